@@ -1,0 +1,28 @@
+/** A person as Slack identifies them. `teamId` is the home team, which may be unknown. Ids are Slack's; names never identify anybody. */
+export interface Person {
+  readonly userId: string;
+  readonly teamId: string | null;
+  readonly enterpriseId: string | null;
+}
+
+/** Who or what asked: a person, or the plain name of a system. */
+export type Requester = string | Person;
+
+const slackUserId = /^[UW][A-Z0-9]{7,}$/;
+
+export function looksLikeUserId(name: string): boolean {
+  return slackUserId.test(name);
+}
+
+/** Slack user ids are unique across workspaces, so the id alone decides: two home teams of one id are one person. */
+export function isSamePerson(one: Person, other: Person): boolean {
+  return one.userId === other.userId;
+}
+
+export function isRequester(requester: Requester | null, person: Person): boolean {
+  return requester !== null && typeof requester !== 'string' && isSamePerson(requester, person);
+}
+
+export function requesterIdOf(requester: Requester): string {
+  return typeof requester === 'string' ? requester : requester.userId;
+}

@@ -1,0 +1,61 @@
+/** Every code a `SlackApprovalError` can carry. Codes are stable: programs may branch on them. */
+export type ErrorCode =
+  // options, reported at construction
+  | 'invalid_options'
+  | 'missing_signing_secret'
+  | 'missing_token'
+  | 'missing_store'
+  | 'slack_required'
+  | 'kind_defined_twice'
+  | 'unsatisfiable_policy'
+  | 'invalid_webhook_url'
+  | 'invalid_webhook_secret'
+  // inbound requests
+  | 'raw_body_unavailable'
+  | 'body_too_large'
+  | 'method_not_allowed'
+  | 'signature_missing'
+  | 'signature_malformed'
+  | 'signature_mismatch'
+  | 'timestamp_malformed'
+  | 'timestamp_out_of_range'
+  | 'malformed_body'
+  | 'unsupported_media_type'
+  // payloads and records
+  | 'invalid_payload'
+  | 'payload_not_json'
+  | 'payload_too_large'
+  | 'content_too_large'
+  | 'block_limit_exceeded'
+  | 'invalid_requester'
+  | 'invalid_argument'
+  | 'record_too_large'
+  | 'record_corrupt'
+  | 'record_newer'
+  | 'history_full'
+  | 'not_found'
+  // ports
+  | 'store_conflict'
+  | 'store_timeout'
+  | 'store_failed'
+  | 'store_closed'
+  | 'delivery_rejected';
+
+const brand = Symbol.for('@k8s-pizza/slack-approval.error');
+
+/** The one error this library throws. `code` is stable and snake_case; `message` is for people and holds no secret. */
+export class SlackApprovalError extends Error {
+  override readonly name = 'SlackApprovalError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Tells whether a value is a `SlackApprovalError`, also one from a second copy of this package (ESM beside CJS). */
+export function isSlackApprovalError(value: unknown): value is SlackApprovalError {
+  return typeof value === 'object' && value !== null && brand in value;
+}

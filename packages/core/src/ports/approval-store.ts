@@ -1,0 +1,68 @@
+/** One stored approval. The store keeps every field as given and reads none of `body`. Instants are epoch milliseconds. */
+export interface Row {
+  readonly id: string;
+  /** Raised by one with every put and claim; 0 is "not stored yet". */
+  readonly version: number;
+  /** `<namespace>/<kind>`: what `claimDue` and `list` select by. */
+  readonly queue: string;
+  readonly status: string;
+  readonly requesterId: string | null;
+  readonly askedAt: number;
+  /** When the row next needs attention; null: never by itself. */
+  readonly dueAt: number | null;
+  readonly leaseToken: string | null;
+  readonly leaseUntil: number | null;
+  readonly claimCount: number;
+  readonly attention: string | null;
+  /** The JSON record as text: any Unicode, up to 256 KB of UTF-8. */
+  readonly body: string;
+}
+
+export interface DueClaim {
+  readonly queue: string;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly leaseToken: string;
+  readonly limit: number;
+}
+
+export interface RowQuery {
+  readonly queue?: string;
+  readonly status?: string;
+  readonly requesterId?: string;
+  readonly attention?: string;
+  /** `next` of the page before; null or absent: from the newest. */
+  readonly after?: string | null;
+  readonly limit: number;
+}
+
+export interface RowPage {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+
+/**
+ * Keeps rows. It never reads a body, holds no rule and has no clock; there is one lock, the version.
+ * A driver's error propagates as it is or wrapped with `cause`; only "not found" and "conflict" are values.
+ * `storeContract` of the testing package checks every sentence here against a real engine.
+ */
+export interface ApprovalStore {
+  /** @returns the row as last put or claimed, or null. */
+  get(id: string): Promise<Row | null>;
+  /**
+   * Stores every field as given, with `version = expectedVersion + 1`, if the stored version is `expectedVersion`
+   * (0: if there is no such row). Atomic: of two writers with one expected version exactly one gets `saved`.
+   * `row.version` is not read.
+   */
+  put(row: Row, expectedVersion: number): Promise<'saved' | 'conflict'>;
+  /**
+   * Claims up to `limit` rows of the queue with `dueAt <= now`, the oldest due first. Each is changed atomically, exactly as a put would:
+   * the token, `leaseUntil`, `dueAt = leaseUntil`, `claimCount + 1`, `version + 1`. No row goes to two claims.
+   * @returns the rows as they now are, in any order.
+   */
+  claimDue(claim: DueClaim): Promise<readonly Row[]>;
+  /** A page of the rows that match every given field, newest `askedAt` first, then by id descending; `next` is null on the last page. */
+  list(query: RowQuery): Promise<RowPage>;
+  /** Ends the store's own resources; a handle or pool that was passed in stays open. Closing twice is harmless. */
+  close(): Promise<void>;
+}
