@@ -8,7 +8,7 @@ export interface Person {
 /** Who or what asked: a person, or the plain name of a system. */
 export type Requester = string | Person;
 
-const slackUserId = /^[UW][A-Z0-9]{7,}$/;
+const slackUserId = /^(<@)?[UW][A-Z0-9]{6,}>?$/;
 
 export function looksLikeUserId(name: string): boolean {
   return slackUserId.test(name);

@@ -1,0 +1,57 @@
+import type { Person } from '../domain/person.js';
+
+export type Outcome = 'approved' | 'rejected' | 'expired' | 'withdrawn';
+
+/** What people decided, complete enough for a receiver to compute `digest` again. Instants are epoch milliseconds. */
+export interface Decision<Payload> {
+  readonly approvalId: string;
+  readonly kind: string;
+  readonly key: string | null;
+  readonly outcome: Outcome;
+  readonly revision: number;
+  readonly payload: Payload;
+  /** What was asked, where the decided payload differs from it; null when they are the same. */
+  readonly original: Payload | null;
+  /** `sha256:` and the hex SHA-256 of the RFC 8785 form of `{ v: 1, id, revision, salt, kind, payload, content, policy }`. */
+  readonly digest: string;
+  readonly salt: string;
+  readonly content: unknown;
+  readonly policy: unknown;
+  readonly decidedBy: readonly Person[];
+  readonly reason: string | null;
+  readonly askedAt: number;
+  readonly decidedAt: number;
+  /** After this instant no further attempt begins by itself. */
+  readonly deliverBy: number;
+  /** The history entry that records this decision: whoever keeps it can show later that the history was not rewritten. */
+  readonly historyHead: { readonly seq: number; readonly hash: string };
+}
+
+export interface DeliveryContext {
+  /** The same for all attempts and redeliveries of one decision: remember it and act once. */
+  readonly deliveryId: string;
+  /** 1 for the first attempt; redeliveries count on. */
+  readonly attempt: number;
+  /** Aborted when the attempt's time is over. */
+  readonly signal: AbortSignal;
+}
+
+export interface Delivery {
+  readonly decision: Decision<unknown>;
+  /** The stored bytes, the same for every attempt. */
+  readonly body: string;
+  readonly context: DeliveryContext;
+}
+
+export type DeliveryOutcome =
+  | { readonly type: 'delivered' }
+  | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string; readonly shortens?: boolean }
+  | { readonly type: 'rejected'; readonly reason: string };
+
+/** Where a kind's decisions go. It is called at least once for each decision; what it throws counts as `retry`. */
+export interface DecisionSink {
+  deliver(delivery: Delivery): Promise<DeliveryOutcome>;
+}
+
+/** A sink in this process. Returning is `delivered`; throwing is a retry, or the end with a `SlackApprovalError('delivery_rejected')`. */
+export type SinkFunction<Payload> = (decision: Decision<Payload>, context: DeliveryContext) => void | Promise<void>;

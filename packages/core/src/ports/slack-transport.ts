@@ -1,0 +1,47 @@
+import type { KnownBlock, View } from '@slack/types';
+
+/** How a call to Slack ended. `unknown` may have happened: the answer was lost, cut or not understood. */
+export type SlackOutcome<Value> =
+  | { readonly type: 'ok'; readonly value: Value }
+  | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string }
+  | { readonly type: 'permanent'; readonly reason: string; readonly needed: string | null }
+  | { readonly type: 'unknown'; readonly reason: string };
+
+export interface CardMessage {
+  readonly channelId: string;
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+  readonly threadTs?: string;
+  readonly metadata?: { readonly event_type: string; readonly event_payload: Readonly<Record<string, string>> };
+}
+
+export interface PersonRecord {
+  readonly guest: boolean;
+  readonly bot: boolean;
+  readonly deleted: boolean;
+  readonly teamId: string | null;
+  readonly enterpriseId: string | null;
+}
+
+/** Who this process is in Slack, from `auth.test`. */
+export interface Installation {
+  readonly appId: string | null;
+  readonly teamId: string | null;
+  readonly enterpriseId: string | null;
+}
+
+/**
+ * The Slack Web API as this library needs it. Nothing here throws for what Slack or the network does: that is an outcome.
+ * No method retries by itself, and each ends within 10 s (`openView`: 1.5 s).
+ */
+export interface SlackTransport {
+  post(message: CardMessage): Promise<SlackOutcome<{ readonly channelId: string; readonly ts: string }>>;
+  update(message: CardMessage & { readonly ts: string }): Promise<SlackOutcome<null>>;
+  ephemeral(message: CardMessage & { readonly userId: string }): Promise<SlackOutcome<null>>;
+  directMessage(message: { readonly userId: string; readonly text: string; readonly blocks: readonly KnownBlock[] }): Promise<SlackOutcome<null>>;
+  openView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
+  publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;
+  groupMembers(groupId: string): Promise<SlackOutcome<readonly string[]>>;
+  person(userId: string): Promise<SlackOutcome<PersonRecord>>;
+  installation(): Promise<SlackOutcome<Installation>>;
+}
