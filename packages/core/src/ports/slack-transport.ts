@@ -38,7 +38,11 @@ export interface SlackTransport {
   post(message: CardMessage): Promise<SlackOutcome<{ readonly channelId: string; readonly ts: string }>>;
   update(message: CardMessage & { readonly ts: string }): Promise<SlackOutcome<null>>;
   ephemeral(message: CardMessage & { readonly userId: string }): Promise<SlackOutcome<null>>;
-  directMessage(message: { readonly userId: string; readonly text: string; readonly blocks: readonly KnownBlock[] }): Promise<SlackOutcome<null>>;
+  directMessage(message: {
+    readonly userId: string;
+    readonly text: string;
+    readonly blocks: readonly KnownBlock[];
+  }): Promise<SlackOutcome<null>>;
   openView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
   publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;
   groupMembers(groupId: string): Promise<SlackOutcome<readonly string[]>>;
