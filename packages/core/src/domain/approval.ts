@@ -1,0 +1,180 @@
+import type { Person, Requester } from './person.js';
+import type { Answer, CountedVote, Policy } from './policy.js';
+
+export type Outcome = 'approved' | 'rejected' | 'expired' | 'withdrawn';
+export type StepState = 'pending' | 'active' | 'done' | 'failed';
+
+/** The installation of the Slack app that an approval lives in. */
+export interface Installation {
+  readonly appId: string | null;
+  readonly teamId: string | null;
+  readonly enterpriseId: string | null;
+}
+
+/** Which payload the approval is about. Texts and payloads stand in the record's parts and are named here by reference. */
+export interface Revision {
+  readonly number: number;
+  readonly digest: string;
+  readonly salt: string;
+  readonly payloadRef: string;
+  readonly contentRef: string;
+  /** The content of the revision before, so that the card can show what changed. */
+  readonly previousContentRef: string | null;
+}
+
+export interface Vote extends CountedVote {
+  readonly answer: Answer;
+  readonly reasonRef: string | null;
+  readonly votedAt: number;
+  readonly via: string;
+}
+
+export interface DecisionFact {
+  readonly outcome: Outcome;
+  readonly decidedAt: number;
+  /** The people whose votes made it; empty for an expiry and for a withdrawal. */
+  readonly by: readonly Person[];
+  readonly reasonRef: string | null;
+  readonly cause: 'votes' | 'expiry' | 'withdrawal';
+  readonly withdrawnBy: Requester | null;
+}
+
+export interface DeliveryFact {
+  readonly state: 'owed' | 'delivered' | 'dead';
+  readonly deliverBy: number;
+  /** Why it is dead. */
+  readonly reason: string | null;
+  readonly settledAt: number | null;
+}
+
+export interface Step {
+  readonly step: string;
+  readonly state: StepState;
+  readonly at: number | null;
+  readonly detailRef: string | null;
+}
+
+/** One posted instance of the card. It is owed a post or a sync while `wanted` and `shown` differ. */
+export interface Copy {
+  readonly copyId: number;
+  readonly channelId: string;
+  readonly ts: string | null;
+  readonly state: 'live' | 'gone';
+  readonly wanted: number;
+  readonly shown: number;
+  readonly nextAt: number;
+  readonly attemptCount: number;
+  readonly failingSince: number | null;
+  /** Posts that may have arrived although no answer told so. */
+  readonly unknownPosts: number;
+  /** After an update of unknown outcome: the instant of the one more update that settles what is shown. */
+  readonly settleAt: number | null;
+  readonly syncedAt: number | null;
+  readonly decisionShown: boolean;
+}
+
+export interface UncheckedVote {
+  readonly voteId: string;
+  readonly by: Person;
+  readonly answer: Answer;
+  readonly reasonRef: string | null;
+  readonly votedAt: number;
+  readonly via: string;
+  readonly onCard: boolean;
+  readonly channelId: string | null;
+  readonly nextAt: number;
+  readonly attemptCount: number;
+}
+
+export type NoticeTopic =
+  | { readonly type: 'vote_refused'; readonly code: string; readonly explanation: string }
+  | { readonly type: 'vote_void' }
+  | { readonly type: 'vote_closed' }
+  | { readonly type: 'outcome' }
+  | { readonly type: 'reminder' };
+
+/** A private message owed to one person, or a reminder owed to a card's thread. */
+export interface Notice {
+  readonly noticeId: number;
+  readonly to:
+    | { readonly type: 'person'; readonly person: Person; readonly channelId: string | null }
+    | { readonly type: 'thread'; readonly channelId: string; readonly ts: string };
+  readonly topic: NoticeTopic;
+  readonly nextAt: number;
+  readonly attemptCount: number;
+  readonly until: number;
+}
+
+export interface DeliveryWork {
+  /** Attempts of this round and the rounds before. */
+  readonly attemptCount: number;
+  readonly roundAttempts: number;
+  readonly shortened: boolean;
+  readonly nextAt: number;
+  readonly lastReason: string | null;
+}
+
+/** What the outside world is still due, and how far it has come. None of it is history. */
+export interface Work {
+  readonly installation: Installation | null;
+  readonly copies: readonly Copy[];
+  readonly unchecked: readonly UncheckedVote[];
+  readonly notices: readonly Notice[];
+  readonly delivery: DeliveryWork | null;
+  /** The newest Slack action of each person who voted, by user id: an older one is a repeat. */
+  readonly lastActions: readonly (readonly [userId: string, actionTs: string])[];
+  readonly contextRef: string | null;
+  readonly keyReleased: boolean;
+  readonly setAside: boolean;
+  readonly nextNoticeId: number;
+  /** When the card begins to say that answers are being checked; null: it already does, or none is. */
+  readonly showCheckingAt: number | null;
+}
+
+interface Common {
+  readonly id: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly key: string | null;
+  readonly keyNumber: number;
+  readonly requester: Requester;
+  readonly askedAt: number;
+  readonly amendedBy: Requester | null;
+  readonly revision: Revision;
+  readonly policy: Policy;
+  readonly steps: readonly string[];
+  readonly expiresAt: number | null;
+  readonly remindAt: number | null;
+  readonly reminderCount: number;
+  readonly escalationLevel: number;
+  readonly votes: readonly Vote[];
+  readonly failedChannels: readonly string[];
+  readonly lastEventAt: number;
+  readonly work: Work;
+}
+
+export interface PendingApproval extends Common {
+  readonly status: 'pending';
+}
+
+export interface DecidedApproval extends Common {
+  readonly status: Outcome;
+  readonly decision: DecisionFact;
+  readonly delivery: DeliveryFact;
+  /** Empty but for an approved one. */
+  readonly progress: readonly Step[];
+  readonly erasedAt: number | null;
+}
+
+/** One request for a human decision and everything that happened to it. */
+export type Approval = PendingApproval | DecidedApproval;
+
+/** Whether somebody should look: what went wrong, or null. */
+export function attentionOf(approval: Approval): string | null {
+  if (approval.work.setAside) return 'stuck';
+  if (approval.status !== 'pending' && approval.delivery.state === 'dead') return 'delivery_dead';
+  const { copies } = approval.work;
+  if (approval.status === 'pending' && copies.length > 0 && copies.every((copy) => copy.state === 'gone'))
+    return 'card_failed';
+  return null;
+}

@@ -1,0 +1,42 @@
+import type { Approval, Notice, NoticeTopic, Outcome, PendingApproval, UncheckedVote } from './approval.js';
+import type { ApprovalEvent } from './events.js';
+import type { Person } from './person.js';
+import { outcomeOf } from './quorum.js';
+
+/** A notice is tried for this long. */
+export const noticeLastsMs = 10 * 60_000;
+
+export function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, at: number): ApprovalEvent {
+  const to: Notice['to'] = { type: 'person', person, channelId };
+  return { type: 'notice_owed', at, to, topic, until: at + noticeLastsMs };
+}
+
+/** The notices that a decision owes: to those whose answers were still being checked, and to the person who asked. */
+export function closingNotices(approval: PendingApproval, at: number): readonly ApprovalEvent[] {
+  const closed = approval.work.unchecked.map((vote: UncheckedVote) =>
+    noticeTo(vote.by, vote.channelId, { type: 'vote_closed' }, at),
+  );
+  const { requester, policy } = approval;
+  if (typeof requester === 'string' || policy.notify !== 'requester') return closed;
+  return [...closed, noticeTo(requester, null, { type: 'outcome' }, at)];
+}
+
+export function decisionByExpiry(
+  approval: PendingApproval,
+  outcome: Exclude<Outcome, 'withdrawn'>,
+  at: number,
+): readonly ApprovalEvent[] {
+  return [{ type: 'decided', at, outcome, by: [], reasonRef: null, cause: 'expiry' }, ...closingNotices(approval, at)];
+}
+
+/** The decision that the votes now amount to, with its notices; nothing while more votes are needed. */
+export function decisionByVotes(approval: Approval, at: number): readonly ApprovalEvent[] {
+  if (approval.status !== 'pending') return [];
+  const outcome = outcomeOf(approval);
+  if (outcome === null) return [];
+  const side = outcome === 'approved' ? 'for' : 'against';
+  const votes = approval.votes.filter((vote) => vote.counts === side);
+  const reasonRef = votes.findLast((vote) => vote.reasonRef !== null)?.reasonRef ?? null;
+  const by = votes.map((vote) => vote.by);
+  return [{ type: 'decided', at, outcome, by, reasonRef, cause: 'votes' }, ...closingNotices(approval, at)];
+}

@@ -1,0 +1,138 @@
+import type { Installation, Revision, StepState } from './approval.js';
+import type { Person, Requester } from './person.js';
+import type { Answer, Facts, Policy } from './policy.js';
+
+/** How an attempt to do owed work ended. `unknown`: it may have happened. */
+export type AttemptResult<Value> =
+  | ({ readonly type: 'ok' } & Value)
+  | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string }
+  | { readonly type: 'permanent'; readonly reason: string }
+  | { readonly type: 'unknown'; readonly reason: string };
+
+/** Which picture of the record a card shows. */
+export interface Drawn {
+  readonly wanted: number;
+  readonly decided: boolean;
+}
+
+export interface Ask {
+  readonly type: 'ask';
+  readonly now: number;
+  readonly id: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly key: string | null;
+  readonly keyNumber: number;
+  readonly requester: Requester;
+  readonly revision: Revision;
+  readonly contextRef: string | null;
+  readonly policy: Policy;
+  readonly steps: readonly string[];
+  readonly channels: readonly string[];
+  readonly installation: Installation | null;
+}
+
+export interface Amend {
+  readonly type: 'amend';
+  readonly now: number;
+  readonly by: Requester;
+  readonly revision: Omit<Revision, 'number' | 'previousContentRef'>;
+  readonly contextRef: string | null;
+  readonly policy: Policy;
+  readonly steps: readonly string[];
+  /** The payload is the one the approval already has. */
+  readonly samePayload: boolean;
+}
+
+export interface CastVote {
+  readonly type: 'cast_vote';
+  readonly now: number;
+  /** Names the vote while it is unchecked. */
+  readonly voteId: string;
+  readonly by: Person;
+  readonly answer: Answer;
+  readonly reasonRef: string | null;
+  /** The digest of the revision this person saw. */
+  readonly digest: string;
+  readonly via: string;
+  /** The message the vote was cast on, where it was cast on one. */
+  readonly seen: { readonly channelId: string; readonly messageTs: string; readonly isEphemeral: boolean } | null;
+  /** Slack's stamp of the action, by which a repeat is known. */
+  readonly actionTs: string | null;
+  /** Where the interaction came from; null for a vote that did not come through Slack. */
+  readonly installation: Installation | null;
+  readonly facts: Facts;
+}
+
+export interface CheckVote {
+  readonly type: 'check_vote';
+  readonly now: number;
+  readonly voteId: string;
+  readonly facts: Facts;
+  /** The look-up failed for good: what the person is told. */
+  readonly failed: { readonly code: 'missing_scope' | 'voter_unknown'; readonly explanation: string } | null;
+  readonly afterMs: number | null;
+}
+
+/** Everything that may be asked of one approval. `now` is epoch milliseconds; jitter is in [0, 1). */
+export type Command =
+  | Ask
+  | Amend
+  | CastVote
+  | CheckVote
+  | {
+      readonly type: 'withdraw';
+      readonly now: number;
+      readonly by: Requester;
+      readonly reasonRef: string | null;
+      readonly releaseKey: boolean;
+    }
+  | { readonly type: 'release_key'; readonly now: number }
+  | {
+      readonly type: 'report';
+      readonly now: number;
+      readonly step: string;
+      readonly state: StepState;
+      readonly detailRef: string | null;
+      readonly sameDetail: boolean;
+      readonly historyFull: boolean;
+    }
+  | { readonly type: 'redeliver'; readonly now: number; readonly by: Requester | null; readonly historyFull: boolean }
+  | { readonly type: 'erase'; readonly now: number }
+  | { readonly type: 'tick'; readonly now: number }
+  | { readonly type: 'take_over'; readonly now: number }
+  | { readonly type: 'set_aside'; readonly now: number }
+  | { readonly type: 'install'; readonly now: number; readonly installation: Installation }
+  | {
+      readonly type: 'record_post';
+      readonly now: number;
+      readonly copyId: number;
+      readonly drawn: Drawn;
+      readonly result:
+        | AttemptResult<{ readonly channelId: string; readonly ts: string }>
+        | { readonly type: 'busy'; readonly until: number };
+    }
+  | {
+      readonly type: 'record_sync';
+      readonly now: number;
+      readonly copyId: number;
+      readonly drawn: Drawn;
+      readonly result: AttemptResult<unknown>;
+    }
+  | {
+      readonly type: 'record_notice';
+      readonly now: number;
+      readonly noticeId: number;
+      readonly result: AttemptResult<unknown>;
+    }
+  | {
+      readonly type: 'record_delivery';
+      readonly now: number;
+      readonly jitter: number;
+      readonly result: DeliveryResult;
+    };
+
+export type DeliveryResult =
+  | { readonly type: 'delivered' }
+  | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string; readonly shortens?: boolean }
+  | { readonly type: 'rejected'; readonly reason: string };

@@ -1,0 +1,137 @@
+import type { Approval, Copy } from './approval.js';
+import { slackDelayMs, slackGivesUpAfterMs } from './backoff.js';
+import type { Command } from './commands.js';
+import { findCopy } from './copies.js';
+import type { ApprovalEvent } from './events.js';
+
+type RecordPost = Extract<Command, { type: 'record_post' }>;
+type RecordSync = Extract<Command, { type: 'record_sync' }>;
+
+/** A post that may have arrived waits this long for a click to show it, before it is posted again. */
+const postWaitsMs = 60_000;
+/** The first post and two more. */
+const mostUnknownPosts = 3;
+/** An update that may have arrived late is followed by one more, so that the newest picture wins. */
+const settlesAfterMs = 30_000;
+
+export function decidePost(command: RecordPost, approval: Approval): readonly ApprovalEvent[] {
+  const copy = findCopy(approval.work.copies, command.copyId);
+  const { result, now: at } = command;
+  if (copy === null || (copy.ts !== null && result.type !== 'ok')) return [];
+  switch (result.type) {
+    case 'ok':
+      return posted(command, approval, copy, result);
+    case 'busy':
+      return [changed(copy, at, { nextAt: result.until })];
+    case 'retry':
+      return retried(copy, approval, at, result);
+    case 'unknown':
+      return mightBePosted(copy, approval, at);
+    case 'permanent':
+      return failed(copy, approval, at, result.reason);
+    default:
+      return result satisfies never;
+  }
+}
+
+function posted(
+  command: RecordPost,
+  approval: Approval,
+  copy: Copy,
+  message: { readonly channelId: string; readonly ts: string },
+): readonly ApprovalEvent[] {
+  const { now: at, drawn } = command;
+  const isKnown = approval.work.copies.some(
+    (one) => one.ts === message.ts && one.channelId === message.channelId && one !== copy,
+  );
+  if (isKnown) return [changed(copy, at, { state: 'gone' })];
+  if (copy.ts !== null)
+    return copy.ts === message.ts
+      ? []
+      : [{ type: 'copy_added', at, channelId: message.channelId, ts: message.ts, shown: 0 }];
+  // also where the record was decided meanwhile: the message is there, and has to show it
+  const wanted = copy.state === 'gone' ? copy.wanted + 1 : copy.wanted;
+  return [
+    changed(copy, at, {
+      ...message,
+      ...fresh,
+      state: 'live',
+      wanted,
+      shown: drawn.wanted,
+      nextAt: at,
+      syncedAt: at,
+      decisionShown: drawn.decided,
+    }),
+  ];
+}
+
+const fresh = { attemptCount: 0, failingSince: null, unknownPosts: 0 } as const;
+
+export function decideSync(command: RecordSync, approval: Approval): readonly ApprovalEvent[] {
+  const copy = findCopy(approval.work.copies, command.copyId);
+  const { result, drawn, now: at } = command;
+  if (copy === null || copy.state === 'gone') return [];
+  switch (result.type) {
+    case 'ok': {
+      const settleAt = copy.settleAt !== null && copy.settleAt <= at ? null : copy.settleAt;
+      return [
+        changed(copy, at, {
+          ...fresh,
+          shown: Math.max(copy.shown, drawn.wanted),
+          nextAt: at,
+          syncedAt: at,
+          settleAt,
+          decisionShown: copy.decisionShown || drawn.decided,
+        }),
+      ];
+    }
+    case 'retry':
+      return retried(copy, approval, at, result);
+    case 'unknown':
+      return retried(copy, approval, at, { afterMs: null, reason: result.reason }, { settleAt: at + settlesAfterMs });
+    case 'permanent':
+      return failed(copy, approval, at, result.reason);
+    default:
+      return result satisfies never;
+  }
+}
+
+function retried(
+  copy: Copy,
+  approval: Approval,
+  at: number,
+  failure: { readonly afterMs: number | null; readonly reason: string },
+  change: Partial<Copy> = {},
+): readonly ApprovalEvent[] {
+  const failingSince = copy.failingSince ?? at;
+  if (at - failingSince >= slackGivesUpAfterMs) return failed(copy, approval, at, failure.reason);
+  const attemptCount = copy.attemptCount + 1;
+  const nextAt = at + Math.max(slackDelayMs(attemptCount), failure.afterMs ?? 0);
+  return [changed(copy, at, { attemptCount, failingSince, nextAt, ...change })];
+}
+
+function mightBePosted(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
+  const unknownPosts = copy.unknownPosts + 1;
+  if (unknownPosts >= mostUnknownPosts) return failed(copy, approval, at, 'no answer to any of three posts');
+  return [changed(copy, at, { unknownPosts, nextAt: at + postWaitsMs })];
+}
+
+function failed(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
+  const gone = changed(copy, at, { state: 'gone' });
+  const event: ApprovalEvent = { type: 'card_failed', at, channelId: copy.channelId, reason };
+  const { fallbackChannel } = approval.policy;
+  const needsFallback = approval.status === 'pending' && copy.ts === null && fallbackChannel !== null;
+  if (!needsFallback || approval.work.copies.some((one) => one.channelId === fallbackChannel)) return [gone, event];
+  return [gone, event, { type: 'copy_added', at, channelId: fallbackChannel, ts: null, shown: 0 }];
+}
+
+/** Another holder's lease was abandoned: the posts it owed may have been sent, and wait for a click to show it. */
+export function decideTakeOver(approval: Approval, at: number): readonly ApprovalEvent[] {
+  return approval.work.copies.flatMap((copy) =>
+    copy.state === 'live' && copy.ts === null && copy.nextAt <= at ? mightBePosted(copy, approval, at) : [],
+  );
+}
+
+function changed(copy: Copy, at: number, change: Partial<Omit<Copy, 'copyId'>>): ApprovalEvent {
+  return { type: 'copy_changed', at, copyId: copy.copyId, change };
+}

@@ -1,0 +1,74 @@
+import type { Approval, PendingApproval, UncheckedVote } from './approval.js';
+import { slackDelayMs } from './backoff.js';
+import { noticeTo } from './closing.js';
+import type { CheckVote } from './commands.js';
+import { decideTick } from './decide-tick.js';
+import { counted } from './decide-vote.js';
+import { accepted, type Decided } from './decided.js';
+import type { ApprovalEvent } from './events.js';
+import { evolveAll } from './evolve.js';
+import { mayVote } from './policy.js';
+
+/** A person who could not be looked up for this long is not known: the vote does not count. */
+export const checkLastsMs = 2 * 60_000;
+
+/** The facts about the voter came, or could not be had: the unchecked vote counts, is refused with a notice, or is tried again. */
+export function decideCheck(command: CheckVote, approval: Approval): Decided {
+  const vote = approval.work.unchecked.find((one) => one.voteId === command.voteId);
+  if (vote === undefined || approval.status !== 'pending') return accepted([]);
+  const events = checked(command, approval, vote);
+  const after = evolveAll(approval, events) ?? approval;
+  // expiry may have waited for just this vote
+  return accepted([...events, ...decideTick(after, command.now)]);
+}
+
+function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
+  const ended: ApprovalEvent = { type: 'check_ended', at: command.now, voteId: vote.voteId };
+  const verdict = mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, command.facts);
+  switch (verdict.answer) {
+    case 'allowed': {
+      const { by, answer, reasonRef, votedAt, via } = vote;
+      const counts = answer === 'approve' ? 'for' : 'against';
+      const without: PendingApproval = {
+        ...approval,
+        work: { ...approval.work, unchecked: approval.work.unchecked.filter((one) => one !== vote) },
+      };
+      return [
+        ended,
+        ...counted(without, { by, answer, counts, group: verdict.group, reasonRef, votedAt, via }, command.now, []),
+      ];
+    }
+    case 'refused':
+      return [ended, ...refusedLater(vote, command.now, verdict.code, verdict.explanation)];
+    case 'unknown':
+      return stillUnknown(command, vote, ended);
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function stillUnknown(command: CheckVote, vote: UncheckedVote, ended: ApprovalEvent): readonly ApprovalEvent[] {
+  if (command.failed !== null)
+    return [ended, ...refusedLater(vote, command.now, command.failed.code, command.failed.explanation)];
+  const giveUpAt = vote.votedAt + checkLastsMs;
+  if (command.now >= giveUpAt) {
+    return [
+      ended,
+      ...refusedLater(
+        vote,
+        command.now,
+        'voter_unknown',
+        'Slack did not say in time whether you may decide this. Please answer again.',
+      ),
+    ];
+  }
+  const nextAt = command.now + Math.max(slackDelayMs(vote.attemptCount + 1), command.afterMs ?? 0);
+  return [{ type: 'check_deferred', at: command.now, voteId: vote.voteId, nextAt: Math.min(nextAt, giveUpAt) }];
+}
+
+function refusedLater(vote: UncheckedVote, at: number, code: string, explanation: string): readonly ApprovalEvent[] {
+  return [
+    { type: 'vote_refused', at, by: vote.by, code },
+    noticeTo(vote.by, vote.channelId, { type: 'vote_refused', code, explanation }, at),
+  ];
+}

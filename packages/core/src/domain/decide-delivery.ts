@@ -1,0 +1,35 @@
+import type { Approval, DeliveryWork } from './approval.js';
+import { deliveryDelayMs } from './backoff.js';
+import type { Command } from './commands.js';
+import type { ApprovalEvent } from './events.js';
+
+type RecordDelivery = Extract<Command, { type: 'record_delivery' }>;
+
+/** What an attempt to deliver came to: delivered, tried again later within its time, or dead. */
+export function decideDelivery(command: RecordDelivery, approval: Approval): readonly ApprovalEvent[] {
+  if (approval.status === 'pending' || approval.work.delivery === null || approval.delivery.state === 'delivered')
+    return [];
+  const { result, now: at } = command;
+  const attempt = approval.work.delivery.attemptCount + 1;
+  if (result.type === 'delivered') return [{ type: 'delivered', at, attempt }];
+  if (approval.delivery.state === 'dead') return [];
+  if (result.type === 'rejected') return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
+
+  const work = afterFailure(approval.work.delivery, command, result);
+  if (work === null || work.nextAt > approval.delivery.deliverBy)
+    return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
+  return [{ type: 'delivery_deferred', at, work }];
+}
+
+function afterFailure(
+  before: DeliveryWork,
+  command: RecordDelivery,
+  failure: Extract<RecordDelivery['result'], { type: 'retry' }>,
+): DeliveryWork | null {
+  const roundAttempts = before.roundAttempts + 1;
+  const shortened = before.shortened || failure.shortens === true;
+  const delay = deliveryDelayMs(roundAttempts, shortened, command.jitter);
+  if (delay === null) return null;
+  const nextAt = command.now + Math.max(delay, failure.afterMs ?? 0);
+  return { attemptCount: before.attemptCount + 1, roundAttempts, shortened, nextAt, lastReason: failure.reason };
+}

@@ -1,0 +1,29 @@
+import type { Approval, Notice } from './approval.js';
+import { slackDelayMs } from './backoff.js';
+import type { Command } from './commands.js';
+import type { ApprovalEvent } from './events.js';
+
+type RecordNotice = Extract<Command, { type: 'record_notice' }>;
+
+/** What came of a notice: told, told another way, tried again, or given up after its time. */
+export function decideNotice(command: RecordNotice, approval: Approval): readonly ApprovalEvent[] {
+  const notice = approval.work.notices.find((one) => one.noticeId === command.noticeId);
+  if (notice === undefined) return [];
+  const { result, now: at } = command;
+  const { noticeId } = notice;
+  const ended: ApprovalEvent = { type: 'notice_ended', at, noticeId };
+  const channelId = channelOf(notice);
+  if (result.type === 'ok') return [ended];
+  // in the channel it can't be said: next as a direct message
+  if (result.type === 'permanent')
+    return channelId === null ? [ended] : [{ type: 'notice_deferred', at, noticeId, nextAt: at, channelId: null }];
+  // a reminder that may have been posted is not posted twice
+  if (result.type === 'unknown' && notice.to.type === 'thread') return [ended];
+  const afterMs = result.type === 'retry' ? (result.afterMs ?? 0) : 0;
+  const nextAt = at + Math.max(slackDelayMs(notice.attemptCount + 1), afterMs);
+  return nextAt > notice.until ? [ended] : [{ type: 'notice_deferred', at, noticeId, nextAt, channelId }];
+}
+
+function channelOf(notice: Notice): string | null {
+  return notice.to.type === 'person' ? notice.to.channelId : null;
+}

@@ -1,0 +1,51 @@
+import type { Approval, PendingApproval } from './approval.js';
+import { noticeTo } from './closing.js';
+import type { Amend, Ask } from './commands.js';
+import { decideTick } from './decide-tick.js';
+import { accepted, type Decided } from './decided.js';
+import type { ApprovalEvent } from './events.js';
+import { evolveAll } from './evolve.js';
+import { refusal } from './refusal.js';
+
+/** A new approval. Asking for one that is there changes nothing. */
+export function decideAsk(command: Ask, approval: Approval | null): Decided {
+  if (approval !== null) return accepted([]);
+  const { type: _, now: at, contextRef, installation, ...asked } = command;
+  const context: readonly ApprovalEvent[] = contextRef === null ? [] : [{ type: 'context_replaced', at, contextRef }];
+  const installed: readonly ApprovalEvent[] = installation === null ? [] : [{ type: 'installed', at, installation }];
+  return accepted([{ type: 'asked', at, ...asked }, ...context, ...installed]);
+}
+
+/** Another payload for a pending approval: votes become void, instants stay. The same payload only replaces what explains. */
+export function decideAmend(command: Amend, approval: Approval): Decided {
+  const timed = decideTick(approval, command.now);
+  const current = evolveAll(approval, timed) ?? approval;
+  if (current.status !== 'pending') {
+    return {
+      events: timed,
+      refusal: refusal('not_pending', `This is ${current.status} already and cannot be changed any more.`),
+    };
+  }
+  if (command.samePayload) return accepted([...timed, ...newContext(command, current)]);
+  return accepted([...timed, ...amended(command, current)]);
+}
+
+function newContext(command: Amend, approval: PendingApproval): readonly ApprovalEvent[] {
+  const { contextRef } = command;
+  return contextRef === approval.work.contextRef ? [] : [{ type: 'context_replaced', at: command.now, contextRef }];
+}
+
+function amended(command: Amend, approval: PendingApproval): readonly ApprovalEvent[] {
+  const { revision, policy } = approval;
+  const event: ApprovalEvent = {
+    type: 'amended',
+    at: command.now,
+    by: command.by,
+    revision: { ...command.revision, number: revision.number + 1, previousContentRef: revision.contentRef },
+    policy: { ...command.policy, schedule: policy.schedule },
+    steps: command.steps,
+  };
+  const people = [...approval.votes.map((vote) => ({ by: vote.by, channelId: null })), ...approval.work.unchecked];
+  const notices = people.map(({ by, channelId }) => noticeTo(by, channelId, { type: 'vote_void' }, command.now));
+  return [event, ...newContext(command, approval), ...notices];
+}

@@ -1,0 +1,127 @@
+import type {
+  Copy,
+  DeliveryWork,
+  Installation,
+  Notice,
+  Outcome,
+  Revision,
+  StepState,
+  UncheckedVote,
+  Vote,
+} from './approval.js';
+import type { Person, Requester } from './person.js';
+import type { Policy } from './policy.js';
+
+/** What happened, and is kept for ever: these are the entries of the history. `at` is epoch milliseconds. */
+export type HistoryEvent =
+  | {
+      readonly type: 'asked';
+      readonly at: number;
+      readonly id: string;
+      readonly namespace: string;
+      readonly kind: string;
+      readonly key: string | null;
+      readonly keyNumber: number;
+      readonly requester: Requester;
+      readonly revision: Revision;
+      readonly policy: Policy;
+      readonly steps: readonly string[];
+      readonly channels: readonly string[];
+    }
+  | {
+      readonly type: 'amended';
+      readonly at: number;
+      readonly by: Requester;
+      readonly revision: Revision;
+      readonly policy: Policy;
+      readonly steps: readonly string[];
+    }
+  | { readonly type: 'voted'; readonly at: number; readonly vote: Vote }
+  | { readonly type: 'vote_refused'; readonly at: number; readonly by: Person; readonly code: string }
+  | {
+      readonly type: 'decided';
+      readonly at: number;
+      readonly outcome: Exclude<Outcome, 'withdrawn'>;
+      readonly by: readonly Person[];
+      readonly reasonRef: string | null;
+      readonly cause: 'votes' | 'expiry';
+    }
+  | { readonly type: 'withdrawn'; readonly at: number; readonly by: Requester; readonly reasonRef: string | null }
+  | { readonly type: 'escalated'; readonly at: number; readonly level: number; readonly channels: readonly string[] }
+  | { readonly type: 'reminded'; readonly at: number }
+  | { readonly type: 'delivered'; readonly at: number; readonly attempt: number }
+  | { readonly type: 'delivery_dead'; readonly at: number; readonly reason: string; readonly attempt: number }
+  | { readonly type: 'redelivered'; readonly at: number; readonly by: Requester | null }
+  | {
+      readonly type: 'progressed';
+      readonly at: number;
+      readonly step: string;
+      readonly state: StepState;
+      readonly detailRef: string | null;
+    }
+  | { readonly type: 'card_failed'; readonly at: number; readonly channelId: string; readonly reason: string }
+  | { readonly type: 'erased'; readonly at: number };
+
+/** What happened to the work owed: stored, but no part of the history. */
+export type WorkEvent =
+  | { readonly type: 'vote_received'; readonly at: number; readonly vote: UncheckedVote }
+  | { readonly type: 'check_deferred'; readonly at: number; readonly voteId: string; readonly nextAt: number }
+  | { readonly type: 'check_ended'; readonly at: number; readonly voteId: string }
+  | { readonly type: 'checking_shown'; readonly at: number }
+  | { readonly type: 'acted'; readonly at: number; readonly userId: string; readonly actionTs: string }
+  | {
+      readonly type: 'copy_changed';
+      readonly at: number;
+      readonly copyId: number;
+      readonly change: Partial<Omit<Copy, 'copyId'>>;
+    }
+  | {
+      readonly type: 'copy_added';
+      readonly at: number;
+      readonly channelId: string;
+      readonly ts: string | null;
+      readonly shown: number;
+    }
+  | {
+      readonly type: 'notice_owed';
+      readonly at: number;
+      readonly to: Notice['to'];
+      readonly topic: Notice['topic'];
+      readonly until: number;
+    }
+  | {
+      readonly type: 'notice_deferred';
+      readonly at: number;
+      readonly noticeId: number;
+      readonly nextAt: number;
+      readonly channelId: string | null;
+    }
+  | { readonly type: 'notice_ended'; readonly at: number; readonly noticeId: number }
+  | { readonly type: 'delivery_deferred'; readonly at: number; readonly work: DeliveryWork }
+  | { readonly type: 'installed'; readonly at: number; readonly installation: Installation }
+  | { readonly type: 'context_replaced'; readonly at: number; readonly contextRef: string | null }
+  | { readonly type: 'key_released'; readonly at: number }
+  | { readonly type: 'set_aside'; readonly at: number };
+
+export type ApprovalEvent = HistoryEvent | WorkEvent;
+
+const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
+  asked: true,
+  amended: true,
+  voted: true,
+  vote_refused: true,
+  decided: true,
+  withdrawn: true,
+  escalated: true,
+  reminded: true,
+  delivered: true,
+  delivery_dead: true,
+  redelivered: true,
+  progressed: true,
+  card_failed: true,
+  erased: true,
+};
+
+export function isHistoryEvent(event: ApprovalEvent): event is HistoryEvent {
+  return event.type in historyTypes;
+}

@@ -1,0 +1,74 @@
+import type { DecidedApproval, Work } from './approval.js';
+import { wantSync } from './copies.js';
+import type { HistoryEvent } from './events.js';
+
+type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
+
+/** What still happens to an approval whose decision has fallen: delivery, progress, erasure. The decision itself never changes. */
+export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): DecidedApproval {
+  switch (event.type) {
+    case 'asked':
+    case 'amended':
+    case 'voted':
+    case 'escalated':
+    case 'reminded':
+    case 'decided':
+    case 'withdrawn':
+      return approval;
+    case 'vote_refused':
+      return { ...approval };
+    case 'delivered':
+      return settled(approval, { state: 'delivered', reason: null }, event);
+    case 'delivery_dead':
+      return settled(approval, { state: 'dead', reason: event.reason }, event);
+    case 'redelivered':
+      return redelivered(approval, event);
+    case 'progressed':
+      return progressed(approval, event);
+    case 'card_failed':
+      return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
+    case 'erased':
+      return approval.erasedAt !== null
+        ? approval
+        : { ...approval, erasedAt: event.at, work: synced({ ...approval.work, contextRef: null }) };
+    default:
+      return event satisfies never;
+  }
+}
+
+function synced(work: Work): Work {
+  return { ...work, copies: wantSync(work.copies) };
+}
+
+function settled(
+  approval: DecidedApproval,
+  end: { readonly state: 'delivered' | 'dead'; readonly reason: string | null },
+  event: Event<'delivered' | 'delivery_dead'>,
+): DecidedApproval {
+  if (approval.delivery.state === 'delivered' || approval.work.delivery === null) return approval;
+  return {
+    ...approval,
+    delivery: { ...approval.delivery, ...end, settledAt: event.at },
+    work: synced({
+      ...approval.work,
+      delivery: { ...approval.work.delivery, attemptCount: event.attempt, lastReason: end.reason },
+    }),
+  };
+}
+
+function redelivered(approval: DecidedApproval, event: Event<'redelivered'>): DecidedApproval {
+  if (approval.work.delivery === null || approval.delivery.state === 'owed') return approval;
+  const delivery = { ...approval.work.delivery, roundAttempts: 0, shortened: false, nextAt: event.at };
+  return {
+    ...approval,
+    delivery: { state: 'owed', deliverBy: event.at + approval.policy.deliverWithinMs, reason: null, settledAt: null },
+    work: synced({ ...approval.work, delivery, setAside: false }),
+  };
+}
+
+function progressed(approval: DecidedApproval, event: Event<'progressed'>): DecidedApproval {
+  const progress = approval.progress.map((step) =>
+    step.step === event.step ? { ...step, state: event.state, at: event.at, detailRef: event.detailRef } : step,
+  );
+  return { ...approval, progress, work: { ...synced(approval.work), setAside: false } };
+}

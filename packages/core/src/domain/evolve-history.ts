@@ -1,0 +1,145 @@
+import type { Approval, DecidedApproval, DecisionFact, PendingApproval, Work } from './approval.js';
+import { addCopies, dropUnposted, wantSync } from './copies.js';
+import type { HistoryEvent } from './events.js';
+import { evolveDecided } from './evolve-decided.js';
+import { nextReminderAt } from './schedule.js';
+
+type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
+
+/** Applies one entry of the history. */
+export function evolveHistory(approval: Approval | null, event: HistoryEvent): Approval | null {
+  if (event.type === 'asked') return approval ?? fromAsked(event);
+  if (approval === null) return null;
+  const evolved = approval.status === 'pending' ? evolvePending(approval, event) : evolveDecided(approval, event);
+  return evolved === approval ? approval : { ...evolved, lastEventAt: event.at };
+}
+
+function fromAsked(event: Event<'asked'>): PendingApproval {
+  const { schedule } = event.policy;
+  return {
+    status: 'pending',
+    id: event.id,
+    namespace: event.namespace,
+    kind: event.kind,
+    key: event.key,
+    keyNumber: event.keyNumber,
+    requester: event.requester,
+    askedAt: event.at,
+    amendedBy: null,
+    revision: event.revision,
+    policy: event.policy,
+    steps: event.steps,
+    expiresAt: schedule.expiresInMs === null ? null : event.at + schedule.expiresInMs,
+    remindAt: schedule.remindEveryMs === null ? null : event.at + schedule.remindEveryMs,
+    reminderCount: 0,
+    escalationLevel: 0,
+    votes: [],
+    failedChannels: [],
+    lastEventAt: event.at,
+    work: { ...emptyWork, copies: addCopies([], event.channels, event.at) },
+  };
+}
+
+const emptyWork: Work = {
+  installation: null,
+  copies: [],
+  unchecked: [],
+  notices: [],
+  delivery: null,
+  lastActions: [],
+  contextRef: null,
+  keyReleased: false,
+  setAside: false,
+  nextNoticeId: 1,
+  showCheckingAt: null,
+};
+
+function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval {
+  switch (event.type) {
+    case 'asked':
+    case 'delivered':
+    case 'delivery_dead':
+    case 'redelivered':
+    case 'progressed':
+    case 'erased':
+      return approval;
+    case 'vote_refused':
+      return { ...approval };
+    case 'amended':
+      return amended(approval, event);
+    case 'voted':
+      return { ...approval, votes: [...approval.votes, event.vote], work: shownAgain(approval.work) };
+    case 'escalated':
+      return {
+        ...approval,
+        escalationLevel: event.level,
+        work: { ...approval.work, copies: addCopies(wantSync(approval.work.copies), event.channels, event.at) },
+      };
+    case 'reminded':
+      return { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, event.at) };
+    case 'card_failed':
+      return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
+    case 'decided':
+      return decided(approval, event.outcome, event.at, {
+        by: event.by,
+        reasonRef: event.reasonRef,
+        cause: event.cause,
+        withdrawnBy: null,
+      });
+    case 'withdrawn':
+      return decided(approval, 'withdrawn', event.at, {
+        by: [],
+        reasonRef: event.reasonRef,
+        cause: 'withdrawal',
+        withdrawnBy: event.by,
+      });
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A sign of life: new work for a record that was set aside lets it be tried again. */
+function shownAgain(work: Work): Work {
+  return { ...work, copies: wantSync(work.copies), setAside: false };
+}
+
+function amended(approval: PendingApproval, event: Event<'amended'>): PendingApproval {
+  return {
+    ...approval,
+    revision: event.revision,
+    policy: event.policy,
+    steps: event.steps,
+    amendedBy: event.by,
+    votes: [],
+    work: { ...shownAgain(approval.work), unchecked: [], showCheckingAt: null },
+  };
+}
+
+function decided(
+  approval: PendingApproval,
+  outcome: DecidedApproval['status'],
+  at: number,
+  fact: Omit<DecisionFact, 'outcome' | 'decidedAt'>,
+): DecidedApproval {
+  const { status: _, work, ...common } = approval;
+  return {
+    ...common,
+    status: outcome,
+    remindAt: null,
+    decision: { outcome, decidedAt: at, ...fact },
+    delivery: { state: 'owed', deliverBy: at + approval.policy.deliverWithinMs, reason: null, settledAt: null },
+    progress:
+      outcome === 'approved'
+        ? approval.steps.map((step) => ({ step, state: 'pending', at: null, detailRef: null }))
+        : [],
+    erasedAt: null,
+    work: {
+      ...work,
+      copies: wantSync(dropUnposted(work.copies)),
+      unchecked: [],
+      showCheckingAt: null,
+      setAside: false,
+      delivery: { attemptCount: 0, roundAttempts: 0, shortened: false, nextAt: at, lastReason: null },
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Approval, UncheckedVote, Work } from './approval.js';
+import { mostCopies, newCopy, wantSync } from './copies.js';
+import type { WorkEvent } from './events.js';
+
+type Event<Type extends WorkEvent['type']> = Extract<WorkEvent, { type: Type }>;
+
+/** An unchecked vote shows on the card when it has been waiting for this long. */
+export const checkingShowsAfterMs = 3_000;
+
+/** How many people's newest actions are remembered, to know a repeat. */
+const mostLastActions = 120;
+
+/** Applies what happened to the work owed. */
+export function evolveWork(approval: Approval, event: WorkEvent): Approval {
+  const work = workAfter(approval.work, event);
+  return work === approval.work ? approval : { ...approval, work };
+}
+
+function workAfter(work: Work, event: WorkEvent): Work {
+  switch (event.type) {
+    case 'vote_received':
+      return {
+        ...work,
+        unchecked: [...work.unchecked, event.vote],
+        showCheckingAt: work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs,
+        setAside: false,
+      };
+    case 'check_deferred':
+      return { ...work, unchecked: work.unchecked.map((vote) => deferred(vote, event)) };
+    case 'check_ended':
+      return checkEnded(work, event.voteId);
+    case 'checking_shown':
+      return { ...work, showCheckingAt: null, copies: wantSync(work.copies) };
+    case 'acted':
+      return { ...work, lastActions: withAction(work.lastActions, event) };
+    case 'copy_changed':
+      return {
+        ...work,
+        copies: work.copies.map((copy) => (copy.copyId === event.copyId ? { ...copy, ...event.change } : copy)),
+      };
+    case 'copy_added':
+      return copyAdded(work, event);
+    case 'notice_owed':
+      return noticeOwed(work, event);
+    case 'notice_deferred':
+      return {
+        ...work,
+        notices: work.notices.map((notice) =>
+          notice.noticeId === event.noticeId ? redirected(notice, event) : notice,
+        ),
+      };
+    case 'notice_ended':
+      return { ...work, notices: work.notices.filter((notice) => notice.noticeId !== event.noticeId) };
+    case 'delivery_deferred':
+      return { ...work, delivery: event.work };
+    case 'installed':
+      return { ...work, installation: event.installation };
+    case 'context_replaced':
+      return { ...work, contextRef: event.contextRef, copies: wantSync(work.copies) };
+    case 'key_released':
+      return { ...work, keyReleased: true };
+    case 'set_aside':
+      return { ...work, setAside: true };
+    default:
+      return event satisfies never;
+  }
+}
+
+function deferred(vote: UncheckedVote, event: Event<'check_deferred'>): UncheckedVote {
+  return vote.voteId === event.voteId ? { ...vote, nextAt: event.nextAt, attemptCount: vote.attemptCount + 1 } : vote;
+}
+
+function checkEnded(work: Work, voteId: string): Work {
+  const unchecked = work.unchecked.filter((vote) => vote.voteId !== voteId);
+  if (unchecked.length > 0) return { ...work, unchecked };
+  // the card said "being checked" and has to stop saying so
+  const copies = work.unchecked.length > 0 && work.showCheckingAt === null ? wantSync(work.copies) : work.copies;
+  return { ...work, unchecked, showCheckingAt: null, copies };
+}
+
+function withAction(actions: Work['lastActions'], event: Event<'acted'>): Work['lastActions'] {
+  const others = actions.filter(([userId]) => userId !== event.userId);
+  return [...others, [event.userId, event.actionTs] as const].slice(-mostLastActions);
+}
+
+function copyAdded(work: Work, event: Event<'copy_added'>): Work {
+  if (work.copies.length >= mostCopies) return work;
+  const copy = newCopy(work.copies.length + 1, event.channelId, event.at, event.shown + 1);
+  return { ...work, copies: [...work.copies, { ...copy, ts: event.ts, shown: event.shown }] };
+}
+
+function noticeOwed(work: Work, event: Event<'notice_owed'>): Work {
+  const notice = {
+    noticeId: work.nextNoticeId,
+    to: event.to,
+    topic: event.topic,
+    nextAt: event.at,
+    attemptCount: 0,
+    until: event.until,
+  };
+  return { ...work, notices: [...work.notices, notice], nextNoticeId: work.nextNoticeId + 1 };
+}
+
+function redirected(notice: Work['notices'][number], event: Event<'notice_deferred'>): Work['notices'][number] {
+  const to = notice.to.type === 'person' ? { ...notice.to, channelId: event.channelId } : notice.to;
+  return { ...notice, to, nextAt: event.nextAt, attemptCount: notice.attemptCount + 1 };
+}

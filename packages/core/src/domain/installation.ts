@@ -1,0 +1,15 @@
+import type { Installation } from './approval.js';
+import type { Person } from './person.js';
+
+/**
+ * Whether a person is from outside the installation, as far as the click itself tells; null where it does not.
+ * In an Enterprise organisation the home may be another workspace, or the organisation itself (an `E…` id).
+ */
+export function outsiderByHome(person: Person, from: Installation | null, stored: Installation | null): boolean | null {
+  const home = person.teamId;
+  const installation = stored ?? from;
+  if (home === null || installation === null) return null;
+  if (home === installation.teamId || home === installation.enterpriseId) return false;
+  // another workspace: of the same organisation, or of somebody else's; only the person's record can tell
+  return installation.enterpriseId === null ? true : null;
+}

@@ -1,0 +1,23 @@
+import type { DecidedApproval } from './approval.js';
+import { isSamePerson, type Person, type Requester } from './person.js';
+import { type Refusal, refusal } from './refusal.js';
+
+/** Why an approval that is decided takes no more answers, in words that say who won. */
+export function whyOver(approval: DecidedApproval, person: Person): Refusal {
+  const { decision } = approval;
+  if (decision.outcome === 'withdrawn')
+    return refusal('withdrawn', `This was withdrawn by ${called(decision.withdrawnBy)} before it was decided.`);
+  if (decision.outcome === 'expired') return refusal('expired', 'Nobody answered in time, so this has expired.');
+  const done = decision.outcome === 'approved' ? 'approved' : 'rejected';
+  if (decision.cause === 'expiry')
+    return refusal('already_decided', `Nobody answered in time, so this was ${done}, as declared.`);
+  if (decision.by.some((by) => isSamePerson(by, person)))
+    return refusal('already_decided', `Your answer is in: this is ${done}.`);
+  return refusal('already_decided', `This was already ${done} by ${decision.by.map((by) => called(by)).join(', ')}.`);
+}
+
+/** People are written as Slack mentions; whoever shows the text turns them into mentions or plain ids. */
+export function called(requester: Requester | null): string {
+  if (requester === null) return 'its source';
+  return typeof requester === 'string' ? requester : `<@${requester.userId}>`;
+}

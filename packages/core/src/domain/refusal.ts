@@ -1,0 +1,36 @@
+import type { VoterRefusalCode } from './policy.js';
+
+export type RefusalCode =
+  | VoterRefusalCode
+  | 'not_found'
+  | 'repeat'
+  | 'already_decided'
+  | 'expired'
+  | 'withdrawn'
+  | 'revision_changed'
+  | 'already_voted'
+  | 'reason_required'
+  | 'too_many_votes'
+  | 'too_many_answers_being_checked'
+  | 'voter_unknown'
+  | 'missing_scope'
+  | 'not_pending'
+  | 'not_approved'
+  | 'unknown_step'
+  | 'step_is_over'
+  | 'delivery_under_way'
+  | 'nothing_to_deliver'
+  | 'still_pending'
+  | 'erased'
+  | 'history_full'
+  | 'record_too_large';
+
+/** Why a command did nothing: a value, never a throw. The explanation is written for the person who asked. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly explanation: string;
+}
+
+export function refusal(code: RefusalCode, explanation: string): Refusal {
+  return { code, explanation };
+}
