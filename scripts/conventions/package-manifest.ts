@@ -1,0 +1,45 @@
+import { readIfThere } from './repository.js';
+
+/** The fields of a package.json that the conventions speak of. */
+export interface PackageManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly private?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+/** A package's manifest, by its folder under `packages/`. */
+export function readManifest(folder: string): PackageManifest {
+  // as: npm itself has read the file before any script of ours runs
+  return JSON.parse(readIfThere(`packages/${folder}/package.json`) ?? '{}') as PackageManifest;
+}
+
+/** The npm name a folder stands for: `store-sqlite` is `@k8s-pizza/slack-approval-sqlite`. */
+export function npmNameOf(folder: string): string {
+  const suffix = folder === 'core' ? '' : `-${folder.replace(/^(?:adapter|store)-/, '')}`;
+  return `@k8s-pizza/slack-approval${suffix}`;
+}
+
+/** What every published package says alike. */
+export const commonFields = {
+  license: 'MIT',
+  type: 'module',
+  sideEffects: false,
+  engines: { node: '>=20' },
+  files: ['dist'],
+  main: './dist/index.cjs',
+  module: './dist/index.js',
+  types: './dist/index.d.ts',
+  exports: {
+    '.': {
+      '@k8s-pizza/source': './src/index.ts',
+      import: { types: './dist/index.d.ts', default: './dist/index.js' },
+      require: { types: './dist/index.d.cts', default: './dist/index.cjs' },
+    },
+    './package.json': './package.json',
+  },
+  scripts: { build: 'tsup' },
+} as const;

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { readEntry } from './package-entry.js';
+import { commonFields, npmNameOf, readManifest } from './package-manifest.js';
+import { promisedExports, promisedTypes } from './promised-exports.js';
+import { packageFolders, readIfThere, typescriptFiles } from './repository.js';
+
+const folders = packageFolders();
+const core = readManifest('core');
+
+describe('an entry file', () => {
+  test('hands on names, and is asked for nothing else', () => {
+    const entry = readEntry("export { a, b as c } from './a.js';\nexport type { D } from './d.js';\nexport {};");
+
+    expect(entry).toEqual({ names: ['a', 'c', 'D'], others: ['export {};'] });
+  });
+
+  test.each(["export * from './a.js';", 'export const a = 1;', "import './a.js';"])('%s is something else', (text) => {
+    expect(readEntry(text)).toEqual({ names: [], others: [text] });
+  });
+});
+
+describe.each(folders)('packages/%s', (folder) => {
+  const manifest = readManifest(folder);
+  const entry = readEntry(readIfThere(`packages/${folder}/src/index.ts`) ?? '');
+
+  test('is named after its folder and says the same as every package', () => {
+    expect(manifest).toMatchObject({ ...commonFields, name: npmNameOf(folder), version: core.version });
+    expect(manifest.private).toBeUndefined();
+    expect(manifest.description).toMatch(/\.$/);
+  });
+
+  test('is read first in its README', () => {
+    const readme = readIfThere(`packages/${folder}/README.md`) ?? '';
+
+    expect(readme.split('\n')[0]).toBe(`# ${npmNameOf(folder)}`);
+    expect(readme).toContain(`npm install`);
+  });
+
+  test('is compiled and bundled as every package', () => {
+    expect(JSON.parse(readIfThere(`packages/${folder}/tsconfig.json`) ?? '{}')).toMatchObject({
+      extends: '../../tsconfig.base.json',
+    });
+    expect(readIfThere(`packages/${folder}/tsup.config.ts`)).toContain('../../tsup.base.js');
+  });
+
+  test('has an entry of named re-exports only', () => {
+    expect(entry.names).not.toEqual([]);
+    expect(entry.others).toEqual([]);
+  });
+
+  test('exports what it promises', () => {
+    const promised = [...(promisedExports[folder]?.values ?? []), ...promisedTypes(folder)];
+
+    expect(promised).not.toEqual([]);
+    expect(promised.filter((name) => !entry.names.includes(name))).toEqual([]);
+  });
+});
+
+describe('dependencies', () => {
+  test("core's are four", () => {
+    expect(Object.keys(core.dependencies ?? {}).sort()).toEqual(
+      ['@slack/types', '@slack/web-api', '@standard-schema/spec', 'eventemitter3'].sort(),
+    );
+    expect(core.peerDependencies).toBeUndefined();
+  });
+
+  test.each(folders.filter((folder) => folder !== 'core'))('%s takes core as a peer, and builds after it', (folder) => {
+    const { dependencies, devDependencies, peerDependencies } = readManifest(folder);
+
+    expect(peerDependencies).toHaveProperty(['@k8s-pizza/slack-approval'], `^${core.version}`);
+    expect(devDependencies).toHaveProperty(['@k8s-pizza/slack-approval'], `^${core.version}`);
+    expect(Object.keys(dependencies ?? {}).filter((name) => name.startsWith('@k8s-pizza/'))).toEqual([]);
+  });
+});
+
+describe('contracts', () => {
+  const testsOf = (folder: string) =>
+    typescriptFiles().filter(({ path }) => path.startsWith(`packages/${folder}/`) && path.endsWith('.test.ts'));
+  const calls = (name: string) => new RegExp(`^\\s*${name}\\(`, 'm');
+
+  test.each(folders.filter((folder) => folder.startsWith('store-')))('%s runs the store contract', (folder) => {
+    expect(testsOf(folder).filter(({ text }) => calls('storeContract').test(text))).not.toEqual([]);
+  });
+
+  test.each(folders.filter((folder) => folder.startsWith('adapter-')))('%s runs the adapter contract', (folder) => {
+    expect(testsOf(folder).filter(({ text }) => calls('adapterContract').test(text))).not.toEqual([]);
+  });
+
+  test('the memory store runs the store contract', () => {
+    const suites = [...testsOf('core'), ...testsOf('testing')].filter(({ text }) => /\bmemoryStore\(/.test(text));
+
+    expect(suites.filter(({ text }) => calls('storeContract').test(text))).not.toEqual([]);
+  });
+});

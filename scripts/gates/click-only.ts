@@ -1,0 +1,28 @@
+// What a serverless function needs that only answers clicks: bundled by size.ts, and never run.
+import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+
+interface Order {
+  readonly size: string;
+}
+
+const approvals = createApprovals({
+  slack: { token: process.env.SLACK_BOT_TOKEN, signingSecret: process.env.SLACK_SIGNING_SECRET },
+  store: memoryStore(),
+});
+
+approvals.define('pizza-order', {
+  schema: {
+    '~standard': {
+      version: 1,
+      vendor: 'none',
+      validate: (value: unknown) => ({ value: { size: String(value) } }),
+      types: { input: { size: '' }, output: { size: '' } },
+    },
+  },
+  channel: 'C0PIZZA',
+  card: (order: Order) => ({ title: 'Order pizza?', fields: { Size: order.size } }),
+  approvers: [user('U0ALICE')],
+  sink: async () => Promise.resolve(),
+});
+
+export const answer = (request: Request): Promise<Response> => approvals.handle(request);

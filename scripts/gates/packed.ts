@@ -1,0 +1,56 @@
+// Packs every package as it would be published and looks at the result as a stranger: publint, attw, and a program in
+// each module system that imports every promised name.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmNameOf } from '../conventions/package-manifest.js';
+import { packageFolders, root } from '../conventions/repository.js';
+import { commonjsConsumer, consumerConfig, moduleConsumer, typesConsumer } from './consumer.js';
+
+// inside the repository, so that dependencies resolve; ignored by git
+const stage = join(root, 'coverage', 'packed');
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
+let failureCount = 0;
+
+function run(what: string, command: string, args: readonly string[], cwd = stage): void {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status === 0) return;
+  failureCount += 1;
+  console.error(`${what} failed:\n${stdout}${stderr}`);
+}
+
+function pack(folder: string): string {
+  const target = join(stage, 'tarballs', folder);
+  mkdirSync(target, { recursive: true });
+  run(`npm pack ${folder}`, 'npm', ['pack', '--silent', '--pack-destination', target], join(root, 'packages', folder));
+  return join(target, readdirSync(target).find((name) => name.endsWith('.tgz')) ?? 'missing.tgz');
+}
+
+function inspect(folder: string): void {
+  const tarball = pack(folder);
+  const installed = join(stage, 'node_modules', npmNameOf(folder));
+  mkdirSync(installed, { recursive: true });
+  run(`publint ${folder}`, bin('publint'), ['run', tarball, '--strict']);
+  run(`attw ${folder}`, bin('attw'), [tarball, '--no-definitely-typed', '--no-emoji', '--no-color']);
+  run(`unpacking ${folder}`, 'tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+}
+
+function consume(folder: string): void {
+  const programs = { [`${folder}.mjs`]: moduleConsumer(folder), [`${folder}.cjs`]: commonjsConsumer(folder) };
+  for (const [name, text] of Object.entries(programs)) {
+    writeFileSync(join(stage, name), text);
+    run(`running ${name}`, process.execPath, [name]);
+  }
+  writeFileSync(join(stage, `${folder}.mts`), typesConsumer(folder));
+  writeFileSync(join(stage, `${folder}.cts`), typesConsumer(folder));
+}
+
+rmSync(stage, { recursive: true, force: true });
+mkdirSync(stage, { recursive: true });
+const folders = packageFolders();
+for (const folder of folders) inspect(folder);
+for (const folder of folders) consume(folder);
+writeFileSync(join(stage, 'tsconfig.json'), JSON.stringify(consumerConfig));
+run('compiling against the packed types', bin('tsc'), ['-p', 'tsconfig.json']);
+console.log(`${folders.length} packages packed, ${failureCount} problems`);
+process.exitCode = failureCount === 0 && folders.length > 0 ? 0 : 1;

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { countTests, skipProblems, skippedTests, type TestReport } from './test-results.js';
+
+function reportOf(statuses: Readonly<Record<string, string>>, fileStatus = 'passed'): TestReport {
+  const assertionResults = Object.entries(statuses).map(([fullName, status]) => ({ fullName, status }));
+  return { testResults: [{ name: 'a.test.ts', status: fileStatus, assertionResults }] };
+}
+
+describe('totals', () => {
+  test('are summed over every run', () => {
+    const reports = [reportOf({ a: 'passed', b: 'failed' }, 'failed'), reportOf({ a: 'passed', c: 'skipped' })];
+
+    expect(countTests(reports)).toEqual({ passed: 2, failed: 1 });
+  });
+
+  test('a file that could not be loaded is a failure', () => {
+    expect(countTests([reportOf({}, 'failed')])).toEqual({ passed: 0, failed: 1 });
+  });
+
+  test('a file whose set-up failed is a failure, though its tests only never ran', () => {
+    expect(countTests([reportOf({ a: 'pending' }, 'failed')])).toEqual({ passed: 0, failed: 1 });
+  });
+});
+
+describe('skips', () => {
+  test.each(['skipped', 'pending', 'todo', 'disabled'])('%s is a skip', (status) => {
+    expect(skippedTests([reportOf({ a: status, b: 'passed' })])).toEqual(['a']);
+  });
+
+  test('are named once, however often the suite ran', () => {
+    expect(skippedTests([reportOf({ a: 'skipped' }), reportOf({ a: 'skipped' })])).toEqual(['a']);
+  });
+
+  test('that are expected are no problem, in any of the runs', () => {
+    const reports = [reportOf({ a: 'skipped' }), reportOf({ a: 'passed' })];
+
+    expect(skipProblems(reports, [{ name: 'a', reason: 'needs Node 22' }])).toEqual([]);
+  });
+
+  test('that nobody expects are a problem', () => {
+    expect(skipProblems([reportOf({ a: 'skipped' })], [])).toEqual([expect.stringContaining('not expected')]);
+  });
+
+  test('expected of a test that is gone are a problem', () => {
+    expect(skipProblems([reportOf({ a: 'passed' })], [{ name: 'b', reason: 'needs Node 22' }])).toEqual([
+      expect.stringContaining('not there'),
+    ]);
+  });
+
+  test('need a reason', () => {
+    expect(skipProblems([reportOf({ a: 'skipped' })], [{ name: 'a', reason: ' ' }])).toEqual([
+      expect.stringContaining('without a reason'),
+    ]);
+  });
+});
