@@ -1,0 +1,48 @@
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import { claimContract } from './store-contract/claim.js';
+import { lifetimeContract } from './store-contract/lifetime.js';
+import { listContract } from './store-contract/list.js';
+import { pagingContract } from './store-contract/paging.js';
+import { putContract } from './store-contract/put.js';
+import { raceContract } from './store-contract/races.js';
+import { roundTripContract } from './store-contract/round-trip.js';
+import type { Suite } from './store-contract/suite.js';
+import { runningVitest } from './vitest-api.js';
+
+export interface StoreContractOptions {
+  /** Names the suite, e.g. `sqliteStore on a file`. */
+  readonly name: string;
+  /** A new, empty store for each test. The contract closes it. */
+  readonly create: () => Promise<ApprovalStore>;
+  /** Closes the store and opens another one on the same data; or the reason, printed, why there is no such thing. */
+  readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
+  /** Reads a row of the store created last without going through the port. */
+  readonly readRow: (id: string) => Promise<Row | null>;
+}
+
+/**
+ * Registers vitest suites that check every sentence of `ApprovalStore` against a store on its real engine.
+ * Call it once per store at the top of a test file.
+ *
+ * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs.
+ */
+export function storeContract(options: StoreContractOptions): void {
+  const { describe, test, expect, onTestFinished } = runningVitest('storeContract');
+  const { name, create, reopen, readRow } = options;
+  const open = async () => {
+    const store = await create();
+    onTestFinished(() => store.close());
+    return store;
+  };
+  const suite: Suite = { name, test, expect, open, reopen, readRow };
+
+  describe(name, () => {
+    describe('keeps what was put', () => roundTripContract(suite));
+    describe('put is a compare-and-set', () => putContract(suite));
+    describe('claimDue', () => claimContract(suite));
+    describe('of several at once', () => raceContract(suite));
+    describe('list', () => listContract(suite));
+    describe('paging', () => pagingContract(suite));
+    describe('closing', () => lifetimeContract(suite));
+  });
+}

@@ -1,0 +1,59 @@
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import type * as Vitest from 'vitest';
+
+/** What a topic of the contract works with. */
+export interface Suite {
+  readonly name: string;
+  readonly test: typeof Vitest.test;
+  readonly expect: typeof Vitest.expect;
+  /** A new, empty store that is closed when the running test ends. */
+  readonly open: () => Promise<ApprovalStore>;
+  readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
+  readonly readRow: (id: string) => Promise<Row | null>;
+}
+
+/** An instant that does not fit into 32 bits, as today's epoch milliseconds don't. */
+export const now = Date.UTC(2026, 0, 1, 10);
+
+/** A plain row without a lease, due now. */
+export function aRow(fields: Partial<Row> = {}): Row {
+  return {
+    id: 'aone',
+    version: 0,
+    queue: 'default/pizza-order',
+    status: 'pending',
+    requesterId: 'alertmanager',
+    askedAt: now,
+    dueAt: now,
+    leaseToken: null,
+    leaseUntil: null,
+    claimCount: 0,
+    attention: null,
+    body: '{"schemaVersion":1}',
+    ...fields,
+  };
+}
+
+/** `count` rows `a00`, `a01`, …, stored as new ones. */
+export async function putMany(
+  store: ApprovalStore,
+  count: number,
+  fields: (index: number) => Partial<Row>,
+): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    await store.put(aRow({ id: `a${String(index).padStart(2, '0')}`, ...fields(index) }), 0);
+  }
+}
+
+/** Which of the row's fields a claim changes, and to what. */
+export function claimed(row: Row, claim: { readonly leaseToken: string; readonly leaseUntil: number }): Row {
+  const { leaseToken, leaseUntil } = claim;
+  return {
+    ...row,
+    leaseToken,
+    leaseUntil,
+    dueAt: leaseUntil,
+    claimCount: row.claimCount + 1,
+    version: row.version + 1,
+  };
+}
