@@ -1,12 +1,43 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@k8s-pizza/source', 'module', 'node', 'development|production'];
+
+// each package for itself: a well tested one must not hide another
+const packageThresholds = Object.fromEntries(
+  readdirSync(new URL('packages', import.meta.url)).map((folder) => [
+    `packages/${folder}/src/**`,
+    { lines: 90, branches: 80, functions: 90, statements: 90 },
+  ]),
+);
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'examples/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // a process for each file: a crash, a leak or a patched global stays in it
+    pool: 'forks',
+    maxWorkers: '100%',
     testTimeout: 20_000,
+    hookTimeout: 30_000,
+    allowOnly: false,
+    // a test that asserts nothing fails
+    expect: { requireAssertions: true },
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      reporter: [['text', { skipFull: true }], 'text-summary', 'html'],
+      // beside it, not in it, lies what the other gates leave behind
+      reportsDirectory: 'coverage/report',
+      thresholds: {
+        'packages/core/src/domain/**': { lines: 100, branches: 100, functions: 100, statements: 100 },
+        ...packageThresholds,
+      },
+    },
   },
 });
