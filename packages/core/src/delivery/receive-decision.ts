@@ -1,0 +1,102 @@
+import { type ErrorCode, isSlackApprovalError } from '../errors.js';
+import type { Decision } from '../ports/decision-sink.js';
+import { maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
+import { isDecisionEvent } from './decision-event.js';
+import { keysOf, type VerifiedWebhook, verifyWithKeys } from './verify-webhook.js';
+
+/** Remembers which deliveries were handled. Keep ids for at least as long as a delivery may be repeated: seven days is ample. */
+export interface SeenDeliveries {
+  has(id: string): Promise<boolean>;
+  add(id: string): Promise<void>;
+}
+
+export interface ReceiveDecisionOptions {
+  /** What the sender's `webhook` signs with; several while secrets rotate. */
+  readonly secrets: string | readonly string[] | undefined;
+  /** Acts on a decision. Resolve once it is safe to forget it; throw to be sent it again; throw `delivery_rejected` to refuse it for good. */
+  readonly handler: (decision: Decision<unknown>, info: { readonly deliveryId: string }) => Promise<void>;
+  /** Without it every repeat reaches the handler, which then has to recognise `deliveryId` or `approvalId` itself. */
+  readonly seen?: SeenDeliveries;
+  /** Told what handler or `seen` threw: the sender is told nothing but the status. @default a process warning */
+  readonly onError?: (error: unknown, info: { readonly deliveryId: string }) => void;
+  /** Epoch milliseconds. @default Date.now */
+  readonly clock?: () => number;
+}
+
+const methodNotAllowed: RawResponse = { status: 405, headers: { allow: 'POST' }, body: '' };
+
+const refusalStatus: Partial<Record<ErrorCode, number>> = {
+  signature_missing: 401,
+  signature_malformed: 401,
+  signature_mismatch: 401,
+  timestamp_malformed: 401,
+  timestamp_out_of_range: 401,
+  malformed_body: 400,
+};
+
+/**
+ * The receiving end of `webhook`, for any host: verifies a request, hands its decision to the handler, and answers.
+ * 200 is handled, now or before; 410 is refused for good; 500 asks to be sent it again. In one process, one id is handled by one call at a time.
+ *
+ * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
+ */
+export function receiveDecision(options: ReceiveDecisionOptions): (request: RawRequest) => Promise<RawResponse> {
+  const { clock = Date.now } = options;
+  const keys = keysOf(options.secrets);
+  const underway = new Map<string, Promise<RawResponse>>();
+
+  return async (request) => {
+    if (request.method !== 'POST') return methodNotAllowed;
+    if (request.body.byteLength > maxBodyBytes) return status(413);
+    let verified: VerifiedWebhook;
+    try {
+      verified = verifyWithKeys(request.body, headersOf(request), keys, clock());
+    } catch (error) {
+      return refuse(error);
+    }
+    if (!isDecisionEvent(verified.event)) return status(400);
+    const { id } = verified;
+    const running = underway.get(id) ?? handle(verified, options).finally(() => underway.delete(id));
+    underway.set(id, running);
+    return running;
+  };
+}
+
+async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOptions): Promise<RawResponse> {
+  const { handler, seen, onError = warn } = options;
+  const info = { deliveryId: id };
+  try {
+    if (seen !== undefined && (await seen.has(id))) return status(200);
+    await handler(event.data, info);
+  } catch (error) {
+    onError(error, info);
+    return status(isSlackApprovalError(error) && error.code === 'delivery_rejected' ? 410 : 500);
+  }
+  try {
+    await seen?.add(id);
+  } catch (error) {
+    // the decision has taken effect: to ask for it again would be the one way to have it twice
+    onError(error, info);
+  }
+  return status(200);
+}
+
+function headersOf({ header }: RawRequest): Record<string, string | undefined> {
+  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
+  return Object.fromEntries(names.map((name) => [name, header(name) ?? undefined]));
+}
+
+function refuse(error: unknown): RawResponse {
+  const answer = isSlackApprovalError(error) ? refusalStatus[error.code] : undefined;
+  if (answer === undefined) throw error;
+  return status(answer);
+}
+
+function status(code: number): RawResponse {
+  return { status: code, headers: {}, body: '' };
+}
+
+function warn(error: unknown, { deliveryId }: { readonly deliveryId: string }): void {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.emitWarning(`Handling the delivery ${deliveryId} failed.`, { type: 'SlackApprovalWarning', detail });
+}

@@ -1,0 +1,68 @@
+import type { DeliveryOutcome } from '../ports/decision-sink.js';
+import { parseRetryAfter } from './retry-after.js';
+
+export interface WebhookAttempt {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string;
+  /** The whole attempt: connecting, sending, and the head of the answer. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+// "too early" and "slow down" are about now; any other 4xx is likely to be said again
+const passing4xx = new Set([408, 425, 429]);
+
+const errorCode = /^[A-Z][A-Z0-9_]{2,60}$/;
+
+/**
+ * Makes one attempt and says how it ended; it never throws for what the network or the receiver does.
+ * Reasons name a status or a kind of failure, nothing that was sent or received. The body of the answer is never read.
+ */
+export async function sendWebhook({ url, headers, body, timeoutMs, signal }: WebhookAttempt): Promise<DeliveryOutcome> {
+  if (signal.aborted) return retry('aborted');
+  const attempt = new AbortController();
+  let timedOut = false;
+  const onAbort = () => attempt.abort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const timer = setTimeout(() => {
+    timedOut = true;
+    attempt.abort();
+  }, timeoutMs);
+  try {
+    // a redirect is an answer here, and a failure: the signed bytes go to the configured address and to no other
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: attempt.signal });
+    return outcomeOf(answer.status, answer.headers.get('retry-after'));
+  } catch (error) {
+    if (timedOut) return retry('timeout');
+    return retry(signal.aborted ? 'aborted' : networkFailure(error));
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+    // ends an answer that is still coming in, be it endless or slow
+    attempt.abort();
+  }
+}
+
+function outcomeOf(status: number, retryAfter: string | null): DeliveryOutcome {
+  if (status >= 200 && status < 300) return { type: 'delivered' };
+  if (status === 410) return { type: 'rejected', reason: 'status 410' };
+  const outcome = {
+    type: 'retry',
+    afterMs: parseRetryAfter(retryAfter, Date.now()),
+    reason: `status ${status}`,
+  } as const;
+  const isLasting = status >= 400 && status < 500 && !passing4xx.has(status);
+  return isLasting ? { ...outcome, shortens: true } : outcome;
+}
+
+function retry(reason: string): DeliveryOutcome {
+  return { type: 'retry', afterMs: null, reason };
+}
+
+// fetch hides the socket's error in `cause`; its code says what failed, its message may hold the address
+function networkFailure(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && errorCode.test(code) ? `network ${code}` : 'network';
+}

@@ -1,0 +1,98 @@
+import type { KeyObject } from 'node:crypto';
+import { SlackApprovalError } from '../errors.js';
+import type { Decision, Outcome } from '../ports/decision-sink.js';
+import { type HeaderBag, oneHeader } from './one-header.js';
+import type { SinkProblem } from './sink-problems.js';
+import { checkSignature, toleranceSeconds } from './standard-webhooks.js';
+import { readKeys } from './webhook-config.js';
+
+/** What a webhook carries: the outcome, the instant of the decision (ISO 8601), and the decision. */
+export interface WebhookEvent {
+  readonly type: `approval.${Outcome}`;
+  readonly timestamp: string;
+  readonly data: Decision<unknown>;
+}
+
+export interface VerifiedWebhook {
+  /** The same for every attempt of one delivery: remember it, and act once. */
+  readonly id: string;
+  readonly event: WebhookEvent;
+}
+
+const wholeSeconds = /^[0-9]{1,12}$/;
+// neither quotes nor braces, so that no part of a signed body can be passed off as part of an id
+const deliveryId = /^[\w.:/+=-]{1,255}$/;
+
+/**
+ * Checks a webhook by Standard Webhooks and returns its id and event. `body` must be the bytes as they arrived; any one of the secrets may match.
+ * The signature says who wrote the event; whether it was handled before is for the caller to know.
+ *
+ * @param options.now - epoch milliseconds; timestamps may be 300 s off either way
+ * @throws {SlackApprovalError} signature_missing, signature_malformed, signature_mismatch — the three headers, and what they prove
+ * @throws {SlackApprovalError} timestamp_malformed, timestamp_out_of_range — a replay, or a clock that is off
+ * @throws {SlackApprovalError} malformed_body — the signature holds, and the body is no JSON object
+ * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or not of the form `webhook` takes
+ */
+export function verifyWebhook(
+  body: Uint8Array | string,
+  headers: HeaderBag,
+  secrets: string | readonly string[],
+  options: { readonly now?: number } = {},
+): VerifiedWebhook {
+  return verifyWithKeys(body, headers, keysOf(secrets), options.now ?? Date.now());
+}
+
+/** `verifyWebhook` with secrets that were read before. */
+export function verifyWithKeys(
+  body: Uint8Array | string,
+  headers: HeaderBag,
+  keys: readonly KeyObject[],
+  now: number,
+): VerifiedWebhook {
+  const id = oneHeader(headers, 'webhook-id');
+  const timestamp = oneHeader(headers, 'webhook-timestamp');
+  const signature = oneHeader(headers, 'webhook-signature');
+  if (!deliveryId.test(id)) throw new SlackApprovalError('signature_malformed', 'The webhook-id header is malformed.');
+  checkTimestamp(timestamp, now);
+  const answer = checkSignature(keys, { id, timestamp, body }, signature);
+  if (answer === 'malformed') {
+    throw new SlackApprovalError('signature_malformed', 'The webhook-signature header is malformed.');
+  }
+  if (answer === 'differs') throw new SlackApprovalError('signature_mismatch', 'No signature matches the webhook.');
+  return { id, event: parseEvent(body) };
+}
+
+/** @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed */
+export function keysOf(secrets: string | readonly string[] | undefined): readonly KeyObject[] {
+  const problems: SinkProblem[] = [];
+  const keys = readKeys(secrets, problems);
+  const [problem] = problems;
+  if (problem !== undefined) throw new SlackApprovalError(problem.code, problem.message);
+  return keys ?? [];
+}
+
+function checkTimestamp(timestamp: string, now: number): void {
+  if (!wholeSeconds.test(timestamp)) {
+    throw new SlackApprovalError('timestamp_malformed', 'The webhook-timestamp header is malformed.');
+  }
+  if (Math.abs(Math.floor(now / 1000) - Number(timestamp)) > toleranceSeconds) {
+    throw new SlackApprovalError('timestamp_out_of_range', 'The webhook was signed too long ago, or a clock is off.');
+  }
+}
+
+function parseEvent(body: Uint8Array | string): WebhookEvent {
+  const event = parseJson(body);
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    throw new SlackApprovalError('malformed_body', 'The webhook is no JSON object.');
+  }
+  // the holder of the secret wrote it, and writes nothing but events; `receiveDecision` looks closer before it acts
+  return event as WebhookEvent;
+}
+
+function parseJson(body: Uint8Array | string): unknown {
+  try {
+    return JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    throw new SlackApprovalError('malformed_body', 'The webhook is not JSON in UTF-8.', { cause });
+  }
+}

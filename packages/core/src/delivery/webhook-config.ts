@@ -1,0 +1,85 @@
+import type { KeyObject } from 'node:crypto';
+import type { SinkProblem } from './sink-problems.js';
+import { parseSecret } from './standard-webhooks.js';
+
+export interface WebhookSettings {
+  readonly url: string | undefined;
+  readonly secret: string | readonly string[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly insecure: boolean;
+}
+
+/** Settings that were found sound: an address, the keys that sign, and the caller's headers without those that are ours. */
+export interface WebhookTarget {
+  readonly url: string;
+  readonly keys: readonly KeyObject[];
+  readonly headers: Headers;
+}
+
+const loopback = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
+const ownHeader = /^(webhook-.*|content-type)$/i;
+// these belong to the connection: fetch refuses them, at every attempt
+const connectionHeader = /^(connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+
+/** Checks every setting and reports all that is wrong. No message repeats a value: an address or header may hold a secret. */
+export function readSettings(settings: WebhookSettings): { target: WebhookTarget | null; problems: SinkProblem[] } {
+  const problems: SinkProblem[] = [];
+  const url = readUrl(settings, problems);
+  const keys = readKeys(settings.secret, problems);
+  const headers = readHeaders(settings.headers, problems);
+  const target = url !== null && keys !== null && headers !== null ? { url, keys, headers } : null;
+  return { target, problems };
+}
+
+function readUrl({ url: text, insecure }: WebhookSettings, problems: SinkProblem[]): string | null {
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
+  const fault = url === null ? faultOfText(text) : faultOfUrl(url, insecure);
+  if (fault !== null) problems.push({ code: 'invalid_webhook_url', message: `The webhook's URL ${fault}.` });
+  return fault === null && url !== null ? url.href : null;
+}
+
+function faultOfText(text: string | undefined): string {
+  return text === undefined || text === '' ? 'is missing' : 'cannot be read as an absolute URL';
+}
+
+function faultOfUrl({ protocol, hostname, username, password }: URL, insecure: boolean): string | null {
+  if (username !== '' || password !== '') return 'holds a user name or password; use a header instead';
+  if (protocol === 'https:') return null;
+  if (protocol !== 'http:') return 'is neither https nor http';
+  if (insecure || loopback.test(hostname)) return null;
+  return 'is plain http to another machine; use https, or say `insecure: true`';
+}
+
+/** Reads one secret or several; null, and a problem noted, where one is missing or malformed. */
+export function readKeys(
+  secret: string | readonly string[] | undefined,
+  problems: SinkProblem[],
+): readonly KeyObject[] | null {
+  const given = (typeof secret === 'string' ? [secret] : (secret ?? [])).filter((one) => one !== '');
+  const keys = given.map((one) => parseSecret(one)).filter((key) => key !== null);
+  const fault = given.length === 0 ? 'is missing' : keys.length < given.length ? 'is malformed' : null;
+  if (fault === null) return keys;
+  const message = `A webhook secret ${fault}: it is \`whsec_\` and the base64 of 24 to 64 random bytes.`;
+  problems.push({ code: 'invalid_webhook_secret', message });
+  return null;
+}
+
+function readHeaders(given: Readonly<Record<string, string>>, problems: SinkProblem[]): Headers | null {
+  const names = Object.keys(given);
+  const refused = names.find((name) => connectionHeader.test(name) || !isHeader(name, given[name]));
+  if (refused !== undefined) {
+    const message = 'A header of the webhook has a name or a value that HTTP does not allow here.';
+    problems.push({ code: 'invalid_options', message });
+    return null;
+  }
+  return new Headers(Object.entries(given).filter(([name]) => !ownHeader.test(name)));
+}
+
+function isHeader(name: string, value: unknown): boolean {
+  try {
+    return typeof value === 'string' && new Headers([[name, value]]).has(name);
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}

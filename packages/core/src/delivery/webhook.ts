@@ -1,0 +1,57 @@
+import type { Decision, DecisionSink, DeliveryOutcome } from '../ports/decision-sink.js';
+import { type RenderBody, withRenderer } from './render-body.js';
+import { sendWebhook } from './send-webhook.js';
+import { withProblems } from './sink-problems.js';
+import { sign } from './standard-webhooks.js';
+import { readSettings, type WebhookTarget } from './webhook-config.js';
+
+export interface WebhookOptions {
+  /** `whsec_` and the base64 of 24 to 64 random bytes. Several sign together, so that the receiver can change over. */
+  readonly secret: string | readonly string[] | undefined;
+  /** Sent with every attempt. `content-type` and `webhook-*` stay ours. @default {} */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What is sent instead of the event: plain JSON, rendered once, in the put that decides. */
+  readonly body?: (decision: Decision<unknown>) => unknown;
+  /** Allows plain http to another machine. @default false */
+  readonly insecure?: boolean;
+}
+
+const defaultTimeoutMs = 15_000;
+
+/**
+ * A sink that posts each decision to one address, signed by Standard Webhooks: https anywhere, http only to loopback.
+ * Redirects are failures. Every attempt carries the same `webhook-id` and the same bytes; an attempt ends after 15 s.
+ * A missing or malformed option is reported by `define`, together with everything else that is wrong.
+ */
+export function webhook(url: string | undefined, options: WebhookOptions): DecisionSink {
+  return createWebhook(url, options, defaultTimeoutMs);
+}
+
+/** `webhook` with a timeout of the caller's choice, in milliseconds. */
+export function createWebhook(url: string | undefined, options: WebhookOptions, timeoutMs: number): DecisionSink {
+  const { secret, headers = {}, body, insecure = false } = options;
+  const { target, problems } = readSettings({ url, secret, headers, insecure });
+  const sink = withProblems(target === null ? unconfigured() : sinkTo(target, timeoutMs), problems);
+  return body === undefined ? sink : withRenderer(sink, body satisfies RenderBody);
+}
+
+// the target lives in this closure only: printing or serialising a sink shows no key and no address
+function sinkTo({ url, keys, headers: own }: WebhookTarget, timeoutMs: number): DecisionSink {
+  return {
+    async deliver({ body, context: { deliveryId: id, signal } }) {
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const headers = new Headers(own);
+      headers.set('content-type', 'application/json');
+      headers.set('webhook-id', id);
+      headers.set('webhook-timestamp', timestamp);
+      headers.set('webhook-signature', sign(keys, { id, timestamp, body }));
+      return sendWebhook({ url, headers, body, timeoutMs, signal });
+    },
+  };
+}
+
+// `define` refuses such a sink; one that is used on its own keeps what it was given for later
+function unconfigured(): DecisionSink {
+  const outcome: DeliveryOutcome = { type: 'retry', afterMs: null, reason: 'not configured' };
+  return { deliver: () => Promise.resolve(outcome) };
+}

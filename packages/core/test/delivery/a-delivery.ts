@@ -1,0 +1,14 @@
+import { renderBody } from '../../src/delivery/render-body.js';
+import type { DecisionSink, Delivery, DeliveryOutcome } from '../../src/ports/decision-sink.js';
+import { aDecision } from './a-decision.js';
+
+/** A first attempt, as the shell makes it. */
+export function aDelivery(sink: DecisionSink, signal = new AbortController().signal): Delivery {
+  const decision = aDecision();
+  const context = { deliveryId: 'aqwertyuiopasdfghjklzxcvbn.2', attempt: 1, signal };
+  return { decision, body: renderBody(sink, decision), context };
+}
+
+export function deliverTo(sink: DecisionSink): Promise<DeliveryOutcome> {
+  return sink.deliver(aDelivery(sink));
+}

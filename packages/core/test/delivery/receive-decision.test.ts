@@ -1,0 +1,245 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type ReceiveDecisionOptions, receiveDecision } from '../../src/delivery/receive-decision.js';
+import { renderBody } from '../../src/delivery/render-body.js';
+import { parseSecret, sign } from '../../src/delivery/standard-webhooks.js';
+import { webhook } from '../../src/delivery/webhook.js';
+import { SlackApprovalError } from '../../src/errors.js';
+import type { Decision } from '../../src/ports/decision-sink.js';
+import type { RawRequest } from '../../src/ports/raw-http.js';
+import { aDecision } from './a-decision.js';
+import { deferred } from './deferred.js';
+import { newSecret } from './secrets.js';
+
+const now = Date.UTC(2026, 0, 1, 10, 6);
+const decision = aDecision();
+const event = JSON.parse(renderBody(webhook(undefined, { secret: undefined }), decision));
+
+interface Requested {
+  readonly id?: string;
+  readonly body?: string | Uint8Array;
+  readonly secret?: string;
+  readonly timestamp?: string;
+}
+
+function aRequest({
+  id = 'delivery.1',
+  body = JSON.stringify(event),
+  secret = newSecret,
+  ...rest
+}: Requested = {}): RawRequest {
+  const { timestamp = String(now / 1000) } = rest;
+  const key = parseSecret(secret);
+  const headers = new Headers({
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': sign(key === null ? [] : [key], { id, timestamp, body }),
+  });
+  return { method: 'POST', header: (name) => headers.get(name), body: Buffer.from(body) };
+}
+
+/** A receiver, what its handler was given, and what it reported. */
+function aReceiver(options: Partial<ReceiveDecisionOptions> = {}) {
+  const handled: (readonly [Decision<unknown>, { readonly deliveryId: string }])[] = [];
+  const errors: unknown[] = [];
+  const receive = receiveDecision({
+    secrets: newSecret,
+    clock: () => now,
+    handler: async (...call) => void handled.push(call),
+    onError: (error) => void errors.push(error),
+    ...options,
+  });
+  return { receive, handled, errors };
+}
+
+function inMemory(ids = new Set<string>()) {
+  return { ids, has: async (id: string) => ids.has(id), add: async (id: string) => void ids.add(id) };
+}
+
+describe('a delivery', () => {
+  test('reaches the handler with its decision and id, and is answered 200', async () => {
+    const { receive, handled } = aReceiver();
+
+    await expect(receive(aRequest())).resolves.toEqual({ status: 200, headers: {}, body: '' });
+
+    expect(handled).toEqual([[decision, { deliveryId: 'delivery.1' }]]);
+  });
+
+  test('is remembered once it was handled, and not handled again', async () => {
+    const seen = inMemory();
+    const { receive, handled } = aReceiver({ seen });
+
+    const answers = [await receive(aRequest()), await receive(aRequest())];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(handled).toHaveLength(1);
+    expect([...seen.ids]).toEqual(['delivery.1']);
+  });
+
+  test('is handled every time where nothing remembers it', async () => {
+    const { receive, handled } = aReceiver();
+
+    await receive(aRequest());
+    await receive(aRequest());
+
+    expect(handled).toHaveLength(2);
+  });
+
+  test('that arrives again while it is handled waits for the first, and has its answer', async () => {
+    const work = deferred();
+    const handler = vi.fn(() => work.promise);
+    const { receive } = aReceiver({ handler, seen: inMemory() });
+
+    const answers = Promise.all([receive(aRequest()), receive(aRequest()), receive(aRequest())]);
+    work.resolve();
+
+    expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
+  test('does not wait for others', async () => {
+    const work = deferred();
+    const handler = vi.fn((_decision: unknown, { deliveryId }: { readonly deliveryId: string }) =>
+      deliveryId === 'delivery.1' ? work.promise : Promise.resolve(),
+    );
+    const { receive } = aReceiver({ handler });
+
+    const first = receive(aRequest());
+    await expect(receive(aRequest({ id: 'delivery.2' }))).resolves.toMatchObject({ status: 200 });
+    work.resolve();
+
+    await expect(first).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+describe('a handler that throws', () => {
+  const cause = new Error('no route to the cluster at 10.1.2.3');
+
+  test('asks for the delivery again, and says nothing to the sender', async () => {
+    const seen = inMemory();
+    const { receive, errors } = aReceiver({ seen, handler: () => Promise.reject(cause) });
+
+    await expect(receive(aRequest())).resolves.toEqual({ status: 500, headers: {}, body: '' });
+
+    expect(errors).toEqual([cause]);
+    expect(seen.ids.size).toBe(0);
+  });
+
+  test('at once asks for it again, too', async () => {
+    const { receive } = aReceiver({
+      handler: () => {
+        throw cause;
+      },
+    });
+
+    await expect(receive(aRequest())).resolves.toMatchObject({ status: 500 });
+  });
+
+  test('succeeds the next time', async () => {
+    const seen = inMemory();
+    const handler = vi.fn().mockRejectedValueOnce(cause).mockResolvedValueOnce(undefined);
+    const { receive } = aReceiver({ seen, handler });
+
+    const statuses = [await receive(aRequest()), await receive(aRequest()), await receive(aRequest())];
+
+    expect(statuses.map(({ status }) => status)).toEqual([500, 200, 200]);
+    expect(handler).toHaveBeenCalledTimes(2);
+  });
+
+  test('`delivery_rejected` refuses it for good, but lets an operator send it again', async () => {
+    const refusal = new SlackApprovalError('delivery_rejected', 'There is no such pizza.');
+    const handler = vi.fn().mockRejectedValueOnce(refusal).mockResolvedValueOnce(undefined);
+    const { receive } = aReceiver({ seen: inMemory(), handler });
+
+    expect(await receive(aRequest())).toEqual({ status: 410, headers: {}, body: '' });
+    expect(await receive(aRequest())).toMatchObject({ status: 200 });
+  });
+
+  test('is reported as a warning of the process where nobody else listens', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const receive = receiveDecision({ secrets: newSecret, clock: () => now, handler: () => Promise.reject(cause) });
+
+    await receive(aRequest());
+
+    expect(warned).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('delivery.1'), expect.anything());
+    warned.mockRestore();
+  });
+});
+
+describe('a memory that fails', () => {
+  const outage = new Error('table storage is away');
+
+  test('before the handler asks for the delivery again: it may have been handled', async () => {
+    const seen = { ...inMemory(), has: () => Promise.reject(outage) };
+    const { receive, handled, errors } = aReceiver({ seen });
+
+    await expect(receive(aRequest())).resolves.toMatchObject({ status: 500 });
+
+    expect([handled, errors]).toEqual([[], [outage]]);
+  });
+
+  test('after the handler changes nothing: it has been handled', async () => {
+    const seen = { ...inMemory(), add: () => Promise.reject(outage) };
+    const { receive, handled, errors } = aReceiver({ seen });
+
+    await expect(receive(aRequest())).resolves.toMatchObject({ status: 200 });
+
+    expect([handled.length, errors]).toEqual([1, [outage]]);
+  });
+});
+
+describe('what never reaches the handler', () => {
+  const { data } = event;
+  const body = (value: unknown) => JSON.stringify(value);
+  const post = aRequest();
+
+  test.each([
+    ['another method', { ...post, method: 'GET' }, 405],
+    ['a method in lower case', { ...post, method: 'post' }, 405],
+    ['more than 1 MB', aRequest({ body: body({ ...event, padding: 'x'.repeat(1_048_576) }) }), 413],
+    ['no headers', { ...post, header: () => undefined }, 401],
+    ['empty headers', { ...post, header: () => '' }, 401],
+    ['another secret', aRequest({ secret: `whsec_${'A'.repeat(32)}` }), 401],
+    ['another body', { ...post, body: Buffer.from(`${body(event)} `) }, 401],
+    ['an old signature', aRequest({ timestamp: String(now / 1000 - 301) }), 401],
+    ['a signature from the future', aRequest({ timestamp: String(now / 1000 + 301) }), 401],
+    ['a malformed timestamp', aRequest({ timestamp: 'today' }), 401],
+    ['no JSON', aRequest({ body: 'approved' }), 400],
+    ['nothing', aRequest({ body: '' }), 400],
+    ['no event', aRequest({ body: '{}' }), 400],
+    ['no decision', aRequest({ body: body({ ...event, data: null }) }), 400],
+    [
+      'an unknown outcome',
+      aRequest({ body: body({ type: 'approval.shredded', data: { ...data, outcome: 'shredded' } }) }),
+      400,
+    ],
+    ['two outcomes', aRequest({ body: body({ ...event, type: 'approval.rejected' }) }), 400],
+    ['no approval id', aRequest({ body: body({ ...event, data: { ...data, approvalId: undefined } }) }), 400],
+    ['no digest', aRequest({ body: body({ ...event, data: { ...data, digest: '' } }) }), 400],
+    ['no revision', aRequest({ body: body({ ...event, data: { ...data, revision: '1' } }) }), 400],
+    ['no payload', aRequest({ body: body({ ...event, data: { ...data, payload: undefined } }) }), 400],
+  ])('%s', async (_name, request, status) => {
+    const { receive, handled } = aReceiver({ seen: inMemory() });
+
+    await expect(receive(request)).resolves.toMatchObject({ status, body: '' });
+
+    expect(handled).toEqual([]);
+  });
+
+  test('a delivery of exactly 1 MB does', async () => {
+    const length = 1_048_576 - body({ ...event, padding: '' }).length;
+    const { receive, handled } = aReceiver();
+
+    const request = aRequest({ body: body({ ...event, padding: 'x'.repeat(length - 2) }) });
+    await expect(receive(request)).resolves.toMatchObject({ status: 200 });
+
+    expect([handled.length, request.body.byteLength]).toEqual([1, 1_048_576]);
+  });
+});
+
+test.each([
+  ['missing', undefined],
+  ['an empty list', []],
+  ['malformed', 'open sesame'],
+])('a secret that is %s is reported at construction', (_name, secrets) => {
+  expect(() => aReceiver({ secrets })).toThrow(expect.objectContaining({ code: 'invalid_webhook_secret' }));
+});
