@@ -123,5 +123,5 @@ const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
 };
 
 export function isHistoryEvent(event: ApprovalEvent): event is HistoryEvent {
-  return event.type in historyTypes;
+  return Object.hasOwn(historyTypes, event.type);
 }

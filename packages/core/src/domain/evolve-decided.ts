@@ -32,7 +32,8 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
         ? approval
         : { ...approval, erasedAt: event.at, work: synced({ ...approval.work, contextRef: null }) };
     default:
-      return event satisfies never;
+      event satisfies never;
+      return approval;
   }
 }
 

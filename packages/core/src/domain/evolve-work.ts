@@ -62,7 +62,8 @@ function workAfter(work: Work, event: WorkEvent): Work {
     case 'set_aside':
       return { ...work, setAside: true };
     default:
-      return event satisfies never;
+      event satisfies never;
+      return work;
   }
 }
 
