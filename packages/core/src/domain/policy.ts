@@ -1,5 +1,4 @@
 import { isRequester, type Person, type Requester } from './person.js';
-import { countFor } from './quorum.js';
 
 export type UserRule = { readonly type: 'user'; readonly id: string };
 export type GroupRule = { readonly type: 'usergroup'; readonly id: string; readonly count: number | null };
@@ -94,6 +93,11 @@ export const noFacts: Facts = { groups: {}, person: null, outsider: null };
 export function activeRules(subject: Pick<PolicySubject, 'policy' | 'escalationLevel'>): readonly ApproverRule[] {
   const { approvers, schedule } = subject.policy;
   return [...approvers, ...schedule.escalate.slice(0, subject.escalationLevel).flatMap((step) => step.approvers)];
+}
+
+/** How many approvals count for this group. */
+export function countFor(votes: readonly CountedVote[], groupId: string): number {
+  return votes.filter((vote) => vote.counts === 'for' && vote.group === groupId).length;
 }
 
 /** Says whether this person may vote on this approval, and if not, why; or which facts are needed to tell. */

@@ -1,10 +1,5 @@
 import type { ApproverRule, CountedVote, Policy, PolicySubject } from './policy.js';
-import { activeRules } from './policy.js';
-
-/** How many approvals count for this group. */
-export function countFor(votes: readonly CountedVote[], groupId: string): number {
-  return votes.filter((vote) => vote.counts === 'for' && vote.group === groupId).length;
-}
+import { activeRules, countFor } from './policy.js';
 
 /** Distinct people on one side; one person voting from two workspaces is one person. */
 export function peopleCounted(votes: readonly CountedVote[], counts: 'for' | 'against'): number {
