@@ -29,8 +29,6 @@ export function decidePost(command: RecordPost, approval: Approval): readonly Ap
       return mightBePosted(copy, approval, at);
     case 'permanent':
       return failed(copy, approval, at, result.reason);
-    default:
-      return result satisfies never;
   }
 }
 
@@ -91,8 +89,6 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
       return retried(copy, approval, at, { afterMs: null, reason: result.reason }, { settleAt: at + settlesAfterMs });
     case 'permanent':
       return failed(copy, approval, at, result.reason);
-    default:
-      return result satisfies never;
   }
 }
 

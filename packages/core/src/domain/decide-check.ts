@@ -42,8 +42,6 @@ function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedV
       return [ended, ...refusedLater(vote, command.now, verdict.code, verdict.explanation)];
     case 'unknown':
       return stillUnknown(command, vote, ended);
-    default:
-      return verdict satisfies never;
   }
 }
 

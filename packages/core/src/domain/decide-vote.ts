@@ -42,8 +42,6 @@ function decideInTime(command: CastVote, approval: PendingApproval): Decided {
       return received(command, approval);
     case 'allowed':
       return accepted(counted(approval, voteOf(command, verdict.group), command.now, acted(command)));
-    default:
-      return verdict satisfies never;
   }
 }
 

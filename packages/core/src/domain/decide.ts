@@ -57,6 +57,7 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
     case 'record_delivery':
       return accepted(decideDelivery(command, approval));
     default:
-      return command satisfies never;
+      command satisfies never;
+      return accepted([]);
   }
 }
