@@ -21,7 +21,8 @@ export function decideVote(command: CastVote, approval: Approval): Decided {
   if (isRepeat(command, approval)) return refused('repeat', 'This answer is already in.');
 
   const timed = decideTick(approval, command.now);
-  const events = [...timed, ...learned(command, approval)];
+  const taught = learned(command, evolveAll(approval, timed) ?? approval);
+  const events = [...timed, ...taught];
   const current = evolveAll(approval, events) ?? approval;
   if (current.status !== 'pending') return { events, refusal: whyOver(current, command.by) };
   const answer = decideInTime(command, current);
@@ -164,6 +165,7 @@ function learned(command: CastVote, approval: Approval): readonly ApprovalEvent[
   if (
     seen === null ||
     seen.isEphemeral ||
+    command.digest !== approval.revision.digest ||
     copies.some((copy) => copy.ts === seen.messageTs && copy.channelId === seen.channelId)
   )
     return [];
