@@ -17,7 +17,9 @@ const settlesAfterMs = 30_000;
 export function decidePost(command: RecordPost, approval: Approval): readonly ApprovalEvent[] {
   const copy = findCopy(approval.work.copies, command.copyId);
   const { result, now: at } = command;
-  if (copy === null || (copy.ts !== null && result.type !== 'ok')) return [];
+  if (copy === null) return [];
+  const isOver = copy.ts !== null || copy.state === 'gone';
+  if (isOver && result.type !== 'ok') return [];
   switch (result.type) {
     case 'ok':
       return posted(command, approval, copy, result);
@@ -42,7 +44,7 @@ function posted(
   const isKnown = approval.work.copies.some(
     (one) => one.ts === message.ts && one.channelId === message.channelId && one !== copy,
   );
-  if (isKnown) return [changed(copy, at, { state: 'gone' })];
+  if (isKnown) return copy.ts === null ? [changed(copy, at, { state: 'gone' })] : [];
   if (copy.ts !== null)
     return copy.ts === message.ts
       ? []
