@@ -42,9 +42,10 @@ function copyWork(copy: Copy): readonly Timed[] {
 }
 
 function syncAt(copy: Copy): number | null {
-  if (copy.wanted === copy.shown) return copy.settleAt;
-  const spacedFrom = copy.decisionShown && copy.syncedAt !== null ? copy.syncedAt + syncEveryMs : copy.nextAt;
-  return Math.max(copy.nextAt, spacedFrom);
+  const from = copy.wanted === copy.shown ? copy.settleAt : copy.nextAt;
+  if (from === null) return null;
+  const spacedFrom = copy.decisionShown && copy.syncedAt !== null ? copy.syncedAt + syncEveryMs : from;
+  return Math.max(from, copy.nextAt, spacedFrom);
 }
 
 function deliveryWork(approval: Approval): readonly Timed[] {
