@@ -9,7 +9,7 @@ export interface WebhookSettings {
   readonly insecure: boolean;
 }
 
-/** Settings that were found sound: an address, the keys that sign, and the caller's headers without those that are ours. */
+/** Settings that were found sound: an address, the keys that sign, and the caller's headers. */
 export interface WebhookTarget {
   readonly url: string;
   readonly keys: readonly KeyObject[];
@@ -17,7 +17,6 @@ export interface WebhookTarget {
 }
 
 const loopback = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
-const ownHeader = /^(webhook-.*|content-type)$/i;
 // these belong to the connection: fetch refuses them, at every attempt
 const connectionHeader = /^(connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 
@@ -72,7 +71,7 @@ function readHeaders(given: Readonly<Record<string, string>>, problems: SinkProb
     problems.push({ code: 'invalid_options', message });
     return null;
   }
-  return new Headers(Object.entries(given).filter(([name]) => !ownHeader.test(name)));
+  return new Headers(Object.entries(given));
 }
 
 function isHeader(name: string, value: unknown): boolean {

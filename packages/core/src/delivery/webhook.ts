@@ -8,7 +8,7 @@ import { readSettings, type WebhookTarget } from './webhook-config.js';
 export interface WebhookOptions {
   /** `whsec_` and the base64 of 24 to 64 random bytes. Several sign together, so that the receiver can change over. */
   readonly secret: string | readonly string[] | undefined;
-  /** Sent with every attempt. `content-type` and `webhook-*` stay ours. @default {} */
+  /** Sent with every attempt; `content-type` and the three of the signature stay ours. @default {} */
   readonly headers?: Readonly<Record<string, string>>;
   /** What is sent instead of the event: plain JSON, rendered once, in the put that decides. */
   readonly body?: (decision: Decision<unknown>) => unknown;
