@@ -46,7 +46,8 @@ function settled(
   end: { readonly state: 'delivered' | 'dead'; readonly reason: string | null },
   event: Event<'delivered' | 'delivery_dead'>,
 ): DecidedApproval {
-  if (approval.delivery.state === 'delivered' || approval.work.delivery === null) return approval;
+  const { state } = approval.delivery;
+  if (state === 'delivered' || state === end.state || approval.work.delivery === null) return approval;
   return {
     ...approval,
     delivery: { ...approval.delivery, ...end, settledAt: event.at },
@@ -68,6 +69,7 @@ function redelivered(approval: DecidedApproval, event: Event<'redelivered'>): De
 }
 
 function progressed(approval: DecidedApproval, event: Event<'progressed'>): DecidedApproval {
+  if (!approval.progress.some((step) => step.step === event.step)) return approval;
   const progress = approval.progress.map((step) =>
     step.step === event.step ? { ...step, state: event.state, at: event.at, detailRef: event.detailRef } : step,
   );

@@ -2,6 +2,7 @@ import type { Approval, DecidedApproval, DecisionFact, PendingApproval, Work } f
 import { addCopies, dropUnposted, wantSync } from './copies.js';
 import type { HistoryEvent } from './events.js';
 import { evolveDecided } from './evolve-decided.js';
+import { isSamePerson } from './person.js';
 import { nextReminderAt } from './schedule.js';
 
 type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
@@ -68,15 +69,13 @@ function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval
     case 'amended':
       return amended(approval, event);
     case 'voted':
-      return { ...approval, votes: [...approval.votes, event.vote], work: shownAgain(approval.work) };
+      return voted(approval, event);
     case 'escalated':
-      return {
-        ...approval,
-        escalationLevel: event.level,
-        work: { ...approval.work, copies: addCopies(wantSync(approval.work.copies), event.channels, event.at) },
-      };
+      return escalated(approval, event);
     case 'reminded':
-      return { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, event.at) };
+      return approval.remindAt === null
+        ? approval
+        : { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, event.at) };
     case 'card_failed':
       return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
     case 'decided':
@@ -103,6 +102,17 @@ function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval
 /** A sign of life: new work for a record that was set aside lets it be tried again. */
 function shownAgain(work: Work): Work {
   return { ...work, copies: wantSync(work.copies), setAside: false };
+}
+
+function voted(approval: PendingApproval, event: Event<'voted'>): PendingApproval {
+  if (approval.votes.some((vote) => isSamePerson(vote.by, event.vote.by))) return approval;
+  return { ...approval, votes: [...approval.votes, event.vote], work: shownAgain(approval.work) };
+}
+
+function escalated(approval: PendingApproval, event: Event<'escalated'>): PendingApproval {
+  if (event.level !== approval.escalationLevel + 1) return approval;
+  const copies = addCopies(wantSync(approval.work.copies), event.channels, event.at);
+  return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
 }
 
 function amended(approval: PendingApproval, event: Event<'amended'>): PendingApproval {

@@ -12,6 +12,7 @@ const mostLastActions = 120;
 
 /** Applies what happened to the work owed. */
 export function evolveWork(approval: Approval, event: WorkEvent): Approval {
+  if (event.type === 'vote_received' && approval.status !== 'pending') return approval;
   const work = workAfter(approval.work, event);
   return work === approval.work ? approval : { ...approval, work };
 }
@@ -30,7 +31,7 @@ function workAfter(work: Work, event: WorkEvent): Work {
     case 'check_ended':
       return checkEnded(work, event.voteId);
     case 'checking_shown':
-      return { ...work, showCheckingAt: null, copies: wantSync(work.copies) };
+      return work.showCheckingAt === null ? work : { ...work, showCheckingAt: null, copies: wantSync(work.copies) };
     case 'acted':
       return { ...work, lastActions: withAction(work.lastActions, event) };
     case 'copy_changed':
@@ -52,9 +53,9 @@ function workAfter(work: Work, event: WorkEvent): Work {
     case 'notice_ended':
       return { ...work, notices: work.notices.filter((notice) => notice.noticeId !== event.noticeId) };
     case 'delivery_deferred':
-      return { ...work, delivery: event.work };
+      return work.delivery === null ? work : { ...work, delivery: event.work };
     case 'installed':
-      return { ...work, installation: event.installation };
+      return work.installation === null ? { ...work, installation: event.installation } : work;
     case 'context_replaced':
       return { ...work, contextRef: event.contextRef, copies: wantSync(work.copies) };
     case 'key_released':
