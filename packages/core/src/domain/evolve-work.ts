@@ -20,12 +20,7 @@ export function evolveWork(approval: Approval, event: WorkEvent): Approval {
 function workAfter(work: Work, event: WorkEvent): Work {
   switch (event.type) {
     case 'vote_received':
-      return {
-        ...work,
-        unchecked: [...work.unchecked, event.vote],
-        showCheckingAt: work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs,
-        setAside: false,
-      };
+      return voteReceived(work, event);
     case 'check_deferred':
       return { ...work, unchecked: work.unchecked.map((vote) => deferred(vote, event)) };
     case 'check_ended':
@@ -72,12 +67,21 @@ function deferred(vote: UncheckedVote, event: Event<'check_deferred'>): Unchecke
   return vote.voteId === event.voteId ? { ...vote, nextAt: event.nextAt, attemptCount: vote.attemptCount + 1 } : vote;
 }
 
+function voteReceived(work: Work, event: Event<'vote_received'>): Work {
+  const unchecked = [...work.unchecked, event.vote];
+  const showCheckingAt = work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs;
+  // the card already says how many answers are being checked: one more now
+  const copies = showCheckingAt === null ? wantSync(work.copies) : work.copies;
+  return { ...work, unchecked, showCheckingAt, copies, setAside: false };
+}
+
 function checkEnded(work: Work, voteId: string): Work {
   const unchecked = work.unchecked.filter((vote) => vote.voteId !== voteId);
-  if (unchecked.length > 0) return { ...work, unchecked };
-  // the card said "being checked" and has to stop saying so
-  const copies = work.unchecked.length > 0 && work.showCheckingAt === null ? wantSync(work.copies) : work.copies;
-  return { ...work, unchecked, showCheckingAt: null, copies };
+  if (unchecked.length === work.unchecked.length) return work;
+  const showCheckingAt = unchecked.length > 0 ? work.showCheckingAt : null;
+  // the card said how many answers are being checked: one less now
+  const copies = work.showCheckingAt === null ? wantSync(work.copies) : work.copies;
+  return { ...work, unchecked, showCheckingAt, copies };
 }
 
 function withAction(actions: Work['lastActions'], event: Event<'acted'>): Work['lastActions'] {
