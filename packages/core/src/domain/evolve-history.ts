@@ -148,6 +148,8 @@ function decided(
     work: {
       ...work,
       copies: wantSync(dropUnposted(work.copies)),
+      // nobody is reminded of what is decided
+      notices: work.notices.filter((notice) => notice.topic.type !== 'reminder'),
       unchecked: [],
       showCheckingAt: null,
       setAside: false,
