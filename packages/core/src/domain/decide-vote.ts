@@ -10,9 +10,9 @@ import { outsiderByHome } from './installation.js';
 import { whyOver } from './over.js';
 import { isSamePerson } from './person.js';
 import { type Facts, mayVote, type Voter } from './policy.js';
+import { mostVotes } from './quorum.js';
 import { isInTime } from './schedule.js';
 
-const mostVotes = 100;
 const mostUnchecked = 20;
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
@@ -63,7 +63,7 @@ function objectionTo(command: CastVote, approval: PendingApproval): Decided | nu
   if (approval.policy.reason[command.answer] === 'required' && command.reasonRef === null) {
     return refused('reason_required', 'Please give a reason with this answer.');
   }
-  return approval.votes.length >= mostVotes
+  return approval.votes.length + approval.work.unchecked.length >= mostVotes
     ? refused('too_many_votes', `This approval already has ${mostVotes} answers.`)
     : null;
 }

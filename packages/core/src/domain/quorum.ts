@@ -1,6 +1,9 @@
 import type { ApproverRule, CountedVote, Policy, PolicySubject } from './policy.js';
 import { activeRules, countFor } from './policy.js';
 
+/** An approval takes this many answers at most. */
+export const mostVotes = 100;
+
 /** Distinct people on one side; one person voting from two workspaces is one person. */
 export function peopleCounted(votes: readonly CountedVote[], counts: 'for' | 'against'): number {
   return new Set(votes.filter((vote) => vote.counts === counts).map((vote) => vote.by.userId)).size;
@@ -40,5 +43,7 @@ export function whyUnsatisfiable(policy: Policy): string | null {
       return `the quorum to ${side} is ${policy.quorum[side]}, but only ${named.size} people are named`;
     }
   }
-  return null;
+  const escalationLevel = policy.schedule.escalate.length;
+  const needed = Math.max(approvalsNeeded({ policy, escalationLevel }), policy.quorum.reject);
+  return needed > mostVotes ? `${needed} answers are needed, but an approval takes ${mostVotes} at most` : null;
 }
