@@ -151,8 +151,8 @@ function isRepeat(command: CastVote, approval: Approval): boolean {
 function isElsewhere(command: CastVote, stored: Installation | null): boolean {
   const from = command.installation;
   if (from === null || stored === null) return false;
-  if (stored.teamId === null && stored.enterpriseId === null) return false;
   if (stored.appId !== null && from.appId !== null && stored.appId !== from.appId) return true;
+  if (stored.teamId === null && stored.enterpriseId === null) return false;
   const sameTeam = stored.teamId !== null && stored.teamId === from.teamId;
   const sameEnterprise = stored.enterpriseId !== null && stored.enterpriseId === from.enterpriseId;
   return !sameTeam && !sameEnterprise;
