@@ -155,7 +155,7 @@ function admitsGroup(rule: GroupRule, facts: Facts): Verdict {
   if (facts.groups[rule.id] === false) return notAnApprover();
   if (facts.outsider === true) return outside();
   const needs: FactNeeded[] = [];
-  if (facts.groups[rule.id] === undefined) needs.push({ type: 'group', id: rule.id });
+  if (facts.groups[rule.id] !== true) needs.push({ type: 'group', id: rule.id });
   if (facts.outsider === null) needs.push({ type: 'home' });
   return needs.length > 0 ? { answer: 'unknown', needs } : { answer: 'allowed', group: null };
 }
