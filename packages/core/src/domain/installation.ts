@@ -7,8 +7,8 @@ import type { Person } from './person.js';
  */
 export function outsiderByHome(person: Person, from: Installation | null, stored: Installation | null): boolean | null {
   const home = person.teamId;
-  const installation = stored ?? from;
-  if (home === null || installation === null) return null;
+  const installation = [stored, from].find((one) => one !== null && (one.teamId !== null || one.enterpriseId !== null));
+  if (home === null || installation === undefined || installation === null) return null;
   if (home === installation.teamId || home === installation.enterpriseId) return false;
   // another workspace: of the same organisation, or of somebody else's; only the person's record can tell
   return installation.enterpriseId === null ? true : null;
