@@ -7,6 +7,7 @@ import { counted } from './decide-vote.js';
 import { accepted, type Decided } from './decided.js';
 import type { ApprovalEvent } from './events.js';
 import { evolveAll } from './evolve.js';
+import { withHome } from './installation.js';
 import { mayVote } from './policy.js';
 
 /** A person who could not be looked up for this long is not known: the vote does not count. */
@@ -24,7 +25,8 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
 
 function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
   const ended: ApprovalEvent = { type: 'check_ended', at: command.now, voteId: vote.voteId };
-  const verdict = mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, command.facts);
+  const facts = withHome(command.facts, vote.by, null, approval.work.installation);
+  const verdict = mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
   switch (verdict.answer) {
     case 'allowed': {
       const { by, answer, reasonRef, votedAt, via } = vote;

@@ -6,10 +6,10 @@ import { decideTick } from './decide-tick.js';
 import { accepted, type Decided, refused } from './decided.js';
 import type { ApprovalEvent } from './events.js';
 import { evolve, evolveAll } from './evolve.js';
-import { outsiderByHome } from './installation.js';
+import { withHome } from './installation.js';
 import { whyOver } from './over.js';
 import { isSamePerson } from './person.js';
-import { type Facts, mayVote, type Voter } from './policy.js';
+import { mayVote, type Voter } from './policy.js';
 import { mostVotes } from './quorum.js';
 import { isInTime } from './schedule.js';
 
@@ -32,7 +32,7 @@ export function decideVote(command: CastVote, approval: Approval): Decided {
 function decideInTime(command: CastVote, approval: PendingApproval): Decided {
   const objection = objectionTo(command, approval);
   if (objection !== null) return objection;
-  const facts = withHome(command, approval);
+  const facts = withHome(command.facts, command.by, command.installation, approval.work.installation);
   const verdict = mayVote(approval, voterOf(command, approval), facts);
   switch (verdict.answer) {
     case 'refused':
@@ -127,12 +127,6 @@ function voterOf(command: CastVote, approval: Approval): Voter {
     answer: command.answer,
     onCard: approval.work.copies.some((copy) => copy.channelId === channelId),
   };
-}
-
-function withHome(command: CastVote, approval: Approval): Facts {
-  const outsider =
-    command.facts.outsider ?? outsiderByHome(command.by, command.installation, approval.work.installation);
-  return { ...command.facts, outsider };
 }
 
 function acted(command: CastVote): readonly ApprovalEvent[] {

@@ -1,5 +1,6 @@
 import type { Installation } from './approval.js';
 import type { Person } from './person.js';
+import type { Facts } from './policy.js';
 
 /**
  * Whether a person is from outside the installation, as far as the click itself tells; null where it does not.
@@ -12,4 +13,9 @@ export function outsiderByHome(person: Person, from: Installation | null, stored
   if (home === installation.teamId || home === installation.enterpriseId) return false;
   // another workspace: of the same organisation, or of somebody else's; only the person's record can tell
   return installation.enterpriseId === null ? true : null;
+}
+
+/** The facts with what the person's home team tells, where nothing better is known. */
+export function withHome(facts: Facts, person: Person, from: Installation | null, stored: Installation | null): Facts {
+  return { ...facts, outsider: facts.outsider ?? outsiderByHome(person, from, stored) };
 }
