@@ -6,7 +6,7 @@ import { decideTick } from './decide-tick.js';
 import { accepted, type Decided, refused } from './decided.js';
 import type { ApprovalEvent } from './events.js';
 import { evolve, evolveAll } from './evolve.js';
-import { withHome } from './installation.js';
+import { isPlaced, withHome } from './installation.js';
 import { whyOver } from './over.js';
 import { isSamePerson } from './person.js';
 import { mayVote, type Voter } from './policy.js';
@@ -146,7 +146,7 @@ function isElsewhere(command: CastVote, stored: Installation | null): boolean {
   const from = command.installation;
   if (from === null || stored === null) return false;
   if (stored.appId !== null && from.appId !== null && stored.appId !== from.appId) return true;
-  if (stored.teamId === null && stored.enterpriseId === null) return false;
+  if (!isPlaced(stored)) return false;
   const sameTeam = stored.teamId !== null && stored.teamId === from.teamId;
   const sameEnterprise = stored.enterpriseId !== null && stored.enterpriseId === from.enterpriseId;
   return !sameTeam && !sameEnterprise;

@@ -8,11 +8,16 @@ import type { Facts } from './policy.js';
  */
 export function outsiderByHome(person: Person, from: Installation | null, stored: Installation | null): boolean | null {
   const home = person.teamId;
-  const installation = [stored, from].find((one) => one !== null && (one.teamId !== null || one.enterpriseId !== null));
-  if (home === null || installation === undefined || installation === null) return null;
+  const installation = isPlaced(stored) ? stored : from;
+  if (home === null || !isPlaced(installation)) return null;
   if (home === installation.teamId || home === installation.enterpriseId) return false;
   // another workspace: of the same organisation, or of somebody else's; only the person's record can tell
   return installation.enterpriseId === null ? true : null;
+}
+
+/** Whether it is known where the app is installed, and not only which app it is. */
+export function isPlaced(installation: Installation | null): installation is Installation {
+  return installation !== null && (installation.teamId !== null || installation.enterpriseId !== null);
 }
 
 /** The facts with what the person's home team tells, where nothing better is known. */
