@@ -6,7 +6,7 @@ import { decideTick } from './decide-tick.js';
 import { counted } from './decide-vote.js';
 import { accepted, type Decided } from './decided.js';
 import type { ApprovalEvent } from './events.js';
-import { evolveAll } from './evolve.js';
+import { evolveOn } from './evolve.js';
 import { withHome } from './installation.js';
 import { mayVote } from './policy.js';
 
@@ -18,7 +18,7 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
   const vote = approval.work.unchecked.find((one) => one.voteId === command.voteId);
   if (vote === undefined || approval.status !== 'pending') return accepted([]);
   const events = checked(command, approval, vote);
-  const after = evolveAll(approval, events) ?? approval;
+  const after = evolveOn(approval, events);
   // expiry may have waited for just this vote
   return accepted([...events, ...decideTick(after, command.now)]);
 }

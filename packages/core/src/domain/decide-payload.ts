@@ -4,7 +4,7 @@ import type { Amend, Ask } from './commands.js';
 import { decideTick } from './decide-tick.js';
 import { accepted, type Decided } from './decided.js';
 import type { ApprovalEvent } from './events.js';
-import { evolveAll } from './evolve.js';
+import { evolveOn } from './evolve.js';
 import { refusal } from './refusal.js';
 
 /** A new approval. Asking for one that is there changes nothing. */
@@ -19,7 +19,7 @@ export function decideAsk(command: Ask, approval: Approval | null): Decided {
 /** Another payload for a pending approval: votes become void, instants stay. The same payload only replaces what explains. */
 export function decideAmend(command: Amend, approval: Approval): Decided {
   const timed = decideTick(approval, command.now);
-  const current = evolveAll(approval, timed) ?? approval;
+  const current = evolveOn(approval, timed);
   if (current.status !== 'pending') {
     return {
       events: timed,

@@ -5,7 +5,7 @@ import { mostCopies } from './copies.js';
 import { decideTick } from './decide-tick.js';
 import { accepted, type Decided, refused } from './decided.js';
 import type { ApprovalEvent } from './events.js';
-import { evolve, evolveAll } from './evolve.js';
+import { evolveOn } from './evolve.js';
 import { isPlaced, withHome } from './installation.js';
 import { whyOver } from './over.js';
 import { isSamePerson } from './person.js';
@@ -21,9 +21,9 @@ export function decideVote(command: CastVote, approval: Approval): Decided {
   if (isRepeat(command, approval)) return refused('repeat', 'This answer is already in.');
 
   const timed = decideTick(approval, command.now);
-  const taught = learned(command, evolveAll(approval, timed) ?? approval);
+  const taught = learned(command, evolveOn(approval, timed));
   const events = [...timed, ...taught];
-  const current = evolveAll(approval, events) ?? approval;
+  const current = evolveOn(approval, events);
   if (current.status !== 'pending') return { events, refusal: whyOver(current, command.by) };
   const answer = decideInTime(command, current);
   return { events: [...events, ...answer.events], refusal: answer.refusal };
@@ -99,7 +99,7 @@ export function counted(
 ): readonly ApprovalEvent[] {
   const reasonRef = approval.policy.reason[vote.answer] === 'none' ? null : vote.reasonRef;
   const voted: ApprovalEvent = { type: 'voted', at, vote: { ...vote, reasonRef } };
-  const after = evolve(approval, voted) ?? approval;
+  const after = evolveOn(approval, [voted]);
   return [voted, ...more, ...decisionByVotes(after, at)];
 }
 

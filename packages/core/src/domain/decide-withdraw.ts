@@ -4,7 +4,7 @@ import type { Command } from './commands.js';
 import { decideTick } from './decide-tick.js';
 import { accepted, type Decided } from './decided.js';
 import type { ApprovalEvent } from './events.js';
-import { evolveAll } from './evolve.js';
+import { evolveOn } from './evolve.js';
 import { refusal } from './refusal.js';
 
 type Withdraw = Extract<Command, { type: 'withdraw' }>;
@@ -13,7 +13,7 @@ type Withdraw = Extract<Command, { type: 'withdraw' }>;
 export function decideWithdraw(command: Withdraw, approval: Approval): Decided {
   const at = command.now;
   const timed = decideTick(approval, at);
-  const current = evolveAll(approval, timed) ?? approval;
+  const current = evolveOn(approval, timed);
   const released = command.releaseKey ? keyReleased(current, at) : [];
   if (current.status !== 'pending') {
     return {

@@ -8,14 +8,13 @@ import { nextReminderAt } from './schedule.js';
 type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
 
 /** Applies one entry of the history. */
-export function evolveHistory(approval: Approval | null, event: HistoryEvent): Approval | null {
-  if (event.type === 'asked') return approval ?? fromAsked(event);
-  if (approval === null) return null;
+export function evolveHistory(approval: Approval, event: HistoryEvent): Approval {
   const evolved = approval.status === 'pending' ? evolvePending(approval, event) : evolveDecided(approval, event);
   return evolved === approval ? approval : { ...evolved, lastEventAt: event.at };
 }
 
-function fromAsked(event: Event<'asked'>): PendingApproval {
+/** The approval as it begins. */
+export function fromAsked(event: Event<'asked'>): PendingApproval {
   const { schedule } = event.policy;
   return {
     status: 'pending',
