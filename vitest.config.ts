@@ -30,7 +30,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', 'packages/*/src/*/testing/**'],
       reporter: [['text', { skipFull: true }], 'text-summary', 'html'],
       // beside it, not in it, lies what the other gates leave behind
       reportsDirectory: 'coverage/report',

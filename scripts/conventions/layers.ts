@@ -1,4 +1,5 @@
 import type { Import } from './import-graph.js';
+import { isTestCode } from './repository.js';
 
 const core = 'packages/core/src/';
 
@@ -27,7 +28,7 @@ const partOf = (path: string): string => path.slice(core.length).split('/')[0] ?
 /** Lists the imports inside core that point outward, as `from -> target`. An unknown part may import nothing. */
 export function againstTheArrow(imports: readonly Import[]): readonly string[] {
   return imports
-    .filter(({ from }) => from.startsWith(core) && !from.endsWith('.test.ts'))
+    .filter(({ from }) => from.startsWith(core) && !isTestCode(from))
     .filter(({ from, target }) => target !== null && !allows(from, target))
     .map(({ from, target }) => `${from} -> ${target}`);
 }
@@ -43,7 +44,7 @@ const coreDependencies = ['@slack/types', '@slack/web-api', '@standard-schema/sp
 /** Lists what core imports from outside that is neither one of its four dependencies nor part of Node. */
 export function foreignImports(imports: readonly Import[]): readonly string[] {
   return imports
-    .filter(({ from, target }) => from.startsWith(core) && !from.endsWith('.test.ts') && target === null)
+    .filter(({ from, target }) => from.startsWith(core) && !isTestCode(from) && target === null)
     .filter(({ specifier }) => !specifier.startsWith('node:') && !coreDependencies.includes(specifier))
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
 }
@@ -67,7 +68,7 @@ export function siblingImports(imports: readonly Import[]): readonly string[] {
   return imports
     .filter(({ from, specifier }) => published.test(from) && specifier.startsWith('@k8s-pizza/'))
     .filter(({ from, specifier }) =>
-      from.endsWith('.test.ts') ? !coreOrTesting.test(specifier) : specifier !== '@k8s-pizza/slack-approval',
+      isTestCode(from) ? !coreOrTesting.test(specifier) : specifier !== '@k8s-pizza/slack-approval',
     )
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
 }

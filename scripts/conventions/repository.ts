@@ -36,9 +36,9 @@ export function typescriptFiles(): readonly RepositoryFile[] {
   return repositoryFiles().filter((file) => file.path.endsWith('.ts'));
 }
 
-/** Says whether a path is test code: a test, or what only tests use. */
+/** Says whether a path is test code: a test, or what only tests use (`test/`, and `testing/` inside a package's `src`). */
 export function isTestCode(path: string): boolean {
-  return path.endsWith('.test.ts') || path.includes('/test/');
+  return path.endsWith('.test.ts') || path.includes('/test/') || /\/src\/.*\/testing\//.test(path);
 }
 
 /** The folders under `packages/`, by name. */
