@@ -6,9 +6,17 @@ const rulesBroken = (text: string, path = 'packages/core/src/some.ts') =>
   findViolations({ path, text }).map(({ rule }) => rule);
 
 describe('the rules the linter does not have', () => {
-  test('a catch without a name is refused', () => {
+  test('a catch without a name is refused, unless it throws in its turn', () => {
     expect(rulesBroken('try { a(); } catch { b(); }')).toEqual(['bare_catch']);
+    expect(rulesBroken('try { a(); } catch {}')).toEqual(['bare_catch']);
+    expect(rulesBroken('try { a(); } catch { throw b(); }')).toEqual([]);
     expect(rulesBroken('try { a(); } catch (error) { b(error); }')).toEqual([]);
+  });
+
+  test('a rejection that is dropped says why', () => {
+    expect(rulesBroken('a.catch(() => undefined);')).toEqual(['rejection_dropped_without_reason']);
+    expect(rulesBroken('// reported by whoever started it\na.catch(() => undefined);')).toEqual([]);
+    expect(rulesBroken('a.catch((error) => log(error));')).toEqual([]);
   });
 
   test('a test may clean up, but not catch', () => {
