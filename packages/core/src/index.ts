@@ -1,3 +1,51 @@
+export { type CreateApprovalsOptions, createApprovals, type SlackOptions } from './create-approvals.js';
+export { type ReceiveDecisionOptions, receiveDecision, type SeenDeliveries } from './delivery/receive-decision.js';
+export { verifyWebhook, type WebhookEvent } from './delivery/verify-webhook.js';
+export { type WebhookOptions, webhook } from './delivery/webhook.js';
+export type { StepState } from './domain/approval.js';
+export type { Person, Requester } from './domain/person.js';
+export type { Answer, ApproverRule, Policy, ReasonRule, UserRule } from './domain/policy.js';
+export type { Refusal, RefusalCode } from './domain/refusal.js';
 export { type ErrorCode, isSlackApprovalError, SlackApprovalError } from './errors.js';
 export { memoryStore } from './memory-store.js';
 export type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from './ports/approval-store.js';
+export type {
+  Decision,
+  DecisionSink,
+  Delivery,
+  DeliveryContext,
+  DeliveryOutcome,
+  Outcome,
+  SinkFunction,
+} from './ports/decision-sink.js';
+export { type Context, maxBodyBytes, type RawRequest, type RawResponse, type WaitUntil } from './ports/raw-http.js';
+export type { CardMessage, Installation, PersonRecord, SlackOutcome, SlackTransport } from './ports/slack-transport.js';
+export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
+export { anyone, channelMembers, user, usergroup } from './rules.js';
+export type { ApprovalPage, ApprovalQuery, Approvals, ProgramVote } from './shell/approvals.js';
+export type { ApprovalEvents } from './shell/emitter.js';
+export type { Explanation } from './shell/explain.js';
+export type { Kind, Preview } from './shell/kind.js';
+export type { EscalationOptions, KindOptions } from './shell/kind-options.js';
+export type { ProgressReport } from './shell/program-commands.js';
+export type { Logger } from './shell/shell.js';
+export type { ApprovalView as Approval, VoteView } from './shell/to-approval.js';
+export { actions, context, divider, fields, header, image, input, section } from './slack/blocks.js';
+export type { CardContent } from './slack/card-content.js';
+export { button, confirm, option, plainTextInput, staticSelect } from './slack/elements.js';
+export { slackLimits } from './slack/limits.js';
+export { escapeMrkdwn, link, mention, slackDate } from './slack/mrkdwn.js';
+export {
+  dateLeaf,
+  linkLeaf,
+  richText,
+  richTextList,
+  richTextPreformatted,
+  richTextQuote,
+  richTextSection,
+  textLeaf,
+  userLeaf,
+} from './slack/rich-text.js';
+export { mrkdwn, plain } from './slack/text-objects.js';
+export { homeView, modal } from './slack/view.js';
+export type { CardWords } from './slack/words.js';

@@ -1,0 +1,120 @@
+import { EventEmitter } from 'eventemitter3';
+import type { ApprovalStore } from './ports/approval-store.js';
+import type { SlackTransport } from './ports/slack-transport.js';
+import type { Approvals } from './shell/approvals.js';
+import { createApprovalsObject } from './shell/approvals-object.js';
+import { channelPace } from './shell/channel-pace.js';
+import { factSource } from './shell/facts.js';
+import { type Problem, throwProblems } from './shell/problems.js';
+import type { Logger, Shell, SlackAccess } from './shell/shell.js';
+import { workTracker } from './shell/work-tracker.js';
+import { webTransport } from './slack/web-transport.js';
+import { type CardWords, defaultWords } from './slack/words.js';
+
+/** How this process reaches Slack. Values that come from the environment may be undefined: what is missing is reported. */
+export interface SlackOptions {
+  /** The bot token, `xoxb-…`. */
+  readonly token: string | undefined;
+  /** One signing secret, or several while they are being rotated. */
+  readonly signingSecret: string | undefined | readonly string[];
+  /** For a stand-in of Slack; ends in `/api/`. @default https://slack.com/api/ */
+  readonly apiUrl?: string | undefined;
+  /** For tests and unusual hosts, in place of `@slack/web-api`. */
+  readonly transport?: SlackTransport;
+  /** What is left out is learned from `auth.test` before the first card. */
+  readonly teamId?: string;
+  readonly appId?: string;
+}
+
+export interface CreateApprovalsOptions {
+  readonly store: ApprovalStore;
+  /** Without it a process may ask, amend, withdraw, report and read. */
+  readonly slack?: SlackOptions;
+  /** Tells deployments apart that share a Slack app or a store: `[a-z0-9-]{1,40}`. @default default */
+  readonly namespace?: string;
+  /** Epoch milliseconds. @default Date.now */
+  readonly clock?: () => number;
+  /** `@slack/logger`'s interface. @default warnings and errors to the console */
+  readonly logger?: Logger;
+  /** The words on cards that are the same for every kind. */
+  readonly messages?: Partial<CardWords>;
+}
+
+/**
+ * Puts options and ports together to the object that an app works with. Nothing is read, sent or started yet.
+ *
+ * @throws {SlackApprovalError} missing_store, missing_signing_secret, missing_token, invalid_options — every problem is listed at once
+ *
+ * @example
+ * const approvals = createApprovals({
+ *   slack: { token: process.env.SLACK_BOT_TOKEN, signingSecret: process.env.SLACK_SIGNING_SECRET },
+ *   store: sqliteStore('approvals.db'),
+ * });
+ */
+export function createApprovals(options: CreateApprovalsOptions): Approvals {
+  const { store, slack, namespace = 'default', clock = Date.now, logger = consoleLogger, messages = {} } = options;
+  throwProblems('These options', problemsOf(options));
+  const work = workTracker((error) =>
+    logger.error('slack-approval: work failed', { error: error instanceof Error ? error.message : 'not an Error' }),
+  );
+  const shell: Shell = {
+    store,
+    namespace,
+    clock,
+    logger,
+    words: { ...defaultWords, ...messages },
+    emitter: new EventEmitter(),
+    kinds: new Map(),
+    slack: slack === undefined ? null : slackAccess(slack, clock),
+    work,
+  };
+  return createApprovalsObject(shell);
+}
+
+function problemsOf({ store, slack, namespace }: CreateApprovalsOptions): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (typeof store?.put !== 'function')
+    problems.push({
+      code: 'missing_store',
+      message: 'store is missing: give sqliteStore(…), postgresStore(…) or another',
+    });
+  if (namespace !== undefined && !/^[a-z0-9-]{1,40}$/.test(namespace))
+    problems.push({ code: 'invalid_options', message: 'namespace has 1 to 40 of a-z, 0-9 and "-"' });
+  if (slack === undefined) return problems;
+  if (secretsOf(slack).length === 0)
+    problems.push({
+      code: 'missing_signing_secret',
+      message: 'slack.signingSecret is missing: is SLACK_SIGNING_SECRET set?',
+    });
+  if (slack.transport === undefined && !slack.token)
+    problems.push({ code: 'missing_token', message: 'slack.token is missing: is SLACK_BOT_TOKEN set?' });
+  if (slack.apiUrl !== undefined && !(URL.canParse(slack.apiUrl) && slack.apiUrl.endsWith('/api/'))) {
+    problems.push({ code: 'invalid_options', message: 'slack.apiUrl is a URL that ends in /api/' });
+  }
+  return problems;
+}
+
+function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
+  const secrets = typeof signingSecret === 'string' ? [signingSecret] : (signingSecret ?? []);
+  return secrets.filter((secret) => secret !== '');
+}
+
+const slackHooksOrigin = 'https://hooks.slack.com';
+
+function slackAccess(options: SlackOptions, clock: () => number): SlackAccess {
+  const { token, apiUrl, teamId = null, appId = null } = options;
+  const transport = options.transport ?? webTransport({ token: token ?? '', apiUrl });
+  return {
+    transport,
+    signingSecrets: secretsOf(options),
+    configured: { appId, teamId, enterpriseId: null },
+    replyOrigin: apiUrl === undefined ? slackHooksOrigin : new URL(apiUrl).origin,
+    facts: factSource(transport, clock),
+    pace: channelPace(),
+    known: { installation: null },
+  };
+}
+
+const quiet = (): void => undefined;
+const { warn, error } = console;
+const consoleLogger: Logger = { debug: quiet, info: quiet, warn, error };

@@ -1,0 +1,30 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+
+/** Hex SHA-256 of the canonical form of a JSON value. */
+export function hashJson(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+export interface SeenByPeople {
+  readonly id: string;
+  readonly revision: number;
+  readonly salt: string;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly content: unknown;
+  readonly policy: unknown;
+}
+
+/**
+ * The digest that a vote presents: what was asked, what was shown and who may decide, in one value.
+ * Every part of it travels with the decision, so a receiver can compute it again.
+ */
+export function computeDigest({ id, revision, salt, kind, payload, content, policy }: SeenByPeople): string {
+  return `sha256:${hashJson({ v: 1, id, revision, salt, kind, payload, content, policy })}`;
+}
+
+/** 128 random bits as hex. */
+export function randomSalt(): string {
+  return randomBytes(16).toString('hex');
+}

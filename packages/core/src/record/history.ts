@@ -1,0 +1,75 @@
+import type { HistoryEvent } from '../domain/events.js';
+import { hashJson } from './digest.js';
+
+/** One entry of the history. `hash` is the hex SHA-256 of the RFC 8785 form of the other four; `prevHash` is the entry before's. */
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+export interface HistoryHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** What the first entry names as the one before. */
+const beginning = '0'.repeat(64);
+
+/** Entries are bounded, but for decisions and deliveries, which are always kept. */
+export const mostHistoryEntries = 300;
+
+export function appendEvents(
+  history: readonly HistoryEntry[],
+  events: readonly HistoryEvent[],
+): readonly HistoryEntry[] {
+  if (events.length === 0) return history;
+  const entries = [...history];
+  for (const { at, ...event } of events) {
+    const last = entries.at(-1);
+    const entry = { seq: (last?.seq ?? 0) + 1, at, event, prevHash: last?.hash ?? beginning };
+    entries.push({ ...entry, hash: hashJson(entry) });
+  }
+  return entries;
+}
+
+/** The events of a history, as the domain knows them. */
+export function eventsOf(history: readonly HistoryEntry[]): readonly HistoryEvent[] {
+  // written by appendEvents and never rewritten, so an entry holds what a HistoryEvent held
+  return history.map((entry) => ({ ...entry.event, at: entry.at }) as HistoryEvent);
+}
+
+export interface HistoryVerdict {
+  /** Every entry follows from the one before. */
+  readonly whole: boolean;
+  readonly firstBadSeq: number | null;
+  /** Whether the chain still contains the given head; null where none was given. */
+  readonly containsHead: boolean | null;
+}
+
+/**
+ * Says whether a history's chain is whole and still contains a head that was kept elsewhere (each delivery carries one).
+ * Whoever can write the store can rewrite everything after the newest head that somebody outside keeps.
+ */
+export function verifyHistory(
+  history: readonly HistoryEntry[],
+  options: { readonly head?: HistoryHead } = {},
+): HistoryVerdict {
+  const bad = history.findIndex((entry, index) => !follows(entry, history[index - 1]));
+  const firstBadSeq = bad === -1 ? null : bad + 1;
+  const { head } = options;
+  const found = head === undefined ? null : history[head.seq - 1];
+  const containsHead =
+    head === undefined ? null : found?.hash === head.hash && (firstBadSeq === null || firstBadSeq > head.seq);
+  return { whole: firstBadSeq === null && history.length > 0, firstBadSeq, containsHead };
+}
+
+function follows(entry: HistoryEntry, previous: HistoryEntry | undefined): boolean {
+  const { hash, ...hashed } = entry;
+  const isNext = entry.seq === (previous?.seq ?? 0) + 1 && entry.prevHash === (previous?.hash ?? beginning);
+  return (
+    isNext && hashJson({ seq: hashed.seq, at: hashed.at, event: hashed.event, prevHash: hashed.prevHash }) === hash
+  );
+}

@@ -1,0 +1,34 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+
+const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+const idLength = 25;
+
+/** An approval's id: `a` and 25 of `[a-z2-7]` (125 bits), valid in a DNS label, a table key and a button value. */
+export function randomId(): string {
+  return toId(randomBytes(16));
+}
+
+/** The id of the `number`th approval under a key: the same in every process, so that creating it twice creates it once. */
+export function keyedId(namespace: string, kind: string, key: string, number: number): string {
+  return toId(
+    createHash('sha256')
+      .update(canonicalJson([namespace, kind, key, number]))
+      .digest(),
+  );
+}
+
+export function isApprovalId(text: string): boolean {
+  return /^a[a-z2-7]{25}$/.test(text);
+}
+
+function toId(bytes: Uint8Array): string {
+  let bits = 0n;
+  for (const byte of bytes.subarray(0, 16)) bits = (bits << 8n) | BigInt(byte);
+  let id = '';
+  for (let index = 0; index < idLength; index += 1) {
+    id += letters[Number(bits & 31n)];
+    bits >>= 5n;
+  }
+  return `a${id}`;
+}

@@ -1,0 +1,102 @@
+import type { Approval } from '../domain/approval.js';
+import type { ApprovalEvent } from '../domain/events.js';
+import { isHistoryEvent } from '../domain/events.js';
+import { evolveAll } from '../domain/evolve.js';
+import { appendEvents, type HistoryEntry, mostHistoryEntries } from './history.js';
+import { addParts, type NewPart, noParts, type Parts } from './parts.js';
+import { noRefusals, noteRefusal, type Refusals } from './refusals.js';
+
+/** The version this release writes. It reads this one and the one before, and never writes a newer one. */
+export const schemaVersion = 1;
+
+/** What a row's body holds: the approval, its erasable parts, its history, and which write it is. */
+export interface ApprovalRecord {
+  readonly schemaVersion: typeof schemaVersion;
+  readonly approval: Approval;
+  readonly parts: Parts;
+  readonly history: readonly HistoryEntry[];
+  readonly refusals: Refusals;
+  /** Random for each put: it tells after a lost answer whether the put arrived. */
+  readonly writeId: string;
+}
+
+export type ReadRecord =
+  | { readonly type: 'record'; readonly record: ApprovalRecord }
+  | { readonly type: 'newer' }
+  | { readonly type: 'corrupt' };
+
+/** Reads a row's body. A newer release's record is told apart from one that can't be read at all. */
+export function readRecord(body: string): ReadRecord {
+  const parsed = parse(body);
+  if (typeof parsed !== 'object' || parsed === null || !('schemaVersion' in parsed)) return { type: 'corrupt' };
+  if (typeof parsed.schemaVersion === 'number' && parsed.schemaVersion > schemaVersion) return { type: 'newer' };
+  return isRecord(parsed) ? { type: 'record', record: parsed } : { type: 'corrupt' };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** The outline of a record: enough to tell ours from a foreign or damaged body without walking all of it on every click. */
+function isRecord(value: object): value is ApprovalRecord {
+  if (!('approval' in value && 'parts' in value && 'history' in value && 'refusals' in value && 'writeId' in value))
+    return false;
+  const { approval, parts, history } = value;
+  if (
+    typeof approval !== 'object' ||
+    approval === null ||
+    !('status' in approval && 'work' in approval && 'policy' in approval && 'revision' in approval)
+  )
+    return false;
+  return Array.isArray(history) && typeof parts === 'object' && parts !== null && 'values' in parts;
+}
+
+export interface Change {
+  readonly events: readonly ApprovalEvent[];
+  readonly parts: readonly NewPart[];
+}
+
+/** The record after a change, or null where nothing is left worth storing (a refusal that was counted a moment ago). */
+export function applyChange(record: ApprovalRecord | null, change: Change, writeId: string): ApprovalRecord | null {
+  const noted = noteRefusals(record?.refusals ?? noRefusals, change.events, record?.history.length ?? 0);
+  if (noted.events.length === 0 && !noted.isChanged) return null;
+  const approval = evolveAll(record?.approval ?? null, noted.events);
+  if (approval === null) return null;
+  const history = appendEvents(record?.history ?? [], noted.events.filter(isHistoryEvent));
+  const parts = noted.events.some((event) => event.type === 'erased')
+    ? noParts
+    : addParts(record?.parts ?? noParts, change.parts);
+  return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
+}
+
+interface Noted {
+  readonly events: readonly ApprovalEvent[];
+  readonly refusals: Refusals;
+  readonly isChanged: boolean;
+}
+
+function noteRefusals(refusals: Refusals, events: readonly ApprovalEvent[], historyCount: number): Noted {
+  let noted: Noted = { events: [], refusals, isChanged: false };
+  const kept: ApprovalEvent[] = [];
+  for (const event of events) {
+    if (event.type !== 'vote_refused') {
+      kept.push(event);
+      continue;
+    }
+    const one = noteRefusal(noted.refusals, { userId: event.by.userId, code: event.code }, event.at);
+    if (one.isFirst && historyCount < mostHistoryEntries) kept.push(event);
+    noted = { events: kept, refusals: one.refusals, isChanged: noted.isChanged || one.isChanged };
+  }
+  return { ...noted, events: kept };
+}
+
+/** The entry that records the decision, which every delivery names as its head. */
+export function decisionEntry(record: ApprovalRecord): HistoryEntry | null {
+  const isDecision = (type: unknown): boolean => type === 'decided' || type === 'withdrawn';
+  return record.history.find((entry) => isDecision(entry.event['type'])) ?? null;
+}

@@ -1,0 +1,52 @@
+import type { ApprovalEvent } from '../domain/events.js';
+import type { Person } from '../domain/person.js';
+import type { ApprovalRecord } from '../record/record.js';
+import type { ApprovalEvents } from './emitter.js';
+import type { Shell } from './shell.js';
+import { toApproval } from './to-approval.js';
+
+type Announcement = {
+  readonly [Name in keyof ApprovalEvents]: readonly [name: Name, event: ApprovalEvents[Name][0]];
+}[keyof ApprovalEvents];
+
+/** Tells this process's listeners what was stored. A listener that fails is logged and disturbs nobody. */
+export function announce(shell: Shell, record: ApprovalRecord, events: readonly ApprovalEvent[]): void {
+  if (shell.emitter.eventNames().length === 0) return;
+  for (const event of events) {
+    const announcement = announcementOf(record, event);
+    if (announcement !== null) shell.emitter.emit(announcement[0], announcement[1]);
+  }
+}
+
+export function announceRefusal(
+  shell: Shell,
+  approvalId: string | null,
+  by: Person | null,
+  refusal: { readonly code: string; readonly explanation: string },
+): void {
+  shell.emitter.emit('refused', { approvalId, by, refusal });
+}
+
+function announcementOf(record: ApprovalRecord, event: ApprovalEvent): Announcement | null {
+  const approval = toApproval(record);
+  switch (event.type) {
+    case 'asked':
+    case 'withdrawn':
+    case 'delivered':
+      return [event.type, { approval }];
+    case 'decided':
+      return [event.outcome, { approval }];
+    case 'voted':
+      return ['voted', { approval, by: event.vote.by, answer: event.vote.answer }];
+    case 'delivery_dead':
+      return ['deliveryDead', { approval, reason: event.reason }];
+    case 'progressed':
+      return ['progressed', { approval, step: event.step, state: event.state }];
+    case 'card_failed':
+      return ['cardFailed', { approval, channelId: event.channelId, reason: event.reason }];
+    case 'set_aside':
+      return ['stuck', { approval }];
+    default:
+      return null;
+  }
+}

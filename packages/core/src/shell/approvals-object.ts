@@ -1,0 +1,111 @@
+import { SlackApprovalError } from '../errors.js';
+import { parsePayload } from '../slack/parse-interaction.js';
+import type { Approvals } from './approvals.js';
+import { defineKind } from './define-kind.js';
+import { dispatch } from './dispatch.js';
+import { exchangeOf } from './exchange.js';
+import { explain } from './explain.js';
+import { handle } from './handle.js';
+import { health } from './health.js';
+import { createKind } from './kind.js';
+import { list } from './list.js';
+import { listening } from './listening.js';
+import { type Loaded, load } from './load.js';
+import { createPoll } from './poll.js';
+import { processDue } from './process-due.js';
+import { erase, redeliver, report, withdraw } from './program-commands.js';
+import { programVote } from './program-vote.js';
+import { failure, receive } from './receive.js';
+import { readRequester } from './requester.js';
+import type { Shell, SlackAccess } from './shell.js';
+import { toApproval } from './to-approval.js';
+
+const settlesWithinMs = 30_000;
+
+/** The public object around a shell: every method one line to where it is done. */
+export function createApprovalsObject(shell: Shell): Approvals {
+  const approvals: Approvals = { ...doors(shell), ...programs(shell), ...listening(shell, () => approvals) };
+  return approvals;
+}
+
+type Doors = Pick<
+  Approvals,
+  'receive' | 'handle' | 'dispatch' | 'processDue' | 'start' | 'stop' | 'settled' | 'health'
+>;
+
+function doors(shell: Shell): Doors {
+  const poll = shell.slack === null ? null : createPoll(shell, shell.slack);
+  return {
+    receive: (request, context) => receive(shell, slackOf(shell), request, context),
+    handle: (request, context) => handle(shell, slackOf(shell), request, context),
+    async dispatch(payload, context) {
+      const slack = slackOf(shell);
+      try {
+        return await dispatch(shell, slack, parsePayload(payload), exchangeOf(context));
+      } catch (error) {
+        return failure(shell, error);
+      }
+    },
+    processDue: ({ untilMs } = {}) => processDue(shell, slackOf(shell), untilMs ?? null),
+    start({ pollMs } = {}) {
+      slackOf(shell);
+      poll?.start(pollMs);
+    },
+    async stop() {
+      poll?.stop();
+      await shell.work.idle(settlesWithinMs);
+    },
+    settled: () => shell.work.idle(settlesWithinMs),
+    health: () => health(shell),
+  };
+}
+
+type Programs = Pick<
+  Approvals,
+  'define' | 'get' | 'list' | 'withdraw' | 'report' | 'vote' | 'history' | 'erase' | 'redeliver' | 'explain'
+>;
+
+function programs(shell: Shell): Programs {
+  return {
+    define(name, options) {
+      const definition = defineKind(name, options);
+      if (shell.kinds.has(name))
+        throw new SlackApprovalError(
+          'kind_defined_twice',
+          `The kind "${name}" is defined already; give each its own name.`,
+        );
+      shell.kinds.set(name, definition);
+      return createKind(shell, definition);
+    },
+    async get(id) {
+      const found = await find(shell, id);
+      return found === null ? null : toApproval(found.record);
+    },
+    list: (query = {}) => list(shell, query),
+    withdraw: async (id, { by, reason }) => await withdraw(shell, id, readRequester(by), reason, false),
+    report: (id, update) => report(shell, id, update),
+    vote: async (id, vote) => await programVote(shell, slackOf(shell), id, vote),
+    history: async (id) => (await find(shell, id))?.record.history ?? [],
+    async erase(id) {
+      const answer = await erase(shell, id);
+      if (!('code' in answer)) return;
+      throw new SlackApprovalError(answer.code === 'not_found' ? 'not_found' : 'invalid_argument', answer.explanation);
+    },
+    redeliver: (id) => redeliver(shell, id, null),
+    explain: async (id, person) => await explain(shell, await find(shell, id), person),
+  };
+}
+
+/** Another namespace's approval in a shared store is not there. */
+async function find(shell: Shell, id: string): Promise<Loaded | null> {
+  const found = await load(shell.store, id);
+  return found.type === 'loaded' && found.record.approval.namespace === shell.namespace ? found : null;
+}
+
+function slackOf({ slack }: Shell): SlackAccess {
+  if (slack !== null) return slack;
+  throw new SlackApprovalError(
+    'slack_required',
+    'This process was made without slack: it may ask, amend, withdraw, report and read.',
+  );
+}

@@ -1,0 +1,90 @@
+import type { Outcome } from '../domain/approval.js';
+import type { Person } from '../domain/person.js';
+import type { Answer, UserRule } from '../domain/policy.js';
+import type { Refusal } from '../domain/refusal.js';
+import type { Context, RawRequest, RawResponse } from '../ports/raw-http.js';
+import type { HistoryEntry } from '../record/history.js';
+import type { ApprovalEvents } from './emitter.js';
+import type { Explanation } from './explain.js';
+import type { Kind } from './kind.js';
+import type { KindOptions } from './kind-options.js';
+import type { ProgressReport } from './program-commands.js';
+import type { ApprovalView } from './to-approval.js';
+
+/** Which approvals to list; every field narrows. */
+export interface ApprovalQuery {
+  readonly status?: 'pending' | Outcome;
+  readonly kind?: string;
+  /** A system's name, or a Slack user id. */
+  readonly requester?: string;
+  /** true: only what somebody should look at; false: only the rest. */
+  readonly attention?: boolean;
+  /** `next` of the page before. */
+  readonly after?: string | null;
+  /** 1 to 100. @default 50 */
+  readonly limit?: number;
+}
+
+export interface ApprovalPage {
+  readonly approvals: readonly ApprovalView<unknown>[];
+  /** null: this was the last page. */
+  readonly next: string | null;
+}
+
+/** A vote that did not come through Slack's buttons. `via` says how it came, for the record. */
+export interface ProgramVote {
+  readonly by: UserRule;
+  readonly answer: Answer;
+  readonly reason?: string;
+  /** The digest of the revision that this person saw. */
+  readonly digest: string;
+  readonly via: string;
+}
+
+type Listener<Name extends keyof ApprovalEvents> = (...event: ApprovalEvents[Name]) => void;
+
+/** Everything an app does with approvals. Made by `createApprovals`. */
+export interface Approvals {
+  /**
+   * Names a kind of approvals and says how it is decided. Also say which kinds a process works for: only these are claimed by `processDue`.
+   *
+   * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy, kind_defined_twice, invalid_webhook_url, … — every problem is listed at once
+   */
+  define<Input, Output>(name: string, options: KindOptions<Input, Output>): Kind<Input, Output>;
+  /** Takes one raw request from Slack to its answer, verifying it. Never throws. */
+  receive(request: RawRequest, context?: Context): Promise<RawResponse>;
+  /** `receive` for hosts of web-standard requests. */
+  handle(request: Request, context?: Context): Promise<Response>;
+  /** Takes an interaction that somebody else has verified, such as Bolt, in the form Slack sends it as JSON. */
+  dispatch(payload: unknown, context?: Context): Promise<RawResponse>;
+  /** Does what is due, for hosts that are woken by a timer. `untilMs`: nothing is started after so many milliseconds. */
+  processDue(options?: { readonly untilMs?: number }): Promise<{ readonly claimedCount: number }>;
+  /** Does what is due every `pollMs` (1,000 by default), for hosts that live on. */
+  start(options?: { readonly pollMs?: number }): void;
+  /** Ends `start` and waits up to 30 s for the work under way. The store stays open: it is the caller's. */
+  stop(): Promise<void>;
+  /** Waits up to 30 s for the work that this process has started. */
+  settled(): Promise<void>;
+  /** Whether store and Slack answer; what does not is listed in plain words. */
+  health(): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }>;
+  get(id: string): Promise<ApprovalView<unknown> | null>;
+  list(query?: ApprovalQuery): Promise<ApprovalPage>;
+  withdraw(
+    id: string,
+    options: { readonly by: string | UserRule; readonly reason: string },
+  ): Promise<ApprovalView<unknown> | Refusal>;
+  /** Says how far an approved one has been carried out: shown on its card. */
+  report(id: string, update: ProgressReport): Promise<ApprovalView<unknown> | Refusal>;
+  vote(id: string, vote: ProgramVote): Promise<ApprovalView<unknown> | Refusal>;
+  /** What happened, oldest first; empty for an unknown id. `verifyHistory` checks it. */
+  history(id: string): Promise<readonly HistoryEntry[]>;
+  /** @throws {SlackApprovalError} not_found, invalid_argument — there is none, it is still pending, or its decision is still being delivered */
+  erase(id: string): Promise<void>;
+  /** Sends the decision again under the same id and with the same bytes. */
+  redeliver(id: string): Promise<ApprovalView<unknown> | Refusal>;
+  /** Whether this person may vote, and why or why not. Looks up what it takes. */
+  explain(id: string, person: Person): Promise<Explanation>;
+  on<Name extends keyof ApprovalEvents>(name: Name, listener: Listener<Name>): Approvals;
+  off<Name extends keyof ApprovalEvents>(name: Name, listener: Listener<Name>): Approvals;
+  once<Name extends keyof ApprovalEvents>(name: Name, listener: Listener<Name>): Approvals;
+}

@@ -1,0 +1,119 @@
+import { decide } from '../domain/decide.js';
+import { isKeyHeld } from '../domain/decide-withdraw.js';
+import type { Requester } from '../domain/person.js';
+import { SlackApprovalError } from '../errors.js';
+import { canonicalJson } from '../record/canonical-json.js';
+import { keyedId, randomId } from '../record/ids.js';
+import { partValue } from '../record/parts.js';
+import { announce } from './announce.js';
+import { change } from './change.js';
+import { draftRecord } from './draft.js';
+import { checkGrowth } from './growth.js';
+import { knownInstallation } from './installation-of.js';
+import { type Newest, newestOfKey } from './keys.js';
+import { type LeaseWish, toRow } from './lease.js';
+import { type Loaded, load } from './load.js';
+import { growthStopsAtBytes, putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
+import type { KindDefinition, Shell } from './shell.js';
+import { startOwed } from './start-owed.js';
+
+export interface Question {
+  readonly payload: unknown;
+  readonly key: string | null;
+  readonly requester: Requester;
+  readonly channel: string | null;
+}
+
+export interface Asked {
+  readonly loaded: Loaded;
+  readonly created: boolean;
+  /** The key is held by an approval with another payload; nothing was done about that. */
+  readonly changed: boolean;
+}
+
+const mostTries = 5;
+
+/** Asks once: under a held key it finds the approval that is there. */
+export async function ask(shell: Shell, kind: KindDefinition, question: Question): Promise<Asked> {
+  if (question.key === null) return asked(await create(shell, kind, question, randomId(), 0));
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const newest = await newestOfKey(shell, kind.name, question.key);
+    const held = await heldApproval(shell, newest);
+    if (held !== null) return { loaded: held, created: false, changed: isChanged(held, question.payload) };
+    const number = newest.number + 1;
+    const created = await create(
+      shell,
+      kind,
+      question,
+      keyedId(shell.namespace, kind.name, question.key, number),
+      number,
+    );
+    if (created !== null) return asked(created);
+  }
+  throw new SlackApprovalError('store_conflict', 'This key is being asked for by many at once; try again.');
+}
+
+function asked(loaded: Loaded | null): Asked {
+  if (loaded === null)
+    throw new SlackApprovalError('store_conflict', 'A fresh random id was taken already; ask again.');
+  return { loaded, created: true, changed: false };
+}
+
+function isChanged({ record }: Loaded, payload: unknown): boolean {
+  return canonicalJson(partValue(record.parts, record.approval.revision.payloadRef)) !== canonicalJson(payload);
+}
+
+/** The key's approval while it holds the key. One whose time is over is brought up to date first. */
+async function heldApproval(shell: Shell, { found }: Newest): Promise<Loaded | null> {
+  if (found.type === 'missing') return null;
+  if (found.type !== 'loaded')
+    throw new SlackApprovalError(
+      found.type === 'newer' ? 'record_newer' : 'record_corrupt',
+      'The approval that holds this key cannot be read by this release.',
+    );
+  const token = randomLeaseToken();
+  const changed = await change(shell, found.record.approval.id, {
+    decide: ({ record }, now) => decide({ type: 'tick', now }, record.approval),
+    lease: { type: 'take', token },
+  });
+  if (changed.type !== 'done') return null;
+  if (changed.events.length > 0) startOwed(shell, changed.loaded, token);
+  return isKeyHeld(changed.loaded.record.approval, shell.clock()) ? changed.loaded : null;
+}
+
+/** @returns null where somebody else created this id first. */
+async function create(
+  shell: Shell,
+  kind: KindDefinition,
+  question: Question,
+  id: string,
+  keyNumber: number,
+): Promise<Loaded | null> {
+  const { payload, key, requester, channel } = question;
+  const writeId = randomWriteId();
+  const channels = channel === null ? kind.channelsOf(payload) : [channel];
+  const installation = shell.slack === null ? null : knownInstallation(shell.slack);
+  const { record, events } = draftRecord(
+    shell,
+    kind,
+    { id, key, keyNumber, requester, payload, channels, installation },
+    writeId,
+  );
+  if (record === null) return null;
+  checkGrowth(record);
+  const token = randomLeaseToken();
+  const lease: LeaseWish = shell.slack === null ? { type: 'leave' } : { type: 'take', token };
+  const row = toRow(record.approval, JSON.stringify(record), null, lease, record.approval.askedAt);
+  const saved = await putRecord(shell.store, row, 0, writeId, growthStopsAtBytes);
+  const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await ownOf(shell, id, writeId);
+  if (loaded === null) return null;
+  announce(shell, loaded.record, events);
+  startOwed(shell, loaded, token);
+  return loaded;
+}
+
+/** A conflict may be our own put, retried by the driver after a lost answer. */
+async function ownOf(shell: Shell, id: string, writeId: string): Promise<Loaded | null> {
+  const found = await load(shell.store, id);
+  return found.type === 'loaded' && found.record.writeId === writeId ? found : null;
+}

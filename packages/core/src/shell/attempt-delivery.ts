@@ -1,0 +1,69 @@
+import type { DeliveryResult } from '../domain/commands.js';
+import { accepted } from '../domain/decided.js';
+import { isSlackApprovalError } from '../errors.js';
+import type { Decision, DecisionSink } from '../ports/decision-sink.js';
+import type { ApprovalRecord } from '../record/record.js';
+import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
+import { change } from './change.js';
+import { decisionOf } from './to-decision.js';
+
+/** An attempt ends by itself after this long; a lease lasts four times as long. */
+const attemptLastsMs = 15_000;
+
+/** Hands the decision to its kind's sink, once, under the approval's id. */
+export async function attemptDelivery(context: AttemptContext): Promise<AttemptOutcome> {
+  const kind = context.shell.kinds.get(context.record.approval.kind);
+  const record = await rendered(context);
+  const decision = record === null ? null : decisionOf(record);
+  if (kind === undefined || record === null || decision === null) return nothingToStore;
+  const { deliveryBody } = record.parts;
+  const result: DeliveryResult =
+    deliveryBody === null
+      ? { type: 'retry', afterMs: null, reason: 'the delivery body could not be rendered' }
+      : await deliver(kind.sink, record, decision, deliveryBody);
+  const jitter = Math.random();
+  return (now) => [{ type: 'record_delivery', now, jitter, result }];
+}
+
+/** The record with its delivery body stored: rendered by the put that decided, or, where that process could not, by one more put. */
+async function rendered({ shell, record, token }: AttemptContext): Promise<ApprovalRecord | null> {
+  if (record.parts.deliveryBody !== null) return record;
+  const changed = await change(shell, record.approval.id, {
+    decide: () => accepted([]),
+    lease: { type: 'hold', token, isDone: () => false },
+    always: true,
+  });
+  return changed.type === 'done' ? changed.loaded.record : null;
+}
+
+async function deliver(
+  sink: DecisionSink,
+  record: ApprovalRecord,
+  decision: Decision<unknown>,
+  body: string,
+): Promise<DeliveryResult> {
+  const { approval } = record;
+  const attempt = (approval.work.delivery?.attemptCount ?? 0) + 1;
+  const ending = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<DeliveryResult>((resolve) => {
+    timer = setTimeout(() => {
+      ending.abort();
+      resolve({ type: 'retry', afterMs: null, reason: 'no answer in time' });
+    }, attemptLastsMs);
+  });
+  try {
+    const delivering = sink.deliver({
+      decision,
+      body,
+      context: { deliveryId: approval.id, attempt, signal: ending.signal },
+    });
+    return await Promise.race([delivering, timeUp]);
+  } catch (error) {
+    if (isSlackApprovalError(error) && error.code === 'delivery_rejected')
+      return { type: 'rejected', reason: 'the sink rejected it' };
+    return { type: 'retry', afterMs: null, reason: 'the sink failed' };
+  } finally {
+    clearTimeout(timer);
+  }
+}

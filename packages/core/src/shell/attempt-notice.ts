@@ -1,0 +1,29 @@
+import type { Notice } from '../domain/approval.js';
+import type { SlackOutcome } from '../ports/slack-transport.js';
+import { drawNotice } from '../slack/notice.js';
+import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
+import { cardOf } from './card-of.js';
+
+/** Tells one person something privately (in the card's channel, else directly), or reminds a card's thread. */
+export async function attemptNotice(context: AttemptContext, noticeId: number): Promise<AttemptOutcome> {
+  const { record, shell } = context;
+  const notice = record.approval.work.notices.find((one) => one.noticeId === noticeId);
+  if (notice === undefined) return nothingToStore;
+  // a reminder after the decision reminds of nothing
+  if (notice.topic.type === 'reminder' && record.approval.status !== 'pending') {
+    return (now) => [{ type: 'record_notice', now, noticeId, result: { type: 'ok' } }];
+  }
+  const result = await say(context, notice, drawNotice(cardOf(shell, record), notice.topic));
+  return (now) => [{ type: 'record_notice', now, noticeId, result }];
+}
+
+async function say(
+  { slack }: AttemptContext,
+  { to }: Notice,
+  message: ReturnType<typeof drawNotice>,
+): Promise<SlackOutcome<unknown>> {
+  if (to.type === 'thread') return await slack.transport.post({ ...message, channelId: to.channelId, threadTs: to.ts });
+  const { userId } = to.person;
+  if (to.channelId === null) return await slack.transport.directMessage({ ...message, userId });
+  return await slack.transport.ephemeral({ ...message, channelId: to.channelId, userId });
+}

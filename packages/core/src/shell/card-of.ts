@@ -1,0 +1,113 @@
+import type { Approval } from '../domain/approval.js';
+import type { ApproverRule } from '../domain/policy.js';
+import { activeRules } from '../domain/policy.js';
+import { approvalsNeeded, peopleCounted } from '../domain/quorum.js';
+import { type Parts, partText, partValue } from '../record/parts.js';
+import type { ApprovalRecord } from '../record/record.js';
+import type { SeenContent } from '../slack/card-content.js';
+import type { CardView } from '../slack/card-view.js';
+import type { Shell } from './shell.js';
+
+/** What a record has to show: drawn afresh whenever it is sent, so an old picture cannot be. */
+export function cardOf(shell: Pick<Shell, 'words' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {
+  const content = contentAt(parts, approval.revision.contentRef);
+  const { revision, policy, work } = approval;
+  return {
+    namespace: approval.namespace,
+    id: approval.id,
+    kind: approval.kind,
+    digest: revision.digest,
+    revision: revision.number,
+    status: approval.status,
+    content,
+    context: contextLines(parts, work.contextRef),
+    changes: content === null ? [] : changesBetween(contentAt(parts, revision.previousContentRef), content),
+    requester: approval.requester,
+    amendedBy: approval.amendedBy,
+    askedAt: approval.askedAt,
+    expiresAt: approval.expiresAt,
+    approvals: { counted: peopleCounted(approval.votes, 'for'), needed: approvalsNeeded(approval) },
+    votes: approval.votes.map(({ by, answer, votedAt, reasonRef }) => ({
+      by,
+      answer,
+      votedAt,
+      reason: partText(parts, reasonRef),
+    })),
+    checkingCount: work.showCheckingAt === null ? work.unchecked.length : 0,
+    rules: activeRules(approval).map(describeRule),
+    forms: policy.reason,
+    ...afterDecision(approval, parts),
+    words: shell.words,
+  };
+}
+
+function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decision' | 'delivery' | 'progress'> {
+  if (approval.status === 'pending') return { decision: null, delivery: null, progress: [] };
+  const { decision, delivery, work } = approval;
+  return {
+    decision: {
+      by: decision.by,
+      at: decision.decidedAt,
+      reason: partText(parts, decision.reasonRef),
+      cause: decision.cause,
+      withdrawnBy: decision.withdrawnBy,
+    },
+    delivery: {
+      state: delivery.state,
+      reason: delivery.reason,
+      attemptCount: work.delivery?.attemptCount ?? 0,
+      at: delivery.settledAt,
+    },
+    progress: approval.progress.map(({ step, state, at, detailRef }) => ({
+      step,
+      state,
+      at,
+      detail: partText(parts, detailRef),
+    })),
+  };
+}
+
+function contentAt(parts: Parts, ref: string | null): SeenContent | null {
+  // written by ask and amend, which store what readContent returned
+  return partValue(parts, ref) as SeenContent | null;
+}
+
+function contextLines(parts: Parts, ref: string | null): readonly string[] {
+  const lines = partValue(parts, ref);
+  return Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [];
+}
+
+function changesBetween(before: SeenContent | null, now: SeenContent): CardView['changes'] {
+  if (before === null) return [];
+  const from = linesOf(before);
+  const to = linesOf(now);
+  return [...new Set([...from.keys(), ...to.keys()])].flatMap((label) => {
+    const [old = null, fresh = null] = [from.get(label), to.get(label)];
+    return old === fresh ? [] : [{ label, from: old, to: fresh }];
+  });
+}
+
+function linesOf({ title, summary, fields = {}, text }: SeenContent): ReadonlyMap<string, string> {
+  const entries = [['Title', title], ['Summary', summary], ['Text', text], ...Object.entries(fields)] as const;
+  return new Map(
+    entries.flatMap(([label, value]) => (label === undefined || value === undefined ? [] : [[label, value] as const])),
+  );
+}
+
+/** A rule in plain words, for people who ask why they cannot approve. */
+export function describeRule(rule: ApproverRule): string {
+  switch (rule.type) {
+    case 'user':
+      return `The person ${rule.id}`;
+    case 'usergroup':
+      return rule.count === null
+        ? `Members of the user group ${rule.id}`
+        : `${rule.count} from the user group ${rule.id}`;
+    case 'channelMembers':
+      return 'Members of the channel the card is in';
+    case 'anyone':
+      return 'Anyone in this workspace';
+    default:
+      return rule satisfies never;
+  }
+}

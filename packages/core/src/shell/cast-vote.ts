@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import type { CastVote } from '../domain/commands.js';
+import { decide } from '../domain/decide.js';
+import type { Decided } from '../domain/decided.js';
+import type { Person } from '../domain/person.js';
+import type { Answer } from '../domain/policy.js';
+import { type Refusal, refusal } from '../domain/refusal.js';
+import type { Installation } from '../ports/slack-transport.js';
+import { type NewPart, newPart } from '../record/parts.js';
+import { announceRefusal } from './announce.js';
+import { type Changed, change } from './change.js';
+import { storeAnswersWithinMs, within } from './deadline.js';
+import { type Exchange, handOver } from './exchange.js';
+import { groupIdsOf } from './group-ids.js';
+import { knownInstallation } from './installation-of.js';
+import type { Loaded } from './load.js';
+import { randomLeaseToken } from './put-record.js';
+import { runOwed } from './run-owed.js';
+import type { Shell, SlackAccess } from './shell.js';
+
+/** One person's answer, as a surface heard it. */
+export interface Ballot {
+  readonly approvalId: string;
+  readonly digest: string;
+  readonly by: Person;
+  readonly answer: Answer;
+  readonly reason: string | null;
+  readonly via: string;
+  readonly seen: CastVote['seen'];
+  readonly actionTs: string | null;
+  readonly installation: Installation | null;
+}
+
+export type Cast =
+  | { readonly type: 'counted'; readonly loaded: Loaded }
+  | {
+      readonly type: 'refused';
+      readonly refusal: Refusal;
+      readonly loaded: Loaded | null;
+      readonly storeRefusal: () => Promise<void>;
+    }
+  /** Before this answer a form has to be filled in; nothing was stored. */
+  | { readonly type: 'form'; readonly loaded: Loaded }
+  | { readonly type: 'newer' };
+
+const mostConflicts = 5;
+
+/**
+ * Casts a vote by one put. A refusal stores nothing by itself: the caller answers first, then calls `storeRefusal`, best effort.
+ *
+ * @throws {SlackApprovalError} store_conflict, store_timeout — the store did not take it in time
+ */
+export async function castVote(
+  shell: Shell,
+  slack: SlackAccess,
+  ballot: Ballot,
+  exchange: Exchange,
+  isFormNeeded: (loaded: Loaded) => boolean,
+): Promise<Cast> {
+  const parts = ballot.reason === null ? [] : [newPart(ballot.reason)];
+  const token = randomLeaseToken();
+  const voteId = randomBytes(9).toString('base64url');
+  let refused: Refusal | null = null;
+  let needsForm = false;
+  const deciding = (loaded: Loaded, now: number): Decided =>
+    decide(commandOf(slack, ballot, loaded, parts, voteId, now), loaded.record.approval);
+
+  const voting = change(shell, ballot.approvalId, {
+    decide: (loaded, now) => {
+      const decided = deciding(loaded, now);
+      refused = decided.refusal;
+      needsForm = refused === null && isFormNeeded(loaded);
+      return refused === null && !needsForm ? { ...decided, parts } : { events: [], refusal: refused };
+    },
+    lease: exchange.waitUntil === null ? { type: 'leave' } : { type: 'take', token },
+    mostConflicts,
+  });
+  // a store that answers too late for Slack has still stored the vote, and its work is done
+  const followed = voting.then((changed) => startWork(shell, slack, changed, token, exchange).then(() => changed));
+  const left = exchange.startedAt + storeAnswersWithinMs - performance.now();
+  void shell.work.track(followed.catch(() => undefined));
+  const changed = await within(voting, left, 'The store');
+  if (changed.type === 'done' && refused === null && !needsForm) await followed;
+  return toCast(shell, ballot, changed, needsForm, () => storeLater(shell, slack, ballot, deciding, exchange));
+}
+
+function toCast(
+  shell: Shell,
+  ballot: Ballot,
+  changed: Changed,
+  needsForm: boolean,
+  storeRefusal: () => Promise<void>,
+): Cast {
+  if (changed.type === 'newer') return { type: 'newer' };
+  if (changed.type !== 'done') return notFound(shell, ballot);
+  const { loaded } = changed;
+  if (changed.refusal !== null) {
+    announceRefusal(shell, ballot.approvalId, ballot.by, changed.refusal);
+    return { type: 'refused', refusal: changed.refusal, loaded, storeRefusal };
+  }
+  return needsForm ? { type: 'form', loaded } : { type: 'counted', loaded };
+}
+
+export const nothingFound = refusal('not_found', 'There is no such approval.');
+
+function notFound(shell: Shell, ballot: Ballot): Cast {
+  announceRefusal(shell, ballot.approvalId, ballot.by, nothingFound);
+  return { type: 'refused', refusal: nothingFound, loaded: null, storeRefusal: async () => undefined };
+}
+
+async function startWork(
+  shell: Shell,
+  slack: SlackAccess,
+  changed: Changed,
+  token: string,
+  exchange: Exchange,
+): Promise<void> {
+  if (changed.type !== 'done' || changed.events.length === 0 || changed.loaded.row.leaseToken !== token) return;
+  await handOver(shell, exchange, (options) => runOwed(shell, slack, changed.loaded, token, options));
+}
+
+/** What a refused vote leaves behind (an expiry that was due, a message we did not know, the refusal itself) is stored after the answer. */
+async function storeLater(
+  shell: Shell,
+  slack: SlackAccess,
+  ballot: Ballot,
+  deciding: (loaded: Loaded, now: number) => Decided,
+  exchange: Exchange,
+): Promise<void> {
+  const token = randomLeaseToken();
+  const changed = await change(shell, ballot.approvalId, {
+    // a vote that would count by now was not what the person was told
+    decide: (loaded, now) => {
+      const decided = deciding(loaded, now);
+      return decided.refusal === null ? { events: [], refusal: null } : decided;
+    },
+    lease: exchange.waitUntil === null ? { type: 'leave' } : { type: 'take', token },
+    mostConflicts,
+  });
+  await startWork(shell, slack, changed, token, exchange);
+}
+
+function commandOf(
+  slack: SlackAccess,
+  ballot: Ballot,
+  { record }: Loaded,
+  parts: readonly NewPart[],
+  voteId: string,
+  now: number,
+): CastVote {
+  const { by, answer, digest, via, seen, actionTs } = ballot;
+  const { approval } = record;
+  const installation = approval.work.installation ?? knownInstallation(slack);
+  const facts = slack.facts.atHand(by, groupIdsOf(approval), installation);
+  return {
+    type: 'cast_vote',
+    now,
+    voteId,
+    by,
+    answer,
+    reasonRef: parts[0]?.ref ?? null,
+    digest,
+    via,
+    seen,
+    actionTs,
+    installation: ballot.installation,
+    facts,
+  };
+}

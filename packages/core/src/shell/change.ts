@@ -1,0 +1,80 @@
+import type { Decided } from '../domain/decided.js';
+import type { ApprovalEvent } from '../domain/events.js';
+import type { Refusal } from '../domain/refusal.js';
+import { SlackApprovalError } from '../errors.js';
+import type { NewPart } from '../record/parts.js';
+import { applyChange } from '../record/record.js';
+import { announce } from './announce.js';
+import { withDeliveryBody } from './delivery-body.js';
+import { checkGrowth } from './growth.js';
+import { type LeaseWish, toRow } from './lease.js';
+import { type Loaded, load } from './load.js';
+import { mostBodyBytes, putRecord, randomWriteId } from './put-record.js';
+import type { Shell } from './shell.js';
+
+export interface DecidedWithParts extends Decided {
+  readonly parts?: readonly NewPart[];
+}
+
+export interface Change {
+  /** Decides on the fresh record, with the parts that its events refer to; called again after every conflict. */
+  readonly decide: (loaded: Loaded, now: number) => DecidedWithParts;
+  readonly lease: LeaseWish;
+  /** It only adds to the record, and stops where a vote and a decision still fit. */
+  readonly grows?: boolean;
+  /** How many conflicts in a row are too many; the default is never to give up. */
+  readonly mostConflicts?: number;
+  /** Writes also where nothing changed, to give a lease back. */
+  readonly always?: boolean;
+}
+
+export type Changed =
+  /** `loaded` is the record after the change; `events` are empty where nothing was stored. */
+  | {
+      readonly type: 'done';
+      readonly loaded: Loaded;
+      readonly events: readonly ApprovalEvent[];
+      readonly refusal: Refusal | null;
+    }
+  | { readonly type: 'missing' | 'newer' | 'corrupt' };
+
+/**
+ * The one way a stored approval changes: load, decide, put; on conflict once more from the beginning.
+ *
+ * @throws {SlackApprovalError} store_conflict — `mostConflicts` conflicts in a row
+ * @throws {SlackApprovalError} record_too_large — the record would exceed its bound; nothing is written
+ */
+export async function change(shell: Shell, id: string, request: Change): Promise<Changed> {
+  for (let conflicts = 0; conflicts < (request.mostConflicts ?? Number.POSITIVE_INFINITY); conflicts += 1) {
+    const found = await load(shell.store, id);
+    if (found.type !== 'loaded') return { type: found.type };
+    const now = shell.clock();
+    const decided = request.decide(found, now);
+    const { events, refusal } = decided;
+    if (events.length === 0 && request.always !== true) return { type: 'done', loaded: found, events: [], refusal };
+    const stored = await store(shell, found, decided, request, now);
+    if (stored === 'nothing') return { type: 'done', loaded: found, events: [], refusal };
+    if (stored !== 'conflict') {
+      announce(shell, stored.record, events);
+      return { type: 'done', loaded: stored, events, refusal };
+    }
+  }
+  throw new SlackApprovalError('store_conflict', 'This approval is being changed by many at once; try again.');
+}
+
+async function store(
+  shell: Shell,
+  found: Loaded,
+  decided: DecidedWithParts,
+  request: Change,
+  now: number,
+): Promise<Loaded | 'conflict' | 'nothing'> {
+  const writeId = randomWriteId();
+  const next = applyChange(found.record, { events: decided.events, parts: decided.parts ?? [] }, writeId);
+  if (next === null && request.always !== true) return 'nothing';
+  if (next !== null && request.grows === true) checkGrowth(next);
+  const record = withDeliveryBody(shell, next ?? { ...found.record, writeId });
+  const row = toRow(record.approval, JSON.stringify(record), found.row, request.lease, now);
+  const saved = await putRecord(shell.store, row, found.row.version, writeId, mostBodyBytes);
+  return saved === 'conflict' ? 'conflict' : { row: { ...row, version: found.row.version + 1 }, record };
+}

@@ -1,0 +1,96 @@
+import type { Answer } from '../domain/policy.js';
+import type { RawResponse } from '../ports/raw-http.js';
+import type { ActionVerb } from '../slack/action-ids.js';
+import { parseButtonValue } from '../slack/button-value.js';
+import type { BlockAction } from '../slack/interaction.js';
+import { drawExplanation } from '../slack/notice.js';
+import { type Ballot, type Cast, castVote, nothingFound } from './cast-vote.js';
+import { done, type Exchange, handOver } from './exchange.js';
+import type { Loaded } from './load.js';
+import { openDetails, openReasonForm } from './open-modal.js';
+import { replyPrivately } from './reply.js';
+import type { Shell, SlackAccess } from './shell.js';
+
+export const beingUpdated = 'This approval is being updated to a newer version. Please try again in a few minutes.';
+
+interface Click {
+  readonly shell: Shell;
+  readonly slack: SlackAccess;
+  readonly click: BlockAction;
+  readonly exchange: Exchange;
+}
+
+type FormWish = 'as_declared' | 'always' | 'never';
+
+const votes: Readonly<Partial<Record<ActionVerb, readonly [answer: Answer, form: FormWish]>>> = {
+  approve: ['approve', 'as_declared'],
+  reject: ['reject', 'as_declared'],
+  open_approve_form: ['approve', 'always'],
+  open_reject_form: ['reject', 'always'],
+  reject_without_reason: ['reject', 'never'],
+};
+
+/** A click on one of our buttons. */
+export async function answerClick(
+  shell: Shell,
+  slack: SlackAccess,
+  click: BlockAction,
+  verb: ActionVerb,
+  exchange: Exchange,
+): Promise<RawResponse> {
+  const context: Click = { shell, slack, click, exchange };
+  const value = click.value === null ? null : parseButtonValue(click.value);
+  if (value === null) return await replyPrivately(shell, slack, click, drawExplanation(nothingFound.explanation));
+  const vote = votes[verb];
+  if (vote !== undefined) return await answerVote(context, value, ...vote);
+  return verb === 'details'
+    ? await openDetails(context, value.id)
+    : await replyPrivately(shell, slack, click, drawExplanation(nothingFound.explanation));
+}
+
+async function answerVote(
+  context: Click,
+  value: { readonly id: string; readonly digest: string },
+  answer: Answer,
+  form: FormWish,
+): Promise<RawResponse> {
+  const { shell, slack, click, exchange } = context;
+  const cast = await castVote(shell, slack, ballotOf(click, value, answer), exchange, (loaded) =>
+    isFormNeeded(loaded, answer, form),
+  );
+  if (cast.type === 'counted') return done;
+  if (cast.type === 'form') return await openReasonForm(context, cast.loaded, answer);
+  if (cast.type === 'newer') return await replyPrivately(shell, slack, click, drawExplanation(beingUpdated));
+  return await answerRefusal(context, cast);
+}
+
+/** The refusal is answered first; what it leaves behind is stored after, best effort. */
+async function answerRefusal(
+  { shell, slack, click, exchange }: Click,
+  cast: Extract<Cast, { type: 'refused' }>,
+): Promise<RawResponse> {
+  if (cast.refusal.code === 'repeat') return done;
+  const answer = await replyPrivately(shell, slack, click, drawExplanation(cast.refusal.explanation));
+  await handOver(shell, exchange, cast.storeRefusal);
+  return answer;
+}
+
+function isFormNeeded({ record }: Loaded, answer: Answer, form: FormWish): boolean {
+  if (form !== 'as_declared') return form === 'always';
+  return record.approval.policy.reason[answer] !== 'none';
+}
+
+function ballotOf(click: BlockAction, value: { readonly id: string; readonly digest: string }, answer: Answer): Ballot {
+  const { channelId, messageTs, isEphemeral, appId, teamId, enterpriseId } = click;
+  return {
+    approvalId: value.id,
+    digest: value.digest,
+    by: click.user,
+    answer,
+    reason: null,
+    via: 'slack_button',
+    seen: channelId === null || messageTs === null ? null : { channelId, messageTs, isEphemeral },
+    actionTs: click.actionTs,
+    installation: { appId, teamId, enterpriseId },
+  };
+}

@@ -1,0 +1,142 @@
+import { problemsOf } from '../delivery/sink-problems.js';
+import type { ApproverRule, EscalationStep, Policy } from '../domain/policy.js';
+import { whyUnsatisfiable } from '../domain/quorum.js';
+import type { DecisionSink } from '../ports/decision-sink.js';
+import type { CardContent } from '../slack/card-content.js';
+import { parseDuration } from './duration.js';
+import { functionSink } from './function-sink.js';
+import type { EscalationOptions, KindOptions } from './kind-options.js';
+import { type Problem, throwProblems } from './problems.js';
+import type { KindDefinition } from './shell.js';
+
+const namePattern = /^[a-z0-9-]{1,40}$/;
+const mostChannels = 20;
+const mostSteps = 20;
+const mostQuorum = 100;
+
+/** Checks a kind's options, all of them at once, and applies the defaults. */
+export function defineKind<Input, Output>(name: string, options: KindOptions<Input, Output>): KindDefinition {
+  const problems: Problem[] = [];
+  const report = (message: string, code: Problem['code'] = 'invalid_options'): void => {
+    problems.push({ code, message });
+  };
+  if (!namePattern.test(name)) report('a kind’s name has 1 to 40 of a-z, 0-9 and "-"');
+  checkParts(options, report);
+  const policy = policyOf(options, report);
+  const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
+  if (why !== null) report(`nobody could ever decide: ${why}`, 'unsatisfiable_policy');
+  const { sink, channel, steps = [] } = options;
+  for (const problem of sink === undefined ? [] : problemsOf(sink)) problems.push(problem);
+  throwProblems(`The kind "${name}"`, problems);
+
+  return {
+    name,
+    schema: options.schema,
+    // the schema's output is what the kind's own functions take; the registry forgets the type and `ask` restores it
+    card: options.card as (payload: unknown) => CardContent,
+    // as with card
+    channelsOf: channelsOf(channel as KindOptions<unknown, unknown>['channel']),
+    policy,
+    steps,
+    sink: typeof sink === 'function' ? functionSink(sink as Parameters<typeof functionSink>[0]) : sink,
+  };
+}
+
+type Report = (message: string, code?: Problem['code']) => void;
+
+function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
+  const { schema, card, channel, approvers, sink, steps = [] } = options;
+  if (schema?.['~standard']?.validate === undefined) report('schema is missing: give a zod, valibot or arktype schema');
+  if (typeof card !== 'function') report('card is missing: give a function of the payload');
+  if (typeof channel !== 'function' && listOf(channel).length === 0)
+    report('channel is missing: is its environment variable set?');
+  if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
+  if (!isSink(sink)) report('sink is missing: give webhook(…) or a function');
+  if (
+    steps.length > mostSteps ||
+    new Set(steps).size !== steps.length ||
+    steps.some((step) => step.trim() === '' || step.length > 75)
+  ) {
+    report(`steps has at most ${mostSteps} different names of at most 75 characters`);
+  }
+}
+
+function isSink(sink: unknown): sink is DecisionSink {
+  return typeof sink === 'function' || (typeof sink === 'object' && sink !== null && 'deliver' in sink);
+}
+
+function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Report): Policy {
+  const {
+    quorum = {},
+    reason = {},
+    onExpiry = 'expire',
+    notify = 'requester',
+    allowSelfApproval = false,
+    fallbackChannel,
+  } = options;
+  const duration = (name: string, text: string): number => {
+    const ms = parseDuration(text);
+    if (ms === null) report(`${name} is a duration such as "30m", "24h" or "7d"`);
+    return ms ?? 0;
+  };
+  const { expiresIn = '24h', remindEvery, deliverWithin = '75.6h', keyFor = '24h', retainFor = '90d' } = options;
+  return {
+    approvers: readRules(options.approvers, report),
+    quorum: { approve: readQuorum(quorum.approve, report), reject: readQuorum(quorum.reject, report) },
+    allowSelfApproval,
+    reason: { approve: reason.approve ?? 'none', reject: reason.reject ?? 'optional' },
+    schedule: {
+      expiresInMs: expiresIn === 'never' ? null : duration('expiresIn', expiresIn),
+      onExpiry,
+      remindEveryMs: remindEvery === undefined ? null : duration('remindEvery', remindEvery),
+      escalate: readEscalation(options.escalate ?? [], duration, report),
+    },
+    deliverWithinMs: duration('deliverWithin', deliverWithin),
+    keyForMs: keyFor === 'forever' ? null : duration('keyFor', keyFor),
+    retainForMs: duration('retainFor', retainFor),
+    notify,
+    fallbackChannel: fallbackChannel ?? null,
+  };
+}
+
+function readQuorum(count: number | undefined, report: Report): number {
+  const people = count ?? 1;
+  if (!Number.isInteger(people) || people < 1 || people > mostQuorum) report(`quorum counts 1 to ${mostQuorum} people`);
+  return people;
+}
+
+function readEscalation(
+  steps: readonly EscalationOptions[],
+  duration: (name: string, text: string) => number,
+  report: Report,
+): readonly EscalationStep[] {
+  const read = steps.map(({ after, approvers = [], channel }) => ({
+    afterMs: duration('escalate.after', after),
+    approvers: readRules(approvers, report),
+    channels: listOf(channel),
+  }));
+  return read.sort((one, other) => one.afterMs - other.afterMs);
+}
+
+const idPatterns = { user: /^[UW][A-Z0-9]+$/, usergroup: /^S[A-Z0-9]+$/ } as const;
+
+function readRules(rules: readonly ApproverRule[] | undefined, report: Report): readonly ApproverRule[] {
+  for (const rule of rules ?? []) {
+    if (rule.type === 'user' && !idPatterns.user.test(rule.id)) report('user(…) takes a Slack user id such as U0ALICE');
+    if (rule.type !== 'usergroup') continue;
+    if (!idPatterns.usergroup.test(rule.id)) report('usergroup(…) takes a Slack user group id such as S0ONCALL');
+    if (rule.count !== null) readQuorum(rule.count, report);
+  }
+  return [...(rules ?? [])];
+}
+
+function channelsOf(channel: KindOptions<unknown, unknown>['channel']): (payload: unknown) => readonly string[] {
+  if (typeof channel === 'function') return (payload) => listOf(channel(payload)).slice(0, mostChannels);
+  const channels = listOf(channel).slice(0, mostChannels);
+  return () => channels;
+}
+
+function listOf(channel: string | readonly string[] | undefined): readonly string[] {
+  const list = channel === undefined ? [] : typeof channel === 'string' ? [channel] : channel;
+  return [...new Set(list.filter((one) => one.trim() !== ''))];
+}

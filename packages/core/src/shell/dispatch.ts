@@ -1,0 +1,110 @@
+import type { RawResponse } from '../ports/raw-http.js';
+import { namespaceOf, parseActionId, parseCallbackId } from '../slack/action-ids.js';
+import type { AppContext, BlockAction, Interaction, SlashCommand, ViewSubmission } from '../slack/interaction.js';
+import { explanationModal } from '../slack/modal-views.js';
+import { drawExplanation } from '../slack/notice.js';
+import { privateReply } from '../slack/reply-message.js';
+import { answerClick } from './click.js';
+import { done, type Exchange, json } from './exchange.js';
+import { knownInstallation } from './installation-of.js';
+import { replyPrivately } from './reply.js';
+import type { Shell, SlackAccess } from './shell.js';
+import { answerSubmission } from './submission.js';
+
+/** One verified interaction in, one answer out. Every interaction that names us gets one that a person can see. */
+export async function dispatch(
+  shell: Shell,
+  slack: SlackAccess,
+  interaction: Interaction,
+  exchange: Exchange,
+): Promise<RawResponse> {
+  switch (interaction.type) {
+    case 'block_action':
+      return await dispatchClick(shell, slack, interaction, exchange);
+    case 'view_submission':
+      return await dispatchSubmission(shell, slack, interaction, exchange);
+    case 'slash_command':
+      return answerCommand(shell, slack, interaction);
+    case 'url_verification':
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
+        body: interaction.challenge,
+      };
+    case 'view_closed':
+    case 'event':
+    case 'ssl_check':
+    case 'unsupported':
+      return done;
+    default:
+      return interaction satisfies never;
+  }
+}
+
+async function dispatchClick(
+  shell: Shell,
+  slack: SlackAccess,
+  click: BlockAction,
+  exchange: Exchange,
+): Promise<RawResponse> {
+  const namespace = namespaceOf(click.actionId);
+  // another feature of the same Slack app: not ours to answer, and no error to its user
+  if (namespace === null) return done;
+  const action = parseActionId(click.actionId);
+  const objection = objectionTo(shell, slack, click, namespace, action !== null);
+  if (objection !== null || action === null)
+    return await replyPrivately(shell, slack, click, drawExplanation(objection ?? unknownButton));
+  return await answerClick(shell, slack, click, action.verb, exchange);
+}
+
+async function dispatchSubmission(
+  shell: Shell,
+  slack: SlackAccess,
+  submission: ViewSubmission,
+  exchange: Exchange,
+): Promise<RawResponse> {
+  const namespace = submission.callbackId === null ? null : namespaceOf(submission.callbackId);
+  if (submission.callbackId === null || namespace === null) return done;
+  const callback = parseCallbackId(submission.callbackId);
+  const objection = objectionTo(shell, slack, submission, namespace, callback !== null);
+  if (objection !== null || callback === null) {
+    return json(200, {
+      response_action: 'update',
+      view: explanationModal(shell.words.details, objection ?? unknownButton, shell.words.close),
+    });
+  }
+  return await answerSubmission(shell, slack, submission, callback.form, exchange);
+}
+
+const unknownButton =
+  'This was made by another version of this app, which is being updated. Please try again in a few minutes.';
+
+/** Why an interaction that carries our name is not for this deployment, in words for the person; null where it is. */
+function objectionTo(
+  shell: Shell,
+  slack: SlackAccess,
+  context: AppContext,
+  namespace: string,
+  isKnown: boolean,
+): string | null {
+  if (namespace !== shell.namespace)
+    return `This card belongs to another deployment of this app, "${namespace}"; it has to be answered there. Nothing was decided here.`;
+  if (!isOurInstallation(slack, context)) return 'There is no such approval.';
+  return isKnown ? null : unknownButton;
+}
+
+/** Whether an interaction comes from the installation this process knows. Where it knows none yet, the signature has to do. */
+function isOurInstallation(slack: SlackAccess, from: AppContext): boolean {
+  const appId = slack.configured.appId ?? slack.known.installation?.appId ?? null;
+  if (appId !== null && from.appId !== null && appId !== from.appId) return false;
+  const known = knownInstallation(slack);
+  if (known === null) return true;
+  const isTeam = known.teamId !== null && known.teamId === from.teamId;
+  return isTeam || (known.enterpriseId !== null && known.enterpriseId === from.enterpriseId);
+}
+
+function answerCommand(shell: Shell, slack: SlackAccess, command: SlashCommand): RawResponse {
+  if (!isOurInstallation(slack, command)) return json(200, privateReply(drawExplanation('There is no such approval.')));
+  const help = `Approvals are answered on their cards: ${shell.words.approve}, ${shell.words.reject} or ${shell.words.details}. This command does nothing else yet.`;
+  return json(200, privateReply(drawExplanation(help)));
+}

@@ -1,0 +1,45 @@
+import type { Context, RawResponse, WaitUntil } from '../ports/raw-http.js';
+import type { RunOptions } from './run-owed.js';
+import type { Shell } from './shell.js';
+
+/** One request being answered: when it came, and what its host offers for work after the answer. */
+export interface Exchange {
+  /** `performance.now()` at its arrival. */
+  readonly startedAt: number;
+  /** undefined: the process lives on and keeps the work; null: the work is left to `processDue`. */
+  readonly waitUntil: WaitUntil | null | undefined;
+}
+
+/** On hosts that end with the answer, nothing is started later than this after the request came. */
+const startsWithinMs = 2_000;
+
+export function exchangeOf(context: Context | undefined): Exchange {
+  return { startedAt: performance.now(), waitUntil: context?.waitUntil };
+}
+
+export const done: RawResponse = { status: 200, headers: {}, body: '' };
+
+export function json(status: number, value: unknown): RawResponse {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(value) };
+}
+
+/**
+ * Starts work that follows the answer and hands it to the host: one that gives a promise back is waited for, and gets nothing
+ * started after 2 s. The work is told so by the options it reads.
+ */
+export async function handOver(
+  shell: Shell,
+  exchange: Exchange,
+  start: (options: RunOptions) => Promise<unknown>,
+): Promise<void> {
+  const options: { stopAt: number | null } = { stopAt: null };
+  const work = shell.work.track(start(options));
+  const waiting: unknown = exchange.waitUntil?.(work);
+  if (!isPromise(waiting)) return;
+  options.stopAt = exchange.startedAt + startsWithinMs;
+  await waiting;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

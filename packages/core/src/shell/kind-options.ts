@@ -1,0 +1,50 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { ApproverRule, ReasonRule } from '../domain/policy.js';
+import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
+import type { CardContent } from '../slack/card-content.js';
+
+/** After so long without a decision these rules become active as well, and these channels get a copy of the card. */
+export interface EscalationOptions {
+  /** A duration from the moment of asking, such as `15m`. */
+  readonly after: string;
+  readonly approvers?: readonly ApproverRule[];
+  readonly channel?: string | readonly string[];
+}
+
+/** What a kind of approvals is made of. Durations are texts such as `90s`, `30m`, `75.6h`, `7d`. */
+export interface KindOptions<Input, Output> {
+  /** zod, valibot, arktype or any other Standard Schema. What it returns is what people decide on: plain JSON, at most 32 KB. */
+  readonly schema: StandardSchemaV1<Input, Output>;
+  /** Called once for each revision; what it returns is stored, and drawn from there for as long as the approval lives. */
+  readonly card: (payload: NoInfer<Output>) => CardContent;
+  readonly channel: string | undefined | readonly string[] | ((payload: NoInfer<Output>) => string | readonly string[]);
+  /** Whoever any rule admits may vote. */
+  readonly approvers: readonly ApproverRule[];
+  /** How many different people it takes. @default `{ approve: 1, reject: 1 }` */
+  readonly quorum?: { readonly approve?: number; readonly reject?: number };
+  /** @default false */
+  readonly allowSelfApproval?: boolean;
+  /** Whether an answer comes with a reason. @default `{ approve: 'none', reject: 'optional' }` */
+  readonly reason?: { readonly approve?: ReasonRule; readonly reject?: ReasonRule };
+  /** A duration, or `never`. @default 24h */
+  readonly expiresIn?: string;
+  /** @default expire */
+  readonly onExpiry?: 'expire' | 'reject' | 'approve';
+  /** How often the card's thread is reminded. @default never */
+  readonly remindEvery?: string;
+  readonly escalate?: readonly EscalationOptions[];
+  /** Who is told the outcome privately: the requester, where that is a person. @default requester */
+  readonly notify?: 'requester' | 'nobody';
+  /** Where the card goes when its channel cannot be posted to. */
+  readonly fallbackChannel?: string | undefined;
+  /** Where decisions go: `webhook(…)`, or a function of this process. */
+  readonly sink: DecisionSink | SinkFunction<NoInfer<Output>>;
+  /** How long the delivery of a decision is tried. @default 75.6h */
+  readonly deliverWithin?: string;
+  /** How long a key stays held after the decision; `forever` for good. @default 24h */
+  readonly keyFor?: string;
+  /** How long payload, texts and reasons are kept after the last event. @default 90d */
+  readonly retainFor?: string;
+  /** The steps of carrying it out, in order, for `report`. At most 20. */
+  readonly steps?: readonly string[];
+}

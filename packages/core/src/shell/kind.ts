@@ -1,0 +1,115 @@
+import type { KnownBlock } from '@slack/types';
+import type { UserRule } from '../domain/policy.js';
+import type { Refusal } from '../domain/refusal.js';
+import { SlackApprovalError } from '../errors.js';
+import type { Decision } from '../ports/decision-sink.js';
+import { amend } from './amend.js';
+import { ask } from './ask.js';
+import { nothingFound } from './cast-vote.js';
+import { decided } from './decided-wait.js';
+import { loadNewest } from './keys.js';
+import { readPayload } from './payload.js';
+import { preview } from './preview.js';
+import { releaseKey, withdraw } from './program-commands.js';
+import { readRequester } from './requester.js';
+import type { KindDefinition, Shell } from './shell.js';
+import { type ApprovalView, toApproval } from './to-approval.js';
+
+/** A kind of approvals, as `define` returns it. */
+export interface Kind<Input, Output> {
+  /**
+   * Asks people. Under a key there is one open occasion: asking again finds it (`created: false`), and `changed` says that its payload is another.
+   * The card is posted by this process after it returns; a process that ends at once awaits `approvals.settled()` first.
+   *
+   * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large, content_too_large — what was asked cannot be shown and kept
+   * @throws {SlackApprovalError} invalid_requester — no requester, or a plain name that looks like a Slack user id
+   */
+  ask(
+    payload: Input,
+    options: { readonly key?: string; readonly requester: string | UserRule; readonly channel?: string },
+  ): Promise<{ readonly approval: ApprovalView<Output>; readonly created: boolean; readonly changed?: boolean }>;
+  /** Replaces the payload of a pending approval. Votes become void and their people are told; expiry and reminders keep their instants. */
+  amend(
+    target: { readonly id: string } | { readonly key: string },
+    payload: Input,
+    options: { readonly by: string | UserRule },
+  ): Promise<ApprovalView<Output> | Refusal>;
+  /** Withdraws what is pending under the key, and frees the key in every case. */
+  withdraw(
+    target: { readonly key: string },
+    options: { readonly by: string | UserRule; readonly reason: string },
+  ): Promise<ApprovalView<Output> | Refusal>;
+  /** Frees a key: the next `ask` under it asks anew. */
+  release(key: string): Promise<void>;
+  /** What asking this would show, and to whom, without asking. */
+  preview(payload: Input): Promise<Preview>;
+  /** Waits for the decision by reading the store, up to `timeoutMs` of real time. @returns null where none fell by then */
+  decided(id: string, options: { readonly timeoutMs: number }): Promise<Decision<Output> | null>;
+}
+
+export interface Preview {
+  readonly blocks: readonly KnownBlock[];
+  readonly text: string;
+  readonly approvers: readonly string[];
+  readonly notifies: readonly string[];
+}
+
+export function createKind<Input, Output>(shell: Shell, definition: KindDefinition): Kind<Input, Output> {
+  const read = (payload: Input): Promise<unknown> => readPayload(definition.schema, payload);
+  return {
+    async ask(payload, { key, requester, channel }) {
+      const question = {
+        payload: await read(payload),
+        key: readKey(key),
+        requester: readRequester(requester),
+        channel: channel ?? null,
+      };
+      const { loaded, created, changed } = await ask(shell, definition, question);
+      return { approval: typed<Output>(toApproval(loaded.record)), created, ...(created ? {} : { changed }) };
+    },
+    async amend(target, payload, { by }) {
+      const id = 'id' in target ? target.id : await idOfKey(shell, definition, target.key);
+      const requester = readRequester(by);
+      const output = await read(payload);
+      return id === null ? nothingFound : answered<Output>(await amend(shell, definition, id, output, requester));
+    },
+    async withdraw({ key }, { by, reason }) {
+      const requester = readRequester(by);
+      const id = await idOfKey(shell, definition, key);
+      return id === null ? nothingFound : answered<Output>(await withdraw(shell, id, requester, reason, true));
+    },
+    async release(key) {
+      const id = await idOfKey(shell, definition, key);
+      if (id !== null) await releaseKey(shell, id);
+    },
+    async preview(payload) {
+      return preview(shell, definition, await read(payload));
+    },
+    async decided(id, { timeoutMs }) {
+      // its payload is what this kind's schema returned
+      return (await decided(shell, id, timeoutMs)) as Decision<Output> | null;
+    },
+  };
+}
+
+function typed<Output>(view: ApprovalView<unknown>): ApprovalView<Output> {
+  // the payload in the record is what this kind's schema returned
+  return view as ApprovalView<Output>;
+}
+
+function answered<Output>(answer: ApprovalView<unknown> | Refusal): ApprovalView<Output> | Refusal {
+  return 'code' in answer ? answer : typed<Output>(answer);
+}
+
+async function idOfKey(shell: Shell, { name }: KindDefinition, key: string): Promise<string | null> {
+  return (await loadNewest(shell, name, key))?.record.approval.id ?? null;
+}
+
+const mostKeyLength = 2_000;
+
+function readKey(key: string | undefined): string | null {
+  if (key === undefined) return null;
+  if (key === '' || key.length > mostKeyLength)
+    throw new SlackApprovalError('invalid_argument', `A key has 1 to ${mostKeyLength} characters.`);
+  return key;
+}

@@ -1,0 +1,62 @@
+import type { Row, RowPage } from '../ports/approval-store.js';
+import type { ApprovalPage, ApprovalQuery } from './approvals.js';
+import { readRow } from './load.js';
+import { queueOf, type Shell } from './shell.js';
+import { toApproval } from './to-approval.js';
+
+const mostListed = 100;
+const usuallyListed = 50;
+/** What a row's `attention` may say, the gravest first. */
+const attentions = ['stuck', 'corrupt', 'delivery_dead', 'card_failed'] as const;
+
+type StoreQuery = Parameters<Shell['store']['list']>[0];
+
+/** A page of this namespace's approvals, newest asked first; those that need attention come by what is wrong with them. */
+export async function list(shell: Shell, query: ApprovalQuery): Promise<ApprovalPage> {
+  const limit = Math.max(1, Math.min(query.limit ?? usuallyListed, mostListed));
+  const filter: Omit<StoreQuery, 'limit'> = {
+    ...(query.kind === undefined ? {} : { queue: queueOf(shell.namespace, query.kind) }),
+    ...(query.status === undefined ? {} : { status: query.status }),
+    ...(query.requester === undefined ? {} : { requesterId: query.requester }),
+  };
+  const after = query.after ?? null;
+  const page =
+    query.attention === true
+      ? await listAttention(shell, filter, after, limit)
+      : await shell.store.list({ ...filter, after, limit });
+  const isWanted = (row: Row): boolean =>
+    row.queue.startsWith(`${shell.namespace}/`) && (query.attention !== false || row.attention === null);
+  return { approvals: page.rows.filter(isWanted).flatMap(viewOf), next: page.next };
+}
+
+/** One store query for each thing that can be wrong; the cursor says which one it has come to. */
+async function listAttention(
+  shell: Shell,
+  filter: Omit<StoreQuery, 'limit'>,
+  after: string | null,
+  limit: number,
+): Promise<RowPage> {
+  const [start, cursor] = readCursor(after);
+  const rows: Row[] = [];
+  let from: string | null = cursor;
+  for (let index = start; index < attentions.length; index += 1) {
+    const attention = attentions[index];
+    if (attention === undefined) break;
+    const page = await shell.store.list({ ...filter, attention, after: from, limit: limit - rows.length });
+    rows.push(...page.rows);
+    if (page.next !== null) return { rows, next: `${index}:${page.next}` };
+    from = null;
+    if (rows.length >= limit && index + 1 < attentions.length) return { rows, next: `${index + 1}:` };
+  }
+  return { rows, next: null };
+}
+
+function readCursor(after: string | null): readonly [index: number, cursor: string | null] {
+  const [, index = '0', cursor = ''] = /^([0-3]):(.*)$/s.exec(after ?? '') ?? [];
+  return [Number(index), cursor === '' ? null : cursor];
+}
+
+function viewOf(row: Row): ApprovalPage['approvals'] {
+  const found = readRow(row);
+  return found.type === 'loaded' ? [toApproval(found.record)] : [];
+}

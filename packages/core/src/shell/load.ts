@@ -1,0 +1,23 @@
+import type { ApprovalStore, Row } from '../ports/approval-store.js';
+import { type ApprovalRecord, readRecord } from '../record/record.js';
+
+/** A stored approval, read. */
+export interface Loaded {
+  readonly row: Row;
+  readonly record: ApprovalRecord;
+}
+
+export type LoadResult =
+  | ({ readonly type: 'loaded' } & Loaded)
+  | { readonly type: 'missing' }
+  | { readonly type: 'newer' | 'corrupt'; readonly row: Row };
+
+export async function load(store: ApprovalStore, id: string): Promise<LoadResult> {
+  const row = await store.get(id);
+  return row === null ? { type: 'missing' } : readRow(row);
+}
+
+export function readRow(row: Row): LoadResult {
+  const read = readRecord(row.body);
+  return read.type === 'record' ? { type: 'loaded', row, record: read.record } : { type: read.type, row };
+}

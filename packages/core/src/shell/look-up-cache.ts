@@ -1,0 +1,49 @@
+import type { SlackOutcome } from '../ports/slack-transport.js';
+
+/** Answers kept for a while, at most so many, and one call at a time for each key. */
+export interface LookUpCache<Value> {
+  /** The answer as it was kept, or null. */
+  kept(key: string): Value | null;
+  /** Asks now, or joins a call that is under way. */
+  fresh(key: string): Promise<SlackOutcome<Value>>;
+}
+
+const mostEntries = 10_000;
+
+export function lookUpCache<Value>(
+  ask: (key: string) => Promise<SlackOutcome<Value>>,
+  clock: () => number,
+  lastsMs: number,
+): LookUpCache<Value> {
+  const answers = new Map<string, { readonly value: Value; readonly until: number }>();
+  const underWay = new Map<string, Promise<SlackOutcome<Value>>>();
+
+  const keep = (key: string, value: Value): void => {
+    answers.delete(key);
+    answers.set(key, { value, until: clock() + lastsMs });
+    const oldest = answers.keys().next();
+    if (answers.size > mostEntries && oldest.done !== true) answers.delete(oldest.value);
+  };
+
+  const call = async (key: string): Promise<SlackOutcome<Value>> => {
+    try {
+      const outcome = await ask(key);
+      if (outcome.type === 'ok') keep(key, outcome.value);
+      return outcome;
+    } finally {
+      underWay.delete(key);
+    }
+  };
+
+  return {
+    kept(key) {
+      const answer = answers.get(key);
+      return answer !== undefined && answer.until > clock() ? answer.value : null;
+    },
+    fresh(key) {
+      const joined = underWay.get(key) ?? call(key);
+      underWay.set(key, joined);
+      return joined;
+    },
+  };
+}

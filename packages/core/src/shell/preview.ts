@@ -1,0 +1,23 @@
+import { randomId } from '../record/ids.js';
+import { drawCard } from '../slack/card.js';
+import { cardOf, describeRule } from './card-of.js';
+import { draftRecord } from './draft.js';
+import type { Preview } from './kind.js';
+import type { KindDefinition, Shell } from './shell.js';
+
+/** Draws what asking would post; stores and sends nothing. */
+export function preview(shell: Shell, kind: KindDefinition, payload: unknown): Preview {
+  const channels = kind.channelsOf(payload);
+  const draft = {
+    id: randomId(),
+    key: null,
+    keyNumber: 0,
+    requester: 'preview',
+    payload,
+    channels,
+    installation: null,
+  };
+  const { record } = draftRecord(shell, kind, draft, '');
+  const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(shell, record));
+  return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
+}

@@ -1,0 +1,107 @@
+import type { Row } from '../ports/approval-store.js';
+import { leaseMs } from './lease.js';
+import { type Loaded, readRow } from './load.js';
+import { randomLeaseToken } from './put-record.js';
+import { runOwed } from './run-owed.js';
+import { queueOf, type Shell, type SlackAccess } from './shell.js';
+
+/** A process claims only what it can start at once. */
+const mostAtOnce = 8;
+/** A record of a newer release is looked at again after this long. */
+const newerWaitsMs = 5 * 60_000;
+/** One call does not take the same record up more often than this: whatever is still due then waits for the next call. */
+const mostTurns = 20;
+
+interface Pass {
+  readonly shell: Shell;
+  readonly slack: SlackAccess;
+  readonly stopAt: number | null;
+  readonly active: Set<Promise<void>>;
+  readonly turns: Map<string, number>;
+  claimedCount: number;
+}
+
+/** Claims what is due, taking the kinds in turn, and does it, until nothing is due or `untilMs` of real time have passed. */
+export async function processDue(
+  shell: Shell,
+  slack: SlackAccess,
+  untilMs: number | null,
+): Promise<{ readonly claimedCount: number }> {
+  const stopAt = untilMs === null ? null : performance.now() + untilMs;
+  const pass: Pass = { shell, slack, stopAt, active: new Set(), turns: new Map(), claimedCount: 0 };
+  try {
+    while (mayClaim(pass)) {
+      const claimed = await claimRound(pass);
+      if (claimed === 0 && pass.active.size === 0) break;
+      if (claimed === 0 || pass.active.size >= mostAtOnce) await Promise.race(pass.active);
+    }
+  } finally {
+    await Promise.all(pass.active);
+  }
+  return { claimedCount: pass.claimedCount };
+}
+
+function mayClaim({ stopAt, turns }: Pass): boolean {
+  if (stopAt !== null && performance.now() >= stopAt) return false;
+  return [...turns.values()].every((count) => count < mostTurns);
+}
+
+async function claimRound(pass: Pass): Promise<number> {
+  let claimed = 0;
+  for (const kind of pass.shell.kinds.keys()) {
+    const free = mostAtOnce - pass.active.size;
+    if (free <= 0 || !mayClaim(pass)) break;
+    claimed += await claim(pass, kind, free);
+  }
+  return claimed;
+}
+
+async function claim(pass: Pass, kind: string, limit: number): Promise<number> {
+  const { shell } = pass;
+  const now = shell.clock();
+  const leaseToken = randomLeaseToken();
+  const rows = await shell.store.claimDue({
+    queue: queueOf(shell.namespace, kind),
+    now,
+    leaseUntil: now + leaseMs,
+    leaseToken,
+    limit,
+  });
+  for (const row of rows) start(pass, row, leaseToken);
+  pass.claimedCount += rows.length;
+  return rows.length;
+}
+
+function start(pass: Pass, row: Row, token: string): void {
+  pass.turns.set(row.id, (pass.turns.get(row.id) ?? 0) + 1);
+  const work = doWork(pass, row, token).catch((error: unknown) => {
+    const what = error instanceof Error ? error.message : 'not an Error';
+    pass.shell.logger.error('slack-approval: owed work failed; it is claimed again when its lease ends', {
+      approvalId: row.id,
+      error: what,
+    });
+  });
+  pass.active.add(work);
+  work.finally(() => pass.active.delete(work)).catch(() => undefined);
+}
+
+async function doWork(pass: Pass, row: Row, token: string): Promise<void> {
+  const found = readRow(row);
+  if (found.type === 'loaded') {
+    await runOwed(pass.shell, pass.slack, found satisfies Loaded, token, { stopAt: pass.stopAt });
+    return;
+  }
+  if (found.type !== 'missing') await putBack(pass.shell, row, found.type);
+}
+
+/** What this release can't read is left as it is: a newer record for whoever knows it, a damaged one for somebody to look at. */
+async function putBack(shell: Shell, row: Row, why: 'newer' | 'corrupt'): Promise<void> {
+  const unleased = { ...row, leaseToken: null, leaseUntil: null, claimCount: 0 };
+  const kept =
+    why === 'newer'
+      ? { ...unleased, dueAt: shell.clock() + newerWaitsMs }
+      : { ...unleased, dueAt: null, attention: 'corrupt' };
+  if (why === 'corrupt')
+    shell.logger.error('slack-approval: a stored approval cannot be read and is set aside', { approvalId: row.id });
+  await shell.store.put(kept, row.version);
+}

@@ -1,0 +1,83 @@
+import type { StepState } from '../domain/approval.js';
+import { decide } from '../domain/decide.js';
+import type { Requester } from '../domain/person.js';
+import type { Refusal } from '../domain/refusal.js';
+import { mostHistoryEntries } from '../record/history.js';
+import { newPart, partText } from '../record/parts.js';
+import type { ApprovalRecord } from '../record/record.js';
+import { cleanText, cutText } from '../slack/text.js';
+import { commandApproval } from './command-approval.js';
+import type { Shell } from './shell.js';
+import type { ApprovalView } from './to-approval.js';
+
+/** Reasons and details are cut visibly at this many UTF-16 units. */
+const mostTextLength = 500;
+
+type Answer = Promise<ApprovalView<unknown> | Refusal>;
+
+export function withdraw(shell: Shell, id: string, by: Requester, reason: string, releaseKey: boolean): Answer {
+  const part = newPart(shortened(reason));
+  return commandApproval(shell, id, ({ approval }, now) => ({
+    ...decide({ type: 'withdraw', now, by, reasonRef: part.ref, releaseKey }, approval),
+    parts: approval.status === 'pending' ? [part] : [],
+  }));
+}
+
+export function releaseKey(shell: Shell, id: string): Answer {
+  return commandApproval(shell, id, ({ approval }, now) => decide({ type: 'release_key', now }, approval));
+}
+
+export interface ProgressReport {
+  readonly step: string;
+  readonly state: StepState;
+  /** Cut at 500 characters. */
+  readonly detail?: string;
+}
+
+export function report(shell: Shell, id: string, { step, state, detail }: ProgressReport): Answer {
+  const text = detail === undefined ? null : shortened(detail);
+  const part = text === null ? null : newPart(text);
+  return commandApproval(
+    shell,
+    id,
+    (record, now) => {
+      const command = {
+        type: 'report',
+        now,
+        step,
+        state,
+        detailRef: part?.ref ?? null,
+        sameDetail: detailOf(record, step) === text,
+        historyFull: isHistoryFull(record),
+      } as const;
+      return { ...decide(command, record.approval), parts: part === null ? [] : [part] };
+    },
+    true,
+  );
+}
+
+export function redeliver(shell: Shell, id: string, by: Requester | null): Answer {
+  return commandApproval(
+    shell,
+    id,
+    (record, now) => decide({ type: 'redeliver', now, by, historyFull: isHistoryFull(record) }, record.approval),
+    true,
+  );
+}
+
+export function erase(shell: Shell, id: string): Answer {
+  return commandApproval(shell, id, ({ approval }, now) => decide({ type: 'erase', now }, approval));
+}
+
+function isHistoryFull({ history }: ApprovalRecord): boolean {
+  return history.length >= mostHistoryEntries;
+}
+
+function detailOf({ approval, parts }: ApprovalRecord, step: string): string | null {
+  if (approval.status === 'pending') return null;
+  return partText(parts, approval.progress.find((one) => one.step === step)?.detailRef ?? null);
+}
+
+function shortened(text: string): string {
+  return cutText(cleanText(text), mostTextLength);
+}

@@ -1,0 +1,37 @@
+import type { Refusal } from '../domain/refusal.js';
+import { refusal } from '../domain/refusal.js';
+import { mostReasonLength } from '../slack/modal-views.js';
+import { cleanText, cutText } from '../slack/text.js';
+import type { ProgramVote } from './approvals.js';
+import { castVote, nothingFound } from './cast-vote.js';
+import { beingUpdated } from './click.js';
+import { exchangeOf } from './exchange.js';
+import type { Shell, SlackAccess } from './shell.js';
+import { type ApprovalView, toApproval } from './to-approval.js';
+
+/** Casts a vote that came another way than by Slack's buttons, under the same rules. */
+export async function programVote(
+  shell: Shell,
+  slack: SlackAccess,
+  id: string,
+  vote: ProgramVote,
+): Promise<ApprovalView<unknown> | Refusal> {
+  const reason = vote.reason === undefined ? '' : cutText(cleanText(vote.reason).trim(), mostReasonLength);
+  const by = { userId: vote.by.id, teamId: null, enterpriseId: null };
+  const ballot = {
+    approvalId: id,
+    digest: vote.digest,
+    by,
+    answer: vote.answer,
+    reason: reason === '' ? null : reason,
+    via: vote.via,
+    seen: null,
+    actionTs: null,
+    installation: null,
+  };
+  const cast = await castVote(shell, slack, ballot, exchangeOf(undefined), () => false);
+  if (cast.type === 'newer') return refusal('not_found', beingUpdated);
+  if (cast.type !== 'refused') return toApproval(cast.loaded.record);
+  await cast.storeRefusal();
+  return cast.loaded === null ? nothingFound : cast.refusal;
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { SlackApprovalError } from '../errors.js';
+import type { ApprovalStore, Row } from '../ports/approval-store.js';
+import { readRecord } from '../record/record.js';
+
+/** A stored body is at most this long, in bytes of UTF-8. */
+export const mostBodyBytes = 256 * 1024;
+/** What only adds to a record stops here, so that a vote, a decision and an outcome always fit. */
+export const growthStopsAtBytes = 224 * 1024;
+
+/**
+ * Puts a row and finds out what happened: a put that fails other than by conflict is read back once, and our `writeId` means saved.
+ *
+ * @throws {SlackApprovalError} record_too_large — the body has more bytes than `limitBytes`; nothing is written
+ */
+export async function putRecord(
+  store: ApprovalStore,
+  row: Row,
+  expectedVersion: number,
+  writeId: string,
+  limitBytes: number,
+): Promise<'saved' | 'conflict'> {
+  // a UTF-16 unit is at most three bytes, so a short body needs no counting
+  if (row.body.length * 3 > limitBytes && Buffer.byteLength(row.body) > limitBytes) {
+    throw new SlackApprovalError(
+      'record_too_large',
+      'This approval has grown to the size that a record may have; nothing was stored.',
+    );
+  }
+  try {
+    return await store.put(row, expectedVersion);
+  } catch (error) {
+    if (await arrived(store, row.id, writeId)) return 'saved';
+    throw error;
+  }
+}
+
+async function arrived(store: ApprovalStore, id: string, writeId: string): Promise<boolean> {
+  const row = await store.get(id);
+  const read = row === null ? null : readRecord(row.body);
+  return read?.type === 'record' && read.record.writeId === writeId;
+}
+
+export function randomWriteId(): string {
+  return randomBytes(12).toString('base64url');
+}
+
+export function randomLeaseToken(): string {
+  return randomBytes(16).toString('base64url');
+}

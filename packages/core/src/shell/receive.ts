@@ -1,0 +1,66 @@
+import { type ErrorCode, isSlackApprovalError } from '../errors.js';
+import { type Context, maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
+import { decodeBody, isSslCheck } from '../slack/decode-body.js';
+import { parseInteraction } from '../slack/parse-interaction.js';
+import { verifySlackSignature } from '../slack/verify-signature.js';
+import { announceRefusal } from './announce.js';
+import { dispatch } from './dispatch.js';
+import { done, type Exchange, exchangeOf } from './exchange.js';
+import type { Shell, SlackAccess } from './shell.js';
+
+/** Takes one raw request from Slack to its answer: verify the bytes, parse, dispatch. Never throws; the hot path. */
+export async function receive(
+  shell: Shell,
+  slack: SlackAccess,
+  request: RawRequest,
+  context: Context | undefined,
+): Promise<RawResponse> {
+  const exchange = exchangeOf(context);
+  try {
+    return await answer(shell, slack, request, exchange);
+  } catch (error) {
+    return failure(shell, error);
+  }
+}
+
+async function answer(shell: Shell, slack: SlackAccess, request: RawRequest, exchange: Exchange): Promise<RawResponse> {
+  const { method, body } = request;
+  if (method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: '' };
+  if (body.length > maxBodyBytes) return { status: 413, headers: {}, body: '' };
+  const contentType = request.header('content-type');
+  if (isSslCheck(body, contentType)) return done;
+  verifySlackSignature({
+    body,
+    signature: request.header('x-slack-signature'),
+    timestamp: request.header('x-slack-request-timestamp'),
+    secrets: slack.signingSecrets,
+    nowMs: shell.clock(),
+  });
+  return await dispatch(shell, slack, parseInteraction(decodeBody(body, contentType)), exchange);
+}
+
+const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
+  signature_missing: 401,
+  signature_malformed: 401,
+  signature_mismatch: 401,
+  timestamp_malformed: 401,
+  timestamp_out_of_range: 401,
+  malformed_body: 400,
+  unsupported_media_type: 415,
+  body_too_large: 413,
+  method_not_allowed: 405,
+};
+
+/** What cannot be taken is answered by a status alone. Slack shows a 5xx to the person as its own error, who then clicks again. */
+export function failure(shell: Shell, error: unknown): RawResponse {
+  const code = isSlackApprovalError(error) ? error.code : null;
+  const status = (code === null ? undefined : statuses[code]) ?? 503;
+  if (status !== 503)
+    announceRefusal(shell, null, null, { code: code ?? 'malformed_body', explanation: 'The request was not taken.' });
+  else
+    shell.logger.error('slack-approval: a request could not be answered', {
+      code,
+      error: error instanceof Error ? error.message : 'not an Error',
+    });
+  return { status, headers: {}, body: '' };
+}

@@ -1,0 +1,61 @@
+import type { RawResponse } from '../ports/raw-http.js';
+import type { DrawnMessage } from '../slack/card.js';
+import type { BlockAction } from '../slack/interaction.js';
+import { privateReply } from '../slack/reply-message.js';
+import { within } from './deadline.js';
+import { done } from './exchange.js';
+import type { Shell, SlackAccess } from './shell.js';
+
+/** A private answer to a click gets one try of this long: Slack's 3 s have to hold the store's part as well. */
+const replyWithinMs = 1_000;
+
+/** Answered with this, Slack shows its own error: if need be, that is the reply. */
+export const slackShowsError: RawResponse = { status: 503, headers: {}, body: '' };
+
+/**
+ * Tells a person something only they see, before the click is answered: nothing was changed, so nothing can be lost by waiting.
+ *
+ * @returns the answer to the click: 200, or 503 where the reply could not be sent
+ */
+export async function replyPrivately(
+  shell: Shell,
+  slack: SlackAccess,
+  click: BlockAction,
+  message: DrawnMessage,
+): Promise<RawResponse> {
+  try {
+    const isSent = await within(send(slack, click, message), replyWithinMs, 'Slack');
+    if (isSent) return done;
+  } catch (error) {
+    const what = error instanceof Error ? error.name : 'not an Error';
+    shell.logger.warn('slack-approval: a private reply could not be sent', { error: what });
+  }
+  return slackShowsError;
+}
+
+async function send(slack: SlackAccess, click: BlockAction, message: DrawnMessage): Promise<boolean> {
+  const { responseUrl, channelId, user } = click;
+  if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin)) return await post(responseUrl, message);
+  const outcome =
+    channelId === null
+      ? await slack.transport.directMessage({ ...message, userId: user.userId })
+      : await slack.transport.ephemeral({ ...message, channelId, userId: user.userId });
+  return outcome.type === 'ok';
+}
+
+/** A `response_url` is a bearer secret, good five times for 30 minutes: it is posted to once and kept nowhere. */
+async function post(url: string, message: DrawnMessage): Promise<boolean> {
+  const response = await fetch(url, {
+    method: 'POST',
+    redirect: 'error',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(privateReply(message)),
+    signal: AbortSignal.timeout(replyWithinMs),
+  });
+  await response.body?.cancel();
+  return response.ok;
+}
+
+function isReplyAddress(url: string, origin: string): boolean {
+  return URL.canParse(url) && new URL(url).origin === origin;
+}

@@ -1,0 +1,36 @@
+import type { Revision } from '../domain/approval.js';
+import type { Policy } from '../domain/policy.js';
+import { computeDigest, randomSalt } from '../record/digest.js';
+import { type NewPart, newPart } from '../record/parts.js';
+import type { DrawnContent } from '../slack/card-content.js';
+
+export interface Subject {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly drawn: DrawnContent;
+  readonly policy: Policy;
+}
+
+export interface NewRevision {
+  readonly revision: Omit<Revision, 'number' | 'previousContentRef'>;
+  readonly parts: readonly NewPart[];
+}
+
+/** Draws up a revision: its parts, and the digest over all that people will see. */
+export function newRevision({ id, number, kind, payload, drawn, policy }: Subject): NewRevision {
+  const salt = randomSalt();
+  const digest = computeDigest({ id, revision: number, salt, kind, payload, content: drawn.content, policy });
+  const payloadPart = newPart(payload);
+  const contentPart = newPart(drawn.content);
+  return {
+    revision: { digest, salt, payloadRef: payloadPart.ref, contentRef: contentPart.ref },
+    parts: [payloadPart, contentPart],
+  };
+}
+
+/** The lines that merely explain, as a part of their own; null where there are none. */
+export function newContext({ context }: DrawnContent): NewPart | null {
+  return context.length === 0 ? null : newPart(context);
+}

@@ -1,0 +1,55 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Policy } from '../domain/policy.js';
+import type { ApprovalStore } from '../ports/approval-store.js';
+import type { DecisionSink } from '../ports/decision-sink.js';
+import type { Installation, SlackTransport } from '../ports/slack-transport.js';
+import type { CardContent } from '../slack/card-content.js';
+import type { CardWords } from '../slack/words.js';
+import type { ChannelPace } from './channel-pace.js';
+import type { ApprovalEmitter } from './emitter.js';
+import type { FactSource } from './facts.js';
+import type { WorkTracker } from './work-tracker.js';
+
+/** What the library logs to: `@slack/logger`'s interface, console and pino fit. */
+export type Logger = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (...parts: unknown[]) => void>>;
+
+/** A kind as `define` left it: checked, with every default applied. */
+export interface KindDefinition {
+  readonly name: string;
+  readonly schema: StandardSchemaV1<unknown, unknown>;
+  readonly card: (payload: unknown) => CardContent;
+  readonly channelsOf: (payload: unknown) => readonly string[];
+  readonly policy: Policy;
+  readonly steps: readonly string[];
+  readonly sink: DecisionSink;
+}
+
+/** This process's way to Slack; a process without one may ask, amend, withdraw, report and read. */
+export interface SlackAccess {
+  readonly transport: SlackTransport;
+  readonly signingSecrets: readonly string[];
+  /** From the options; what they leave open is learned from `auth.test`. */
+  readonly configured: Installation;
+  /** Where a `response_url` may point: Slack's hooks host, or the origin of `apiUrl`. */
+  readonly replyOrigin: string;
+  readonly facts: FactSource;
+  readonly pace: ChannelPace;
+  readonly known: { installation: Installation | null };
+}
+
+/** Everything the shell's parts share: made once by `createApprovals`. */
+export interface Shell {
+  readonly store: ApprovalStore;
+  readonly namespace: string;
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly words: CardWords;
+  readonly emitter: ApprovalEmitter;
+  readonly kinds: Map<string, KindDefinition>;
+  readonly slack: SlackAccess | null;
+  readonly work: WorkTracker;
+}
+
+export function queueOf(namespace: string, kind: string): string {
+  return `${namespace}/${kind}`;
+}

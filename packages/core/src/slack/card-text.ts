@@ -1,0 +1,36 @@
+import { outcomeLine } from './card-outcome.js';
+import type { CardView } from './card-view.js';
+import { escapeMrkdwn, slackDate } from './mrkdwn.js';
+import { requesterMrkdwn } from './people-text.js';
+import { fitMrkdwn } from './text.js';
+
+/** chat.update refuses longer texts (`msg_too_long`) that chat.postMessage takes: docs.slack.dev/reference/methods/chat.update. */
+const mostTextLength = 4_000;
+
+/** The whole card as text, for notifications, screen readers and clients that show no blocks. */
+export function cardText(view: CardView): string {
+  const { content, requester, expiresAt, status, words } = view;
+  const title = escapeMrkdwn(content?.title ?? words.erased);
+  const lines = [`${title} (asked by ${requesterMrkdwn(requester)})`, stateLine(view)];
+  if (status === 'pending' && expiresAt !== null)
+    lines.push(`Until ${slackDate(expiresAt, '{date_short_pretty} {time}')}`);
+  if (view.decision?.reason) lines.push(`${words.reason}: ${escapeMrkdwn(view.decision.reason)}`);
+  if (content?.summary !== undefined) lines.push(escapeMrkdwn(content.summary));
+  for (const [label, value] of Object.entries(content?.fields ?? {})) lines.push(escapeMrkdwn(`${label}: ${value}`));
+  if (content?.text !== undefined) lines.push(escapeMrkdwn(content.text));
+  return fitMrkdwn(lines.join('\n'), mostTextLength);
+}
+
+function stateLine(view: CardView): string {
+  const { status, approvals, delivery, words, progress } = view;
+  if (status === 'pending')
+    return approvals.needed > 1
+      ? `Waiting: ${approvals.counted} of ${approvals.needed} approvals`
+      : 'Waiting for an answer';
+  const dead =
+    status === 'approved' && delivery?.state === 'dead'
+      ? `; ${words.neverCarriedOut}: ${escapeMrkdwn(delivery.reason ?? '')}`
+      : '';
+  const step = progress.findLast((one) => one.state !== 'pending');
+  return `${outcomeLine(view)}${dead}${step === undefined ? '' : `; ${escapeMrkdwn(step.step)}: ${step.state}`}`;
+}

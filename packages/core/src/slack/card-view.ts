@@ -1,0 +1,59 @@
+import type { Outcome, StepState } from '../domain/approval.js';
+import type { Person, Requester } from '../domain/person.js';
+import type { Answer } from '../domain/policy.js';
+import type { SeenContent } from './card-content.js';
+import type { CardWords } from './words.js';
+
+/** Everything a card, a modal or a private message may show of an approval. */
+export interface CardView {
+  readonly namespace: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly digest: string;
+  readonly revision: number;
+  readonly status: 'pending' | Outcome;
+  /** null once erased. */
+  readonly content: SeenContent | null;
+  readonly context: readonly string[];
+  /** What the newest amendment changed. */
+  readonly changes: readonly { readonly label: string; readonly from: string | null; readonly to: string | null }[];
+  readonly requester: Requester;
+  readonly amendedBy: Requester | null;
+  readonly askedAt: number;
+  readonly expiresAt: number | null;
+  readonly approvals: { readonly counted: number; readonly needed: number };
+  readonly votes: readonly {
+    readonly by: Person;
+    readonly answer: Answer;
+    readonly votedAt: number;
+    readonly reason: string | null;
+  }[];
+  /** Answers that are being checked, once they have been for a while. */
+  readonly checkingCount: number;
+  readonly rules: readonly string[];
+  /** Whether a form with a reason follows the click. */
+  readonly forms: {
+    readonly approve: 'none' | 'optional' | 'required';
+    readonly reject: 'none' | 'optional' | 'required';
+  };
+  readonly decision: {
+    readonly by: readonly Person[];
+    readonly at: number;
+    readonly reason: string | null;
+    readonly cause: 'votes' | 'expiry' | 'withdrawal';
+    readonly withdrawnBy: Requester | null;
+  } | null;
+  readonly delivery: {
+    readonly state: 'owed' | 'delivered' | 'dead';
+    readonly reason: string | null;
+    readonly attemptCount: number;
+    readonly at: number | null;
+  } | null;
+  readonly progress: readonly {
+    readonly step: string;
+    readonly state: StepState;
+    readonly at: number | null;
+    readonly detail: string | null;
+  }[];
+  readonly words: CardWords;
+}

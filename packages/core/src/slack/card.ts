@@ -1,0 +1,145 @@
+import type { KnownBlock } from '@slack/types';
+import { actionId } from './action-ids.js';
+import { actions, context, fields, header, messageBlocks, section } from './blocks.js';
+import { buttonValue } from './button-value.js';
+import { outcomeBlocks } from './card-outcome.js';
+import { cardText } from './card-text.js';
+import type { CardView } from './card-view.js';
+import { button, confirm } from './elements.js';
+import { slackDate } from './mrkdwn.js';
+import { requesterMrkdwn } from './people-text.js';
+import { richText, richTextSection, textLeaf } from './rich-text.js';
+import { mrkdwn, plain, type Text } from './text-objects.js';
+
+export interface DrawnMessage {
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** Slack counts the blocks of a message together and publishes no number; people found about 13,200 characters (slackapi/bolt-js#2509). */
+const mostBlocksLength = 12_000;
+const fieldsInSection = 10;
+const mostFields = 40;
+const mostChanges = 5;
+
+/** The card as its record says it should look now. */
+export function drawCard(view: CardView): DrawnMessage {
+  return { text: cardText(view), blocks: messageBlocks(fitting(view)) };
+}
+
+/** Long text gives way first, then the fields: who decides and what was decided always stay. */
+function fitting(view: CardView): readonly KnownBlock[] {
+  const { content } = view;
+  const whole = blocksOf(view);
+  if (content === null || JSON.stringify(whole).length <= mostBlocksLength) return whole;
+  const { text: _, ...withoutText } = content;
+  const shorter = blocksOf({
+    ...view,
+    content: { ...withoutText, summary: `${content.summary ?? ''} (Too long to show whole: see Details.)`.trim() },
+    changes: [],
+  });
+  if (JSON.stringify(shorter).length <= mostBlocksLength) return shorter;
+  return blocksOf({
+    ...view,
+    content: { title: content.title, summary: 'Too long to show here: see Details.' },
+    changes: [],
+    context: [],
+  });
+}
+
+function blocksOf(view: CardView): readonly KnownBlock[] {
+  return [
+    ...contentBlocks(view),
+    ...changeBlocks(view),
+    ...outcomeBlocks(view),
+    contextLine(view),
+    ...explainingBlocks(view),
+    ...buttons(view),
+  ];
+}
+
+export function contentBlocks({ content, words }: Pick<CardView, 'content' | 'words'>): readonly KnownBlock[] {
+  if (content === null) return [section(words.erased)];
+  const { title, summary, fields: named = {}, text } = content;
+  const entries = Object.entries(named);
+  const shown = entries.slice(0, mostFields).map(([label, value]) => plain(`${label}\n${value}`));
+  const sections: KnownBlock[] = [];
+  for (let start = 0; start < shown.length; start += fieldsInSection)
+    sections.push(fields(shown.slice(start, start + fieldsInSection)));
+  const omitted = entries.length - shown.length;
+  return [
+    header(title),
+    ...(summary === undefined ? [] : [section(summary)]),
+    ...sections,
+    ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
+    ...(text === undefined ? [] : [richText(text)]),
+  ];
+}
+
+function changeBlocks({ changes, status }: CardView): readonly KnownBlock[] {
+  if (changes.length === 0 || status !== 'pending') return [];
+  const lines = changes
+    .slice(0, mostChanges)
+    .map(({ label, from, to }) => `${label}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`);
+  const omitted = changes.length - lines.length;
+  const all = omitted > 0 ? [...lines, `and ${omitted} more`] : lines;
+  return [
+    richText([richTextSection([textLeaf('Changed since it was first shown\n', { bold: true }), all.join('\n')])]),
+  ];
+}
+
+function contextLine(view: CardView): KnownBlock {
+  const { requester, status, expiresAt, approvals, checkingCount } = view;
+  const asked: Text =
+    typeof requester === 'string' ? plain(`Asked by ${requester}`) : mrkdwn(`Asked by ${requesterMrkdwn(requester)}`);
+  const line: Text[] = [asked];
+  if (view.amendedBy !== null) line.push(mrkdwn(`Changed by ${requesterMrkdwn(view.amendedBy)}`));
+  if (status !== 'pending') return context(line);
+  if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, '{date_short_pretty} {time}')}`));
+  if (approvals.needed > 1 || approvals.counted > 0)
+    line.push(plain(`${approvals.counted} of ${approvals.needed} approvals`));
+  const rejections = view.votes.filter((vote) => vote.answer === 'reject').length;
+  if (rejections > 0) line.push(plain(rejections === 1 ? '1 rejection' : `${rejections} rejections`));
+  if (checkingCount > 0)
+    line.push(plain(checkingCount === 1 ? '1 answer being checked' : `${checkingCount} answers being checked`));
+  return context(line);
+}
+
+function explainingBlocks({ context: lines }: CardView): readonly KnownBlock[] {
+  return lines.length === 0 ? [] : [context(lines.slice(0, fieldsInSection).map((line) => plain(line)))];
+}
+
+function buttons(view: CardView): readonly KnownBlock[] {
+  const { namespace, id, digest, words, forms, content, status } = view;
+  if (content === null) return [];
+  const value = buttonValue(id, digest);
+  const details = button({
+    text: words.details,
+    actionId: actionId(namespace, 'details'),
+    value,
+    accessibilityLabel: `${words.details}: ${content.title}`,
+  });
+  if (status !== 'pending') return [actions([details])];
+  const dialog = (title: string, text: string) => confirm({ title, text, confirm: title, deny: words.cancel });
+  return [
+    actions([
+      button({
+        text: words.approve,
+        actionId: actionId(namespace, 'approve'),
+        value,
+        style: 'primary',
+        accessibilityLabel: `${words.approve}: ${content.title}`,
+        ...(forms.approve === 'none' ? { confirm: dialog(words.approve, words.confirmApprove) } : {}),
+      }),
+      button({
+        text: words.reject,
+        actionId: actionId(namespace, 'reject'),
+        value,
+        style: 'danger',
+        accessibilityLabel: `${words.reject}: ${content.title}`,
+        ...(forms.reject === 'none' ? { confirm: dialog(words.reject, words.confirmReject) } : {}),
+      }),
+      details,
+    ]),
+  ];
+}

@@ -1,0 +1,109 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Answer } from '../domain/policy.js';
+import { callbackId } from './action-ids.js';
+import { context, fields, input, section } from './blocks.js';
+import { buttonValue } from './button-value.js';
+import { contentBlocks } from './card.js';
+import type { CardView } from './card-view.js';
+import { plainTextInput } from './elements.js';
+import { slackDate } from './mrkdwn.js';
+import { explanationMrkdwn, requesterMrkdwn } from './people-text.js';
+import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from './rich-text.js';
+import { mrkdwn, plain } from './text-objects.js';
+import { modal } from './view.js';
+
+/** The block, and the input in it, that a reason is entered in. */
+export const reasonField = 'reason';
+/** A reason is at most this long, in UTF-16 units. */
+export const mostReasonLength = 500;
+
+/** The card a form was opened from: it goes with the form, and says at submission where the vote was cast. */
+export interface SeenMessage {
+  readonly channelId: string;
+  readonly messageTs: string;
+}
+
+/** `v1.<id>.<digest>`, and behind a space the channel and message where the form was opened. */
+export function formMetadata(view: Pick<CardView, 'id' | 'digest'>, seen: SeenMessage | null): string {
+  const value = buttonValue(view.id, view.digest);
+  return seen === null ? value : `${value} ${seen.channelId} ${seen.messageTs}`;
+}
+
+export function parseFormMetadata(metadata: string): { readonly value: string; readonly seen: SeenMessage | null } {
+  const [value = '', channelId, messageTs] = metadata.split(' ');
+  return { value, seen: channelId === undefined || messageTs === undefined ? null : { channelId, messageTs } };
+}
+
+/** Asks for the reason of an answer, beside what is being answered. */
+export function reasonModal(view: CardView, answer: Answer, seen: SeenMessage | null): ModalView {
+  const { words, forms, namespace } = view;
+  const title = answer === 'approve' ? words.approve : words.reject;
+  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: mostReasonLength });
+  return modal({
+    title,
+    submit: title,
+    close: words.cancel,
+    callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form'),
+    privateMetadata: formMetadata(view, seen),
+    blocks: [
+      ...contentBlocks(view),
+      input({ blockId: reasonField, label: words.reason, element, optional: forms[answer] !== 'required' }),
+    ],
+  });
+}
+
+/** What a modal turns into when its submission did nothing. */
+export function explanationModal(title: string, explanation: string, close: string): ModalView {
+  return modal({ title, close, blocks: [section(mrkdwn(explanationMrkdwn(explanation)))] });
+}
+
+const mostVotesListed = 30;
+
+/** Everything there is to know about an approval that its card has no room for. */
+export function detailsModal(view: CardView): ModalView {
+  return modal({
+    title: view.words.details,
+    close: view.words.close,
+    blocks: [...contentBlocks(view), ...voteBlocks(view), ...ruleBlocks(view), ...factBlocks(view)],
+  });
+}
+
+function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
+  if (votes.length === 0) return [];
+  const lines = votes.slice(0, mostVotesListed).map(({ by, answer, votedAt, reason }) => {
+    const leaves: Leaf[] = [
+      userLeaf(by.userId),
+      ` ${answer === 'approve' ? 'approved' : 'rejected'} `,
+      dateLeaf(votedAt, '{date_short_pretty} {time}'),
+    ];
+    if (reason !== null) leaves.push(`: ${reason}`);
+    return richTextSection([...leaves, '\n']);
+  });
+  return [richText([richTextSection([textLeaf('Answers\n', { bold: true })]), ...lines])];
+}
+
+function ruleBlocks({ rules, approvals }: CardView): readonly KnownBlock[] {
+  return [
+    richText([
+      richTextSection([
+        textLeaf('Who may decide\n', { bold: true }),
+        `${rules.join('\n')}\n${approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`}`,
+      ]),
+    ]),
+  ];
+}
+
+function factBlocks(view: CardView): readonly KnownBlock[] {
+  const asked = mrkdwn(
+    `Asked by ${requesterMrkdwn(view.requester)}, ${slackDate(view.askedAt, '{date_short_pretty} {time}')}`,
+  );
+  return [
+    fields([
+      plain(`Kind\n${view.kind}`),
+      plain(`Revision\n${view.revision}`),
+      plain(`Id\n${view.id}`),
+      plain(`Digest\n${view.digest}`),
+    ]),
+    context([asked]),
+  ];
+}

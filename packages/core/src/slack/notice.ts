@@ -1,0 +1,65 @@
+import type { NoticeTopic } from '../domain/approval.js';
+import type { Answer } from '../domain/policy.js';
+import { actionId } from './action-ids.js';
+import { actions, section } from './blocks.js';
+import { buttonValue } from './button-value.js';
+import type { DrawnMessage } from './card.js';
+import { outcomeLine } from './card-outcome.js';
+import type { CardView } from './card-view.js';
+import { button } from './elements.js';
+import { escapeMrkdwn } from './mrkdwn.js';
+import { explanationMrkdwn } from './people-text.js';
+import { mrkdwn } from './text-objects.js';
+
+/** A private message, or a reminder in a card's thread. */
+export function drawNotice(view: CardView, topic: NoticeTopic): DrawnMessage {
+  return message(
+    `${noticeText(view, topic)}\n_${escapeMrkdwn(view.content?.title ?? view.words.erased).replaceAll('\n', ' ')}_`,
+  );
+}
+
+/** A private answer to somebody whose click or command changed nothing. */
+export function drawExplanation(explanation: string): DrawnMessage {
+  return message(explanationMrkdwn(explanation));
+}
+
+function noticeText(view: CardView, topic: NoticeTopic): string {
+  switch (topic.type) {
+    case 'vote_refused':
+      return `Your answer does not count. ${explanationMrkdwn(topic.explanation)}`;
+    case 'vote_void':
+      return 'What you answered was changed since, so your answer no longer counts. Please look at the card again.';
+    case 'vote_closed':
+      return `This was decided while your answer was being checked: ${outcomeLine(view)}.`;
+    case 'outcome':
+      return `What you asked for: ${outcomeLine(view)}.${view.decision?.reason ? ` ${escapeMrkdwn(view.decision.reason)}` : ''}`;
+    case 'reminder':
+      return escapeMrkdwn(view.words.reminder);
+    default:
+      return topic satisfies never;
+  }
+}
+
+/** Where a form could not be opened: a button whose click brings a fresh trigger, and one that needs no form. */
+export function drawFormOffer(view: CardView, answer: Answer): DrawnMessage {
+  const { namespace, words, forms } = view;
+  const value = buttonValue(view.id, view.digest);
+  const text = 'Slack did not open the form. Nothing is decided yet.';
+  const open = button({
+    text: 'Open the form',
+    actionId: actionId(namespace, answer === 'approve' ? 'open_approve_form' : 'open_reject_form'),
+    value,
+    style: 'primary',
+  });
+  const without = button({
+    text: `${words.reject} without a reason`,
+    actionId: actionId(namespace, 'reject_without_reason'),
+    value,
+  });
+  const offersWithout = answer === 'reject' && forms.reject !== 'required';
+  return { text, blocks: [section(text), actions(offersWithout ? [open, without] : [open])] };
+}
+
+function message(markup: string): DrawnMessage {
+  return { text: markup, blocks: [section(mrkdwn(markup))] };
+}

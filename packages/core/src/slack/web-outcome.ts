@@ -1,0 +1,73 @@
+import type { SlackOutcome } from '../ports/slack-transport.js';
+
+type Failure = Exclude<SlackOutcome<never>, { type: 'ok' }>;
+
+/** Answers that say Slack did not do it and may later. */
+const passing: ReadonlySet<string> = new Set([
+  'ratelimited',
+  'rate_limited',
+  'service_unavailable',
+  'team_added_to_org',
+  'accesslimited',
+  'request_timeout',
+]);
+/** Answers after which it may have happened all the same. Source: Slack's method pages, "may have half-succeeded". */
+const ambiguous: ReadonlySet<string> = new Set(['fatal_error', 'internal_error']);
+/** The connection was refused or never made: surely not sent. */
+const neverSent: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** What a failed call through `@slack/web-api` amounts to. Whatever is not known for sure may have happened: `unknown`. */
+export function outcomeOfError(error: unknown): Failure {
+  const { code, data, retryAfter, statusCode } = fieldsOf(error);
+  if (code === 'slack_webapi_rate_limited_error')
+    return {
+      type: 'retry',
+      afterMs: Number.isFinite(retryAfter) ? Number(retryAfter) * 1_000 : null,
+      reason: 'ratelimited',
+    };
+  if (code === 'slack_webapi_platform_error') return outcomeOfPlatform(data);
+  if (code === 'slack_webapi_http_error') return outcomeOfStatus(Number(statusCode));
+  if (isNeverSent(error)) return { type: 'retry', afterMs: null, reason: 'Slack cannot be reached' };
+  // the client's error for a 429 without Retry-After is a bare one
+  if (error instanceof Error && /429|rate.?limit/i.test(error.message))
+    return { type: 'retry', afterMs: null, reason: 'ratelimited' };
+  return { type: 'unknown', reason: 'no readable answer from Slack' };
+}
+
+function outcomeOfPlatform(data: unknown): Failure {
+  const { error, needed } = fieldsOf(data);
+  // an HTML page with status 200 arrives here as the whole page
+  if (typeof error !== 'string' || !/^[a-z0-9_]{1,60}$/.test(error))
+    return { type: 'unknown', reason: 'no readable answer from Slack' };
+  if (ambiguous.has(error)) return { type: 'unknown', reason: error };
+  if (passing.has(error)) return { type: 'retry', afterMs: null, reason: error };
+  return { type: 'permanent', reason: error, needed: typeof needed === 'string' ? needed : null };
+}
+
+function outcomeOfStatus(status: number): Failure {
+  if (status === 429) return { type: 'retry', afterMs: null, reason: 'ratelimited' };
+  if (status >= 500) return { type: 'unknown', reason: `Slack answered ${status}` };
+  return { type: 'retry', afterMs: null, reason: `Slack answered ${status}` };
+}
+
+function isNeverSent(error: unknown): boolean {
+  for (let cause: unknown = error, depth = 0; cause !== undefined && cause !== null && depth < 5; depth += 1) {
+    const { code, cause: next, original } = fieldsOf(cause);
+    if (typeof code === 'string' && neverSent.has(code)) return true;
+    cause = next ?? original;
+  }
+  return false;
+}
+
+/** The fields of an object, each still unknown; of anything else none. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  // reading fields off an object of unknown make is safe, as long as each is then checked
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}

@@ -1,0 +1,40 @@
+/** The words on cards, modals and private messages that are the same for every kind. Plain text. */
+export interface CardWords {
+  readonly approve: string;
+  readonly reject: string;
+  readonly details: string;
+  readonly cancel: string;
+  readonly close: string;
+  readonly confirmApprove: string;
+  readonly confirmReject: string;
+  readonly approved: string;
+  readonly rejected: string;
+  readonly expired: string;
+  readonly withdrawn: string;
+  readonly erased: string;
+  readonly delivering: string;
+  readonly delivered: string;
+  readonly neverCarriedOut: string;
+  readonly reason: string;
+  readonly reminder: string;
+}
+
+export const defaultWords: CardWords = {
+  approve: 'Approve',
+  reject: 'Reject',
+  details: 'Details',
+  cancel: 'Cancel',
+  close: 'Close',
+  confirmApprove: 'This is carried out as soon as it is approved.',
+  confirmReject: 'Nothing will be carried out.',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  expired: 'Expired: nobody answered in time',
+  withdrawn: 'Withdrawn',
+  erased: 'The details of this were erased.',
+  delivering: 'Being handed over',
+  delivered: 'Handed over',
+  neverCarriedOut: 'approved, never carried out',
+  reason: 'Reason',
+  reminder: 'This is still waiting for an answer.',
+};
