@@ -1,0 +1,48 @@
+import type { Approval } from '../approval.js';
+import type { Command } from '../commands.js';
+import { decide } from '../decide.js';
+import type { ApprovalEvent } from '../events.js';
+import { evolveAll, evolveOn } from '../evolve.js';
+import { type OwedWork, owed } from '../owed.js';
+import type { RefusalCode } from '../refusal.js';
+
+/** An approval, and what can be asked of it. */
+export interface Situation {
+  readonly approval: Approval;
+  /** What a command does here, and the situation after it. */
+  when(command: Command): Outcome;
+  owedAt(at: number): readonly OwedWork[];
+}
+
+export interface Outcome extends Situation {
+  readonly events: readonly ApprovalEvent[];
+  /** The types of the events, in order. */
+  readonly types: readonly ApprovalEvent['type'][];
+  /** The code of the refusal, or null. */
+  readonly refuses: RefusalCode | null;
+  readonly explains: string | null;
+}
+
+/** The approval that these events make; the first has to be `asked`. */
+export function given(...events: readonly ApprovalEvent[]): Situation {
+  const approval = evolveAll(null, events);
+  if (approval === null) throw new Error('These events make no approval: begin with `asked`.');
+  return situation(approval);
+}
+
+function situation(approval: Approval): Situation {
+  return {
+    approval,
+    when: (command) => {
+      const { events, refusal } = decide(command, approval);
+      return {
+        ...situation(evolveOn(approval, events)),
+        events,
+        types: events.map((event) => event.type),
+        refuses: refusal?.code ?? null,
+        explains: refusal?.explanation ?? null,
+      };
+    },
+    owedAt: (at) => owed(approval, at),
+  };
+}

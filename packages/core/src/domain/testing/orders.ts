@@ -1,0 +1,132 @@
+import type { Amend, Ask, CastVote, CheckVote, Command } from '../commands.js';
+import { alice, aPolicy, aRevision, here, insider, now } from './world.js';
+
+type Order<Type extends Command['type']> = Extract<Command, { type: Type }>;
+
+/** A first question. */
+export function ask(change: Partial<Ask> = {}): Ask {
+  return {
+    type: 'ask',
+    now,
+    id: 'aone',
+    namespace: 'default',
+    kind: 'pizza-order',
+    key: 'oven-3',
+    keyNumber: 1,
+    requester: 'alertmanager',
+    revision: aRevision(),
+    contextRef: null,
+    policy: aPolicy(),
+    steps: ['prep', 'bake'],
+    channels: ['C0OVEN'],
+    installation: null,
+    ...change,
+  };
+}
+
+/** Another payload under the same question. */
+export function amend(change: Partial<Amend> = {}): Amend {
+  return {
+    type: 'amend',
+    now,
+    by: 'alertmanager',
+    revision: { digest: 'sha256:two', salt: 'salt-2', payloadRef: 'payload-2', contentRef: 'content-2' },
+    contextRef: null,
+    policy: aPolicy(),
+    steps: ['prep', 'bake'],
+    samePayload: false,
+    ...change,
+  };
+}
+
+/** Alice clicks Approve on the card, and everything about her is known. */
+export function castVote(change: Partial<CastVote> = {}): CastVote {
+  return {
+    type: 'cast_vote',
+    now,
+    voteId: 'vote-1',
+    by: alice,
+    answer: 'approve',
+    reasonRef: null,
+    digest: 'sha256:one',
+    via: 'button',
+    seen: { channelId: 'C0OVEN', messageTs: '100.1', isEphemeral: false },
+    actionTs: null,
+    installation: here,
+    facts: insider(),
+    ...change,
+  };
+}
+
+export function checkVote(change: Partial<CheckVote> = {}): CheckVote {
+  return {
+    type: 'check_vote',
+    now,
+    voteId: `vote of ${alice.userId}`,
+    facts: insider(),
+    failed: null,
+    afterMs: null,
+    ...change,
+  };
+}
+
+export function withdraw(change: Partial<Order<'withdraw'>> = {}): Order<'withdraw'> {
+  return { type: 'withdraw', now, by: 'alertmanager', reasonRef: 'reason-1', releaseKey: false, ...change };
+}
+
+export function tick(at: number): Command {
+  return { type: 'tick', now: at };
+}
+
+export function takeOver(at: number): Command {
+  return { type: 'take_over', now: at };
+}
+
+export function report(change: Partial<Order<'report'>> = {}): Order<'report'> {
+  return {
+    type: 'report',
+    now,
+    step: 'prep',
+    state: 'active',
+    detailRef: null,
+    sameDetail: true,
+    historyFull: false,
+    ...change,
+  };
+}
+
+export function redeliver(change: Partial<Order<'redeliver'>> = {}): Order<'redeliver'> {
+  return { type: 'redeliver', now, by: null, historyFull: false, ...change };
+}
+
+export function erase(at: number): Command {
+  return { type: 'erase', now: at };
+}
+
+export function recordPost(
+  result: Order<'record_post'>['result'],
+  change: Partial<Order<'record_post'>> = {},
+): Order<'record_post'> {
+  return { type: 'record_post', now, copyId: 1, drawn: { wanted: 1, decided: false }, result, ...change };
+}
+
+export function recordSync(
+  result: Order<'record_sync'>['result'],
+  change: Partial<Order<'record_sync'>> = {},
+): Order<'record_sync'> {
+  return { type: 'record_sync', now, copyId: 1, drawn: { wanted: 2, decided: false }, result, ...change };
+}
+
+export function recordNotice(
+  result: Order<'record_notice'>['result'],
+  change: Partial<Order<'record_notice'>> = {},
+): Order<'record_notice'> {
+  return { type: 'record_notice', now, noticeId: 1, result, ...change };
+}
+
+export function recordDelivery(
+  result: Order<'record_delivery'>['result'],
+  change: Partial<Order<'record_delivery'>> = {},
+): Order<'record_delivery'> {
+  return { type: 'record_delivery', now, jitter: 0, result, ...change };
+}

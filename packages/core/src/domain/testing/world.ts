@@ -1,0 +1,148 @@
+import type { Installation, Revision, UncheckedVote, Vote } from '../approval.js';
+import type { ApprovalEvent } from '../events.js';
+import type { Person } from '../person.js';
+import type { ApproverRule, Facts, Policy, Schedule } from '../policy.js';
+
+type Event<Type extends ApprovalEvent['type']> = Extract<ApprovalEvent, { type: Type }>;
+
+/** The instant at which everything here is asked. */
+export const now = Date.UTC(2026, 0, 1, 10);
+
+export const second = 1_000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+export const here: Installation = { appId: 'A0PIZZA', teamId: 'T0HOME', enterpriseId: null };
+
+export function person(userId: string, teamId: string | null = 'T0HOME'): Person {
+  return { userId, teamId, enterpriseId: null };
+}
+
+export const alice = person('U0ALICE');
+export const bob = person('U0BOB');
+export const carol = person('U0CAROL');
+/** The person who asks. */
+export const dave = person('U0DAVE');
+
+export function user(id: string): ApproverRule {
+  return { type: 'user', id };
+}
+
+export function usergroup(id: string, count: number | null = null): ApproverRule {
+  return { type: 'usergroup', id, count };
+}
+
+/** Everything known, and nothing that stands against the person. */
+export function insider(groups: Facts['groups'] = {}): Facts {
+  return { groups, person: { guest: false, bot: false, deleted: false }, outsider: false };
+}
+
+export function aSchedule(change: Partial<Schedule> = {}): Schedule {
+  return { expiresInMs: 30 * minute, onExpiry: 'expire', remindEveryMs: null, escalate: [], ...change };
+}
+
+/** Alice, Bob or Carol may decide alone, within half an hour. */
+export function aPolicy(change: Partial<Policy> = {}): Policy {
+  return {
+    approvers: [user('U0ALICE'), user('U0BOB'), user('U0CAROL')],
+    quorum: { approve: 1, reject: 1 },
+    allowSelfApproval: false,
+    reason: { approve: 'none', reject: 'optional' },
+    schedule: aSchedule(),
+    deliverWithinMs: 75.6 * hour,
+    keyForMs: day,
+    retainForMs: 90 * day,
+    notify: 'requester',
+    fallbackChannel: null,
+    ...change,
+  };
+}
+
+export function aRevision(change: Partial<Revision> = {}): Revision {
+  return {
+    number: 1,
+    digest: 'sha256:one',
+    salt: 'salt-1',
+    payloadRef: 'payload-1',
+    contentRef: 'content-1',
+    previousContentRef: null,
+    ...change,
+  };
+}
+
+export function asked(change: Partial<Event<'asked'>> = {}): Event<'asked'> {
+  return {
+    type: 'asked',
+    at: now,
+    id: 'aone',
+    namespace: 'default',
+    kind: 'pizza-order',
+    key: 'oven-3',
+    keyNumber: 1,
+    requester: 'alertmanager',
+    revision: aRevision(),
+    policy: aPolicy(),
+    steps: ['prep', 'bake'],
+    channels: ['C0OVEN'],
+    ...change,
+  };
+}
+
+/** The card stands in its channel as message `ts`, and shows the record as it then was. */
+export function posted(
+  change: { copyId?: number; channelId?: string; ts?: string; shown?: number } = {},
+): ApprovalEvent {
+  const { copyId = 1, channelId = 'C0OVEN', ts = '100.1', shown = 1 } = change;
+  return { type: 'copy_changed', at: now, copyId, change: { channelId, ts, shown, nextAt: now, syncedAt: now } };
+}
+
+export const installed: ApprovalEvent = { type: 'installed', at: now, installation: here };
+
+export function voted(by: Person, change: Partial<Vote> = {}): Event<'voted'> {
+  const answer = change.answer ?? 'approve';
+  const counts = answer === 'approve' ? 'for' : 'against';
+  const vote: Vote = { by, answer, counts, group: null, reasonRef: null, votedAt: now, via: 'button', ...change };
+  return { type: 'voted', at: vote.votedAt, vote };
+}
+
+export function received(by: Person, change: Partial<UncheckedVote> = {}): Event<'vote_received'> {
+  const votedAt = change.votedAt ?? now;
+  return {
+    type: 'vote_received',
+    at: votedAt,
+    vote: {
+      voteId: `vote of ${by.userId}`,
+      by,
+      answer: 'approve',
+      reasonRef: null,
+      votedAt,
+      via: 'button',
+      onCard: true,
+      channelId: 'C0OVEN',
+      nextAt: votedAt,
+      attemptCount: 0,
+      ...change,
+    },
+  };
+}
+
+export function decided(change: Partial<Event<'decided'>> = {}): Event<'decided'> {
+  return { type: 'decided', at: now, outcome: 'approved', by: [alice], reasonRef: null, cause: 'votes', ...change };
+}
+
+export function withdrawn(change: Partial<Event<'withdrawn'>> = {}): Event<'withdrawn'> {
+  return { type: 'withdrawn', at: now, by: 'alertmanager', reasonRef: null, ...change };
+}
+
+export function delivered(at: number = now): ApprovalEvent {
+  return { type: 'delivered', at, attempt: 1 };
+}
+
+export function dead(at: number = now): ApprovalEvent {
+  return { type: 'delivery_dead', at, reason: 'status 410', attempt: 1 };
+}
+
+export function erased(at: number = now): ApprovalEvent {
+  return { type: 'erased', at };
+}
