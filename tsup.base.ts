@@ -9,5 +9,8 @@ export const library: Options = {
   target: 'node20',
   clean: true,
   treeshake: true,
-  splitting: false,
+  // what a file imports only when it needs it stays a file of its own, in both formats
+  splitting: true,
+  // some parts of Node exist with their prefix only
+  removeNodeProtocol: false,
 };

@@ -1,6 +1,6 @@
 import { type BuildOptions, build } from 'esbuild';
 import { expect, test } from 'vitest';
-import { eagerOutputs, eagerPackages } from './eager-outputs.js';
+import { eagerInputs, eagerOutputs, eagerPackages } from './eager-outputs.js';
 
 const files: Readonly<Record<string, string>> = {
   'entry.js': "import { eager } from './eager.js'; export const lazy = () => import('./lazy.js'); eager();",
@@ -34,4 +34,5 @@ test('what is behind an import() is not loaded with the entry', async () => {
   expect(eager).toHaveLength(2);
   expect(eager.some((path) => path.includes('lazy'))).toBe(false);
   expect(eagerPackages(metafile)).toEqual(['big']);
+  expect(eagerInputs(metafile).map(([path]) => path)).toEqual(['memory:entry.js', 'memory:eager.js']);
 });

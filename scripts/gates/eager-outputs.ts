@@ -23,6 +23,14 @@ export function eagerPackages(metafile: Metafile): readonly string[] {
   return [...new Set(outside)];
 }
 
+/** The files that load with the entry point and the bytes each brings, the heaviest first. */
+export function eagerInputs(metafile: Metafile): readonly (readonly [path: string, bytes: number])[] {
+  return eagerOutputs(metafile)
+    .flatMap((path) => Object.entries(metafile.outputs[path]?.inputs ?? {}))
+    .map(([path, { bytesInOutput }]) => [path, bytesInOutput] as const)
+    .sort(([, one], [, other]) => other - one);
+}
+
 function eagerImports(output: Output | undefined): Output['imports'] {
   return (output?.imports ?? []).filter(({ kind }) => kind !== 'dynamic-import');
 }

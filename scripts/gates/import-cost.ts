@@ -1,9 +1,10 @@
 // What `import` of the built core costs a process that does nothing else, in CPU time: an empty process is subtracted.
-// The budget is 15 ms. A machine that is busy measures more, so the gate stands higher.
+// A busy machine inflates both alike, so the gate is a share of the empty process, which takes about 40 ms on a calm one.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const budgetMs = 15;
+const calmEmptyMs = 40;
 const gateMs = 25;
 const rounds = 15;
 
@@ -26,16 +27,28 @@ function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other).at(Math.floor(values.length / 2)) ?? Number.NaN;
 }
 
+interface Cost {
+  readonly emptyMs: number;
+  /** As it would be where an empty process takes `calmEmptyMs`. */
+  readonly calmMs: number;
+}
+
 // one after the other in turn, so that a busy moment falls on both
-function measureMs(): number {
+function measure(): Cost {
   const pairs = Array.from({ length: rounds }, () => ({ empty: cpuMs(empty), importing: cpuMs(importing) }));
-  return median(pairs.map((pair) => pair.importing)) - median(pairs.map((pair) => pair.empty));
+  const emptyMs = median(pairs.map((pair) => pair.empty));
+  const costMs = median(pairs.map((pair) => pair.importing)) - emptyMs;
+  return { emptyMs, calmMs: costMs * Math.min(1, calmEmptyMs / emptyMs) };
 }
 
 // noise only ever adds: the lowest of a few medians is the nearest to the truth
-let costMs = Number.POSITIVE_INFINITY;
-for (let attempt = 0; attempt < 3 && costMs > budgetMs; attempt += 1) costMs = Math.min(costMs, measureMs());
+let cost = measure();
+for (let attempt = 1; attempt < 3 && cost.calmMs > budgetMs; attempt += 1) {
+  const again = measure();
+  if (again.calmMs < cost.calmMs) cost = again;
+}
 
-console.log(`import of core: ${costMs.toFixed(1)} ms CPU over an empty process (budget ${budgetMs}, gate ${gateMs})`);
-if (costMs > budgetMs) console.warn(`over the budget of ${budgetMs} ms`);
-process.exitCode = costMs <= gateMs ? 0 : 1;
+const measured = `${cost.calmMs.toFixed(1)} ms CPU (an empty process here: ${cost.emptyMs.toFixed(0)} ms)`;
+console.log(`import of core: ${measured}, budget ${budgetMs}, gate ${gateMs}`);
+if (cost.calmMs > budgetMs) console.warn(`over the budget of ${budgetMs} ms`);
+process.exitCode = cost.calmMs <= gateMs ? 0 : 1;

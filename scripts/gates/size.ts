@@ -1,18 +1,19 @@
 // Bundles the built core as an application would, and hands the part that every click loads to size-limit.
+// `npm run size -- --why` lists what that part consists of.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { eagerOutputs, eagerPackages } from './eager-outputs.js';
+import { type BuildOptions, build } from 'esbuild';
+import { eagerInputs, eagerOutputs, eagerPackages } from './eager-outputs.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const entry = join(root, 'scripts', 'gates', 'click-only.ts');
 const measured = join(root, 'coverage', 'size', 'click-only.js');
 
-const { metafile, outputFiles } = await build({
+const application = {
   absWorkingDir: root,
-  entryPoints: [entry],
+  entryPoints: [join(root, 'scripts', 'gates', 'click-only.ts')],
   outdir: dirname(measured),
   bundle: true,
   splitting: true,
@@ -23,8 +24,9 @@ const { metafile, outputFiles } = await build({
   platform: 'node',
   target: 'node20',
   external: ['@slack/web-api'],
-});
+} as const satisfies BuildOptions;
 
+const { metafile, outputFiles } = await build(application);
 const eager = eagerOutputs(metafile).map((path) => join(root, path));
 mkdirSync(dirname(measured), { recursive: true });
 writeFileSync(
@@ -35,7 +37,13 @@ writeFileSync(
     .join('\n'),
 );
 
-const dragged = eagerPackages(metafile).filter((name) => !name.startsWith('node:'));
+if (process.argv.includes('--why')) {
+  // from the sources: the built package has no files to name
+  const fromSources = await build({ ...application, conditions: ['@k8s-pizza/source'] });
+  for (const [path, bytes] of eagerInputs(fromSources.metafile)) console.log(`${String(bytes).padStart(7)} ${path}`);
+}
+
+const dragged = eagerPackages(metafile).filter((name) => !isBuiltin(name));
 if (dragged.length > 0) console.error(`a click loads ${dragged.join(', ')}: import it when it is first needed`);
 
 const run = spawnSync(join(root, 'node_modules', '.bin', 'size-limit'), { cwd: root, stdio: 'inherit' });
