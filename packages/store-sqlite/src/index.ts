@@ -1,1 +1,2 @@
-export {};
+export type { SqliteDatabase } from './database.js';
+export { sqliteStore } from './sqlite-store.js';

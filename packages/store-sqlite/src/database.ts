@@ -1,0 +1,75 @@
+import { closeSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { schema, schemaVersion } from './schema.js';
+
+export type SqlValue = string | number | null;
+
+/** The part of a better-sqlite3, libsql or `node:sqlite` database that the store uses. All of it is synchronous. */
+export interface SqliteDatabase {
+  exec(sql: string): unknown;
+  prepare(sql: string): { all(...values: SqlValue[]): unknown[] };
+  close(): unknown;
+  readonly open?: unknown;
+  /** better-sqlite3's and libsql's word for it. */
+  readonly inTransaction?: boolean;
+  /** The word of `node:sqlite`. */
+  readonly isTransaction?: boolean;
+}
+
+/** Wraps what the driver threw. Its code says what it was; its text stays in `cause`. */
+export function storeFailed(what: string, cause: unknown): SlackApprovalError {
+  if (cause instanceof SlackApprovalError) return cause;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? ` (${String(cause.code)})` : '';
+  return new SlackApprovalError('store_failed', `${what}${code}.`, { cause });
+}
+
+/** Opens a file, or `:memory:`. A new file is for this user alone, and SQLite gives its side files the same mode. */
+export function openFile(path: string): SqliteDatabase {
+  const isFile = path !== ':memory:';
+  try {
+    if (isFile) closeSync(openSync(path, 'a', 0o600));
+    // loaded here: whoever passes a database needs no libsql that fits this platform
+    const Libsql: new (path: string) => SqliteDatabase = createRequire(import.meta.url)('libsql');
+    return new Libsql(isFile ? resolve(path) : path);
+  } catch (cause) {
+    const needs = 'the folder has to exist, the file to be writable and libsql to be installed for this platform';
+    throw storeFailed(`The database ${path} can't be opened: ${needs}`, cause);
+  }
+}
+
+/** Says whether what the store writes now could be undone by somebody else's rollback. */
+export function isInTransaction(database: SqliteDatabase): boolean {
+  // libsql ends the process when a closed database is asked
+  return database.open !== false && (database.inTransaction === true || database.isTransaction === true);
+}
+
+function readPragma(database: SqliteDatabase, name: string): unknown {
+  const [row] = database.prepare(`PRAGMA ${name}`).all();
+  return typeof row === 'object' && row !== null ? Reflect.get(row, name) : undefined;
+}
+
+/**
+ * Brings a database to where the store's promises hold: a commit is on the disk before it is answered, readers don't stop
+ * writers, a lock is waited for but not for long (the wait stops the event loop), and the table is there.
+ */
+export function prepareDatabase(database: SqliteDatabase): void {
+  database.exec('PRAGMA busy_timeout = 1000');
+  database.exec('PRAGMA journal_mode = WAL');
+  database.exec('PRAGMA synchronous = FULL');
+  const found = Number(readPragma(database, 'user_version'));
+  if (Number.isNaN(found) || readPragma(database, 'encoding') !== 'UTF-8') {
+    throw new SlackApprovalError('invalid_options', 'The database must keep text as UTF-8 and give rows as objects.');
+  }
+  if (found > schemaVersion) {
+    const what = `The database has schema ${found} and this release knows ${schemaVersion}`;
+    throw new SlackApprovalError('store_failed', `${what}: update it, or give the store a file of its own.`);
+  }
+  if (found === schemaVersion) return;
+  try {
+    database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
+  } finally {
+    if (isInTransaction(database)) database.exec('ROLLBACK');
+  }
+}

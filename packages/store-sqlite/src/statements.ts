@@ -1,0 +1,41 @@
+import type { Row, RowQuery } from '@k8s-pizza/slack-approval';
+
+/** The columns, in the order in which `insert` and `update` bind them. */
+export const fields = [
+  ...(['id', 'version', 'queue', 'status', 'requesterId', 'askedAt', 'dueAt', 'leaseToken', 'leaseUntil'] as const),
+  ...(['claimCount', 'attention', 'body'] as const),
+] satisfies (keyof Row)[];
+
+// libsql cuts text at U+0000 when it reads it; bytes it gives whole
+const selected = fields.join(', ').replace('body', 'CAST(body AS BLOB) AS body');
+
+export const get = `SELECT ${selected} FROM approvals WHERE id = ?`;
+
+export const insert = `INSERT INTO approvals (${fields}) VALUES (${fields.map(() => '?')})
+  ON CONFLICT (id) DO NOTHING RETURNING version`;
+
+export const update = `UPDATE approvals SET ${fields.map((field) => `${field} = ?`)}
+  WHERE id = ? AND version = ? RETURNING version`;
+
+export const claimDue = `UPDATE approvals SET leaseToken = ?, leaseUntil = ?, dueAt = ?, claimCount = claimCount + 1,
+  version = version + 1 WHERE rowid IN (SELECT rowid FROM approvals INDEXED BY approvals_due
+  WHERE queue = ? AND dueAt <= ? ORDER BY dueAt LIMIT ?) RETURNING ${selected}`;
+
+// What narrows most comes first; what else is asked for is tested on the way, so nothing is ever sorted.
+const listIndexes = [['attention'], ['requesterId'], ['queue', 'status'], ['queue'], ['status']] as const;
+
+/** The statement for one combination of filters and what it binds; the limit is still to be bound last. */
+export function list(query: RowQuery, after: readonly [askedAt: number, id: string] | null) {
+  const given = (['queue', 'status', 'requesterId', 'attention'] as const).flatMap((field) => {
+    const value = query[field];
+    return value === undefined ? [] : [{ field, value }];
+  });
+  const index = listIndexes.find((all) => all.every((field) => query[field] !== undefined));
+  const terms = given.map(({ field }) => `${field} = ?`).concat(after === null ? [] : ['(askedAt, id) < (?, ?)']);
+  const where = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
+  const indexedBy = index === undefined ? 'approvals_newest' : `approvals_by_${index.join('_')}`;
+  return {
+    sql: `SELECT ${selected} FROM approvals INDEXED BY ${indexedBy} ${where} ORDER BY askedAt DESC, id DESC LIMIT ?`,
+    values: [...given.map(({ value }) => value), ...(after ?? [])],
+  };
+}
