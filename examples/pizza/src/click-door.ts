@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { cardAsText } from './card-as-text.js';
+import { channel } from './demo-world.js';
+import { type Listening, listen } from './listen.js';
+
+/** Lets `npm run click` play a person at the running demo's simulator: `POST /<userId>/<verb>`. */
+export async function startClickDoor(simulator: SlackSimulator): Promise<Listening> {
+  const server = createServer((request, response) => {
+    const [, userId = '', verb = ''] = (request.url ?? '').split('/');
+    click(simulator, userId, verb)
+      .then((shown) => response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(shown))
+      .catch((error: unknown) =>
+        response.writeHead(409).end(error instanceof Error ? error.message : 'The click failed.'),
+      );
+  });
+  return await listen(server.listen(0, '127.0.0.1'));
+}
+
+async function click(simulator: SlackSimulator, userId: string, verb: string): Promise<string> {
+  const card = simulator
+    .messages(channel)
+    .findLast((message) => message.ephemeralFor === null && message.threadTs === null);
+  if (card === undefined) throw new Error('There is no card in the channel yet.');
+  const answer = await simulator.click({
+    userId,
+    channelId: channel,
+    ts: card.ts,
+    actionId: `approval:default:${verb}`,
+  });
+  const seen = simulator
+    .messages(channel, { asUser: userId })
+    .filter((message) => message.ts === card.ts || message.ephemeralFor === userId);
+  return [
+    `${userId} clicked ${verb}; the app answered ${answer.status}. What ${userId} sees:`,
+    ...seen.map(cardAsText),
+  ].join('\n');
+}
