@@ -1,7 +1,7 @@
 import type { Approval, PendingApproval } from './approval.js';
 import { decisionByExpiry, noticeLastsMs } from './closing.js';
 import type { ApprovalEvent } from './events.js';
-import { escalatesAt, expiryOutcome, retainedUntil } from './schedule.js';
+import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from './schedule.js';
 
 /** What time alone does: expiry, escalation, reminders, erasure. Nothing where nothing is due. */
 export function decideTick(approval: Approval, now: number): readonly ApprovalEvent[] {
@@ -27,7 +27,8 @@ function escalations(approval: PendingApproval, now: number): readonly ApprovalE
 }
 
 function reminders(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
-  if (approval.remindAt === null || approval.remindAt > now) return [];
+  const at = remindsAt(approval);
+  if (at === null || at > now) return [];
   const threads = approval.work.copies.flatMap((copy): readonly ApprovalEvent[] =>
     copy.state === 'gone' || copy.ts === null
       ? []

@@ -22,10 +22,19 @@ export function expiryOutcome(approval: PendingApproval, now: number): Exclude<O
   return 'expired';
 }
 
-/** The instant of the next escalation step, or null. */
+/** The instant of the next escalation step, or null. A step that would come at expiry or later never comes. */
 export function escalatesAt(approval: Approval): number | null {
   const step = approval.policy.schedule.escalate[approval.escalationLevel];
-  return step === undefined ? null : approval.askedAt + step.afterMs;
+  return step === undefined ? null : whileInTime(approval, approval.askedAt + step.afterMs);
+}
+
+/** The instant of the next reminder, or null. Nobody is reminded of what cannot be answered any more. */
+export function remindsAt(approval: Approval): number | null {
+  return approval.remindAt === null ? null : whileInTime(approval, approval.remindAt);
+}
+
+function whileInTime(approval: Approval, at: number): number | null {
+  return isInTime(approval, at) ? at : null;
 }
 
 /** The first reminder instant after `now`, counted from the last one, so that missed reminders are sent once. */
@@ -47,7 +56,7 @@ export function scheduledAt(approval: Approval): number | null {
   if (approval.status !== 'pending') return retainedUntil(approval);
   const instants = [
     isExpiryHeld(approval) ? null : approval.expiresAt,
-    approval.remindAt,
+    remindsAt(approval),
     escalatesAt(approval),
     approval.work.showCheckingAt,
   ];
