@@ -47,6 +47,12 @@ describe('skips', () => {
     ]);
   });
 
+  test('expected of a test that exists only where it is skipped are no problem elsewhere', () => {
+    const expected = [{ name: 'b', reason: 'needs Node 22', onlyWhereSkipped: true }];
+
+    expect(skipProblems([reportOf({ a: 'passed' })], expected)).toEqual([]);
+  });
+
   test('need a reason', () => {
     expect(skipProblems([reportOf({ a: 'skipped' })], [{ name: 'a', reason: ' ' }])).toEqual([
       expect.stringContaining('without a reason'),
