@@ -1,0 +1,91 @@
+/** One way to do a thing. The first in a list is what the others are compared with. */
+export interface Contender {
+  readonly name: string;
+  /** Does it once and returns something, so that the work cannot be optimised away. A promise is awaited. */
+  readonly run: (turn: number) => unknown;
+}
+
+export interface Measured {
+  readonly name: string;
+  /** Median CPU time of one run, all threads of the process together. */
+  readonly microseconds: number;
+  /** Median over the rounds of the time of this one divided by the time of the first in the same round. */
+  readonly ratio: number;
+}
+
+export interface Rounds {
+  /** @default 41 */
+  readonly rounds?: number;
+  /** CPU time one contender gets in one round. @default 25 */
+  readonly roundMs?: number;
+}
+
+/**
+ * Measures contenders in one process: warm-up, then rounds in which all take turns, forwards and backwards alternately.
+ * A ratio compares neighbours in time, so a machine that is busy for a while spoils both sides alike.
+ */
+export async function sideBySide(contenders: readonly Contender[], options: Rounds = {}): Promise<readonly Measured[]> {
+  const { rounds = 41, roundMs = 25 } = options;
+  const runners = contenders.map((contender) => loopOf(contender));
+  const counts: number[] = [];
+  for (const run of runners) counts.push(await calibrate(run, roundMs));
+  const times: number[][] = runners.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    const order = runners.map((_, index) => index);
+    if (round % 2 === 1) order.reverse();
+    for (const index of order) {
+      const count = counts[index] ?? 1;
+      times[index]?.push((await runners[index]?.(count)) ?? Number.NaN);
+    }
+  }
+  const base = times[0] ?? [];
+  return contenders.map(({ name }, index) => {
+    const own = times[index] ?? [];
+    return { name, microseconds: median(own), ratio: median(own.map((time, round) => time / (base[round] ?? time))) };
+  });
+}
+
+/** Prints one comparison: microseconds, ratio, and the budget beside the contender it is for. */
+export function printTable(title: string, measured: readonly Measured[], budget: string): void {
+  console.log(`\n${title} (budget ${budget})`);
+  for (const { name, microseconds, ratio } of measured) {
+    console.log(`  ${name.padEnd(44)}${microseconds.toFixed(2).padStart(9)} µs${ratio.toFixed(2).padStart(8)} ×`);
+  }
+}
+
+type Loop = (count: number) => Promise<number>;
+
+/** What the last run gave back: written for every run, so that no run can be left out. */
+let kept: unknown;
+
+export function lastResult(): unknown {
+  return kept;
+}
+
+/** @returns a loop that gives the CPU time of one run in µs */
+function loopOf({ run }: Contender): Loop {
+  const isAsync = run(0) instanceof Promise;
+  let turn = 0;
+  return async (count) => {
+    const before = process.cpuUsage();
+    if (isAsync) {
+      for (let done = 0; done < count; done++) kept = await run(turn++);
+    } else {
+      for (let done = 0; done < count; done++) kept = run(turn++);
+    }
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / count;
+  };
+}
+
+async function calibrate(run: Loop, roundMs: number): Promise<number> {
+  let count = 1;
+  // every doubling warms up as well
+  for (let spent = 0; spent < 4 * roundMs * 1000; count *= 2) spent = (await run(count)) * count;
+  return Math.max(1, Math.round(count / 8));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

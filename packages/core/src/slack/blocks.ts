@@ -1,0 +1,130 @@
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  Block,
+  ContextBlock,
+  ContextBlockElement,
+  DividerBlock,
+  HeaderBlock,
+  ImageBlock,
+  InputBlock,
+  InputBlockElement,
+  KnownBlock,
+  SectionBlock,
+  SectionBlockAccessory,
+} from '@slack/types';
+import { slackLimits } from './limits.js';
+import { checkCount, checkLength, plain, type Text, toTextObject } from './text-objects.js';
+
+export interface BlockOptions {
+  /** At most 255 characters; fresh on every revision of a message. */
+  readonly blockId?: string;
+}
+
+/** A large title. Cut at 150 characters. */
+export function header(text: string, options?: BlockOptions): HeaderBlock {
+  return withId({ type: 'header', text: plain(text, slackLimits.headerText) }, options);
+}
+
+/** A paragraph, with an element beside it if you like. Cut at 3000 characters. */
+export function section(
+  text: Text,
+  options?: BlockOptions & { readonly accessory?: SectionBlockAccessory },
+): SectionBlock {
+  const block: SectionBlock = { type: 'section', text: toTextObject(text, slackLimits.text) };
+  if (options?.accessory !== undefined) block.accessory = options.accessory;
+  return withId(block, options);
+}
+
+/**
+ * Short texts in two columns: a list, or a record of labels and values. Each is cut at 2000 characters.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 10
+ */
+export function fields(
+  items: readonly Text[] | Readonly<Record<string, string>>,
+  options?: BlockOptions,
+): SectionBlock {
+  const texts = isList(items)
+    ? items.map((text) => toTextObject(text, slackLimits.sectionField))
+    : Object.entries(items).map(([label, value]) => plain(`${label}\n${value}`, slackLimits.sectionField));
+  checkCount(texts.length, slackLimits.sectionFields, 'fields in a section');
+  return withId({ type: 'section', fields: texts }, options);
+}
+
+/**
+ * A line of small texts and images.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 10
+ */
+export function context(elements: readonly (Text | ContextBlockElement)[], options?: BlockOptions): ContextBlock {
+  checkCount(elements.length, slackLimits.contextElements, 'elements in a context');
+  return withId({ type: 'context', elements: elements.map(toContextElement) }, options);
+}
+
+export function divider(options?: BlockOptions): DividerBlock {
+  return withId({ type: 'divider' }, options);
+}
+
+/**
+ * A row of buttons and other elements.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 25
+ */
+export function actions(elements: readonly ActionsBlockElement[], options?: BlockOptions): ActionsBlock {
+  checkCount(elements.length, slackLimits.actionsElements, 'elements in actions');
+  return withId({ type: 'actions', elements: [...elements] }, options);
+}
+
+/** @throws {SlackApprovalError} block_limit_exceeded — an address longer than 3000 characters */
+export function image(
+  options: BlockOptions & { readonly url: string; readonly altText: string; readonly title?: string },
+): ImageBlock {
+  const block: ImageBlock = {
+    type: 'image',
+    image_url: checkLength(options.url, slackLimits.url, 'an address'),
+    alt_text: plain(options.altText, slackLimits.imageAltText).text,
+  };
+  if (options.title !== undefined) block.title = plain(options.title, slackLimits.imageTitle);
+  return withId(block, options);
+}
+
+/** A labelled input of a modal. What is entered comes back under `blockId`, errors are shown under it. */
+export function input(
+  options: BlockOptions & {
+    readonly label: string;
+    readonly element: InputBlockElement;
+    readonly hint?: string;
+    /** @default false */
+    readonly optional?: boolean;
+  },
+): InputBlock {
+  const { label, element, hint, optional = false } = options;
+  const block: InputBlock = { type: 'input', label: plain(label, slackLimits.inputLabel), element, optional };
+  if (hint !== undefined) block.hint = plain(hint, slackLimits.inputHint);
+  return withId(block, options);
+}
+
+/**
+ * Gives back the blocks of one message.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 50
+ */
+export function messageBlocks(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  checkCount(blocks.length, slackLimits.messageBlocks, 'blocks in a message');
+  return blocks;
+}
+
+export function withId<Known extends Block>(block: Known, options: BlockOptions | undefined): Known {
+  if (options?.blockId !== undefined) block.block_id = checkLength(options.blockId, slackLimits.id, 'a block id');
+  return block;
+}
+
+function toContextElement(element: Text | ContextBlockElement): ContextBlockElement {
+  if (typeof element !== 'string' && element.type === 'image') return element;
+  return toTextObject(element, slackLimits.text);
+}
+
+function isList(items: readonly Text[] | Readonly<Record<string, string>>): items is readonly Text[] {
+  return Array.isArray(items);
+}

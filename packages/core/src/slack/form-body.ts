@@ -1,0 +1,91 @@
+import { isAscii, isUtf8, transcode } from 'node:buffer';
+import { malformed } from './json-fields.js';
+
+/** Decoded form fields. The object has no prototype, so that any name is an ordinary one. */
+export type FormFields = Readonly<Record<string, string>>;
+
+const percent = 0x25;
+const ampersand = 0x26;
+const plus = 0x2b;
+const equals = 0x3d;
+const space = 0x20;
+
+/** Slack's largest form, a slash command, has some fifteen. */
+const maxFields = 100;
+
+const high = hexTable(4);
+const low = hexTable(0);
+
+function hexTable(shift: number): Int16Array {
+  const table = new Int16Array(256).fill(-1);
+  for (let digit = 0; digit < 16; digit++) {
+    const text = digit.toString(16);
+    table[text.charCodeAt(0)] = digit << shift;
+    table[text.toUpperCase().charCodeAt(0)] = digit << shift;
+  }
+  return table;
+}
+
+/**
+ * Decodes one form value: `+` is a space, `%xx` a byte, and the whole must be UTF-8.
+ * A copy is rewritten in place, which takes half the time of `decodeURIComponent` with the replacement of `+` before it.
+ *
+ * @throws {SlackApprovalError} malformed_body — bad percent-encoding, or bytes that are not UTF-8
+ */
+export function decodeFormValue(encoded: Buffer): string {
+  const bytes = Buffer.from(encoded);
+  return utf8(bytes.subarray(0, decodeInPlace(bytes)));
+}
+
+function decodeInPlace(bytes: Buffer): number {
+  let length = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === percent) {
+      bytes[length++] = hexByte(bytes, at);
+      at += 2;
+    } else {
+      bytes[length++] = byte === plus ? space : byte;
+    }
+  }
+  return length;
+}
+
+function hexByte(bytes: Buffer, at: number): number {
+  const value = at + 2 < bytes.length ? (high[bytes[at + 1] ?? 0] ?? -1) | (low[bytes[at + 2] ?? 0] ?? -1) : -1;
+  if (value < 0) throw malformed('percent-encoding');
+  return value;
+}
+
+/** @throws {SlackApprovalError} malformed_body — the bytes are not UTF-8 */
+export function utf8(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  if (!isUtf8(bytes)) throw malformed('UTF-8 text');
+  // toString('utf8') takes twice as long
+  return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
+}
+
+/**
+ * Decodes all fields.
+ *
+ * @throws {SlackApprovalError} malformed_body — more than 100 fields, two of one name, or one that cannot be decoded
+ */
+export function readForm(bytes: Buffer): FormFields {
+  const fields: Record<string, string> = Object.create(null);
+  let fieldCount = 0;
+  for (let start = 0; start < bytes.length; ) {
+    if (++fieldCount > maxFields) throw malformed('form of at most 100 fields');
+    const end = firstOf(ampersand, bytes, start, bytes.length);
+    const nameEnd = firstOf(equals, bytes, start, end);
+    const name = decodeFormValue(bytes.subarray(start, nameEnd));
+    if (name in fields) throw malformed('form in which every field is given once');
+    fields[name] = decodeFormValue(bytes.subarray(nameEnd + 1, end));
+    start = end + 1;
+  }
+  return fields;
+}
+
+function firstOf(wanted: number, bytes: Buffer, start: number, end: number): number {
+  const at = bytes.subarray(start, end).indexOf(wanted);
+  return at === -1 ? end : start + at;
+}

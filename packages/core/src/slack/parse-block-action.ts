@@ -1,0 +1,39 @@
+import { appContextOf, personOf } from './app-context.js';
+import type { Interaction } from './interaction.js';
+import {
+  type JsonRecord,
+  malformed,
+  optionalRecord,
+  optionalString,
+  requireRecord,
+  requireString,
+} from './json-fields.js';
+
+/** Reads a `block_actions` payload. `message` may be missing (ephemeral messages), so place and time come from `container`. */
+export function parseBlockAction(payload: JsonRecord): Interaction {
+  const { actions } = payload;
+  if (!Array.isArray(actions)) throw malformed('actions');
+  if (actions.length !== 1) return { type: 'unsupported', what: 'block_actions without exactly one action' };
+  const action = requireRecord(actions[0], 'action');
+  const container = optionalRecord(payload, 'container');
+  const view = optionalRecord(payload, 'view');
+  const context = appContextOf(payload, view);
+  return {
+    type: 'block_action',
+    appId: context.appId,
+    teamId: context.teamId,
+    enterpriseId: context.enterpriseId,
+    user: personOf(payload, context),
+    channelId: optionalString(container, 'channel_id') ?? optionalString(optionalRecord(payload, 'channel'), 'id'),
+    messageTs: optionalString(container, 'message_ts') ?? optionalString(optionalRecord(payload, 'message'), 'ts'),
+    isEphemeral: container?.is_ephemeral === true,
+    threadTs: optionalString(container, 'thread_ts'),
+    viewId: optionalString(container, 'view_id') ?? optionalString(view, 'id'),
+    actionId: requireString(action, 'action_id'),
+    blockId: optionalString(action, 'block_id'),
+    value: optionalString(action, 'value'),
+    actionTs: requireString(action, 'action_ts'),
+    triggerId: optionalString(payload, 'trigger_id'),
+    responseUrl: optionalString(payload, 'response_url'),
+  };
+}

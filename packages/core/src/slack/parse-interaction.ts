@@ -1,0 +1,60 @@
+import type { DecodedBody } from './decode-body.js';
+import type { Interaction } from './interaction.js';
+import { type JsonRecord, malformed, requireRecord, requireString } from './json-fields.js';
+import { parseBlockAction } from './parse-block-action.js';
+import { parseCommand } from './parse-command.js';
+import { parseEvent } from './parse-event.js';
+import { parseViewClosed, parseViewSubmission } from './parse-view.js';
+
+/** Slack's have some fifty characters. */
+const maxChallenge = 1_000;
+
+/**
+ * Reads a decoded body into one interaction; its content alone says what it is.
+ *
+ * @throws {SlackApprovalError} malformed_body — a field this library needs is missing or of another type
+ */
+export function parseInteraction(body: DecodedBody): Interaction {
+  switch (body.type) {
+    case 'ssl_check':
+      return { type: 'ssl_check' };
+    case 'form':
+      return body.fields.command === undefined
+        ? { type: 'unsupported', what: 'form without a command' }
+        : parseCommand(body.fields);
+    case 'payload':
+    case 'json':
+      return parsePayload(body.json);
+  }
+}
+
+/**
+ * Reads what somebody else has verified and parsed, such as Bolt's `body`: a payload, an event's envelope, or a command's fields.
+ *
+ * @throws {SlackApprovalError} malformed_body — a field this library needs is missing or of another type
+ */
+export function parsePayload(json: unknown): Interaction {
+  const payload = requireRecord(json, 'object');
+  if (payload.type === undefined && typeof payload.command === 'string') return parseCommand(payload);
+  const type = requireString(payload, 'type');
+  switch (type) {
+    case 'block_actions':
+      return parseBlockAction(payload);
+    case 'view_submission':
+      return parseViewSubmission(payload);
+    case 'view_closed':
+      return parseViewClosed(payload);
+    case 'event_callback':
+      return parseEvent(payload);
+    case 'url_verification':
+      return { type: 'url_verification', challenge: challengeOf(payload) };
+    default:
+      return { type: 'unsupported', what: /^[a-z_]{1,60}$/.test(type) ? type : 'unknown type' };
+  }
+}
+
+function challengeOf(payload: JsonRecord): string {
+  const challenge = requireString(payload, 'challenge');
+  if (challenge.length > maxChallenge) throw malformed('challenge');
+  return challenge;
+}

@@ -1,0 +1,63 @@
+const ellipsis = '…';
+/** Slack refuses an empty text, and a card must not fail for one. */
+const nothing = '—';
+
+const lineEnd = /\r\n|[\r\u0085\u2028\u2029]/g;
+/** What is never shown. Tab and line feed, the only controls that are, stay. */
+const unseenRanges = [
+  '\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f', // controls
+  '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069', // direction: they reorder what is read
+  '\\u00ad\\u180e\\u200b-\\u200d\\u2028\\u2029\\u2060-\\u2065\\u206a-\\u206f\\ufeff\\ufff9-\\ufffb', // no width
+  '\\u{e0000}-\\u{e007f}', // tags
+  '\\p{Cs}', // half of a surrogate pair
+].join('');
+const unseen = new RegExp(`[${unseenRanges}]`, 'u');
+const everyUnseen = new RegExp(unseen.source, 'gu');
+
+/** Removes characters that nobody sees but that reorder, hide or split what is read. Line ends become `\n`; tabs stay. */
+export function cleanText(text: string): string {
+  return unseen.test(text) ? text.replace(lineEnd, '\n').replace(everyUnseen, '') : text;
+}
+
+/** Shortens literal text to `max` UTF-16 units, ending in `…`, never inside a surrogate pair. */
+export function cutText(text: string, max: number): string {
+  return text.length <= max ? text : cutAt(text, max - 1);
+}
+
+/** Shortens mrkdwn to `max` UTF-16 units, ending in `…`, never inside a surrogate pair, an entity or a `<…>` token. */
+export function cutMrkdwn(markup: string, max: number): string {
+  return markup.length <= max ? markup : cutAt(markup, beforeEntity(markup, beforeToken(markup, max - 1)));
+}
+
+/** Makes literal text fit to be shown: clean, never empty, at most `max` units. */
+export function fitText(text: string, max: number): string {
+  const clean = cleanText(text);
+  return isBlank(clean) ? nothing : cutText(clean, max);
+}
+
+/** Makes mrkdwn fit to be shown: clean, never empty, at most `max` units. */
+export function fitMrkdwn(markup: string, max: number): string {
+  const clean = cleanText(markup);
+  return isBlank(clean) ? nothing : cutMrkdwn(clean, max);
+}
+
+function isBlank(text: string): boolean {
+  // most texts begin with a letter, and need no look at the rest
+  return !(text.charCodeAt(0) > 0x20) && text.trim() === '';
+}
+
+function cutAt(text: string, end: number): string {
+  const last = text.charCodeAt(end - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end) + ellipsis;
+}
+
+function beforeToken(markup: string, end: number): number {
+  const open = markup.lastIndexOf('<', end - 1);
+  return open > markup.lastIndexOf('>', end - 1) ? open : end;
+}
+
+/** The longest entity, `&amp;`, has five characters: an `&` further back is whole, or none. */
+function beforeEntity(markup: string, end: number): number {
+  const open = markup.lastIndexOf('&', end - 1);
+  return open > end - 5 && open > markup.lastIndexOf(';', end - 1) ? open : end;
+}
