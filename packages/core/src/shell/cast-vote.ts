@@ -6,7 +6,7 @@ import type { Person } from '../domain/person.js';
 import type { Answer } from '../domain/policy.js';
 import { type Refusal, refusal } from '../domain/refusal.js';
 import type { Installation } from '../ports/slack-transport.js';
-import { type NewPart, newPart } from '../record/parts.js';
+import { newPart } from '../record/parts.js';
 import { announceRefusal } from './announce.js';
 import { type Changed, change } from './change.js';
 import { storeAnswersWithinMs, within } from './deadline.js';
@@ -44,6 +44,8 @@ export type Cast =
   | { readonly type: 'newer' };
 
 const mostConflicts = 5;
+/** Stands for the reason that a form will ask for, so that nothing else about the vote is left unchecked. It is never stored. */
+const yetToBeGiven = 'yet to be given';
 
 /**
  * Casts a vote by one put. A refusal stores nothing by itself: the caller answers first, then calls `storeRefusal`, best effort.
@@ -62,8 +64,10 @@ export async function castVote(
   const voteId = randomBytes(9).toString('base64url');
   let refused: Refusal | null = null;
   let needsForm = false;
-  const deciding = (loaded: Loaded, now: number): Decided =>
-    decide(commandOf(slack, ballot, loaded, parts, voteId, now), loaded.record.approval);
+  const deciding = (loaded: Loaded, now: number): Decided => {
+    const reasonRef = parts[0]?.ref ?? (isFormNeeded(loaded) ? yetToBeGiven : null);
+    return decide(commandOf(slack, ballot, loaded, reasonRef, voteId, now), loaded.record.approval);
+  };
 
   const voting = change(shell, ballot.approvalId, {
     decide: (loaded, now) => {
@@ -144,7 +148,7 @@ function commandOf(
   slack: SlackAccess,
   ballot: Ballot,
   { record }: Loaded,
-  parts: readonly NewPart[],
+  reasonRef: string | null,
   voteId: string,
   now: number,
 ): CastVote {
@@ -158,7 +162,7 @@ function commandOf(
     voteId,
     by,
     answer,
-    reasonRef: parts[0]?.ref ?? null,
+    reasonRef,
     digest,
     via,
     seen,

@@ -1,0 +1,168 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type Approval,
+  type ApprovalStore,
+  type Approvals,
+  type Context,
+  type CreateApprovalsOptions,
+  createApprovals,
+  type Kind,
+  type KindOptions,
+  memoryStore,
+  type Row,
+  type SlackOptions,
+  user,
+} from '@k8s-pizza/slack-approval';
+import {
+  createSlackSimulator,
+  type FixedClock,
+  fixedClock,
+  type SlackSimulator,
+  type SlackSimulatorOptions,
+} from '@k8s-pizza/slack-approval-testing';
+import { onTestFinished } from 'vitest';
+import { type Log, recordingLogger } from './log.js';
+
+export const start = Date.UTC(2026, 0, 1, 10);
+export const second = 1_000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+export interface Order {
+  readonly size: string;
+}
+
+/** A schema that lets everything pass: what it returns is checked by the library alone. */
+export function anyPayload<Payload>(): KindOptions<Payload, Payload>['schema'] {
+  return { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as Payload }) } };
+}
+
+/** Alice, Bob or Carol may decide a pizza order, posted in #pizza; its decisions are taken in and kept nowhere. */
+export function orderOptions(change: Partial<KindOptions<Order, Order>> = {}): KindOptions<Order, Order> {
+  return {
+    schema: anyPayload<Order>(),
+    card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
+    channel: 'C0PIZZA',
+    approvers: [user('U0ALICE'), user('U0BOB'), user('U0CAROL')],
+    sink: async () => undefined,
+    ...change,
+  };
+}
+
+export interface WorldOptions {
+  readonly slack?: SlackSimulatorOptions;
+  readonly access?: Partial<SlackOptions>;
+  readonly store?: ApprovalStore;
+  readonly kind?: Partial<KindOptions<Order, Order>>;
+  readonly options?: Partial<CreateApprovalsOptions>;
+}
+
+/** A Slack, approvals behind a real HTTP server in front of it, and one kind of them. */
+export interface World {
+  readonly slack: SlackSimulator;
+  readonly approvals: Approvals;
+  readonly orders: Kind<Order, Order>;
+  readonly clock: FixedClock;
+  readonly store: ApprovalStore;
+  readonly log: Log;
+  /** What a host gives to `receive` beside the request. */
+  context: Context | undefined;
+  /** Another process on the same store and Slack. */
+  again(options?: Partial<CreateApprovalsOptions>): Approvals;
+  /** Asks, and waits until the card stands in its channel. */
+  ask(payload?: Order, options?: Partial<Parameters<Kind<Order, Order>['ask']>[1]>): Promise<Approval<Order>>;
+  get(id: string): Promise<Approval<unknown>>;
+  row(id: string): Promise<Row>;
+  /** Does what is due now, for as long as something is. */
+  work(): Promise<void>;
+}
+
+export async function createWorld(world: WorldOptions = {}): Promise<World> {
+  const clock = fixedClock(start);
+  const slack = await createSlackSimulator({ clock, ...world.slack });
+  const log = recordingLogger();
+  const store = world.store ?? memoryStore();
+  const common = {
+    slack: { token: slack.botToken, signingSecret: slack.signingSecret, apiUrl: slack.apiUrl, ...world.access },
+    store,
+    clock,
+    logger: log,
+    ...world.options,
+  };
+  const approvals = createApprovals(common);
+  const orders = approvals.define('order', orderOptions(world.kind));
+  const context: { now: Context | undefined } = { now: undefined };
+  const host = await serve(approvals, () => context.now);
+  slack.requestUrl = host.url;
+  onTestFinished(async () => {
+    await slack.close();
+    await host.close();
+  });
+
+  const get = async (id: string) => present(await approvals.get(id));
+  const work = async () => {
+    await approvals.settled();
+    await approvals.processDue();
+    await approvals.settled();
+  };
+  return {
+    slack,
+    approvals,
+    orders,
+    clock,
+    store,
+    log,
+    get context() {
+      return context.now;
+    },
+    set context(given) {
+      context.now = given;
+    },
+    again: (options = {}) => createApprovals({ ...common, ...options }),
+    async ask(payload = { size: 'large' }, options = {}) {
+      const { approval } = await orders.ask(payload, { requester: 'alertmanager', ...options });
+      await approvals.settled();
+      for (let tries = 0; tries < 20 && (await get(approval.id)).copies.some((copy) => copy.ts === null); tries += 1) {
+        // a channel takes one card a second
+        clock.advance(second);
+        await work();
+      }
+      return (await get(approval.id)) as Approval<Order>;
+    },
+    get,
+    row: async (id) => present(await store.get(id)),
+    work,
+  };
+}
+
+/** `node:http` in front of `receive`. */
+async function serve(approvals: Approvals, context: () => Context | undefined) {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const header = (name: string) => request.headers[name.toLowerCase()]?.toString();
+    const raw = { method: request.method ?? '', header, body: Buffer.concat(chunks) };
+    const { status, headers, body } = await approvals.receive(raw, context());
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}/slack/actions`, close };
+}
+
+/** The value, where a test knows that there is one. */
+export function present<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error('A value was expected here.');
+  return value;
+}
+
+export function isRefusal<Value extends object>(answer: Value | { readonly code: string }): answer is { code: string } {
+  return 'code' in answer;
+}
