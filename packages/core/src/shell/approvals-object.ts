@@ -10,7 +10,7 @@ import { health } from './health.js';
 import { createKind } from './kind.js';
 import { list } from './list.js';
 import { listening } from './listening.js';
-import { type Loaded, load } from './load.js';
+import { type Loaded, loadOurs } from './load.js';
 import { createPoll } from './poll.js';
 import { processDue } from './process-due.js';
 import { erase, redeliver, report, withdraw } from './program-commands.js';
@@ -96,10 +96,9 @@ function programs(shell: Shell): Programs {
   };
 }
 
-/** Another namespace's approval in a shared store is not there. */
 async function find(shell: Shell, id: string): Promise<Loaded | null> {
-  const found = await load(shell.store, id);
-  return found.type === 'loaded' && found.record.approval.namespace === shell.namespace ? found : null;
+  const found = await loadOurs(shell, id);
+  return found.type === 'loaded' ? found : null;
 }
 
 function slackOf({ slack }: Shell): SlackAccess {

@@ -8,7 +8,7 @@ import { announce } from './announce.js';
 import { withDeliveryBody } from './delivery-body.js';
 import { checkGrowth } from './growth.js';
 import { type LeaseWish, toRow } from './lease.js';
-import { type Loaded, load } from './load.js';
+import { type Loaded, loadOurs } from './load.js';
 import { mostBodyBytes, putRecord, randomWriteId } from './put-record.js';
 import type { Shell } from './shell.js';
 
@@ -46,7 +46,7 @@ export type Changed =
  */
 export async function change(shell: Shell, id: string, request: Change): Promise<Changed> {
   for (let conflicts = 0; conflicts < (request.mostConflicts ?? Number.POSITIVE_INFINITY); conflicts += 1) {
-    const found = await load(shell.store, id);
+    const found = await loadOurs(shell, id);
     if (found.type !== 'loaded') return { type: found.type };
     const now = shell.clock();
     const decided = request.decide(found, now);

@@ -21,7 +21,7 @@ export async function commandApproval(
   const lease: LeaseWish = shell.slack === null ? { type: 'leave' } : { type: 'take', token };
   try {
     const changed = await change(shell, id, {
-      decide: ({ record }, now) => decideOurs(shell, record, now, deciding),
+      decide: ({ record }, now) => deciding(record, now),
       lease,
       grows,
     });
@@ -31,16 +31,6 @@ export async function commandApproval(
       return refusal('record_too_large', error.message);
     throw error;
   }
-}
-
-/** Two namespaces may share a store: another one's approval is not there. */
-function decideOurs(
-  shell: Shell,
-  record: ApprovalRecord,
-  now: number,
-  deciding: (record: ApprovalRecord, now: number) => DecidedWithParts,
-): DecidedWithParts {
-  return record.approval.namespace === shell.namespace ? deciding(record, now) : { events: [], refusal: nothingFound };
 }
 
 function toAnswer(shell: Shell, changed: Changed, token: string): ApprovalView<unknown> | Refusal {

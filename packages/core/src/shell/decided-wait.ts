@@ -1,18 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Decision } from '../ports/decision-sink.js';
-import { load } from './load.js';
+import { loadOurs } from './load.js';
 import type { Shell } from './shell.js';
 import { decisionOf } from './to-decision.js';
 
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 
-/** Reads the store until the decision is there or `timeoutMs` of real time have passed. */
-export async function decided(shell: Shell, id: string, timeoutMs: number): Promise<Decision<unknown> | null> {
+/** Reads the store until the decision is there or `timeoutMs` of real time have passed. Another kind's has another payload, and is not given. */
+export async function decided(
+  shell: Shell,
+  kind: string,
+  id: string,
+  timeoutMs: number,
+): Promise<Decision<unknown> | null> {
   const end = performance.now() + timeoutMs;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
-    const found = await load(shell.store, id);
-    const decision = found.type === 'loaded' ? decisionOf(found.record) : null;
+    const found = await loadOurs(shell, id);
+    const decision = found.type === 'loaded' && found.record.approval.kind === kind ? decisionOf(found.record) : null;
     const left = end - performance.now();
     if (decision !== null || left <= 0) return decision;
     await sleep(Math.min(pause, left));

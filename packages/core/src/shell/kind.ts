@@ -87,7 +87,7 @@ export function createKind<Input, Output>(shell: Shell, definition: KindDefiniti
     },
     async decided(id, { timeoutMs }) {
       // its payload is what this kind's schema returned
-      return (await decided(shell, id, timeoutMs)) as Decision<Output> | null;
+      return (await decided(shell, definition.name, id, timeoutMs)) as Decision<Output> | null;
     },
   };
 }

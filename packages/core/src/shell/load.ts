@@ -17,6 +17,16 @@ export async function load(store: ApprovalStore, id: string): Promise<LoadResult
   return row === null ? { type: 'missing' } : readRow(row);
 }
 
+/** Two namespaces may share a store: another one's approval is not there. */
+export async function loadOurs(
+  { store, namespace }: { readonly store: ApprovalStore; readonly namespace: string },
+  id: string,
+): Promise<LoadResult> {
+  const found = await load(store, id);
+  const isOurs = found.type === 'missing' || found.row.queue.startsWith(`${namespace}/`);
+  return isOurs ? found : { type: 'missing' };
+}
+
 export function readRow(row: Row): LoadResult {
   const read = readRecord(row.body);
   return read.type === 'record' ? { type: 'loaded', row, record: read.record } : { type: read.type, row };

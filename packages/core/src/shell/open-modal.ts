@@ -7,7 +7,7 @@ import { drawExplanation, drawFormOffer } from '../slack/notice.js';
 import { cardOf } from './card-of.js';
 import { storeAnswersWithinMs, within } from './deadline.js';
 import { done, type Exchange } from './exchange.js';
-import { type Loaded, load } from './load.js';
+import { type Loaded, loadOurs } from './load.js';
 import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
 
@@ -34,7 +34,7 @@ export async function openReasonForm(
 /** Shows everything about an approval to somebody who sees its card. */
 export async function openDetails({ shell, slack, click, exchange }: Opening, id: string): Promise<RawResponse> {
   const left = exchange.startedAt + storeAnswersWithinMs - performance.now();
-  const found = await within(load(shell.store, id), left, 'The store');
+  const found = await within(loadOurs(shell, id), left, 'The store');
   if (found.type !== 'loaded') return await replyPrivately(shell, slack, click, drawExplanation(notShown[found.type]));
   if (await isOpened(slack, click.triggerId, detailsModal(cardOf(shell, found.record)))) return done;
   return await replyPrivately(
