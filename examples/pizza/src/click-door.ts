@@ -3,6 +3,7 @@ import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { cardAsText } from './card-as-text.js';
 import { channel } from './demo-world.js';
 import { type Listening, listen } from './listen.js';
+import { until } from './until.js';
 
 /** Lets `npm run click` play a person at the running demo's simulator: `POST /<userId>/<verb>`. */
 export async function startClickDoor(simulator: SlackSimulator): Promise<Listening> {
@@ -17,22 +18,31 @@ export async function startClickDoor(simulator: SlackSimulator): Promise<Listeni
   return await listen(server.listen(0, '127.0.0.1'));
 }
 
+const cardChangesWithinMs = 5_000;
+
 async function click(simulator: SlackSimulator, userId: string, verb: string): Promise<string> {
   const card = simulator
     .messages(channel)
     .findLast((message) => message.ephemeralFor === null && message.threadTs === null);
   if (card === undefined) throw new Error('There is no card in the channel yet.');
+  const seen = (): string =>
+    simulator
+      .messages(channel, { asUser: userId })
+      .filter((message) => message.ts === card.ts || message.ephemeralFor === userId)
+      .map(cardAsText)
+      .join('\n');
+  const before = seen();
   const answer = await simulator.click({
     userId,
     channelId: channel,
     ts: card.ts,
     actionId: `approval:default:${verb}`,
   });
-  const seen = simulator
-    .messages(channel, { asUser: userId })
-    .filter((message) => message.ts === card.ts || message.ephemeralFor === userId);
-  return [
-    `${userId} clicked ${verb}; the app answered ${answer.status}. What ${userId} sees:`,
-    ...seen.map(cardAsText),
-  ].join('\n');
+  const form = simulator.views(userId).at(-1);
+  if (form !== undefined && verb !== 'details')
+    await simulator.submit({ userId, viewId: form.id, values: { reason: 'Not today.' } });
+  const after = await until('something to see', () => (seen() === before ? null : seen()), cardChangesWithinMs).catch(
+    () => before,
+  );
+  return `${userId} clicked ${verb}; the app answered ${answer.status}. What ${userId} sees:\n${after}`;
 }
