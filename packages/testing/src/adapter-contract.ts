@@ -1,0 +1,48 @@
+import { answerChecks } from './adapter-contract/answer-checks.js';
+import { bodyChecks, endlessBodyCheck } from './adapter-contract/body-checks.js';
+import type { Check } from './adapter-contract/check.js';
+import { decisionChecks } from './adapter-contract/decision-checks.js';
+import { faultChecks } from './adapter-contract/fault-checks.js';
+import { signatureChecks } from './adapter-contract/signature-checks.js';
+import { runCheck, type StartHost } from './adapter-contract/world.js';
+import { runningVitest } from './vitest-api.js';
+
+export interface AdapterContractOptions {
+  /** Names the suite, e.g. `express`. */
+  readonly name: string;
+  /**
+   * Starts the real host in front of the approvals. `url` is the one URL that serves everything;
+   * `/slack/actions`, `/slack/commands` and `/slack/events` are asked for on the same origin.
+   */
+  readonly start: StartHost;
+  /** The reason, printed, why the host cannot answer before a body has ended. */
+  readonly endlessBody?: { readonly skip: string };
+}
+
+/**
+ * Registers vitest suites that check a host adapter over real HTTP: signatures, bytes, limits, paths, answers and faults.
+ * Call it once per way of mounting the adapter, at the top of a test file.
+ *
+ * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs
+ */
+export function adapterContract({ name, start, endlessBody }: AdapterContractOptions): void {
+  const { describe, test, expect } = runningVitest('adapterContract');
+  const register = (checks: readonly Check[]) => {
+    for (const check of checks) test(check.title, () => runCheck(check, start, expect));
+  };
+
+  describe(name, () => {
+    describe('clicks', () => register(decisionChecks));
+    describe('signatures', () => register(signatureChecks));
+    describe('bodies', () => {
+      register(bodyChecks);
+      test(endlessBodyCheck.title, async (context) => {
+        if (endlessBody === undefined) return runCheck(endlessBodyCheck, start, expect);
+        process.stdout.write(`skipped: ${name}, ${endlessBodyCheck.title}: ${endlessBody.skip}\n`);
+        return context.skip(endlessBody.skip);
+      });
+    });
+    describe('answers', () => register(answerChecks));
+    describe('faults', () => register(faultChecks));
+  });
+}

@@ -1,0 +1,85 @@
+import type { RawResponse } from '@k8s-pizza/slack-approval';
+import type { Check } from './check.js';
+import { send, slackPaths } from './door.js';
+import { challengeBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
+import { withDoors } from './stub-approvals.js';
+
+/** Which URL, by its place at the host. */
+const places = ['the one URL', ...slackPaths] as const;
+
+function served(place: (typeof places)[number]): Check {
+  return {
+    title: `${place} serves commands and events`,
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(await approvals());
+      const url = place === 'the one URL' ? door.url : door.at(place);
+
+      const event = await send(url, signed(challengeBody('who is there'), jsonType));
+      const command = await send(url, signed(helpBody(), formType));
+
+      expect(event).toMatchObject({ status: 200, body: expect.stringContaining('who is there') });
+      expect(command).toMatchObject({ status: 200, body: expect.stringContaining('ephemeral') });
+    },
+  };
+}
+
+function passedOn(answer: RawResponse): Check {
+  return {
+    title: `an answer of ${answer.status} is passed on whole`,
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(withDoors(await approvals(), async () => answer));
+
+      const { status, headers, body } = await send(door.at('/slack/actions'), signed('x', formType));
+
+      expect({ status, body }).toEqual({ status: answer.status, body: answer.body });
+      expect(headers).toMatchObject(answer.headers);
+    },
+  };
+}
+
+/** Where a host serves, and what it passes on. */
+export const answerChecks: readonly Check[] = [
+  ...places.map(served),
+  passedOn({ status: 200, headers: {}, body: '' }),
+  passedOn({
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' },
+    body: '{"text":"Käse 🍕"}',
+  }),
+  passedOn({ status: 503, headers: { 'x-slack-no-retry': '1' }, body: '' }),
+  ...['GET', 'HEAD', 'PUT', 'DELETE'].map(
+    (method): Check => ({
+      title: `${method} is not allowed`,
+      run: async ({ expect, approvals, serve }) => {
+        const door = await serve(await approvals());
+
+        const answer = await send(door.at('/slack/actions'), { method });
+
+        expect(answer.status).toBe(405);
+      },
+    }),
+  ),
+  {
+    title: 'Slack’s check of a certificate is answered 200, and nothing else in it is read',
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(await approvals());
+      const body = Buffer.from('token=x&ssl_check=1&command=%2Fapprovals&text=help');
+
+      const answer = await send(door.at('/slack/commands'), { headers: { 'content-type': formType }, body });
+
+      expect(answer).toMatchObject({ status: 200, body: '' });
+    },
+  },
+  {
+    title: 'fifty requests at once each get their own answer',
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(await approvals());
+      const names = Array.from({ length: 50 }, (_, index) => `challenge-${index}.`);
+
+      const sent = names.map((name) => send(door.at('/slack/events'), signed(challengeBody(name), jsonType)));
+      const answers = await Promise.all(sent);
+
+      expect(answers.map(({ body }, index) => body.includes(names[index] ?? '?'))).toEqual(Array(50).fill(true));
+    },
+  },
+];

@@ -1,0 +1,68 @@
+import { type Approvals, user } from '@k8s-pizza/slack-approval';
+import type { Check } from './check.js';
+import { send } from './door.js';
+import { approverId, channelId, clickBody, formType, signed } from './slack-requests.js';
+
+const anything = {
+  '~standard': { version: 1, vendor: 'contract', validate: (value: unknown) => ({ value }) },
+} as const;
+
+async function asked(approvals: Approvals) {
+  const kind = approvals.define('contract', {
+    schema: anything,
+    card: () => ({ title: 'Keep the contract?' }),
+    channel: channelId,
+    approvers: [user(approverId)],
+    sink: async () => undefined,
+  });
+  const { approval } = await kind.ask({ size: 'large' }, { requester: 'contract' });
+  await approvals.settled();
+  return (await approvals.get(approval.id)) ?? approval;
+}
+
+/** What clicks do, all the way. */
+export const decisionChecks: readonly Check[] = [
+  {
+    title: 'a signed click is answered 200, and decides',
+    run: async ({ expect, approvals: make, serve }) => {
+      const approvals = await make();
+      const approval = await asked(approvals);
+      const door = await serve(approvals);
+
+      const answer = await send(door.at('/slack/actions'), signed(clickBody(approval), formType));
+
+      expect(answer).toMatchObject({ status: 200, body: '' });
+      expect(await approvals.get(approval.id)).toMatchObject({ status: 'approved' });
+    },
+  },
+  {
+    title: 'a forged click is refused, and decides nothing',
+    run: async ({ expect, approvals: make, serve }) => {
+      const approvals = await make();
+      const approval = await asked(approvals);
+      const door = await serve(approvals);
+      const { headers, body } = signed(clickBody(approval), formType);
+
+      const forged = { ...headers, 'x-slack-signature': `v0=${'0'.repeat(64)}` };
+      const answer = await send(door.at('/slack/actions'), { headers: forged, body });
+
+      expect(answer.status).toBe(401);
+      expect(await approvals.get(approval.id)).toMatchObject({ status: 'pending' });
+    },
+  },
+  {
+    title: 'twenty clicks at once are answered, and make one vote',
+    run: async ({ expect, approvals: make, serve }) => {
+      const approvals = await make();
+      const approval = await asked(approvals);
+      const door = await serve(approvals);
+      const click = signed(clickBody(approval), formType);
+
+      const answers = await Promise.all(Array.from({ length: 20 }, () => send(door.at('/slack/actions'), click)));
+
+      expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+      const decided = await approvals.get(approval.id);
+      expect(decided).toMatchObject({ status: 'approved', votes: [{ by: { userId: approverId } }] });
+    },
+  },
+];

@@ -1,0 +1,80 @@
+import { connect } from 'node:net';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { Check } from './check.js';
+import { type Answer, send } from './door.js';
+import { challengeBody, clickBody, formType, jsonType, signed } from './slack-requests.js';
+import { withDoors } from './stub-approvals.js';
+
+const canary = 'canary-password-at-10.1.2.3';
+
+const fail = () => Promise.reject(new Error(canary));
+const brokenStore: ApprovalStore = { get: fail, put: fail, claimDue: fail, list: fail, close: async () => undefined };
+
+const unseen = {
+  id: `a${'b'.repeat(25)}`,
+  digest: `sha256:${'0'.repeat(64)}`,
+  copies: [{ channelId: 'C0CONTRACT', ts: '1767261600.000001' }],
+};
+
+function allOf({ headers, body }: Answer): string {
+  return JSON.stringify(headers) + body;
+}
+
+/** Sends the head and a part of a body, and hangs up. */
+function hangUp(url: string, head: readonly string[]): Promise<void> {
+  const { hostname, port, pathname } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    socket.on('error', reject);
+    const lines = [`POST ${pathname} HTTP/1.1`, `host: ${hostname}`, 'content-length: 1000', ...head, '', 'a part'];
+    socket.write(lines.join('\r\n'), () => socket.end());
+    socket.on('close', () => resolve());
+    socket.resume();
+  });
+}
+
+/** What goes wrong stays inside. */
+export const faultChecks: readonly Check[] = [
+  {
+    title: 'a store that fails is answered 503, and says nothing of itself',
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(await approvals(brokenStore));
+
+      const answer = await send(door.at('/slack/actions'), signed(clickBody(unseen), formType));
+
+      expect(answer.status).toBe(503);
+      expect(allOf(answer)).not.toContain(canary);
+    },
+  },
+  {
+    title: 'what is thrown on the way is an error of the server, and says nothing of itself',
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(withDoors(await approvals(), fail));
+
+      const answer = await send(door.at('/slack/actions'), signed('x', formType));
+
+      expect(answer.status).toBeGreaterThanOrEqual(500);
+      expect(allOf(answer)).not.toContain(canary);
+      expect(allOf(answer)).not.toContain('fault-checks');
+    },
+  },
+  {
+    title: 'a client that hangs up within its body is forgotten, and the next one served',
+    run: async ({ expect, approvals: make, serve }) => {
+      const approvals = await make();
+      let callCount = 0;
+      const door = await serve(
+        withDoors(approvals, (request) => {
+          callCount += 1;
+          return approvals.receive(request);
+        }),
+      );
+
+      await hangUp(door.at('/slack/events'), [`content-type: ${jsonType}`]);
+      const answer = await send(door.at('/slack/events'), signed(challengeBody('the next one'), jsonType));
+
+      expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('the next one') });
+      expect(callCount).toBe(1);
+    },
+  },
+];

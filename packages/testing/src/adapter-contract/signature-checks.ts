@@ -1,0 +1,64 @@
+import type { Check } from './check.js';
+import { type SentHeaders, send } from './door.js';
+import { challengeBody, jsonType, type SignedRequest, signed } from './slack-requests.js';
+
+type Change = (headers: SentHeaders, name: string) => SentHeaders;
+
+const without: Change = (headers, name) =>
+  Object.fromEntries(Object.entries(headers).filter(([header]) => header !== name));
+const twice: Change = (headers, name) => ({ ...headers, [name]: Array(2).fill(headers[name]) });
+
+const changes: readonly (readonly [what: string, change: Change])[] = [
+  ['is missing', without],
+  ['is empty', (headers, name) => ({ ...headers, [name]: '' })],
+  ['is sent twice', twice],
+  [
+    'is sent twice, once in another case',
+    (headers, name) => ({ ...headers, [name.toUpperCase()]: String(headers[name]) }),
+  ],
+  ['is sent twice, first empty', (headers, name) => ({ ...headers, [name]: ['', String(headers[name])] })],
+  ['has something behind it', (headers, name) => ({ ...headers, [name]: `${String(headers[name])}=junk` })],
+];
+
+function refused(title: string, change: (request: SignedRequest) => SignedRequest): Check {
+  return {
+    title,
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(await approvals());
+
+      const answer = await send(door.at('/slack/events'), change(signed(challengeBody('open sesame'), jsonType)));
+
+      expect(answer.status).toBe(401);
+      expect(answer.body).not.toContain('open sesame');
+    },
+  };
+}
+
+/** Nothing is believed but what Slack signed. */
+export const signatureChecks: readonly Check[] = [
+  ...['x-slack-signature', 'x-slack-request-timestamp'].flatMap((name) =>
+    changes.map(([what, change]) =>
+      refused(`a request is refused when ${name} ${what}`, ({ headers, body }) => ({
+        headers: change(headers, name),
+        body,
+      })),
+    ),
+  ),
+  refused('a request is refused when its body was changed', ({ headers, body }) => ({
+    headers,
+    body: Buffer.concat([body, Buffer.from(' ')]),
+  })),
+  refused('a request is refused when its body was taken away', ({ headers }) => ({ headers, body: Buffer.of() })),
+  {
+    title: 'header names may come in any case',
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(await approvals());
+      const { headers, body } = signed(challengeBody('any case'), jsonType);
+
+      const shouted = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]));
+      const answer = await send(door.at('/slack/events'), { headers: shouted, body });
+
+      expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('any case') });
+    },
+  },
+];

@@ -1,0 +1,42 @@
+import { type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type * as Vitest from 'vitest';
+import { startAgreeableSlack } from './agreeable-slack.js';
+import type { Check, World } from './check.js';
+import { doorOf } from './door.js';
+import { installation, signingSecret } from './slack-requests.js';
+
+/** Starts the real host in front of the approvals, on a free port of loopback. */
+export type StartHost = (
+  approvals: Approvals,
+) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>;
+
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Runs one check against the host, and closes whatever it opened. */
+export async function runCheck(check: Check, start: StartHost, expect: typeof Vitest.expect): Promise<void> {
+  const closers: (() => Promise<void>)[] = [];
+  const world: World = {
+    expect,
+    approvals: async (store = memoryStore()) => {
+      const slack = await startAgreeableSlack();
+      const { apiUrl } = slack;
+      const access = { token: 'xoxb-contract', signingSecret, apiUrl, ...installation };
+      const approvals = createApprovals({ store, slack: access, logger: quiet });
+      closers.unshift(async () => {
+        await approvals.stop();
+        await slack.close();
+      });
+      return approvals;
+    },
+    serve: async (approvals) => {
+      const host = await start(approvals);
+      closers.unshift(host.close);
+      return doorOf(host.url);
+    },
+  };
+  try {
+    await check.run(world);
+  } finally {
+    for (const close of closers) await close();
+  }
+}

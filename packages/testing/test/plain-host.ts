@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Approvals, maxBodyBytes, type RawRequest } from '@k8s-pizza/slack-approval';
+
+/** Answers one request; a host with a fault is this with one thing done wrong. */
+export type Serve = (approvals: Approvals, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** `node:http` in front of `receive`, as short as it can be right. */
+export const serve: Serve = async (approvals, request, response) => {
+  const body = await readBody(request);
+  if (body === null) return;
+  if (body === 'too large') {
+    response.writeHead(413).end();
+    request.resume();
+    return;
+  }
+  await answer(approvals, rawRequest(request, body), response);
+};
+
+export async function answer(approvals: Approvals, request: RawRequest, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = await approvals.receive(request);
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.end(body);
+}
+
+export function rawRequest({ method = '', headers }: IncomingMessage, body: Uint8Array): RawRequest {
+  return { method, header: (name) => headers[name.toLowerCase()]?.toString(), body };
+}
+
+/** @returns null where the client hung up */
+export function readBody(request: IncomingMessage, limit = maxBodyBytes): Promise<Buffer | 'too large' | null> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) chunks.push(chunk);
+      else resolve('too large');
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', () => resolve(null));
+    request.on('close', () => resolve(null));
+  });
+}
+
+/** Starts a host of `node:http` that serves every path. */
+export function startPlainHost(serveOne: Serve) {
+  return async (approvals: Approvals) => {
+    const server = createServer((request, response) => {
+      serveOne(approvals, request, response).catch(() => response.writeHead(500).end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // a server that listens on a port has an address with one
+    const { port } = server.address() as AddressInfo;
+    const close = () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    return { url: `http://127.0.0.1:${port}/`, close };
+  };
+}
