@@ -1,1 +1,1 @@
-export {};
+export { approvalsRouter } from './approvals-router.js';

@@ -1,0 +1,61 @@
+import { type Approvals, isSlackApprovalError, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type Request, type Response, Router } from 'express';
+import { rawBody } from './raw-body.js';
+
+const refusedStatus = { body_too_large: 413, unsupported_media_type: 415 } as const;
+
+const pathsInApp = /^\/slack\/(actions|commands|events)\/?$/;
+const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
+
+/**
+ * Serves Slack's requests: `POST /` and `/slack/actions`, `/slack/commands`, `/slack/events`; under a mount such as
+ * `app.use('/slack', …)` the last three without `/slack` as well. Mount it before `express.json()`: Slack's signature covers the raw bytes.
+ * Where a parser has eaten them, the request fails with 500, and the app's error handler gets the reason.
+ *
+ * @throws {SlackApprovalError} raw_body_unavailable — passed to `next`: the body was read before, and nobody kept its bytes
+ */
+export function approvalsRouter(approvals: Pick<Approvals, 'receive'>): Router {
+  const router = Router();
+  router.use((req, res, next) => {
+    if (isServed(req)) serve(approvals, req, res).catch((error: unknown) => next(fitForAnswer(error)));
+    else next();
+  });
+  return router;
+}
+
+function isServed({ baseUrl, path, method }: Request): boolean {
+  // the root of an app belongs to the app, but for what Slack sends there
+  if (path === '/') return baseUrl !== '' || method === 'POST';
+  return (baseUrl === '' ? pathsInApp : pathsUnderMount).test(path);
+}
+
+async function serve(approvals: Pick<Approvals, 'receive'>, req: Request, res: Response): Promise<void> {
+  const body = await rawBody(req);
+  if (body === 'raw_body_unavailable') throw rawBodyUnavailable();
+  if (body === 'aborted') return;
+  if (typeof body === 'string') {
+    res.statusCode = refusedStatus[body];
+    res.end();
+    // reads on and forgets: a connection that is cut while its client still sends loses the answer
+    req.resume();
+    return;
+  }
+  const { method, headers } = req;
+  const header = (name: string) => headers[name.toLowerCase()]?.toString();
+  const answer = await approvals.receive({ method, header, body });
+  res.statusCode = answer.status;
+  for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
+  res.end(answer.body);
+}
+
+function rawBodyUnavailable(): SlackApprovalError {
+  const remedy = "mount approvalsRouter before express.json() and the like, or use express.raw({ type: '*/*' }) there";
+  return new SlackApprovalError('raw_body_unavailable', `raw_body_unavailable: the body was parsed; ${remedy}.`);
+}
+
+// Express shows a stack to the client unless NODE_ENV is production: this one is the message alone, and the app's error handler has the cause
+function fitForAnswer(cause: unknown): Error {
+  const error = isSlackApprovalError(cause) ? cause : new Error('The request could not be answered.', { cause });
+  error.stack = `${error.name}: ${error.message}`;
+  return error;
+}
