@@ -15,7 +15,15 @@ export function announce(shell: Shell, record: ApprovalRecord, events: readonly 
   for (const event of events) {
     const announcement = announcementOf(record, event);
     if (announcement !== null) shell.emitter.emit(announcement[0], announcement[1]);
+    announceLateRefusal(shell, record, event);
   }
+}
+
+/** A vote that was taken in to be checked was refused only now: the notice that is owed for it says why. */
+function announceLateRefusal(shell: Shell, { approval }: ApprovalRecord, event: ApprovalEvent): void {
+  if (event.type !== 'notice_owed' || event.to.type !== 'person' || event.topic.type !== 'vote_refused') return;
+  const { code, explanation } = event.topic;
+  announceRefusal(shell, approval.id, event.to.person, { code, explanation });
 }
 
 export function announceRefusal(
