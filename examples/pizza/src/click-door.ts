@@ -41,6 +41,7 @@ async function click(simulator: SlackSimulator, userId: string, verb: string): P
   const form = simulator.views(userId).at(-1);
   if (form !== undefined && verb !== 'details')
     await simulator.submit({ userId, viewId: form.id, values: { reason: 'Not today.' } });
+  // a click may change nothing that this person sees: then what they saw is shown again
   const after = await until('something to see', () => (seen() === before ? null : seen()), cardChangesWithinMs).catch(
     () => before,
   );

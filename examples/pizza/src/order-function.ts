@@ -26,7 +26,10 @@ export async function startOrderFunction({ secret, orders, port, log }: OrderFun
         }),
       )
       .then((answer) => response.writeHead(answer.status, answer.headers).end(answer.body))
-      .catch(() => response.writeHead(500).end());
+      .catch((error: unknown) => {
+        log(`order function: ${error instanceof Error ? error.message : 'a request failed'}`);
+        response.writeHead(500).end();
+      });
   });
   return await listen(server.listen(port, '127.0.0.1'));
 }

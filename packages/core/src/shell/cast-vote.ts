@@ -17,6 +17,7 @@ import type { Loaded } from './load.js';
 import { randomLeaseToken } from './put-record.js';
 import { runOwed } from './run-owed.js';
 import type { Shell, SlackAccess } from './shell.js';
+import { unreadable } from './unreadable.js';
 
 /** One person's answer, as a surface heard it. */
 export interface Ballot {
@@ -82,6 +83,7 @@ export async function castVote(
   // a store that answers too late for Slack has still stored the vote, and its work is done
   const followed = voting.then((changed) => startWork(shell, slack, changed, token, exchange).then(() => changed));
   const left = exchange.startedAt + storeAnswersWithinMs - performance.now();
+  // what fails here is thrown below as well, and logged where the request is answered
   void shell.work.track(followed.catch(() => undefined));
   const changed = await within(voting, left, 'The store');
   if (changed.type === 'done' && refused === null && !needsForm) await followed;
@@ -96,7 +98,10 @@ function toCast(
   storeRefusal: () => Promise<void>,
 ): Cast {
   if (changed.type === 'newer') return { type: 'newer' };
-  if (changed.type !== 'done') return notFound(shell, ballot);
+  if (changed.type === 'corrupt')
+    shell.logger.error('slack-approval: a stored approval cannot be read', { approvalId: ballot.approvalId });
+  if (changed.type !== 'done')
+    return notFound(shell, ballot, changed.type === 'corrupt' ? damaged : nothingFound);
   const { loaded } = changed;
   if (changed.refusal !== null) {
     announceRefusal(shell, ballot.approvalId, ballot.by, changed.refusal);
@@ -107,9 +112,11 @@ function toCast(
 
 export const nothingFound = refusal('not_found', 'There is no such approval.');
 
-function notFound(shell: Shell, ballot: Ballot): Cast {
-  announceRefusal(shell, ballot.approvalId, ballot.by, nothingFound);
-  return { type: 'refused', refusal: nothingFound, loaded: null, storeRefusal: async () => undefined };
+const damaged = refusal('not_found', unreadable.corrupt);
+
+function notFound(shell: Shell, ballot: Ballot, why: Refusal): Cast {
+  announceRefusal(shell, ballot.approvalId, ballot.by, why);
+  return { type: 'refused', refusal: why, loaded: null, storeRefusal: async () => undefined };
 }
 
 async function startWork(

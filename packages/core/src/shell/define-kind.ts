@@ -38,6 +38,7 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     channelsOf: channelsOf(channel as KindOptions<unknown, unknown>['channel']),
     policy,
     steps,
+    // as with card
     sink: typeof sink === 'function' ? functionSink(sink as Parameters<typeof functionSink>[0]) : sink,
   };
 }

@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import type { UserRule } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
 import { SlackApprovalError } from '../errors.js';
@@ -9,7 +8,7 @@ import { nothingFound } from './cast-vote.js';
 import { decided } from './decided-wait.js';
 import { loadNewest } from './keys.js';
 import { readPayload } from './payload.js';
-import { preview } from './preview.js';
+import { type Preview, preview } from './preview.js';
 import { releaseKey, withdraw } from './program-commands.js';
 import { readRequester } from './requester.js';
 import type { KindDefinition, Shell } from './shell.js';
@@ -45,13 +44,6 @@ export interface Kind<Input, Output> {
   preview(payload: Input): Promise<Preview>;
   /** Waits for the decision by reading the store, up to `timeoutMs` of real time. @returns null where none fell by then */
   decided(id: string, options: { readonly timeoutMs: number }): Promise<Decision<Output> | null>;
-}
-
-export interface Preview {
-  readonly blocks: readonly KnownBlock[];
-  readonly text: string;
-  readonly approvers: readonly string[];
-  readonly notifies: readonly string[];
 }
 
 export function createKind<Input, Output>(shell: Shell, definition: KindDefinition): Kind<Input, Output> {

@@ -1,9 +1,17 @@
+import type { KnownBlock } from '@slack/types';
 import { randomId } from '../record/ids.js';
 import { drawCard } from '../slack/card.js';
 import { cardOf, describeRule } from './card-of.js';
 import { draftRecord } from './draft.js';
-import type { Preview } from './kind.js';
 import type { KindDefinition, Shell } from './shell.js';
+
+/** What asking would show, and to whom. */
+export interface Preview {
+  readonly blocks: readonly KnownBlock[];
+  readonly text: string;
+  readonly approvers: readonly string[];
+  readonly notifies: readonly string[];
+}
 
 /** Draws what asking would post; stores and sends nothing. */
 export function preview(shell: Shell, kind: KindDefinition, payload: unknown): Preview {

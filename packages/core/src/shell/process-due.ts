@@ -82,7 +82,7 @@ function start(pass: Pass, row: Row, token: string): void {
     });
   });
   pass.active.add(work);
-  work.finally(() => pass.active.delete(work)).catch(() => undefined);
+  void work.then(() => pass.active.delete(work));
 }
 
 async function doWork(pass: Pass, row: Row, token: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ApproverRule, UserRule } from './domain/policy.js';
+import type { ApproverRule, UserRule } from './policy.js';
 
 /** A person by Slack user id: as an approver, or as whoever asks, withdraws or votes. */
 export function user(id: string): UserRule {
