@@ -146,3 +146,7 @@ export function dead(at: number = now): ApprovalEvent {
 export function erased(at: number = now): ApprovalEvent {
   return { type: 'erased', at };
 }
+
+export function redelivered(at: number = now): ApprovalEvent {
+  return { type: 'redelivered', at, by: null };
+}
