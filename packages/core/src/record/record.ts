@@ -30,7 +30,9 @@ export function readRecord(body: string): ReadRecord {
   const parsed = parse(body);
   if (typeof parsed !== 'object' || parsed === null || !('schemaVersion' in parsed)) return { type: 'corrupt' };
   if (typeof parsed.schemaVersion === 'number' && parsed.schemaVersion > schemaVersion) return { type: 'newer' };
-  return isRecord(parsed) ? { type: 'record', record: parsed } : { type: 'corrupt' };
+  return parsed.schemaVersion === schemaVersion && isRecord(parsed)
+    ? { type: 'record', record: parsed }
+    : { type: 'corrupt' };
 }
 
 function parse(body: string): unknown {

@@ -100,8 +100,7 @@ function toCast(
   if (changed.type === 'newer') return { type: 'newer' };
   if (changed.type === 'corrupt')
     shell.logger.error('slack-approval: a stored approval cannot be read', { approvalId: ballot.approvalId });
-  if (changed.type !== 'done')
-    return notFound(shell, ballot, changed.type === 'corrupt' ? damaged : nothingFound);
+  if (changed.type !== 'done') return notFound(shell, ballot, changed.type === 'corrupt' ? damaged : nothingFound);
   const { loaded } = changed;
   if (changed.refusal !== null) {
     announceRefusal(shell, ballot.approvalId, ballot.by, changed.refusal);

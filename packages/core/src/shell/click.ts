@@ -10,8 +10,7 @@ import type { Loaded } from './load.js';
 import { openDetails, openReasonForm } from './open-modal.js';
 import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
-
-export const beingUpdated = 'This approval is being updated to a newer version. Please try again in a few minutes.';
+import { unreadable } from './unreadable.js';
 
 interface Click {
   readonly shell: Shell;
@@ -60,7 +59,7 @@ async function answerVote(
   );
   if (cast.type === 'counted') return done;
   if (cast.type === 'form') return await openReasonForm(context, cast.loaded, answer);
-  if (cast.type === 'newer') return await replyPrivately(shell, slack, click, drawExplanation(beingUpdated));
+  if (cast.type === 'newer') return await replyPrivately(shell, slack, click, drawExplanation(unreadable.newer));
   return await answerRefusal(context, cast);
 }
 

@@ -5,11 +5,13 @@ import type { BlockAction } from '../slack/interaction.js';
 import { detailsModal, reasonModal } from '../slack/modal-views.js';
 import { drawExplanation, drawFormOffer } from '../slack/notice.js';
 import { cardOf } from './card-of.js';
+import { nothingFound } from './cast-vote.js';
 import { storeAnswersWithinMs, within } from './deadline.js';
 import { done, type Exchange } from './exchange.js';
 import { type Loaded, loadOurs } from './load.js';
 import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
+import { unreadable } from './unreadable.js';
 
 interface Opening {
   readonly shell: Shell;
@@ -45,11 +47,7 @@ export async function openDetails({ shell, slack, click, exchange }: Opening, id
   );
 }
 
-const notShown = {
-  missing: 'There is no such approval.',
-  newer: 'This approval is being updated to a newer version. Please try again in a few minutes.',
-  corrupt: 'This approval cannot be read just now. Whoever runs this app was told.',
-} as const;
+const notShown = { missing: nothingFound.explanation, ...unreadable } as const;
 
 async function isOpened(slack: SlackAccess, triggerId: string | null, view: View): Promise<boolean> {
   if (triggerId === null) return false;

@@ -3,11 +3,11 @@ import { refusal } from '../domain/refusal.js';
 import { mostReasonLength } from '../slack/modal-views.js';
 import { cleanText, cutText } from '../slack/text.js';
 import type { ProgramVote } from './approvals.js';
-import { castVote, nothingFound } from './cast-vote.js';
-import { beingUpdated } from './click.js';
+import { castVote } from './cast-vote.js';
 import { exchangeOf } from './exchange.js';
 import type { Shell, SlackAccess } from './shell.js';
 import { type ApprovalView, toApproval } from './to-approval.js';
+import { unreadable } from './unreadable.js';
 
 /** Casts a vote that came another way than by Slack's buttons, under the same rules. */
 export async function programVote(
@@ -30,8 +30,8 @@ export async function programVote(
     installation: null,
   };
   const cast = await castVote(shell, slack, ballot, exchangeOf(undefined), () => false);
-  if (cast.type === 'newer') return refusal('not_found', beingUpdated);
+  if (cast.type === 'newer') return refusal('not_found', unreadable.newer);
   if (cast.type !== 'refused') return toApproval(cast.loaded.record);
   await cast.storeRefusal();
-  return cast.loaded === null ? nothingFound : cast.refusal;
+  return cast.refusal;
 }

@@ -5,9 +5,9 @@ import type { ViewSubmission } from '../slack/interaction.js';
 import { explanationModal, mostReasonLength, parseFormMetadata, reasonField } from '../slack/modal-views.js';
 import { cleanText, cutText } from '../slack/text.js';
 import { type Ballot, castVote, nothingFound } from './cast-vote.js';
-import { beingUpdated } from './click.js';
 import { done, type Exchange, handOver, json } from './exchange.js';
 import type { Shell, SlackAccess } from './shell.js';
+import { unreadable } from './unreadable.js';
 
 /** A form with a reason came back. Everything is checked again: it may have been open for an hour. */
 export async function answerSubmission(
@@ -23,7 +23,7 @@ export async function answerSubmission(
   if (ballot === null) return explain(nothingFound.explanation);
 
   const cast = await castVote(shell, slack, ballot, exchange, () => false);
-  if (cast.type === 'newer') return explain(beingUpdated);
+  if (cast.type === 'newer') return explain(unreadable.newer);
   if (cast.type !== 'refused' || cast.refusal.code === 'repeat') return done;
   if (cast.refusal.code === 'reason_required')
     return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
