@@ -1,4 +1,24 @@
 export { type AdapterContractOptions, adapterContract } from './adapter-contract.js';
 export { type FixedClock, fixedClock } from './fixed-clock.js';
 export { type SignSlackRequestOptions, signSlackRequest } from './sign-slack-request.js';
+export { createSlackSimulator } from './simulator/create-slack-simulator.js';
+export type {
+  SimulatedChannel,
+  SimulatedPerson,
+  SimulatedUsergroup,
+  WorldChanges,
+} from './simulator/model/world-records.js';
+export { SimulatorError, type SimulatorErrorCode } from './simulator/simulator-error.js';
+export type {
+  FailRule,
+  MessageClick,
+  SendFailure,
+  Sent,
+  SimulatedMessage,
+  SimulatedView,
+  SlackSimulator,
+  SlackSimulatorOptions,
+  TrafficEntry,
+  ViewClick,
+} from './simulator/slack-simulator.js';
 export { type StoreContractOptions, storeContract } from './store-contract.js';

@@ -1,0 +1,32 @@
+import { SimulatorError } from './simulator-error.js';
+import type { FailRule } from './slack-simulator.js';
+
+export interface Faults {
+  add(rule: FailRule): void;
+  /** Uses up one failure of the oldest rule for this method. */
+  take(method: string): FailRule | null;
+  clear(): void;
+}
+
+export function createFaults(): Faults {
+  let pending: { readonly rule: FailRule; left: number }[] = [];
+  return {
+    add(rule) {
+      const times = rule.times ?? 1;
+      if (!Number.isInteger(times) || times < 1) {
+        throw new SimulatorError('invalid_rule', `times is a whole number from 1, not ${times}`);
+      }
+      pending.push({ rule, left: times });
+    },
+    take(method) {
+      const next = pending.find((candidate) => candidate.rule.method === method);
+      if (next === undefined) return null;
+      next.left -= 1;
+      pending = pending.filter((candidate) => candidate.left > 0);
+      return next.rule;
+    },
+    clear() {
+      pending = [];
+    },
+  };
+}

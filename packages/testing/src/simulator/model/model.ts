@@ -1,0 +1,112 @@
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { World } from './world.js';
+
+export interface StoredMessage {
+  readonly channelId: string;
+  readonly ts: string;
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+  readonly ephemeralFor: string | null;
+  readonly threadTs: string | null;
+  readonly metadata: Readonly<Record<string, unknown>> | null;
+  readonly parse: string | null;
+}
+
+/** A view whose blocks have been checked. */
+export type CheckedView = (Omit<ModalView, 'blocks'> & CheckedBlocks) | (Omit<HomeView, 'blocks'> & CheckedBlocks);
+interface CheckedBlocks {
+  readonly blocks: readonly KnownBlock[];
+}
+
+export interface StoredView {
+  readonly id: string;
+  readonly userId: string;
+  readonly view: CheckedView;
+  readonly hash: string;
+  readonly rootId: string;
+  readonly previousId: string | null;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+export interface Trigger {
+  readonly id: string;
+  readonly userId: string;
+  /** The modal it was handed out in, if any: what `views.push` stacks on. */
+  readonly viewId: string | null;
+  readonly issuedAt: number;
+  readonly used: boolean;
+}
+
+export interface ResponseUrl {
+  readonly path: string;
+  readonly userId: string;
+  readonly channelId: string;
+  /** The message clicked on; null for a command. */
+  readonly messageTs: string | null;
+  readonly issuedAt: number;
+  readonly useCount: number;
+}
+
+/** Everything Slack remembers. Plain JSON, so that it can be written to a file. */
+export interface State {
+  lastMicros: number;
+  lastNumber: number;
+  messages: StoredMessage[];
+  directChannels: { readonly id: string; readonly userId: string }[];
+  views: StoredView[];
+  triggers: Trigger[];
+  responseUrls: ResponseUrl[];
+}
+
+/** The state, the people it is about, and the two counters. Whoever changes `state` calls `changed`. */
+export interface Model {
+  readonly state: State;
+  readonly world: World;
+  readonly now: () => number;
+  /** A message id: seconds and microseconds of the clock, never the same twice and always rising. */
+  nextTs(): string;
+  nextId(prefix: string): string;
+  changed(): void;
+}
+
+export function emptyState(): State {
+  return {
+    lastMicros: 0,
+    lastNumber: 0,
+    messages: [],
+    directChannels: [],
+    views: [],
+    triggers: [],
+    responseUrls: [],
+  };
+}
+
+/** Forgets what happened. The counters stay: an id handed out once never names anything else. */
+export function clearState(state: State): void {
+  const { lastMicros, lastNumber } = state;
+  Object.assign(state, emptyState(), { lastMicros, lastNumber });
+}
+
+export function createModel(options: {
+  readonly state: State;
+  readonly world: World;
+  readonly clock: () => number;
+  readonly onChange: (state: State) => void;
+}): Model {
+  const { state } = options;
+  return {
+    state,
+    world: options.world,
+    now: options.clock,
+    nextTs() {
+      state.lastMicros = Math.max(Math.floor(options.clock()) * 1000, state.lastMicros + 1);
+      const digits = String(state.lastMicros).padStart(7, '0');
+      return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+    },
+    nextId(prefix) {
+      state.lastNumber += 1;
+      return `${prefix}0${String(state.lastNumber).padStart(8, '0')}`;
+    },
+    changed: () => options.onChange(state),
+  };
+}

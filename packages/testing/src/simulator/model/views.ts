@@ -1,0 +1,65 @@
+import type { CheckedView, Model, StoredView } from './model.js';
+
+const noErrors = {};
+
+export function isHome(stored: StoredView): boolean {
+  return stored.view.type === 'home';
+}
+
+export function findView(model: Model, viewId: string): StoredView | null {
+  return model.state.views.find((stored) => stored.id === viewId) ?? null;
+}
+
+export function findHome(model: Model, userId: string): StoredView | null {
+  return model.state.views.find((stored) => stored.userId === userId && isHome(stored)) ?? null;
+}
+
+/** The modals of one stack, the one on top last. */
+export function stackOf(model: Model, rootId: string): readonly StoredView[] {
+  return model.state.views.filter((stored) => stored.rootId === rootId);
+}
+
+export function isOnTop(model: Model, stored: StoredView): boolean {
+  return stackOf(model, stored.rootId).at(-1)?.id === stored.id;
+}
+
+/** Opens a view: on `below`, or as the first of a stack of its own. */
+export function addView(model: Model, userId: string, view: CheckedView, below: StoredView | null): StoredView {
+  const id = model.nextId('V');
+  const stored: StoredView = {
+    id,
+    userId,
+    view,
+    hash: nextHash(model),
+    rootId: below?.rootId ?? id,
+    previousId: below?.id ?? null,
+    errors: noErrors,
+  };
+  model.state.views.push(stored);
+  model.changed();
+  return stored;
+}
+
+/** Replaces what a view shows; its id stays and its hash is new. */
+export function replaceView(model: Model, stored: StoredView, view: CheckedView): StoredView {
+  return writeView(model, { ...stored, view, hash: nextHash(model), errors: noErrors });
+}
+
+export function showErrors(model: Model, stored: StoredView, errors: Readonly<Record<string, string>>): void {
+  writeView(model, { ...stored, errors });
+}
+
+export function closeViews(model: Model, closed: readonly StoredView[]): void {
+  model.state.views = model.state.views.filter((stored) => !closed.includes(stored));
+  model.changed();
+}
+
+function writeView(model: Model, changed: StoredView): StoredView {
+  model.state.views = model.state.views.map((stored) => (stored.id === changed.id ? changed : stored));
+  model.changed();
+  return changed;
+}
+
+function nextHash(model: Model): string {
+  return `${model.nextTs()}.${model.nextId('h')}`;
+}

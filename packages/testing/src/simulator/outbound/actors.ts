@@ -1,0 +1,22 @@
+import { findConversationOrDirect } from '../model/conversations.js';
+import type { Model } from '../model/model.js';
+import type { ChannelRecord, PersonRecord } from '../model/world-records.js';
+import { SimulatorError } from '../simulator-error.js';
+
+/** Somebody who can do something in Slack now. */
+export function actor(model: Model, userId: string): PersonRecord {
+  const person = model.world.person(userId);
+  if (person === null) throw new SimulatorError('unknown_person', `Nobody here is ${userId}`);
+  if (person.deleted) throw new SimulatorError('cannot_see', `${userId} is deactivated`);
+  return person;
+}
+
+/** A conversation this person is in. */
+export function conversationOf(model: Model, person: PersonRecord, channelId: string): ChannelRecord {
+  const conversation = findConversationOrDirect(model, channelId);
+  if (conversation === null) throw new SimulatorError('unknown_channel', `There is no ${channelId}`);
+  if (!conversation.members.includes(person.id)) {
+    throw new SimulatorError('cannot_see', `${person.id} is not in ${conversation.id}`);
+  }
+  return conversation;
+}

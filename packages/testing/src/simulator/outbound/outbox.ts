@@ -1,0 +1,59 @@
+import type { Model } from '../model/model.js';
+import { SimulatorError } from '../simulator-error.js';
+import type { SendFailure } from '../slack-simulator.js';
+import type { Traffic } from '../traffic.js';
+import { type Attempt, type OutboundRequest, sendSigned } from './signed-request.js';
+
+export interface Outgoing extends Pick<OutboundRequest, 'contentType' | 'body'> {
+  /** How the traffic list calls it. */
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly followRedirects?: boolean;
+  /** What the body of a 200 does, and what is wrong with it. */
+  readonly onAnswer?: (body: string) => SendFailure | null;
+}
+
+/** Sends to the request URL and writes each request down. */
+export interface Outbox {
+  readonly model: Model;
+  /** Where responses and triggers of this simulator live. */
+  readonly origin: string;
+  send(outgoing: Outgoing): Promise<Attempt>;
+}
+
+export function createOutbox(options: {
+  readonly model: Model;
+  readonly traffic: Traffic;
+  readonly origin: string;
+  readonly requestUrl: () => string | null;
+  readonly closing: AbortSignal;
+}): Outbox {
+  const { model, traffic, closing, origin } = options;
+  return {
+    model,
+    origin,
+    async send({ method, contentType, body, headers = {}, followRedirects = false, onAnswer }) {
+      const url = options.requestUrl();
+      if (url === null) {
+        throw new SimulatorError(
+          'no_request_url',
+          `Nowhere to send ${method}: set requestUrl to where the app listens`,
+        );
+      }
+      const request = { contentType, body, headers, followRedirects };
+      const { sent, noRetry } = await sendSigned(url, request, { now: model.now, closing });
+      const failure = sent.failure ?? onAnswer?.(sent.body) ?? null;
+      traffic.record({ direction: 'out', method, status: sent.status, detail: failure });
+      return { sent: { ...sent, failure }, noRetry };
+    },
+  };
+}
+
+/** §1: interactivity is one form field holding JSON. */
+export function interaction<Payload extends { readonly type: string }>(payload: Payload): Outgoing {
+  return {
+    method: payload.type,
+    contentType: 'application/x-www-form-urlencoded',
+    body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+  };
+}

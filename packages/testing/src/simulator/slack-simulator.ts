@@ -1,0 +1,153 @@
+import type { KnownBlock } from '@slack/types';
+import type { WorldChanges } from './model/world-records.js';
+
+export interface SlackSimulatorOptions extends WorldChanges {
+  /** @default 0, any free port. Only loopback is listened on. */
+  readonly port?: number;
+  /** Where clicks, submissions, commands and events are sent. Can be set later. */
+  readonly requestUrl?: string;
+  /** Keeps messages, views, response URLs and counters in this file, written before any call is answered. */
+  readonly stateFile?: string;
+  /** Epoch milliseconds: message ids, signatures, expiry and rate limits follow it. @default Date.now */
+  readonly clock?: () => number;
+  /**
+   * Slack's documented rates: one post a second for each channel, and the per-minute tier of the other methods. Slack allows short
+   * bursts of posts without saying how long: `postBurst` is how many this one stores at once (1 = none). `false`: no limit at all.
+   * @default { postBurst: 10 }
+   */
+  readonly rateLimits?: false | { readonly postBurst: number };
+}
+
+export interface SimulatedMessage {
+  readonly ts: string;
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+  /** The one person who sees it, or null where the whole channel does. */
+  readonly ephemeralFor: string | null;
+  readonly threadTs: string | null;
+  /** How Slack parses `text`: as last sent, `client` after an update that did not say, null after a post that did not. */
+  readonly parse: string | null;
+}
+
+export interface SimulatedView {
+  readonly id: string;
+  readonly title: string | null;
+  readonly callbackId: string;
+  readonly privateMetadata: string;
+  readonly hash: string;
+  readonly blocks: readonly KnownBlock[];
+  /** What the last submission was refused with, by block id. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** Why the person saw Slack's own error, or an event was not taken. The first four are Slack's words in `x-slack-retry-reason`. */
+export type SendFailure = 'http_timeout' | 'connection_failed' | 'http_error' | 'too_many_redirects' | 'invalid_answer';
+
+export interface Sent {
+  /** HTTP status, 0 where none came within three seconds. */
+  readonly status: number;
+  readonly body: string;
+  readonly ms: number;
+  /** Null when Slack is content; otherwise the person sees Slack's own error. */
+  readonly failure: SendFailure | null;
+}
+
+export interface MessageClick {
+  readonly userId: string;
+  /** A channel, a direct message (`D…`), or a person (`U…`) for the direct message with them. */
+  readonly channelId: string;
+  readonly ts: string;
+  readonly actionId: string;
+}
+
+export interface ViewClick {
+  readonly userId: string;
+  readonly viewId: string;
+  readonly actionId: string;
+}
+
+export interface FailRule {
+  /** A Web API method such as `chat.postMessage`, or `response_url`. */
+  readonly method: string;
+  /**
+   * `lose_response`, `half_body` and `hang` do the work and spoil the answer: no answer, half of it, none until `close()`.
+   * `status`, `rate_limit` and `error` do no work and answer that HTTP status, 429, or the refusal `error`.
+   */
+  readonly how: 'lose_response' | 'half_body' | 'hang' | 'status' | 'rate_limit' | 'error';
+  /** @default 503 */
+  readonly status?: number;
+  /** @default 'internal_error' */
+  readonly error?: string;
+  /** @default 1 for `rate_limit`, no header for `status` */
+  readonly retryAfterSeconds?: number;
+  /** @default 1 */
+  readonly times?: number;
+}
+
+export interface TrafficEntry {
+  readonly at: number;
+  readonly direction: 'in' | 'out';
+  /** In: the Web API method or `response_url`. Out: `block_actions`, `view_submission`, `slash_command`, `event_callback`, `url_verification`. */
+  readonly method: string;
+  /** The HTTP status answered or received; 0 where there was none. */
+  readonly status: number;
+  /** Slack's error code and why, the fault that was asked for, or why an outgoing request failed. */
+  readonly detail: string | null;
+}
+
+/** A Slack workspace with one installed app, on loopback. */
+export interface SlackSimulator {
+  readonly url: string;
+  /** For `WebClient`'s `slackApiUrl`; ends in `/api/`. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly appId: string;
+  readonly teamId: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  requestUrl: string | null;
+  /**
+   * What stands in a channel, oldest first; a person's id finds the direct message with them, an unknown id finds nothing.
+   * With `asUser`, only what that person can see.
+   */
+  messages(channelId: string, options?: { readonly asUser?: string }): readonly SimulatedMessage[];
+  /** The person's open modals; the last one is on top of its stack. */
+  views(userId: string): readonly SimulatedView[];
+  /** The person's Home tab, null before it was published. */
+  home(userId: string): SimulatedView | null;
+  /** Presses a button of a message, a modal or a Home tab. @throws {SimulatorError} for what is not there or can't be seen by the person. */
+  click(options: MessageClick | ViewClick): Promise<Sent>;
+  /**
+   * Submits the modal on top. `values` are the texts of its inputs, by action id or block id; inputs not named stay empty.
+   * An empty 200 closes the view, a `response_action` is carried out, everything else leaves it open.
+   */
+  submit(options: {
+    readonly userId: string;
+    readonly viewId: string;
+    readonly values: Readonly<Record<string, string>>;
+  }): Promise<Sent>;
+  command(options: {
+    readonly userId: string;
+    readonly channelId: string;
+    readonly command: string;
+    readonly text: string;
+  }): Promise<Sent>;
+  /**
+   * Sends an Events API event, and again at once if that failed; the answer is the last one. The two later retries follow
+   * the clock, see `retryEvents`. `{ type: 'url_verification', challenge }` is sent as Slack sends it: bare and once.
+   */
+  event<Event extends { readonly type: string }>(event: Event): Promise<Sent>;
+  /** Sends the event retries that are due by `clock`. Without a `clock` of your own they also send themselves. */
+  retryEvents(): Promise<readonly Sent[]>;
+  /** Makes the next calls of a method fail. Rules are used up in the order given. */
+  fail(rule: FailRule): void;
+  /** Changes who and what is in the workspace while it runs. */
+  arrange(changes: WorldChanges): void;
+  /** The newest 10,000 requests, in the order they were answered. No bodies, tokens or response URLs. */
+  readonly traffic: readonly TrafficEntry[];
+  /** Back to the start: no messages, views, faults or traffic, and the people and channels of the options. `requestUrl` stays. */
+  reset(): void;
+  /** Ends the server at once, hanging requests included. */
+  close(): Promise<void>;
+}
