@@ -1,0 +1,45 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+
+/** Where a package's entry takes a name from. */
+export interface ExportedName {
+  readonly name: string;
+  readonly file: string;
+}
+
+const mostLines = 15;
+
+/** Lists the names an entry file hands on, by the file and the name they are declared under. */
+export function exportedNames(path: string, text: string): readonly ExportedName[] {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  return source.statements.filter(ts.isExportDeclaration).flatMap(({ exportClause, moduleSpecifier }) => {
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return [];
+    if (exportClause === undefined || !ts.isNamedExports(exportClause)) return [];
+    const file = posix.join(posix.dirname(path), moduleSpecifier.text).replace(/\.js$/, '.ts');
+    return exportClause.elements.map(({ name, propertyName }) => ({ name: (propertyName ?? name).text, file }));
+  });
+}
+
+/** Says what is wrong with the docstring of a declaration; null where it has one of 1 to 15 lines, or is declared elsewhere. */
+export function docstringProblem(name: string, text: string): 'missing' | 'too_long' | null {
+  const source = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest, true);
+  const declarations = source.statements.filter((statement) => declaredNames(statement).includes(name));
+  if (declarations.length === 0) return null;
+  const docs = declarations.flatMap((declaration) => ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc));
+  if (docs.length === 0) return 'missing';
+  // the lines of `/**` and `*/` do not count
+  const isLong = docs.some((doc) => doc.getText().split('\n').length > mostLines + 2);
+  return isLong ? 'too_long' : null;
+}
+
+function declaredNames(statement: ts.Statement): readonly string[] {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.map((declaration) => declaration.name.getText());
+  }
+  const isNamed =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement);
+  return isNamed && statement.name !== undefined ? [statement.name.text] : [];
+}
