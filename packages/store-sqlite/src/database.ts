@@ -9,7 +9,7 @@ export type SqlValue = string | number | null;
 /** The part of a better-sqlite3, libsql or `node:sqlite` database that the store uses. All of it is synchronous. */
 export interface SqliteDatabase {
   exec(sql: string): unknown;
-  prepare(sql: string): { all(...values: SqlValue[]): unknown[] };
+  prepare(sql: string): { all(...values: (string | number | null)[]): unknown[] };
   close(): unknown;
   readonly open?: unknown;
   /** better-sqlite3's and libsql's word for it. */
@@ -41,8 +41,7 @@ export function openFile(path: string): SqliteDatabase {
 
 /** Says whether what the store writes now could be undone by somebody else's rollback. */
 export function isInTransaction(database: SqliteDatabase): boolean {
-  // libsql ends the process when a closed database is asked
-  return database.open !== false && (database.inTransaction === true || database.isTransaction === true);
+  return database.inTransaction === true || database.isTransaction === true;
 }
 
 function readPragma(database: SqliteDatabase, name: string): unknown {

@@ -56,7 +56,10 @@ function openDatabase(pathOrDatabase: string | SqliteDatabase): SqliteDatabase {
 function createRunner(database: SqliteDatabase) {
   let prepared: Map<string, ReturnType<SqliteDatabase['prepare']>> | null = new Map();
   const run = <Value>(sql: string, values: readonly SqlValue[], read: (stored: Stored) => Value): Value[] => {
-    if (prepared === null) throw new SlackApprovalError('store_closed', 'The store is closed: create another one.');
+    // asked for its state when closed, libsql would end the process
+    if (prepared === null || database.open === false) {
+      throw new SlackApprovalError('store_closed', 'The store is closed: create another one to go on.');
+    }
     try {
       if (isInTransaction(database)) {
         throw new SlackApprovalError('store_failed', 'The database is in a transaction: the store needs its own.');

@@ -109,12 +109,12 @@ describe('when the file is damaged', () => {
 });
 
 describe('the character U+0000', () => {
-  test('in a body is kept', async () => {
+  test('in a body is kept, and so is a byte order mark at its beginning', async () => {
     const store = sqliteStore(':memory:');
 
-    await store.put(aRow({ body: '"a\0b"' }), 0);
+    await store.put(aRow({ body: '\ufeff"a\0b"' }), 0);
 
-    expect((await store.get('aone'))?.body).toBe('"a\0b"');
+    expect((await store.get('aone'))?.body).toBe('\ufeff"a\0b"');
   });
 
   test.each(['id', 'queue', 'status', 'requesterId', 'leaseToken', 'attention'])(

@@ -116,6 +116,16 @@ describe('a database that was passed in', () => {
     await expect(store.get('aone')).rejects.toMatchObject({ code: 'store_closed' });
   });
 
+  test('that was closed by its owner closes the store', async () => {
+    const database = new Libsql(':memory:');
+    const store = sqliteStore(database);
+    await store.put(aRow(), 0);
+
+    database.close();
+
+    await expect(store.get('aone')).rejects.toMatchObject({ code: 'store_closed' });
+  });
+
   test('may give its integers as BigInt: a row has numbers', async () => {
     const database = new Libsql(':memory:');
     database.defaultSafeIntegers(true);

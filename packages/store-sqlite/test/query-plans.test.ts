@@ -48,6 +48,18 @@ describe('list', () => {
   });
 
   test.each([
+    [{}, 'approvals_newest'],
+    [{ queue: 'q', status: 's' }, 'approvals_by_queue_status'],
+    [{ requesterId: 'r', queue: 'q' }, 'approvals_by_requesterId'],
+    [{ requesterId: 'r', status: 's' }, 'approvals_by_requesterId'],
+    [{ requesterId: 'r', queue: 'q', status: 's' }, 'approvals_by_requesterId'],
+    [{ attention: 'a', queue: 'q', status: 's' }, 'approvals_by_attention'],
+    [{ attention: 'a', requesterId: 'r' }, 'approvals_by_attention'],
+  ])('for %j walks the narrowest index, %s', (filter, index) => {
+    expect(planOf(statements.list({ ...filter, limit: 1 }, null).sql).join()).toContain(` USING INDEX ${index}`);
+  });
+
+  test.each([
     [{ queue: 'q' }, '(queue=?)'],
     [{ status: 's' }, '(status=?)'],
     [{ requesterId: 'r' }, '(requesterId=?)'],

@@ -9,6 +9,7 @@ import { roundTripContract } from './store-contract/round-trip.js';
 import type { Suite } from './store-contract/suite.js';
 import { runningVitest } from './vitest-api.js';
 
+/** How the contract gets at a store and at what lies behind it. */
 export interface StoreContractOptions {
   /** Names the suite, e.g. `sqliteStore on a file`. */
   readonly name: string;
