@@ -40,14 +40,8 @@ export async function runOwed(
   options: RunOptions,
 ): Promise<void> {
   const run: Run = { shell, slack, id: leased.record.approval.id, token, inFlight: new Set(), options };
-  const ready = await prepare(run, leased);
-  if (ready === null) return;
-  const canDeliver = shell.kinds.has(ready.record.approval.kind);
-  const ends = await Promise.all([
-    follow(run, ready, isSlackWork),
-    follow(run, ready, (work) => canDeliver && !isSlackWork(work)),
-  ]);
-  await giveBack(run, ends);
+  let current = await prepare(run, leased);
+  while (current !== null) current = await giveBack(run, await workOff(run, current));
 }
 
 /** What has to be decided before anything is tried: too many abandoned leases, posts that may have been sent, and time itself. */
@@ -71,15 +65,44 @@ async function prepare(run: Run, leased: Loaded): Promise<Loaded | null> {
   return changed.type === 'done' ? changed.loaded : null;
 }
 
-/** Tries one piece of work after the other, each on the record as it is then. @returns the record as it was last seen. */
-async function follow(run: Run, first: Loaded, isMine: (work: OwedWork) => boolean): Promise<Loaded | null> {
+const lanes = ['slack', 'delivery'] as const;
+type Lane = (typeof lanes)[number];
+
+/**
+ * Tries what is owed, Slack work and delivery side by side: neither waits for the other, and each begins as soon as the
+ * other's outcome makes it owed. @returns the record as it was last seen
+ */
+async function workOff(run: Run, first: Loaded): Promise<Loaded | null> {
+  const running = new Map<Lane, Promise<{ readonly lane: Lane; readonly after: Loaded | null }>>();
   let current: Loaded | null = first;
-  while (current !== null && mayStart(run, current)) {
-    const work = owed(current.record.approval, run.shell.clock()).find(isMine);
-    if (work === undefined) break;
-    current = await tryOnce(run, current, work);
+  for (;;) {
+    for (const lane of lanes) {
+      const work = current === null || running.has(lane) ? undefined : nextWork(run, current, lane);
+      if (current === null || work === undefined) continue;
+      running.set(
+        lane,
+        tryOnce(run, current, work).then((after) => ({ lane, after })),
+      );
+    }
+    if (running.size === 0) return current;
+    const { lane, after } = await Promise.race(running.values());
+    running.delete(lane);
+    current = newer(current, after);
   }
-  return current;
+}
+
+/** The newer sight of the record; none once it is found to be gone or not readable. */
+function newer(one: Loaded | null, other: Loaded | null): Loaded | null {
+  if (one === null || other === null) return null;
+  return one.row.version > other.row.version ? one : other;
+}
+
+/** What this process may start now in a lane; nothing where its lease or its time is over. */
+function nextWork(run: Run, { row, record: { approval } }: Loaded, lane: Lane): OwedWork | undefined {
+  const { shell, token, options } = run;
+  if (options.stopAt !== null && performance.now() >= options.stopAt) return undefined;
+  if (row.leaseToken !== token || !isLeaseRunning(row, shell.clock())) return undefined;
+  return owed(approval, shell.clock()).find((work) => laneOf(work) === lane && isDoable(run, approval, work));
 }
 
 async function tryOnce(run: Run, current: Loaded, work: OwedWork): Promise<Loaded | null> {
@@ -98,11 +121,6 @@ async function tryOnce(run: Run, current: Loaded, work: OwedWork): Promise<Loade
   }
 }
 
-function mayStart(run: Run, { row }: Loaded): boolean {
-  if (run.options.stopAt !== null && performance.now() >= run.options.stopAt) return false;
-  return row.leaseToken === run.token && isLeaseRunning(row, run.shell.clock());
-}
-
 /** Stores what commands amount to on the fresh record, keeping the lease until the last of the work is done. */
 function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Changed> {
   return change(run.shell, run.id, {
@@ -111,28 +129,26 @@ function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promis
   });
 }
 
-/** Gives the lease back where no put did: nothing was found to do, or the time to start is over. */
-async function giveBack(run: Run, ends: readonly (Loaded | null)[]): Promise<void> {
-  const last = ends.reduce(
-    (newest, end) => ((end?.row.version ?? 0) > (newest?.row.version ?? 0) ? end : newest),
-    null,
-  );
-  if (last?.row.leaseToken !== run.token) return;
+/**
+ * Gives the lease back where no put did: nothing was found to do, or the time to start is over.
+ * @returns the record where somebody else has left new work to this holder: the lease is kept for it
+ */
+async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
+  if (last?.row.leaseToken !== run.token) return null;
   const found = await load(run.shell.store, run.id);
   if (found.type !== 'loaded' || found.row.leaseToken !== run.token || !isLeaseRunning(found.row, run.shell.clock()))
-    return;
+    return null;
+  if (lanes.some((lane) => nextWork(run, found, lane) !== undefined)) return found;
   await change(run.shell, run.id, {
     decide: () => accepted([]),
     lease: { type: 'hold', token: run.token, isDone: () => true },
     always: true,
   });
+  return null;
 }
 
 function isDone(run: Run, approval: Approval): boolean {
-  return (
-    run.inFlight.size === 0 &&
-    owed(approval, run.shell.clock()).every((work) => work.type === 'deliver' && !run.shell.kinds.has(approval.kind))
-  );
+  return run.inFlight.size === 0 && !owed(approval, run.shell.clock()).some((work) => isDoable(run, approval, work));
 }
 
 /** Decides one command after the other, each on what the ones before left. */
@@ -147,6 +163,11 @@ export function decideAll(approval: Approval, commands: readonly Command[]): Dec
   return accepted(events);
 }
 
-function isSlackWork(work: OwedWork): boolean {
-  return work.type !== 'deliver';
+function laneOf(work: OwedWork): Lane {
+  return work.type === 'deliver' ? 'delivery' : 'slack';
+}
+
+/** Only a process that defines the kind has its sink. */
+function isDoable({ shell }: Run, approval: Approval, work: OwedWork): boolean {
+  return work.type !== 'deliver' || shell.kinds.has(approval.kind);
 }
