@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noFacts, type Policy } from './policy.js';
+import { channelMembers, usergroup } from './rules.js';
 import { scheduledAt } from './schedule.js';
 import { given } from './testing/given.js';
 import { castVote, checkVote, tick } from './testing/orders.js';
@@ -20,7 +21,6 @@ import {
   posted,
   received,
   second,
-  usergroup,
   voted,
 } from './testing/world.js';
 
@@ -99,7 +99,7 @@ describe('when the facts about the person came', () => {
   });
 
   test('where the answer was given is remembered: members of the channel need its card', () => {
-    const members = onCall({ approvers: [{ type: 'channelMembers' }] });
+    const members = onCall({ approvers: [channelMembers()] });
 
     const onCard = given(members, received(alice)).when(checkVote());
     const elsewhere = given(members, received(alice, { onCard: false })).when(checkVote());

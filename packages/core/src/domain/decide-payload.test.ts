@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide.js';
 import { evolveAll } from './evolve.js';
+import { user } from './rules.js';
 import { given } from './testing/given.js';
 import { amend, ask, castVote, tick } from './testing/orders.js';
 import {
@@ -19,7 +20,6 @@ import {
   posted,
   received,
   second,
-  user,
   voted,
   withdrawn,
 } from './testing/world.js';

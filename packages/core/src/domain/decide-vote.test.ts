@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalEvent } from './events.js';
 import { noFacts, type Policy } from './policy.js';
+import { anyone, channelMembers, user, usergroup } from './rules.js';
 import { given } from './testing/given.js';
 import { amend, castVote, checkVote } from './testing/orders.js';
 import {
@@ -19,8 +20,6 @@ import {
   person,
   posted,
   received,
-  user,
-  usergroup,
   voted,
   withdrawn,
 } from './testing/world.js';
@@ -131,7 +130,7 @@ describe('an answer of somebody who may not', () => {
   });
 
   test('the card of the channel is asked for where its members may decide', () => {
-    const members = under({ approvers: [{ type: 'channelMembers' }] });
+    const members = under({ approvers: [channelMembers()] });
     const elsewhere = { channelId: 'C0ELSEWHERE', messageTs: '1.1', isEphemeral: false };
 
     expect(card(members).when(castVote({ seen: elsewhere })).refuses).toBe('use_the_card');
@@ -388,7 +387,7 @@ describe('one person, one answer', () => {
 });
 
 describe('a hundred answers', () => {
-  const many = under({ approvers: [{ type: 'anyone' }], quorum: { approve: 100, reject: 100 } });
+  const many = under({ approvers: [anyone()], quorum: { approve: 100, reject: 100 } });
   const votes = (count: number) =>
     Array.from({ length: count }, (_, index) =>
       voted(person(`U0NUMBER${index}`), { answer: index % 2 ? 'approve' : 'reject' }),

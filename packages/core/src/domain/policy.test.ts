@@ -9,24 +9,10 @@ import {
   type PolicySubject,
   type Verdict,
 } from './policy.js';
-import {
-  alice,
-  aPolicy,
-  aSchedule,
-  bob,
-  carol,
-  dave,
-  hour,
-  insider,
-  person,
-  user,
-  usergroup,
-  voted,
-} from './testing/world.js';
+import { anyone, channelMembers, user, usergroup } from './rules.js';
+import { alice, aPolicy, aSchedule, bob, carol, dave, hour, insider, person, voted } from './testing/world.js';
 
 const onCall = 'S0ONCALL';
-const channelMembers: ApproverRule = { type: 'channelMembers' };
-const anyone: ApproverRule = { type: 'anyone' };
 
 interface Case {
   readonly by?: Person;
@@ -80,8 +66,8 @@ describe('who may vote, by rule', () => {
     'named by id': user('U0ALICE'),
     'somebody else named': user('U0BOB'),
     'user group': usergroup(onCall),
-    'channel members': channelMembers,
-    anyone,
+    'channel members': channelMembers(),
+    anyone: anyone(),
   };
   type Row = Readonly<Record<keyof typeof rules, string>>;
   const named = 'allowed';
@@ -120,11 +106,13 @@ describe('who may vote, by rule', () => {
   });
 
   test.each(Object.keys(known))('%s, off the card: channel members are sent to it', (facts) => {
-    expect(judge([channelMembers], { onCard: false, facts: known[facts as keyof typeof known] })).toBe('use_the_card');
+    expect(judge([channelMembers()], { onCard: false, facts: known[facts as keyof typeof known] })).toBe(
+      'use_the_card',
+    );
   });
 
   test('anyone may vote off the card as well', () => {
-    expect(judge([anyone], { onCard: false })).toBe('allowed');
+    expect(judge([anyone()], { onCard: false })).toBe('allowed');
   });
 
   test('a group whose name every object knows admits nobody by itself', () => {
@@ -134,7 +122,7 @@ describe('who may vote, by rule', () => {
 
 describe('several rules', () => {
   test('any rule that admits is enough', () => {
-    expect(judge([user('U0BOB'), channelMembers, anyone], { onCard: false })).toBe('allowed');
+    expect(judge([user('U0BOB'), channelMembers(), anyone()], { onCard: false })).toBe('allowed');
     expect(judge([usergroup(onCall), user('U0ALICE')], { facts: known.guest })).toBe('allowed');
   });
 
@@ -147,14 +135,14 @@ describe('several rules', () => {
   });
 
   test('as long as one rule may still admit, nobody is refused', () => {
-    expect(judge([user('U0BOB'), anyone, usergroup(onCall)], { facts: { ...known.guest, groups: {} } })).toBe(
+    expect(judge([user('U0BOB'), anyone(), usergroup(onCall)], { facts: { ...known.guest, groups: {} } })).toBe(
       'unknown S0ONCALL',
     );
   });
 
   test('the person is told the most specific reason', () => {
-    expect(judge([user('U0BOB'), anyone], { facts: known.guest })).toBe('guest');
-    expect(judge([user('U0BOB'), channelMembers], { onCard: false })).toBe('use_the_card');
+    expect(judge([user('U0BOB'), anyone()], { facts: known.guest })).toBe('guest');
+    expect(judge([user('U0BOB'), channelMembers()], { onCard: false })).toBe('use_the_card');
   });
 
   test('no rule, no vote', () => {
@@ -163,7 +151,7 @@ describe('several rules', () => {
 });
 
 describe('self-approval', () => {
-  const approvers = [user('U0DAVE'), anyone];
+  const approvers = [user('U0DAVE'), anyone()];
 
   test.each([
     ['approve', 'the person who asked', { requester: dave }],

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type ApproverRule, type CountedVote, countFor, type Policy, type PolicySubject } from './policy.js';
 import { approvalsNeeded, outcomeOf, peopleCounted, whyUnsatisfiable } from './quorum.js';
-import { alice, aPolicy, aSchedule, bob, carol, dave, hour, person, user, usergroup } from './testing/world.js';
+import { anyone, user, usergroup } from './rules.js';
+import { alice, aPolicy, aSchedule, bob, carol, dave, hour, person } from './testing/world.js';
 
 const yes = (by = alice, group: string | null = null): CountedVote => ({ by, counts: 'for', group });
 const no = (by = alice): CountedVote => ({ by, counts: 'against', group: null });
-const anyone: ApproverRule = { type: 'anyone' };
 
 function subject(votes: readonly CountedVote[], change: Partial<Policy> = {}, escalationLevel = 0): PolicySubject {
-  const policy = aPolicy({ approvers: [anyone], ...change });
+  const policy = aPolicy({ approvers: [anyone()], ...change });
   return { policy, escalationLevel, requester: 'alertmanager', amendedBy: null, votes };
 }
 
@@ -60,7 +60,7 @@ describe('a group with a count', () => {
   });
 
   test('a group without a count asks for nothing of its own', () => {
-    expect(outcomeOf(subject([yes(alice)], { approvers: [usergroup('S0ONCALL'), anyone] }))).toBe('approved');
+    expect(outcomeOf(subject([yes(alice)], { approvers: [usergroup('S0ONCALL'), anyone()] }))).toBe('approved');
   });
 
   test('rejections are counted together, whatever group', () => {
@@ -85,7 +85,7 @@ describe('a group with a count', () => {
 
 describe('how many approvals are needed', () => {
   test.each([
-    ['the quorum', [anyone, usergroup('S0A')], 2, 2],
+    ['the quorum', [anyone(), usergroup('S0A')], 2, 2],
     ['the groups, where they need more', [usergroup('S0A', 2), usergroup('S0B', 1)], 1, 3],
     ['the quorum, where that is more', [usergroup('S0A', 2), usergroup('S0B', 1)], 5, 5],
   ])('%s', (_, approvers, approve, needed) => {
@@ -102,7 +102,7 @@ describe('rules that nobody could meet', () => {
 
   test.each<readonly [what: string, change: Partial<Policy>]>([
     ['no approvers', { approvers: [] }],
-    ['no approvers before an escalation', { approvers: [], schedule: step(anyone) }],
+    ['no approvers before an escalation', { approvers: [], schedule: step(anyone()) }],
     ['a counted group twice', { approvers: [usergroup('S0A', 1), usergroup('S0A', 2)] }],
     [
       'a counted group again in an escalation',
@@ -111,8 +111,8 @@ describe('rules that nobody could meet', () => {
     ['more approvals than named people', { approvers: two, quorum: { approve: 3, reject: 1 } }],
     ['more rejections than named people', { approvers: two, quorum: { approve: 1, reject: 3 } }],
     ['one person named twice', { approvers: [user('U0ALICE'), user('U0ALICE')], quorum: { approve: 2, reject: 1 } }],
-    ['more approvals than an approval takes answers', { approvers: [anyone], quorum: { approve: 101, reject: 1 } }],
-    ['more rejections than that', { approvers: [anyone], quorum: { approve: 1, reject: 101 } }],
+    ['more approvals than an approval takes answers', { approvers: [anyone()], quorum: { approve: 101, reject: 1 } }],
+    ['more rejections than that', { approvers: [anyone()], quorum: { approve: 1, reject: 101 } }],
     ['groups that need more than that', { approvers: [usergroup('S0A', 60)], schedule: step(usergroup('S0B', 41)) }],
   ])('%s', (_, change) => {
     expect(whyUnsatisfiable(aPolicy(change))).toEqual(expect.any(String));
@@ -126,7 +126,7 @@ describe('rules that nobody could meet', () => {
     ],
     ['a group beside the named', { approvers: [...two, usergroup('S0A')], quorum: { approve: 9, reject: 9 } }],
     ['the same group with and without a count', { approvers: [usergroup('S0A', 1), usergroup('S0A')] }],
-    ['a hundred', { approvers: [anyone], quorum: { approve: 100, reject: 100 } }],
+    ['a hundred', { approvers: [anyone()], quorum: { approve: 100, reject: 100 } }],
   ])('%s can be met', (_, change) => {
     expect(whyUnsatisfiable(aPolicy(change))).toBeNull();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dueAt } from './owed.js';
 import type { EscalationStep, Schedule } from './policy.js';
+import { user } from './rules.js';
 import {
   approveOnExpiryWithinMs,
   earliest,
@@ -31,7 +32,6 @@ import {
   now,
   posted,
   received,
-  user,
 } from './testing/world.js';
 
 const scheduled = (change: Partial<Schedule>, channels: readonly string[] = ['C0OVEN']) =>

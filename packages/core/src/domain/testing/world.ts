@@ -1,7 +1,8 @@
 import type { Installation, Revision, UncheckedVote, Vote } from '../approval.js';
 import type { ApprovalEvent } from '../events.js';
 import type { Person } from '../person.js';
-import type { ApproverRule, Facts, Policy, Schedule } from '../policy.js';
+import type { Facts, Policy, Schedule } from '../policy.js';
+import { user } from '../rules.js';
 
 type Event<Type extends ApprovalEvent['type']> = Extract<ApprovalEvent, { type: Type }>;
 
@@ -24,14 +25,6 @@ export const bob = person('U0BOB');
 export const carol = person('U0CAROL');
 /** The person who asks. */
 export const dave = person('U0DAVE');
-
-export function user(id: string): ApproverRule {
-  return { type: 'user', id };
-}
-
-export function usergroup(id: string, count: number | null = null): ApproverRule {
-  return { type: 'usergroup', id, count };
-}
 
 /** Everything known, and nothing that stands against the person. */
 export function insider(groups: Facts['groups'] = {}): Facts {
