@@ -1,5 +1,5 @@
 import { type Approvals, isSlackApprovalError, SlackApprovalError } from '@k8s-pizza/slack-approval';
-import { type Request, type Response, Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { rawBody } from './raw-body.js';
 
 const refusedStatus = { body_too_large: 413, unsupported_media_type: 415 } as const;
@@ -14,13 +14,11 @@ const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
  *
  * @throws {SlackApprovalError} raw_body_unavailable — passed to `next`: the body was read before, and nobody kept its bytes
  */
-export function approvalsRouter(approvals: Pick<Approvals, 'receive'>): Router {
-  const router = Router();
-  router.use((req, res, next) => {
+export function approvalsRouter(approvals: Pick<Approvals, 'receive'>): RequestHandler {
+  return (req, res, next) => {
     if (isServed(req)) serve(approvals, req, res).catch((error: unknown) => next(fitForAnswer(error)));
     else next();
-  });
-  return router;
+  };
 }
 
 function isServed({ baseUrl, path, method }: Request): boolean {

@@ -33,8 +33,7 @@ function readStream(req: Request): Promise<Uint8Array | BodyFault> {
       if (length <= maxBodyBytes) chunks.push(chunk);
       else resolve('body_too_large');
     });
-    req.on('end', () => resolve(Buffer.concat(chunks, length)));
-    req.on('error', () => resolve('aborted'));
+    req.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
     req.on('close', () => resolve('aborted'));
   });
 }
