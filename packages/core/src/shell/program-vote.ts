@@ -32,6 +32,7 @@ export async function programVote(
   const cast = await castVote(shell, slack, ballot, exchangeOf(undefined), () => false);
   if (cast.type === 'newer') return refusal('not_found', unreadable.newer);
   if (cast.type !== 'refused') return toApproval(cast.loaded.record);
-  await cast.storeRefusal();
+  // best effort: what was refused stays refused, stored or not
+  await shell.work.track(cast.storeRefusal());
   return cast.refusal;
 }
