@@ -34,10 +34,17 @@ export async function handOver(
 ): Promise<void> {
   const options: { stopAt: number | null } = { stopAt: null };
   const work = shell.work.track(start(options));
-  const waiting: unknown = exchange.waitUntil?.(work);
-  if (!isPromise(waiting)) return;
-  options.stopAt = exchange.startedAt + startsWithinMs;
-  await waiting;
+  try {
+    const waiting: unknown = exchange.waitUntil?.(work);
+    if (!isPromise(waiting)) return;
+    options.stopAt = exchange.startedAt + startsWithinMs;
+    await waiting;
+  } catch (error) {
+    // what the work is for is stored: the answer stands, and processDue finds what the host does not keep alive
+    shell.logger.error('slack-approval: the host’s waitUntil failed', {
+      error: error instanceof Error ? error.message : 'not an Error',
+    });
+  }
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
