@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { decisionByVotes } from './closing.js';
 import type { Command } from './commands.js';
 import { decide } from './decide.js';
-import type { ApprovalEvent } from './events.js';
+import type { ApprovalEvent, HistoryEvent } from './events.js';
 import { isHistoryEvent } from './events.js';
 import { evolve, evolveAll } from './evolve.js';
+import { evolveHistory } from './evolve-history.js';
 import { given } from './testing/given.js';
 import {
   alice,
@@ -116,6 +117,14 @@ describe('an event that does not fit leaves the approval as it is', () => {
     const before = given(asked({ channels })).approval;
 
     expect(evolve(before, { type: 'copy_added', at: later, channelId: 'C0OVEN', ts: '1.1', shown: 0 })).toEqual(before);
+  });
+
+  test.each([pending, approved])('an entry of a history that a newer release wrote', (...events) => {
+    const before = given(...events).approval;
+    // as: past the check that sends unknown events elsewhere
+    const entry = fromTheFuture('delegated') as HistoryEvent;
+
+    expect(evolveHistory(before, entry)).toBe(before);
   });
 
   test('where there is nothing, all but the first question', () => {

@@ -1,0 +1,447 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Approval, StepState } from './approval.js';
+import type { Command, DeliveryResult, Drawn } from './commands.js';
+import { decide } from './decide.js';
+import type { ApprovalEvent } from './events.js';
+import { isHistoryEvent } from './events.js';
+import { evolve, evolveAll, evolveOn } from './evolve.js';
+import { dueAt, owed } from './owed.js';
+import { type Answer, type Facts, noFacts, type Policy } from './policy.js';
+import { outcomeOf } from './quorum.js';
+import { anyone, channelMembers, user, usergroup } from './rules.js';
+import { scheduledAt } from './schedule.js';
+import { amend, ask, castVote, checkVote, redeliver, report, tick, withdraw } from './testing/orders.js';
+import {
+  aPolicy,
+  aRevision,
+  aSchedule,
+  day,
+  here,
+  hour,
+  insider,
+  minute,
+  now,
+  person,
+  second,
+} from './testing/world.js';
+
+const people = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0DAVE'].map((id) => person(id));
+const channels = ['C0OVEN', 'C0SECOND', 'C0LEADS'];
+
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { freq: 3 });
+/** Mostly the first one. */
+const mostly = <Value>(usual: Value, ...others: readonly Value[]) =>
+  fc.oneof(
+    { weight: 5, arbitrary: fc.constant(usual) },
+    { weight: 2, arbitrary: others.length === 0 ? fc.constant(usual) : fc.constantFrom(...others) },
+  );
+const somebody = fc.constantFrom(...people);
+const requester = fc.oneof({ weight: 3, arbitrary: fc.constant('alertmanager') }, { weight: 1, arbitrary: somebody });
+
+const membership = mostly<boolean | undefined>(true, false, undefined);
+const facts: fc.Arbitrary<Facts> = fc
+  .record({
+    onCall: membership,
+    chefs: membership,
+    person: mostly(insider().person, null, { guest: true, bot: false, deleted: false }),
+    outsider: mostly<boolean | null>(false, null, true),
+  })
+  .map(({ onCall, chefs, ...rest }) => ({
+    ...rest,
+    groups: {
+      ...(onCall === undefined ? {} : { S0ONCALL: onCall }),
+      ...(chefs === undefined ? {} : { S0CHEFS: chefs }),
+    },
+  }));
+
+const rule = fc.oneof(
+  somebody.map(({ userId }) => user(userId)),
+  fc.constantFrom(usergroup('S0ONCALL'), usergroup('S0CHEFS', 1), usergroup('S0ONCALL', 2), channelMembers(), anyone()),
+);
+const rules = fc.array(rule, { minLength: 1, maxLength: 3 });
+const needed = fc.record({ approve: mostly(2, 1, 3), reject: mostly(2, 1, 3) });
+
+const schedule = fc
+  .record({
+    expiresInMs: maybe(fc.integer({ min: minute, max: 4 * hour })),
+    onExpiry: fc.constantFrom('expire', 'reject', 'approve'),
+    remindEveryMs: maybe(fc.integer({ min: minute, max: hour })),
+    escalate: fc.array(
+      fc.record({ afterMs: fc.integer({ min: 1, max: 2 * hour }), approvers: rules, channels: fc.subarray(channels) }),
+      { maxLength: 2 },
+    ),
+  })
+  .map((change) =>
+    aSchedule({ ...change, escalate: change.escalate.toSorted((one, other) => one.afterMs - other.afterMs) }),
+  );
+
+const policy: fc.Arbitrary<Policy> = fc
+  .record({
+    approvers: rules,
+    quorum: needed,
+    allowSelfApproval: fc.boolean(),
+    reason: fc.record({
+      approve: fc.constantFrom('none', 'optional'),
+      reject: fc.constantFrom('optional', 'required'),
+    }),
+    notify: fc.constantFrom('requester', 'nobody'),
+    fallbackChannel: maybe(fc.constant('C0FALLBACK')),
+    schedule,
+  })
+  .map((change) => aPolicy(change));
+
+/** A command that fits the approval it will meet, as far as that is not the point. */
+type Order = (at: number, approval: Approval) => Command;
+
+const failure = fc.constantFrom(
+  { type: 'retry', afterMs: null, reason: 'status 503' } as const,
+  { type: 'retry', afterMs: 2 * minute, reason: 'ratelimited' } as const,
+  { type: 'unknown', reason: 'timeout' } as const,
+  { type: 'permanent', reason: 'is_archived' } as const,
+);
+const ok = fc.constant({ type: 'ok' } as const);
+const behind = mostly(0, 1);
+const nth = fc.nat({ max: 4 });
+const messageTs = fc.constantFrom('100.1', '200.2', '300.3');
+
+const copyOf = (approval: Approval, index: number) =>
+  approval.work.copies[index % Math.max(1, approval.work.copies.length)];
+const drawnFrom = (approval: Approval, index: number, late: number): Drawn => ({
+  wanted: Math.max(1, (copyOf(approval, index)?.wanted ?? 1) - late),
+  decided: approval.status !== 'pending' && late === 0,
+});
+
+const vote: fc.Arbitrary<Order> = fc
+  .record({
+    by: somebody,
+    answer: mostly<Answer>('approve', 'reject'),
+    reasonRef: maybe(fc.constant('reason-1')),
+    isForged: mostly(false, true),
+    place: mostly<string | null>('C0OVEN', 'C0SECOND', 'C0ELSEWHERE', null),
+    messageTs,
+    isEphemeral: mostly(false, true),
+    isStamped: fc.boolean(),
+    installation: mostly(here, null, { ...here, teamId: 'T0OTHER' }),
+    facts: fc.oneof(facts, fc.constant(noFacts)),
+  })
+  .map(
+    ({ isForged, place, messageTs: ts, isEphemeral, isStamped, ...change }) =>
+      (at, { revision }) =>
+        castVote({
+          ...change,
+          now: at,
+          voteId: `vote of ${change.by.userId}`,
+          digest: isForged ? 'sha256:forged' : revision.digest,
+          seen: place === null ? null : { channelId: place, messageTs: ts, isEphemeral },
+          actionTs: isStamped ? `${Math.floor(at / minute)}.1` : null,
+        }),
+  );
+
+const check: fc.Arbitrary<Order> = fc
+  .record({
+    facts,
+    nth: mostly(0, 1),
+    failed: mostly(null, { code: 'missing_scope', explanation: 'Because.' } as const),
+  })
+  .map(
+    ({ nth: index, ...change }) =>
+      (at, { work }) =>
+        checkVote({ ...change, voteId: work.unchecked[index]?.voteId ?? 'none', now: at }),
+  );
+
+const payload: fc.Arbitrary<Order> = fc
+  .record({ by: requester, policy, samePayload: fc.boolean(), contextRef: maybe(fc.constant('context-1')) })
+  .map(
+    (change) =>
+      (at, { revision }) =>
+        amend({ ...change, revision: { ...aRevision(), digest: `sha256:${revision.number + 1}` }, now: at }),
+  );
+
+const progress: fc.Arbitrary<Order> = fc
+  .record({
+    step: mostly('prep', 'bake', 'none'),
+    state: fc.constantFrom<StepState>('pending', 'active', 'done', 'failed'),
+    sameDetail: fc.boolean(),
+  })
+  .map((change) => (at) => report({ ...change, now: at }));
+
+const seldom: fc.Arbitrary<Order> = fc.oneof(
+  fc.record({ by: requester, releaseKey: fc.boolean() }).map(
+    (change): Order =>
+      (at) =>
+        withdraw({ ...change, now: at }),
+  ),
+  fc.constantFrom<Order>(
+    (at) => redeliver({ now: at }),
+    (at) => ({ type: 'erase', now: at }),
+    (at) => ({ type: 'release_key', now: at }),
+    (at) => ({ type: 'install', now: at, installation: { ...here, teamId: 'T0OTHER' } }),
+    (at) => ({ type: 'take_over', now: at }),
+    (at) => ({ type: 'set_aside', now: at }),
+    (at) => ask({ now: at }),
+  ),
+);
+
+const post: fc.Arbitrary<Order> = fc
+  .record({
+    nth,
+    behind,
+    messageTs,
+    failed: maybe(fc.oneof(failure, fc.constant({ type: 'busy', afterMs: second } as const))),
+  })
+  .map(({ nth: index, behind: late, messageTs: ts, failed }) => (at, approval) => {
+    const { copyId = 9, channelId = 'C0OVEN' } = copyOf(approval, index) ?? {};
+    const arrived = { type: 'ok', channelId, ts } as const;
+    const result =
+      failed === null
+        ? arrived
+        : failed.type === 'busy'
+          ? { type: 'busy' as const, until: at + failed.afterMs }
+          : failed;
+    return { type: 'record_post', now: at, copyId, drawn: drawnFrom(approval, index, late), result };
+  });
+
+const sync: fc.Arbitrary<Order> = fc
+  .record({ nth, behind, result: fc.oneof({ weight: 2, arbitrary: ok }, { weight: 1, arbitrary: failure }) })
+  .map(({ nth: index, behind: late, result }) => (at, approval) => ({
+    type: 'record_sync',
+    now: at,
+    copyId: copyOf(approval, index)?.copyId ?? 9,
+    drawn: drawnFrom(approval, index, late),
+    result,
+  }));
+
+const notice: fc.Arbitrary<Order> = fc
+  .record({ result: fc.oneof(ok, failure) })
+  .map(({ result }) => (at, { work }) => ({
+    type: 'record_notice',
+    now: at,
+    noticeId: work.notices[0]?.noticeId ?? 99,
+    result,
+  }));
+
+const deliveryResult: fc.Arbitrary<DeliveryResult> = fc.oneof(
+  fc.constantFrom<DeliveryResult>({ type: 'delivered' }, { type: 'rejected', reason: 'status 410' }),
+  fc.record({
+    type: fc.constant('retry' as const),
+    afterMs: maybe(fc.constant(hour)),
+    reason: fc.constant('status 503'),
+    shortens: fc.boolean(),
+  }),
+);
+const delivery: fc.Arbitrary<Order> = fc
+  .record({ jitter: fc.double({ min: 0, max: 0.99, noNaN: true }), result: deliveryResult })
+  .map((change) => (at) => ({ type: 'record_delivery', now: at, ...change }));
+
+const step = fc.tuple(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(0, 1, second, 10 * second) },
+    { weight: 2, arbitrary: fc.integer({ min: minute, max: 20 * minute }) },
+  ),
+  fc.oneof(
+    { weight: 6, arbitrary: vote },
+    { weight: 4, arbitrary: check },
+    { weight: 2, arbitrary: fc.constant<Order>((at) => tick(at)) },
+    { weight: 1, arbitrary: payload },
+    { weight: 2, arbitrary: progress },
+    { weight: 1, arbitrary: seldom },
+    { weight: 3, arbitrary: post },
+    { weight: 3, arbitrary: sync },
+    { weight: 1, arbitrary: notice },
+    { weight: 2, arbitrary: delivery },
+  ),
+);
+
+const question = fc
+  .record({
+    policy,
+    requester,
+    channels: fc.subarray(channels, { minLength: 1 }),
+    contextRef: maybe(fc.constant('context-0')),
+  })
+  .map((change) => ask({ ...change, installation: here }));
+
+interface State {
+  /** The instant of the command that led here. */
+  readonly at: number;
+  readonly approval: Approval;
+}
+
+interface Run {
+  readonly events: readonly ApprovalEvent[];
+  readonly states: readonly State[];
+  readonly last: Approval;
+}
+
+/** Everything that happens to one approval under some commands. */
+const run: fc.Arbitrary<Run> = fc
+  .tuple(question, fc.array(step, { maxLength: 40, size: 'max' }))
+  .map(([first, steps]) => {
+    const events: ApprovalEvent[] = [...decide(first, null).events];
+    const start = evolveAll(null, events);
+    if (start === null) throw new Error('A question makes an approval.');
+    const states: State[] = [{ at: now, approval: start }];
+    let last = start;
+    let at = now;
+    for (const [afterMs, order] of steps) {
+      at += afterMs;
+      const decided = decide(order(at, last), last);
+      events.push(...decided.events);
+      last = evolveOn(last, decided.events);
+      states.push({ at, approval: last });
+    }
+    return { events, states, last };
+  });
+
+/** The names of the rules that a case breaks. */
+function broken<Case>(laws: Readonly<Record<string, (one: Case) => boolean>>, one: Case): readonly string[] {
+  return Object.entries(laws).flatMap(([name, holds]) => (holds(one) ? [] : [name]));
+}
+
+const isDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+const decisionOf = (approval: Approval) => (approval.status === 'pending' ? null : approval.decision);
+
+describe('whatever is asked of it', () => {
+  const laws: Readonly<Record<string, (one: Run) => boolean>> = {
+    'an approval is decided once at most': ({ events }) =>
+      events.filter(({ type }) => type === 'decided' || type === 'withdrawn').length <= 1,
+    'a decision never changes': ({ states, last }) =>
+      states.every(({ approval }) => decisionOf(approval) === null || decisionOf(approval) === decisionOf(last)),
+    'its status is what its decision says': ({ last }) => last.status === (decisionOf(last)?.outcome ?? 'pending'),
+    'its votes never amount to more than it says': ({ states }) =>
+      states.every(({ approval }) => approval.status !== 'pending' || outcomeOf(approval) === null),
+    'votes alone decide by votes': ({ last }) =>
+      decisionOf(last)?.cause !== 'votes' || outcomeOf(last) === decisionOf(last)?.outcome,
+    'nobody answers twice': ({ states }) =>
+      states.every(({ approval }) =>
+        isDistinct([...approval.votes, ...approval.work.unchecked].map(({ by }) => by.userId)),
+      ),
+    'no answer is from expiry or later': ({ last }) =>
+      last.votes.every(({ votedAt }) => last.expiresAt === null || votedAt < last.expiresAt),
+    'nobody decides their own': ({ last }) =>
+      last.policy.allowSelfApproval || last.votes.every(({ by }) => by !== last.requester && by !== last.amendedBy),
+    'once decided it checks, reminds and posts nothing': ({ states }) =>
+      states.every(
+        ({ approval }) =>
+          approval.status === 'pending' ||
+          (approval.work.unchecked.length === 0 &&
+            approval.work.notices.every(({ topic }) => topic.type !== 'reminder') &&
+            owed(approval, now + 1e12).every(({ type }) => type !== 'post')),
+      ),
+    'no message is two copies': ({ last }) =>
+      isDistinct(last.work.copies.flatMap((copy) => (copy.ts === null ? [] : [`${copy.channelId} ${copy.ts}`]))),
+    'no copy shows more than is wanted': ({ last }) => last.work.copies.every(({ shown, wanted }) => shown <= wanted),
+    'there are at most twenty copies': ({ last }) => last.work.copies.length <= 20,
+  };
+
+  test('every law holds', () => {
+    fc.assert(
+      fc.property(run, (one) => {
+        expect(broken(laws, one)).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('the history', () => {
+  const without = (approval: Approval | null) => ({ ...approval, work: null });
+
+  test('makes the approval again: alone all but its work, with what happened to the work all of it', () => {
+    fc.assert(
+      fc.property(run, ({ events, last }) => {
+        expect(evolveAll(null, events)).toEqual(last);
+        expect(without(evolveAll(null, events.filter(isHistoryEvent)))).toEqual(without(last));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('survives being written as JSON', () => {
+    fc.assert(
+      fc.property(run, ({ events, last }) => {
+        expect(evolveAll(null, JSON.parse(JSON.stringify(events)) as readonly ApprovalEvent[])).toEqual(last);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('may be replayed in any order without throwing', () => {
+    const shuffled = fc
+      .tuple(run, run)
+      .chain(([one, other]) => fc.shuffledSubarray([...one.events, ...other.events], { minLength: 1 }));
+
+    fc.assert(
+      fc.property(shuffled, (events) => {
+        expect(evolveAll(null, events) === null).toBe(events.every(({ type }) => type !== 'asked'));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('what is owed', () => {
+  const laws: Readonly<Record<string, (state: State) => boolean>> = {
+    'nothing is owed before the approval is due': ({ approval, at }) => {
+      const due = dueAt(approval);
+      return owed(approval, at).length === 0 || (due !== null && due <= at);
+    },
+    'something is owed at the instant it is due, unless time itself is': ({ approval }) => {
+      const due = dueAt(approval);
+      return due === null || due === scheduledAt(approval) || owed(approval, due).length > 0;
+    },
+    'what is owed stays owed until somebody does it': ({ approval, at }) => {
+      const later = owed(approval, at + day).map((work) => JSON.stringify(work));
+      return owed(approval, at).every((work) => later.includes(JSON.stringify(work)));
+    },
+    'one tick does all that time does, so that a record that is due does not spin': ({ approval, at }) => {
+      const next = scheduledAt(evolveOn(approval, decide(tick(at), approval).events));
+      return next === null || next > at;
+    },
+    'a tick does nothing before its time': ({ approval, at }) => {
+      const due = scheduledAt(approval);
+      return (due !== null && due <= at) || decide(tick(at), approval).events.length === 0;
+    },
+  };
+
+  test('every law holds, at any instant', () => {
+    fc.assert(
+      fc.property(run, fc.integer({ min: -hour, max: 3 * day }), ({ states }, afterMs) => {
+        expect(states.flatMap(({ at, approval }) => broken(laws, { approval, at: at + afterMs }))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('an event of another approval', () => {
+  const neverFit: Readonly<Record<'pending' | 'decided', readonly ApprovalEvent['type'][]>> = {
+    pending: ['asked', 'delivered', 'delivery_dead', 'redelivered', 'progressed', 'erased', 'delivery_deferred'],
+    decided: [
+      'asked',
+      'amended',
+      'voted',
+      'escalated',
+      'reminded',
+      'decided',
+      'withdrawn',
+      'vote_received',
+      'checking_shown',
+    ],
+  };
+
+  test('that does not fit leaves this one as it is, and none throws', () => {
+    fc.assert(
+      fc.property(run, run, ({ states }, other) => {
+        const changed = states.flatMap(({ approval }) => {
+          const types = neverFit[approval.status === 'pending' ? 'pending' : 'decided'];
+          return other.events.filter((event) => evolve(approval, event) !== approval && types.includes(event.type));
+        });
+
+        expect(changed).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
