@@ -1,5 +1,3 @@
-import { SlackApprovalError } from '../errors.js';
-
 /** What a button of ours asks for. */
 export const actionVerbs = [
   'approve',
@@ -17,17 +15,16 @@ export type ActionVerb = (typeof actionVerbs)[number];
 export const modalForms = ['approve_form', 'reject_form'] as const;
 export type ModalForm = (typeof modalForms)[number];
 
-const namespacePattern = /^[a-z0-9-]{1,40}$/;
 const idPattern = /^approval:([a-z0-9-]{1,40}):([a-z_]{1,40})$/;
 
-/** @throws {SlackApprovalError} invalid_argument — a namespace other than `[a-z0-9-]{1,40}` */
+/** `namespace` is 1 to 40 of a-z, 0-9 and "-", checked where the options are. */
 export function actionId(namespace: string, verb: ActionVerb): string {
-  return idOf(namespace, verb);
+  return `approval:${namespace}:${verb}`;
 }
 
-/** @throws {SlackApprovalError} invalid_argument — a namespace other than `[a-z0-9-]{1,40}` */
+/** As `actionId`, for the modal that is submitted. */
 export function callbackId(namespace: string, form: ModalForm): string {
-  return idOf(namespace, form);
+  return `approval:${namespace}:${form}`;
 }
 
 /** @returns null for an id that is not ours, or has a verb this release does not know. */
@@ -47,13 +44,6 @@ export function parseCallbackId(id: string): { readonly namespace: string; reado
 /** The namespace of any id of ours, also of one that only a newer release understands; null for everybody else's. */
 export function namespaceOf(id: string): string | null {
   return partsOf(id)?.namespace ?? null;
-}
-
-function idOf(namespace: string, name: string): string {
-  if (!namespacePattern.test(namespace)) {
-    throw new SlackApprovalError('invalid_argument', 'A namespace has 1 to 40 of a-z, 0-9 and "-"; choose another.');
-  }
-  return `approval:${namespace}:${name}`;
 }
 
 function partsOf(id: string): { readonly namespace: string; readonly name: string } | null {

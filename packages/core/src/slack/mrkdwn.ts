@@ -3,6 +3,7 @@ import { cleanText } from './text.js';
 
 const userIdPattern = /^[UW][A-Z0-9]{1,31}$/;
 const special = /[&<>]/;
+const specialInDate = /[\^|<>&]/;
 /** The last instant of which `Date` can tell the year. */
 const maxInstant = 8.64e15;
 
@@ -62,5 +63,5 @@ export function safeUrl(url: string): string | null {
 
 /** `^` and `|` end a date's parts, and cannot be escaped. */
 function dateFormat(format: string): string {
-  return /[\^|<>&]/.test(format) ? escapeMrkdwn(format.replace(/[\^|]/g, '')) : format;
+  return specialInDate.test(format) ? escapeMrkdwn(format.replace(/[\^|]/g, '')) : format;
 }
