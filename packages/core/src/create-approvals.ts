@@ -96,7 +96,8 @@ function problemsOf({ store, slack, namespace }: CreateApprovalsOptions): readon
 
 function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
   const secrets = typeof signingSecret === 'string' ? [signingSecret] : (signingSecret ?? []);
-  return secrets.filter((secret) => secret !== '');
+  // a list made of environment variables may have gaps, whatever its type says
+  return secrets.filter((secret) => typeof secret === 'string' && secret !== '');
 }
 
 const slackHooksOrigin = 'https://hooks.slack.com';

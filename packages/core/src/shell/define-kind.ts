@@ -22,11 +22,12 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
   };
   if (!namePattern.test(name)) report('a kind’s name has 1 to 40 of a-z, 0-9 and "-"');
   checkParts(options, report);
+  checkChoices(options, report);
   const policy = policyOf(options, report);
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
   if (why !== null) report(`nobody could ever decide: ${why}`, 'unsatisfiable_policy');
   const { sink, channel, steps = [] } = options;
-  for (const problem of sink === undefined ? [] : problemsOf(sink)) problems.push(problem);
+  problems.push(...(isSink(sink) ? problemsOf(sink) : []));
   throwProblems(`The kind "${name}"`, problems);
 
   return {
@@ -51,6 +52,8 @@ function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: 
   if (typeof card !== 'function') report('card is missing: give a function of the payload');
   if (typeof channel !== 'function' && listOf(channel).length === 0)
     report('channel is missing: is its environment variable set?');
+  if (typeof channel !== 'function' && listOf(channel).length > mostChannels)
+    report(`channel names at most ${mostChannels} channels`);
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
   if (!isSink(sink)) report('sink is missing: give webhook(…) or a function');
   if (
@@ -60,6 +63,20 @@ function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: 
   ) {
     report(`steps has at most ${mostSteps} different names of at most 75 characters`);
   }
+}
+
+const choices = {
+  reason: ['none', 'optional', 'required', undefined],
+  onExpiry: ['expire', 'reject', 'approve', undefined],
+  notify: ['requester', 'nobody', undefined],
+} as const;
+
+/** What only a caller without a compiler can get wrong, and would not notice before it matters. */
+function checkChoices<Input, Output>({ reason, onExpiry, notify }: KindOptions<Input, Output>, report: Report): void {
+  if (!choices.reason.includes(reason?.approve) || !choices.reason.includes(reason?.reject))
+    report('reason.approve and reason.reject are "none", "optional" or "required"');
+  if (!choices.onExpiry.includes(onExpiry)) report('onExpiry is "expire", "reject" or "approve"');
+  if (!choices.notify.includes(notify)) report('notify is "requester" or "nobody"');
 }
 
 function isSink(sink: unknown): sink is DecisionSink {
@@ -121,14 +138,15 @@ function readEscalation(
 
 const idPatterns = { user: /^[UW][A-Z0-9]+$/, usergroup: /^S[A-Z0-9]+$/ } as const;
 
-function readRules(rules: readonly ApproverRule[] | undefined, report: Report): readonly ApproverRule[] {
-  for (const rule of rules ?? []) {
+function readRules(given: readonly ApproverRule[] | undefined, report: Report): readonly ApproverRule[] {
+  const rules = Array.isArray(given) ? given : [];
+  for (const rule of rules) {
     if (rule.type === 'user' && !idPatterns.user.test(rule.id)) report('user(…) takes a Slack user id such as U0ALICE');
     if (rule.type !== 'usergroup') continue;
     if (!idPatterns.usergroup.test(rule.id)) report('usergroup(…) takes a Slack user group id such as S0ONCALL');
     if (rule.count !== null) readQuorum(rule.count, report);
   }
-  return [...(rules ?? [])];
+  return [...rules];
 }
 
 function channelsOf(channel: KindOptions<unknown, unknown>['channel']): (payload: unknown) => readonly string[] {

@@ -1,0 +1,219 @@
+import {
+  type CreateApprovalsOptions,
+  createApprovals,
+  isSlackApprovalError,
+  type KindOptions,
+  memoryStore,
+  SlackApprovalError,
+  user,
+  usergroup,
+  webhook,
+} from '@k8s-pizza/slack-approval';
+import { describe, expect, test, vi } from 'vitest';
+import { type Order, orderOptions } from './world.js';
+
+const slack = { token: 'xoxb-token', signingSecret: 'secret' };
+const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+
+function thrownBy(make: () => unknown): SlackApprovalError {
+  const matcher = vi.fn(make);
+  expect(matcher).toThrow(SlackApprovalError);
+  return matcher.mock.results[0]?.value;
+}
+
+/** What only somebody without a compiler can give. */
+const unchecked = (options: object) => options as CreateApprovalsOptions;
+
+describe('createApprovals refuses', () => {
+  test.each<[string, CreateApprovalsOptions, string]>([
+    ['no store', unchecked({ slack }), 'missing_store'],
+    ['what is no store', unchecked({ store: {}, slack }), 'missing_store'],
+    ['no token', { store: memoryStore(), slack: { ...slack, token: undefined } }, 'missing_token'],
+    ['an empty token', { store: memoryStore(), slack: { ...slack, token: '' } }, 'missing_token'],
+    ['no secret', { store: memoryStore(), slack: { ...slack, signingSecret: undefined } }, 'missing_signing_secret'],
+    ['an empty secret', { store: memoryStore(), slack: { ...slack, signingSecret: '' } }, 'missing_signing_secret'],
+    [
+      'only empty secrets',
+      { store: memoryStore(), slack: { ...slack, signingSecret: ['', ''] } },
+      'missing_signing_secret',
+    ],
+    [
+      'only missing secrets',
+      unchecked({ store: memoryStore(), slack: { ...slack, signingSecret: [undefined] } }),
+      'missing_signing_secret',
+    ],
+    ['a namespace with capitals', { store: memoryStore(), namespace: 'Prod' }, 'invalid_options'],
+    ['an empty namespace', { store: memoryStore(), namespace: '' }, 'invalid_options'],
+    ['a long namespace', { store: memoryStore(), namespace: 'a'.repeat(41) }, 'invalid_options'],
+    ['an address that is none', { store: memoryStore(), slack: { ...slack, apiUrl: 'slack' } }, 'invalid_options'],
+    [
+      'an address without /api/',
+      { store: memoryStore(), slack: { ...slack, apiUrl: 'http://127.0.0.1/' } },
+      'invalid_options',
+    ],
+  ])('%s', (_, options, code) => {
+    expect(thrownBy(() => createApprovals(options))).toMatchObject({ code });
+  });
+
+  test('everything at once, in one list', () => {
+    const options = unchecked({ slack: { token: undefined, signingSecret: undefined }, namespace: '?' });
+
+    const { code, message } = thrownBy(() => createApprovals(options));
+
+    expect(code).toBe('invalid_options');
+    for (const what of ['store', 'SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'namespace'])
+      expect(message).toContain(what);
+  });
+
+  test('and repeats no secret in its words', () => {
+    const { message } = thrownBy(() =>
+      createApprovals(unchecked({ slack: { token: 'xoxb-canary', signingSecret: 'canary', apiUrl: 'canary' } })),
+    );
+
+    expect(message).not.toContain('canary');
+  });
+});
+
+test('createApprovals takes what is whole, and changes nothing about it', () => {
+  const options = Object.freeze({ store: memoryStore(), slack: Object.freeze({ ...slack }), namespace: 'a-1' });
+
+  expect(createApprovals(options)).toHaveProperty('receive');
+  expect(createApprovals({ store: memoryStore() })).toHaveProperty('define');
+});
+
+describe('define refuses', () => {
+  const approvals = () => createApprovals({ store: memoryStore(), slack });
+  const without = (name: keyof KindOptions<Order, Order>) => orderOptions({ [name]: undefined });
+
+  test.each<[string, KindOptions<Order, Order>, string]>([
+    ['no channel', without('channel'), 'invalid_options'],
+    ['an empty channel', orderOptions({ channel: ' ' }), 'invalid_options'],
+    ['no channels', orderOptions({ channel: [] }), 'invalid_options'],
+    [
+      'more channels than an approval has cards',
+      orderOptions({ channel: Array.from({ length: 21 }, (_, n) => `C${n}`) }),
+      'invalid_options',
+    ],
+    ['no schema', without('schema'), 'invalid_options'],
+    ['no card', without('card'), 'invalid_options'],
+    ['no approvers', without('approvers'), 'invalid_options'],
+    ['an empty list of approvers', orderOptions({ approvers: [] }), 'invalid_options'],
+    ['a name for a person', orderOptions({ approvers: [user('alice')] }), 'invalid_options'],
+    ['a name for a group', orderOptions({ approvers: [usergroup('oncall')] }), 'invalid_options'],
+    ['a group of nobody', orderOptions({ approvers: [usergroup('S0ONCALL', 0)] }), 'invalid_options'],
+    ['one approver who is no list', orderOptions({ approvers: user('U0ALICE') as never }), 'invalid_options'],
+    ['no sink', without('sink'), 'invalid_options'],
+    ['null for a sink', orderOptions({ sink: null as never }), 'invalid_options'],
+    ['a time that is none', orderOptions({ expiresIn: 'soon' }), 'invalid_options'],
+    ['no time at all', orderOptions({ expiresIn: '0s' }), 'invalid_options'],
+    ['a time beyond all calendars', orderOptions({ expiresIn: '999999999w' }), 'invalid_options'],
+    ['a quorum of none', orderOptions({ quorum: { approve: 0 } }), 'invalid_options'],
+    ['half a person', orderOptions({ quorum: { reject: 1.5 } }), 'invalid_options'],
+    ['a step twice', orderOptions({ steps: ['bake', 'bake'] }), 'invalid_options'],
+    ['a step without a name', orderOptions({ steps: [' '] }), 'invalid_options'],
+    ['an outcome that is none', orderOptions({ onExpiry: 'aprove' as never }), 'invalid_options'],
+    ['a rule for reasons that is none', orderOptions({ reason: { reject: 'always' as never } }), 'invalid_options'],
+    [
+      'a quorum nobody can meet',
+      orderOptions({ approvers: [user('U0ALICE')], quorum: { approve: 2 } }),
+      'unsatisfiable_policy',
+    ],
+    ['no address', orderOptions({ sink: webhook(undefined, { secret }) }), 'invalid_webhook_url'],
+    ['an open address', orderOptions({ sink: webhook('http://example.com/', { secret }) }), 'invalid_webhook_url'],
+    [
+      'no secret',
+      orderOptions({ sink: webhook('https://example.com/', { secret: undefined }) }),
+      'invalid_webhook_secret',
+    ],
+  ])('%s', (_, options, code) => {
+    expect(thrownBy(() => approvals().define('order', options))).toMatchObject({ code });
+  });
+
+  test.each(['', 'Order', 'an order', 'a'.repeat(41), 'a/b'])('the name %j', (name) => {
+    expect(thrownBy(() => approvals().define(name, orderOptions()))).toMatchObject({ code: 'invalid_options' });
+  });
+
+  test('everything at once, in one list', () => {
+    const { code, message } = thrownBy(() =>
+      approvals().define('order', {
+        ...without('channel'),
+        approvers: [],
+        sink: webhook(undefined, { secret: undefined }),
+        expiresIn: 'soon',
+      }),
+    );
+
+    expect(code).toBe('invalid_options');
+    for (const what of ['channel', 'approvers', "webhook's URL", 'webhook secret', 'expiresIn']) {
+      expect(message).toContain(what);
+    }
+  });
+
+  test('a second kind of the same name', () => {
+    const here = approvals();
+    here.define('order', orderOptions());
+
+    expect(thrownBy(() => here.define('order', orderOptions()))).toMatchObject({ code: 'kind_defined_twice' });
+  });
+});
+
+describe('a process without slack', () => {
+  const world = () => {
+    const approvals = createApprovals({ store: memoryStore() });
+    return { approvals, orders: approvals.define('order', orderOptions({ steps: ['bake'] })) };
+  };
+
+  test('asks, amends, withdraws and reads', async () => {
+    const { approvals, orders } = world();
+
+    const { approval } = await orders.ask({ size: 'large' }, { key: 'oven-3', requester: 'alertmanager' });
+    const amended = await orders.amend({ id: approval.id }, { size: 'small' }, { by: 'alertmanager' });
+    const withdrawn = await approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
+
+    expect(amended).toMatchObject({ revision: 2, payload: { size: 'small' } });
+    expect(withdrawn).toMatchObject({ status: 'withdrawn' });
+    expect(await approvals.get(approval.id)).toMatchObject({ status: 'withdrawn' });
+    expect((await approvals.list()).approvals).toHaveLength(1);
+    expect(await approvals.history(approval.id)).toHaveLength(3);
+    expect(await orders.decided(approval.id, { timeoutMs: 0 })).toMatchObject({ outcome: 'withdrawn' });
+    expect(await approvals.report(approval.id, { step: 'bake', state: 'done' })).toMatchObject({
+      code: 'not_approved',
+    });
+    expect(await approvals.health()).toEqual({ ok: true, problems: [] });
+  });
+
+  test('leaves its work to a process that has it', async () => {
+    const store = memoryStore();
+    const orders = createApprovals({ store }).define('order', orderOptions());
+
+    const { approval } = await orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+
+    expect(await store.get(approval.id)).toMatchObject({ leaseToken: null, dueAt: approval.askedAt });
+  });
+
+  test('says so where Slack is needed', async () => {
+    const { approvals } = world();
+    const raw = { method: 'POST', header: () => null, body: new Uint8Array() };
+    const by = user('U0ALICE');
+    const needing = [
+      async () => await approvals.receive(raw),
+      async () => await approvals.handle(new Request('http://localhost/', { method: 'POST' })),
+      async () => await approvals.dispatch({ type: 'block_actions' }),
+      async () => await approvals.processDue(),
+      async () => approvals.start(),
+      async () => await approvals.vote('a', { by, answer: 'approve', digest: 'd', via: 'cli' }),
+    ];
+
+    for (const call of needing) await expect(call()).rejects.toMatchObject({ code: 'slack_required' });
+    await expect(approvals.stop()).resolves.toBeUndefined();
+  });
+});
+
+test('an error is known across copies of this package by its brand', () => {
+  expect(isSlackApprovalError(new SlackApprovalError('not_found', 'x'))).toBe(true);
+  expect([isSlackApprovalError(new Error('x')), isSlackApprovalError(null), isSlackApprovalError('x')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
