@@ -89,9 +89,9 @@ async function create(
   id: string,
   keyNumber: number,
 ): Promise<Loaded | null> {
-  const { payload, key, requester, channel } = question;
+  const { payload, key, requester } = question;
   const writeId = randomWriteId();
-  const channels = channel === null ? kind.channelsOf(payload) : [channel];
+  const channels = channelsFor(kind, question);
   const installation = shell.slack === null ? null : knownInstallation(shell.slack);
   const { record, events } = draftRecord(
     shell,
@@ -110,6 +110,16 @@ async function create(
   announce(shell, loaded.record, events);
   startOwed(shell, loaded, token);
   return loaded;
+}
+
+/** A question that is shown nowhere would wait for nobody. */
+function channelsFor(kind: KindDefinition, { channel, payload }: Question): readonly string[] {
+  const channels = channel === null ? kind.channelsOf(payload) : [channel];
+  if (channels.length > 0 && channels.every((one) => one.trim() !== '')) return channels;
+  throw new SlackApprovalError(
+    'invalid_argument',
+    `There is no channel to ask in: see what channel gives for this payload of the kind "${kind.name}".`,
+  );
 }
 
 /** A conflict may be our own put, retried by the driver after a lost answer. */

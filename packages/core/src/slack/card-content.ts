@@ -1,4 +1,5 @@
 import { SlackApprovalError } from '../errors.js';
+import { isRecord, wellFormed } from './json-fields.js';
 
 /** What a card shows of a payload: plain texts, which Slack never parses. */
 export interface CardContent {
@@ -29,28 +30,46 @@ export const mostContentBytes = 8 * 1024;
  * @throws {SlackApprovalError} invalid_options — no title, or something that is not text
  * @throws {SlackApprovalError} content_too_large — more than 8 KB
  */
-export function readContent(returned: CardContent): {
-  readonly content: SeenContent;
-  readonly context: readonly string[];
-} {
-  const { title, summary, fields, text, context = [] } = returned;
-  const texts = [title, summary, text, ...Object.values(fields ?? {}), ...context].filter(
-    (value) => value !== undefined,
-  );
-  if (typeof title !== 'string' || title.trim() === '' || texts.some((value) => typeof value !== 'string')) {
+export function readContent(returned: CardContent): DrawnContent {
+  if (!isContent(returned)) {
     throw new SlackApprovalError(
       'invalid_options',
       'A card needs a title, and all of its parts must be text; check what card() returns.',
     );
   }
+  const { title, summary, fields, text, context = [] } = returned;
   const content: SeenContent = {
-    title,
-    ...(summary === undefined ? {} : { summary }),
-    ...(fields === undefined ? {} : { fields: { ...fields } }),
-    ...(text === undefined ? {} : { text }),
+    title: wellFormed(title),
+    ...(summary === undefined ? {} : { summary: wellFormed(summary) }),
+    ...(fields === undefined ? {} : { fields: wellFormedFields(fields) }),
+    ...(text === undefined ? {} : { text: wellFormed(text) }),
   };
-  if (Buffer.byteLength(JSON.stringify([content, context])) > mostContentBytes) {
+  const lines = context.map(wellFormed);
+  if (Buffer.byteLength(JSON.stringify([content, lines])) > mostContentBytes) {
     throw new SlackApprovalError('content_too_large', 'A card holds at most 8 KB of text; let card() return less.');
   }
-  return { content, context };
+  return { content, context: lines };
+}
+
+/** The digest is over text that every receiver can write: half a character, as cutting at a length leaves it, is replaced. */
+function wellFormedFields(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields).map(([label, value]) => [wellFormed(label), wellFormed(value)]));
+}
+
+function isContent(returned: unknown): returned is CardContent {
+  if (!isRecord(returned)) return false;
+  const { title, summary, text, fields = {}, context = [] } = returned;
+  return (
+    isText(title) &&
+    title.trim() !== '' &&
+    [summary, text].every((value) => value === undefined || isText(value)) &&
+    isRecord(fields) &&
+    Object.values(fields).every(isText) &&
+    Array.isArray(context) &&
+    context.every(isText)
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
