@@ -99,7 +99,7 @@ export function sqliteStore(pathOrDatabase: string | SqliteDatabase): ApprovalSt
       const values = toValues(row, expectedVersion + 1);
       const isNew = expectedVersion === 0;
       const sql = isNew ? statements.insert : statements.update;
-      const saved = run(sql, isNew ? values : [...values, row.id, expectedVersion], () => true);
+      const saved = run(sql, isNew ? values : [...values, expectedVersion], () => true);
       return saved.length === 1 ? 'saved' : 'conflict';
     },
     async claimDue({ queue, now, leaseUntil, leaseToken, limit }) {

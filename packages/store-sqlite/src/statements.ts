@@ -2,8 +2,8 @@ import type { Row, RowQuery } from '@k8s-pizza/slack-approval';
 
 /** The columns, in the order in which `insert` and `update` bind them. */
 export const fields = [
-  ...(['id', 'version', 'queue', 'status', 'requesterId', 'askedAt', 'dueAt', 'leaseToken', 'leaseUntil'] as const),
-  ...(['claimCount', 'attention', 'body'] as const),
+  ...(['version', 'queue', 'status', 'requesterId', 'askedAt', 'dueAt', 'leaseToken', 'leaseUntil'] as const),
+  ...(['claimCount', 'attention', 'body', 'id'] as const),
 ] satisfies (keyof Row)[];
 
 // libsql cuts text at U+0000 when it reads it; bytes it gives whole
@@ -14,7 +14,8 @@ export const get = `SELECT ${selected} FROM approvals WHERE id = ?`;
 export const insert = `INSERT INTO approvals (${fields}) VALUES (${fields.map(() => '?')})
   ON CONFLICT (id) DO NOTHING RETURNING version`;
 
-export const update = `UPDATE approvals SET ${fields.map((field) => `${field} = ?`)}
+// the id is not set: that would write its index anew
+export const update = `UPDATE approvals SET ${fields.slice(0, -1).map((field) => `${field} = ?`)}
   WHERE id = ? AND version = ? RETURNING version`;
 
 export const claimDue = `UPDATE approvals SET leaseToken = ?, leaseUntil = ?, dueAt = ?, claimCount = claimCount + 1,
