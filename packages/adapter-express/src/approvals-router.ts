@@ -33,9 +33,8 @@ async function serve(approvals: Pick<Approvals, 'receive'>, req: Request, res: R
   if (body === 'aborted') return;
   if (typeof body === 'string') {
     res.statusCode = refusedStatus[body];
+    // Node reads on and forgets what still comes: a connection cut here would lose the answer
     res.end();
-    // reads on and forgets: a connection that is cut while its client still sends loses the answer
-    req.resume();
     return;
   }
   const { method, headers } = req;

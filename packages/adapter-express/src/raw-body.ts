@@ -13,7 +13,6 @@ export function rawBody(req: Request): Promise<Uint8Array | BodyFault> | Uint8Ar
   if (kept !== null) return kept.byteLength > maxBodyBytes ? 'body_too_large' : kept;
   // not `complete`, which says that all has arrived, read or unread
   if (req.readableDidRead || req.readableEnded || req.readableEncoding !== null) return 'raw_body_unavailable';
-  if (req.destroyed) return 'aborted';
   return Number(req.headers['content-length']) > maxBodyBytes ? 'body_too_large' : readStream(req);
 }
 

@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import type { RawRequest } from '@k8s-pizza/slack-approval';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -36,6 +37,10 @@ function keepRaw(req: IncomingMessage, _res: unknown, bytes: Buffer): void {
   Object.assign(req, { rawBody: bytes });
 }
 
+function keepText(req: IncomingMessage, _res: unknown, bytes: Buffer): void {
+  Object.assign(req, { rawBody: bytes.toString() });
+}
+
 const readPart: RequestHandler = (req, _res, next) => {
   req.once('data', () => {
     req.pause();
@@ -54,6 +59,7 @@ describe('where a parser stands in front', () => {
     ['express.json that leaves forms alone', express.json(), form],
     ['express.urlencoded that leaves JSON alone', express.urlencoded(), json],
     ['express.json that keeps the bytes', express.json({ verify: keepRaw }), json],
+    ['express.json that keeps the text', express.json({ verify: keepText }), json],
     ['express.urlencoded that keeps the bytes', express.urlencoded({ verify: keepRaw }), form],
   ];
 
@@ -123,6 +129,17 @@ describe('a body', () => {
     const answer = await post(url, 'x', { 'content-type': form, 'content-encoding': 'identity' });
 
     expect(answer.status).toBe(200);
+  });
+
+  test('that announces too much is refused before any of it is sent', async () => {
+    const url = await started(startExpress('/slack')(listening()));
+
+    const sending = request(url, { method: 'POST', headers: { 'content-length': 1_048_577 } });
+    sending.flushHeaders();
+    const [answer] = await once(sending, 'response');
+    sending.on('error', () => undefined).destroy();
+
+    expect(answer.statusCode).toBe(413);
   });
 
   test('that a parser kept is held to the same limit', async () => {
