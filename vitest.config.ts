@@ -34,6 +34,7 @@ export default defineConfig({
       reporter: [['text', { skipFull: true }], 'text-summary', 'html'],
       // beside it, not in it, lies what the other gates leave behind
       reportsDirectory: 'coverage/report',
+      reportOnFailure: true,
       thresholds: {
         'packages/core/src/domain/**': { lines: 100, branches: 100, functions: 100, statements: 100 },
         ...packageThresholds,

@@ -19,10 +19,11 @@ describe('the rules the linter does not have', () => {
     expect(rulesBroken('a.catch((error) => log(error));')).toEqual([]);
   });
 
-  test('a test may clean up, but not catch', () => {
+  test('a test may clean up and make an error a value, but not assert where it caught', () => {
     const test = 'packages/core/src/some.test.ts';
 
     expect(rulesBroken('try { a(); } catch (error) { b(error); }', test)).toEqual(['catch_in_test']);
+    expect(rulesBroken('try { a(); } catch (error) { return b(error); }', test)).toEqual([]);
     expect(rulesBroken('try { a(); } finally { b(); }', test)).toEqual([]);
   });
 
