@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { expectInvariants, type Model, presentation } from './invariants.js';
+import { clickPayload, type ModelWorld } from './model-world.js';
+import type { Weather } from './slack-double.js';
+
+type Which = 0 | 1;
+
+/** One thing that somebody does. Several may be under way at once; the scheduler decides who goes on. */
+export type Deed = (world: ModelWorld, which: Which) => Promise<unknown>;
+
+class Step implements fc.AsyncCommand<Model, ModelWorld> {
+  constructor(
+    private readonly name: string,
+    private readonly act: (world: ModelWorld) => Promise<void>,
+  ) {}
+  check(): boolean {
+    return true;
+  }
+  async run(model: Model, world: ModelWorld): Promise<void> {
+    await this.act(world);
+    await expectInvariants(model, world);
+  }
+  toString(): string {
+    return this.name;
+  }
+}
+
+const keys = fc.constantFrom('a', 'b');
+const sizes = fc.constantFrom('small', 'large');
+const people = fc.constantFrom('U0ALICE', 'U0BOB', 'U0CAROL');
+const verbs = fc.constantFrom('approve', 'reject');
+const whiches = fc.constantFrom<Which>(0, 1);
+
+let clicks = 0;
+
+const named = (name: string, deed: Deed): readonly [string, Deed] => [name, deed];
+
+const asking = fc
+  .tuple(keys, sizes)
+  .map(([key, size]) =>
+    named(
+      `ask(${key}, ${size})`,
+      async ({ replicas }, which) => await replicas[which].kind.ask({ size }, { key, requester: 'alertmanager' }),
+    ),
+  );
+const withdrawing = keys.map((key) =>
+  named(
+    `withdraw(${key})`,
+    async ({ replicas }, which) =>
+      await replicas[which].kind.withdraw({ key }, { by: 'alertmanager', reason: 'resolved' }),
+  ),
+);
+const amending = fc
+  .tuple(keys, sizes)
+  .map(([key, size]) =>
+    named(
+      `amend(${key}, ${size})`,
+      async ({ replicas }, which) => await replicas[which].kind.amend({ key }, { size }, { by: 'alertmanager' }),
+    ),
+  );
+const processing = fc.constant(
+  named('processDue', async ({ replicas }, which) => await replicas[which].approvals.processDue()),
+);
+
+/** A click on any message that stands in Slack, with the value its button had: maybe of a revision before, maybe decided long ago. */
+const clicking = fc.tuple(people, verbs, fc.nat(20)).map(([userId, verb, nth]) =>
+  named(`click(${userId}, ${verb}, ${nth})`, async ({ slack, replicas, clock, presented }, which) => {
+    const cards = [...slack.messages.values()].filter(({ message }) => message.threadTs === undefined);
+    const card = cards[nth % Math.max(1, cards.length)];
+    const value = /v1\.a[a-z2-7]{25}\.sha256:[0-9a-f]{64}/.exec(JSON.stringify(card?.message.blocks ?? ''))?.[0];
+    if (card === undefined || value === undefined) return;
+    clicks += 1;
+    const [, id = '', digest = ''] = value.split('.');
+    presented.add(presentation(id, userId, digest));
+    await replicas[which].approvals.dispatch(
+      clickPayload(userId, card.channelId, card.ts, verb, value, clock() / 1000 + clicks),
+    );
+  }),
+);
+
+const deeds = fc.oneof(
+  { weight: 3, arbitrary: clicking },
+  { weight: 2, arbitrary: asking },
+  { weight: 2, arbitrary: processing },
+  withdrawing,
+  amending,
+);
+
+/** Several deeds at once, to their end. */
+const together = fc.array(fc.tuple(deeds, whiches), { minLength: 1, maxLength: 4 }).map(
+  (chosen) =>
+    new Step(`together(${chosen.map(([[name], which]) => `${name}@${which}`).join(', ')})`, async (world) => {
+      await world.scheduler.waitFor(Promise.all(chosen.map(([[, deed], which]) => deed(world, which))));
+      await world.scheduler.waitFor(Promise.all(world.replicas.map(({ approvals }) => approvals.settled())));
+    }),
+);
+
+/** A replica is killed some steps into a deed, and another one takes its place. */
+const crashing = fc.tuple(deeds, whiches, fc.integer({ min: 0, max: 25 })).map(
+  ([[name, deed], which, steps]) =>
+    new Step(`crash(${name}@${which} after ${steps})`, async (world) => {
+      void deed(world, which).catch(() => undefined);
+      for (let step = 0; step < steps; step += 1) {
+        await Promise.resolve();
+        if (world.scheduler.count() > 0) await world.scheduler.waitOne();
+      }
+      world.restart(which);
+      await world.scheduler.waitIdle();
+    }),
+);
+
+const passing = fc.constantFrom(1_000, 5_000, 59_000, 61_000, 5 * 60_000, 30 * 60_000 - 1).map(
+  (ms) =>
+    new Step(`wait(${ms} ms)`, async ({ clock }) => {
+      clock.advance(ms);
+    }),
+);
+
+const changing = fc.constantFrom<Weather>('fine', 'retry', 'lost_answer', 'lost_call').map(
+  (weather) =>
+    new Step(`weather(${weather})`, async ({ slack }) => {
+      slack.weather = weather;
+    }),
+);
+
+export const commands = (maxCommands: number) =>
+  fc.commands([together, together, together, crashing, passing, changing], { maxCommands, size: '+1' });

@@ -1,0 +1,82 @@
+import { type ApprovalStore, type Decision, memoryStore, type Row } from '@k8s-pizza/slack-approval';
+import { fixedClock } from '@k8s-pizza/slack-approval-testing';
+import type fc from 'fast-check';
+import { type Replica, startReplica } from './replica.js';
+import { type SlackDouble, slackDouble, team } from './slack-double.js';
+
+export interface Received {
+  readonly deliveryId: string;
+  readonly text: string;
+  readonly outcome: string;
+}
+
+/** Two replicas on one store, one Slack, one receiver, and a scheduler between every two steps of any of them. */
+export interface ModelWorld {
+  readonly scheduler: fc.Scheduler;
+  readonly store: ApprovalStore;
+  readonly slack: SlackDouble;
+  readonly clock: ReturnType<typeof fixedClock>;
+  readonly replicas: [Replica, Replica];
+  readonly received: Received[];
+  /** Which person presented which digest of which approval. */
+  readonly presented: Set<string>;
+  restart(which: 0 | 1): void;
+  restarts(): number;
+  rows(): Promise<readonly Row[]>;
+}
+
+export const startAt = Date.UTC(2026, 0, 1, 10);
+
+export function modelWorld(scheduler: fc.Scheduler): ModelWorld {
+  const store = memoryStore();
+  const slack = slackDouble();
+  const clock = fixedClock(startAt);
+  const received: Received[] = [];
+  const onDelivery = (decision: Decision<unknown>, deliveryId: string): void => {
+    received.push({ deliveryId, text: JSON.stringify(decision), outcome: decision.outcome });
+  };
+  const turn = async (): Promise<void> => {
+    await scheduler.schedule(Promise.resolve(), 'step');
+  };
+  const start = (): Replica => startReplica({ store, slack, clock, turn, onDelivery });
+  let restarts = 0;
+  const replicas: [Replica, Replica] = [start(), start()];
+  return {
+    scheduler,
+    store,
+    slack,
+    clock,
+    replicas,
+    received,
+    presented: new Set(),
+    restarts: () => restarts,
+    restart(which) {
+      restarts += 1;
+      replicas[which].kill();
+      replicas[which] = start();
+    },
+    rows: async () => (await store.list({ limit: 1_000 })).rows,
+  };
+}
+
+/** A click as it arrives behind Bolt: verified, parsed, and told by its own time stamp. */
+export function clickPayload(
+  userId: string,
+  channelId: string,
+  ts: string,
+  verb: string,
+  value: string,
+  actionTs: number,
+): object {
+  return {
+    type: 'block_actions',
+    api_app_id: 'A0PIZZA',
+    team: { id: team },
+    user: { id: userId, team_id: team },
+    channel: { id: channelId },
+    container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: false },
+    actions: [
+      { type: 'button', action_id: `approval:default:${verb}`, block_id: 'b', value, action_ts: `${actionTs}.000000` },
+    ],
+  };
+}

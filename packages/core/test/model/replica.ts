@@ -1,0 +1,85 @@
+import {
+  type ApprovalStore,
+  type Approvals,
+  createApprovals,
+  type Decision,
+  type Kind,
+  usergroup,
+} from '@k8s-pizza/slack-approval';
+import { z } from 'zod';
+import type { SlackDouble } from './slack-double.js';
+
+export interface Order {
+  readonly size: string;
+}
+
+/** One process of a deployment. Killed, it does nothing more: whatever it waits for never comes. */
+export interface Replica {
+  readonly approvals: Approvals;
+  readonly kind: Kind<Order, Order>;
+  kill(): void;
+}
+
+export interface Surroundings {
+  readonly store: ApprovalStore;
+  readonly slack: SlackDouble;
+  readonly clock: () => number;
+  /** Lets the scheduler decide who goes on. */
+  readonly turn: () => Promise<void>;
+  readonly onDelivery: (decision: Decision<unknown>, deliveryId: string) => void;
+}
+
+const forever = (): Promise<never> => new Promise(() => undefined);
+
+export function startReplica({ store, slack, clock, turn, onDelivery }: Surroundings): Replica {
+  let isDead = false;
+  const step = async (): Promise<void> => {
+    if (isDead) await forever();
+    await turn();
+    if (isDead) await forever();
+  };
+  const around = <Arguments extends readonly unknown[], Result>(method: (...given: Arguments) => Promise<Result>) => {
+    return async (...given: Arguments): Promise<Result> => {
+      await step();
+      const result = await method(...given);
+      await step();
+      return result;
+    };
+  };
+  const mortal: ApprovalStore = {
+    get: around(store.get),
+    put: around(store.put),
+    claimDue: around(store.claimDue),
+    list: around(store.list),
+    close: store.close,
+  };
+  const quiet = (): void => undefined;
+  const approvals = createApprovals({
+    store: mortal,
+    clock,
+    slack: { token: 'xoxb-model', signingSecret: 'model', transport: slack.transport(step) },
+    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  });
+  const kind = approvals.define('pizza-order', {
+    schema: z.object({ size: z.string() }),
+    channel: 'C0PIZZA',
+    card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
+    approvers: [usergroup('S0ONCALL')],
+    reason: { reject: 'none' },
+    expiresIn: '30m',
+    remindEvery: '10m',
+    sink: async (decision, { deliveryId }) => {
+      await step();
+      onDelivery(decision, deliveryId);
+      await step();
+      if (slack.weather === 'lost_answer') throw new Error('the answer was lost');
+    },
+  });
+  return {
+    approvals,
+    kind,
+    kill: () => {
+      isDead = true;
+    },
+  };
+}
