@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  actionId,
+  actionVerbs,
+  callbackId,
+  modalForms,
+  namespaceOf,
+  parseActionId,
+  parseCallbackId,
+} from './action-ids.js';
+
+const namespaces = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
+
+test('an action id says whose it is and what it asks for', () => {
+  expect(actionId('default', 'approve')).toBe('approval:default:approve');
+  expect(callbackId('default', 'reject_form')).toBe('approval:default:reject_form');
+});
+
+test('what is written is read again', () => {
+  fc.assert(
+    fc.property(
+      namespaces,
+      fc.constantFrom(...actionVerbs),
+      fc.constantFrom(...modalForms),
+      (namespace, verb, form) => {
+        expect(parseActionId(actionId(namespace, verb))).toEqual({ namespace, verb });
+        expect(parseCallbackId(callbackId(namespace, form))).toEqual({ namespace, form });
+      },
+    ),
+  );
+});
+
+test.each([
+  '',
+  'approve',
+  'approval:default',
+  'approval:default:',
+  'approval::approve',
+  'approval:Default:approve',
+  'approval:default:Approve',
+  'approval:default:approve\n',
+  ' approval:default:approve',
+  'approval:default:approve:more',
+  'approval:de:fault:approve',
+  `approval:${'n'.repeat(41)}:approve`,
+  'approval:default:toString',
+  'approval:default:__proto__',
+  `approval:${'a'.repeat(100_000)}`,
+])('%j is nobody of ours', (id) => {
+  expect(parseActionId(id)).toBeNull();
+  expect(parseCallbackId(id)).toBeNull();
+});
+
+test('a form is no button, and a button no form', () => {
+  expect(parseActionId('approval:default:approve_form')).toBeNull();
+  expect(parseCallbackId('approval:default:approve')).toBeNull();
+});
+
+test('a verb of a newer release is ours all the same', () => {
+  expect(parseActionId('approval:default:delegate')).toBeNull();
+  expect(namespaceOf('approval:default:delegate')).toBe('default');
+  expect(namespaceOf('somebody_elses_button')).toBeNull();
+});
