@@ -84,9 +84,11 @@ describe('a failure asked for', () => {
     await slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts, actionId: 'approve' });
     const respond = () => fetch(payloadOf(app.received[0]).response_url, { method: 'POST', body: '{"text":"x"}' });
     slack.fail({ method: 'response_url', how: 'status', status: 500 });
+    slack.fail({ method: 'response_url', how: 'error', error: 'some_error' });
     slack.fail({ method: 'response_url', how: 'lose_response' });
 
     expect((await respond()).status).toBe(500);
+    expect((await respond()).status).toBe(404);
     expect(slack.messages('C0PIZZA')).toHaveLength(1);
     await expect(respond()).rejects.toThrow();
     expect(slack.messages('C0PIZZA')).toHaveLength(2);
@@ -111,7 +113,9 @@ describe('closing', () => {
 
     await slack.close();
 
-    expect(await clicking).toMatchObject({ status: 0, failure: 'connection_failed' });
+    const sent = await clicking;
+    expect(sent).toMatchObject({ status: 0, failure: 'connection_failed' });
+    expect(sent.ms).toBeLessThan(3_000);
   });
 
   test('frees the port', async () => {

@@ -16,7 +16,7 @@ const home = (text: string) => ({
 });
 
 /** Alice has clicked, and a modal is open before her. `answers` are what the app says next, an empty 200 after those. */
-async function withModal(view: object = {}, answers: (Answer | null)[] = []) {
+async function withModal(view: object = {}, answers: (Answer | Promise<Answer>)[] = []) {
   const app = await startApp(() => answers.shift() ?? {});
   const { slack, web } = await startSlack({ clock: fixedClock(now), requestUrl: app.url });
   const { ts = '' } = await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks: card });
@@ -159,6 +159,22 @@ describe('submitting a modal', () => {
 
     await expect(submit(values, userId)).rejects.toMatchObject({ code });
     expect(app.received).toHaveLength(before);
+  });
+
+  test('twice at the same moment: what the second answer says comes too late', async () => {
+    let answerSecond: (answer: Answer) => void = () => undefined;
+    const second = new Promise<Answer>((resolve) => {
+      answerSecond = resolve;
+    });
+    const { app, slack, submit } = await withModal({}, [{}, {}, second]);
+    const submissions = [submit({ reason: 'one' }), submit({ reason: 'two' })];
+
+    await Promise.race(submissions);
+    answerSecond(json({ response_action: 'errors', errors: { why: 'no' } }));
+
+    expect(await Promise.all(submissions)).toMatchObject([{ failure: null }, { failure: null }]);
+    expect(app.received).toHaveLength(3);
+    expect(slack.views('U0ALICE')).toEqual([]);
   });
 
   test('twice is refused: it is closed', async () => {
