@@ -7,6 +7,7 @@ import { signatureChecks } from './adapter-contract/signature-checks.js';
 import { runCheck, type StartHost } from './adapter-contract/world.js';
 import { runningVitest } from './vitest-api.js';
 
+/** What the contract needs of an adapter: a name, and a way to start a real host. */
 export interface AdapterContractOptions {
   /** Names the suite, e.g. `express`. */
   readonly name: string;

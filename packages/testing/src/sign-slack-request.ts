@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 
+/** What Slack would send, when, and to where. */
 export interface SignSlackRequestOptions {
   readonly signingSecret: string;
   /** The bytes that are signed and sent; text is sent as UTF-8. */

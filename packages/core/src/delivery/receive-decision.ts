@@ -10,6 +10,7 @@ export interface SeenDeliveries {
   add(id: string): Promise<void>;
 }
 
+/** What a receiver needs: what the sender signs with, what to do with a decision, and what was done before. */
 export interface ReceiveDecisionOptions {
   /** What the sender's `webhook` signs with; several while secrets rotate. */
   readonly secrets: string | readonly string[] | undefined;

@@ -13,6 +13,7 @@ export interface WebhookEvent {
   readonly data: Decision<unknown>;
 }
 
+/** A webhook whose signature holds. */
 export interface VerifiedWebhook {
   /** The same for every attempt of one delivery: remember it, and act once. */
   readonly id: string;

@@ -5,6 +5,7 @@ import { withProblems } from './sink-problems.js';
 import { sign } from './standard-webhooks.js';
 import { readSettings, type WebhookTarget } from './webhook-config.js';
 
+/** How a webhook signs and what it sends. Everything is checked by `define`, nothing by `webhook` itself. */
 export interface WebhookOptions {
   /** `whsec_` and the base64 of 24 to 64 random bytes. Several sign together, so that the receiver can change over. */
   readonly secret: string | readonly string[] | undefined;
