@@ -1,5 +1,6 @@
-import { outcomeLine } from './card-outcome.js';
+import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
+import { leavesMrkdwn } from './leaf-text.js';
 import { escapeMrkdwn, slackDate } from './mrkdwn.js';
 import { requesterMrkdwn } from './people-text.js';
 import { fitMrkdwn } from './text.js';
@@ -32,5 +33,5 @@ function stateLine(view: CardView): string {
       ? `; ${words.neverCarriedOut}: ${escapeMrkdwn(delivery.reason ?? '')}`
       : '';
   const step = progress.findLast((one) => one.state !== 'pending');
-  return `${outcomeLine(view)}${dead}${step === undefined ? '' : `; ${escapeMrkdwn(step.step)}: ${step.state}`}`;
+  return `${leavesMrkdwn(outcomeLeaves(view))}${dead}${step === undefined ? '' : `; ${escapeMrkdwn(step.step)}: ${step.state}`}`;
 }

@@ -2,13 +2,15 @@ import type { KnownBlock } from '@slack/types';
 import { actionId } from './action-ids.js';
 import { actions, context, fields, header, messageBlocks, section } from './blocks.js';
 import { buttonValue } from './button-value.js';
+import type { SeenContent } from './card-content.js';
 import { outcomeBlocks } from './card-outcome.js';
 import { cardText } from './card-text.js';
 import type { CardView } from './card-view.js';
 import { button, confirm } from './elements.js';
 import { slackDate } from './mrkdwn.js';
-import { requesterMrkdwn } from './people-text.js';
+import { requesterText } from './people-text.js';
 import { richText, richTextSection, textLeaf } from './rich-text.js';
+import { cutText } from './text.js';
 import { mrkdwn, plain, type Text } from './text-objects.js';
 
 export interface DrawnMessage {
@@ -21,30 +23,39 @@ const mostBlocksLength = 12_000;
 const fieldsInSection = 10;
 const mostFields = 40;
 const mostChanges = 5;
+const mostLines = 10;
 
 /** The card as its record says it should look now. */
 export function drawCard(view: CardView): DrawnMessage {
   return { text: cardText(view), blocks: messageBlocks(fitting(view)) };
 }
 
-/** Long text gives way first, then the fields: who decides and what was decided always stay. */
+/** Long text gives way first, then the fields, then what steps say of themselves: who decides and what was decided always stay. */
 function fitting(view: CardView): readonly KnownBlock[] {
-  const { content } = view;
   const whole = blocksOf(view);
-  if (content === null || JSON.stringify(whole).length <= mostBlocksLength) return whole;
-  const { text: _, ...withoutText } = content;
-  const shorter = blocksOf({
-    ...view,
-    content: { ...withoutText, summary: `${content.summary ?? ''} (Too long to show whole: see Details.)`.trim() },
-    changes: [],
-  });
-  if (JSON.stringify(shorter).length <= mostBlocksLength) return shorter;
-  return blocksOf({
-    ...view,
-    content: { title: content.title, summary: 'Too long to show here: see Details.' },
-    changes: [],
-    context: [],
-  });
+  if (view.content === null || fits(whole)) return whole;
+  const brief = withTitleOnly(view, view.content.title);
+  const shorter = [withoutText(view, view.content), brief, withDetailsOf(brief, 40)].map(blocksOf).find(fits);
+  return shorter ?? blocksOf(withDetailsOf(brief, 0));
+}
+
+function fits(blocks: readonly KnownBlock[]): boolean {
+  return JSON.stringify(blocks).length <= mostBlocksLength;
+}
+
+function withoutText(view: CardView, { text: _, ...content }: SeenContent): CardView {
+  const summary = `${content.summary ?? ''} (Too long to show whole: see Details.)`.trim();
+  return { ...view, content: { ...content, summary }, changes: [] };
+}
+
+function withTitleOnly(view: CardView, title: string): CardView {
+  return { ...view, content: { title, summary: 'Too long to show here: see Details.' }, changes: [], context: [] };
+}
+
+function withDetailsOf(view: CardView, max: number): CardView {
+  const shortened = (detail: string | null): string | null =>
+    detail === null || max === 0 ? null : cutText(detail, max);
+  return { ...view, progress: view.progress.map((step) => ({ ...step, detail: shortened(step.detail) })) };
 }
 
 function blocksOf(view: CardView): readonly KnownBlock[] {
@@ -90,10 +101,8 @@ function changeBlocks({ changes, status }: CardView): readonly KnownBlock[] {
 
 function contextLine(view: CardView): KnownBlock {
   const { requester, status, expiresAt, approvals, checkingCount } = view;
-  const asked: Text =
-    typeof requester === 'string' ? plain(`Asked by ${requester}`) : mrkdwn(`Asked by ${requesterMrkdwn(requester)}`);
-  const line: Text[] = [asked];
-  if (view.amendedBy !== null) line.push(mrkdwn(`Changed by ${requesterMrkdwn(view.amendedBy)}`));
+  const line: Text[] = [requesterText('Asked by', requester)];
+  if (view.amendedBy !== null) line.push(requesterText('Changed by', view.amendedBy));
   if (status !== 'pending') return context(line);
   if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, '{date_short_pretty} {time}')}`));
   if (approvals.needed > 1 || approvals.counted > 0)
@@ -106,7 +115,10 @@ function contextLine(view: CardView): KnownBlock {
 }
 
 function explainingBlocks({ context: lines }: CardView): readonly KnownBlock[] {
-  return lines.length === 0 ? [] : [context(lines.slice(0, fieldsInSection).map((line) => plain(line)))];
+  if (lines.length === 0) return [];
+  const shown =
+    lines.length > mostLines ? [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more`] : lines;
+  return [context(shown.map((line) => plain(line)))];
 }
 
 function buttons(view: CardView): readonly KnownBlock[] {

@@ -1,13 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Answer } from '../domain/policy.js';
 import { callbackId } from './action-ids.js';
-import { context, fields, input, section } from './blocks.js';
+import { context, fields, input } from './blocks.js';
 import { buttonValue } from './button-value.js';
-import { contentBlocks } from './card.js';
 import type { CardView } from './card-view.js';
+import { wholeContentBlocks } from './card-whole.js';
 import { plainTextInput } from './elements.js';
 import { slackDate } from './mrkdwn.js';
-import { explanationMrkdwn, requesterMrkdwn } from './people-text.js';
+import { explanationLeaves, requesterText } from './people-text.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from './rich-text.js';
 import { mrkdwn, plain } from './text-objects.js';
 import { modal } from './view.js';
@@ -46,7 +46,7 @@ export function reasonModal(view: CardView, answer: Answer, seen: SeenMessage | 
     callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form'),
     privateMetadata: formMetadata(view, seen),
     blocks: [
-      ...contentBlocks(view),
+      ...wholeContentBlocks(view),
       input({ blockId: reasonField, label: words.reason, element, optional: forms[answer] !== 'required' }),
     ],
   });
@@ -54,7 +54,7 @@ export function reasonModal(view: CardView, answer: Answer, seen: SeenMessage | 
 
 /** What a modal turns into when its submission did nothing. */
 export function explanationModal(title: string, explanation: string, close: string): ModalView {
-  return modal({ title, close, blocks: [section(mrkdwn(explanationMrkdwn(explanation)))] });
+  return modal({ title, close, blocks: [richText([richTextSection(explanationLeaves(explanation))])] });
 }
 
 const mostVotesListed = 30;
@@ -64,7 +64,7 @@ export function detailsModal(view: CardView): ModalView {
   return modal({
     title: view.words.details,
     close: view.words.close,
-    blocks: [...contentBlocks(view), ...voteBlocks(view), ...ruleBlocks(view), ...factBlocks(view)],
+    blocks: [...wholeContentBlocks(view), ...voteBlocks(view), ...ruleBlocks(view), ...factBlocks(view)],
   });
 }
 
@@ -77,9 +77,11 @@ function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
       dateLeaf(votedAt, '{date_short_pretty} {time}'),
     ];
     if (reason !== null) leaves.push(`: ${reason}`);
-    return richTextSection([...leaves, '\n']);
+    return richTextSection(leaves);
   });
-  return [richText([richTextSection([textLeaf('Answers\n', { bold: true })]), ...lines])];
+  const omitted = votes.length - lines.length;
+  if (omitted > 0) lines.push(richTextSection([`and ${omitted} more`]));
+  return [richText([richTextSection([textLeaf('Answers', { bold: true })]), ...lines])];
 }
 
 function ruleBlocks({ rules, approvals }: CardView): readonly KnownBlock[] {
@@ -94,9 +96,6 @@ function ruleBlocks({ rules, approvals }: CardView): readonly KnownBlock[] {
 }
 
 function factBlocks(view: CardView): readonly KnownBlock[] {
-  const asked = mrkdwn(
-    `Asked by ${requesterMrkdwn(view.requester)}, ${slackDate(view.askedAt, '{date_short_pretty} {time}')}`,
-  );
   return [
     fields([
       plain(`Kind\n${view.kind}`),
@@ -104,6 +103,6 @@ function factBlocks(view: CardView): readonly KnownBlock[] {
       plain(`Id\n${view.id}`),
       plain(`Digest\n${view.digest}`),
     ]),
-    context([asked]),
+    context([requesterText('Asked by', view.requester), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
   ];
 }

@@ -4,37 +4,41 @@ import { actionId } from './action-ids.js';
 import { actions, section } from './blocks.js';
 import { buttonValue } from './button-value.js';
 import type { DrawnMessage } from './card.js';
-import { outcomeLine } from './card-outcome.js';
+import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { button } from './elements.js';
-import { escapeMrkdwn } from './mrkdwn.js';
-import { explanationMrkdwn } from './people-text.js';
-import { mrkdwn } from './text-objects.js';
+import { leavesMrkdwn } from './leaf-text.js';
+import { explanationLeaves } from './people-text.js';
+import { type Leaf, richText, richTextSection, textLeaf } from './rich-text.js';
+import { fitMrkdwn } from './text.js';
 
 /** A private message, or a reminder in a card's thread. */
 export function drawNotice(view: CardView, topic: NoticeTopic): DrawnMessage {
-  return message(
-    `${noticeText(view, topic)}\n_${escapeMrkdwn(view.content?.title ?? view.words.erased).replaceAll('\n', ' ')}_`,
-  );
+  const about = textLeaf(view.content?.title ?? view.words.erased, { italic: true });
+  return message([noticeLeaves(view, topic), [about]]);
 }
 
 /** A private answer to somebody whose click or command changed nothing. */
 export function drawExplanation(explanation: string): DrawnMessage {
-  return message(explanationMrkdwn(explanation));
+  return message([explanationLeaves(explanation)]);
 }
 
-function noticeText(view: CardView, topic: NoticeTopic): string {
+function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
   switch (topic.type) {
     case 'vote_refused':
-      return `Your answer does not count. ${explanationMrkdwn(topic.explanation)}`;
+      return ['Your answer does not count. ', ...explanationLeaves(topic.explanation)];
     case 'vote_void':
-      return 'What you answered was changed since, so your answer no longer counts. Please look at the card again.';
+      return ['What you answered was changed since, so your answer no longer counts. Please look at the card again.'];
     case 'vote_closed':
-      return `This was decided while your answer was being checked: ${outcomeLine(view)}.`;
+      return ['This was decided while your answer was being checked: ', ...outcomeLeaves(view), '.'];
     case 'outcome':
-      return `What you asked for: ${outcomeLine(view)}.${view.decision?.reason ? ` ${escapeMrkdwn(view.decision.reason)}` : ''}`;
+      return [
+        'What you asked for: ',
+        ...outcomeLeaves(view),
+        view.decision?.reason ? `. ${view.decision.reason}` : '.',
+      ];
     case 'reminder':
-      return escapeMrkdwn(view.words.reminder);
+      return [view.words.reminder];
     default:
       return topic satisfies never;
   }
@@ -60,6 +64,12 @@ export function drawFormOffer(view: CardView, answer: Answer): DrawnMessage {
   return { text, blocks: [section(text), actions(offersWithout ? [open, without] : [open])] };
 }
 
-function message(markup: string): DrawnMessage {
-  return { text: markup, blocks: [section(mrkdwn(markup))] };
+const mostTextLength = 4_000;
+
+/** Lines of leaves, and the same as text for what shows no blocks. */
+function message(lines: readonly (readonly Leaf[])[]): DrawnMessage {
+  return {
+    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), mostTextLength),
+    blocks: [richText(lines.map((leaves) => richTextSection(leaves)))],
+  };
 }

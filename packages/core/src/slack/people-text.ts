@@ -1,18 +1,44 @@
 import type { Requester } from '../domain/person.js';
 import { escapeMrkdwn, isUserId, mention } from './mrkdwn.js';
+import { type Leaf, textLeaf, userLeaf } from './rich-text.js';
+import { mrkdwn, plain, type Text } from './text-objects.js';
 
 /** A person as a mention, a system by its name as literal text. */
 export function requesterMrkdwn(requester: Requester): string {
   return typeof requester === 'string' ? escapeMrkdwn(requester) : mention(requester.userId);
 }
 
-export function peopleMrkdwn(people: readonly { readonly userId: string }[]): string {
-  return people.map((person) => mention(person.userId)).join(', ');
+/** The same beside words of ours, as an object in which no name is markup. */
+export function requesterText(words: string, requester: Requester): Text {
+  return typeof requester === 'string'
+    ? plain(`${words} ${requester}`)
+    : mrkdwn(`${words} ${mention(requester.userId)}`);
 }
 
-/** An explanation of ours as mrkdwn: everything literal but the mentions of people. */
-export function explanationMrkdwn(explanation: string): string {
-  return escapeMrkdwn(explanation).replace(/&lt;@([A-Z0-9]+)&gt;/g, (literal, id: string) =>
-    isUserId(id) ? mention(id) : literal,
-  );
+export function requesterLeaf(requester: Requester): Leaf {
+  return typeof requester === 'string' ? textLeaf(requester) : userLeaf(requester.userId);
+}
+
+const mostPeople = 20;
+
+/** People as mentions with commas between them; of very many the first. */
+export function peopleLeaves(people: readonly { readonly userId: string }[]): readonly Leaf[] {
+  const leaves = people
+    .slice(0, mostPeople)
+    .flatMap(({ userId }, index): readonly Leaf[] => (index === 0 ? [userLeaf(userId)] : [', ', userLeaf(userId)]));
+  const omitted = people.length - mostPeople;
+  return omitted > 0 ? [...leaves, ` and ${omitted} more`] : leaves;
+}
+
+const mentionPattern = /(<@[A-Z0-9]+>)/;
+
+/** An explanation of ours: everything literal but the mentions of people. */
+export function explanationLeaves(explanation: string): readonly Leaf[] {
+  return explanation
+    .split(mentionPattern)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const id = part.slice(2, -1);
+      return mentionPattern.test(part) && isUserId(id) ? userLeaf(id) : part;
+    });
 }

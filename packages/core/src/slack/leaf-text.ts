@@ -1,0 +1,26 @@
+import type { RichTextElement } from '@slack/types';
+import { escapeMrkdwn, mention, slackDate } from './mrkdwn.js';
+import type { Leaf } from './rich-text.js';
+
+/** Leaves as mrkdwn, for what shows no blocks: texts escaped, people as mentions, instants in the reader's time zone. */
+export function leavesMrkdwn(leaves: readonly Leaf[]): string {
+  return leaves.map(leafMrkdwn).join('');
+}
+
+function leafMrkdwn(leaf: Leaf): string {
+  if (typeof leaf === 'string') return escapeMrkdwn(leaf);
+  return elementMrkdwn(leaf);
+}
+
+function elementMrkdwn(element: RichTextElement): string {
+  switch (element.type) {
+    case 'user':
+      return mention(element.user_id);
+    case 'date':
+      return slackDate(element.timestamp * 1_000, element.format, element.fallback);
+    case 'text':
+      return escapeMrkdwn(element.text);
+    default:
+      return '';
+  }
+}
