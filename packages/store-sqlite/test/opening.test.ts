@@ -70,6 +70,24 @@ describe('a file', () => {
   });
 });
 
+test('a new file that another process prepares at the same moment is opened as it then is', async () => {
+  const path = newPath();
+  const database = new Libsql(path);
+  const overtaken: SqliteDatabase = {
+    exec: (sql) => {
+      if (sql.startsWith('BEGIN')) sqliteStore(path);
+      return database.exec(sql);
+    },
+    prepare: (sql) => database.prepare(sql),
+    close: () => database.close(),
+  };
+
+  const store = sqliteStore(overtaken);
+
+  expect(await store.put(aRow(), 0)).toBe('saved');
+  expect(await sqliteStore(path).get('aone')).toEqual(aRow({ version: 1 }));
+});
+
 test.each([
   undefined,
   null,
