@@ -1,0 +1,75 @@
+import {
+  type ApprovalStore,
+  type Approvals,
+  createApprovals,
+  type Kind,
+  type KindOptions,
+  type Logger,
+  user,
+  usergroup,
+  webhook,
+} from '@k8s-pizza/slack-approval';
+import { sqliteStore } from '../../src/index.js';
+import type { Holds } from './holds.js';
+import { type KindName, kinds, receiverSecret, type Settings } from './settings.js';
+
+type Payload = { readonly order: string };
+
+/** An app as a user would build it: SQLite, Slack, a signed webhook. Only its clock and the wrapper around its store belong to the test. */
+export interface App {
+  readonly approvals: Approvals;
+  readonly kinds: Readonly<Record<KindName, Kind<Payload, Payload>>>;
+}
+
+/** The places around the store, seen from the library. */
+export type StorePlace = `${'before' | 'after'} ${'get' | 'put' | 'claim'}`;
+
+/** The store, with a place before and after what the library does with it. */
+function withPlaces(store: ApprovalStore, holds: Holds): ApprovalStore {
+  const between = async <Value>(name: 'get' | 'put' | 'claim', doing: () => Promise<Value>): Promise<Value> => {
+    await holds.pass(`before ${name}` satisfies StorePlace);
+    const value = await doing();
+    await holds.pass(`after ${name}` satisfies StorePlace);
+    return value;
+  };
+  return {
+    get: (id) => between('get', () => store.get(id)),
+    put: (row, expectedVersion) => between('put', () => store.put(row, expectedVersion)),
+    claimDue: (claim) => between('claim', () => store.claimDue(claim)),
+    list: (query) => store.list(query),
+    close: () => store.close(),
+  };
+}
+
+const common: Omit<KindOptions<Payload, Payload>, 'sink'> = {
+  schema: { '~standard': { version: 1, vendor: 'test', validate: readPayload } },
+  card: ({ order }) => ({ title: 'Order pizza?', fields: { Order: order } }),
+  channel: 'C0PIZZA',
+  approvers: [user('U0ALICE'), user('U0BOB')],
+  reason: { approve: 'none', reject: 'none' },
+};
+
+const differences: Readonly<Record<KindName, Partial<typeof common>>> = {
+  one: {},
+  two: { quorum: { approve: 2 } },
+  group: { approvers: [usergroup('S0ONCALL')] },
+  form: { reason: { approve: 'none', reject: 'required' } },
+};
+
+function readPayload(
+  value: unknown,
+): { readonly value: Payload } | { readonly issues: readonly { message: string }[] } {
+  if (typeof value === 'object' && value !== null && 'order' in value && typeof value.order === 'string')
+    return { value: { order: value.order } };
+  return { issues: [{ message: 'no order' }] };
+}
+
+export function createApp(settings: Settings, holds: Holds, clock: () => number, logger: Logger): App {
+  const { path, apiUrl, botToken: token, signingSecret, receiverUrl } = settings;
+  const store = withPlaces(sqliteStore(path), holds);
+  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, clock, logger });
+  const sink = webhook(receiverUrl, { secret: receiverSecret });
+  const defined = kinds.map((name) => [name, approvals.define(name, { ...common, ...differences[name], sink })]);
+  // as: one entry for each name
+  return { approvals, kinds: Object.fromEntries(defined) as App['kinds'] };
+}
