@@ -64,8 +64,9 @@ function progressBlocks({ progress }: CardView): readonly KnownBlock[] {
   return [
     richText(
       progress.map(({ step, state, at, detail }) => {
-        const bold = state === 'active' || state === 'failed';
-        const leaves: Leaf[] = [textLeaf(`${signs[state]} ${step}${at === null ? '' : ' '}`, { bold })];
+        const name = `${signs[state]} ${step}${at === null ? '' : ' '}`;
+        const stands = state === 'active' || state === 'failed';
+        const leaves: Leaf[] = [stands ? textLeaf(name, { bold: true }) : name];
         if (at !== null) leaves.push(dateLeaf(at, '{time}'));
         if (detail !== null) leaves.push(` ${detail}`);
         return richTextSection(leaves);
