@@ -1,3 +1,4 @@
+/** Why the simulator would not do something. Stable: tests may assert on it. */
 export type SimulatorErrorCode =
   | 'no_request_url'
   | 'unknown_person'

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WorldChanges } from './model/world-records.js';
 
+/** How a simulator starts. The people, channels and user groups given are merged into the default ones. */
 export interface SlackSimulatorOptions extends WorldChanges {
   /** @default 0, any free port. Only loopback is listened on. */
   readonly port?: number;
@@ -18,6 +19,7 @@ export interface SlackSimulatorOptions extends WorldChanges {
   readonly rateLimits?: false | { readonly postBurst: number };
 }
 
+/** A message as it stands in a channel now. */
 export interface SimulatedMessage {
   readonly ts: string;
   readonly text: string;
@@ -29,6 +31,7 @@ export interface SimulatedMessage {
   readonly parse: string | null;
 }
 
+/** A modal or Home tab as its person sees it now. */
 export interface SimulatedView {
   readonly id: string;
   readonly title: string | null;
@@ -43,6 +46,7 @@ export interface SimulatedView {
 /** Why the person saw Slack's own error, or an event was not taken. The first four are Slack's words in `x-slack-retry-reason`. */
 export type SendFailure = 'http_timeout' | 'connection_failed' | 'http_error' | 'too_many_redirects' | 'invalid_answer';
 
+/** One request to the app, and what came back. It is never thrown for: a refusing or absent app is an answer too. */
 export interface Sent {
   /** HTTP status, 0 where none came within three seconds. */
   readonly status: number;
@@ -52,6 +56,7 @@ export interface Sent {
   readonly failure: SendFailure | null;
 }
 
+/** Who presses which button of which message. */
 export interface MessageClick {
   readonly userId: string;
   /** A channel, a direct message (`D…`), or a person (`U…`) for the direct message with them. */
@@ -60,12 +65,14 @@ export interface MessageClick {
   readonly actionId: string;
 }
 
+/** Who presses which button of their open modal or Home tab. */
 export interface ViewClick {
   readonly userId: string;
   readonly viewId: string;
   readonly actionId: string;
 }
 
+/** How the next calls of one method fail. `times` of them, then the method works again. */
 export interface FailRule {
   /** A Web API method such as `chat.postMessage`, or `response_url`. */
   readonly method: string;
@@ -84,6 +91,7 @@ export interface FailRule {
   readonly times?: number;
 }
 
+/** One request that came in or went out. */
 export interface TrafficEntry {
   readonly at: number;
   readonly direction: 'in' | 'out';

@@ -34,6 +34,7 @@ export interface UsergroupRecord {
 export type SimulatedPerson = Pick<PersonRecord, 'id'> & Partial<Omit<PersonRecord, 'id'>>;
 /** A channel: only the id is needed, everything else falls back to an open public channel the app is in and nobody else. */
 export type SimulatedChannel = Pick<ChannelRecord, 'id'> & Partial<Omit<ChannelRecord, 'id'>>;
+/** A user group: only the id is needed, everything else falls back to a group of nobody. */
 export type SimulatedUsergroup = Pick<UsergroupRecord, 'id'> & Partial<Omit<UsergroupRecord, 'id'>>;
 
 /** Who and what is in the workspace. Entries are merged by id into what is there already; `scopes` replaces the app's scopes. */
