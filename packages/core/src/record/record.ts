@@ -72,8 +72,15 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   const history = appendEvents(record?.history ?? [], noted.events.filter(isHistoryEvent));
   const parts = noted.events.some((event) => event.type === 'erased')
     ? noParts
-    : addParts(record?.parts ?? noParts, change.parts);
+    : addParts(record?.parts ?? noParts, named(change.parts, noted.events));
   return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
+}
+
+/** What no event names is not kept: the payload of an amendment that came too late, a reason where none is taken. */
+function named(parts: readonly NewPart[], events: readonly ApprovalEvent[]): readonly NewPart[] {
+  if (parts.length === 0) return parts;
+  const text = JSON.stringify(events);
+  return parts.filter(({ ref }) => text.includes(ref));
 }
 
 interface Noted {
