@@ -81,17 +81,26 @@ function changesBetween(before: SeenContent | null, now: SeenContent): CardView[
   if (before === null) return [];
   const from = linesOf(before);
   const to = linesOf(now);
-  return [...new Set([...from.keys(), ...to.keys()])].flatMap((label) => {
-    const [old = null, fresh = null] = [from.get(label), to.get(label)];
+  return [...new Map([...from, ...to])].flatMap(([name, { label }]) => {
+    const [old = null, fresh = null] = [from.get(name)?.text, to.get(name)?.text];
     return old === fresh ? [] : [{ label, from: old, to: fresh }];
   });
 }
 
-function linesOf({ title, summary, fields = {}, text }: SeenContent): ReadonlyMap<string, string> {
-  const entries = [['Title', title], ['Summary', summary], ['Text', text], ...Object.entries(fields)] as const;
-  return new Map(
-    entries.flatMap(([label, value]) => (label === undefined || value === undefined ? [] : [[label, value] as const])),
-  );
+interface Line {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** By names of their own: a field may be called "Title" as well. */
+function linesOf({ title, summary, fields = {}, text }: SeenContent): ReadonlyMap<string, Line> {
+  const own = { Title: title, Summary: summary, Text: text };
+  const line = (prefix: string, [label, value]: readonly [string, string | undefined]) =>
+    value === undefined ? [] : [[`${prefix}:${label}`, { label, text: value }] as const];
+  return new Map([
+    ...Object.entries(own).flatMap((entry) => line('content', entry)),
+    ...Object.entries(fields).flatMap((entry) => line('field', entry)),
+  ]);
 }
 
 /** A rule in plain words, for people who ask why they cannot approve. */
