@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { eagerInputs, eagerOutputs, eagerPackages } from './eager-outputs.js';
 
 const files: Readonly<Record<string, string>> = {
-  'entry.js': "import { eager } from './eager.js'; export const lazy = () => import('./lazy.js'); eager();",
+  'z-entry.js': "import { eager } from './eager.js'; export const lazy = () => import('./lazy.js'); eager();",
   'eager.js': "import 'big'; export const eager = () => 1;",
   'lazy.js': "import { eager } from './eager.js'; import 'bigger'; export const lazy = eager;",
 };
@@ -18,7 +18,7 @@ const plugin: NonNullable<BuildOptions['plugins']>[number] = {
 
 test('what is behind an import() is not loaded with the entry', async () => {
   const { metafile } = await build({
-    entryPoints: ['entry.js'],
+    entryPoints: ['z-entry.js'],
     outdir: 'out',
     bundle: true,
     splitting: true,
@@ -28,11 +28,13 @@ test('what is behind an import() is not loaded with the entry', async () => {
     external: ['big', 'bigger'],
     plugins: [plugin],
   });
-  const eager = eagerOutputs(metafile);
+  const entry = 'memory:z-entry.js';
+  const eager = eagerOutputs(metafile, entry);
 
   expect(Object.keys(metafile.outputs)).toHaveLength(3);
   expect(eager).toHaveLength(2);
+  expect(eager[0]).toContain('z-entry');
   expect(eager.some((path) => path.includes('lazy'))).toBe(false);
-  expect(eagerPackages(metafile)).toEqual(['big']);
-  expect(eagerInputs(metafile).map(([path]) => path)).toEqual(['memory:entry.js', 'memory:eager.js']);
+  expect(eagerPackages(metafile, entry)).toEqual(['big']);
+  expect(eagerInputs(metafile, entry).map(([path]) => path)).toEqual([entry, 'memory:eager.js']);
 });

@@ -11,9 +11,10 @@ import { eagerInputs, eagerOutputs, eagerPackages } from './eager-outputs.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const measured = join(root, 'coverage', 'size', 'click-only.js');
 
+const entry = 'scripts/gates/click-only.ts';
 const application = {
   absWorkingDir: root,
-  entryPoints: [join(root, 'scripts', 'gates', 'click-only.ts')],
+  entryPoints: [entry],
   outdir: dirname(measured),
   bundle: true,
   splitting: true,
@@ -24,10 +25,11 @@ const application = {
   platform: 'node',
   target: 'node20',
   external: ['@slack/web-api'],
+  logLevel: 'error',
 } as const satisfies BuildOptions;
 
 const { metafile, outputFiles } = await build(application);
-const eager = eagerOutputs(metafile).map((path) => join(root, path));
+const eager = eagerOutputs(metafile, entry).map((path) => join(root, path));
 mkdirSync(dirname(measured), { recursive: true });
 writeFileSync(
   measured,
@@ -40,10 +42,11 @@ writeFileSync(
 if (process.argv.includes('--why')) {
   // from the sources: the built package has no files to name
   const fromSources = await build({ ...application, conditions: ['@k8s-pizza/source'] });
-  for (const [path, bytes] of eagerInputs(fromSources.metafile)) console.log(`${String(bytes).padStart(7)} ${path}`);
+  for (const [path, bytes] of eagerInputs(fromSources.metafile, entry))
+    console.log(`${String(bytes).padStart(7)} ${path}`);
 }
 
-const dragged = eagerPackages(metafile).filter((name) => !isBuiltin(name));
+const dragged = eagerPackages(metafile, entry).filter((name) => !isBuiltin(name));
 if (dragged.length > 0) console.error(`a click loads ${dragged.join(', ')}: import it when it is first needed`);
 
 const run = spawnSync(join(root, 'node_modules', '.bin', 'size-limit'), { cwd: root, stdio: 'inherit' });
