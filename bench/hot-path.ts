@@ -12,6 +12,7 @@ import { secret, signedClick } from './signed-click.js';
 const nowMs = Date.UTC(2026, 0, 1, 10);
 const slack = { token: 'xoxb-bench', signingSecret: secret, teamId: 'T0PIZZA', appId: 'A0PIZZA' };
 const anything: StandardSchemaV1<{ size: string }> = {
+  // takes whatever it is given, so that no schema library is part of what is measured
   '~standard': { version: 1, vendor: 'bench', validate: (value) => ({ value: value as { size: string } }) },
 };
 

@@ -79,9 +79,7 @@ for (let turn = 0; turn < rounds; turn += 1) {
 }
 const time = (name: (typeof names)[number]): number =>
   median(running.find((server) => server.name === name)?.times ?? []);
-console.log(
-  `\nServer CPU for one click over HTTP, ${connections} connections, Node ${process.version}`,
-);
+console.log(`\nServer CPU for one click over HTTP, ${connections} connections, Node ${process.version}`);
 for (const [name, against, budget] of [
   ['plain-by-hand', 'plain-by-hand', ''],
   ['plain-ours', 'plain-by-hand', '1.10 ×'],
