@@ -9,17 +9,12 @@ import {
   usergroup,
   webhook,
 } from '@k8s-pizza/slack-approval';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { thrownBy } from './thrown-by.js';
 import { type Order, orderOptions } from './world.js';
 
 const slack = { token: 'xoxb-token', signingSecret: 'secret' };
 const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
-
-function thrownBy(make: () => unknown): SlackApprovalError {
-  const matcher = vi.fn(make);
-  expect(matcher).toThrow(SlackApprovalError);
-  return matcher.mock.results[0]?.value;
-}
 
 /** What only somebody without a compiler can give. */
 const unchecked = (options: object) => options as CreateApprovalsOptions;

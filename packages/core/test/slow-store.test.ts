@@ -59,6 +59,7 @@ describe('a store that does not answer', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 
     const answering = world.approvals.receive(details);
+    await vi.dynamicImportSettled(); // details are drawn by what is loaded for the first of them
     await vi.advanceTimersByTimeAsync(2_000);
 
     await expect(answering).resolves.toMatchObject({ status: 503 });

@@ -478,9 +478,9 @@ describe('a message that the record does not know', () => {
       change: { unknownPosts: 1, attemptCount: 2, failingSince: now, nextAt: now + minute },
     });
 
-    const outcome = waiting.when(castVote({ seen }));
+    const outcome = waiting.when(castVote({ seen, by: dave }));
 
-    expect(outcome.types).toEqual(['copy_changed', 'voted']);
+    expect(outcome.types).toEqual(['copy_changed', 'vote_refused']);
     expect(outcome.approval.work.copies).toMatchObject([
       { copyId: 1, ts: '200.2', state: 'live', unknownPosts: 0, attemptCount: 0, failingSince: null },
     ]);

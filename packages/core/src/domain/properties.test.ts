@@ -340,7 +340,7 @@ describe('whatever is asked of it', () => {
       fc.property(run, (one) => {
         expect(broken(laws, one)).toEqual([]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 });
@@ -354,7 +354,7 @@ describe('the history', () => {
         expect(evolveAll(null, events)).toEqual(last);
         expect(without(evolveAll(null, events.filter(isHistoryEvent)))).toEqual(without(last));
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -363,7 +363,7 @@ describe('the history', () => {
       fc.property(run, ({ events, last }) => {
         expect(evolveAll(null, JSON.parse(JSON.stringify(events)) as readonly ApprovalEvent[])).toEqual(last);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -376,7 +376,7 @@ describe('the history', () => {
       fc.property(shuffled, (events) => {
         expect(evolveAll(null, events) === null).toBe(events.every(({ type }) => type !== 'asked'));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -410,7 +410,7 @@ describe('what is owed', () => {
       fc.property(run, fc.integer({ min: -hour, max: 3 * day }), ({ states }, afterMs) => {
         expect(states.flatMap(({ at, approval }) => broken(laws, { approval, at: at + afterMs }))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

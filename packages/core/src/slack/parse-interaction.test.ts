@@ -132,6 +132,16 @@ describe('a click', () => {
     });
   });
 
+  test('may have null for what there is not', () => {
+    const click = aClick({ trigger_id: null, response_url: null, view: null, enterprise: null });
+
+    expect(parsePayload(click)).toMatchObject({ triggerId: null, responseUrl: null, viewId: null });
+  });
+
+  test('is no command, whatever else it holds', () => {
+    expect(codeOf(aClick({ command: '/approvals', user_id: 'U0ALICE' }))).toBe('block_action');
+  });
+
   test('in the App Home has no channel, message or response_url', () => {
     const {
       message: _,
