@@ -8,7 +8,7 @@ import { factSource } from './shell/facts.js';
 import { type Problem, throwProblems } from './shell/problems.js';
 import type { Logger, Shell, SlackAccess } from './shell/shell.js';
 import { workTracker } from './shell/work-tracker.js';
-import { webTransport } from './slack/web-transport.js';
+import { onDemandTransport } from './slack/on-demand-transport.js';
 import { type CardWords, defaultWords } from './slack/words.js';
 
 /** How this process reaches Slack. Values that come from the environment may be undefined: what is missing is reported. */
@@ -104,7 +104,7 @@ const slackHooksOrigin = 'https://hooks.slack.com';
 
 function slackAccess(options: SlackOptions, clock: () => number): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null } = options;
-  const transport = options.transport ?? webTransport({ token: token ?? '', apiUrl });
+  const transport = options.transport ?? onDemandTransport({ token: token ?? '', apiUrl });
   return {
     transport,
     signingSecrets: secretsOf(options),

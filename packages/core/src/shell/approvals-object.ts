@@ -4,17 +4,11 @@ import type { Approvals } from './approvals.js';
 import { defineKind } from './define-kind.js';
 import { dispatch } from './dispatch.js';
 import { exchangeOf } from './exchange.js';
-import { explain } from './explain.js';
 import { handle } from './handle.js';
-import { health } from './health.js';
 import { createKind } from './kind.js';
-import { list } from './list.js';
 import { listening } from './listening.js';
 import { type Loaded, loadOurs } from './load.js';
 import { createPoll } from './poll.js';
-import { processDue } from './process-due.js';
-import { erase, redeliver, report, withdraw } from './program-commands.js';
-import { programVote } from './program-vote.js';
 import { failure, receive } from './receive.js';
 import { readRequester } from './requester.js';
 import type { Shell, SlackAccess } from './shell.js';
@@ -46,7 +40,10 @@ function doors(shell: Shell): Doors {
         return failure(shell, error);
       }
     },
-    processDue: ({ untilMs } = {}) => processDue(shell, slackOf(shell), untilMs ?? null),
+    async processDue({ untilMs } = {}) {
+      const slack = slackOf(shell);
+      return await (await import('./process-due.js')).processDue(shell, slack, untilMs ?? null);
+    },
     start({ pollMs } = {}) {
       slackOf(shell);
       poll?.start(pollMs);
@@ -56,7 +53,7 @@ function doors(shell: Shell): Doors {
       await shell.work.idle(settlesWithinMs);
     },
     settled: () => shell.work.idle(settlesWithinMs),
-    health: () => health(shell),
+    health: async () => await (await import('./health.js')).health(shell),
   };
 }
 
@@ -81,20 +78,27 @@ function programs(shell: Shell): Programs {
       const found = await find(shell, id);
       return found === null ? null : toApproval(found.record);
     },
-    list: (query = {}) => list(shell, query),
-    withdraw: async (id, { by, reason }) => await withdraw(shell, id, readRequester(by), reason, false),
-    report: (id, update) => report(shell, id, update),
-    vote: async (id, vote) => await programVote(shell, slackOf(shell), id, vote),
+    list: async (query = {}) => await (await import('./list.js')).list(shell, query),
+    withdraw: async (id, { by, reason }) =>
+      await (await programCommands()).withdraw(shell, id, readRequester(by), reason, false),
+    report: async (id, update) => await (await programCommands()).report(shell, id, update),
+    async vote(id, vote) {
+      const slack = slackOf(shell);
+      return await (await import('./program-vote.js')).programVote(shell, slack, id, vote);
+    },
     history: async (id) => (await find(shell, id))?.record.history ?? [],
     async erase(id) {
-      const answer = await erase(shell, id);
+      const answer = await (await programCommands()).erase(shell, id);
       if (!('code' in answer)) return;
       throw new SlackApprovalError(answer.code === 'not_found' ? 'not_found' : 'invalid_argument', answer.explanation);
     },
-    redeliver: (id) => redeliver(shell, id, null),
-    explain: async (id, person) => await explain(shell, await find(shell, id), person),
+    redeliver: async (id) => await (await programCommands()).redeliver(shell, id, null),
+    explain: async (id, person) => await (await import('./explain.js')).explain(shell, await find(shell, id), person),
   };
 }
+
+/** What only programs need is loaded when one asks for it: a function that answers clicks starts without. */
+const programCommands = () => import('./program-commands.js');
 
 async function find(shell: Shell, id: string): Promise<Loaded | null> {
   const found = await loadOurs(shell, id);

@@ -15,7 +15,6 @@ import { groupIdsOf } from './group-ids.js';
 import { knownInstallation } from './installation-of.js';
 import type { Loaded } from './load.js';
 import { randomLeaseToken } from './put-record.js';
-import { runOwed } from './run-owed.js';
 import type { Shell, SlackAccess } from './shell.js';
 import { unreadable } from './unreadable.js';
 
@@ -126,7 +125,11 @@ async function startWork(
   exchange: Exchange,
 ): Promise<void> {
   if (changed.type !== 'done' || changed.events.length === 0 || changed.loaded.row.leaseToken !== token) return;
-  await handOver(shell, exchange, (options) => runOwed(shell, slack, changed.loaded, token, options));
+  await handOver(shell, exchange, async (options) => {
+    // the work after the answer is not part of what a cold start has to load before it
+    const { runOwed } = await import('./run-owed.js');
+    await runOwed(shell, slack, changed.loaded, token, options);
+  });
 }
 
 /** What a refused vote leaves behind (an expiry that was due, a message we did not know, the refusal itself) is stored after the answer. */

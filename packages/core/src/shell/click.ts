@@ -3,11 +3,9 @@ import type { RawResponse } from '../ports/raw-http.js';
 import type { ActionVerb } from '../slack/action-ids.js';
 import { parseButtonValue } from '../slack/button-value.js';
 import type { BlockAction } from '../slack/interaction.js';
-import { drawExplanation } from '../slack/notice.js';
 import { type Ballot, type Cast, castVote, nothingFound } from './cast-vote.js';
 import { done, type Exchange, handOver } from './exchange.js';
 import type { Loaded } from './load.js';
-import { openDetails, openReasonForm } from './open-modal.js';
 import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
 import { unreadable } from './unreadable.js';
@@ -39,12 +37,12 @@ export async function answerClick(
 ): Promise<RawResponse> {
   const context: Click = { shell, slack, click, exchange };
   const value = click.value === null ? null : parseButtonValue(click.value);
-  if (value === null) return await replyPrivately(shell, slack, click, drawExplanation(nothingFound.explanation));
+  if (value === null) return await replyPrivately(shell, slack, click, nothingFound.explanation);
   const vote = votes[verb];
   if (vote !== undefined) return await answerVote(context, value, ...vote);
   return verb === 'details'
-    ? await openDetails(context, value.id)
-    : await replyPrivately(shell, slack, click, drawExplanation(nothingFound.explanation));
+    ? await (await import('./open-modal.js')).openDetails(context, value.id)
+    : await replyPrivately(shell, slack, click, nothingFound.explanation);
 }
 
 async function answerVote(
@@ -58,8 +56,8 @@ async function answerVote(
     isFormNeeded(loaded, answer, form),
   );
   if (cast.type === 'counted') return done;
-  if (cast.type === 'form') return await openReasonForm(context, cast.loaded, answer);
-  if (cast.type === 'newer') return await replyPrivately(shell, slack, click, drawExplanation(unreadable.newer));
+  if (cast.type === 'form') return await (await import('./open-modal.js')).openReasonForm(context, cast.loaded, answer);
+  if (cast.type === 'newer') return await replyPrivately(shell, slack, click, unreadable.newer);
   return await answerRefusal(context, cast);
 }
 
@@ -69,7 +67,7 @@ async function answerRefusal(
   cast: Extract<Cast, { type: 'refused' }>,
 ): Promise<RawResponse> {
   if (cast.refusal.code === 'repeat') return done;
-  const answer = await replyPrivately(shell, slack, click, drawExplanation(cast.refusal.explanation));
+  const answer = await replyPrivately(shell, slack, click, cast.refusal.explanation);
   await handOver(shell, exchange, cast.storeRefusal);
   return answer;
 }

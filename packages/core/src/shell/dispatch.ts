@@ -1,15 +1,11 @@
 import type { RawResponse } from '../ports/raw-http.js';
 import { namespaceOf, parseActionId, parseCallbackId } from '../slack/action-ids.js';
 import type { AppContext, BlockAction, Interaction, SlashCommand, ViewSubmission } from '../slack/interaction.js';
-import { explanationModal } from '../slack/modal-views.js';
-import { drawExplanation } from '../slack/notice.js';
-import { privateReply } from '../slack/reply-message.js';
 import { answerClick } from './click.js';
 import { done, type Exchange, json } from './exchange.js';
 import { knownInstallation } from './installation-of.js';
 import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
-import { answerSubmission } from './submission.js';
 
 /** One verified interaction in, one answer out. Every interaction that names us gets one that a person can see. */
 export async function dispatch(
@@ -24,7 +20,7 @@ export async function dispatch(
     case 'view_submission':
       return await dispatchSubmission(shell, slack, interaction, exchange);
     case 'slash_command':
-      return answerCommand(shell, slack, interaction);
+      return await answerCommand(shell, slack, interaction);
     case 'url_verification':
       return {
         status: 200,
@@ -53,7 +49,7 @@ async function dispatchClick(
   const action = parseActionId(click.actionId);
   const objection = objectionTo(shell, slack, click, namespace, action !== null);
   if (objection !== null || action === null)
-    return await replyPrivately(shell, slack, click, drawExplanation(objection ?? unknownButton));
+    return await replyPrivately(shell, slack, click, objection ?? unknownButton);
   return await answerClick(shell, slack, click, action.verb, exchange);
 }
 
@@ -68,11 +64,13 @@ async function dispatchSubmission(
   const callback = parseCallbackId(submission.callbackId);
   const objection = objectionTo(shell, slack, submission, namespace, callback !== null);
   if (objection !== null || callback === null) {
+    const { explanationModal } = await import('../slack/modal-views.js');
     return json(200, {
       response_action: 'update',
       view: explanationModal(shell.words.details, objection ?? unknownButton, shell.words.close),
     });
   }
+  const { answerSubmission } = await import('./submission.js');
   return await answerSubmission(shell, slack, submission, callback.form, exchange);
 }
 
@@ -103,8 +101,13 @@ function isOurInstallation(slack: SlackAccess, from: AppContext): boolean {
   return isTeam || (known.enterpriseId !== null && known.enterpriseId === from.enterpriseId);
 }
 
-function answerCommand(shell: Shell, slack: SlackAccess, command: SlashCommand): RawResponse {
-  if (!isOurInstallation(slack, command)) return json(200, privateReply(drawExplanation('There is no such approval.')));
-  const help = `Approvals are answered on their cards: ${shell.words.approve}, ${shell.words.reject} or ${shell.words.details}. This command does nothing else yet.`;
-  return json(200, privateReply(drawExplanation(help)));
+async function answerCommand(shell: Shell, slack: SlackAccess, command: SlashCommand): Promise<RawResponse> {
+  const { approve, reject, details } = shell.words;
+  const help = `Approvals are answered on their cards: ${approve}, ${reject} or ${details}. This command does nothing else yet.`;
+  const { drawExplanation } = await import('../slack/notice.js');
+  const { privateReply } = await import('../slack/reply-message.js');
+  return json(
+    200,
+    privateReply(drawExplanation(isOurInstallation(slack, command) ? help : 'There is no such approval.')),
+  );
 }

@@ -2,14 +2,8 @@ import type { UserRule } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
-import { amend } from './amend.js';
-import { ask } from './ask.js';
 import { nothingFound } from './cast-vote.js';
-import { decided } from './decided-wait.js';
-import { loadNewest } from './keys.js';
-import { readPayload } from './payload.js';
-import { type Preview, preview } from './preview.js';
-import { releaseKey, withdraw } from './program-commands.js';
+import type { Preview } from './preview.js';
 import { readRequester } from './requester.js';
 import type { KindDefinition, Shell } from './shell.js';
 import { type ApprovalView, toApproval } from './to-approval.js';
@@ -47,7 +41,8 @@ export interface Kind<Input, Output> {
 }
 
 export function createKind<Input, Output>(shell: Shell, definition: KindDefinition): Kind<Input, Output> {
-  const read = (payload: Input): Promise<unknown> => readPayload(definition.schema, payload);
+  const read = async (payload: Input): Promise<unknown> =>
+    (await import('./payload.js')).readPayload(definition.schema, payload);
   return {
     async ask(payload, { key, requester, channel }) {
       const question = {
@@ -56,6 +51,7 @@ export function createKind<Input, Output>(shell: Shell, definition: KindDefiniti
         requester: readRequester(requester),
         channel: channel ?? null,
       };
+      const { ask } = await import('./ask.js');
       const { loaded, created, changed } = await ask(shell, definition, question);
       return { approval: typed<Output>(toApproval(loaded.record)), created, ...(created ? {} : { changed }) };
     },
@@ -63,21 +59,26 @@ export function createKind<Input, Output>(shell: Shell, definition: KindDefiniti
       const id = 'id' in target ? target.id : await idOfKey(shell, definition, target.key);
       const requester = readRequester(by);
       const output = await read(payload);
+      const { amend } = await import('./amend.js');
       return id === null ? nothingFound : answered<Output>(await amend(shell, definition, id, output, requester));
     },
     async withdraw({ key }, { by, reason }) {
       const requester = readRequester(by);
       const id = await idOfKey(shell, definition, key);
+      const { withdraw } = await import('./program-commands.js');
       return id === null ? nothingFound : answered<Output>(await withdraw(shell, id, requester, reason, true));
     },
     async release(key) {
       const id = await idOfKey(shell, definition, key);
+      const { releaseKey } = await import('./program-commands.js');
       if (id !== null) await releaseKey(shell, id);
     },
     async preview(payload) {
+      const { preview } = await import('./preview.js');
       return preview(shell, definition, await read(payload));
     },
     async decided(id, { timeoutMs }) {
+      const { decided } = await import('./decided-wait.js');
       // its payload is what this kind's schema returned
       return (await decided(shell, definition.name, id, timeoutMs)) as Decision<Output> | null;
     },
@@ -94,6 +95,7 @@ function answered<Output>(answer: ApprovalView<unknown> | Refusal): ApprovalView
 }
 
 async function idOfKey(shell: Shell, { name }: KindDefinition, key: string): Promise<string | null> {
+  const { loadNewest } = await import('./keys.js');
   return (await loadNewest(shell, name, key))?.record.approval.id ?? null;
 }
 

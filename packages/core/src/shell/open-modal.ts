@@ -3,7 +3,7 @@ import type { Answer } from '../domain/policy.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { BlockAction } from '../slack/interaction.js';
 import { detailsModal, reasonModal } from '../slack/modal-views.js';
-import { drawExplanation, drawFormOffer } from '../slack/notice.js';
+import { drawFormOffer } from '../slack/notice.js';
 import { cardOf } from './card-of.js';
 import { nothingFound } from './cast-vote.js';
 import { storeAnswersWithinMs, within } from './deadline.js';
@@ -37,14 +37,9 @@ export async function openReasonForm(
 export async function openDetails({ shell, slack, click, exchange }: Opening, id: string): Promise<RawResponse> {
   const left = exchange.startedAt + storeAnswersWithinMs - performance.now();
   const found = await within(loadOurs(shell, id), left, 'The store');
-  if (found.type !== 'loaded') return await replyPrivately(shell, slack, click, drawExplanation(notShown[found.type]));
+  if (found.type !== 'loaded') return await replyPrivately(shell, slack, click, notShown[found.type]);
   if (await isOpened(slack, click.triggerId, detailsModal(cardOf(shell, found.record)))) return done;
-  return await replyPrivately(
-    shell,
-    slack,
-    click,
-    drawExplanation('Slack did not open the details. Please click again.'),
-  );
+  return await replyPrivately(shell, slack, click, 'Slack did not open the details. Please click again.');
 }
 
 const notShown = { missing: nothingFound.explanation, ...unreadable } as const;

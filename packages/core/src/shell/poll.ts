@@ -1,4 +1,3 @@
-import { processDue } from './process-due.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 const usuallyEveryMs = 1_000;
@@ -14,7 +13,7 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
   let isRunning = false;
 
   const pass = async (pollMs: number): Promise<void> => {
-    await shell.work.track(processDue(shell, slack, null));
+    await shell.work.track(once(shell, slack));
     if (isRunning) timer = setTimeout(() => void pass(pollMs), pollMs);
   };
 
@@ -30,4 +29,9 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
       timer = null;
     },
   };
+}
+
+async function once(shell: Shell, slack: SlackAccess): Promise<void> {
+  const { processDue } = await import('./process-due.js');
+  await processDue(shell, slack, null);
 }

@@ -1,7 +1,6 @@
 import type { RawResponse } from '../ports/raw-http.js';
 import type { DrawnMessage } from '../slack/card.js';
 import type { BlockAction } from '../slack/interaction.js';
-import { privateReply } from '../slack/reply-message.js';
 import { within } from './deadline.js';
 import { done } from './exchange.js';
 import type { Shell, SlackAccess } from './shell.js';
@@ -15,22 +14,29 @@ export const slackShowsError: RawResponse = { status: 503, headers: {}, body: ''
 /**
  * Tells a person something only they see, before the click is answered: nothing was changed, so nothing can be lost by waiting.
  *
+ * @param message - an explanation, or a message drawn already
  * @returns the answer to the click: 200, or 503 where the reply could not be sent
  */
 export async function replyPrivately(
   shell: Shell,
   slack: SlackAccess,
   click: BlockAction,
-  message: DrawnMessage,
+  message: string | DrawnMessage,
 ): Promise<RawResponse> {
   try {
-    const isSent = await within(send(slack, click, message), replyWithinMs, 'Slack');
+    const drawn = typeof message === 'string' ? await explanation(message) : message;
+    const isSent = await within(send(slack, click, drawn), replyWithinMs, 'Slack');
     if (isSent) return done;
   } catch (error) {
     const what = error instanceof Error ? error.name : 'not an Error';
     shell.logger.warn('slack-approval: a private reply could not be sent', { error: what });
   }
   return slackShowsError;
+}
+
+async function explanation(text: string): Promise<DrawnMessage> {
+  const { drawExplanation } = await import('../slack/notice.js');
+  return drawExplanation(text);
 }
 
 async function send(slack: SlackAccess, click: BlockAction, message: DrawnMessage): Promise<boolean> {
@@ -45,6 +51,7 @@ async function send(slack: SlackAccess, click: BlockAction, message: DrawnMessag
 
 /** A `response_url` is a bearer secret, good five times for 30 minutes: it is posted to once and kept nowhere. */
 async function post(url: string, message: DrawnMessage): Promise<boolean> {
+  const { privateReply } = await import('../slack/reply-message.js');
   const response = await fetch(url, {
     method: 'POST',
     redirect: 'error',

@@ -42,8 +42,8 @@ function decodeInPlace(bytes: Buffer): number {
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte === percent) {
-      bytes[length++] = hexByte(bytes, at);
-      at += 2;
+      // what is no digit makes -1, stored as 0xff, which no UTF-8 has: the whole is refused
+      bytes[length++] = (high[bytes[++at] ?? 0] ?? -1) | (low[bytes[++at] ?? 0] ?? -1);
     } else {
       bytes[length++] = byte === plus ? space : byte;
     }
@@ -51,16 +51,10 @@ function decodeInPlace(bytes: Buffer): number {
   return length;
 }
 
-function hexByte(bytes: Buffer, at: number): number {
-  const value = at + 2 < bytes.length ? (high[bytes[at + 1] ?? 0] ?? -1) | (low[bytes[at + 2] ?? 0] ?? -1) : -1;
-  if (value < 0) throw malformed('percent-encoding');
-  return value;
-}
-
 /** @throws {SlackApprovalError} malformed_body — the bytes are not UTF-8 */
 export function utf8(bytes: Buffer): string {
   if (isAscii(bytes)) return bytes.toString('latin1');
-  if (!isUtf8(bytes)) throw malformed('UTF-8 text');
+  if (!isUtf8(bytes)) throw malformed('encoding in UTF-8');
   // toString('utf8') takes twice as long
   return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
 }
