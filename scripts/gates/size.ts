@@ -5,48 +5,30 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
-import { eagerInputs, eagerOutputs, eagerPackages } from './eager-outputs.js';
+import type { BuildOptions } from 'esbuild';
+import { eagerBundle } from './eager-bundle.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const measured = join(root, 'coverage', 'size', 'click-only.js');
 
-const entry = 'scripts/gates/click-only.ts';
-const application = {
+const application: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: [entry],
-  outdir: dirname(measured),
-  bundle: true,
-  splitting: true,
+  entryPoints: ['scripts/gates/click-only.ts'],
   minify: true,
-  metafile: true,
-  write: false,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  external: ['@slack/web-api'],
   logLevel: 'error',
-} as const satisfies BuildOptions;
+};
 
-const { metafile, outputFiles } = await build(application);
-const eager = eagerOutputs(metafile, entry).map((path) => join(root, path));
+const { text, packages } = await eagerBundle(application);
 mkdirSync(dirname(measured), { recursive: true });
-writeFileSync(
-  measured,
-  outputFiles
-    .filter(({ path }) => eager.includes(path))
-    .map(({ text }) => text)
-    .join('\n'),
-);
+writeFileSync(measured, text);
 
 if (process.argv.includes('--why')) {
   // from the sources: the built package has no files to name
-  const fromSources = await build({ ...application, conditions: ['@k8s-pizza/source'] });
-  for (const [path, bytes] of eagerInputs(fromSources.metafile, entry))
-    console.log(`${String(bytes).padStart(7)} ${path}`);
+  const { inputs } = await eagerBundle({ ...application, conditions: ['@k8s-pizza/source'] });
+  for (const [path, bytes] of inputs) console.log(`${String(bytes).padStart(7)} ${path}`);
 }
 
-const dragged = eagerPackages(metafile, entry).filter((name) => !isBuiltin(name));
+const dragged = packages.filter((name) => !isBuiltin(name));
 if (dragged.length > 0) console.error(`a click loads ${dragged.join(', ')}: import it when it is first needed`);
 
 const run = spawnSync(join(root, 'node_modules', '.bin', 'size-limit'), { cwd: root, stdio: 'inherit' });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CastVote } from '../domain/commands.js';
-import { decide } from '../domain/decide.js';
+import { decideVote } from '../domain/decide-vote.js';
 import type { Decided } from '../domain/decided.js';
 import type { Person } from '../domain/person.js';
 import type { Answer } from '../domain/policy.js';
@@ -66,7 +66,8 @@ export async function castVote(
   let needsForm = false;
   const deciding = (loaded: Loaded, now: number): Decided => {
     const reasonRef = parts[0]?.ref ?? (isFormNeeded(loaded) ? yetToBeGiven : null);
-    return decide(commandOf(slack, ballot, loaded, reasonRef, voteId, now), loaded.record.approval);
+    // not `decide`: a click then loads what decides votes, and none of the other commands
+    return decideVote(commandOf(slack, ballot, loaded, reasonRef, voteId, now), loaded.record.approval);
   };
 
   const voting = change(shell, ballot.approvalId, {
