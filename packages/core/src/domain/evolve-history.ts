@@ -132,9 +132,9 @@ function decided(
   at: number,
   fact: Omit<DecisionFact, 'outcome' | 'decidedAt'>,
 ): DecidedApproval {
-  const { status: _, work, ...common } = approval;
+  const { work } = approval;
   return {
-    ...common,
+    ...approval,
     status: outcome,
     remindAt: null,
     decision: { outcome, decidedAt: at, ...fact },

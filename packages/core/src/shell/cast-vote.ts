@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { CastVote } from '../domain/commands.js';
 import { decideVote } from '../domain/decide-vote.js';
 import type { Decided } from '../domain/decided.js';
@@ -61,7 +61,7 @@ export async function castVote(
 ): Promise<Cast> {
   const parts = ballot.reason === null ? [] : [newPart(ballot.reason)];
   const token = randomLeaseToken();
-  const voteId = randomBytes(9).toString('base64url');
+  const voteId = randomUUID();
   let refused: Refusal | null = null;
   let needsForm = false;
   const deciding = (loaded: Loaded, now: number): Decided => {
