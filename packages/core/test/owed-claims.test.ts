@@ -1,20 +1,26 @@
-import { type ApprovalStore, memoryStore } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
 import { click } from './people.js';
 import { createWorld, minute, orderOptions, second } from './world.js';
 
-test('a process claims no more than eight records at once, taking its kinds in turn', async () => {
+/** A store that notes what is asked of `claimDue`, and what it gives. */
+function watchedStore() {
   const inner = memoryStore();
-  const claims: { readonly queue: string; readonly limit: number }[] = [];
+  const claims: { readonly queue: string; readonly limit: number; readonly ids: readonly string[] }[] = [];
   const store: ApprovalStore = {
     ...inner,
     async claimDue(claim) {
-      claims.push(claim);
-      return await inner.claimDue(claim);
+      const rows = await inner.claimDue(claim);
+      claims.push({ queue: claim.queue, limit: claim.limit, ids: rows.map(({ id }) => id) });
+      return rows;
     },
   };
+  return { store, claims };
+}
+
+test('a process claims no more than eight records at once, and no more than it can start', async () => {
+  const { store, claims } = watchedStore();
   const world = await createWorld({ store });
-  world.approvals.define('other', orderOptions({ channel: 'C0OPS' }));
   for (let count = 0; count < 20; count += 1) await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
   await world.approvals.settled();
   world.clock.advance(minute);
@@ -22,8 +28,25 @@ test('a process claims no more than eight records at once, taking its kinds in t
 
   await world.approvals.processDue();
 
-  expect(Math.max(...claims.map(({ limit }) => limit))).toBeLessThanOrEqual(8);
-  expect(new Set(claims.map(({ queue }) => queue))).toEqual(new Set(['default/order', 'default/other']));
+  expect(claims[0]).toMatchObject({ limit: 8 });
+  expect(claims[0]?.ids).toHaveLength(8);
+  expect(Math.max(...claims.map(({ limit }) => limit))).toBe(8);
+});
+
+test('kinds are claimed in turn: one with very much to do does not keep another waiting', async () => {
+  const { store, claims } = watchedStore();
+  const world = await createWorld({ store });
+  world.approvals.define('other', orderOptions({ channel: 'C0OPS' }));
+  const asking = createApprovals({ store, clock: world.clock });
+  const [orders, others] = [asking.define('order', orderOptions()), asking.define('other', orderOptions())];
+  for (let count = 0; count < 30; count += 1) await orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+  const { approval } = await others.ask({ size: 'small' }, { requester: 'alertmanager' });
+
+  await world.approvals.processDue();
+
+  const claimed = claims.flatMap(({ ids }) => ids);
+  expect(claimed.length).toBeGreaterThan(30);
+  expect(claimed.indexOf(approval.id)).toBe(8);
 });
 
 test('a kind that no process defines is not claimed, and nothing of it is lost', async () => {

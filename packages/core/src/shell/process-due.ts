@@ -19,6 +19,8 @@ interface Pass {
   readonly active: Set<Promise<void>>;
   readonly turns: Map<string, number>;
   claimedCount: number;
+  /** The kind whose turn it is, counted in the order of their definition. */
+  nextKind: number;
 }
 
 /** Claims what is due, taking the kinds in turn, and does it, until nothing is due or `untilMs` of real time have passed. */
@@ -28,7 +30,7 @@ export async function processDue(
   untilMs: number | null,
 ): Promise<{ readonly claimedCount: number }> {
   const stopAt = untilMs === null ? null : performance.now() + untilMs;
-  const pass: Pass = { shell, slack, stopAt, active: new Set(), turns: new Map(), claimedCount: 0 };
+  const pass: Pass = { shell, slack, stopAt, active: new Set(), turns: new Map(), claimedCount: 0, nextKind: 0 };
   try {
     while (mayClaim(pass)) {
       const claimed = await claimRound(pass);
@@ -46,12 +48,18 @@ function mayClaim({ stopAt, turns }: Pass): boolean {
   return [...turns.values()].every((count) => count < mostTurns);
 }
 
+/** Asks each kind once, beginning with the one after the last that had something: a busy kind leaves the next free place to the others. */
 async function claimRound(pass: Pass): Promise<number> {
+  const kinds = [...pass.shell.kinds.keys()];
+  const order = kinds.map((_, index) => (pass.nextKind + index) % kinds.length);
   let claimed = 0;
-  for (const kind of pass.shell.kinds.keys()) {
+  for (const index of order) {
     const free = mostAtOnce - pass.active.size;
-    if (free <= 0 || !mayClaim(pass)) break;
-    claimed += await claim(pass, kind, free);
+    const kind = kinds[index];
+    if (kind === undefined || free <= 0 || !mayClaim(pass)) break;
+    const count = await claim(pass, kind, free);
+    if (count > 0) pass.nextKind = index + 1;
+    claimed += count;
   }
   return claimed;
 }
