@@ -1,5 +1,10 @@
+import type { Approval } from '../domain/approval.js';
+import { decideTick } from '../domain/decide-tick.js';
+import { decideVote } from '../domain/decide-vote.js';
+import { evolveOn } from '../domain/evolve.js';
 import type { Person } from '../domain/person.js';
-import { mayVote } from '../domain/policy.js';
+import { type Facts, mayVote, noFacts } from '../domain/policy.js';
+import type { Refusal } from '../domain/refusal.js';
 import { nothingFound } from './cast-vote.js';
 import { groupIdsOf } from './group-ids.js';
 import { learnInstallation } from './installation-of.js';
@@ -14,34 +19,63 @@ export interface Explanation {
 
 const mostRounds = 3;
 
-/** Says whether a person may approve this, and why or why not, as if they clicked the card. */
+/** Says whether a person may approve this now, and why or why not, as if they clicked the card. */
 export async function explain(shell: Shell, found: Loaded | null, person: Person): Promise<Explanation> {
   if (found === null) return { answer: 'refused', ...nothingFound };
   const { slack } = shell;
-  const { approval } = found.record;
+  const stored = found.record.approval;
+  // as a click would find it: an expiry or an escalation may be due and not stored yet
+  const approval = evolveOn(stored, decideTick(stored, shell.clock()));
   const voter = { person, answer: 'approve', onCard: true } as const;
   const learned = slack === null ? null : await learnInstallation({ shell, slack, record: found.record, token: '' });
   const installation = learned?.installation ?? null;
-  let facts = slack?.facts.atHand(person, groupIdsOf(approval), installation) ?? {
-    groups: {},
-    person: null,
-    outsider: null,
-  };
-  let why = 'Slack has to be asked for this, and this process has no access to it.';
+  let facts = slack?.facts.atHand(person, groupIdsOf(approval), installation) ?? noFacts;
+  let why: Omit<Explanation, 'answer'> = noAccess;
   for (let round = 0; round < mostRounds; round += 1) {
+    const refusal = whyRefused(approval, person, facts, shell.clock());
+    if (refusal !== null) return { answer: 'refused', ...refusal };
     const verdict = mayVote(approval, voter, facts);
     if (verdict.answer === 'allowed')
       return { answer: 'allowed', code: 'allowed', explanation: allowedBy(verdict.group) };
-    if (verdict.answer === 'refused')
-      return { answer: 'refused', code: verdict.code, explanation: verdict.explanation };
-    if (slack === null) break;
+    if (slack === null || verdict.answer !== 'unknown') break;
     const looked = await slack.facts.lookUp(person, verdict.needs, facts, installation);
     facts = looked.facts;
     if (looked.failure === null) continue;
-    why = looked.failure.failed?.explanation ?? 'Slack could not be asked just now.';
+    why = looked.failure.failed ?? notNow;
     break;
   }
-  return { answer: 'unknown', code: 'voter_unknown', explanation: why };
+  return { answer: 'unknown', ...why };
+}
+
+const noAccess = {
+  code: 'voter_unknown',
+  explanation: 'Slack has to be asked for this, and this process has no access to it.',
+};
+const notNow = { code: 'voter_unknown', explanation: 'Slack could not be asked just now.' };
+
+/** What a click on the first copy of the card would be refused with, as far as is known: nothing of it is stored. */
+function whyRefused(approval: Approval, by: Person, facts: Facts, now: number): Refusal | null {
+  const channelId = approval.work.copies[0]?.channelId;
+  const { refusal } = decideVote(
+    {
+      type: 'cast_vote',
+      now,
+      voteId: '',
+      by,
+      answer: 'approve',
+      // a reason would still be asked for
+      reasonRef: '',
+      digest: approval.revision.digest,
+      via: 'explain',
+      // ephemeral: teaches no message
+      seen: channelId === undefined ? null : { channelId, messageTs: '', isEphemeral: true },
+      actionTs: null,
+      installation: null,
+      facts,
+    },
+    approval,
+  );
+  return refusal;
 }
 
 function allowedBy(group: string | null): string {
