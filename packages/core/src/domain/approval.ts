@@ -15,7 +15,6 @@ export interface Installation {
 export interface Revision {
   readonly number: number;
   readonly digest: string;
-  readonly salt: string;
   readonly payloadRef: string;
   readonly contentRef: string;
   /** The content of the revision before, so that the card can show what changed. */

@@ -87,7 +87,6 @@ describe('amending a pending approval', () => {
       revision: {
         number: 2,
         digest: 'sha256:two',
-        salt: 'salt-2',
         payloadRef: 'payload-2',
         contentRef: 'content-2',
         previousContentRef: 'content-1',

@@ -14,7 +14,8 @@ export interface Decision<Payload> {
   readonly original: Payload | null;
   /** `sha256:` and the hex SHA-256 of the RFC 8785 form of `{ v: 1, id, revision, salt, kind, payload, content, policy }`. */
   readonly digest: string;
-  readonly salt: string;
+  /** 128 random bits as hex, new for each revision; null once erased. */
+  readonly salt: string | null;
   readonly content: unknown;
   readonly policy: unknown;
   readonly decidedBy: readonly Person[];

@@ -31,6 +31,11 @@ export function addParts(parts: Parts, added: readonly NewPart[]): Parts {
   };
 }
 
+/** 128 random bits as hex, kept with the value under a reference and erased with it. */
+export function partSalt(parts: Parts, ref: string): string | null {
+  return parts.values[ref]?.salt ?? null;
+}
+
 /** The value under a reference; null where there is none any more. */
 export function partValue(parts: Parts, ref: string | null): unknown {
   return ref === null ? null : (parts.values[ref]?.value ?? null);

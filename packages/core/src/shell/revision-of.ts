@@ -1,6 +1,6 @@
 import type { Revision } from '../domain/approval.js';
 import type { Policy } from '../domain/policy.js';
-import { computeDigest, randomSalt } from '../record/digest.js';
+import { computeDigest } from '../record/digest.js';
 import { type NewPart, newPart } from '../record/parts.js';
 import type { DrawnContent } from '../slack/card-content.js';
 
@@ -20,12 +20,13 @@ export interface NewRevision {
 
 /** Draws up a revision: its parts, and the digest over all that people will see. */
 export function newRevision({ id, number, kind, payload, drawn, policy }: Subject): NewRevision {
-  const salt = randomSalt();
-  const digest = computeDigest({ id, revision: number, salt, kind, payload, content: drawn.content, policy });
   const payloadPart = newPart(payload);
+  // the payload's salt is the revision's: erased with it, so that nobody can guess a short payload back from the digest
+  const { salt } = payloadPart;
+  const digest = computeDigest({ id, revision: number, salt, kind, payload, content: drawn.content, policy });
   const contentPart = newPart(drawn.content);
   return {
-    revision: { digest, salt, payloadRef: payloadPart.ref, contentRef: contentPart.ref },
+    revision: { digest, payloadRef: payloadPart.ref, contentRef: contentPart.ref },
     parts: [payloadPart, contentPart],
   };
 }

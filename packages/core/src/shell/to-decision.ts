@@ -1,5 +1,5 @@
 import type { Decision } from '../ports/decision-sink.js';
-import { partText, partValue } from '../record/parts.js';
+import { partSalt, partText, partValue } from '../record/parts.js';
 import { type ApprovalRecord, decisionEntry } from '../record/record.js';
 
 /** The decision of a record, with every part of what was seen; null while there is none. */
@@ -17,7 +17,7 @@ export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
     payload: partValue(parts, revision.payloadRef),
     original: null,
     digest: revision.digest,
-    salt: revision.salt,
+    salt: partSalt(parts, revision.payloadRef),
     content: partValue(parts, revision.contentRef),
     policy: approval.policy,
     decidedBy: decision.by,

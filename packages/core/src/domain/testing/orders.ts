@@ -30,7 +30,7 @@ export function amend(change: Partial<Amend> = {}): Amend {
     type: 'amend',
     now,
     by: 'alertmanager',
-    revision: { digest: 'sha256:two', salt: 'salt-2', payloadRef: 'payload-2', contentRef: 'content-2' },
+    revision: { digest: 'sha256:two', payloadRef: 'payload-2', contentRef: 'content-2' },
     contextRef: null,
     policy: aPolicy(),
     steps: ['prep', 'bake'],

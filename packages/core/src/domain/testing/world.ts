@@ -56,7 +56,6 @@ export function aRevision(change: Partial<Revision> = {}): Revision {
   return {
     number: 1,
     digest: 'sha256:one',
-    salt: 'salt-1',
     payloadRef: 'payload-1',
     contentRef: 'content-1',
     previousContentRef: null,
