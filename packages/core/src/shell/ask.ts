@@ -1,3 +1,4 @@
+import { mostCopies } from '../domain/copies.js';
 import { decide } from '../domain/decide.js';
 import { isKeyHeld } from '../domain/decide-withdraw.js';
 import type { Requester } from '../domain/person.js';
@@ -112,13 +113,14 @@ async function create(
   return loaded;
 }
 
-/** A question that is shown nowhere would wait for nobody. */
+/** A question that is shown nowhere would wait for nobody; one that is left out of some channels would be missed there. */
 function channelsFor(kind: KindDefinition, { channel, payload }: Question): readonly string[] {
   const channels = channel === null ? kind.channelsOf(payload) : [channel];
-  if (channels.length > 0 && channels.every((one) => one.trim() !== '')) return channels;
+  const isShown = channels.length > 0 && channels.every((one) => one.trim() !== '');
+  if (isShown && channels.length <= mostCopies) return channels;
   throw new SlackApprovalError(
     'invalid_argument',
-    `There is no channel to ask in: see what channel gives for this payload of the kind "${kind.name}".`,
+    `There are no channels to ask in, or more than ${mostCopies}: see what channel gives for this payload of the kind "${kind.name}".`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { problemsOf } from '../delivery/sink-problems.js';
+import { mostCopies } from '../domain/copies.js';
 import type { ApproverRule, EscalationStep, Policy } from '../domain/policy.js';
 import { whyUnsatisfiable } from '../domain/quorum.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
@@ -10,7 +11,6 @@ import { type Problem, throwProblems } from './problems.js';
 import type { KindDefinition } from './shell.js';
 
 const namePattern = /^[a-z0-9-]{1,40}$/;
-const mostChannels = 20;
 const mostSteps = 20;
 const mostQuorum = 100;
 
@@ -52,8 +52,8 @@ function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: 
   if (typeof card !== 'function') report('card is missing: give a function of the payload');
   if (typeof channel !== 'function' && listOf(channel).length === 0)
     report('channel is missing: is its environment variable set?');
-  if (typeof channel !== 'function' && listOf(channel).length > mostChannels)
-    report(`channel names at most ${mostChannels} channels`);
+  if (typeof channel !== 'function' && listOf(channel).length > mostCopies)
+    report(`channel names at most ${mostCopies} channels`);
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
   if (!isSink(sink)) report('sink is missing: give webhook(…) or a function');
   if (
@@ -150,8 +150,8 @@ function readRules(given: readonly ApproverRule[] | undefined, report: Report): 
 }
 
 function channelsOf(channel: KindOptions<unknown, unknown>['channel']): (payload: unknown) => readonly string[] {
-  if (typeof channel === 'function') return (payload) => listOf(channel(payload)).slice(0, mostChannels);
-  const channels = listOf(channel).slice(0, mostChannels);
+  if (typeof channel === 'function') return (payload) => listOf(channel(payload));
+  const channels = listOf(channel);
   return () => channels;
 }
 
