@@ -23,7 +23,7 @@ export { type Context, maxBodyBytes, type RawRequest, type RawResponse, type Wai
 export type { CardMessage, Installation, PersonRecord, SlackOutcome, SlackTransport } from './ports/slack-transport.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
 export type { ApprovalPage, ApprovalQuery, Approvals, ProgramVote } from './shell/approvals.js';
-export type { ApprovalEvents } from './shell/emitter.js';
+export type { ApprovalEvents, ApprovalListener, Listening } from './shell/emitter.js';
 export type { Explanation } from './shell/explain.js';
 export type { Kind } from './shell/kind.js';
 export type { EscalationOptions, KindOptions } from './shell/kind-options.js';

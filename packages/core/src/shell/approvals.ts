@@ -4,7 +4,7 @@ import type { Answer, UserRule } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
 import type { Context, RawRequest, RawResponse } from '../ports/raw-http.js';
 import type { HistoryEntry } from '../record/history.js';
-import type { ApprovalEvents } from './emitter.js';
+import type { Listening } from './emitter.js';
 import type { Explanation } from './explain.js';
 import type { Kind } from './kind.js';
 import type { KindOptions } from './kind-options.js';
@@ -41,10 +41,8 @@ export interface ProgramVote {
   readonly via: string;
 }
 
-type Listener<Name extends keyof ApprovalEvents> = (...event: ApprovalEvents[Name]) => void;
-
 /** Everything an app does with approvals. Made by `createApprovals`. */
-export interface Approvals {
+export interface Approvals extends Listening<Approvals> {
   /**
    * Names a kind of approvals and says how it is decided. Also say which kinds a process works for: only these are claimed by `processDue`.
    *
@@ -84,7 +82,4 @@ export interface Approvals {
   redeliver(id: string): Promise<ApprovalView<unknown> | Refusal>;
   /** Whether this person may vote, and why or why not. Looks up what it takes. */
   explain(id: string, person: Person): Promise<Explanation>;
-  on<Name extends keyof ApprovalEvents>(name: Name, listener: Listener<Name>): Approvals;
-  off<Name extends keyof ApprovalEvents>(name: Name, listener: Listener<Name>): Approvals;
-  once<Name extends keyof ApprovalEvents>(name: Name, listener: Listener<Name>): Approvals;
 }

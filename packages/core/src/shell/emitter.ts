@@ -32,5 +32,31 @@ export interface ApprovalEvents {
   stuck: With<Nothing>;
 }
 
+/** What is called when an event has happened in this process. */
+export type ApprovalListener<Name extends keyof ApprovalEvents> = (...event: ApprovalEvents[Name]) => void;
+
+/**
+ * What eventemitter3 offers, for these events. Listeners hear what this process stored, after it was stored;
+ * one that throws or rejects is logged, and disturbs neither the others nor the work.
+ */
+export interface Listening<Self> {
+  on<Name extends keyof ApprovalEvents>(name: Name, listener: ApprovalListener<Name>): Self;
+  /** `on`, by its other name. */
+  addListener<Name extends keyof ApprovalEvents>(name: Name, listener: ApprovalListener<Name>): Self;
+  once<Name extends keyof ApprovalEvents>(name: Name, listener: ApprovalListener<Name>): Self;
+  /** Without a listener: all of that event. */
+  off<Name extends keyof ApprovalEvents>(name: Name, listener?: ApprovalListener<Name>): Self;
+  /** `off`, by its other name. */
+  removeListener<Name extends keyof ApprovalEvents>(name: Name, listener?: ApprovalListener<Name>): Self;
+  /** Without a name: of every event. */
+  removeAllListeners(name?: keyof ApprovalEvents): Self;
+  /** The events that somebody listens to. */
+  eventNames(): (keyof ApprovalEvents)[];
+  listeners<Name extends keyof ApprovalEvents>(name: Name): ApprovalListener<Name>[];
+  listenerCount(name: keyof ApprovalEvents): number;
+  /** Calls the listeners without anything having happened, to try them out. @returns whether there are any */
+  emit<Name extends keyof ApprovalEvents>(name: Name, ...event: ApprovalEvents[Name]): boolean;
+}
+
 /** Untyped inside: `announce` and `listening` give every name its own event. */
 export type ApprovalEmitter = EventEmitter;

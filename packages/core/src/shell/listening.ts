@@ -1,33 +1,65 @@
 import type { Approvals } from './approvals.js';
+import type { ApprovalEvents, ApprovalListener, Listening } from './emitter.js';
 import type { Shell } from './shell.js';
 
+type Name = keyof ApprovalEvents;
 type Listener = (event: never) => unknown;
+type Guard = (event: unknown) => void;
 
 /** Lets listeners come and go. One that throws or rejects is logged, and disturbs neither the others nor the work. */
-export function listening(shell: Shell, self: () => Approvals): Pick<Approvals, 'on' | 'off' | 'once'> {
-  const guards = new WeakMap<Listener, (event: unknown) => void>();
-  const guarded = (name: string, listener: Listener): ((event: unknown) => void) => {
-    const guard = guards.get(listener) ?? guardOf(shell, name, listener);
-    guards.set(listener, guard);
-    return guard;
+export function listening(shell: Shell, self: () => Approvals): Listening<Approvals> {
+  const { emitter } = shell;
+  const { guardOf, listenerOf } = guards(shell);
+  const on = (name: Name, listener: Listener): Approvals => {
+    emitter.on(name, guardOf(name, listener));
+    return self();
+  };
+  const off = (name: Name, listener?: Listener): Approvals => {
+    emitter.off(name, listener === undefined ? undefined : guardOf(name, listener));
+    return self();
   };
   return {
-    on(name, listener) {
-      shell.emitter.on(name, guarded(name, listener));
-      return self();
-    },
-    off(name, listener) {
-      shell.emitter.off(name, guarded(name, listener));
-      return self();
-    },
+    on,
+    addListener: on,
+    off,
+    removeListener: off,
     once(name, listener) {
-      shell.emitter.once(name, guarded(name, listener));
+      emitter.once(name, guardOf(name, listener));
       return self();
     },
+    removeAllListeners(name) {
+      emitter.removeAllListeners(name);
+      return self();
+    },
+    // only the methods above add listeners, and these take no other names
+    eventNames: () => emitter.eventNames() as Name[],
+    listeners<Of extends Name>(name: Of) {
+      // guardOf keeps the listener of a name under that name
+      return emitter.listeners(name).map(listenerOf) as ApprovalListener<Of>[];
+    },
+    listenerCount: (name) => emitter.listenerCount(name),
+    emit: (name, event) => emitter.emit(name, event),
   };
 }
 
-function guardOf(shell: Shell, name: string, listener: Listener): (event: unknown) => void {
+/** One guard for each event and listener, so that whoever gave the listener can take it back. */
+function guards(shell: Shell) {
+  const guardsByName = new Map<Name, WeakMap<Listener, Guard>>();
+  const listenersByGuard = new WeakMap<object, Listener>();
+  return {
+    guardOf(name: Name, listener: Listener): Guard {
+      const known = guardsByName.get(name) ?? new WeakMap<Listener, Guard>();
+      const guard = known.get(listener) ?? guarded(shell, name, listener);
+      guardsByName.set(name, known.set(listener, guard));
+      listenersByGuard.set(guard, listener);
+      return guard;
+    },
+    // every guard was made above
+    listenerOf: (guard: object): Listener => listenersByGuard.get(guard) as Listener,
+  };
+}
+
+function guarded(shell: Shell, name: string, listener: Listener): Guard {
   const failed = (error: unknown): void =>
     shell.logger.error('slack-approval: a listener failed', {
       event: name,
