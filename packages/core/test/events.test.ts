@@ -121,7 +121,7 @@ describe('a listener', () => {
   ])('that %s is logged, and disturbs neither the others nor the work', async (_, listener) => {
     const world = await createWorld();
     const after = vi.fn();
-    world.approvals.on('asked', () => listener() as void).on('asked', after);
+    world.approvals.on('asked', () => listener() as undefined).on('asked', after);
 
     const approval = await world.ask();
 

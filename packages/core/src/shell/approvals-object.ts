@@ -30,8 +30,8 @@ type Doors = Pick<
 function doors(shell: Shell): Doors {
   const poll = shell.slack === null ? null : createPoll(shell, shell.slack);
   return {
-    receive: (request, context) => receive(shell, slackOf(shell), request, context),
-    handle: (request, context) => handle(shell, slackOf(shell), request, context),
+    receive: async (request, context) => await receive(shell, slackOf(shell), request, context),
+    handle: async (request, context) => await handle(shell, slackOf(shell), request, context),
     async dispatch(payload, context) {
       const slack = slackOf(shell);
       try {
