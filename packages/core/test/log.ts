@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Logger } from '@k8s-pizza/slack-approval';
 
-export interface LogLine {
+interface LogLine {
   readonly level: keyof Logger;
   readonly parts: readonly unknown[];
 }

@@ -1,6 +1,6 @@
 import type { RawRequest } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { buttonValue, clickPayload, formOf, formType, jsonType, signed } from './signed.js';
+import { buttonValue, clickPayload, formOf, formType, jsonType, signed, typeCommand } from './signed.js';
 import { createWorld, type World } from './world.js';
 
 const empty = { headers: {}, body: '' };
@@ -233,18 +233,10 @@ describe('what Slack sends by itself', () => {
     const world = await createWorld();
     await world.ask();
 
-    const sent = await world.slack.command({
-      userId: 'U0ALICE',
-      channelId: 'C0PIZZA',
-      command: '/approvals',
-      text: 'help',
-    });
+    const answer = await typeCommand(world, 'U0ALICE', 'help');
 
-    expect(sent).toMatchObject({ status: 200, failure: null });
-    expect(JSON.parse(sent.body)).toMatchObject({
-      response_type: 'ephemeral',
-      text: expect.stringContaining('Approve'),
-    });
+    expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('Approve') });
+    expect(world.slack.traffic.at(-1)).toMatchObject({ method: 'slash_command', status: 200, detail: null });
   });
 });
 

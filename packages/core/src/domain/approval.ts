@@ -38,7 +38,7 @@ export interface DecisionFact {
   readonly withdrawnBy: Requester | null;
 }
 
-export interface DeliveryFact {
+interface DeliveryFact {
   readonly state: 'owed' | 'delivered' | 'dead';
   readonly deliverBy: number;
   /** Why it is dead. */

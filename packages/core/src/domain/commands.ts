@@ -3,7 +3,7 @@ import type { Person, Requester } from './person.js';
 import type { Answer, Facts, Policy } from './policy.js';
 
 /** How an attempt to do owed work ended. `unknown`: it may have happened. */
-export type AttemptResult<Value> =
+type AttemptResult<Value> =
   | ({ readonly type: 'ok' } & Value)
   | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string }
   | { readonly type: 'permanent'; readonly reason: string }

@@ -11,7 +11,7 @@ import { withHome } from './installation.js';
 import { mayVote } from './policy.js';
 
 /** A person who could not be looked up for this long is not known: the vote does not count. */
-export const checkLastsMs = 2 * 60_000;
+const checkLastsMs = 2 * 60_000;
 
 /** The facts about the voter came, or could not be had: the unchecked vote counts, is refused with a notice, or is tried again. */
 export function decideCheck(command: CheckVote, approval: Approval): Decided {

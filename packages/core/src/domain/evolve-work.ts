@@ -5,7 +5,7 @@ import type { WorkEvent } from './events.js';
 type Event<Type extends WorkEvent['type']> = Extract<WorkEvent, { type: Type }>;
 
 /** An unchecked vote shows on the card when it has been waiting for this long. */
-export const checkingShowsAfterMs = 3_000;
+const checkingShowsAfterMs = 3_000;
 
 /** How many people's newest actions are remembered, to know a repeat. */
 const mostLastActions = 120;

@@ -12,7 +12,7 @@ export type OwedWork =
 type Timed = readonly [work: OwedWork, at: number];
 
 /** After a decision's first sync a card is synced at most this often: `chat.update` has 50 a minute for a workspace. */
-export const syncEveryMs = 5_000;
+const syncEveryMs = 5_000;
 
 /** What may be tried now, in the order in which it should be. */
 export function owed(approval: Approval, now: number): readonly OwedWork[] {

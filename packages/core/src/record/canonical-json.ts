@@ -1,6 +1,3 @@
-/** Any JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-
 /**
  * The RFC 8785 (JCS) text of a JSON value: names sorted by UTF-16 units, numbers and strings as ECMAScript writes them.
  * Names whose value is undefined are left out, as `JSON.stringify` does.

@@ -35,12 +35,6 @@ export function appendEvents(
   return entries;
 }
 
-/** The events of a history, as the domain knows them. */
-export function eventsOf(history: readonly HistoryEntry[]): readonly HistoryEvent[] {
-  // written by appendEvents and never rewritten, so an entry holds what a HistoryEvent held
-  return history.map((entry) => ({ ...entry.event, at: entry.at }) as HistoryEvent);
-}
-
 export interface HistoryVerdict {
   /** Every entry follows from the one before. */
   readonly whole: boolean;

@@ -18,10 +18,6 @@ export function keyedId(namespace: string, kind: string, key: string, number: nu
   );
 }
 
-export function isApprovalId(text: string): boolean {
-  return /^a[a-z2-7]{25}$/.test(text);
-}
-
 function toId(bytes: Uint8Array): string {
   let bits = 0n;
   for (const byte of bytes.subarray(0, 16)) bits = (bits << 8n) | BigInt(byte);

@@ -7,7 +7,7 @@ import { addParts, type NewPart, noParts, type Parts } from './parts.js';
 import { noRefusals, noteRefusal, type Refusals } from './refusals.js';
 
 /** The version this release writes. It reads this one and the one before, and never writes a newer one. */
-export const schemaVersion = 1;
+const schemaVersion = 1;
 
 /** What a row's body holds: the approval, its erasable parts, its history, and which write it is. */
 export interface ApprovalRecord {

@@ -12,7 +12,7 @@ import { type Loaded, load } from './load.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 /** Work found under this many leases in a row without an end is set aside for somebody to look at. */
-export const mostClaims = 10;
+const mostClaims = 10;
 
 export interface RunOptions {
   /** Nothing is started at or after this instant of the process's own time (`performance.now()`); null: no end. */
@@ -152,7 +152,7 @@ function isDone(run: Run, approval: Approval): boolean {
 }
 
 /** Decides one command after the other, each on what the ones before left. */
-export function decideAll(approval: Approval, commands: readonly Command[]): Decided {
+function decideAll(approval: Approval, commands: readonly Command[]): Decided {
   const events: ApprovalEvent[] = [];
   let current = approval;
   for (const command of commands) {

@@ -22,7 +22,7 @@ export interface DrawnContent {
   readonly context: readonly string[];
 }
 
-export const mostContentBytes = 8 * 1024;
+const mostContentBytes = 8 * 1024;
 
 /**
  * Takes what a kind's `card` returned: known fields only, all of them texts.

@@ -6,7 +6,7 @@ import type { Weather } from './slack-double.js';
 type Which = 0 | 1;
 
 /** One thing that somebody does. Several may be under way at once; the scheduler decides who goes on. */
-export type Deed = (world: ModelWorld, which: Which) => Promise<unknown>;
+type Deed = (world: ModelWorld, which: Which) => Promise<unknown>;
 
 class Step implements fc.AsyncCommand<Model, ModelWorld> {
   constructor(

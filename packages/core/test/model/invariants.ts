@@ -1,5 +1,7 @@
 import { type HistoryEntry, type Row, verifyHistory } from '@k8s-pizza/slack-approval';
 import { expect } from 'vitest';
+import type { HistoryEvent } from '../../src/domain/events.js';
+import { evolveAll } from '../../src/domain/evolve.js';
 import type { ModelWorld } from './model-world.js';
 
 export function presentation(id: string, userId: string, digest: string): string {
@@ -74,8 +76,14 @@ function expectNotLost(row: Row, { approval }: Body): void {
   if (state === 'dead') expect(row.attention, 'I4: what is dead is seen').not.toBeNull();
 }
 
-function expectWholeHistory(row: Row, { history }: Body): void {
+function expectWholeHistory(row: Row, { approval, history }: Body): void {
   expect(verifyHistory(history).whole, `I8: the history of ${row.id} is whole`).toBe(true);
+  // an entry holds what the event held that it was written from
+  const events = history.map(({ at, event }) => ({ ...event, at }) as HistoryEvent);
+  expect({ ...evolveAll(null, events), work: null }, 'I8: the history makes the approval, all but its work').toEqual({
+    ...approval,
+    work: null,
+  });
 }
 
 function expectSameDeliveries(model: Model, { received }: ModelWorld): void {

@@ -4,7 +4,7 @@ import type fc from 'fast-check';
 import { type Replica, startReplica } from './replica.js';
 import { type SlackDouble, slackDouble, team } from './slack-double.js';
 
-export interface Received {
+interface Received {
   readonly deliveryId: string;
   readonly text: string;
   readonly outcome: string;
@@ -25,7 +25,7 @@ export interface ModelWorld {
   rows(): Promise<readonly Row[]>;
 }
 
-export const startAt = Date.UTC(2026, 0, 1, 10);
+const startAt = Date.UTC(2026, 0, 1, 10);
 
 export function modelWorld(scheduler: fc.Scheduler): ModelWorld {
   const store = memoryStore();

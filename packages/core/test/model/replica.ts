@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import type { SlackDouble } from './slack-double.js';
 
-export interface Order {
+interface Order {
   readonly size: string;
 }
 

@@ -1,6 +1,6 @@
 import type { CardMessage, SlackOutcome, SlackTransport } from '@k8s-pizza/slack-approval';
 
-export interface PostedMessage {
+interface PostedMessage {
   readonly channelId: string;
   readonly ts: string;
   readonly message: CardMessage;

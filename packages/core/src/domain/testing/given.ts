@@ -14,7 +14,7 @@ export interface Situation {
   owedAt(at: number): readonly OwedWork[];
 }
 
-export interface Outcome extends Situation {
+interface Outcome extends Situation {
   readonly events: readonly ApprovalEvent[];
   /** The types of the events, in order. */
   readonly types: readonly ApprovalEvent['type'][];
