@@ -1,4 +1,4 @@
-import type { Approval, Installation, PendingApproval, UncheckedVote, Vote } from './approval.js';
+import type { Approval, PendingApproval, UncheckedVote, Vote } from './approval.js';
 import { decisionByVotes } from './closing.js';
 import type { CastVote } from './commands.js';
 import { mostCopies } from './copies.js';
@@ -6,7 +6,7 @@ import { decideTick } from './decide-tick.js';
 import { accepted, type Decided, refused } from './decided.js';
 import type { ApprovalEvent } from './events.js';
 import { evolveOn } from './evolve.js';
-import { isPlaced, withHome } from './installation.js';
+import { isElsewhere, withHome } from './installation.js';
 import { whyOver } from './over.js';
 import { isSamePerson } from './person.js';
 import { mayVote, type Voter } from './policy.js';
@@ -17,7 +17,8 @@ const mostUnchecked = 20;
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
 export function decideVote(command: CastVote, approval: Approval): Decided {
-  if (isElsewhere(command, approval.work.installation)) return refused('not_found', 'There is no such approval.');
+  if (isElsewhere(command.installation, approval.work.installation))
+    return refused('not_found', 'There is no such approval.');
   if (isRepeat(command, approval)) return refused('repeat', 'This answer is already in.');
 
   const timed = decideTick(approval, command.now);
@@ -140,16 +141,6 @@ function isRepeat(command: CastVote, approval: Approval): boolean {
   if (command.actionTs === null) return false;
   const last = approval.work.lastActions.find(([userId]) => userId === command.by.userId);
   return last !== undefined && (command.actionTs === last[1] || Number(command.actionTs) <= Number(last[1]));
-}
-
-function isElsewhere(command: CastVote, stored: Installation | null): boolean {
-  const from = command.installation;
-  if (from === null || stored === null) return false;
-  if (stored.appId !== null && from.appId !== null && stored.appId !== from.appId) return true;
-  if (!isPlaced(stored)) return false;
-  const sameTeam = stored.teamId !== null && stored.teamId === from.teamId;
-  const sameEnterprise = stored.enterpriseId !== null && stored.enterpriseId === from.enterpriseId;
-  return !sameTeam && !sameEnterprise;
 }
 
 /** A click on a message that this record does not know, in a channel it was posted to, teaches it that message. */

@@ -24,3 +24,13 @@ export function isPlaced(installation: Installation | null): installation is Ins
 export function withHome(facts: Facts, person: Person, from: Installation | null, stored: Installation | null): Facts {
   return { ...facts, outsider: facts.outsider ?? outsiderByHome(person, from, stored) };
 }
+
+/** Whether an interaction comes from another installation than the one an approval lives in, as far as both are known. */
+export function isElsewhere(from: Installation | null, stored: Installation | null): boolean {
+  if (from === null || stored === null) return false;
+  if (stored.appId !== null && from.appId !== null && stored.appId !== from.appId) return true;
+  if (!isPlaced(stored)) return false;
+  const sameTeam = stored.teamId !== null && stored.teamId === from.teamId;
+  const sameEnterprise = stored.enterpriseId !== null && stored.enterpriseId === from.enterpriseId;
+  return !sameTeam && !sameEnterprise;
+}

@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'voter_unknown'
   | 'missing_scope'
   | 'not_pending'
+  | 'not_the_requester'
   | 'not_approved'
   | 'unknown_step'
   | 'step_is_over'
