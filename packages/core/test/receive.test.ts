@@ -235,7 +235,7 @@ describe('what Slack sends by itself', () => {
 
     const answer = await typeCommand(world, 'U0ALICE', 'help');
 
-    expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('Approve') });
+    expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('show') });
     expect(world.slack.traffic.at(-1)).toMatchObject({ method: 'slash_command', status: 200, detail: null });
   });
 });

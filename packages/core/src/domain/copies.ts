@@ -40,6 +40,11 @@ export function addCopies(copies: readonly Copy[], channels: readonly string[], 
   return all;
 }
 
+/** Whether a message is one of the copies that are kept in step. */
+export function isCopy(copies: readonly Copy[], channelId: string | null, ts: string | null): boolean {
+  return ts !== null && copies.some((copy) => copy.channelId === channelId && copy.ts === ts);
+}
+
 export function findCopy(copies: readonly Copy[], copyId: number): Copy | null {
   return copies.find((copy) => copy.copyId === copyId) ?? null;
 }

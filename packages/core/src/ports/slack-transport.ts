@@ -44,6 +44,7 @@ export interface SlackTransport {
     readonly blocks: readonly KnownBlock[];
   }): Promise<SlackOutcome<null>>;
   openView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
+  updateView(viewId: string, view: View): Promise<SlackOutcome<null>>;
   publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;
   groupMembers(groupId: string): Promise<SlackOutcome<readonly string[]>>;
   person(userId: string): Promise<SlackOutcome<PersonRecord>>;

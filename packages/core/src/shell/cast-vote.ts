@@ -118,7 +118,8 @@ function notFound(shell: Shell, ballot: Ballot, why: Refusal): Cast {
   return { type: 'refused', refusal: why, loaded: null, storeRefusal: async () => undefined };
 }
 
-async function startWork(
+/** Begins the work of a change whose put took the lease, and hands it to the host. */
+export async function startWork(
   shell: Shell,
   slack: SlackAccess,
   changed: Changed,

@@ -1,21 +1,16 @@
+import { isCopy } from '../domain/copies.js';
 import type { Answer } from '../domain/policy.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { ActionVerb } from '../slack/action-ids.js';
 import { parseButtonValue } from '../slack/button-value.js';
 import type { BlockAction } from '../slack/interaction.js';
 import { type Ballot, type Cast, castVote, nothingFound } from './cast-vote.js';
+import type { ClickContext } from './click-context.js';
 import { done, type Exchange, handOver } from './exchange.js';
 import type { Loaded } from './load.js';
 import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
 import { unreadable } from './unreadable.js';
-
-interface Click {
-  readonly shell: Shell;
-  readonly slack: SlackAccess;
-  readonly click: BlockAction;
-  readonly exchange: Exchange;
-}
 
 type FormWish = 'as_declared' | 'always' | 'never';
 
@@ -35,18 +30,18 @@ export async function answerClick(
   verb: ActionVerb,
   exchange: Exchange,
 ): Promise<RawResponse> {
-  const context: Click = { shell, slack, click, exchange };
+  const context: ClickContext = { shell, slack, click, exchange };
   const value = click.value === null ? null : parseButtonValue(click.value);
   if (value === null) return await replyPrivately(shell, slack, click, nothingFound.explanation);
   const vote = votes[verb];
   if (vote !== undefined) return await answerVote(context, value, ...vote);
-  return verb === 'details'
-    ? await (await import('./open-modal.js')).openDetails(context, value.id)
-    : await replyPrivately(shell, slack, click, nothingFound.explanation);
+  if (verb === 'withdraw') return await (await import('./withdraw-form.js')).openWithdrawForm(context, value.id);
+  if (verb === 'retry_delivery') return await (await import('./retry-delivery.js')).retryDelivery(context, value.id);
+  return await (await import('./open-modal.js')).openDetails(context, value.id);
 }
 
 async function answerVote(
-  context: Click,
+  context: ClickContext,
   value: { readonly id: string; readonly digest: string },
   answer: Answer,
   form: FormWish,
@@ -55,20 +50,29 @@ async function answerVote(
   const cast = await castVote(shell, slack, ballotOf(click, value, answer), exchange, (loaded) =>
     isFormNeeded(loaded, answer, form),
   );
-  if (cast.type === 'counted') return done;
+  if (cast.type === 'counted') return await answerCounted(context, cast.loaded);
   if (cast.type === 'form') return await (await import('./open-modal.js')).openReasonForm(context, cast.loaded, answer);
   if (cast.type === 'newer') return await replyPrivately(shell, slack, click, unreadable.newer);
   return await answerRefusal(context, cast);
 }
 
+/** The visible answer is the card, which is owed; where another message was clicked, it says so itself. */
+async function answerCounted(context: ClickContext, loaded: Loaded): Promise<RawResponse> {
+  const { channelId, messageTs } = context.click;
+  return isCopy(loaded.record.approval.work.copies, channelId, messageTs)
+    ? done
+    : await (await import('./receipt.js')).sendReceipt(context, loaded);
+}
+
 /** The refusal is answered first; what it leaves behind is stored after, best effort. */
 async function answerRefusal(
-  { shell, slack, click, exchange }: Click,
+  { shell, slack, click, exchange }: ClickContext,
   cast: Extract<Cast, { type: 'refused' }>,
 ): Promise<RawResponse> {
   if (cast.refusal.code === 'repeat') return done;
   const answer = await replyPrivately(shell, slack, click, cast.refusal.explanation);
   await handOver(shell, exchange, cast.storeRefusal);
+  if (click.isHome) await (await import('./home.js')).redrawHome(shell, slack, click, exchange);
   return answer;
 }
 

@@ -1,6 +1,13 @@
 import type { RawResponse } from '../ports/raw-http.js';
 import { namespaceOf, parseActionId, parseCallbackId } from '../slack/action-ids.js';
-import type { AppContext, BlockAction, Interaction, SlashCommand, ViewSubmission } from '../slack/interaction.js';
+import type {
+  AppContext,
+  BlockAction,
+  Interaction,
+  SlackEvent,
+  SlashCommand,
+  ViewSubmission,
+} from '../slack/interaction.js';
 import { answerClick } from './click.js';
 import { done, type Exchange, json } from './exchange.js';
 import { knownInstallation } from './installation-of.js';
@@ -20,7 +27,9 @@ export async function dispatch(
     case 'view_submission':
       return await dispatchSubmission(shell, slack, interaction, exchange);
     case 'slash_command':
-      return await answerCommand(shell, slack, interaction);
+      return await dispatchCommand(shell, slack, interaction, exchange);
+    case 'event':
+      return await dispatchEvent(shell, slack, interaction, exchange);
     case 'url_verification':
       return {
         status: 200,
@@ -28,7 +37,6 @@ export async function dispatch(
         body: interaction.challenge,
       };
     case 'view_closed':
-    case 'event':
     case 'ssl_check':
     case 'unsupported':
       return done;
@@ -70,6 +78,8 @@ async function dispatchSubmission(
       view: explanationModal(shell.words.details, objection ?? unknownButton, shell.words.close),
     });
   }
+  if (callback.form === 'withdraw_form')
+    return await (await import('./withdraw-form.js')).answerWithdrawForm(shell, slack, submission, exchange);
   const { answerSubmission } = await import('./submission.js');
   return await answerSubmission(shell, slack, submission, callback.form, exchange);
 }
@@ -101,13 +111,24 @@ function isOurInstallation(slack: SlackAccess, from: AppContext): boolean {
   return isTeam || (known.enterpriseId !== null && known.enterpriseId === from.enterpriseId);
 }
 
-async function answerCommand(shell: Shell, slack: SlackAccess, command: SlashCommand): Promise<RawResponse> {
-  const { approve, reject, details } = shell.words;
-  const help = `Approvals are answered on their cards: ${approve}, ${reject} or ${details}. This command does nothing else yet.`;
-  const { drawExplanation } = await import('../slack/notice.js');
-  const { privateReply } = await import('../slack/reply-message.js');
-  return json(
-    200,
-    privateReply(drawExplanation(isOurInstallation(slack, command) ? help : 'There is no such approval.')),
-  );
+async function dispatchCommand(
+  shell: Shell,
+  slack: SlackAccess,
+  command: SlashCommand,
+  exchange: Exchange,
+): Promise<RawResponse> {
+  const { answerCommand, answerStranger } = await import('./answer-command.js');
+  return isOurInstallation(slack, command) ? await answerCommand(shell, slack, command, exchange) : answerStranger();
+}
+
+async function dispatchEvent(
+  shell: Shell,
+  slack: SlackAccess,
+  event: SlackEvent,
+  exchange: Exchange,
+): Promise<RawResponse> {
+  const { eventType, user, tab } = event;
+  if (eventType !== 'app_home_opened' || tab === 'messages' || user === null || !isOurInstallation(slack, event))
+    return done;
+  return await (await import('./home.js')).answerHomeOpened(shell, slack, { ...event, user }, exchange);
 }

@@ -13,6 +13,8 @@ export interface LookUpFailure {
 export interface FactSource {
   /** What is at hand and speaks for the person; a no is never taken from here. Calls nobody. */
   atHand(person: Person, groupIds: readonly string[], installation: Installation | null): Facts;
+  /** What was learned lately, for or against the person: good enough for what is shown to them, never for a vote. */
+  lately(person: Person, groupIds: readonly string[], installation: Installation | null): Facts;
   /** Looks the needed facts up afresh. */
   lookUp(
     person: Person,
@@ -57,6 +59,15 @@ export function factSource(transport: SlackTransport, clock: () => number): Fact
       const known = withRecord(facts, person, record, installation);
       const isClean = !record.guest && !record.bot && !record.deleted && known.outsider === false;
       return isClean ? known : facts;
+    },
+    lately(person, groupIds, installation) {
+      const members = groupIds.flatMap((id) => {
+        const kept = groups.kept(id);
+        return kept === null ? [] : [[id, kept.includes(person.userId)] as const];
+      });
+      const facts: Facts = { ...noFacts, groups: Object.fromEntries(members) };
+      const record = people.kept(person.userId);
+      return record === null ? facts : withRecord(facts, person, record, installation);
     },
     async lookUp(person, needs, known, installation) {
       let facts = known;

@@ -15,6 +15,7 @@ const slackShowsError: RawResponse = { status: 503, headers: {}, body: '' };
  * Tells a person something only they see, before the click is answered: nothing was changed, so nothing can be lost by waiting.
  *
  * @param message - an explanation, or a message drawn already
+ * @param replaces - it takes the place of the private message that was clicked
  * @returns the answer to the click: 200, or 503 where the reply could not be sent
  */
 export async function replyPrivately(
@@ -22,10 +23,11 @@ export async function replyPrivately(
   slack: SlackAccess,
   click: BlockAction,
   message: string | DrawnMessage,
+  replaces = false,
 ): Promise<RawResponse> {
   try {
     const drawn = typeof message === 'string' ? await explanation(message) : message;
-    const isSent = await within(send(slack, click, drawn), replyWithinMs, 'Slack');
+    const isSent = await within(send(shell, slack, click, drawn, replaces), replyWithinMs, 'Slack');
     if (isSent) return done;
   } catch (error) {
     const what = error instanceof Error ? error.name : 'not an Error';
@@ -39,9 +41,18 @@ async function explanation(text: string): Promise<DrawnMessage> {
   return drawExplanation(text);
 }
 
-async function send(slack: SlackAccess, click: BlockAction, message: DrawnMessage): Promise<boolean> {
-  const { responseUrl, channelId, user } = click;
-  if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin)) return await post(responseUrl, message);
+async function send(
+  shell: Shell,
+  slack: SlackAccess,
+  click: BlockAction,
+  message: DrawnMessage,
+  replaces: boolean,
+): Promise<boolean> {
+  const { responseUrl, channelId, viewId, user } = click;
+  if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin))
+    return await post(responseUrl, message, replaces);
+  if (viewId !== null && (await (await import('./reply-in-view.js')).replyInView(shell, slack, click, message)))
+    return true;
   const outcome =
     channelId === null
       ? await slack.transport.directMessage({ ...message, userId: user.userId })
@@ -50,13 +61,13 @@ async function send(slack: SlackAccess, click: BlockAction, message: DrawnMessag
 }
 
 /** A `response_url` is a bearer secret, good five times for 30 minutes: it is posted to once and kept nowhere. */
-async function post(url: string, message: DrawnMessage): Promise<boolean> {
+async function post(url: string, message: DrawnMessage, replaces: boolean): Promise<boolean> {
   const { privateReply } = await import('../slack/reply-message.js');
   const response = await fetch(url, {
     method: 'POST',
     redirect: 'error',
     headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(privateReply(message)),
+    body: JSON.stringify(privateReply(message, replaces)),
     signal: AbortSignal.timeout(replyWithinMs),
   });
   await response.body?.cancel();

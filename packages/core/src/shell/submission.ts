@@ -1,20 +1,25 @@
+import { isCopy } from '../domain/copies.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { ModalForm } from '../slack/action-ids.js';
 import { parseButtonValue } from '../slack/button-value.js';
 import type { ViewSubmission } from '../slack/interaction.js';
 import { explanationModal, mostReasonLength, parseFormMetadata, reasonField } from '../slack/modal-views.js';
 import { cleanText, cutText } from '../slack/text.js';
-import { type Ballot, castVote, nothingFound } from './cast-vote.js';
+import { type Ballot, type Cast, castVote, nothingFound } from './cast-vote.js';
 import { done, type Exchange, handOver, json } from './exchange.js';
+import { redrawHome } from './home.js';
+import { answerIsIn } from './receipt.js';
 import type { Shell, SlackAccess } from './shell.js';
 import { unreadable } from './unreadable.js';
+
+type VoteForm = Exclude<ModalForm, 'withdraw_form'>;
 
 /** A form with a reason came back. Everything is checked again: it may have been open for an hour. */
 export async function answerSubmission(
   shell: Shell,
   slack: SlackAccess,
   submission: ViewSubmission,
-  form: ModalForm,
+  form: VoteForm,
   exchange: Exchange,
 ): Promise<RawResponse> {
   const explain = (text: string): RawResponse =>
@@ -24,18 +29,30 @@ export async function answerSubmission(
 
   const cast = await castVote(shell, slack, ballot, exchange, () => false);
   if (cast.type === 'newer') return explain(unreadable.newer);
-  if (cast.type !== 'refused' || cast.refusal.code === 'repeat') return done;
+  if (ballot.seen === null) await redrawHome(shell, slack, { ...submission, channelId: null }, exchange);
+  if (cast.type !== 'refused') return answerStored(cast, ballot, explain);
+  if (cast.refusal.code === 'repeat') return done;
   if (cast.refusal.code === 'reason_required')
     return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
   await handOver(shell, exchange, cast.storeRefusal);
   return explain(cast.refusal.explanation);
 }
 
-function titleOf({ words }: Shell, form: ModalForm): string {
+/** The card shows what was answered on it; an answer that was given elsewhere is confirmed in the form. */
+function answerStored(
+  { loaded: { record } }: Exclude<Cast, { type: 'refused' | 'newer' }>,
+  { seen, by }: Ballot,
+  explain: (text: string) => RawResponse,
+): RawResponse {
+  const isOnCard = isCopy(record.approval.work.copies, seen?.channelId ?? null, seen?.messageTs ?? null);
+  return isOnCard ? done : explain(answerIsIn(record.approval, by));
+}
+
+function titleOf({ words }: Shell, form: VoteForm): string {
   return form === 'approve_form' ? words.approve : words.reject;
 }
 
-function ballotOf(submission: ViewSubmission, form: ModalForm): Ballot | null {
+function ballotOf(submission: ViewSubmission, form: VoteForm): Ballot | null {
   const { value, seen } = parseFormMetadata(submission.privateMetadata);
   const button = parseButtonValue(value);
   if (button === null) return null;

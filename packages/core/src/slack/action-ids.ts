@@ -12,7 +12,7 @@ export const actionVerbs = [
 export type ActionVerb = (typeof actionVerbs)[number];
 
 /** The modals of ours that can be submitted. */
-export const modalForms = ['approve_form', 'reject_form'] as const;
+export const modalForms = ['approve_form', 'reject_form', 'withdraw_form'] as const;
 export type ModalForm = (typeof modalForms)[number];
 
 const idPattern = /^approval:([a-z0-9-]{1,40}):([a-z_]{1,40})$/;

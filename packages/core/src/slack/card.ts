@@ -19,7 +19,7 @@ export interface DrawnMessage {
 }
 
 /** Slack counts the blocks of a message together and publishes no number; people found about 13,200 characters (slackapi/bolt-js#2509). */
-const mostBlocksLength = 12_000;
+export const mostBlocksLength = 12_000;
 const fieldsInSection = 10;
 const mostFields = 40;
 const mostChanges = 5;
@@ -27,20 +27,20 @@ const mostLines = 10;
 
 /** The card as its record says it should look now. */
 export function drawCard(view: CardView): DrawnMessage {
-  return { text: cardText(view), blocks: messageBlocks(fitting(view)) };
+  return { text: cardText(view), blocks: messageBlocks(cardBlocks(view, mostBlocksLength)) };
 }
 
-/** Long text gives way first, then the fields, then what steps say of themselves: who decides and what was decided always stay. */
-function fitting(view: CardView): readonly KnownBlock[] {
+/**
+ * The blocks of a card in so many characters of JSON. Long text gives way first, then the fields, then what steps say of
+ * themselves: who decides and what was decided always stay.
+ */
+export function cardBlocks(view: CardView, room: number): readonly KnownBlock[] {
+  const fits = (blocks: readonly KnownBlock[]): boolean => JSON.stringify(blocks).length <= room;
   const whole = blocksOf(view);
   if (view.content === null || fits(whole)) return whole;
   const brief = withTitleOnly(view, view.content.title);
   const shorter = [withoutText(view, view.content), brief, withDetailsOf(brief, 40)].map(blocksOf).find(fits);
   return shorter ?? blocksOf(withDetailsOf(brief, 0));
-}
-
-function fits(blocks: readonly KnownBlock[]): boolean {
-  return JSON.stringify(blocks).length <= mostBlocksLength;
 }
 
 function withoutText(view: CardView, { text: _, ...content }: SeenContent): CardView {
@@ -131,8 +131,17 @@ function buttons(view: CardView): readonly KnownBlock[] {
     value,
     accessibilityLabel: `${words.details}: ${content.title}`,
   });
-  if (status !== 'pending') return [actions([details])];
   const dialog = (title: string, text: string) => confirm({ title, text, confirm: title, deny: words.cancel });
+  if (status !== 'pending') {
+    const retry = button({
+      text: words.retryDelivery,
+      actionId: actionId(namespace, 'retry_delivery'),
+      value,
+      accessibilityLabel: `${words.retryDelivery}: ${content.title}`,
+      confirm: dialog(words.retryDelivery, words.confirmRetry),
+    });
+    return [actions(view.delivery?.state === 'dead' ? [details, retry] : [details])];
+  }
   return [
     actions([
       button({

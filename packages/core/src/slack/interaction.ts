@@ -18,6 +18,8 @@ export interface BlockAction extends AppContext {
   readonly threadTs: string | null;
   /** null in messages. */
   readonly viewId: string | null;
+  /** The view is the App Home, and no modal. */
+  readonly isHome: boolean;
   readonly actionId: string;
   readonly blockId: string | null;
   readonly value: string | null;

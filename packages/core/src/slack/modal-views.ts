@@ -8,6 +8,7 @@ import { wholeContentBlocks } from './card-whole.js';
 import { plainTextInput } from './elements.js';
 import { slackDate } from './mrkdwn.js';
 import { explanationLeaves, requesterText } from './people-text.js';
+import { withdrawBlock } from './private-card.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from './rich-text.js';
 import { mrkdwn, plain } from './text-objects.js';
 import { modal } from './view.js';
@@ -34,21 +35,24 @@ export function parseFormMetadata(metadata: string): { readonly value: string; r
   return { value, seen: channelId === undefined || messageTs === undefined ? null : { channelId, messageTs } };
 }
 
-/** Asks for the reason of an answer, beside what is being answered. */
+/** Asks for an answer, and for its reason where the kind takes one, beside what is being answered. */
 export function reasonModal(view: CardView, answer: Answer, seen: SeenMessage | null): ModalView {
   const { words, forms, namespace } = view;
   const title = answer === 'approve' ? words.approve : words.reject;
   const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: mostReasonLength });
+  const reasonInput = input({
+    blockId: reasonField,
+    label: words.reason,
+    element,
+    optional: forms[answer] !== 'required',
+  });
   return modal({
     title,
     submit: title,
     close: words.cancel,
     callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form'),
     privateMetadata: formMetadata(view, seen),
-    blocks: [
-      ...wholeContentBlocks(view),
-      input({ blockId: reasonField, label: words.reason, element, optional: forms[answer] !== 'required' }),
-    ],
+    blocks: [...wholeContentBlocks(view), ...(forms[answer] === 'none' ? [] : [reasonInput])],
   });
 }
 
@@ -60,11 +64,12 @@ export function explanationModal(title: string, explanation: string, close: stri
 const mostVotesListed = 30;
 
 /** Everything there is to know about an approval that its card has no room for. */
-export function detailsModal(view: CardView): ModalView {
+export function detailsModal(view: CardView, mayWithdraw: boolean): ModalView {
+  const more = mayWithdraw ? [withdrawBlock(view)] : [];
   return modal({
     title: view.words.details,
     close: view.words.close,
-    blocks: [...wholeContentBlocks(view), ...voteBlocks(view), ...ruleBlocks(view), ...factBlocks(view)],
+    blocks: [...wholeContentBlocks(view), ...voteBlocks(view), ...ruleBlocks(view), ...factBlocks(view), ...more],
   });
 }
 

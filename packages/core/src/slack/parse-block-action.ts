@@ -29,6 +29,7 @@ export function parseBlockAction(payload: JsonRecord): Interaction {
     isEphemeral: container?.is_ephemeral === true,
     threadTs: optionalString(container, 'thread_ts'),
     viewId: optionalString(container, 'view_id') ?? optionalString(view, 'id'),
+    isHome: optionalString(view, 'type') === 'home',
     actionId: requireString(action, 'action_id'),
     blockId: optionalString(action, 'block_id'),
     value: optionalString(action, 'value'),

@@ -106,6 +106,7 @@ describe('a click', () => {
       isEphemeral: false,
       threadTs: null,
       viewId: null,
+      isHome: false,
       actionId: 'approval:default:approve',
       blockId: 'b1',
       value: 'v1.x.y',
@@ -153,7 +154,13 @@ describe('a click', () => {
       view: { id: 'V0', type: 'home' },
     });
 
-    expect(parsePayload(rest)).toMatchObject({ channelId: null, messageTs: null, viewId: 'V0', responseUrl: null });
+    expect(parsePayload(rest)).toMatchObject({
+      channelId: null,
+      messageTs: null,
+      viewId: 'V0',
+      isHome: true,
+      responseUrl: null,
+    });
   });
 
   test.each([

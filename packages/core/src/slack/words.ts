@@ -2,11 +2,14 @@
 export interface CardWords {
   readonly approve: string;
   readonly reject: string;
+  readonly withdraw: string;
+  readonly retryDelivery: string;
   readonly details: string;
   readonly cancel: string;
   readonly close: string;
   readonly confirmApprove: string;
   readonly confirmReject: string;
+  readonly confirmRetry: string;
   readonly approved: string;
   readonly rejected: string;
   readonly expired: string;
@@ -22,11 +25,14 @@ export interface CardWords {
 export const defaultWords: CardWords = {
   approve: 'Approve',
   reject: 'Reject',
+  withdraw: 'Withdraw',
+  retryDelivery: 'Retry delivery',
   details: 'Details',
   cancel: 'Cancel',
   close: 'Close',
   confirmApprove: 'This is carried out as soon as it is approved.',
   confirmReject: 'Nothing will be carried out.',
+  confirmRetry: 'The decision is sent to its receiver once more.',
   approved: 'Approved',
   rejected: 'Rejected',
   expired: 'Expired: nobody answered in time',

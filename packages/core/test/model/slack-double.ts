@@ -51,6 +51,7 @@ function transportOf(double: SlackDouble, turn: () => Promise<void>): SlackTrans
     ephemeral: async () => nothing(),
     directMessage: async () => nothing(),
     openView: async () => nothing(),
+    updateView: async () => nothing(),
     publishHome: async () => nothing(),
     groupMembers: async () => await call(() => ['U0ALICE', 'U0BOB']),
     person: async () =>

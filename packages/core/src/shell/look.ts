@@ -1,0 +1,73 @@
+import type { Approval } from '../domain/approval.js';
+import { type Looker, mayLook, type Sight } from '../domain/may-look.js';
+import type { Person } from '../domain/person.js';
+import { type Facts, noFacts } from '../domain/policy.js';
+import type { AppContext } from '../slack/interaction.js';
+import { atMost } from './at-most.js';
+import { storeAnswersWithinMs, within } from './deadline.js';
+import type { Exchange } from './exchange.js';
+import { groupIdsOf } from './group-ids.js';
+import { knownInstallation } from './installation-of.js';
+import { type LoadResult, loadOurs } from './load.js';
+import type { Shell, SlackAccess } from './shell.js';
+
+/** Looking never asks Slack for more facts than this at once: what a vote needs must not wait for it. */
+const mostLookUps = 6;
+
+export function lookerOf(
+  interaction: AppContext & { readonly user: Person; readonly channelId: string | null },
+): Looker {
+  const { user, channelId, appId, teamId, enterpriseId } = interaction;
+  return { person: user, channelId, installation: { appId, teamId, enterpriseId } };
+}
+
+/** How long load, decide and put may still take. */
+export function timeLeft({ startedAt }: Exchange): number {
+  return startedAt + storeAnswersWithinMs - performance.now();
+}
+
+/**
+ * An approval as far as this person may see it: whatever else there is, is missing.
+ *
+ * @throws {SlackApprovalError} store_timeout — the store did not answer in time
+ */
+export async function lookAt(
+  shell: Shell,
+  slack: SlackAccess,
+  id: string,
+  looker: Looker,
+  exchange: Exchange,
+): Promise<LoadResult> {
+  const found = await within(loadOurs(shell, id), timeLeft(exchange), 'The store');
+  if (found.type !== 'loaded') return found;
+  const { approval } = found.record;
+  const facts = await factsToShow(slack, looker, [approval], mayLook, exchange);
+  return mayLook(approval, looker, facts).answer === 'yes' ? found : { type: 'missing' };
+}
+
+/** The facts that a question about these approvals turns on: those learned lately, the others looked up as far as time allows. */
+export async function factsToShow(
+  slack: SlackAccess,
+  looker: Looker,
+  approvals: readonly Approval[],
+  question: (approval: Approval, looker: Looker, facts: Facts) => Sight,
+  exchange: Exchange,
+): Promise<Facts> {
+  const { person } = looker;
+  const installation = knownInstallation(slack) ?? looker.installation;
+  const groupIds = [...new Set(approvals.flatMap(groupIdsOf))];
+  const known = slack.facts.lately(person, groupIds, installation);
+  const needs = approvals.flatMap((approval) => {
+    const sight = question(approval, looker, known);
+    return sight.answer === 'unknown' ? sight.needs : [];
+  });
+  if (needs.length === 0) return known;
+
+  // one look at the person tells home and account alike
+  const byKey = new Map(needs.map((need) => [need.type === 'group' ? need.id : '', need]));
+  const asking = [...byKey.values()]
+    .slice(0, mostLookUps)
+    .map((need) => slack.facts.lookUp(person, [need], noFacts, installation));
+  await atMost(Promise.all(asking), timeLeft(exchange));
+  return slack.facts.lately(person, groupIds, installation);
+}

@@ -1,0 +1,93 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { type ActionVerb, actionId } from './action-ids.js';
+import { actions } from './blocks.js';
+import { buttonValue } from './button-value.js';
+import { outcomeLeaves } from './card-outcome.js';
+import type { CardView } from './card-view.js';
+import { button, confirm } from './elements.js';
+import { requesterLeaf } from './people-text.js';
+import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from './rich-text.js';
+import { cutText } from './text.js';
+import type { CardWords } from './words.js';
+
+/** What a person has to do with approvals, newest asked first; what is decided by when it was. */
+export interface Overview {
+  readonly waiting: readonly CardView[];
+  readonly asked: readonly CardView[];
+  readonly decided: readonly CardView[];
+  /** There are older open questions that were not looked at. */
+  readonly isPartial: boolean;
+}
+
+const mostTitleLength = 150;
+const mostNameLength = 80;
+const when = '{date_short_pretty} {time}';
+
+/** An approval in a list: its title, how it stands, and buttons. What is decided on is shown by what they open. */
+export function rowBlocks(view: CardView, verbs: readonly ActionVerb[]): readonly KnownBlock[] {
+  const title = textLeaf(cutText(view.content?.title ?? view.words.erased, mostTitleLength), { bold: true });
+  const lines = richText([richTextSection([title, '\n', ...stateLeaves(view)])]);
+  // what is erased has nothing to open
+  return view.content === null || verbs.length === 0
+    ? [lines]
+    : [lines, actions(verbs.map((verb) => rowButton(view, verb)))];
+}
+
+/** The way a list is headed where no header fits. */
+export function headingBlock(text: string): KnownBlock {
+  return richText([richTextSection([textLeaf(text, { bold: true })])]);
+}
+
+function stateLeaves(view: CardView): readonly Leaf[] {
+  const { requester, status, expiresAt, approvals, kind, words } = view;
+  const by = typeof requester === 'string' ? cutText(requester, mostNameLength) : requesterLeaf(requester);
+  const about: readonly Leaf[] = [`${kind}, asked by `, by];
+  if (status !== 'pending')
+    return [
+      ...about,
+      '\n',
+      ...outcomeLeaves(view),
+      ...(view.delivery?.state === 'dead' && status === 'approved' ? [`\n✗ ${words.neverCarriedOut}`] : []),
+      ...stepLeaves(view),
+    ];
+  return [
+    ...about,
+    ...(expiresAt === null ? [] : [', until ', dateLeaf(expiresAt, when)]),
+    ...(approvals.needed > 1 ? [`, ${approvals.counted} of ${approvals.needed} approvals`] : []),
+  ];
+}
+
+/** How far it has been carried out: the last step that says something. */
+function stepLeaves({ progress }: CardView): readonly Leaf[] {
+  const step = progress.findLast(({ state }) => state !== 'pending');
+  if (step === undefined) return [];
+  return [`\n${step.step}: ${step.state}`, ...(step.at === null ? [] : [', ', dateLeaf(step.at, when)])];
+}
+
+function rowButton(view: CardView, verb: ActionVerb): Button {
+  const { namespace, id, digest, words, content } = view;
+  const text = labelOf(verb, words);
+  const style = styles[verb];
+  return button({
+    text,
+    actionId: actionId(namespace, verb),
+    value: buttonValue(id, digest),
+    accessibilityLabel: `${text}: ${content?.title ?? words.erased}`,
+    ...(style === undefined ? {} : { style }),
+    ...(verb === 'retry_delivery'
+      ? { confirm: confirm({ title: text, text: words.confirmRetry, confirm: text, deny: words.cancel }) }
+      : {}),
+  });
+}
+
+const styles: Readonly<Partial<Record<ActionVerb, 'primary' | 'danger'>>> = {
+  open_approve_form: 'primary',
+  open_reject_form: 'danger',
+};
+
+function labelOf(verb: ActionVerb, words: CardWords): string {
+  if (verb === 'open_approve_form') return words.approve;
+  if (verb === 'open_reject_form') return words.reject;
+  if (verb === 'withdraw') return words.withdraw;
+  return verb === 'retry_delivery' ? words.retryDelivery : words.details;
+}
