@@ -312,7 +312,37 @@ describe('a slash command', () => {
       trigger_id: expect.any(String),
     });
     await fetch(form['response_url'] ?? '', { method: 'POST', body: JSON.stringify({ text: 'more' }) });
-    expect(slack.messages('C0OPS')).toMatchObject([{ text: 'more', ephemeralFor: 'U0BOB' }]);
+    expect(slack.messages('C0OPS')).toMatchObject([
+      { text: 'You have 1 approval.', ephemeralFor: 'U0BOB' },
+      { text: 'more', ephemeralFor: 'U0BOB' },
+    ]);
+  });
+
+  const section = { type: 'section', text: { type: 'plain_text', text: 'one' } };
+  const command = { userId: 'U0BOB', channelId: 'C0OPS', command: '/approvals', text: 'list' };
+
+  test.each([
+    ['JSON', { text: 'one', blocks: [section] }, { text: 'one', blocks: [section], ephemeralFor: 'U0BOB' }],
+    ['JSON for everybody', { response_type: 'in_channel', text: 'one' }, { text: 'one', ephemeralFor: null }],
+  ])('is answered by %s in the body', async (_, answer, message) => {
+    const { slack } = await withCard(() => ({ body: JSON.stringify(answer) }));
+
+    expect(await slack.command(command)).toMatchObject({ status: 200, failure: null });
+    expect(slack.messages('C0OPS')).toMatchObject([message]);
+  });
+
+  test('answered by nothing shows nothing', async () => {
+    const { slack } = await withCard();
+
+    expect(await slack.command(command)).toMatchObject({ status: 200, failure: null });
+    expect(slack.messages('C0OPS')).toEqual([]);
+  });
+
+  test('answered by blocks that Slack does not take ends in its own error', async () => {
+    const { slack } = await withCard(() => ({ body: JSON.stringify({ text: 'one', blocks: [{ type: 'alert' }] }) }));
+
+    expect(await slack.command(command)).toMatchObject({ failure: 'invalid_answer' });
+    expect(slack.messages('C0OPS')).toEqual([]);
   });
 
   test('is typed only by those in the channel', async () => {

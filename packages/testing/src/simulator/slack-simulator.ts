@@ -135,6 +135,7 @@ export interface SlackSimulator {
     readonly viewId: string;
     readonly values: Readonly<Record<string, string>>;
   }): Promise<Sent>;
+  /** Types a slash command. What the answer's body says stands in the channel, for the person alone unless it says otherwise. */
   command(options: {
     readonly userId: string;
     readonly channelId: string;

@@ -4,6 +4,7 @@ import { issueTrigger } from '../model/triggers.js';
 import { SimulatorError } from '../simulator-error.js';
 import type { Sent } from '../slack-simulator.js';
 import { actor, conversationOf } from './actors.js';
+import { showCommandAnswer } from './command-answer.js';
 import type { Outbox } from './outbox.js';
 
 export interface Command {
@@ -42,6 +43,7 @@ export async function sendCommand(outbox: Outbox, { userId, channelId, command, 
     method: 'slash_command',
     contentType: 'application/x-www-form-urlencoded',
     body: new URLSearchParams(fields).toString(),
+    onAnswer: (body) => showCommandAnswer(model, conversation.id, userId, body),
   });
   return sent;
 }
