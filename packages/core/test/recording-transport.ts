@@ -39,6 +39,14 @@ export function recordingTransport(): {
       views.push(view);
       return await agreeable.openView(trigger, view);
     },
+    updateView: async (viewId, view) => {
+      views.push(view);
+      return await agreeable.updateView(viewId, view);
+    },
+    publishHome: async (userId, view) => {
+      views.push(view);
+      return await agreeable.publishHome(userId, view);
+    },
   });
   return { transport, messages, views };
 }
