@@ -58,6 +58,7 @@ describe('submitting a modal', () => {
       response_urls: [],
       view: {
         id: viewId,
+        type: 'modal',
         callback_id: 'reason',
         private_metadata: 'v1.abc',
         state: { values: { why: { reason: { type: 'plain_text_input', value: 'too late' } } } },

@@ -28,6 +28,7 @@ export type StateValues = Readonly<Record<string, Readonly<Record<string, unknow
 export function viewOutput(stored: StoredView, values: StateValues = {}): object {
   return {
     id: stored.id,
+    type: stored.view.type,
     callback_id: stored.view.callback_id ?? '',
     private_metadata: stored.view.private_metadata ?? '',
     state: { values },
