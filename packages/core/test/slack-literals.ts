@@ -33,9 +33,19 @@ export function objectsIn(value: unknown): readonly Readonly<Record<string, unkn
 
 const ourTokens = /^(@[UW][A-Z0-9]+|!date\^\d+\^[^|<>]*\|[^<>]*)$/;
 const ourWords = /^[A-Za-z ,.:()]*$/;
-const literalTypes = ['rich_text', 'rich_text_section', 'rich_text_quote', 'text', 'user', 'date', 'plain_text'];
+const literalTypes = [
+  'rich_text',
+  'rich_text_section',
+  'rich_text_quote',
+  'rich_text_list',
+  'text',
+  'user',
+  'date',
+  'plain_text',
+];
 const blockTypes = [
   'header',
+  'divider',
   'section',
   'context',
   'actions',

@@ -67,7 +67,7 @@ function progressBlocks({ progress }: CardView): readonly KnownBlock[] {
         const name = `${signs[state]} ${step}${at === null ? '' : ' '}`;
         const stands = state === 'active' || state === 'failed';
         const leaves: Leaf[] = [stands ? textLeaf(name, { bold: true }) : name];
-        if (at !== null) leaves.push(dateLeaf(at, '{time}'));
+        if (at !== null) leaves.push(dateLeaf(at, when));
         if (detail !== null) leaves.push(` ${detail}`);
         return richTextSection(leaves);
       }),

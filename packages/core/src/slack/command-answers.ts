@@ -33,7 +33,7 @@ function part(title: string, views: readonly CardView[], most: number, none: str
   return [
     headingBlock(title),
     ...(views.length === 0 ? [context([plain(none)])] : []),
-    ...views.slice(0, most).flatMap((view) => rowBlocks(view, ['details'])),
+    ...views.slice(0, most).flatMap((view) => rowBlocks(view, ['details'], [[textLeaf(view.id, { code: true })]])),
     ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
   ];
 }

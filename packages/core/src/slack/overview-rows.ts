@@ -23,14 +23,16 @@ const mostTitleLength = 150;
 const mostNameLength = 80;
 const when = '{date_short_pretty} {time}';
 
-/** An approval in a list: its title, how it stands, and buttons. What is decided on is shown by what they open. */
-export function rowBlocks(view: CardView, verbs: readonly ActionVerb[]): readonly KnownBlock[] {
+/** An approval in a list: its title, how it stands, lines of ours, and buttons. What is decided on is shown by what they open. */
+export function rowBlocks(
+  view: CardView,
+  verbs: readonly ActionVerb[],
+  more: readonly (readonly Leaf[])[] = [],
+): readonly KnownBlock[] {
   const title = textLeaf(cutText(view.content?.title ?? view.words.erased, mostTitleLength), { bold: true });
-  const lines = richText([richTextSection([title, '\n', ...stateLeaves(view)])]);
+  const lines = richText([[title], aboutLeaves(view), ...outcomeLines(view), ...more].map(richTextSection));
   // what is erased has nothing to open
-  return view.content === null || verbs.length === 0
-    ? [lines]
-    : [lines, actions(verbs.map((verb) => rowButton(view, verb)))];
+  return view.content === null ? [lines] : [lines, actions(verbs.map((verb) => rowButton(view, verb)))];
 }
 
 /** The way a list is headed where no header fits. */
@@ -38,18 +40,10 @@ export function headingBlock(text: string): KnownBlock {
   return richText([richTextSection([textLeaf(text, { bold: true })])]);
 }
 
-function stateLeaves(view: CardView): readonly Leaf[] {
-  const { requester, status, expiresAt, approvals, kind, words } = view;
+function aboutLeaves({ requester, status, expiresAt, approvals, kind }: CardView): readonly Leaf[] {
   const by = typeof requester === 'string' ? cutText(requester, mostNameLength) : requesterLeaf(requester);
   const about: readonly Leaf[] = [`${kind}, asked by `, by];
-  if (status !== 'pending')
-    return [
-      ...about,
-      '\n',
-      ...outcomeLeaves(view),
-      ...(view.delivery?.state === 'dead' && status === 'approved' ? [`\n✗ ${words.neverCarriedOut}`] : []),
-      ...stepLeaves(view),
-    ];
+  if (status !== 'pending') return about;
   return [
     ...about,
     ...(expiresAt === null ? [] : [', until ', dateLeaf(expiresAt, when)]),
@@ -57,11 +51,21 @@ function stateLeaves(view: CardView): readonly Leaf[] {
   ];
 }
 
-/** How far it has been carried out: the last step that says something. */
-function stepLeaves({ progress }: CardView): readonly Leaf[] {
+/** What was decided, that it never arrived, and how far it has been carried out: the last step that says something. */
+function outcomeLines(view: CardView): readonly (readonly Leaf[])[] {
+  const { status, delivery, progress, words } = view;
+  if (status === 'pending') return [];
+  const dead = status === 'approved' ? words.neverCarriedOut : 'never handed over';
   const step = progress.findLast(({ state }) => state !== 'pending');
-  if (step === undefined) return [];
-  return [`\n${step.step}: ${step.state}`, ...(step.at === null ? [] : [', ', dateLeaf(step.at, when)])];
+  return [
+    outcomeLeaves(view),
+    ...(delivery?.state === 'dead' ? [[`✗ ${dead}`]] : []),
+    ...(step === undefined ? [] : [[`${step.step}: ${step.state}`, ...stepTime(step.at)]]),
+  ];
+}
+
+function stepTime(at: number | null): readonly Leaf[] {
+  return at === null ? [] : [', ', dateLeaf(at, when)];
 }
 
 function rowButton(view: CardView, verb: ActionVerb): Button {
