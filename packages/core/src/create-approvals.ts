@@ -26,7 +26,9 @@ export interface SlackOptions {
   readonly appId?: string;
 }
 
+/** What `createApprovals` puts together. Only `store` is required. */
 export interface CreateApprovalsOptions {
+  /** `memoryStore()` forgets with its process: tests only. */
   readonly store: ApprovalStore;
   /** Without it a process may ask, amend, withdraw, report and read. */
   readonly slack?: SlackOptions;

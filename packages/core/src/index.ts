@@ -1,10 +1,21 @@
 export { type CreateApprovalsOptions, createApprovals, type SlackOptions } from './create-approvals.js';
+export type { HeaderBag } from './delivery/one-header.js';
 export { type ReceiveDecisionOptions, receiveDecision, type SeenDeliveries } from './delivery/receive-decision.js';
-export { verifyWebhook, type WebhookEvent } from './delivery/verify-webhook.js';
+export { type VerifiedWebhook, verifyWebhook, type WebhookEvent } from './delivery/verify-webhook.js';
 export { type WebhookOptions, webhook } from './delivery/webhook.js';
-export type { StepState } from './domain/approval.js';
+export type { Outcome, StepState } from './domain/approval.js';
 export type { Person, Requester } from './domain/person.js';
-export type { Answer, ApproverRule, Policy, ReasonRule, UserRule } from './domain/policy.js';
+export type {
+  Answer,
+  ApproverRule,
+  EscalationStep,
+  GroupRule,
+  Policy,
+  ReasonRule,
+  Schedule,
+  UserRule,
+  VoterRefusalCode,
+} from './domain/policy.js';
 export type { Refusal, RefusalCode } from './domain/refusal.js';
 export { anyone, channelMembers, user, usergroup } from './domain/rules.js';
 export { type ErrorCode, isSlackApprovalError, SlackApprovalError } from './errors.js';
@@ -16,7 +27,6 @@ export type {
   Delivery,
   DeliveryContext,
   DeliveryOutcome,
-  Outcome,
   SinkFunction,
 } from './ports/decision-sink.js';
 export { type Context, maxBodyBytes, type RawRequest, type RawResponse, type WaitUntil } from './ports/raw-http.js';
@@ -31,22 +41,24 @@ export type { Preview } from './shell/preview.js';
 export type { ProgressReport } from './shell/program-commands.js';
 export type { Logger } from './shell/shell.js';
 export type { ApprovalView as Approval, VoteView } from './shell/to-approval.js';
-export { actions, context, divider, fields, header, image, input, section } from './slack/blocks.js';
+export { actions, type BlockOptions, context, divider, fields, header, image, input, section } from './slack/blocks.js';
 export type { CardContent } from './slack/card-content.js';
-export { button, confirm, option, plainTextInput, staticSelect } from './slack/elements.js';
+export { type ButtonOptions, button, confirm, option, plainTextInput, staticSelect } from './slack/elements.js';
 export { slackLimits } from './slack/limits.js';
 export { escapeMrkdwn, link, mention, slackDate } from './slack/mrkdwn.js';
 export {
   dateLeaf,
+  type Leaf as RichTextLeaf,
   linkLeaf,
   richText,
   richTextList,
   richTextPreformatted,
   richTextQuote,
   richTextSection,
+  type TextStyle,
   textLeaf,
   userLeaf,
 } from './slack/rich-text.js';
-export { mrkdwn, plain } from './slack/text-objects.js';
-export { homeView, modal } from './slack/view.js';
+export { mrkdwn, plain, type Text as BlockText } from './slack/text-objects.js';
+export { homeView, type ModalOptions, modal } from './slack/view.js';
 export type { CardWords } from './slack/words.js';

@@ -1,3 +1,4 @@
+export type { StartHost } from './adapter-contract/world.js';
 export { type AdapterContractOptions, adapterContract } from './adapter-contract.js';
 export { type FixedClock, fixedClock } from './fixed-clock.js';
 export { type SignSlackRequestOptions, signSlackRequest } from './sign-slack-request.js';

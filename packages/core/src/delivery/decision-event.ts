@@ -1,4 +1,5 @@
-import type { Decision, Outcome } from '../ports/decision-sink.js';
+import type { Outcome } from '../domain/approval.js';
+import type { Decision } from '../ports/decision-sink.js';
 import type { WebhookEvent } from './verify-webhook.js';
 
 const outcomes: readonly string[] = ['approved', 'rejected', 'expired', 'withdrawn'] satisfies Outcome[];

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
+import type { Outcome } from '../domain/approval.js';
 import { SlackApprovalError } from '../errors.js';
-import type { Decision, Outcome } from '../ports/decision-sink.js';
+import type { Decision } from '../ports/decision-sink.js';
 import { type HeaderBag, oneHeader } from './one-header.js';
 import type { SinkProblem } from './sink-problems.js';
 import { checkSignature, toleranceSeconds } from './standard-webhooks.js';

@@ -1,23 +1,30 @@
 import { isRequester, type Person, type Requester } from './person.js';
 
+/** One person, by Slack user id. */
 export type UserRule = { readonly type: 'user'; readonly id: string };
+/** A Slack user group; with a count, so many of the approvals have to count for it, besides the quorum. */
 export type GroupRule = { readonly type: 'usergroup'; readonly id: string; readonly count: number | null };
 /** Who may vote: a person, a Slack user group (with a count: that many approvals from it), whoever is in the card's channel, or anyone. */
 export type ApproverRule = UserRule | GroupRule | { readonly type: 'channelMembers' } | { readonly type: 'anyone' };
 
+/** Whether an answer comes with a reason: not asked for, asked for, or needed. */
 export type ReasonRule = 'none' | 'optional' | 'required';
+/** What a person says to the question. */
 export type Answer = 'approve' | 'reject';
 
+/** So long after asking, these rules become active as well, and these channels get a copy of the card. */
 export interface EscalationStep {
   readonly afterMs: number;
   readonly approvers: readonly ApproverRule[];
   readonly channels: readonly string[];
 }
 
+/** What time alone does to a question. */
 export interface Schedule {
   /** null: never. */
   readonly expiresInMs: number | null;
   readonly onExpiry: 'expire' | 'reject' | 'approve';
+  /** null: never. */
   readonly remindEveryMs: number | null;
   readonly escalate: readonly EscalationStep[];
 }
@@ -79,6 +86,7 @@ export type Verdict =
   | { readonly answer: 'refused'; readonly code: VoterRefusalCode; readonly explanation: string }
   | { readonly answer: 'unknown'; readonly needs: readonly FactNeeded[] };
 
+/** Why a person may not vote. */
 export type VoterRefusalCode =
   | 'self_approval'
   | 'not_an_approver'

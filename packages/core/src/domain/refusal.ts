@@ -1,5 +1,6 @@
 import type { VoterRefusalCode } from './policy.js';
 
+/** Every code a refusal can carry. Codes are stable: programs may branch on them. */
 export type RefusalCode =
   | VoterRefusalCode
   | 'not_found'

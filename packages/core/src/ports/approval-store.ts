@@ -18,14 +18,19 @@ export interface Row {
   readonly body: string;
 }
 
+/** Which rows to claim, and what to write into each. */
 export interface DueClaim {
   readonly queue: string;
+  /** Rows with `dueAt` up to this instant are due. */
   readonly now: number;
+  /** Becomes the row's `leaseUntil` and its `dueAt`. */
   readonly leaseUntil: number;
   readonly leaseToken: string;
+  /** The most rows to claim, from 1. */
   readonly limit: number;
 }
 
+/** Which rows to list: those that match every field given. */
 export interface RowQuery {
   readonly queue?: string;
   readonly status?: string;
@@ -36,8 +41,10 @@ export interface RowQuery {
   readonly limit: number;
 }
 
+/** One page of a list. */
 export interface RowPage {
   readonly rows: readonly Row[];
+  /** What to pass as `after` for the next page; null: this was the last. Its form is the store's own. */
   readonly next: string | null;
 }
 

@@ -1,6 +1,5 @@
+import type { Outcome } from '../domain/approval.js';
 import type { Person } from '../domain/person.js';
-
-export type Outcome = 'approved' | 'rejected' | 'expired' | 'withdrawn';
 
 /** What people decided, complete enough for a receiver to compute `digest` again. Instants are epoch milliseconds. */
 export interface Decision<Payload> {
@@ -28,6 +27,7 @@ export interface Decision<Payload> {
   readonly historyHead: { readonly seq: number; readonly hash: string };
 }
 
+/** Which attempt of which delivery this is. */
 export interface DeliveryContext {
   /** The same for all attempts and redeliveries of one decision: remember it and act once. */
   readonly deliveryId: string;
@@ -37,6 +37,7 @@ export interface DeliveryContext {
   readonly signal: AbortSignal;
 }
 
+/** One attempt to hand a decision over. */
 export interface Delivery {
   readonly decision: Decision<unknown>;
   /** The stored bytes, the same for every attempt. */
@@ -44,6 +45,10 @@ export interface Delivery {
   readonly context: DeliveryContext;
 }
 
+/**
+ * How an attempt ended: taken, to be tried again, or refused for good. `afterMs` is how long the receiver wants to be left alone;
+ * `shortens` says that trying for days is of little use, and leaves five attempts in all.
+ */
 export type DeliveryOutcome =
   | { readonly type: 'delivered' }
   | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string; readonly shortens?: boolean }

@@ -7,6 +7,7 @@ export type SlackOutcome<Value> =
   | { readonly type: 'permanent'; readonly reason: string; readonly needed: string | null }
   | { readonly type: 'unknown'; readonly reason: string };
 
+/** A message for a channel: blocks, and the text for what shows no blocks. */
 export interface CardMessage {
   readonly channelId: string;
   readonly text: string;
@@ -15,6 +16,7 @@ export interface CardMessage {
   readonly metadata?: { readonly event_type: string; readonly event_payload: Readonly<Record<string, string>> };
 }
 
+/** What `users.info` says about a person, as far as it decides who may vote. */
 export interface PersonRecord {
   readonly guest: boolean;
   readonly bot: boolean;

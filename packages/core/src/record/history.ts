@@ -10,6 +10,7 @@ export interface HistoryEntry {
   readonly hash: string;
 }
 
+/** The place and hash of one entry: whoever keeps it can tell later that nothing up to there was rewritten. */
 export interface HistoryHead {
   readonly seq: number;
   readonly hash: string;
@@ -35,9 +36,11 @@ export function appendEvents(
   return entries;
 }
 
+/** What `verifyHistory` found. */
 export interface HistoryVerdict {
-  /** Every entry follows from the one before. */
+  /** There is an entry, and every entry follows from the one before. */
   readonly whole: boolean;
+  /** The first entry that does not; null: all do. */
   readonly firstBadSeq: number | null;
   /** Whether the chain still contains the given head; null where none was given. */
   readonly containsHead: boolean | null;

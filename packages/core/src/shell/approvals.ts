@@ -25,9 +25,10 @@ export interface ApprovalQuery {
   readonly limit?: number;
 }
 
+/** One page of a list, newest asked first. */
 export interface ApprovalPage {
   readonly approvals: readonly ApprovalView<unknown>[];
-  /** null: this was the last page. */
+  /** What to pass as `after` for the next page; null: this was the last. */
   readonly next: string | null;
 }
 
@@ -65,18 +66,26 @@ export interface Approvals extends Listening<Approvals> {
   settled(): Promise<void>;
   /** Whether store and Slack answer; what does not is listed in plain words. */
   health(): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }>;
+  /** @returns null for an unknown id */
   get(id: string): Promise<ApprovalView<unknown> | null>;
+  /** A page of approvals, newest asked first. */
   list(query?: ApprovalQuery): Promise<ApprovalPage>;
+  /** Takes a pending one back: its card says so, and a late click is told why. */
   withdraw(
     id: string,
     options: { readonly by: string | UserRule; readonly reason: string },
   ): Promise<ApprovalView<unknown> | Refusal>;
   /** Says how far an approved one has been carried out: shown on its card. */
   report(id: string, update: ProgressReport): Promise<ApprovalView<unknown> | Refusal>;
+  /** Casts a person's vote that did not come through Slack's buttons, by the same rules. */
   vote(id: string, vote: ProgramVote): Promise<ApprovalView<unknown> | Refusal>;
   /** What happened, oldest first; empty for an unknown id. `verifyHistory` checks it. */
   history(id: string): Promise<readonly HistoryEntry[]>;
-  /** @throws {SlackApprovalError} not_found, invalid_argument — there is none, it is still pending, or its decision is still being delivered */
+  /**
+   * Erases payload, texts and reasons now instead of after `retainFor`. Id, key, digest, decision, instants and hashes stay.
+   *
+   * @throws {SlackApprovalError} not_found, invalid_argument — there is none, it is still pending, or its decision is still being delivered
+   */
   erase(id: string): Promise<void>;
   /** Sends the decision again under the same id and with the same bytes. */
   redeliver(id: string): Promise<ApprovalView<unknown> | Refusal>;

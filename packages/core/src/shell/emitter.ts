@@ -4,16 +4,15 @@ import type { Person } from '../domain/person.js';
 import type { Answer } from '../domain/policy.js';
 import type { ApprovalView } from './to-approval.js';
 
-type With<Extra> = [event: { readonly approval: ApprovalView<unknown> } & Extra];
-type Nothing = Readonly<Record<never, never>>;
-
 /**
  * What happened in this process, for logs and metrics. Events are local and may be missed when a process dies:
  * nothing may be carried out from them, that is the sink's work.
  */
 export interface ApprovalEvents {
-  asked: With<Nothing>;
-  voted: With<{ readonly by: Person; readonly answer: Answer }>;
+  asked: [event: { readonly approval: ApprovalView<unknown> }];
+  /** A vote was counted. */
+  voted: [event: { readonly approval: ApprovalView<unknown>; readonly by: Person; readonly answer: Answer }];
+  /** A person's click or command did nothing. */
   refused: [
     event: {
       readonly approvalId: string | null;
@@ -21,15 +20,20 @@ export interface ApprovalEvents {
       readonly refusal: { readonly code: string; readonly explanation: string };
     },
   ];
-  approved: With<Nothing>;
-  rejected: With<Nothing>;
-  expired: With<Nothing>;
-  withdrawn: With<Nothing>;
-  delivered: With<Nothing>;
-  deliveryDead: With<{ readonly reason: string }>;
-  progressed: With<{ readonly step: string; readonly state: StepState }>;
-  cardFailed: With<{ readonly channelId: string; readonly reason: string }>;
-  stuck: With<Nothing>;
+  approved: [event: { readonly approval: ApprovalView<unknown> }];
+  rejected: [event: { readonly approval: ApprovalView<unknown> }];
+  expired: [event: { readonly approval: ApprovalView<unknown> }];
+  withdrawn: [event: { readonly approval: ApprovalView<unknown> }];
+  delivered: [event: { readonly approval: ApprovalView<unknown> }];
+  /** The sink refused the decision for good, or the time for its delivery is over: only `redeliver` sends it again. */
+  deliveryDead: [event: { readonly approval: ApprovalView<unknown>; readonly reason: string }];
+  progressed: [event: { readonly approval: ApprovalView<unknown>; readonly step: string; readonly state: StepState }];
+  /** A copy of the card is given up. */
+  cardFailed: [
+    event: { readonly approval: ApprovalView<unknown>; readonly channelId: string; readonly reason: string },
+  ];
+  /** Its work was claimed ten times in a row and never ended: it is set aside for somebody to look at. */
+  stuck: [event: { readonly approval: ApprovalView<unknown> }];
 }
 
 /** What is called when an event has happened in this process. */

@@ -11,6 +11,7 @@ import { learnInstallation } from './installation-of.js';
 import type { Loaded } from './load.js';
 import type { Shell } from './shell.js';
 
+/** Whether a person may vote: yes, no, or not to be told now; the code and the words say why. */
 export interface Explanation {
   readonly answer: 'allowed' | 'refused' | 'unknown';
   readonly code: string;

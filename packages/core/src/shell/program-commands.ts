@@ -27,6 +27,7 @@ export function releaseKey(shell: Shell, id: string): Answer {
   return commandApproval(shell, id, ({ approval }, now) => decide({ type: 'release_key', now }, approval));
 }
 
+/** How far one of the kind's declared steps has come. */
 export interface ProgressReport {
   readonly step: string;
   readonly state: StepState;

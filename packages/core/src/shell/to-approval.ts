@@ -39,6 +39,7 @@ export interface ApprovalView<Payload> {
   readonly attention: string | null;
 }
 
+/** One person's answer to the current revision. */
 export interface VoteView {
   readonly by: Person;
   readonly answer: Answer;

@@ -17,6 +17,7 @@ import type {
 import { slackLimits } from './limits.js';
 import { checkCount, checkLength, plain, type Text, toTextObject } from './text-objects.js';
 
+/** What every block takes. */
 export interface BlockOptions {
   /** At most 255 characters; fresh on every revision of a message. */
   readonly blockId?: string;
@@ -68,6 +69,7 @@ export function context(elements: readonly (Text | ContextBlockElement)[], optio
   return withId({ type: 'context', elements: parts }, options);
 }
 
+/** A line across the message. */
 export function divider(options?: BlockOptions): DividerBlock {
   return withId({ type: 'divider' }, options);
 }
@@ -82,7 +84,11 @@ export function actions(elements: readonly ActionsBlockElement[], options?: Bloc
   return withId({ type: 'actions', elements: [...elements] }, options);
 }
 
-/** @throws {SlackApprovalError} block_limit_exceeded — an address longer than 3000 characters */
+/**
+ * An image, with the words that are read out in its place.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — an address longer than 3000 characters
+ */
 export function image(
   options: BlockOptions & { readonly url: string; readonly altText: string; readonly title?: string },
 ): ImageBlock {

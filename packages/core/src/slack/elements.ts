@@ -10,6 +10,7 @@ import { slackLimits } from './limits.js';
 import { cleanText, cutText } from './text.js';
 import { checkCount, checkLength, plain } from './text-objects.js';
 
+/** What a button shows, and what comes back when it is pressed. */
 export interface ButtonOptions {
   /** Cut at 75 characters; Slack shows about 30. */
   readonly text: string;
@@ -24,7 +25,11 @@ export interface ButtonOptions {
   readonly accessibilityLabel?: string;
 }
 
-/** @throws {SlackApprovalError} block_limit_exceeded — an id, value or address that is too long */
+/**
+ * A button, for `actions` or beside a `section`.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — an id, value or address that is too long
+ */
 export function button(options: ButtonOptions): Button {
   const { text, actionId, value, url, style, confirm: dialog, accessibilityLabel } = options;
   const element: Button = {
@@ -60,7 +65,11 @@ export function confirm(options: {
   return dialog;
 }
 
-/** @throws {SlackApprovalError} block_limit_exceeded — an id that is too long */
+/**
+ * A field for text, for an `input` block.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — an id that is too long
+ */
 export function plainTextInput(options: {
   readonly actionId: string;
   /** @default false */
@@ -83,7 +92,11 @@ export function plainTextInput(options: {
   return element;
 }
 
-/** One choice of a select. @throws {SlackApprovalError} block_limit_exceeded — a value longer than 75 characters */
+/**
+ * One choice of a select.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — a value longer than 75 characters
+ */
 export function option(text: string, value: string): PlainTextOption {
   return {
     text: plain(text, slackLimits.optionText),
@@ -91,7 +104,11 @@ export function option(text: string, value: string): PlainTextOption {
   };
 }
 
-/** @throws {SlackApprovalError} block_limit_exceeded — no option, more than 100, or an id that is too long */
+/**
+ * A menu of choices that are known beforehand.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — no option, more than 100, or an id that is too long
+ */
 export function staticSelect(options: {
   readonly actionId: string;
   readonly options: readonly PlainTextOption[];

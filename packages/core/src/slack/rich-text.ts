@@ -17,6 +17,7 @@ import { slackLimits } from './limits.js';
 import { isoOf, isUserId, safeUrl, unixSeconds } from './mrkdwn.js';
 import { fitText } from './text.js';
 
+/** Bold, italic, struck through, code. */
 export type TextStyle = NonNullable<RichTextStyleable['style']>;
 /** A plain string becomes a literal text leaf. */
 export type Leaf = string | RichTextElement;
@@ -32,6 +33,7 @@ export function richTextSection(leaves: readonly Leaf[]): RichTextSection {
   return { type: 'rich_text_section', elements: leaves.map(toLeaf) };
 }
 
+/** A paragraph with a bar beside it. */
 export function richTextQuote(leaves: readonly Leaf[]): RichTextQuote {
   return { type: 'rich_text_quote', elements: leaves.map(toLeaf) };
 }
@@ -41,6 +43,7 @@ export function richTextPreformatted(text: string): RichTextPreformatted {
   return { type: 'rich_text_preformatted', elements: [textLeaf(text)] };
 }
 
+/** A list, with dots or numbers; each item is one paragraph. */
 export function richTextList(
   items: readonly (readonly Leaf[])[],
   style: 'bullet' | 'ordered' = 'bullet',

@@ -3,6 +3,7 @@ import { SlackApprovalError } from '../errors.js';
 import { slackLimits } from './limits.js';
 import { checkCount, checkLength, plain } from './text-objects.js';
 
+/** What a modal shows, and what comes back when it is submitted. */
 export interface ModalOptions {
   /** Cut at 24 characters, as are the two buttons. */
   readonly title: string;
@@ -17,7 +18,11 @@ export interface ModalOptions {
   readonly notifyOnClose?: boolean;
 }
 
-/** @throws {SlackApprovalError} block_limit_exceeded — no block, more than 100, inputs without `submit`, or an over-long id or metadata */
+/**
+ * A modal, for `views.open` and `response_action`.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — no block, more than 100, inputs without `submit`, or an over-long id or metadata
+ */
 export function modal(options: ModalOptions): ModalView {
   const { title, blocks, submit, close, callbackId, privateMetadata, notifyOnClose = false } = options;
   checkCount(blocks.length, slackLimits.modalBlocks, 'blocks in a modal');
@@ -35,7 +40,11 @@ export function modal(options: ModalOptions): ModalView {
   return view;
 }
 
-/** The App Home. @throws {SlackApprovalError} block_limit_exceeded — no block, or more than 100 */
+/**
+ * The App Home of one person, for `views.publish`.
+ *
+ * @throws {SlackApprovalError} block_limit_exceeded — no block, or more than 100
+ */
 export function homeView(blocks: readonly KnownBlock[]): HomeView {
   checkCount(blocks.length, slackLimits.homeBlocks, 'blocks in the App Home');
   return { type: 'home', blocks: [...blocks] };

@@ -59,7 +59,8 @@ function createResets({ model, rates, faults, traffic }: ServerParts, events: Ev
 
 /**
  * Starts a Slack of your own on loopback: a real HTTP server that answers a real `WebClient`, refuses what Slack refuses, lets people
- * click, submit and type commands, and fails on command. It begins with the people and channels of `defaultWorld`.
+ * click, submit and type commands, and fails on command. It begins with the people and channels that the README lists.
+ *
  * @throws {SimulatorError} state_file_unreadable — when `stateFile` holds something else
  */
 export async function createSlackSimulator(options: SlackSimulatorOptions = {}): Promise<SlackSimulator> {

@@ -1,41 +1,51 @@
-/** What Slack knows about a person (§5 users.info, Slack Connect). */
-export interface PersonRecord {
+/** A person (§5 users.info, Slack Connect). Without more than an id: an ordinary member of the simulated workspace. */
+export interface SimulatedPerson {
   readonly id: string;
-  readonly name: string;
-  /** Home team; another one than the installation's makes an outsider. */
-  readonly teamId: string;
-  readonly enterpriseId: string | null;
-  readonly guest: boolean;
-  readonly singleChannelGuest: boolean;
-  readonly bot: boolean;
-  readonly deleted: boolean;
+  /** @default the id in small letters */
+  readonly name?: string;
+  /** Home team; another one than the installation's makes an outsider. @default the installation's */
+  readonly teamId?: string;
+  /** @default null */
+  readonly enterpriseId?: string | null;
+  /** @default false */
+  readonly guest?: boolean;
+  /** A guest of one channel, and so a guest as well. @default false */
+  readonly singleChannelGuest?: boolean;
+  /** @default false */
+  readonly bot?: boolean;
+  /** Deactivated. @default false */
+  readonly deleted?: boolean;
 }
 
-export interface ChannelRecord {
+/** A channel. Without more than an id: public, open, the app in it and nobody else. */
+export interface SimulatedChannel {
   readonly id: string;
-  readonly name: string;
-  /** The people in it. The app is told by `appIsMember`. */
-  readonly members: readonly string[];
-  readonly appIsMember: boolean;
-  readonly archived: boolean;
-  readonly private: boolean;
-  /** Slack Connect: people of another company are in it. */
-  readonly externallyShared: boolean;
+  /** @default the id in small letters */
+  readonly name?: string;
+  /** The people in it; the app is told by `appIsMember`. @default nobody */
+  readonly members?: readonly string[];
+  /** @default true */
+  readonly appIsMember?: boolean;
+  /** @default false */
+  readonly archived?: boolean;
+  /** @default false */
+  readonly private?: boolean;
+  /** Slack Connect: people of another company are in it. @default false */
+  readonly externallyShared?: boolean;
 }
 
-export interface UsergroupRecord {
+/** A user group. Without more than an id: of nobody. */
+export interface SimulatedUsergroup {
   readonly id: string;
-  readonly users: readonly string[];
-  /** Slack answers `plan_upgrade_required` for it. */
-  readonly planUpgradeRequired: boolean;
+  /** @default nobody */
+  readonly users?: readonly string[];
+  /** Slack answers `plan_upgrade_required` for it. @default false */
+  readonly planUpgradeRequired?: boolean;
 }
 
-/** A person: only the id is needed, everything else falls back to an ordinary member of the simulated workspace. */
-export type SimulatedPerson = Pick<PersonRecord, 'id'> & Partial<Omit<PersonRecord, 'id'>>;
-/** A channel: only the id is needed, everything else falls back to an open public channel the app is in and nobody else. */
-export type SimulatedChannel = Pick<ChannelRecord, 'id'> & Partial<Omit<ChannelRecord, 'id'>>;
-/** A user group: only the id is needed, everything else falls back to a group of nobody. */
-export type SimulatedUsergroup = Pick<UsergroupRecord, 'id'> & Partial<Omit<UsergroupRecord, 'id'>>;
+export type PersonRecord = Required<SimulatedPerson>;
+export type ChannelRecord = Required<SimulatedChannel>;
+export type UsergroupRecord = Required<SimulatedUsergroup>;
 
 /** Who and what is in the workspace. Entries are merged by id into what is there already; `scopes` replaces the app's scopes. */
 export interface WorldChanges {
