@@ -18,6 +18,15 @@ describe('a docstring', () => {
     expect(docstringProblem('a', `${doc(15)}export const a = 1;`)).toBeNull();
     expect(docstringProblem('a', `${doc(16)}export const a = 1;`)).toBe('too_long');
   });
+
+  test('has a first line of at most ninety characters, wherever it stands', () => {
+    const [fits, longer] = ['x'.repeat(90), 'x'.repeat(91)];
+
+    for (const around of [(line: string) => `/** ${line} */`, (line: string) => `/**\n * ${line}\n * ${longer}\n */`]) {
+      expect(docstringProblem('a', `${around(fits)}\nexport const a = 1;`)).toBeNull();
+      expect(docstringProblem('a', `${around(longer)}\nexport const a = 1;`)).toBe('first_line_too_long');
+    }
+  });
 });
 
 test('an entry is read with the names the files declare', () => {

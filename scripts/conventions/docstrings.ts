@@ -8,6 +8,7 @@ export interface ExportedName {
 }
 
 const mostLines = 15;
+const longestFirstLine = 90;
 
 /** Lists the names an entry file hands on, by the file and the name they are declared under. */
 export function exportedNames(path: string, text: string): readonly ExportedName[] {
@@ -20,8 +21,10 @@ export function exportedNames(path: string, text: string): readonly ExportedName
   });
 }
 
-/** Says what is wrong with the docstring of a declaration; null where it has one of 1 to 15 lines, or is declared elsewhere. */
-export function docstringProblem(name: string, text: string): 'missing' | 'too_long' | null {
+type Problem = 'missing' | 'too_long' | 'first_line_too_long';
+
+/** Says what is wrong with the docstring of a declaration; null where nothing is, or where it is declared elsewhere. */
+export function docstringProblem(name: string, text: string): Problem | null {
   const source = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest, true);
   const declarations = source.statements.filter((statement) => declaredNames(statement).includes(name));
   if (declarations.length === 0) return null;
@@ -29,7 +32,13 @@ export function docstringProblem(name: string, text: string): 'missing' | 'too_l
   if (docs.length === 0) return 'missing';
   // the lines of `/**` and `*/` do not count
   const isLong = docs.some((doc) => doc.getText().split('\n').length > mostLines + 2);
-  return isLong ? 'too_long' : null;
+  if (isLong) return 'too_long';
+  return docs.some((doc) => firstLine(doc.getText()).length > longestFirstLine) ? 'first_line_too_long' : null;
+}
+
+function firstLine(doc: string): string {
+  const [, line = ''] = /^\/\*\*\s*(?:\* ?)?(.*?)\s*(?:\*\/)?$/m.exec(doc) ?? [];
+  return line;
 }
 
 function declaredNames(statement: ts.Statement): readonly string[] {

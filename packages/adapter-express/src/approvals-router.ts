@@ -8,7 +8,9 @@ const pathsInApp = /^\/slack\/(actions|commands|events)\/?$/;
 const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
 
 /**
- * Serves Slack's requests: `POST /` and `/slack/actions`, `/slack/commands`, `/slack/events`; under a mount such as
+ * Makes a handler for `app.use` that serves Slack's requests.
+ *
+ * These are `POST /` and `/slack/actions`, `/slack/commands`, `/slack/events`; under a mount such as
  * `app.use('/slack', …)` the last three without `/slack` as well. Mount it before `express.json()`: Slack's signature covers the raw bytes.
  * Where a parser has eaten them, the request fails with 500, and the app's error handler gets the reason.
  *

@@ -11,7 +11,11 @@ import { workTracker } from './shell/work-tracker.js';
 import { onDemandTransport } from './slack/on-demand-transport.js';
 import { type CardWords, defaultWords } from './slack/words.js';
 
-/** How this process reaches Slack. Values that come from the environment may be undefined: what is missing is reported. */
+/**
+ * How this process reaches Slack.
+ *
+ * Values that come from the environment may be undefined: what is missing is reported.
+ */
 export interface SlackOptions {
   /** The bot token, `xoxb-…`. */
   readonly token: string | undefined;
@@ -43,7 +47,9 @@ export interface CreateApprovalsOptions {
 }
 
 /**
- * Puts options and ports together to the object that an app works with. Nothing is read, sent or started yet.
+ * Puts options and ports together to the object that an app works with.
+ *
+ * Nothing is read, sent or started yet.
  *
  * @throws {SlackApprovalError} missing_store, missing_signing_secret, missing_token, invalid_options — every problem is listed at once
  *

@@ -1,4 +1,8 @@
-/** Every code a `SlackApprovalError` can carry. Codes are stable: programs may branch on them. */
+/**
+ * Every code a `SlackApprovalError` can carry.
+ *
+ * Codes are stable: programs may branch on them.
+ */
 export type ErrorCode =
   // options, reported at construction
   | 'invalid_options'
@@ -43,7 +47,11 @@ export type ErrorCode =
 
 const brand = Symbol.for('@k8s-pizza/slack-approval.error');
 
-/** The one error this library throws. `code` is stable and snake_case; `message` is for people and holds no secret. */
+/**
+ * The one error this library throws.
+ *
+ * `code` is stable and snake_case; `message` is for people and holds no secret.
+ */
 export class SlackApprovalError extends Error {
   override readonly name = 'SlackApprovalError';
   readonly code: ErrorCode;
@@ -55,7 +63,11 @@ export class SlackApprovalError extends Error {
   }
 }
 
-/** Tells whether a value is a `SlackApprovalError`, also one from a second copy of this package (ESM beside CJS). */
+/**
+ * Tells whether a value is a `SlackApprovalError`.
+ *
+ * Also one from a second copy of this package, as where ESM and CommonJS meet: `instanceof` does not see that.
+ */
 export function isSlackApprovalError(value: unknown): value is SlackApprovalError {
   return typeof value === 'object' && value !== null && brand in value;
 }

@@ -44,7 +44,8 @@ function dueRows(rows: Iterable<Row>, { queue, now, limit }: DueClaim): readonly
 }
 
 /**
- * A store that forgets with its process: for tests and trials, never for approvals that matter.
+ * A store that forgets with its process: for tests and trials only.
+ *
  * It keeps every promise of `ApprovalStore` except that nothing survives a restart.
  */
 export function memoryStore(): ApprovalStore {

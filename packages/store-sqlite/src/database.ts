@@ -6,7 +6,11 @@ import { schema, schemaVersion } from './schema.js';
 
 export type SqlValue = string | number | null;
 
-/** The part of a better-sqlite3, libsql or `node:sqlite` database that the store uses. All of it is synchronous. */
+/**
+ * The part of a better-sqlite3, libsql or `node:sqlite` database that the store uses.
+ *
+ * All of it is synchronous.
+ */
 export interface SqliteDatabase {
   exec(sql: string): unknown;
   prepare(sql: string): { all(...values: (string | number | null)[]): unknown[] };

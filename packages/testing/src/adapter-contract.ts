@@ -21,7 +21,9 @@ export interface AdapterContractOptions {
 }
 
 /**
- * Registers vitest suites that check a host adapter over real HTTP: signatures, bytes, limits, paths, answers and faults.
+ * Registers vitest suites that check a host adapter over real HTTP.
+ *
+ * They are about signatures, bytes, limits, paths, answers and faults.
  * Call it once per way of mounting the adapter, at the top of a test file.
  *
  * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs

@@ -13,7 +13,11 @@ export interface SignSlackRequestOptions {
   readonly contentType?: string;
 }
 
-/** A POST as Slack sends it, signed as docs.slack.dev/authentication/verifying-requests-from-slack says. */
+/**
+ * Makes a POST as Slack sends it.
+ *
+ * It is signed as docs.slack.dev/authentication/verifying-requests-from-slack says.
+ */
 export function signSlackRequest(options: SignSlackRequestOptions): Request {
   const { url = 'http://localhost/slack/actions', contentType = 'application/x-www-form-urlencoded' } = options;
   const body = typeof options.body === 'string' ? Buffer.from(options.body) : Buffer.from(options.body);

@@ -22,7 +22,9 @@ export interface StoreContractOptions {
 }
 
 /**
- * Registers vitest suites that check every sentence of `ApprovalStore` against a store on its real engine.
+ * Registers vitest suites that check a store, on its real engine.
+ *
+ * They check every sentence of `ApprovalStore`.
  * Call it once per store at the top of a test file.
  *
  * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs.

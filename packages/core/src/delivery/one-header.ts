@@ -1,6 +1,6 @@
 import { SlackApprovalError } from '../errors.js';
 
-/** Headers as hosts give them: web-standard, or a record with names in any case and repeated values as lists. */
+/** Headers as hosts give them: web-standard, or a record, with repeated values as lists. */
 export type HeaderBag = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**

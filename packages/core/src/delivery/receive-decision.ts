@@ -4,13 +4,17 @@ import { maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-ht
 import { isDecisionEvent } from './decision-event.js';
 import { keysOf, type VerifiedWebhook, verifyWithKeys } from './verify-webhook.js';
 
-/** Remembers which deliveries were handled. Keep ids for at least as long as a delivery may be repeated: seven days is ample. */
+/**
+ * Remembers which deliveries were handled.
+ *
+ * Keep ids for at least as long as a delivery may be repeated: seven days is ample.
+ */
 export interface SeenDeliveries {
   has(id: string): Promise<boolean>;
   add(id: string): Promise<void>;
 }
 
-/** What a receiver needs: what the sender signs with, what to do with a decision, and what was done before. */
+/** What a receiver needs: the secrets, what to do with a decision, and what was done before. */
 export interface ReceiveDecisionOptions {
   /** What the sender's `webhook` signs with; several while secrets rotate. */
   readonly secrets: string | readonly string[] | undefined;
@@ -36,7 +40,9 @@ const refusalStatus: Partial<Record<ErrorCode, number>> = {
 };
 
 /**
- * The receiving end of `webhook`, for any host: verifies a request, hands its decision to the handler, and answers.
+ * Makes the receiving end of `webhook`, for any host.
+ *
+ * It verifies a request, hands its decision to the handler, and answers.
  * 200 is handled, now or before; 410 is refused for good; 500 asks to be sent it again. In one process, one id is handled by one call at a time.
  *
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed

@@ -7,7 +7,7 @@ import type { SinkProblem } from './sink-problems.js';
 import { checkSignature, toleranceSeconds } from './standard-webhooks.js';
 import { readKeys } from './webhook-config.js';
 
-/** What a webhook carries: the outcome, the instant of the decision (ISO 8601), and the decision. */
+/** What a webhook carries. `timestamp` is the instant of the decision, in ISO 8601. */
 export interface WebhookEvent {
   readonly type: `approval.${Outcome}`;
   readonly timestamp: string;
@@ -26,8 +26,10 @@ const wholeSeconds = /^[0-9]{1,12}$/;
 const deliveryId = /^[\w.:/+=-]{1,255}$/;
 
 /**
- * Checks a webhook by Standard Webhooks and returns its id and event. `body` must be the bytes as they arrived; any one of the secrets may match.
- * The signature says who wrote the event; whether it was handled before is for the caller to know.
+ * Checks a webhook by Standard Webhooks and returns its id and event.
+ *
+ * `body` must be the bytes as they arrived; any one of the secrets may match. The signature says who wrote the event; whether
+ * it was handled before is for the caller to know.
  *
  * @param options.now - epoch milliseconds; timestamps may be 300 s off either way
  * @throws {SlackApprovalError} signature_missing, signature_malformed, signature_mismatch — the three headers, and what they prove

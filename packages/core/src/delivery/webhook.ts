@@ -5,7 +5,11 @@ import { withProblems } from './sink-problems.js';
 import { sign } from './standard-webhooks.js';
 import { readSettings, type WebhookTarget } from './webhook-config.js';
 
-/** How a webhook signs and what it sends. Everything is checked by `define`, nothing by `webhook` itself. */
+/**
+ * How a webhook signs and what it sends.
+ *
+ * Everything is checked by `define`, nothing by `webhook` itself.
+ */
 export interface WebhookOptions {
   /** `whsec_` and the base64 of 24 to 64 random bytes. Several sign together, so that the receiver can change over. */
   readonly secret: string | readonly string[] | undefined;
@@ -20,8 +24,9 @@ export interface WebhookOptions {
 const defaultTimeoutMs = 15_000;
 
 /**
- * A sink that posts each decision to one address, signed by Standard Webhooks: https anywhere, http only to loopback.
- * Redirects are failures. Every attempt carries the same `webhook-id` and the same bytes; an attempt ends after 15 s.
+ * A sink that posts each decision to one address, signed by Standard Webhooks.
+ *
+ * https goes anywhere, http only to loopback. Redirects are failures. Every attempt carries the same `webhook-id` and the same bytes; an attempt ends after 15 s.
  * A missing or malformed option is reported by `define`, together with everything else that is wrong.
  */
 export function webhook(url: string | undefined, options: WebhookOptions): DecisionSink {

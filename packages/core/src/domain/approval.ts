@@ -3,7 +3,11 @@ import type { Answer, CountedVote, Policy } from './policy.js';
 
 /** How a question ended. It ends once, and the end never changes. */
 export type Outcome = 'approved' | 'rejected' | 'expired' | 'withdrawn';
-/** How far one step of carrying it out has come. `done` stays; what has failed may be tried again. */
+/**
+ * How far one step of carrying it out has come.
+ *
+ * `done` stays; what has failed may be tried again.
+ */
 export type StepState = 'pending' | 'active' | 'done' | 'failed';
 
 /** The installation of the Slack app that an approval lives in. */

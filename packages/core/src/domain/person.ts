@@ -1,4 +1,8 @@
-/** A person as Slack identifies them. `teamId` is the home team, which may be unknown. Ids are Slack's; names never identify anybody. */
+/**
+ * A person as Slack identifies them.
+ *
+ * `teamId` is the home team, which may be unknown. Ids are Slack's; names never identify anybody.
+ */
 export interface Person {
   readonly userId: string;
   readonly teamId: string | null;

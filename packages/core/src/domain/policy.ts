@@ -2,9 +2,13 @@ import { isRequester, type Person, type Requester } from './person.js';
 
 /** One person, by Slack user id. */
 export type UserRule = { readonly type: 'user'; readonly id: string };
-/** A Slack user group; with a count, so many of the approvals have to count for it, besides the quorum. */
+/**
+ * A Slack user group.
+ *
+ * With a count, so many of the approvals have to count for it, besides the quorum.
+ */
 export type GroupRule = { readonly type: 'usergroup'; readonly id: string; readonly count: number | null };
-/** Who may vote: a person, a Slack user group (with a count: that many approvals from it), whoever is in the card's channel, or anyone. */
+/** Who may vote: a person, a Slack user group, whoever is in the card's channel, or anyone. */
 export type ApproverRule = UserRule | GroupRule | { readonly type: 'channelMembers' } | { readonly type: 'anyone' };
 
 /** Whether an answer comes with a reason: not asked for, asked for, or needed. */
@@ -12,7 +16,7 @@ export type ReasonRule = 'none' | 'optional' | 'required';
 /** What a person says to the question. */
 export type Answer = 'approve' | 'reject';
 
-/** So long after asking, these rules become active as well, and these channels get a copy of the card. */
+/** What happens so long after asking: more rules become active, more channels get a copy. */
 export interface EscalationStep {
   readonly afterMs: number;
   readonly approvers: readonly ApproverRule[];
@@ -29,7 +33,11 @@ export interface Schedule {
   readonly escalate: readonly EscalationStep[];
 }
 
-/** Everything that decides who may answer, when, and what follows: frozen into the revision it was asked with. */
+/**
+ * Everything that decides who may answer, when, and what follows.
+ *
+ * It is frozen into the revision that was asked with it.
+ */
 export interface Policy {
   readonly approvers: readonly ApproverRule[];
   readonly quorum: { readonly approve: number; readonly reject: number };

@@ -27,7 +27,11 @@ export type RefusalCode =
   | 'history_full'
   | 'record_too_large';
 
-/** Why a command did nothing: a value, never a throw. The explanation is written for the person who asked. */
+/**
+ * Why a command did nothing: a value, never a throw.
+ *
+ * The explanation is written for the person who asked.
+ */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly explanation: string;

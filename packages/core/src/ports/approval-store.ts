@@ -1,4 +1,8 @@
-/** One stored approval. The store keeps every field as given and reads none of `body`. Instants are epoch milliseconds. */
+/**
+ * One stored approval.
+ *
+ * The store keeps every field as given and reads none of `body`. Instants are epoch milliseconds.
+ */
 export interface Row {
   readonly id: string;
   /** Raised by one with every put and claim; 0 is "not stored yet". */
@@ -49,9 +53,11 @@ export interface RowPage {
 }
 
 /**
- * Keeps rows. It never reads a body, holds no rule and has no clock; there is one lock, the version.
- * A driver's error propagates as it is or wrapped with `cause`; only "not found" and "conflict" are values.
- * `storeContract` of the testing package checks every sentence here against a real engine.
+ * Keeps rows.
+ *
+ * It never reads a body, holds no rule and has no clock; there is one lock, the version. A driver's error propagates as it is
+ * or wrapped with `cause`; only "not found" and "conflict" are values. `storeContract` of the testing package checks every
+ * sentence here against a real engine.
  */
 export interface ApprovalStore {
   /** @returns the row as last put or claimed, or null. */

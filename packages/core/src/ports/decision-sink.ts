@@ -1,7 +1,11 @@
 import type { Outcome } from '../domain/approval.js';
 import type { Person } from '../domain/person.js';
 
-/** What people decided, complete enough for a receiver to compute `digest` again. Instants are epoch milliseconds. */
+/**
+ * What people decided, complete enough for a receiver to compute `digest` again.
+ *
+ * Instants are epoch milliseconds.
+ */
 export interface Decision<Payload> {
   readonly approvalId: string;
   readonly kind: string;
@@ -46,18 +50,28 @@ export interface Delivery {
 }
 
 /**
- * How an attempt ended: taken, to be tried again, or refused for good. `afterMs` is how long the receiver wants to be left alone;
- * `shortens` says that trying for days is of little use, and leaves five attempts in all.
+ * How an attempt ended: taken, to be tried again, or refused for good.
+ *
+ * `afterMs` is how long the receiver wants to be left alone; `shortens` says that trying for days is of little use, and leaves
+ * five attempts in all.
  */
 export type DeliveryOutcome =
   | { readonly type: 'delivered' }
   | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string; readonly shortens?: boolean }
   | { readonly type: 'rejected'; readonly reason: string };
 
-/** Where a kind's decisions go. It is called at least once for each decision; what it throws counts as `retry`. */
+/**
+ * Where a kind's decisions go.
+ *
+ * It is called at least once for each decision; what it throws counts as `retry`.
+ */
 export interface DecisionSink {
   deliver(delivery: Delivery): Promise<DeliveryOutcome>;
 }
 
-/** A sink in this process. Returning is `delivered`; throwing is a retry, or the end with a `SlackApprovalError('delivery_rejected')`. */
+/**
+ * A sink in this process.
+ *
+ * Returning is `delivered`; throwing is a retry, or the end with a `SlackApprovalError('delivery_rejected')`.
+ */
 export type SinkFunction<Payload> = (decision: Decision<Payload>, context: DeliveryContext) => void | Promise<void>;

@@ -14,7 +14,11 @@ export interface RawResponse {
   readonly body: string;
 }
 
-/** Keeps a host alive for work after the answer. Where it returns a promise, the answer waits for that. */
+/**
+ * Keeps a host alive for work after the answer.
+ *
+ * Where it returns a promise, the answer waits for that.
+ */
 export type WaitUntil = (work: Promise<unknown>) => unknown;
 
 /** What a host offers beside the request. `waitUntil: null` leaves all work to `processDue`. */

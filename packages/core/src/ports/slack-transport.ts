@@ -1,6 +1,10 @@
 import type { KnownBlock, View } from '@slack/types';
 
-/** How a call to Slack ended. `unknown` may have happened: the answer was lost, cut or not understood. */
+/**
+ * How a call to Slack ended.
+ *
+ * `unknown` may have happened: the answer was lost, cut or not understood.
+ */
 export type SlackOutcome<Value> =
   | { readonly type: 'ok'; readonly value: Value }
   | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string }
@@ -33,8 +37,10 @@ export interface Installation {
 }
 
 /**
- * The Slack Web API as this library needs it. Nothing here throws for what Slack or the network does: that is an outcome.
- * No method retries by itself, and each ends within 10 s (`openView`: 1.5 s).
+ * The Slack Web API as this library needs it.
+ *
+ * Nothing here throws for what Slack or the network does: that is an outcome. No method retries by itself, and each ends within
+ * 10 s (`openView`: 1.5 s).
  */
 export interface SlackTransport {
   post(message: CardMessage): Promise<SlackOutcome<{ readonly channelId: string; readonly ts: string }>>;

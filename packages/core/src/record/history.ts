@@ -1,7 +1,11 @@
 import type { HistoryEvent } from '../domain/events.js';
 import { hashJson } from './digest.js';
 
-/** One entry of the history. `hash` is the hex SHA-256 of the RFC 8785 form of the other four; `prevHash` is the entry before's. */
+/**
+ * One entry of the history.
+ *
+ * `hash` is the hex SHA-256 of the RFC 8785 form of the other four; `prevHash` is the entry before's.
+ */
 export interface HistoryEntry {
   readonly seq: number;
   readonly at: number;
@@ -10,7 +14,11 @@ export interface HistoryEntry {
   readonly hash: string;
 }
 
-/** The place and hash of one entry: whoever keeps it can tell later that nothing up to there was rewritten. */
+/**
+ * The place and the hash of one entry.
+ *
+ * Whoever keeps it can tell later that nothing up to there was rewritten.
+ */
 export interface HistoryHead {
   readonly seq: number;
   readonly hash: string;
@@ -47,7 +55,9 @@ export interface HistoryVerdict {
 }
 
 /**
- * Says whether a history's chain is whole and still contains a head that was kept elsewhere (each delivery carries one).
+ * Says whether a history's chain is whole and still contains a head that was kept elsewhere.
+ *
+ * Each delivery carries such a head.
  * Whoever can write the store can rewrite everything after the newest head that somebody outside keeps.
  */
 export function verifyHistory(

@@ -5,8 +5,9 @@ import type { Answer } from '../domain/policy.js';
 import type { ApprovalView } from './to-approval.js';
 
 /**
- * What happened in this process, for logs and metrics. Events are local and may be missed when a process dies:
- * nothing may be carried out from them, that is the sink's work.
+ * What happened in this process, for logs and metrics.
+ *
+ * Events are local and may be missed when a process dies: nothing may be carried out from them, that is the sink's work.
  */
 export interface ApprovalEvents {
   asked: [event: { readonly approval: ApprovalView<unknown> }];

@@ -3,15 +3,21 @@ import type { ApproverRule, ReasonRule } from '../domain/policy.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card-content.js';
 
-/** After so long without a decision these rules become active as well, and these channels get a copy of the card. */
+/** After so long without a decision, more people may answer and more channels are told. */
 export interface EscalationOptions {
   /** A duration from the moment of asking, such as `15m`. */
   readonly after: string;
+  /** Whoever these rules admit may vote from then on, besides those who could before. */
   readonly approvers?: readonly ApproverRule[];
+  /** Where another copy of the card is posted. */
   readonly channel?: string | readonly string[];
 }
 
-/** What a kind of approvals is made of. Durations are texts such as `90s`, `30m`, `75.6h`, `7d`. */
+/**
+ * What a kind of approvals is made of.
+ *
+ * Durations are texts such as `90s`, `30m`, `75.6h`, `7d`.
+ */
 export interface KindOptions<Input, Output> {
   /** zod, valibot, arktype or any other Standard Schema. What it returns is what people decide on: plain JSON, at most 32 KB. */
   readonly schema: StandardSchemaV1<Input, Output>;

@@ -7,7 +7,11 @@ import { partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { decisionOf } from './to-decision.js';
 
-/** An approval as callers see it. Instants are epoch milliseconds; payload and texts are null once erased. */
+/**
+ * An approval as callers see it.
+ *
+ * Instants are epoch milliseconds; payload and texts are null once erased.
+ */
 export interface ApprovalView<Payload> {
   readonly id: string;
   readonly kind: string;

@@ -39,7 +39,9 @@ export function section(
 }
 
 /**
- * Short texts in two columns: a list, or a record of labels and values. Each is cut at 2000 characters.
+ * Short texts in two columns: a list, or a record of labels and values.
+ *
+ * Each is cut at 2000 characters.
  *
  * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 10
  */
@@ -101,7 +103,11 @@ export function image(
   return withId(block, options);
 }
 
-/** A labelled input of a modal. What is entered comes back under `blockId`, errors are shown under it. */
+/**
+ * A labelled input of a modal.
+ *
+ * What is entered comes back under `blockId`, errors are shown under it.
+ */
 export function input(
   options: BlockOptions & {
     readonly label: string;

@@ -47,7 +47,11 @@ export function button(options: ButtonOptions): Button {
   return element;
 }
 
-/** A question before the click counts. Some of Slack's references require all four texts, so all four are given. */
+/**
+ * A question before the click counts.
+ *
+ * Some of Slack's references require all four texts, so all four are given.
+ */
 export function confirm(options: {
   readonly title: string;
   readonly text: string;

@@ -1,7 +1,8 @@
 /**
- * What Slack accepts: characters for texts, numbers of things for the rest. Characters are counted as UTF-16 units after
- * escaping, which is never fewer than Slack counts.
- * Source: docs.slack.dev/reference/block-kit, docs.slack.dev/reference/methods/chat.update and @slack/types 3.2.
+ * What Slack accepts: characters for texts, numbers of things for the rest.
+ *
+ * Characters are counted as UTF-16 units after escaping, which is never fewer than Slack counts. Source:
+ * docs.slack.dev/reference/block-kit, docs.slack.dev/reference/methods/chat.update and @slack/types 3.2.
  */
 export const slackLimits = {
   // messages and views

@@ -7,7 +7,11 @@ const specialInDate = /[\^|<>&]/;
 /** The last instant of which `Date` can tell the year. */
 const maxInstant = 8.64e15;
 
-/** Escapes `&`, `<` and `>`, the only characters that mrkdwn decodes. Once: a second time shows the escapes. */
+/**
+ * Escapes `&`, `<` and `>`, the only characters that mrkdwn decodes.
+ *
+ * Once: a second time shows the escapes.
+ */
 export function escapeMrkdwn(text: string): string {
   if (!special.test(text)) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

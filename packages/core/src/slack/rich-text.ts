@@ -22,7 +22,11 @@ export type TextStyle = NonNullable<RichTextStyleable['style']>;
 /** A plain string becomes a literal text leaf. */
 export type Leaf = string | RichTextElement;
 
-/** Text that Slack never parses, however it is styled: the place for long text of others. A string is one paragraph. */
+/**
+ * Text that Slack never parses, however it is styled: the place for long text of others.
+ *
+ * A string is one paragraph.
+ */
 export function richText(content: string | readonly RichTextBlockElement[], options?: BlockOptions): RichTextBlock {
   const elements = typeof content === 'string' ? [richTextSection([content])] : [...content];
   return withId({ type: 'rich_text', elements }, options);

@@ -11,7 +11,11 @@ export function plain(text: string, max: number = slackLimits.text): PlainTextEl
   return { type: 'plain_text', text: fitText(text, max), emoji: false };
 }
 
-/** Markup of our own making: what others wrote goes into `plain` or `richText`. Over-long text is cut visibly. */
+/**
+ * Markup of our own making: what others wrote goes into `plain` or `richText`.
+ *
+ * Over-long text is cut visibly.
+ */
 export function mrkdwn(markup: string, max: number = slackLimits.text): MrkdwnElement {
   return { type: 'mrkdwn', text: fitMrkdwn(markup, max), verbatim: true };
 }

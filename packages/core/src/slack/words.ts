@@ -1,4 +1,8 @@
-/** The words on cards, modals and private messages that are the same for every kind. Plain text. */
+/**
+ * The words on cards, modals and private messages that are the same for every kind.
+ *
+ * Plain text.
+ */
 export interface CardWords {
   readonly approve: string;
   readonly reject: string;

@@ -58,8 +58,10 @@ function createResets({ model, rates, faults, traffic }: ServerParts, events: Ev
 }
 
 /**
- * Starts a Slack of your own on loopback: a real HTTP server that answers a real `WebClient`, refuses what Slack refuses, lets people
- * click, submit and type commands, and fails on command. It begins with the people and channels that the README lists.
+ * Starts a Slack of your own on loopback.
+ *
+ * A real HTTP server answers a real `WebClient`, refuses what Slack refuses, lets people click, submit and type commands, and fails
+ * on command. It begins with the people and channels that the README lists.
  *
  * @throws {SimulatorError} state_file_unreadable — when `stateFile` holds something else
  */

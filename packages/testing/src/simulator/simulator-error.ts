@@ -13,7 +13,7 @@ export type SimulatorErrorCode =
   | 'invalid_rule'
   | 'state_file_unreadable';
 
-/** A person was asked to do what they could not do in Slack, or the simulator was set up wrongly. */
+/** Somebody was asked to do what they can't do in Slack, or the simulator is set up wrongly. */
 export class SimulatorError extends Error {
   override readonly name = 'SimulatorError';
   readonly code: SimulatorErrorCode;

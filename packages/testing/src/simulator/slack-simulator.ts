@@ -1,7 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { WorldChanges } from './model/world-records.js';
 
-/** How a simulator starts. The people, channels and user groups given are merged into the default ones. */
+/**
+ * How a simulator starts.
+ *
+ * The people, channels and user groups given are merged into the default ones.
+ */
 export interface SlackSimulatorOptions extends WorldChanges {
   /** @default 0, any free port. Only loopback is listened on. */
   readonly port?: number;
@@ -43,10 +47,18 @@ export interface SimulatedView {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** Why the person saw Slack's own error, or an event was not taken. The first four are Slack's words in `x-slack-retry-reason`. */
+/**
+ * Why the person saw Slack's own error, or an event was not taken.
+ *
+ * The first four are Slack's words in `x-slack-retry-reason`.
+ */
 export type SendFailure = 'http_timeout' | 'connection_failed' | 'http_error' | 'too_many_redirects' | 'invalid_answer';
 
-/** One request to the app, and what came back. It is never thrown for: a refusing or absent app is an answer too. */
+/**
+ * One request to the app, and what came back.
+ *
+ * It is never thrown for: a refusing or absent app is an answer too.
+ */
 export interface Sent {
   /** HTTP status, 0 where none came within three seconds. */
   readonly status: number;

@@ -1,4 +1,8 @@
-/** A person (§5 users.info, Slack Connect). Without more than an id: an ordinary member of the simulated workspace. */
+/**
+ * A person (§5 users.info, Slack Connect).
+ *
+ * Without more than an id: an ordinary member of the simulated workspace.
+ */
 export interface SimulatedPerson {
   readonly id: string;
   /** @default the id in small letters */
@@ -47,7 +51,11 @@ export type PersonRecord = Required<SimulatedPerson>;
 export type ChannelRecord = Required<SimulatedChannel>;
 export type UsergroupRecord = Required<SimulatedUsergroup>;
 
-/** Who and what is in the workspace. Entries are merged by id into what is there already; `scopes` replaces the app's scopes. */
+/**
+ * Who and what is in the workspace.
+ *
+ * Entries are merged by id into what is there already; `scopes` replaces the app's scopes.
+ */
 export interface WorldChanges {
   readonly people?: readonly SimulatedPerson[];
   readonly channels?: readonly SimulatedChannel[];
