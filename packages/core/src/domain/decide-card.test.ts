@@ -32,6 +32,7 @@ describe('a post', () => {
       shown: 1,
       syncedAt: now + second,
     });
+    expect(copyOf(outcome)).not.toHaveProperty('type');
     expect(outcome.owedAt(now + day)).toEqual([]);
   });
 

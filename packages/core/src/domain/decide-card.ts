@@ -53,7 +53,8 @@ function posted(
   const wanted = copy.state === 'gone' ? copy.wanted + 1 : copy.wanted;
   return [
     changed(copy, at, {
-      ...message,
+      channelId: message.channelId,
+      ts: message.ts,
       ...fresh,
       state: 'live',
       wanted,
