@@ -1,6 +1,6 @@
 import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { cardIn, toldDirectly } from './people.js';
+import { cardIn, toldDirectly, toldTo } from './people.js';
 import { createWorld, hour, isRefusal, minute, type Order, second, start, type World } from './world.js';
 
 const by = 'alertmanager';
@@ -38,6 +38,19 @@ describe('amending what waits for an answer', () => {
     await world.work();
 
     expect(answer.votes).toEqual([]);
+    expect(toldTo(world, 'U0ALICE')).toContain('no longer counts');
+    expect(toldDirectly(world, 'U0ALICE')).toBeNull();
+  });
+
+  test('tells those directly who are not in the channel', async () => {
+    const channels = [{ id: 'C0PIZZA', members: ['U0BOB'] }];
+    const world = await createWorld({ slack: { channels }, kind: { quorum: { approve: 2 } } });
+    const { id, digest } = await world.ask();
+    await world.approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', digest, via: 'test' });
+
+    await amended(world, id, 'small');
+    await world.work();
+
     expect(toldDirectly(world, 'U0ALICE')).toContain('no longer counts');
   });
 

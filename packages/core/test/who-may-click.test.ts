@@ -154,6 +154,20 @@ describe.each(Object.entries(rules))('by %s', (name, rule) => {
   });
 });
 
+test('a member who answers elsewhere is sent to the channel of the card, by its name', async () => {
+  const world = await createWorld({ kind: { approvers: [channelMembers()], ...quietSink } });
+  const approval = await world.ask();
+  const container = { type: 'message', message_ts: '1767261600.000900', channel_id: 'C0OPS', is_ephemeral: false };
+
+  await sendClick(world, approval, { value: buttonValue(approval), change: { container } });
+
+  const told = world.slack.messages('C0OPS', { asUser: 'U0ALICE' }).at(-1);
+  expect(told).toMatchObject({ ephemeralFor: 'U0ALICE' });
+  expect(told?.text).toContain('please use the card in <#C0PIZZA>');
+  expect(JSON.stringify(told?.blocks)).toContain('{"type":"channel","channel_id":"C0PIZZA"}');
+  expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
+});
+
 test('a guest who is named may decide', async () => {
   const world = await createWorld({ kind: { approvers: [user('U0GUEST')] } });
   const approval = await world.ask();

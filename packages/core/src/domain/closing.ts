@@ -1,4 +1,5 @@
-import type { Approval, Notice, NoticeTopic, Outcome, PendingApproval, UncheckedVote } from './approval.js';
+import type { Approval, Notice, NoticeTopic, Outcome, PendingApproval } from './approval.js';
+import { cardChannel } from './copies.js';
 import type { ApprovalEvent } from './events.js';
 import type { Person } from './person.js';
 import { outcomeOf } from './quorum.js';
@@ -6,16 +7,24 @@ import { outcomeOf } from './quorum.js';
 /** A notice is tried for this long. */
 export const noticeLastsMs = 10 * 60_000;
 
-export function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, at: number): ApprovalEvent {
+/** What somebody who answered is told later: where they did, else in the channel of the card. */
+export function noticeToVoter(
+  vote: { readonly by: Person; readonly channelId: string | null },
+  approval: Approval,
+  topic: NoticeTopic,
+  at: number,
+): ApprovalEvent {
+  return noticeTo(vote.by, vote.channelId ?? cardChannel(approval.work.copies), topic, at);
+}
+
+function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, at: number): ApprovalEvent {
   const to: Notice['to'] = { type: 'person', person, channelId };
   return { type: 'notice_owed', at, to, topic, until: at + noticeLastsMs };
 }
 
 /** The notices that a decision owes: to those whose answers were still being checked, and to the person who asked. */
 export function closingNotices(approval: PendingApproval, at: number): readonly ApprovalEvent[] {
-  const closed = approval.work.unchecked.map((vote: UncheckedVote) =>
-    noticeTo(vote.by, vote.channelId, { type: 'vote_closed' }, at),
-  );
+  const closed = approval.work.unchecked.map((vote) => noticeToVoter(vote, approval, { type: 'vote_closed' }, at));
   const { requester, policy } = approval;
   if (typeof requester === 'string' || policy.notify !== 'requester') return closed;
   return [...closed, noticeTo(requester, null, { type: 'outcome' }, at)];

@@ -45,6 +45,11 @@ export function isCopy(copies: readonly Copy[], channelId: string | null, ts: st
   return ts !== null && copies.some((copy) => copy.channelId === channelId && copy.ts === ts);
 }
 
+/** Where people see the card: the channel of the first copy that stands, or null while none does. */
+export function cardChannel(copies: readonly Copy[]): string | null {
+  return copies.find((copy) => copy.state === 'live' && copy.ts !== null)?.channelId ?? null;
+}
+
 export function findCopy(copies: readonly Copy[], copyId: number): Copy | null {
   return copies.find((copy) => copy.copyId === copyId) ?? null;
 }

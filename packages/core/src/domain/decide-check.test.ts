@@ -106,6 +106,10 @@ describe('when the facts about the person came', () => {
 
     expect(onCard.approval.status).toBe('approved');
     expect(elsewhere.events[1]).toMatchObject({ code: 'use_the_card' });
+    const withCard = given(members, posted(), received(alice, { onCard: false })).when(checkVote());
+    expect(withCard.approval.work.notices).toMatchObject([
+      { topic: { explanation: expect.stringContaining('use the card in <#C0OVEN>') } },
+    ]);
   });
 
   test('the requester may not answer, checked or not', () => {

@@ -1,6 +1,6 @@
 import type { Approval, PendingApproval, UncheckedVote } from './approval.js';
 import { slackDelayMs } from './backoff.js';
-import { noticeTo } from './closing.js';
+import { noticeToVoter } from './closing.js';
 import type { CheckVote } from './commands.js';
 import { decideTick } from './decide-tick.js';
 import { counted } from './decide-vote.js';
@@ -9,6 +9,7 @@ import type { ApprovalEvent } from './events.js';
 import { evolveOn } from './evolve.js';
 import { withHome } from './installation.js';
 import { mayVote } from './policy.js';
+import { explanationOf } from './use-the-card.js';
 
 /** A person who could not be looked up for this long is not known: the vote does not count. */
 const checkLastsMs = 2 * 60_000;
@@ -41,21 +42,27 @@ function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedV
       ];
     }
     case 'refused':
-      return [ended, ...refusedLater(vote, command.now, verdict.code, verdict.explanation)];
+      return [ended, ...refusedLater(vote, approval, command.now, verdict.code, explanationOf(verdict, approval))];
     case 'unknown':
-      return stillUnknown(command, vote, ended);
+      return stillUnknown(command, approval, vote, ended);
   }
 }
 
-function stillUnknown(command: CheckVote, vote: UncheckedVote, ended: ApprovalEvent): readonly ApprovalEvent[] {
+function stillUnknown(
+  command: CheckVote,
+  approval: PendingApproval,
+  vote: UncheckedVote,
+  ended: ApprovalEvent,
+): readonly ApprovalEvent[] {
   if (command.failed !== null)
-    return [ended, ...refusedLater(vote, command.now, command.failed.code, command.failed.explanation)];
+    return [ended, ...refusedLater(vote, approval, command.now, command.failed.code, command.failed.explanation)];
   const giveUpAt = vote.votedAt + checkLastsMs;
   if (command.now >= giveUpAt) {
     return [
       ended,
       ...refusedLater(
         vote,
+        approval,
         command.now,
         'voter_unknown',
         'Slack did not say in time whether you may decide this. Please answer again.',
@@ -66,9 +73,15 @@ function stillUnknown(command: CheckVote, vote: UncheckedVote, ended: ApprovalEv
   return [{ type: 'check_deferred', at: command.now, voteId: vote.voteId, nextAt: Math.min(nextAt, giveUpAt) }];
 }
 
-function refusedLater(vote: UncheckedVote, at: number, code: string, explanation: string): readonly ApprovalEvent[] {
+function refusedLater(
+  vote: UncheckedVote,
+  approval: PendingApproval,
+  at: number,
+  code: string,
+  explanation: string,
+): readonly ApprovalEvent[] {
   return [
     { type: 'vote_refused', at, by: vote.by, code },
-    noticeTo(vote.by, vote.channelId, { type: 'vote_refused', code, explanation }, at),
+    noticeToVoter(vote, approval, { type: 'vote_refused', code, explanation }, at),
   ];
 }

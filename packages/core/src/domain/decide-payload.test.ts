@@ -110,6 +110,17 @@ describe('amending a pending approval', () => {
     ]);
   });
 
+  test('tells them in the channel of the card, where one stands', () => {
+    const before = given(asked(), posted(), voted(alice, { answer: 'reject' }), received(carol, { channelId: null }));
+
+    const outcome = before.when(amend({ now: now + second }));
+
+    expect(outcome.approval.work.notices.map(({ to }) => to)).toMatchObject([
+      { person: alice, channelId: 'C0OVEN' },
+      { person: carol, channelId: 'C0OVEN' },
+    ]);
+  });
+
   test('leaves every instant as it was, whatever schedule comes with it', () => {
     const escalate = [{ afterMs: 5 * minute, approvers: [user('U0BOB')], channels: [] }];
     const schedule = aSchedule({ remindEveryMs: 10 * minute, escalate });

@@ -1,5 +1,5 @@
 import type { Approval, PendingApproval } from './approval.js';
-import { noticeTo } from './closing.js';
+import { noticeToVoter } from './closing.js';
 import type { Amend, Ask } from './commands.js';
 import { decideTick } from './decide-tick.js';
 import { accepted, type Decided } from './decided.js';
@@ -46,6 +46,6 @@ function amended(command: Amend, approval: PendingApproval): readonly ApprovalEv
     steps: command.steps,
   };
   const people = [...approval.votes.map((vote) => ({ by: vote.by, channelId: null })), ...approval.work.unchecked];
-  const notices = people.map(({ by, channelId }) => noticeTo(by, channelId, { type: 'vote_void' }, command.now));
+  const notices = people.map((vote) => noticeToVoter(vote, approval, { type: 'vote_void' }, command.now));
   return [event, ...newContext(command, approval), ...notices];
 }

@@ -115,7 +115,8 @@ describe('an answer of somebody who may decide', () => {
     expect(outcome.approval.work.unchecked).toEqual([]);
     expect(outcome.approval.work.notices).toMatchObject([
       { topic: { type: 'vote_closed' }, to: { person: bob, channelId: 'C0OVEN' } },
-      { topic: { type: 'vote_closed' }, to: { person: carol, channelId: null } },
+      // answered outside Slack: told where the card is
+      { topic: { type: 'vote_closed' }, to: { person: carol, channelId: 'C0OVEN' } },
     ]);
   });
 });
@@ -136,6 +137,13 @@ describe('an answer of somebody who may not', () => {
     expect(card(members).when(castVote({ seen: elsewhere })).refuses).toBe('use_the_card');
     expect(card(members).when(castVote({ seen: null })).refuses).toBe('use_the_card');
     expect(card(members).when(castVote()).refuses).toBeNull();
+  });
+
+  test('and named, where one stands', () => {
+    const members = under({ approvers: [channelMembers()] });
+
+    expect(card(members).when(castVote({ seen: null })).explains).toContain('use the card in <#C0OVEN>');
+    expect(given(members).when(castVote({ seen: null })).explains).toContain('use the card in its channel');
   });
 });
 

@@ -12,6 +12,7 @@ import { isSamePerson } from './person.js';
 import { mayVote, type Voter } from './policy.js';
 import { mostVotes } from './quorum.js';
 import { isInTime } from './schedule.js';
+import { explanationOf } from './use-the-card.js';
 
 const mostUnchecked = 20;
 
@@ -37,7 +38,7 @@ function decideInTime(command: CastVote, approval: PendingApproval): Decided {
   const verdict = mayVote(approval, voterOf(command, approval), facts);
   switch (verdict.answer) {
     case 'refused':
-      return refused(verdict.code, verdict.explanation, [
+      return refused(verdict.code, explanationOf(verdict, approval), [
         { type: 'vote_refused', at: command.now, by: command.by, code: verdict.code },
       ]);
     case 'unknown':

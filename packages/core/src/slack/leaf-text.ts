@@ -2,7 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import { escapeMrkdwn, mention, slackDate } from './mrkdwn.js';
 import type { Leaf } from './rich-text.js';
 
-/** Leaves as mrkdwn, for what shows no blocks: texts escaped, people as mentions, instants in the reader's time zone. */
+/** Leaves as mrkdwn, for what shows no blocks: texts escaped, people and channels as mentions, instants in the reader's time zone. */
 export function leavesMrkdwn(leaves: readonly Leaf[]): string {
   return leaves.map(leafMrkdwn).join('');
 }
@@ -16,6 +16,8 @@ function elementMrkdwn(element: RichTextElement): string {
   switch (element.type) {
     case 'user':
       return mention(element.user_id);
+    case 'channel':
+      return `<#${element.channel_id}>`;
     case 'date':
       return slackDate(element.timestamp * 1_000, element.format, element.fallback);
     case 'text':

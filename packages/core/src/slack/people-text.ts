@@ -1,6 +1,6 @@
 import type { Requester } from '../domain/person.js';
 import { escapeMrkdwn, isUserId, mention } from './mrkdwn.js';
-import { type Leaf, textLeaf, userLeaf } from './rich-text.js';
+import { channelLeaf, type Leaf, textLeaf, userLeaf } from './rich-text.js';
 import { mrkdwn, plain, type Text } from './text-objects.js';
 
 /** A person as a mention, a system by its name as literal text. */
@@ -30,15 +30,20 @@ export function peopleLeaves(people: readonly { readonly userId: string }[]): re
   return omitted > 0 ? [...leaves, ` and ${omitted} more`] : leaves;
 }
 
-const mentionPattern = /(<@[A-Z0-9]+>)/;
+/** A channel is mentioned only after words of ours: the names in an explanation are other people's. */
+const mentionPattern = /(<@[A-Z0-9]+>|(?<=please use the card in )<#[CGD][A-Z0-9]+>)/;
 
-/** An explanation of ours: everything literal but the mentions of people. */
+/** An explanation of ours: everything literal but the mentions of people, and of the channel to go to. */
 export function explanationLeaves(explanation: string): readonly Leaf[] {
+  // split by a group, every second part is what the group found
   return explanation
     .split(mentionPattern)
-    .filter((part) => part !== '')
-    .map((part) => {
-      const id = part.slice(2, -1);
-      return mentionPattern.test(part) && isUserId(id) ? userLeaf(id) : part;
-    });
+    .map((part, index) => (index % 2 === 1 ? mentionLeaf(part) : part))
+    .filter((leaf) => leaf !== '');
+}
+
+function mentionLeaf(found: string): Leaf {
+  const id = found.slice(2, -1);
+  if (found.startsWith('<#')) return channelLeaf(id);
+  return isUserId(id) ? userLeaf(id) : found;
 }

@@ -1,6 +1,7 @@
 import type {
   RichTextBlock,
   RichTextBlockElement,
+  RichTextChannelMention,
   RichTextDate,
   RichTextElement,
   RichTextLink,
@@ -64,6 +65,11 @@ export function textLeaf(text: string, style?: TextStyle): RichTextText {
 /** A mention, which may notify that person; what is no user id is shown as text. */
 export function userLeaf(userId: string): RichTextUserMention | RichTextText {
   return isUserId(userId) ? { type: 'user', user_id: userId } : textLeaf(userId);
+}
+
+/** A link to a channel, by its name to those who may see it. */
+export function channelLeaf(channelId: string): RichTextChannelMention {
+  return { type: 'channel', channel_id: channelId };
 }
 
 /**
