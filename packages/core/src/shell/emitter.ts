@@ -41,8 +41,10 @@ export interface ApprovalEvents {
 export type ApprovalListener<Name extends keyof ApprovalEvents> = (...event: ApprovalEvents[Name]) => void;
 
 /**
- * What eventemitter3 offers, for these events. Listeners hear what this process stored, after it was stored;
- * one that throws or rejects is logged, and disturbs neither the others nor the work.
+ * What eventemitter3 offers, for these events.
+ *
+ * Listeners hear what this process stored, after it was stored; one that throws or rejects is logged, and disturbs
+ * neither the others nor the work.
  */
 export interface Listening<Self> {
   on<Name extends keyof ApprovalEvents>(name: Name, listener: ApprovalListener<Name>): Self;

@@ -9,7 +9,7 @@ import type { Shell, SlackAccess } from './shell.js';
 const replyWithinMs = 1_000;
 
 /** Answered with this, Slack shows its own error: if need be, that is the reply. */
-const slackShowsError: RawResponse = { status: 503, headers: {}, body: '' };
+export const slackShowsError: RawResponse = { status: 503, headers: {}, body: '' };
 
 /**
  * Tells a person something only they see, before the click is answered: nothing was changed, so nothing can be lost by waiting.

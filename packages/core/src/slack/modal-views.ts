@@ -25,7 +25,7 @@ export interface SeenMessage {
 }
 
 /** `v1.<id>.<digest>`, and behind a space the channel and message where the form was opened. */
-function formMetadata(view: Pick<CardView, 'id' | 'digest'>, seen: SeenMessage | null): string {
+export function formMetadata(view: Pick<CardView, 'id' | 'digest'>, seen: SeenMessage | null): string {
   const value = buttonValue(view.id, view.digest);
   return seen === null ? value : `${value} ${seen.channelId} ${seen.messageTs}`;
 }
