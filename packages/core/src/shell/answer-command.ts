@@ -66,18 +66,12 @@ function privateCard(shell: Shell, { record }: Loaded, { user }: SlashCommand, v
 /** What stands above the card, where somebody came to answer it. */
 function lineFor({ words }: Shell, approval: Approval, user: Person, verb: LookVerb): string | null {
   if (verb !== 'approve' && verb !== 'reject') return null;
-  return howItStands(approval, user) ?? `Nothing is decided yet: please read this, then press ${words[verb]}.`;
+  if (approval.status !== 'pending') return whyOver(approval, user).explanation;
+  if (hasAnswered(approval, user)) return answerIsIn(approval, user);
+  return `Nothing is decided yet: please read this, then press ${words[verb]}.`;
 }
 
 async function whyOrWhyNot(shell: Shell, found: Loaded, { user }: SlashCommand, exchange: Exchange): Promise<string> {
-  const stands = howItStands(found.record.approval, user);
-  if (stands !== null) return stands;
   const explained = await atMost(explain(shell, found, user), timeLeft(exchange));
   return explained?.explanation ?? 'Slack could not be asked just now. Please try again in a minute.';
-}
-
-/** Why this person has nothing to answer, whoever they are; null where the policy has to say. */
-function howItStands(approval: Approval, user: Person): string | null {
-  if (approval.status !== 'pending') return whyOver(approval, user).explanation;
-  return hasAnswered(approval, user) ? answerIsIn(approval, user) : null;
 }

@@ -1,4 +1,6 @@
 import type { Approval } from '../domain/approval.js';
+import { decideTick } from '../domain/decide-tick.js';
+import { evolveOn } from '../domain/evolve.js';
 import { type Looker, mayLook, type Sight } from '../domain/may-look.js';
 import type { Person } from '../domain/person.js';
 import { type Facts, noFacts } from '../domain/policy.js';
@@ -40,7 +42,9 @@ export async function lookAt(
 ): Promise<LoadResult> {
   const found = await within(loadOurs(shell, id), timeLeft(exchange), 'The store');
   if (found.type !== 'loaded') return found;
-  const { approval } = found.record;
+  const stored = found.record.approval;
+  // an escalation that is due lets its people look already
+  const approval = evolveOn(stored, decideTick(stored, shell.clock()));
   const facts = await factsToShow(slack, looker, [approval], mayLook, exchange);
   return mayLook(approval, looker, facts).answer === 'yes' ? found : { type: 'missing' };
 }
