@@ -1,14 +1,24 @@
 import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
 
 type Message = ReturnType<SlackSimulator['messages']>[number];
+type Button = Extract<Extract<Message['blocks'][number], { type: 'actions' }>['elements'][number], { type: 'button' }>;
 
 /** A card for a terminal: its text as Slack's notifications show it, and its buttons. */
 export function cardAsText({ text, blocks }: Message): string {
-  const buttons = blocks
-    .flatMap((block) => (block.type === 'actions' ? block.elements : []))
-    .flatMap((element) => (element.type === 'button' ? [`[ ${element.text.text} ]`] : []));
+  const buttons = buttonsOf(blocks).map((button) => `[ ${button.text.text} ]`);
   const lines = [...readable(text).split('\n'), ...(buttons.length > 0 ? [buttons.join('  ')] : [])];
   return lines.map((line) => `  │ ${line}`).join('\n');
+}
+
+/** What can be pressed on a card now: `approve`, `reject`, `details`. */
+export function verbsOn({ blocks }: Message): readonly string[] {
+  return buttonsOf(blocks).map(({ action_id = '' }) => action_id.slice(action_id.lastIndexOf(':') + 1));
+}
+
+function buttonsOf(blocks: Message['blocks']): readonly Button[] {
+  return blocks
+    .flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    .filter((element) => element.type === 'button');
 }
 
 /** Slack's date tokens by their fallback, people by their ids, and the three escapes undone. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
-import { cardAsText } from './card-as-text.js';
+import { cardAsText, verbsOn } from './card-as-text.js';
 import { channel } from './demo-world.js';
 import { type Listening, listen } from './listen.js';
 import { until } from './until.js';
@@ -25,6 +25,9 @@ async function click(simulator: SlackSimulator, userId: string, verb: string): P
     .messages(channel)
     .findLast((message) => message.ephemeralFor === null && message.threadTs === null);
   if (card === undefined) throw new Error('There is no card in the channel yet.');
+  const verbs = verbsOn(card);
+  if (!verbs.includes(verb))
+    throw new Error(`The card has no button for "${verb}" now, only for: ${verbs.join(', ')}.`);
   const seen = (): string =>
     simulator
       .messages(channel, { asUser: userId })

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { capturedAlerts, sendAlert } from './captured-alerts.js';
-import { cardAsText } from './card-as-text.js';
+import { cardAsText, verbsOn } from './card-as-text.js';
 import { check } from './check.js';
 import { startClickDoor } from './click-door.js';
 import { channel, startDemoWorld } from './demo-world.js';
@@ -42,7 +42,9 @@ async function runDemo(): Promise<void> {
   const card = await until('a card in the channel', () => world.simulator.messages(channel).at(-1) ?? null);
   log(`The card in #pizza:\n${cardAsText(card)}`);
   log(
-    'Now answer it, in another terminal:  npm run click  (or: npm run click -- --as U0CAROL, npm run click -- reject)',
+    verbsOn(card).includes('approve')
+      ? 'Now answer it, in another terminal:  npm run click  (or: npm run click -- --as U0CAROL, npm run click -- reject)'
+      : 'It was decided in a run before.',
   );
   log('Ctrl-C ends the demo; the next start finds everything as it was, and npm run demo -- --fresh begins anew.');
   const stop = (): void => {
