@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Decision, SlackApprovalError, verifyWebhook, webhook } from '@k8s-pizza/slack-approval';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { agreeableTransport } from './agreeable-transport.js';
+import { deferred } from './deferred.js';
 import { cardIn, click } from './people.js';
+import { buttonValue, sendClick } from './signed.js';
 import { createWorld, day, hour, isRefusal, minute, second, start, type World } from './world.js';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -166,6 +169,36 @@ describe('a function as a sink', () => {
     expect(attempts).toEqual([1, 2]);
     expect((await world.get(approval.id)).delivery.state).toBe('dead');
   });
+
+  test.each([
+    [undefined, 15_000],
+    ['45s', 45_000],
+  ])(
+    'that does not end (attemptWithin: %s) gets so long, then its signal, and the delivery is tried again',
+    async (given, lastsMs) => {
+      const begun = deferred<AbortSignal>();
+      const sink = (_: Decision<unknown>, { signal }: { readonly signal: AbortSignal }) => {
+        begun.resolve(signal);
+        return new Promise<void>(() => undefined);
+      };
+      const kind = given === undefined ? { sink } : { sink, attemptWithin: given };
+      const world = await createWorld({ access: { transport: agreeableTransport() }, kind });
+      const approval = await world.ask();
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      await sendClick(world, approval, { value: buttonValue(approval) });
+      const signal = await begun.promise;
+
+      await vi.advanceTimersByTimeAsync(lastsMs - 1);
+      const early = signal.aborted;
+      await vi.advanceTimersByTimeAsync(1);
+      vi.useRealTimers();
+      await world.approvals.settled();
+
+      expect([early, signal.aborted]).toEqual([false, true]);
+      expect((await world.get(approval.id)).delivery).toMatchObject({ state: 'owed', attemptCount: 1 });
+      expect((await world.get(approval.id)).delivery.nextAt).toBeGreaterThan(world.clock());
+    },
+  );
 
   test('that is not defined in this process leaves the decision to one that defines it', async () => {
     const world = await createWorld();

@@ -1,14 +1,12 @@
 import type { DeliveryResult } from '../domain/commands.js';
 import { accepted } from '../domain/decided.js';
 import { isSlackApprovalError } from '../errors.js';
-import type { Decision, DecisionSink } from '../ports/decision-sink.js';
+import type { Decision } from '../ports/decision-sink.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
 import { change } from './change.js';
+import type { KindDefinition } from './shell.js';
 import { decisionOf } from './to-decision.js';
-
-/** An attempt ends by itself after this long; a lease lasts four times as long. */
-const attemptLastsMs = 15_000;
 
 /** Hands the decision to its kind's sink, once, under the approval's id. */
 export async function attemptDelivery(context: AttemptContext): Promise<AttemptOutcome> {
@@ -20,7 +18,7 @@ export async function attemptDelivery(context: AttemptContext): Promise<AttemptO
   const result: DeliveryResult =
     deliveryBody === null
       ? { type: 'retry', afterMs: null, reason: 'the delivery body could not be rendered' }
-      : await deliver(kind.sink, record, decision, deliveryBody);
+      : await deliver(kind, record, decision, deliveryBody);
   const jitter = Math.random();
   return (now) => [{ type: 'record_delivery', now, jitter, result }];
 }
@@ -37,7 +35,7 @@ async function rendered({ shell, record, token }: AttemptContext): Promise<Appro
 }
 
 async function deliver(
-  sink: DecisionSink,
+  { sink, attemptLastsMs }: KindDefinition,
   record: ApprovalRecord,
   decision: Decision<unknown>,
   body: string,

@@ -13,6 +13,8 @@ import type { KindDefinition } from './shell.js';
 const namePattern = /^[a-z0-9-]{1,40}$/;
 const mostSteps = 20;
 const mostQuorum = 100;
+/** A lease lasts 60 s: an attempt has to end well within it. */
+const longestAttemptMs = 45_000;
 
 /** Checks a kind's options, all of them at once, and applies the defaults. */
 export function defineKind<Input, Output>(name: string, options: KindOptions<Input, Output>): KindDefinition {
@@ -24,6 +26,9 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
   checkParts(options, report);
   checkChoices(options, report);
   const policy = policyOf(options, report);
+  const attemptLastsMs = parseDuration(options.attemptWithin ?? '15s') ?? 0;
+  if (attemptLastsMs === 0 || attemptLastsMs > longestAttemptMs)
+    report('attemptWithin is a duration of at most "45s", such as "20s"');
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
   if (why !== null) report(`nobody could ever decide: ${why}`, 'unsatisfiable_policy');
   const { sink, channel, steps = [] } = options;
@@ -41,6 +46,7 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     steps,
     // as with card
     sink: typeof sink === 'function' ? functionSink(sink as Parameters<typeof functionSink>[0]) : sink,
+    attemptLastsMs,
   };
 }
 
@@ -133,14 +139,26 @@ function readEscalation(
     approvers: readRules(approvers, report),
     channels: listOf(channel),
   }));
+  if (read.some(({ approvers, channels }) => approvers.length === 0 && channels.length === 0))
+    report('escalate names approvers or a channel in each of its steps');
   return read.sort((one, other) => one.afterMs - other.afterMs);
 }
 
+const ruleTypes: readonly unknown[] = [
+  'user',
+  'usergroup',
+  'channelMembers',
+  'anyone',
+] satisfies ApproverRule['type'][];
 const idPatterns = { user: /^[UW][A-Z0-9]+$/, usergroup: /^S[A-Z0-9]+$/ } as const;
 
 function readRules(given: readonly ApproverRule[] | undefined, report: Report): readonly ApproverRule[] {
   const rules = Array.isArray(given) ? given : [];
   for (const rule of rules) {
+    if (!ruleTypes.includes(rule?.type)) {
+      report('approvers are made by user(…), usergroup(…), channelMembers() and anyone()');
+      continue;
+    }
     if (rule.type === 'user' && !idPatterns.user.test(rule.id)) report('user(…) takes a Slack user id such as U0ALICE');
     if (rule.type !== 'usergroup') continue;
     if (!idPatterns.usergroup.test(rule.id)) report('usergroup(…) takes a Slack user group id such as S0ONCALL');

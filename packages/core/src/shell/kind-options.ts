@@ -45,6 +45,8 @@ export interface KindOptions<Input, Output> {
   readonly fallbackChannel?: string | undefined;
   /** Where decisions go: `webhook(…)`, or a function of this process. */
   readonly sink: DecisionSink | SinkFunction<NoInfer<Output>>;
+  /** How long one attempt may take where `sink` is a function, at most 45s; then its `signal` is aborted. @default 15s */
+  readonly attemptWithin?: string;
   /** How long the delivery of a decision is tried. @default 75.6h */
   readonly deliverWithin?: string;
   /** How long a key stays held after the decision; `forever` for good. @default 24h */

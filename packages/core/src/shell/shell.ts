@@ -22,6 +22,8 @@ export interface KindDefinition {
   readonly policy: Policy;
   readonly steps: readonly string[];
   readonly sink: DecisionSink;
+  /** An attempt to deliver ends by itself after this long. */
+  readonly attemptLastsMs: number;
 }
 
 /** This process's way to Slack; a process without one may ask, amend, withdraw, report and read. */
