@@ -146,6 +146,8 @@ describe('a host that wakes processDue itself (waitUntil: null)', () => {
     const { world, approval, gate, delivered, value } = await withGate();
     gate.resolve();
     world.context = { waitUntil: null };
+    // the card was posted a while ago: what the click makes owed is due now, and not since then
+    world.clock.advance(minute);
 
     const answer = await sendClick(world, approval, { value });
     await world.approvals.settled();

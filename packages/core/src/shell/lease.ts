@@ -54,5 +54,6 @@ function leaseAfter(approval: Approval, before: Row | null, wish: LeaseWish, now
     return { leaseToken: wish.token, leaseUntil: now + leaseMs, claimCount: kept.claimCount + 1, dueAt: now + leaseMs };
   }
   // an abandoned lease keeps its count, so that the next claim knows that work may have been done
-  return { ...kept, dueAt: dueAt(approval) };
+  const due = dueAt(approval);
+  return { ...kept, dueAt: due === null ? null : Math.max(due, now) };
 }
