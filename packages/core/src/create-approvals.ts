@@ -75,6 +75,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     kinds: new Map(),
     slack: slack === undefined ? null : slackAccess(slack, clock),
     work,
+    watch: { nextLookAt: 0 },
   };
   return createApprovalsObject(shell);
 }

@@ -63,6 +63,25 @@ test('a kind that no process defines is not claimed, and nothing of it is lost',
   expect((await world.row(approval.id)).dueAt).not.toBeNull();
 });
 
+test('a kind that nobody works on is named in a warning, once an hour, and no other kind is', async () => {
+  const world = await createWorld();
+  const asking = createApprovals({ store: world.store, clock: world.clock });
+  const [orphans, orders] = [asking.define('orphan', orderOptions()), asking.define('order', orderOptions())];
+  const warnings = () => world.log.text().split('no process works on this kind').length - 1;
+  for (const kind of [orphans, orphans, orders]) await kind.ask({ size: 'large' }, { requester: 'alertmanager' });
+
+  await world.approvals.processDue();
+  const atOnce = warnings();
+  world.clock.advance(60 * minute);
+  for (let passes = 0; passes < 3; passes += 1) await world.approvals.processDue();
+
+  expect([atOnce, warnings()]).toEqual([0, 1]);
+  expect(world.log.text()).toContain('orphan');
+  world.clock.advance(60 * minute);
+  await world.approvals.processDue();
+  expect(warnings()).toBe(2);
+});
+
 test('a put by somebody else leaves a running lease as it is', async () => {
   const world = await createWorld({ kind: { quorum: { approve: 2 } } });
   const approval = await world.ask();

@@ -4,6 +4,7 @@ import { type Loaded, readRow } from './load.js';
 import { randomLeaseToken } from './put-record.js';
 import { runOwed } from './run-owed.js';
 import { queueOf, type Shell, type SlackAccess } from './shell.js';
+import { warnOfUndefinedKinds } from './undefined-kinds.js';
 
 /** A process claims only what it can start at once. */
 const mostAtOnce = 8;
@@ -40,6 +41,7 @@ export async function processDue(
   } finally {
     await Promise.all(pass.active);
   }
+  if (mayClaim(pass)) await warnOfUndefinedKinds(shell);
   return { claimedCount: pass.claimedCount };
 }
 

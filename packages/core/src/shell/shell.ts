@@ -50,6 +50,8 @@ export interface Shell {
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
+  /** When to look again for kinds that nobody defines. */
+  readonly watch: { nextLookAt: number };
 }
 
 export function queueOf(namespace: string, kind: string): string {
