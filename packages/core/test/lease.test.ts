@@ -1,0 +1,210 @@
+import { type ApprovalStore, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import { describe, expect, test } from 'vitest';
+import { agreeableTransport } from './agreeable-transport.js';
+import { deferred } from './deferred.js';
+import { buttonValue, sendClick } from './signed.js';
+import { createWorld, orderOptions, second, start, type WorldOptions } from './world.js';
+
+/** A Slack whose posts wait until a test lets them through, one by one. */
+async function withSlowPosts(options: WorldOptions = {}) {
+  const calls: { readonly channelId: string; readonly go: () => void }[] = [];
+  let arrived = deferred();
+  const agreeable = agreeableTransport();
+  const transport = agreeableTransport({
+    post: async (message) => {
+      const gate = deferred();
+      calls.push({ channelId: message.channelId, go: gate.resolve });
+      arrived.resolve();
+      await gate.promise;
+      return await agreeable.post(message);
+    },
+  });
+  const world = await createWorld({ ...options, access: { transport } });
+  /** The next post, once Slack has been called with it. */
+  const nextPost = async () => {
+    await arrived.promise;
+    arrived = deferred();
+    return calls.at(-1)?.go ?? (() => undefined);
+  };
+  return { world, calls, nextPost };
+}
+
+const twoChannels = { kind: { channel: ['C0PIZZA', 'C0OPS'] } };
+
+describe('the lease of the process that asked', () => {
+  test('is taken by the very put that made the work, for 60 s', async () => {
+    const { world, nextPost } = await withSlowPosts();
+
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    const go = await nextPost();
+
+    expect(await world.row(approval.id)).toMatchObject({
+      version: 1,
+      leaseToken: expect.any(String),
+      leaseUntil: start + 60 * second,
+      dueAt: start + 60 * second,
+      claimCount: 1,
+    });
+    go();
+    await world.approvals.settled();
+  });
+
+  test('is renewed by every outcome, and given back with the last one', async () => {
+    const { world, nextPost } = await withSlowPosts(twoChannels);
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    const first = await nextPost();
+    const token = (await world.row(approval.id)).leaseToken;
+    world.clock.advance(20 * second);
+
+    first();
+    const last = await nextPost();
+    const between = await world.row(approval.id);
+    last();
+    await world.approvals.settled();
+
+    expect(between).toMatchObject({ leaseToken: token, leaseUntil: start + 80 * second, dueAt: start + 80 * second });
+    expect(await world.row(approval.id)).toMatchObject({ leaseToken: null, leaseUntil: null, claimCount: 0 });
+  });
+
+  test('is no longer its own after 60 s: what it knows is still stored, and nothing more is started', async () => {
+    const { world, calls, nextPost } = await withSlowPosts(twoChannels);
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    const go = await nextPost();
+
+    world.clock.advance(60 * second);
+    go();
+    await world.approvals.settled();
+
+    expect(calls.map(({ channelId }) => channelId)).toEqual(['C0PIZZA']);
+    expect((await world.get(approval.id)).copies).toMatchObject([{ ts: expect.any(String) }, { ts: null }]);
+    expect((await world.row(approval.id)).dueAt).toBeLessThanOrEqual(world.clock());
+  });
+
+  test('is left to it: whoever changes the record meanwhile starts nothing, and the holder does that work too', async () => {
+    const { world, nextPost } = await withSlowPosts();
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    const go = await nextPost();
+    const before = await world.row(approval.id);
+    const other = world.again();
+
+    await other.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
+    await other.settled();
+    const between = await world.row(approval.id);
+    go();
+    await world.approvals.settled();
+
+    const { leaseToken, leaseUntil, claimCount } = before;
+    expect(between).toMatchObject({ leaseToken, leaseUntil, claimCount, dueAt: leaseUntil, status: 'withdrawn' });
+    expect(await world.get(approval.id)).toMatchObject({ delivery: { state: 'delivered' } });
+  });
+});
+
+test('work found under an abandoned lease may have been done: a post waits another minute, for a click to show it', async () => {
+  const { world, calls, nextPost } = await withSlowPosts();
+  const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+  await nextPost();
+  world.clock.advance(60 * second);
+  const other = world.again();
+  other.define('order', orderOptions());
+
+  await other.processDue();
+
+  expect(calls).toHaveLength(1);
+  expect(await world.row(approval.id)).toMatchObject({
+    leaseToken: null,
+    claimCount: 0,
+    dueAt: world.clock() + 60 * second,
+  });
+});
+
+test('a claim takes the lease for 60 s, and counts it', async () => {
+  const { world, nextPost } = await withSlowPosts();
+  const asking = createApprovals({ store: world.store, clock: world.clock });
+  const { approval } = await asking
+    .define('order', orderOptions())
+    .ask({ size: 'large' }, { requester: 'alertmanager' });
+
+  const working = world.approvals.processDue();
+  const go = await nextPost();
+
+  expect(await world.row(approval.id)).toMatchObject({
+    leaseToken: expect.any(String),
+    leaseUntil: start + 60 * second,
+    dueAt: start + 60 * second,
+    claimCount: 1,
+  });
+  go();
+  expect(await working).toEqual({ claimedCount: 1 });
+});
+
+describe('an outcome', () => {
+  test('is stored on the fresh record, however many others write meanwhile, and what was done is not done again', async () => {
+    const inner = memoryStore();
+    let conflicts = 0;
+    const store: ApprovalStore = {
+      ...inner,
+      async put(row, expectedVersion) {
+        if (conflicts === 0 || expectedVersion === 0) return await inner.put(row, expectedVersion);
+        conflicts -= 1;
+        return 'conflict';
+      },
+    };
+    const posts: string[] = [];
+    const agreeable = agreeableTransport();
+    const transport = agreeableTransport({
+      post: async (message) => {
+        posts.push(message.channelId);
+        conflicts = 12;
+        return await agreeable.post(message);
+      },
+    });
+    const world = await createWorld({ store, access: { transport } });
+
+    const approval = await world.ask();
+
+    expect(posts).toEqual(['C0PIZZA']);
+    expect(conflicts).toBe(0);
+    expect(approval.copies).toMatchObject([{ ts: expect.any(String) }]);
+  });
+});
+
+describe('delivery and Slack work run side by side', () => {
+  test('a Slack that does not answer keeps no decision from its receiver', async () => {
+    const gate = deferred();
+    const delivered = deferred();
+    const transport = agreeableTransport({
+      update: async () => {
+        await gate.promise;
+        return { type: 'ok', value: null };
+      },
+    });
+    const world = await createWorld({ access: { transport }, kind: { sink: () => delivered.resolve() } });
+    const approval = await world.ask();
+
+    await sendClick(world, approval, { value: buttonValue(approval) });
+    await delivered.promise;
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'approved' });
+    gate.resolve();
+    await world.approvals.settled();
+  });
+
+  test('a receiver that does not answer keeps no card from being updated', async () => {
+    const gate = deferred();
+    const updated = deferred<string>();
+    const transport = agreeableTransport({
+      update: async ({ text }) => {
+        updated.resolve(text);
+        return { type: 'ok', value: null };
+      },
+    });
+    const world = await createWorld({ access: { transport }, kind: { sink: () => gate.promise } });
+    const approval = await world.ask();
+
+    await sendClick(world, approval, { value: buttonValue(approval) });
+
+    expect(await updated.promise).toContain('Approved by <@U0ALICE>');
+    gate.resolve();
+    await world.approvals.settled();
+  });
+});
