@@ -10,21 +10,25 @@ export interface Poll {
 
 export function createPoll(shell: Shell, slack: SlackAccess): Poll {
   let timer: NodeJS.Timeout | null = null;
-  let isRunning = false;
+  /** A number of its own for each start: a pass that ends after `stop` does not go on in the name of a later start. */
+  let running: number | null = null;
+  let starts = 0;
 
-  const pass = async (pollMs: number): Promise<void> => {
+  const pass = async (pollMs: number, mine: number): Promise<void> => {
     await shell.work.track(once(shell, slack));
-    if (isRunning) timer = setTimeout(() => void pass(pollMs), pollMs);
+    if (running === mine) timer = setTimeout(() => void pass(pollMs, mine), pollMs);
   };
 
   return {
     start(pollMs = usuallyEveryMs) {
-      if (isRunning) return;
-      isRunning = true;
-      timer = setTimeout(() => void pass(pollMs), 0);
+      if (running !== null) return;
+      starts += 1;
+      const mine = starts;
+      running = mine;
+      timer = setTimeout(() => void pass(pollMs, mine), 0);
     },
     stop() {
-      isRunning = false;
+      running = null;
       if (timer !== null) clearTimeout(timer);
       timer = null;
     },
