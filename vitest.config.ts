@@ -19,8 +19,9 @@ export default defineConfig({
     // a process for each file: a crash, a leak or a patched global stays in it
     pool: 'forks',
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // a busy machine takes long: only what hangs fails
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     allowOnly: false,
     // a test that asserts nothing fails
     expect: { requireAssertions: true },

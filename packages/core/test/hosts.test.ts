@@ -4,6 +4,9 @@ import { deferred } from './deferred.js';
 import { cardIn, click } from './people.js';
 import { createWorld, day, orderOptions, present } from './world.js';
 
+/** A busy machine takes long: only what never happens fails. */
+const patiently = { timeout: 15_000, interval: 10 };
+
 /** A store that notes its claims, and answers none before its gate is open. */
 function countingStore() {
   const inner = memoryStore();
@@ -29,9 +32,9 @@ describe('start', () => {
 
     world.approvals.start({ pollMs: 1 });
     const { approval } = await orders.ask({ size: 'large' }, { requester: 'alertmanager' });
-    await vi.waitUntil(() => isPosted(approval.id));
+    await vi.waitUntil(() => isPosted(approval.id), patiently);
     world.clock.advance(day);
-    await vi.waitUntil(async () => (await world.get(approval.id)).delivery.state === 'delivered');
+    await vi.waitUntil(async () => (await world.get(approval.id)).delivery.state === 'delivered', patiently);
     await world.approvals.stop();
     const { approval: late } = await orders.ask({ size: 'small' }, { requester: 'alertmanager' });
 
@@ -65,7 +68,7 @@ describe('start', () => {
     const world = await createWorld({ store });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     world.approvals.start();
-    await vi.waitUntil(() => claims.length > 0);
+    await vi.waitUntil(() => claims.length > 0, patiently);
 
     const stopping = world.approvals.stop();
     world.approvals.start();
@@ -96,7 +99,7 @@ describe('start', () => {
     const world = await createWorld({ store });
 
     world.approvals.start({ pollMs: 1 });
-    await vi.waitUntil(() => failures < -1);
+    await vi.waitUntil(() => failures < -1, patiently);
     await world.approvals.stop();
 
     expect(world.log.text()).toContain('the disk is on fire');

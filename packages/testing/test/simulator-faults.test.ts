@@ -36,7 +36,7 @@ describe('a failure asked for', () => {
         () => 'answered',
         () => 'cut off',
       );
-    await vi.waitFor(() => expect(slack.messages('C0PIZZA')).toHaveLength(1));
+    await vi.waitFor(() => expect(slack.messages('C0PIZZA')).toHaveLength(1), { timeout: 15_000 });
 
     await slack.close();
 
@@ -109,7 +109,7 @@ describe('closing', () => {
     const slack = await createSlackSimulator({ requestUrl: app.url });
     const { ts = '' } = await clientOf(slack).chat.postMessage({ ...message, blocks: card });
     const clicking = slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts, actionId: 'approve' });
-    await vi.waitFor(() => expect(app.received).toHaveLength(1));
+    await vi.waitFor(() => expect(app.received).toHaveLength(1), { timeout: 15_000 });
 
     await slack.close();
 
@@ -139,7 +139,7 @@ test('without a clock of its own, an event retry sends itself after a minute', a
   vi.advanceTimersByTime(60_000);
   vi.useRealTimers();
 
-  await vi.waitFor(() => expect(app.received).toHaveLength(3));
+  await vi.waitFor(() => expect(app.received).toHaveLength(3), { timeout: 15_000 });
   expect(app.received[2]?.headers).toMatchObject({ 'x-slack-retry-num': '2' });
 });
 
