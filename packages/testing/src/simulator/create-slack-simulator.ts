@@ -1,6 +1,10 @@
+import type { Server } from 'node:http';
+import { createPageDoor } from '../page/page-door.js';
 import { type Alarm, createAlarm, noAlarm } from './alarm.js';
+import { type Changes, createChanges } from './changes.js';
 import { createFaults } from './faults.js';
-import { listen, stopListening } from './loopback.js';
+import { createJumpingClock, type JumpingClock } from './jumping-clock.js';
+import { listen, stopListening } from './listening.js';
 import { installation } from './model/default-world.js';
 import { clearState, createModel, emptyState, type Model } from './model/model.js';
 import { readHome, readMessages, readModals } from './model/read-model.js';
@@ -18,18 +22,26 @@ import { createTraffic } from './traffic.js';
 
 const defaultPostBurst = 10;
 
-function createParts(options: SlackSimulatorOptions): ServerParts {
-  const { stateFile, clock = Date.now, rateLimits = { postBurst: defaultPostBurst } } = options;
+interface Parts extends ServerParts {
+  readonly clock: JumpingClock;
+  readonly changes: Changes;
+}
+
+function createParts(options: SlackSimulatorOptions): Parts {
+  const { stateFile, rateLimits = { postBurst: defaultPostBurst } } = options;
+  const clock = createJumpingClock(options);
+  const changes = createChanges();
   const model = createModel({
     state: stateFile === undefined ? emptyState() : readState(stateFile),
     world: createWorld(options),
-    clock,
+    clock: clock.now,
     onChange: (state) => {
       if (stateFile !== undefined) writeState(stateFile, state);
+      changes.tell();
     },
   });
-  const rates = rateLimits === false ? noRateLimits : createRateLimits(clock, rateLimits.postBurst);
-  return { model, rates, faults: createFaults(), traffic: createTraffic(clock) };
+  const rates = rateLimits === false ? noRateLimits : createRateLimits(clock.now, rateLimits.postBurst);
+  return { model, rates, faults: createFaults(), traffic: createTraffic(clock.now, changes.tell), clock, changes };
 }
 
 /** What is read and what people do: everything that needs no server of its own. */
@@ -43,46 +55,70 @@ function createDoings(model: Model, outbox: Outbox, events: Events) {
     command: (command) => sendCommand(outbox, command),
     event: (event) => events.send(event),
     retryEvents: () => events.sendDue(),
-    arrange: (changes) => model.world.arrange(changes),
+    arrange: (changes) => {
+      model.world.arrange(changes);
+      model.changed();
+    },
   } satisfies Partial<SlackSimulator>;
 }
 
-function createResets({ model, rates, faults, traffic }: ServerParts, events: Events, alarm: Alarm): () => void {
-  return () => {
-    alarm.clear();
-    for (const part of [rates, faults, traffic, events]) part.clear();
-    model.world.reset();
-    clearState(model.state);
-    model.changed();
-  };
+/** What the one who runs the simulator does: faults, time, beginning anew, the end. */
+function createControls(parts: Parts, server: Server, events: Events, alarm: Alarm, closing: AbortController) {
+  const { model, rates, faults, traffic, clock, changes } = parts;
+  return {
+    fail(rule) {
+      faults.add(rule);
+      changes.tell();
+    },
+    async jump(ms) {
+      await clock.jump(ms);
+      await events.sendDue();
+      changes.tell();
+    },
+    reset() {
+      alarm.clear();
+      for (const part of [rates, faults, traffic, events]) part.clear();
+      model.world.reset();
+      clearState(model.state);
+      model.changed();
+    },
+    async close() {
+      alarm.clear();
+      closing.abort();
+      await stopListening(server);
+    },
+  } satisfies Partial<SlackSimulator>;
 }
 
 /**
  * Starts a Slack of your own on loopback.
  *
  * A real HTTP server answers a real `WebClient`, refuses what Slack refuses, lets people click, submit and type commands, and fails
- * on command. It begins with the people and channels that the README lists.
+ * on command. Its page, `pageUrl`, shows all of it in a browser. It begins with the people and channels that the README lists.
  *
  * @throws {SimulatorError} state_file_unreadable — when `stateFile` holds something else
  */
 export async function createSlackSimulator(options: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
   const parts = createParts(options);
-  const { model, faults, traffic } = parts;
-  const server = createSlackServer(parts);
-  const origin = await listen(server, options.port ?? 0);
-
+  const { model, traffic } = parts;
   let requestUrl = options.requestUrl ?? null;
   const closing = new AbortController();
+  const page = createPageDoor(parts, options, () => ({ simulator, outbox }));
+  const server = createSlackServer(parts, page);
+  const origin = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
+
   const outbox = createOutbox({ model, traffic, origin, requestUrl: () => requestUrl, closing: closing.signal });
   const noteFailure = (error: unknown) =>
     traffic.record({ direction: 'out', method: 'event_callback', status: 0, detail: String(error) });
   const alarm = options.clock === undefined ? createAlarm(() => events.sendDue().catch(noteFailure)) : noAlarm;
   const events = createEvents(outbox, alarm.ring);
 
-  return {
+  const simulator: SlackSimulator = {
     ...installation,
     ...createDoings(model, outbox, events),
+    ...createControls(parts, server, events, alarm, closing),
     url: origin,
+    pageUrl: `${origin}/`,
     apiUrl: `${origin}/api/`,
     get requestUrl() {
       return requestUrl;
@@ -93,12 +129,6 @@ export async function createSlackSimulator(options: SlackSimulatorOptions = {}):
     get traffic() {
       return traffic.entries();
     },
-    fail: faults.add,
-    reset: createResets(parts, events, alarm),
-    async close() {
-      alarm.clear();
-      closing.abort();
-      await stopListening(server);
-    },
   };
+  return simulator;
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import type { Faults } from './faults.js';
 import type { Model } from './model/model.js';
 import type { RateLimits } from './rate-limits.js';
@@ -6,6 +7,9 @@ import { refuseResponse, useResponseUrl } from './response-url-door.js';
 import type { FailRule } from './slack-simulator.js';
 import type { Traffic } from './traffic.js';
 import { callWebApi, type HttpAnswer, type HttpCall, jsonAnswer, rateLimited } from './web-api.js';
+
+/** Answers what is no call to Slack: the page. */
+export type PageDoor = (request: IncomingMessage, body: string, response: ServerResponse) => Promise<void>;
 
 export interface ServerParts {
   readonly model: Model;
@@ -62,12 +66,22 @@ function spoil(response: ServerResponse, answer: HttpAnswer, how: FailRule['how'
 }
 
 function answerCall(parts: ServerParts, name: string, call: HttpCall, response: ServerResponse): void {
+  const startedAt = performance.now();
   const rule = parts.faults.take(name);
   const given = instead(rule, name);
   const answer = given ?? work(parts, name, call);
   const isSpoilt = rule !== null && given === null;
   const detail = isSpoilt ? rule.how : answer.detail;
-  parts.traffic.record({ direction: 'in', method: name, status: isSpoilt ? 0 : answer.status, detail });
+  parts.traffic.record(
+    { direction: 'in', method: name, status: isSpoilt ? 0 : answer.status, detail },
+    {
+      request: call.body,
+      answer: isSpoilt ? '' : answer.body,
+      ms: Math.round(performance.now() - startedAt),
+      signature: null,
+      timestamp: null,
+    },
+  );
   if (isSpoilt) spoil(response, answer, rule.how);
   else write(response, answer);
 }
@@ -78,22 +92,27 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function answerRequest(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerRequest(
+  parts: ServerParts,
+  page: PageDoor,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
   const body = await readBody(request);
   const name = nameOf(request.method ?? '', pathname);
   if (name === null) {
-    write(response, { status: 404, headers: {}, body: '', detail: null });
+    await page(request, body, response);
     return;
   }
   const { authorization = '', 'content-type': contentType = '' } = request.headers;
   answerCall(parts, name, { path: pathname, query: searchParams, contentType, authorization, body }, response);
 }
 
-/** The HTTP face of Slack: the Web API below `/api/`, response URLs below `/actions/` and `/commands/`. Not yet listening. */
-export function createSlackServer(parts: ServerParts): Server {
+/** The HTTP face of Slack: the Web API below `/api/`, response URLs below `/actions/` and `/commands/`; the rest is the page's. Not yet listening. */
+export function createSlackServer(parts: ServerParts, page: PageDoor): Server {
   return createServer((request, response) => {
-    answerRequest(parts, request, response).catch((error: unknown) => {
+    answerRequest(parts, page, request, response).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : 'not an error';
       parts.traffic.record({ direction: 'in', method: 'failed', status: 500, detail: why });
       response.destroy();

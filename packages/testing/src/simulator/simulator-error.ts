@@ -11,6 +11,7 @@ export type SimulatorErrorCode =
   | 'input_too_long'
   | 'not_simulated'
   | 'invalid_rule'
+  | 'cannot_jump'
   | 'state_file_unreadable';
 
 /** Somebody was asked to do what they can't do in Slack, or the simulator is set up wrongly. */

@@ -7,8 +7,10 @@ import type { WorldChanges } from './model/world-records.js';
  * The people, channels and user groups given are merged into the default ones.
  */
 export interface SlackSimulatorOptions extends WorldChanges {
-  /** @default 0, any free port. Only loopback is listened on. */
+  /** @default 0, any free port. */
   readonly port?: number;
+  /** Another address to listen on: whoever reaches it can click as anybody. @default '127.0.0.1' */
+  readonly host?: string;
   /** Where clicks, submissions, commands and events are sent. Can be set later. */
   readonly requestUrl?: string;
   /** Keeps messages, views, response URLs and counters in this file, written before any call is answered. */
@@ -21,6 +23,26 @@ export interface SlackSimulatorOptions extends WorldChanges {
    * @default { postBurst: 10 }
    */
   readonly rateLimits?: false | { readonly postBurst: number };
+  /** The slash commands that the page offers, as an app's manifest lists them. @default `/approvals` */
+  readonly commands?: readonly SlashCommandHint[];
+  /** Called when the clock is put forward by `jump` or in the page, so that the app's clock can follow. A `clock` given above is moved here too. */
+  readonly onClockJump?: (ms: number) => void | Promise<void>;
+  /** The instants that the page offers to jump to, besides the dates in the messages: a reminder, an escalation, an expiry. */
+  readonly upcoming?: () => readonly Upcoming[] | Promise<readonly Upcoming[]>;
+}
+
+/** A slash command as people see it while they type. */
+export interface SlashCommandHint {
+  readonly command: string;
+  readonly description: string;
+  /** What can follow, such as `list | show <id>`. */
+  readonly usageHint?: string;
+}
+
+/** Something that will happen at an instant of the app's clock, in epoch milliseconds. */
+export interface Upcoming {
+  readonly label: string;
+  readonly at: number;
 }
 
 /** A message as it stands in a channel now. */
@@ -75,6 +97,8 @@ export interface MessageClick {
   readonly channelId: string;
   readonly ts: string;
   readonly actionId: string;
+  /** The value of the option chosen, where the element is a static select. */
+  readonly option?: string;
 }
 
 /** Who presses which button of their open modal or Home tab. */
@@ -82,6 +106,7 @@ export interface ViewClick {
   readonly userId: string;
   readonly viewId: string;
   readonly actionId: string;
+  readonly option?: string;
 }
 
 /** How the next calls of one method fail. `times` of them, then the method works again. */
@@ -118,6 +143,8 @@ export interface TrafficEntry {
 /** A Slack workspace with one installed app, on loopback. */
 export interface SlackSimulator {
   readonly url: string;
+  /** The page for a browser. */
+  readonly pageUrl: string;
   /** For `WebClient`'s `slackApiUrl`; ends in `/api/`. */
   readonly apiUrl: string;
   readonly botToken: string;
@@ -139,7 +166,8 @@ export interface SlackSimulator {
   /** Presses a button of a message, a modal or a Home tab. @throws {SimulatorError} for what is not there or can't be seen by the person. */
   click(options: MessageClick | ViewClick): Promise<Sent>;
   /**
-   * Submits the modal on top. `values` are the texts of its inputs, by action id or block id; inputs not named stay empty.
+   * Submits the modal on top. `values` are the texts of its inputs, or the values of the options chosen in them, by action id or block
+   * id; inputs not named stay empty.
    * An empty 200 closes the view, a `response_action` is carried out, everything else leaves it open.
    */
   submit(options: {
@@ -163,6 +191,11 @@ export interface SlackSimulator {
   retryEvents(): Promise<readonly Sent[]>;
   /** Makes the next calls of a method fail. Rules are used up in the order given. */
   fail(rule: FailRule): void;
+  /**
+   * Puts the clock forward by so many milliseconds, calls `onClockJump`, and sends the event retries that are due by then.
+   * @throws {SimulatorError} cannot_jump — not forward, or the clock was given and nobody moves it
+   */
+  jump(ms: number): Promise<void>;
   /** Changes who and what is in the workspace while it runs. */
   arrange(changes: WorldChanges): void;
   /** The newest 10,000 requests, in the order they were answered. No bodies, tokens or response URLs. */

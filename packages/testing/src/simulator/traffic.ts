@@ -1,23 +1,51 @@
 import type { TrafficEntry } from './slack-simulator.js';
 
 const kept = 10_000;
+/** Bodies are large: only those of the newest requests are kept, and only for the page. */
+const exchangesKept = 200;
+
+/** What was said in one request, for whoever watches in the browser. */
+export interface Exchange {
+  readonly request: string;
+  readonly answer: string;
+  readonly ms: number;
+  /** The header an outgoing request was signed with; null for one that came in. */
+  readonly signature: string | null;
+  readonly timestamp: string | null;
+}
+
+export interface WatchedExchange extends TrafficEntry, Exchange {
+  readonly number: number;
+}
 
 export interface Traffic {
   readonly entries: () => readonly TrafficEntry[];
-  record(entry: Omit<TrafficEntry, 'at'>): void;
+  readonly exchanges: () => readonly WatchedExchange[];
+  record(entry: Omit<TrafficEntry, 'at'>, exchange?: Exchange): void;
   clear(): void;
 }
 
-export function createTraffic(now: () => number): Traffic {
+const nothingSaid: Exchange = { request: '', answer: '', ms: 0, signature: null, timestamp: null };
+
+export function createTraffic(now: () => number, onRecord: () => void): Traffic {
   let entries: TrafficEntry[] = [];
+  let exchanges: WatchedExchange[] = [];
+  let count = 0;
   return {
     entries: () => entries,
-    record(entry) {
-      entries.push({ at: now(), ...entry });
+    exchanges: () => exchanges,
+    record(entry, exchange = nothingSaid) {
+      const recorded = { at: now(), ...entry };
+      count += 1;
+      entries.push(recorded);
+      exchanges.push({ ...recorded, ...exchange, number: count });
       if (entries.length > kept) entries = entries.slice(-kept);
+      if (exchanges.length > exchangesKept) exchanges = exchanges.slice(-exchangesKept);
+      onRecord();
     },
     clear() {
       entries = [];
+      exchanges = [];
     },
   };
 }

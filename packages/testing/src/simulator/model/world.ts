@@ -3,6 +3,7 @@ import type { ChannelRecord, PersonRecord, UsergroupRecord, WorldChanges } from 
 
 export interface World {
   person(id: string): PersonRecord | null;
+  people(): readonly PersonRecord[];
   channel(id: string): ChannelRecord | null;
   channels(): readonly ChannelRecord[];
   usergroup(id: string): UsergroupRecord | null;
@@ -63,6 +64,7 @@ export function createWorld(given: WorldChanges): World {
 
   return {
     person: (id) => people.get(id) ?? null,
+    people: () => [...people.values()],
     channel: (id) => channels.get(id) ?? null,
     channels: () => [...channels.values()],
     usergroup: (id) => usergroups.get(id) ?? null,

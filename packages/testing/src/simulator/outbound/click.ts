@@ -8,7 +8,7 @@ import { installationFields, messageOutput, userOutput, viewOutput } from '../pa
 import { SimulatorError } from '../simulator-error.js';
 import type { MessageClick, Sent, ViewClick } from '../slack-simulator.js';
 import { actor, conversationOf } from './actors.js';
-import { pressButton } from './buttons.js';
+import { useElement } from './elements.js';
 import { interaction, type Outbox } from './outbox.js';
 
 /** §2 block_actions: what every click carries. */
@@ -50,7 +50,7 @@ export async function clickInMessage(outbox: Outbox, options: MessageClick): Pro
     throw new SimulatorError('cannot_see', `Only ${message.ephemeralFor} sees the message ${message.ts}`);
   }
 
-  const action = pressButton(message.blocks, options.actionId, model.nextTs());
+  const action = useElement(message.blocks, options, model.nextTs());
   const about = { userId: person.id, channelId: conversation.id, messageTs: message.ts };
   const responseUrl = origin + issueResponseUrl(model, 'actions', about);
   const { sent } = await outbox.send(
@@ -72,7 +72,7 @@ export async function clickInView(outbox: Outbox, options: ViewClick): Promise<S
     throw new SimulatorError('view_not_open', `${options.viewId} is not before ${person.id}`);
   }
 
-  const action = pressButton(stored.view.blocks, options.actionId, model.nextTs());
+  const action = useElement(stored.view.blocks, options, model.nextTs());
   const { sent } = await outbox.send(
     interaction({
       ...blockActions(person, issueTrigger(model, person.id, isHome(stored) ? null : stored.id), action),

@@ -41,10 +41,14 @@ export function createOutbox(options: {
         );
       }
       const request = { contentType, body, headers, followRedirects };
-      const { sent, noRetry } = await sendSigned(url, request, { now: model.now, closing });
+      const attempt = await sendSigned(url, request, { now: model.now, closing });
+      const { sent, signature, timestamp } = attempt;
       const failure = sent.failure ?? onAnswer?.(sent.body) ?? null;
-      traffic.record({ direction: 'out', method, status: sent.status, detail: failure });
-      return { sent: { ...sent, failure }, noRetry };
+      traffic.record(
+        { direction: 'out', method, status: sent.status, detail: failure },
+        { request: body, answer: sent.body, ms: sent.ms, signature, timestamp },
+      );
+      return { ...attempt, sent: { ...sent, failure } };
     },
   };
 }

@@ -19,6 +19,9 @@ export interface Attempt {
   readonly sent: Sent;
   /** §1: the app asked for no more retries. */
   readonly noRetry: boolean;
+  /** The two headers it was signed with. */
+  readonly signature: string | null;
+  readonly timestamp: string | null;
 }
 
 /** Signs and sends one request, and waits as long as Slack does. */
@@ -45,7 +48,12 @@ export async function sendSigned(
     follow(url, { ...init, signal }, request.followRedirects),
   );
   const { noRetry, ...seen } = answer;
-  return { sent: { ...seen, ms: Math.round(performance.now() - startedAt) }, noRetry };
+  return {
+    sent: { ...seen, ms: Math.round(performance.now() - startedAt) },
+    noRetry,
+    signature: signed.get('x-slack-signature'),
+    timestamp: signed.get('x-slack-request-timestamp'),
+  };
 }
 
 type Answer = Omit<Sent, 'ms'> & Pick<Attempt, 'noRetry'>;

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, PlainTextInput } from '@slack/types';
+import type { InputBlock, KnownBlock, PlainTextInput, StaticSelect } from '@slack/types';
 import type { Model, StoredView } from '../model/model.js';
 import { issueTrigger } from '../model/triggers.js';
 import { closeViews, findView, isHome, isOnTop } from '../model/views.js';
@@ -7,6 +7,7 @@ import { limits } from '../rules/limits.js';
 import { SimulatorError } from '../simulator-error.js';
 import type { Sent } from '../slack-simulator.js';
 import { actor } from './actors.js';
+import { chosenOption } from './elements.js';
 import { interaction, type Outbox } from './outbox.js';
 import { carryOutAnswer } from './view-answer.js';
 
@@ -25,10 +26,20 @@ function openModal(model: Model, userId: string, viewId: string): StoredView {
 
 type Input = InputBlock & { readonly block_id: string };
 
-function textInput(block: Input): PlainTextInput {
+function fillable(block: Input): PlainTextInput | StaticSelect {
   const { element } = block;
-  if (element.type === 'plain_text_input') return element;
-  throw new SimulatorError('not_simulated', `${block.block_id} is a ${element.type}: only plain text can be filled in`);
+  if (element.type === 'plain_text_input' || element.type === 'static_select') return element;
+  throw new SimulatorError(
+    'not_simulated',
+    `${block.block_id} is a ${element.type}: plain text can be filled in, and an option chosen in a select`,
+  );
+}
+
+/** §2 `state.values`: what stands in one input. Empty is null. */
+function stateOf(input: PlainTextInput | StaticSelect, given: string | undefined): object {
+  const { type } = input;
+  if (type === 'plain_text_input') return { type, value: typed(input, given) };
+  return { type, selected_option: given === undefined || given === '' ? null : chosenOption(input, given) };
 }
 
 /** §3: a plain_text_input takes 3,000 characters at most, or as many as it says. */
@@ -39,7 +50,7 @@ function typed(input: PlainTextInput, value: string | undefined): string | null 
   return value;
 }
 
-/** §2 `state.values[block_id][action_id]`. An input left empty is null. */
+/** §2 `state.values[block_id][action_id]`. */
 function stateValues(blocks: readonly KnownBlock[], values: Submission['values']): StateValues {
   const inputs = withBlockIds(blocks).filter((block): block is Input => block.type === 'input');
   const names = inputs.flatMap((block) => [block.block_id, block.element.action_id ?? '']);
@@ -48,10 +59,9 @@ function stateValues(blocks: readonly KnownBlock[], values: Submission['values']
     throw new SimulatorError('input_not_found', `No input has the action id or block id ${unknown}`);
 
   const entries = inputs.map((block): [string, Readonly<Record<string, unknown>>] => {
-    const input = textInput(block);
+    const input = fillable(block);
     const actionId = input.action_id ?? '';
-    const value = typed(input, values[actionId] ?? values[block.block_id]);
-    return [block.block_id, { [actionId]: { type: input.type, value } }];
+    return [block.block_id, { [actionId]: stateOf(input, values[actionId] ?? values[block.block_id]) }];
   });
   return Object.fromEntries(entries);
 }

@@ -1,0 +1,64 @@
+import type { Faults } from '../simulator/faults.js';
+import { openDirectChannel } from '../simulator/model/conversations.js';
+import { findHome } from '../simulator/model/views.js';
+import { dismissView } from '../simulator/outbound/dismiss.js';
+import type { Outbox } from '../simulator/outbound/outbox.js';
+import { viewOutput } from '../simulator/payload-parts.js';
+import type { Sent, SlackSimulator } from '../simulator/slack-simulator.js';
+import type { DeedResult, PageDeed } from './page-deed.js';
+
+export interface DeedParts {
+  readonly simulator: SlackSimulator;
+  readonly outbox: Outbox;
+  readonly faults: Faults;
+}
+
+/** Does in the simulator what somebody did in the page. @throws {SimulatorError} for what that person can't do */
+export async function doDeed(parts: DeedParts, userId: string, deed: PageDeed): Promise<DeedResult> {
+  const sent = await carryOut(parts, userId, deed);
+  return { failure: sent?.failure ?? null };
+}
+
+async function carryOut(
+  { simulator, outbox, faults }: DeedParts,
+  userId: string,
+  deed: PageDeed,
+): Promise<Sent | null> {
+  switch (deed.type) {
+    case 'click':
+    case 'click_in_view':
+      return simulator.click({ ...deed, userId });
+    case 'submit':
+      return simulator.submit({ ...deed, userId });
+    case 'dismiss':
+      return dismissView(outbox, { ...deed, userId });
+    case 'command':
+      return simulator.command({ ...deed, userId });
+    case 'open_home':
+      return simulator.requestUrl === null ? null : simulator.event(homeOpened(outbox, userId));
+    case 'switch_fault':
+      faults.switchTo(deed.fault);
+      outbox.model.changed();
+      return null;
+    case 'jump':
+      await simulator.jump(deed.ms);
+      return null;
+    case 'reset':
+      simulator.reset();
+      return null;
+    default:
+      return deed satisfies never;
+  }
+}
+
+/** §2 app_home_opened: in the direct message with the app. */
+function homeOpened({ model }: Outbox, userId: string) {
+  const home = findHome(model, userId);
+  return {
+    type: 'app_home_opened',
+    user: userId,
+    channel: openDirectChannel(model, userId).id,
+    tab: 'home',
+    ...(home === null ? {} : { view: viewOutput(home) }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { StandingFault } from '../simulator/faults.js';
+
+/** What a person does in the page, as the page tells it to the simulator. */
+export type PageDeed =
+  | {
+      readonly type: 'click';
+      readonly channelId: string;
+      readonly ts: string;
+      readonly actionId: string;
+      readonly option?: string;
+    }
+  | { readonly type: 'click_in_view'; readonly viewId: string; readonly actionId: string; readonly option?: string }
+  | { readonly type: 'submit'; readonly viewId: string; readonly values: Readonly<Record<string, string>> }
+  | { readonly type: 'dismiss'; readonly viewId: string; readonly all: boolean }
+  | { readonly type: 'command'; readonly channelId: string; readonly command: string; readonly text: string }
+  | { readonly type: 'open_home' }
+  | { readonly type: 'switch_fault'; readonly fault: StandingFault | null }
+  | { readonly type: 'jump'; readonly ms: number }
+  | { readonly type: 'reset' };
+
+/** What came of it: null where nothing went out to the app. */
+export interface DeedResult {
+  readonly failure: string | null;
+}

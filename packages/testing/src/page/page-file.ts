@@ -1,0 +1,18 @@
+/** One file of the page, as a browser is sent it. */
+export interface PageFile {
+  readonly type: string;
+  readonly content: Uint8Array;
+}
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+};
+
+/** The media type of a page's file, null for what is no part of a page. */
+export function typeOf(name: string): string | null {
+  return types[name.split('.').at(-1) ?? ''] ?? null;
+}

@@ -1,0 +1,68 @@
+import type { KnownBlock } from '@slack/types';
+import type { StandingFault } from '../simulator/faults.js';
+import type { PersonRecord } from '../simulator/model/world-records.js';
+import type { SlashCommandHint, Upcoming } from '../simulator/slack-simulator.js';
+import type { WatchedExchange } from '../simulator/traffic.js';
+
+/** What the page draws: everything one person sees, and what whoever runs the simulator can look at and switch. */
+export interface PageState {
+  readonly me: PagePerson;
+  readonly people: readonly PagePerson[];
+  readonly app: { readonly name: string; readonly botUserId: string };
+  /** The person's conversations, and the names of all channels for mentions of them. */
+  readonly conversations: readonly PageConversation[];
+  readonly channelNames: Readonly<Record<string, string>>;
+  readonly messages: readonly PageMessage[];
+  readonly home: PageView | null;
+  /** The person's open modals, the one on top last. */
+  readonly modals: readonly PageView[];
+  readonly commands: readonly SlashCommandHint[];
+  readonly traffic: readonly WatchedExchange[];
+  readonly standingFault: StandingFault | null;
+  readonly clock: PageClock;
+  /** Where the app is said to listen; null is nowhere yet. */
+  readonly requestUrl: string | null;
+}
+
+export interface PageClock {
+  readonly now: number;
+  readonly canJump: boolean;
+  readonly appFollows: boolean;
+  readonly upcoming: readonly Upcoming[];
+}
+
+export interface PagePerson extends Pick<PersonRecord, 'id' | 'name'> {
+  readonly role: 'member' | 'guest' | 'outsider' | 'bot' | 'deactivated';
+}
+
+export interface PageConversation {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'channel' | 'direct';
+  readonly private: boolean;
+  readonly archived: boolean;
+  readonly externallyShared: boolean;
+  readonly memberCount: number;
+  readonly appIsMember: boolean;
+  /** The newest message the person can see here, null where there is none. */
+  readonly latestTs: string | null;
+}
+
+export interface PageMessage {
+  readonly ts: string;
+  readonly channelId: string;
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+  readonly onlyVisibleToMe: boolean;
+  readonly threadTs: string | null;
+}
+
+export interface PageView {
+  readonly id: string;
+  readonly title: string;
+  readonly submit: string | null;
+  readonly close: string;
+  readonly blocks: readonly KnownBlock[];
+  /** By block id: what the last submission was refused with. */
+  readonly errors: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,35 @@
+import { SimulatorError } from './simulator-error.js';
+import type { SlackSimulatorOptions } from './slack-simulator.js';
+
+export interface JumpingClock {
+  readonly now: () => number;
+  /** False for somebody else's clock that nobody moves for us. */
+  readonly canJump: boolean;
+  /** Whether the app's clock is told to follow. */
+  readonly appFollows: boolean;
+  jump(ms: number): Promise<void>;
+}
+
+/** The simulator's own clock runs with the real one and can be put forward. A clock that was given is moved by whoever gave it. */
+export function createJumpingClock({
+  clock,
+  onClockJump,
+}: Pick<SlackSimulatorOptions, 'clock' | 'onClockJump'>): JumpingClock {
+  let aheadMs = 0;
+  const now = clock ?? (() => Date.now() + aheadMs);
+  return {
+    now,
+    canJump: clock === undefined || onClockJump !== undefined,
+    appFollows: onClockJump !== undefined,
+    async jump(ms) {
+      if (!(Number.isFinite(ms) && ms > 0)) {
+        throw new SimulatorError('cannot_jump', 'A clock jumps forward by a number of milliseconds');
+      }
+      if (clock !== undefined && onClockJump === undefined) {
+        throw new SimulatorError('cannot_jump', 'The clock was given to the simulator: move it in onClockJump');
+      }
+      if (clock === undefined) aheadMs += ms;
+      await onClockJump?.(ms);
+    },
+  };
+}

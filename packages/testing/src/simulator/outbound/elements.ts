@@ -1,0 +1,58 @@
+import type { Button, KnownBlock, StaticSelect } from '@slack/types';
+import { withBlockIds } from '../payload-parts.js';
+import { isRecord } from '../rules/shape-rules.js';
+import { SimulatorError } from '../simulator-error.js';
+
+/** Everything a block holds that can be pressed: the elements of actions, the accessory of a section, the actions of a card. */
+function elementsOf(block: KnownBlock): readonly unknown[] {
+  if (block.type === 'actions' || block.type === 'context_actions') return block.elements;
+  if (block.type === 'section') return [block.accessory];
+  if (block.type === 'card') return block.actions ?? [];
+  return [];
+}
+
+function isButton(element: unknown): element is Button {
+  return isRecord(element) && element['type'] === 'button';
+}
+
+function isSelect(element: unknown): element is StaticSelect {
+  return isRecord(element) && element['type'] === 'static_select';
+}
+
+/** The option of that value. @throws {SimulatorError} when a select does not offer it. */
+export function chosenOption(select: StaticSelect, value: string): object {
+  const groups = (select.option_groups ?? []).flatMap((group) => group.options);
+  const found = [...(select.options ?? []), ...groups].find((option) => option.value === value);
+  if (found === undefined) throw new SimulatorError('element_not_found', `${select.action_id} offers no ${value}`);
+  return found;
+}
+
+/** What the element adds to the action (§2 `value?`, `text?`, `selected_*?`). */
+function pressed(element: unknown, actionId: string, option: string | undefined): object {
+  if (isButton(element)) {
+    return {
+      type: element.type,
+      ...(element.value === undefined ? {} : { value: element.value }),
+      text: element.text,
+    };
+  }
+  if (isSelect(element) && option !== undefined) {
+    return { type: element.type, selected_option: chosenOption(element, option) };
+  }
+  throw new SimulatorError('not_simulated', `${actionId}: buttons can be clicked, and an option chosen in a select`);
+}
+
+/** §2 `actions[]`, for the button a person presses or the option they choose. @throws {SimulatorError} when there is no such element. */
+export function useElement(
+  blocks: readonly KnownBlock[],
+  { actionId, option }: { readonly actionId: string; readonly option?: string },
+  actionTs: string,
+): object {
+  for (const block of withBlockIds(blocks)) {
+    const element = elementsOf(block).find((candidate) => isRecord(candidate) && candidate['action_id'] === actionId);
+    if (element === undefined) continue;
+    const about = { action_id: actionId, block_id: block.block_id, action_ts: actionTs };
+    return { ...pressed(element, actionId, option), ...about };
+  }
+  throw new SimulatorError('element_not_found', `Nothing here has the action id ${actionId}`);
+}
