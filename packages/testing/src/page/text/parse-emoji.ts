@@ -1,0 +1,10 @@
+import type { Markup } from './markup.js';
+
+/** A plain text in which `:name:` is an emoji and everything else is itself. */
+export function parseEmoji(text: string): readonly Markup[] {
+  // every second piece is a name
+  return text.split(/:([a-z0-9_+'-]+):/).flatMap((piece, index): readonly Markup[] => {
+    if (index % 2 === 1) return [{ type: 'emoji', name: piece }];
+    return piece === '' ? [] : [{ type: 'text', text: piece }];
+  });
+}
