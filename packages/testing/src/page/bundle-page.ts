@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 export async function bundlePage(client: URL): Promise<ReadonlyMap<string, Uint8Array>> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: { page: fileURLToPath(new URL('page.tsx', client)) },
+    entryPoints: ['page.tsx', 'styles/page.css'].map((path) => ({
+      in: fileURLToPath(new URL(path, client)),
+      out: 'page',
+    })),
     outdir: 'page',
     write: false,
     bundle: true,

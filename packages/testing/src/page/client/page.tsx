@@ -1,3 +1,4 @@
 import { render } from 'preact';
+import { App } from './app.js';
 
-render(<p>hi</p>, document.body);
+render(<App />, document.body);

@@ -35,6 +35,7 @@ describe('markup', () => {
     ['*_a_*', [{ type: 'bold', parts: [{ type: 'italic', parts: [text('a')] }] }]],
     ['`*a* &amp;`', [{ type: 'code', text: '*a* &' }]],
     ['a ```\n*b*\n``` c', [text('a '), { type: 'fence', text: '*b*' }, text(' c')]],
+    ['a\n```b```\nc', [text('a'), { type: 'fence', text: 'b' }, text('c')]],
     ['&gt; a\n> b\nc', [{ type: 'quote', parts: [text('a\nb')] }, text('c')]],
     ['a\n&gt; b', [text('a'), { type: 'quote', parts: [text('b')] }]],
     [':pizza:!', [{ type: 'emoji', name: 'pizza' }, text('!')]],

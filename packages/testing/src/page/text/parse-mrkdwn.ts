@@ -21,7 +21,7 @@ const quoted = /^(?:>|&gt;) ?/;
  */
 export function parseMrkdwn(text: string, options: { readonly verbatim?: boolean } = {}): readonly Markup[] {
   // every second piece stood between two fences
-  const pieces = text.split(/```([\s\S]+?)```/);
+  const pieces = text.split(/\n?```([\s\S]+?)```\n?/);
   return pieces.flatMap((piece, index): readonly Markup[] => {
     if (index % 2 === 1) return [{ type: 'fence', text: unescapeText(piece.replace(/^\n|\n$/g, '')) }];
     return parseLines(piece, options.verbatim ?? false);

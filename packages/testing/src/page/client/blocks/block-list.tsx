@@ -1,0 +1,13 @@
+import type { KnownBlock } from '@slack/types';
+import { BlockView } from './block-view.js';
+
+export function BlockList({ blocks }: { readonly blocks: readonly KnownBlock[] }) {
+  return (
+    <div class="blocks">
+      {blocks.map((block, index) => (
+        // an update may move a block: what has an id of its own keeps its place by it
+        <BlockView key={block.block_id ?? `${index} ${block.type}`} block={block} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { PlainTextOption, StaticSelect } from '@slack/types';
+import { useState } from 'preact/hooks';
+import { useOwner } from './block-owner.js';
+import { ConfirmDialog } from './confirm-dialog.js';
+
+/** A select of an actions block or beside a section: choosing is a click. */
+export function ActionSelect({ element }: { readonly element: StaticSelect }) {
+  const { press } = useOwner();
+  const [chosen, setChosen] = useState(element.initial_option?.value ?? '');
+  const [asked, setAsked] = useState<string | null>(null);
+  const choose = async (value: string): Promise<void> => {
+    setAsked(null);
+    setChosen(value);
+    await press(element.action_id ?? '', value);
+  };
+  return (
+    <>
+      <StaticSelectView
+        element={element}
+        value={chosen}
+        onChoose={(value) => (element.confirm === undefined ? choose(value) : setAsked(value))}
+      />
+      {asked !== null && element.confirm !== undefined && (
+        <ConfirmDialog dialog={element.confirm} onConfirm={() => choose(asked)} onDeny={() => setAsked(null)} />
+      )}
+    </>
+  );
+}
+
+export function StaticSelectView(props: {
+  readonly element: StaticSelect;
+  readonly value: string;
+  readonly id?: string;
+  readonly describedBy?: string;
+  readonly onChoose: (value: string) => unknown;
+}) {
+  const { element, value } = props;
+  const words = element.placeholder?.text ?? 'Choose an option';
+  return (
+    <select
+      id={props.id}
+      class="select"
+      value={value}
+      aria-label={props.id === undefined ? words : undefined}
+      aria-describedby={props.describedBy}
+      onChange={(event) => props.onChoose(event.currentTarget.value)}
+    >
+      {value === '' && (
+        <option value="" disabled>
+          {words}
+        </option>
+      )}
+      <Options options={element.options ?? []} />
+      {(element.option_groups ?? []).map((group) => (
+        <optgroup key={group.label.text} label={group.label.text}>
+          <Options options={group.options} />
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+function Options({
+  options,
+}: {
+  readonly options: readonly { readonly text: { readonly text: string }; readonly value?: PlainTextOption['value'] }[];
+}) {
+  return (
+    <>
+      {options.map((option) => (
+        <option key={option.value} value={option.value ?? ''}>
+          {option.text.text}
+        </option>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { CloseIcon } from './icons.js';
+
+/** A dialog over everything: the browser keeps the focus in it, and Escape closes it. */
+export function Dialog(props: {
+  readonly className: string;
+  readonly title: ComponentChildren;
+  readonly closeWords: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>('[data-first], input, textarea, select')?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  const cancel = (event: Event): void => {
+    event.preventDefault();
+    props.onClose();
+  };
+  return (
+    <dialog ref={dialog} class={props.className} aria-labelledby={titleId} onCancel={cancel}>
+      <header>
+        <h2 id={titleId}>{props.title}</h2>
+        <button type="button" class="icon-button" aria-label={props.closeWords} onClick={props.onClose}>
+          <CloseIcon />
+        </button>
+      </header>
+      {props.children}
+    </dialog>
+  );
+}

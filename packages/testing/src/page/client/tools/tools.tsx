@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks';
+import { CloseIcon } from '../icons.js';
+import { usePage } from '../page-context.js';
+import { ClockPanel } from './clock-panel.js';
+import { FaultSwitches } from './fault-switches.js';
+import { TrafficList } from './traffic-list.js';
+
+const tabs = ['Traffic', 'Faults', 'Clock'] as const;
+
+/** What belongs to the simulator and not to Slack: what is said between the app and Slack, what goes wrong, and what time it is. */
+export function Tools({ onClose }: { readonly onClose: () => void }) {
+  const { state, act } = usePage();
+  const [tab, setTab] = useState<(typeof tabs)[number]>('Traffic');
+  return (
+    <aside class="aside tools" aria-label="Simulator">
+      <header class="place-header with-tabs">
+        <h1>Simulator</h1>
+        <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+          <CloseIcon />
+        </button>
+        <div class="tabs">
+          {tabs.map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-current={name === tab ? 'page' : undefined}
+              onClick={() => setTab(name)}
+            >
+              {name}
+              {name === 'Faults' && state.standingFault !== null && <span class="tag on">on</span>}
+            </button>
+          ))}
+        </div>
+      </header>
+      <div class="tools-body">
+        {tab === 'Traffic' && <TrafficList />}
+        {tab === 'Faults' && <FaultSwitches />}
+        {tab === 'Clock' && <ClockPanel />}
+      </div>
+      <footer class="tools-footer">
+        <span>
+          {state.requestUrl === null ? (
+            'No app is connected yet.'
+          ) : (
+            <>
+              Sends to <code>{state.requestUrl}</code>
+            </>
+          )}
+        </span>
+        <button type="button" class="link-button" onClick={() => act({ type: 'reset' })}>
+          Forget everything
+        </button>
+      </footer>
+    </aside>
+  );
+}
