@@ -13,12 +13,11 @@ export function Dialog(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>('[data-first], input, textarea, select')?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+    const { current } = dialog;
+    current?.showModal();
+    current?.querySelector<HTMLElement>('[data-first], input, textarea, select')?.focus();
+    // closed before it goes, so that the focus goes back to where it came from
+    return () => current?.close();
   }, []);
   const cancel = (event: Event): void => {
     event.preventDefault();
