@@ -10,19 +10,22 @@ export interface Import {
   readonly target: string | null;
 }
 
-/** Reads every import of the given files; a relative `.js` is the `.ts` beside it. */
+/** Reads every import of the given files; a relative `.js` is the `.ts` or `.tsx` beside it. */
 export function importsOf(files: readonly RepositoryFile[]): readonly Import[] {
+  const components = new Set(files.map(({ path }) => path).filter((path) => path.endsWith('.tsx')));
   return files.flatMap(({ path, text }) =>
     ts.preProcessFile(text, true, true).importedFiles.map(({ fileName: specifier }) => ({
       from: path,
       specifier,
-      target: specifier.startsWith('.') ? targetOf(path, specifier) : null,
+      target: specifier.startsWith('.') ? targetOf(path, specifier, components) : null,
     })),
   );
 }
 
-function targetOf(from: string, specifier: string): string {
-  return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
+function targetOf(from: string, specifier: string, components: ReadonlySet<string>): string {
+  const path = posix.join(posix.dirname(from), specifier);
+  const component = path.replace(/\.js$/, '.tsx');
+  return components.has(component) ? component : path.replace(/\.js$/, '.ts');
 }
 
 /** Finds one circle of imports, as the list of files around it; null where there is none. */

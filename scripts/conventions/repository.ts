@@ -31,9 +31,9 @@ export function repositoryFiles(): readonly RepositoryFile[] {
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** The TypeScript files among them. */
+/** The TypeScript files among them, components included. */
 export function typescriptFiles(): readonly RepositoryFile[] {
-  return repositoryFiles().filter((file) => file.path.endsWith('.ts'));
+  return repositoryFiles().filter((file) => /\.tsx?$/.test(file.path));
 }
 
 /** Says whether a path is test code: a test, or what only tests use (`test/`, and `testing/` inside a package's `src`). */

@@ -18,6 +18,22 @@ export function commonjsConsumer(folder: string): string {
   return `const api = require('${npmNameOf(folder)}');\n${complain(folder)}`;
 }
 
+/** Starts the packed simulator and asks for its page, in either module system. */
+export function pageConsumers(): Readonly<Record<string, string>> {
+  const name = npmNameOf('testing');
+  const ask = `createSlackSimulator().then(async (slack) => {
+  for (const file of ['', 'page.js', 'page.css', 'twemoji.woff2']) {
+    const { status } = await fetch(slack.pageUrl + file);
+    if (status !== 200) throw new Error('no /' + file + ' in the page: ' + status);
+  }
+  await slack.close();
+});\n`;
+  return {
+    'page.mjs': `import { createSlackSimulator } from '${name}';\n${ask}`,
+    'page.cjs': `const { createSlackSimulator } = require('${name}');\n${ask}`,
+  };
+}
+
 /** A TypeScript module that names every promised value and type. */
 export function typesConsumer(folder: string): string {
   const types = promisedTypes(folder).map((name) => `type ${name}`);

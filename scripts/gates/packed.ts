@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmNameOf } from '../conventions/package-manifest.js';
 import { packageFolders, root } from '../conventions/repository.js';
-import { commonjsConsumer, consumerConfig, moduleConsumer, typesConsumer } from './consumer.js';
+import { commonjsConsumer, consumerConfig, moduleConsumer, pageConsumers, typesConsumer } from './consumer.js';
 
 // inside the repository, so that dependencies resolve; ignored by git
 const stage = join(root, 'coverage', 'packed');
@@ -35,12 +35,15 @@ function inspect(folder: string): void {
   run(`unpacking ${folder}`, 'tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
 }
 
-function consume(folder: string): void {
-  const programs = { [`${folder}.mjs`]: moduleConsumer(folder), [`${folder}.cjs`]: commonjsConsumer(folder) };
+function execute(programs: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(programs)) {
     writeFileSync(join(stage, name), text);
     run(`running ${name}`, process.execPath, [name]);
   }
+}
+
+function consume(folder: string): void {
+  execute({ [`${folder}.mjs`]: moduleConsumer(folder), [`${folder}.cjs`]: commonjsConsumer(folder) });
   writeFileSync(join(stage, `${folder}.mts`), typesConsumer(folder));
   writeFileSync(join(stage, `${folder}.cts`), typesConsumer(folder));
 }
@@ -50,6 +53,7 @@ mkdirSync(stage, { recursive: true });
 const folders = packageFolders();
 for (const folder of folders) inspect(folder);
 for (const folder of folders) consume(folder);
+execute(pageConsumers());
 writeFileSync(join(stage, 'tsconfig.json'), JSON.stringify(consumerConfig));
 run('compiling against the packed types', bin('tsc'), ['-p', 'tsconfig.json']);
 console.log(`${folders.length} packages packed, ${failureCount} problems`);

@@ -24,7 +24,7 @@ export interface PageState {
   readonly requestUrl: string | null;
 }
 
-export interface PageClock {
+interface PageClock {
   readonly now: number;
   readonly canJump: boolean;
   readonly appFollows: boolean;

@@ -5,7 +5,7 @@ const kept = 10_000;
 const exchangesKept = 200;
 
 /** What was said in one request, for whoever watches in the browser. */
-export interface Exchange {
+interface Exchange {
   readonly request: string;
   readonly answer: string;
   readonly ms: number;

@@ -56,11 +56,6 @@ export const WarningIcon = () => (
     <path d="M10 3 2.5 16.5h15L10 3Zm0 5v4m0 2v.5" />
   </Icon>
 );
-export const BackIcon = () => (
-  <Icon>
-    <path d="M12.5 4 6.5 10l6 6" />
-  </Icon>
-);
 /** What an app without a picture of its own is shown with. */
 export const AppIcon = () => (
   <Icon>

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { createSlackSimulator } from './simulator/create-slack-simulator.js';
+
+const usage = `A Slack of your own on this machine, with a page for your browser.
+
+  --request-url <url>   where your app takes Slack's requests, such as http://localhost:3000/slack/events
+  --port <number>       where it listens; any free port by default
+  --state <file>        keeps the messages in this file, over restarts
+  --command <name>      a slash command of your app, such as /deploy; once for each
+`;
+
+const { values } = parseArgs({
+  options: {
+    'request-url': { type: 'string' },
+    port: { type: 'string', default: '0' },
+    state: { type: 'string' },
+    command: { type: 'string', multiple: true },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) process.stdout.write(usage);
+else run().then(undefined, fail);
+
+/** A port that is taken, a state file that is something else: said in one line. */
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const { state: stateFile, 'request-url': requestUrl, command: named } = values;
+  const slack = await createSlackSimulator({
+    port: Number(values.port),
+    ...(requestUrl === undefined ? {} : { requestUrl }),
+    ...(stateFile === undefined ? {} : { stateFile }),
+    ...(named === undefined ? {} : { commands: named.map((command) => ({ command, description: '' })) }),
+  });
+  process.stdout.write(`The page:  ${slack.pageUrl}
+
+Your app finds this Slack by
+  SLACK_API_URL=${slack.apiUrl}
+  SLACK_BOT_TOKEN=${slack.botToken}
+  SLACK_SIGNING_SECRET=${slack.signingSecret}
+${requestUrl === undefined ? '\nIt is sent nothing yet: start again with --request-url.\n' : ''}
+Ctrl-C ends it.
+`);
+}
