@@ -51,11 +51,16 @@ function ExchangeView({ exchange }: { readonly exchange: WatchedExchange }) {
   );
 }
 
+const mostRows = 16;
+
+/** In a field, so that it can be scrolled and copied by keyboard. */
 function Body({ title, text }: { readonly title: string; readonly text: string }) {
+  if (text === '') return <p class="empty">{title}: empty</p>;
+  const shown = readable(text);
   return (
-    <>
-      <h3>{title}</h3>
-      {text === '' ? <p class="empty">empty</p> : <pre>{readable(text)}</pre>}
-    </>
+    <label>
+      {title}
+      <textarea readOnly rows={Math.min(shown.split('\n').length + 1, mostRows)} value={shown} />
+    </label>
   );
 }
