@@ -19,7 +19,9 @@ export type {
   SimulatedView,
   SlackSimulator,
   SlackSimulatorOptions,
+  SlashCommandHint,
   TrafficEntry,
+  Upcoming,
   ViewClick,
 } from './simulator/slack-simulator.js';
 export { type StoreContractOptions, storeContract } from './store-contract.js';

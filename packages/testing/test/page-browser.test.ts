@@ -4,6 +4,10 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { launchBrowser } from './browser.js';
 import { type Answer, card, type clientOf, payloadOf, reasonModal, startApp, startSlack } from './simulator-fixture.js';
 
+/** A machine with much to do needs its time; nothing here waits when it is done. */
+const patienceMs = 15_000;
+const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: patienceMs });
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -46,7 +50,7 @@ async function look({ as = 'U0ALICE', at = 'C0PIZZA', width = 1000, options = {}
   const errors: string[] = [];
   const open = async (person: string): Promise<Page> => {
     const page = await browser.newPage({ viewport: { width, height: 700 } });
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(patienceMs);
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (line) => (line.type() === 'error' ? errors.push(line.text()) : undefined));
     await page.goto(`${slack.pageUrl}#as=${person}&in=${at}`);
@@ -81,7 +85,7 @@ describe('a card', () => {
     expect(app.received).toEqual([]);
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('dialog', { name: 'Sure?' }).getByRole('button', { name: 'Yes, approve' }).click();
-    await expect.poll(() => app.received.length).toBe(1);
+    await eventually(() => app.received.length).toBe(1);
 
     expect(app.received[0]?.headers['x-slack-signature']).toMatch(/^v0=[0-9a-f]{64}$/);
     expect(payloadOf(app.received[0])).toMatchObject({
@@ -156,7 +160,7 @@ describe('a modal', () => {
     const { page, web, app } = await look({ answer: () => answers.shift() ?? {} });
     await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks: card });
     await page.getByRole('button', { name: 'Approve' }).click();
-    await expect.poll(() => app.received.length).toBe(1);
+    await eventually(() => app.received.length).toBe(1);
     const { trigger_id } = payloadOf(app.received[0]);
     await web.views.open({ trigger_id, view: reasonModal() });
     const modal = page.getByRole('dialog', { name: 'Reject' });
@@ -213,7 +217,7 @@ describe('the keyboard alone', () => {
     expect(await approve.evaluate((button) => button === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    await expect.poll(() => app.received.length).toBe(1);
+    await eventually(() => app.received.length).toBe(1);
   });
 });
 
@@ -231,7 +235,7 @@ describe('somebody else', () => {
 describe('the Home of the app', () => {
   test('tells the app that it is looked at, and shows what the app draws', async () => {
     const { page, web, app } = await look({ at: 'home' });
-    await expect.poll(() => app.received.length).toBe(1);
+    await eventually(() => app.received.length).toBe(1);
     expect(JSON.parse(app.received[0]?.body ?? '')).toMatchObject({
       event: { type: 'app_home_opened', user: 'U0ALICE', tab: 'home' },
     });
@@ -254,9 +258,9 @@ describe('what belongs to the simulator', () => {
     expect(await tools.getByText(/^v0=[0-9a-f]{64}$/).count()).toBe(1);
     await tools.getByRole('button', { name: 'Faults' }).click();
     await tools.getByLabel('Is down').check();
-    await expect.poll(() => callFails(web)).toBe(true);
+    await eventually(() => callFails(web)).toBe(true);
     await tools.getByLabel('Slack works').check();
-    await expect.poll(() => callFails(web)).toBe(false);
+    await eventually(() => callFails(web)).toBe(false);
   });
 
   test('puts the clock forward to a date on a card, and tells whose clock follows', async () => {

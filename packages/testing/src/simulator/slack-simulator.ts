@@ -9,7 +9,7 @@ import type { WorldChanges } from './model/world-records.js';
 export interface SlackSimulatorOptions extends WorldChanges {
   /** @default 0, any free port. */
   readonly port?: number;
-  /** Another address to listen on: whoever reaches it can click as anybody. @default '127.0.0.1' */
+  /** Another address to listen on; whoever reaches it can click as anybody. @default '127.0.0.1' */
   readonly host?: string;
   /** Where clicks, submissions, commands and events are sent. Can be set later. */
   readonly requestUrl?: string;
@@ -25,7 +25,11 @@ export interface SlackSimulatorOptions extends WorldChanges {
   readonly rateLimits?: false | { readonly postBurst: number };
   /** The slash commands that the page offers, as an app's manifest lists them. @default `/approvals` */
   readonly commands?: readonly SlashCommandHint[];
-  /** Called when the clock is put forward by `jump` or in the page, so that the app's clock can follow. A `clock` given above is moved here too. */
+  /**
+   * Called when the clock is put forward, by `jump` or in the page, so that the app's clock can follow.
+   *
+   * A `clock` that is given above is moved here too: the simulator never moves it.
+   */
   readonly onClockJump?: (ms: number) => void | Promise<void>;
   /** The instants that the page offers to jump to, besides the dates in the messages: a reminder, an escalation, an expiry. */
   readonly upcoming?: () => readonly Upcoming[] | Promise<readonly Upcoming[]>;
@@ -192,7 +196,10 @@ export interface SlackSimulator {
   /** Makes the next calls of a method fail. Rules are used up in the order given. */
   fail(rule: FailRule): void;
   /**
-   * Puts the clock forward by so many milliseconds, calls `onClockJump`, and sends the event retries that are due by then.
+   * Puts the clock forward by so many milliseconds.
+   *
+   * Then `onClockJump` is called, and the event retries that are due by now are sent.
+   *
    * @throws {SimulatorError} cannot_jump — not forward, or the clock was given and nobody moves it
    */
   jump(ms: number): Promise<void>;

@@ -7,13 +7,16 @@ export function TrafficList() {
   const { state } = usePage();
   if (state.traffic.length === 0) return <p class="nothing">No request yet, in either direction.</p>;
   return (
-    <ol class="traffic">
-      {state.traffic.toReversed().map((exchange) => (
-        <li key={exchange.number}>
-          <ExchangeView exchange={exchange} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <p class="legend">→ from the app to Slack, ← from Slack to the app</p>
+      <ol class="traffic">
+        {state.traffic.toReversed().map((exchange) => (
+          <li key={exchange.number}>
+            <ExchangeView exchange={exchange} />
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 
