@@ -27,9 +27,13 @@ async function unpack(): Promise<void> {
   await packed.executablePath();
   // the import has pointed the whole process at the folder
   restore({ TMPDIR, LD_LIBRARY_PATH, FONTCONFIG_PATH });
-  const isFirst = !existsSync(folder);
-  if (isFirst) await rename(beside, folder);
-  else await rm(beside, { recursive: true });
+  try {
+    await rename(beside, folder);
+  } catch (error) {
+    // another process was first: its folder is as good
+    if (!existsSync(join(folder, 'chromium'))) throw error;
+    await rm(beside, { recursive: true });
+  }
 }
 
 function restore(variables: Readonly<Record<string, string | undefined>>): void {

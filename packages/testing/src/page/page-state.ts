@@ -6,6 +6,8 @@ import type { WatchedExchange } from '../simulator/traffic.js';
 
 /** What the page draws: everything one person sees, and what whoever runs the simulator can look at and switch. */
 export interface PageState {
+  /** The name of the workspace. */
+  readonly workspace: string;
   readonly me: PagePerson;
   readonly people: readonly PagePerson[];
   readonly app: { readonly name: string; readonly botUserId: string };

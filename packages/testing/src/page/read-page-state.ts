@@ -1,5 +1,5 @@
 import { findConversation } from '../simulator/model/conversations.js';
-import { installation } from '../simulator/model/default-world.js';
+import { installation, teamDomain } from '../simulator/model/default-world.js';
 import { canSee } from '../simulator/model/messages.js';
 import type { Model, StoredMessage, StoredView } from '../simulator/model/model.js';
 import { findHome, isHome } from '../simulator/model/views.js';
@@ -12,7 +12,7 @@ const mostMessages = 200;
 
 type SeenByOne = Pick<
   PageState,
-  'me' | 'people' | 'app' | 'conversations' | 'channelNames' | 'messages' | 'home' | 'modals'
+  'workspace' | 'me' | 'people' | 'app' | 'conversations' | 'channelNames' | 'messages' | 'home' | 'modals'
 >;
 
 /** The workspace through one person's eyes; `conversationId` is the one they look at. */
@@ -22,6 +22,7 @@ export function readPageState(model: Model, person: PersonRecord, conversationId
   const modals = state.views.filter((stored) => stored.userId === person.id && !isHome(stored));
   const open = conversationId === null ? null : findConversation(model, conversationId);
   return {
+    workspace: teamDomain,
     me: pagePerson(person),
     people: world.people().map(pagePerson),
     app: { name: world.person(installation.botUserId)?.name ?? 'app', botUserId: installation.botUserId },

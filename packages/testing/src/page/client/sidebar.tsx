@@ -17,6 +17,7 @@ export function Sidebar({ place, onWalk }: Walk & { readonly place: string | nul
   const isInApp = place === homePlace || (direct !== undefined && place === direct.id);
   return (
     <nav class="sidebar" aria-label="Channels and people">
+      <p class="workspace">{state.workspace}</p>
       <h2>Channels</h2>
       <ul>
         {channels.map((channel) => (
