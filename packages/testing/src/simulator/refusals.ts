@@ -1,5 +1,5 @@
 /**
- * Every error this Slack can answer, and what it means. The sections are those of the project's collected Slack facts:
+ * Every error this Slack can answer, and what it means. The sections are those of `slack-facts.md`:
  * 2 payloads, 3 limits, 5 Web API, 7 `blocks.validate`.
  */
 export const refusals = {

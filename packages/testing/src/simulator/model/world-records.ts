@@ -1,5 +1,5 @@
 /**
- * A person (§5 users.info, Slack Connect).
+ * A person of the simulated world.
  *
  * Without more than an id: an ordinary member of the simulated workspace.
  */
