@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ClusterObject } from './cluster-object.js';
+import { apiVersionOf } from './crd.js';
+import type { Place } from './place.js';
+import { readJson } from './read-json.js';
+import { readSelection } from './selection.js';
+import { sendJson } from './send-json.js';
+import { methodNotAllowed } from './status-error.js';
+import { tableOf, wantsTable } from './table.js';
+import { streamWatch } from './watch-stream.js';
+import {
+  createObject,
+  findObject,
+  patchObject,
+  type WriteOptions,
+  type Writing,
+  type Written,
+} from './write-object.js';
+
+export interface ResourceRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly place: Place;
+  readonly query: URLSearchParams;
+}
+
+/** Answers what is asked about objects: create, get, list, watch, patch, delete. */
+export async function answerResource(writing: Writing, asked: ResourceRequest): Promise<void> {
+  const { namespace, name, part } = asked.place;
+  const { method = '' } = asked.request;
+  if (name === null) {
+    if (method === 'GET') listOrWatch(writing, asked);
+    else if (method === 'POST' && namespace !== null) await create(writing, asked, namespace);
+    else throw methodNotAllowed();
+    return;
+  }
+  const found = findObject(writing, namespace ?? '', name);
+  if (method === 'GET') sendJson(asked.response, 200, shownBy(writing, asked)(found));
+  else if (method === 'PATCH') await patch(writing, asked, found);
+  else if (method === 'DELETE' && part === 'object') remove(writing, asked, found);
+  else throw methodNotAllowed();
+}
+
+function listOrWatch(writing: Writing, asked: ResourceRequest): void {
+  const { store, resource } = writing;
+  const { place, query, request, response } = asked;
+  const isSelected = readSelection(query);
+  const matches = (object: ClusterObject): boolean =>
+    (place.namespace === null || object.metadata.namespace === place.namespace) && isSelected(object);
+  if (['1', 'true'].includes(query.get('watch') ?? '')) {
+    streamWatch(store, response, { matches, show: shownBy(writing, asked), query });
+    return;
+  }
+  const items = store.list().filter(matches);
+  const resourceVersion = String(store.resourceVersion);
+  const list = wantsTable(request.headers.accept ?? '')
+    ? tableOf(resource, items, resourceVersion)
+    : { kind: resource.listKind, apiVersion: apiVersionOf(resource), metadata: { resourceVersion }, items };
+  sendJson(response, 200, list);
+}
+
+async function create(writing: Writing, { request, response, query }: ResourceRequest, namespace: string) {
+  const body = await readJson(request, ['application/json']);
+  sendWritten(response, 201, createObject(writing, namespace, body, optionsOf(query)));
+}
+
+async function patch(writing: Writing, { request, response, place, query }: ResourceRequest, found: ClusterObject) {
+  const body = await readJson(request, ['application/merge-patch+json']);
+  // while the body was read the object may have gone or changed
+  const fresh = findObject(writing, found.metadata.namespace, found.metadata.name);
+  sendWritten(response, 200, patchObject(writing, fresh, body, { part: place.part, ...optionsOf(query) }));
+}
+
+function remove({ store, resource }: Writing, { response, query }: ResourceRequest, found: ClusterObject): void {
+  if (!optionsOf(query).dryRun) store.remove(found);
+  const { name, uid } = found.metadata;
+  const details = { name, group: resource.group, kind: resource.plural, uid };
+  sendJson(response, 200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
+}
+
+function optionsOf(query: URLSearchParams): WriteOptions {
+  return { strict: query.get('fieldValidation') === 'Strict', dryRun: query.get('dryRun') === 'All' };
+}
+
+function shownBy({ resource }: Writing, { request }: ResourceRequest): (object: ClusterObject) => object {
+  if (!wantsTable(request.headers.accept ?? '')) return (object) => object;
+  return (object) => tableOf(resource, [object], object.metadata.resourceVersion);
+}
+
+function sendWritten(response: ServerResponse, code: number, { object, unknownFields }: Written): void {
+  for (const field of unknownFields) response.appendHeader('warning', `299 - "unknown field \\"${field}\\""`);
+  sendJson(response, code, object);
+}

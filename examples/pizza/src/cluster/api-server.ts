@@ -1,0 +1,41 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { answerResource } from './answer-resource.js';
+import { discoveryDocuments } from './discovery.js';
+import { placeOf } from './place.js';
+import { sendJson } from './send-json.js';
+import { noSuchPath, StatusError } from './status-error.js';
+import type { Writing } from './write-object.js';
+
+/** The HTTP face of the cluster: discovery, and the objects of one kind. Without authentication, as behind `kubectl proxy`. */
+export function createApiServer(writing: Writing, log: (line: string) => void): Server {
+  const documents = discoveryDocuments(writing.resource);
+  return createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (!(error instanceof StatusError))
+        log(`cluster: ${error instanceof Error ? error.message : 'a request failed'}`);
+      const { status } =
+        error instanceof StatusError ? error : new StatusError(500, 'InternalError', 'an error occurred');
+      if (response.headersSent) response.destroy();
+      else sendJson(response, status.code, status);
+    });
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://cluster');
+    refuseOtherHosts(request.headers.host ?? '');
+    const document = request.method === 'GET' ? documents.get(pathname.replace(/(?<=.)\/$/, '')) : undefined;
+    if (document !== undefined) {
+      sendJson(response, 200, document);
+      return;
+    }
+    const place = placeOf(writing.resource, pathname);
+    if (place === null) throw noSuchPath();
+    await answerResource(writing, { request, response, place, query });
+  }
+}
+
+/** Loopback only: a web page that got a name of its own to point here is turned away. */
+function refuseOtherHosts(host: string): void {
+  if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(host))
+    throw new StatusError(403, 'Forbidden', 'only loopback is answered');
+}

@@ -1,0 +1,72 @@
+import type { ClusterObject } from './cluster-object.js';
+import { readClusterState, writeClusterState } from './state-file.js';
+import { expired } from './status-error.js';
+
+export interface ClusterEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly object: ClusterObject;
+}
+
+/** Objects by namespace and name, with one version that counts every change, and the changes as they happen. */
+export interface ObjectStore {
+  readonly resourceVersion: number;
+  list(): readonly ClusterObject[];
+  find(namespace: string, name: string): ClusterObject | null;
+  /** Stores an object under the next version, on disk before it returns. */
+  save(object: ClusterObject): ClusterObject;
+  remove(object: ClusterObject): void;
+  /**
+   * Tells every change after version `after`, those that have happened at once. @returns what ends it
+   * @throws {StatusError} Expired — the server remembers no longer what happened then
+   */
+  subscribe(after: number, listener: (event: ClusterEvent) => void): () => void;
+}
+
+const mostRemembered = 1_000;
+
+type Remembered = ClusterEvent & { readonly version: number };
+
+const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+export function createObjectStore(file: string): ObjectStore {
+  const state = readClusterState(file);
+  const objects = new Map(state.objects.map((one) => [keyOf(one.metadata.namespace, one.metadata.name), one]));
+  const listeners = new Set<(event: ClusterEvent) => void>();
+  const events: Remembered[] = [];
+  let { resourceVersion } = state;
+  // what happened before this process began is not remembered, as after a compaction
+  let remembersAfter = resourceVersion;
+
+  const change = (type: ClusterEvent['type'], object: ClusterObject): ClusterObject => {
+    resourceVersion += 1;
+    const { metadata } = object;
+    const versioned = { ...object, metadata: { ...metadata, resourceVersion: String(resourceVersion) } };
+    const key = keyOf(metadata.namespace, metadata.name);
+    if (type === 'DELETED') objects.delete(key);
+    else objects.set(key, versioned);
+    writeClusterState(file, { resourceVersion, objects: [...objects.values()] });
+    events.push({ type, object: versioned, version: resourceVersion });
+    if (events.length > mostRemembered) remembersAfter = events.shift()?.version ?? remembersAfter;
+    for (const listener of [...listeners]) listener({ type, object: versioned });
+    return versioned;
+  };
+
+  return {
+    get resourceVersion() {
+      return resourceVersion;
+    },
+    list: () => [...objects.values()],
+    find: (namespace, name) => objects.get(keyOf(namespace, name)) ?? null,
+    save: (object) =>
+      change(objects.has(keyOf(object.metadata.namespace, object.metadata.name)) ? 'MODIFIED' : 'ADDED', object),
+    remove(object) {
+      change('DELETED', object);
+    },
+    subscribe(after, listener) {
+      if (after < remembersAfter) throw expired(after, remembersAfter);
+      for (const { version, ...event } of events) if (version > after) listener(event);
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
