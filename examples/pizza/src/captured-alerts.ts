@@ -1,18 +1,29 @@
 import { readFile } from 'node:fs/promises';
 
+type Body = Readonly<Record<string, unknown>>;
+
 /** Notifications captured from Alertmanager 0.25: firing, firing with a second instance, resolved. */
-export async function capturedAlerts(): Promise<readonly unknown[]> {
+export async function capturedAlerts(): Promise<{ readonly firing: Body; readonly resolved: Body }> {
   const text = await readFile(new URL('../data/alertmanager-webhooks.json', import.meta.url), 'utf8');
-  const captured: unknown = JSON.parse(text);
-  if (!Array.isArray(captured)) throw new Error('The captured alerts are not a list.');
-  return captured.map((one: { readonly body: unknown }) => one.body);
+  // a file of this example: a list of what was sent, headers and body
+  const [firing, , resolved] = JSON.parse(text) as readonly { readonly body: Body }[];
+  if (firing === undefined || resolved === undefined) throw new Error('The captured alerts are not all there.');
+  return { firing: firing.body, resolved: resolved.body };
 }
 
-/** Sends a notification as Alertmanager does. @returns the app's answer */
-export async function sendAlert(
-  appUrl: string,
-  body: unknown,
-): Promise<{ readonly action: string; readonly approvalId?: string }> {
+/** The same notification of another group of alerts: another occasion. */
+export function ofJob(body: Body, job: string): Body {
+  return { ...body, groupKey: `{}:{alertname="HighCPUUsage", job="${job}"}` };
+}
+
+/** What the app answers to an alert: what it did, and about which approval. */
+export interface AlertAnswer {
+  readonly action: string;
+  readonly approvalId?: string;
+}
+
+/** Sends a notification as Alertmanager does. */
+export async function sendAlert(appUrl: string, body: Body): Promise<AlertAnswer> {
   const response = await fetch(`${appUrl}/alerts`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -20,5 +31,5 @@ export async function sendAlert(
   });
   if (!response.ok) throw new Error(`The app answered an alert with ${response.status}.`);
   // the demo's own app, whose answers have this form
-  return (await response.json()) as { readonly action: string; readonly approvalId?: string };
+  return (await response.json()) as AlertAnswer;
 }

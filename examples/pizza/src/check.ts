@@ -1,81 +1,118 @@
-import { capturedAlerts, sendAlert } from './captured-alerts.js';
+import { isDeepStrictEqual } from 'node:util';
+import { capturedAlerts, ofJob, sendAlert } from './captured-alerts.js';
 import { cardAsText } from './card-as-text.js';
-import { channel, type DemoWorld, startDemoWorld } from './demo-world.js';
+import { approvalOf, resourceName } from './kubernetes/pizza-order-resource.js';
+import { onStage, type Stage } from './stage.js';
 import { until } from './until.js';
 
-const approve = 'approval:default:approve';
+/** A card is redrawn every five seconds at most: at this pace it is seen half way. */
+const paceMs = 2_000;
 
-type Log = (line: string) => void;
-
-/** Plays the whole job with every repetition it has to bear, and throws at the first thing that is not as it should be. */
-export async function check(folder: string, log: Log): Promise<void> {
-  const first = await startDemoWorld(folder, log);
-  const [firing, , resolved] = await capturedAlerts();
-  const ts = await askOnce(first, firing, log);
-  await first.close();
-
-  log('restarted on the same folder');
-  const second = await startDemoWorld(folder, log);
-  try {
-    await expectSameCard(second, firing, ts);
-    await expectRefusal(second, ts, log);
-    await approveTwice(second, ts, log);
-    await expectOneOrder(second, log);
-    const late = await sendAlert(second.app.url, resolved);
-    if (late.action !== 'none') throw new Error('A resolved alert changed what was approved already.');
-  } finally {
-    await second.close();
-  }
-  const third = await startDemoWorld(folder, log);
-  await expectOneOrder(third, log);
-  await third.close();
+/**
+ * Plays the whole job with every repetition it has to bear, through three starts on one folder, and throws at the first thing that is
+ * not as it should be.
+ */
+export async function check(folder: string, log: (line: string) => void): Promise<void> {
+  const start = { folder, paceMs, log };
+  const asked = await onStage(start, askTwice);
+  log('— started again on the same folder');
+  const uid = await onStage(start, async (stage) => {
+    await expectSameCard(stage, asked);
+    await refuse(stage, asked);
+    await approveTwice(stage, asked);
+    return await orderedOnce(stage, asked);
+  });
+  log('— started again while the pizza is made');
+  await onStage(start, async (stage) => {
+    await rejectAnother(stage);
+    await withdrawAThird(stage);
+    await followToTheDoor(stage, asked);
+    const late = await sendAlert(stage.world.app.url, (await capturedAlerts()).resolved);
+    expect(late.action === 'none', 'a resolved alert changes nothing that was approved already');
+    expect((await orderedOnce(stage, asked)) === uid, 'the order is the one that was made before the restart');
+  });
 }
 
-async function askOnce(world: DemoWorld, firing: unknown, log: Log): Promise<string> {
-  const asked = await sendAlert(world.app.url, firing);
-  const again = await sendAlert(world.app.url, firing);
-  if (again.approvalId !== asked.approvalId) throw new Error('The same alert, sent twice, asked twice.');
-  const card = await until('a card in the channel', () => world.simulator.messages(channel)[0] ?? null);
-  log(`asked, and the card is in #pizza:\n${cardAsText(card)}`);
-  return card.ts;
+interface Asked {
+  readonly ts: string;
+  readonly approvalId: string;
 }
 
-async function expectSameCard(world: DemoWorld, firing: unknown, ts: string): Promise<void> {
-  await sendAlert(world.app.url, firing);
-  const cards = world.simulator.messages(channel);
-  if (cards.length !== 1 || cards[0]?.ts !== ts)
-    throw new Error('After a restart the channel does not hold just the one card it held.');
+async function askTwice(stage: Stage): Promise<Asked> {
+  const { firing } = await capturedAlerts();
+  const { approvalId = '' } = await sendAlert(stage.world.app.url, firing);
+  const again = await sendAlert(stage.world.app.url, firing);
+  expect(again.approvalId === approvalId, 'the same alert, sent twice, asks once');
+  const card = await stage.card('a card in the channel', (text) => text.includes('Waiting for an answer'));
+  stage.log(`asked, and the card is in #pizza:\n${cardAsText(card)}`);
+  return { ts: card.ts, approvalId };
 }
 
-async function expectRefusal(world: DemoWorld, ts: string, log: Log): Promise<void> {
-  await world.simulator.click({ userId: 'U0CAROL', channelId: channel, ts, actionId: approve });
-  const reply = await until(
-    'a private refusal',
-    () =>
-      world.simulator.messages(channel, { asUser: 'U0CAROL' }).find((message) => message.ephemeralFor === 'U0CAROL') ??
-      null,
+async function expectSameCard(stage: Stage, { ts }: Asked): Promise<void> {
+  await sendAlert(stage.world.app.url, (await capturedAlerts()).firing);
+  expect(isDeepStrictEqual(stage.timestamps(), [ts]), 'after a restart the channel holds the one card it held');
+}
+
+async function refuse(stage: Stage, { ts }: Asked): Promise<void> {
+  await stage.press('U0CAROL', ts, 'approve');
+  const reply = await stage.privately('U0CAROL');
+  stage.log(`U0CAROL, who is not on call, clicked Approve and was told:\n${cardAsText(reply)}`);
+}
+
+async function approveTwice(stage: Stage, { ts }: Asked): Promise<void> {
+  const answers = await Promise.all([stage.press('U0ALICE', ts, 'approve'), stage.press('U0ALICE', ts, 'approve')]);
+  expect(
+    answers.every(({ status }) => status === 200),
+    'both clicks are answered',
   );
-  log(`U0CAROL, who is not on call, clicked Approve and was told:\n${cardAsText(reply)}`);
+  const card = await stage.card('the approval on the card', (text) => text.includes('Approved by'));
+  expect(card.ts === ts, 'the approval is shown on the card that was clicked');
+  stage.log(`U0ALICE clicked Approve, twice:\n${cardAsText(card)}`);
 }
 
-async function approveTwice(world: DemoWorld, ts: string, log: Log): Promise<void> {
-  const click = { userId: 'U0ALICE', channelId: channel, ts, actionId: approve };
-  const answers = await Promise.all([world.simulator.click(click), world.simulator.click(click)]);
-  if (answers.some((answer) => answer.status !== 200)) throw new Error('A click was not answered.');
-  const card = await until(
-    'the card showing the approval',
-    () =>
-      world.simulator.messages(channel).find((message) => message.ts === ts && message.text.includes('Approved by')) ??
-      null,
-  );
-  log(`U0ALICE clicked Approve, twice:\n${cardAsText(card)}`);
-}
-
-async function expectOneOrder(world: DemoWorld, log: Log): Promise<void> {
-  const orders = await until('an order', async () => {
+/** @returns the uid of the one order in the cluster */
+async function orderedOnce({ world, log }: Stage, { approvalId }: Asked): Promise<string> {
+  const orders = await until('an order in the cluster', async () => {
     const all = await world.orders.list();
     return all.length > 0 ? all : null;
   });
-  if (orders.length !== 1) throw new Error(`There are ${orders.length} orders, and there should be one.`);
-  log(`there is one order: ${orders[0]?.approvalId}`);
+  const [order] = orders;
+  if (order === undefined || orders.length > 1) throw new Error(`There are ${orders.length} orders instead of one.`);
+  expect(order.metadata.name === resourceName(approvalId), 'the order is named after the approval');
+  expect(approvalOf(order)?.id === approvalId, 'the order says which approval it comes from');
+  log(`there is one PizzaOrder in the cluster: ${order.metadata.name}`);
+  return order.metadata.uid;
+}
+
+async function rejectAnother(stage: Stage): Promise<void> {
+  await sendAlert(stage.world.app.url, ofJob((await capturedAlerts()).firing, 'batch'));
+  const { ts } = await stage.card('a card for the second alert', (text) => text.includes('Waiting for an answer'));
+  await stage.press('U0BOB', ts, 'reject');
+  await stage.submit('U0BOB', { reason: 'We had pizza yesterday.' });
+  const card = await stage.card('the rejection', (text) => text.includes('Rejected by'));
+  expect(card.ts === ts && card.text.includes('We had pizza yesterday.'), 'the card says why it was rejected');
+  stage.log(`a second alert, and U0BOB clicked Reject with a reason:\n${cardAsText(card)}`);
+}
+
+async function withdrawAThird(stage: Stage): Promise<void> {
+  const { firing, resolved } = await capturedAlerts();
+  await sendAlert(stage.world.app.url, ofJob(firing, 'cron'));
+  const { ts } = await stage.card('a card for the third alert', (text) => text.includes('Waiting for an answer'));
+  const { action } = await sendAlert(stage.world.app.url, ofJob(resolved, 'cron'));
+  expect(action === 'withdrawn', 'an alert that resolves withdraws its question');
+  const card = await stage.card('the withdrawal', (text) => text.includes('Withdrawn by'));
+  expect(card.ts === ts, 'the withdrawal is shown on the card of its alert');
+  stage.log(`a third alert, which resolved by itself:\n${cardAsText(card)}`);
+}
+
+async function followToTheDoor(stage: Stage, { ts }: Asked): Promise<void> {
+  const half = await stage.card('progress on the card', (text) => /: active$/m.test(text));
+  stage.log(`half way:\n${cardAsText(half)}`);
+  const card = await stage.card('the delivery on the card', (text) => text.includes('delivered: done'));
+  expect(card.ts === ts, 'progress is shown on the card that was approved');
+  stage.log(`and at the door:\n${cardAsText(card)}`);
+}
+
+function expect(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`This does not hold: ${what}.`);
 }

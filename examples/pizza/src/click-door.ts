@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { cardAsText, verbsOn } from './card-as-text.js';
+import { cardsIn } from './cards.js';
 import { channel } from './demo-world.js';
 import { type Listening, listen } from './listen.js';
 import { until } from './until.js';
@@ -21,9 +22,7 @@ export async function startClickDoor(simulator: SlackSimulator): Promise<Listeni
 const cardChangesWithinMs = 5_000;
 
 async function click(simulator: SlackSimulator, userId: string, verb: string): Promise<string> {
-  const card = simulator
-    .messages(channel)
-    .findLast((message) => message.ephemeralFor === null && message.threadTs === null);
+  const card = cardsIn(simulator).at(-1);
   if (card === undefined) throw new Error('There is no card in the channel yet.');
   const verbs = verbsOn(card);
   if (!verbs.includes(verb))

@@ -1,62 +1,105 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { startCluster } from './cluster/start-cluster.js';
+import type { Config, SlackConfig } from './config.js';
+import { decisionSecret, stateFiles } from './demo-folder.js';
+import { connectCluster } from './kubernetes/connect-cluster.js';
+import { type Orders, ordersIn } from './kubernetes/orders.js';
 import type { Listening } from './listen.js';
 import { startOrderFunction } from './order-function.js';
-import { type Orders, ordersIn } from './orders.js';
 import { startSlackApp } from './slack-app.js';
 
-/** The demo's channel and approvers, which the simulator knows. */
+/** The demo's channel, which the simulator knows. */
 export const channel = 'C0PIZZA';
 const approverGroup = 'S0ONCALL';
 
-/** Everything the demo runs, on loopback: the Slack simulator, the order function and the Slack app. */
+export interface DemoOptions {
+  readonly folder: string;
+  readonly config: Config;
+  /** How long the simulated controller takes for each stage. */
+  readonly paceMs: number;
+  readonly log: (line: string) => void;
+}
+
+/** Everything the demo runs, on loopback. What the environment names is not simulated, and null here. */
 export interface DemoWorld {
-  readonly simulator: SlackSimulator;
+  readonly simulator: SlackSimulator | null;
+  readonly clusterUrl: string | null;
+  readonly functionUrl: string | null;
   readonly app: Listening;
   readonly orders: Orders;
   close(): Promise<void>;
 }
 
-/** Starts everything on the state in `folder`: what was there before is there again. */
-export async function startDemoWorld(folder: string, log: (line: string) => void): Promise<DemoWorld> {
-  await mkdir(folder, { recursive: true });
-  const decisionSecret = await secretIn(folder);
-  const orders = await ordersIn(join(folder, 'orders'));
-  const simulator = await createSlackSimulator({ stateFile: join(folder, 'slack.json') });
-  const orderFunction = await startOrderFunction({ secret: decisionSecret, orders, port: 0, log });
-  const app = await startSlackApp({
-    token: simulator.botToken,
-    signingSecret: simulator.signingSecret,
-    apiUrl: simulator.apiUrl,
-    channel,
-    approverGroup,
-    functionUrl: orderFunction.url,
-    decisionSecret,
-    databaseFile: join(folder, 'approvals.db'),
-    port: 0,
-  });
-  simulator.requestUrl = `${app.url}/slack/actions`;
-  return {
-    simulator,
-    app,
-    orders,
-    async close() {
-      await app.close();
-      await orderFunction.close();
-      await simulator.close();
-    },
-  };
+interface Closable {
+  close(): Promise<void>;
 }
 
-/** The secret that signs decisions: made at the first start and kept, so that a restart can deliver what is still owed. */
-async function secretIn(folder: string): Promise<string> {
-  const file = join(folder, 'decision-secret');
+/** Starts everything on the state in `folder`: what was there before is there again. */
+export async function startDemoWorld(options: DemoOptions): Promise<DemoWorld> {
+  await mkdir(options.folder, { recursive: true });
+  const opened: Closable[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of opened.splice(0)) await one.close();
+  };
+  // the last one opened is the first one closed
+  const opening: Opening = async (starting) => {
+    const one = await starting;
+    opened.unshift(one);
+    return one;
+  };
   try {
-    await writeFile(file, `whsec_${randomBytes(32).toString('base64')}`, { flag: 'wx', mode: 0o600 });
+    return { ...(await openAll(options, opening)), close };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    await close();
+    throw error;
   }
-  return await readFile(file, 'utf8');
+}
+
+type Opening = <One extends Closable>(starting: Promise<One>) => Promise<One>;
+
+async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<DemoWorld, 'close'>> {
+  const { folder, config, log } = options;
+  const { simulator, slack } = await openSlack(options, opening);
+  const { clusterUrl, address } = await openCluster(options, opening);
+  const kubeConfig = connectCluster(address);
+  const orders = ordersIn(kubeConfig, config.namespace);
+  const { functionUrl, orderFunction } = await openFunction(options, opening, orders);
+  const { namespace, order, host, port } = config;
+  const databaseFile = config.databaseFile ?? stateFiles(folder).approvals;
+  const app = await opening(
+    startSlackApp({ slack, orderFunction, kubeConfig, namespace, databaseFile, order, host, port, log }),
+  );
+  if (simulator !== null) simulator.requestUrl = `${app.url}/slack/actions`;
+  return { simulator, clusterUrl, functionUrl, app, orders };
+}
+
+/** The app has the port that is named, the simulated parts those after it. 0 is any free port, for each of them. */
+function portAfter({ config }: DemoOptions, offset: number): number {
+  return config.port === 0 ? 0 : config.port + offset;
+}
+
+async function openSlack(options: DemoOptions, opening: Opening) {
+  if (options.config.slack !== null) return { simulator: null, slack: options.config.slack };
+  const { slack: stateFile } = stateFiles(options.folder);
+  const simulator = await opening(createSlackSimulator({ stateFile, port: portAfter(options, 1) }));
+  const { botToken: token, signingSecret, apiUrl } = simulator;
+  const slack: SlackConfig = { token, signingSecret, apiUrl, channel, approvers: [approverGroup] };
+  return { simulator, slack };
+}
+
+async function openCluster(options: DemoOptions, opening: Opening) {
+  const { config, folder, paceMs, log } = options;
+  if (config.cluster !== null) return { clusterUrl: null, address: config.cluster };
+  const { cluster: stateFile } = stateFiles(folder);
+  const { url } = await opening(startCluster({ stateFile, port: portAfter(options, 2), paceMs, log }));
+  return { clusterUrl: url, address: { apiUrl: url, token: null } };
+}
+
+async function openFunction(options: DemoOptions, opening: Opening, orders: Orders) {
+  const { config, folder, log } = options;
+  if (config.orderFunction !== null) return { functionUrl: null, orderFunction: config.orderFunction };
+  const secret = await decisionSecret(folder);
+  const { url } = await opening(startOrderFunction({ secret, orders, port: portAfter(options, 3), log }));
+  return { functionUrl: url, orderFunction: { url, secret } };
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { type Decision, receiveDecision } from '@k8s-pizza/slack-approval';
+import type { Orders } from './kubernetes/orders.js';
 import { type Listening, listen } from './listen.js';
-import type { Orders } from './orders.js';
 import { pizzaOrder } from './pizza-order.js';
 
 export interface OrderFunctionConfig {
@@ -15,7 +15,11 @@ const mostBytes = 1_048_576;
 
 /** The receiving end: a plain Node server that checks the signature of every decision and carries out the approved ones. */
 export async function startOrderFunction({ secret, orders, port, log }: OrderFunctionConfig): Promise<Listening> {
-  const receive = receiveDecision({ secrets: secret, handler: (decision) => carryOut(orders, decision, log) });
+  const receive = receiveDecision({
+    secrets: secret,
+    handler: (decision) => carryOut(orders, decision, log),
+    onError: (error) => log(`order function: ${error instanceof Error ? error.message : 'a decision failed'}`),
+  });
   const server = createServer((request, response) => {
     readBody(request)
       .then((body) =>
@@ -39,8 +43,8 @@ async function carryOut(orders: Orders, decision: Decision<unknown>, log: (line:
     log(`order function: ${decision.approvalId} is ${decision.outcome}, so nothing is ordered`);
     return;
   }
-  const result = await orders.createOrFind(decision.approvalId, pizzaOrder.parse(decision.payload));
-  log(`order function: order ${decision.approvalId} ${result}`);
+  const result = await orders.createOrFind(decision, pizzaOrder.parse(decision.payload));
+  log(`order function: the PizzaOrder of ${decision.approvalId} was ${result}`);
 }
 
 async function readBody(request: IncomingMessage): Promise<Uint8Array> {

@@ -1,6 +1,22 @@
-import { type Approvals, type DecisionSink, type Kind, usergroup } from '@k8s-pizza/slack-approval';
+import type { Approvals, ApproverRule, DecisionSink, Kind } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 import type { AlertNotification } from './alert-notification.js';
+import { stepNames } from './progress-steps.js';
+
+/** What is ordered, in the form of a PizzaOrder's `spec`: what people approve is what is created. */
+export const orderSpec = z.object({
+  customer: z.object({ firstName: z.string(), lastName: z.string(), email: z.string() }),
+  address: z.object({
+    street: z.string(),
+    city: z.string(),
+    region: z.string().max(2),
+    postalCode: z.string(),
+    phone: z.string().regex(/^[2-9]\d{9}$/),
+  }),
+  pizzas: z.array(z.object({ size: z.enum(['small', 'medium', 'large']), toppings: z.array(z.string()) })).min(1),
+  paymentSecret: z.object({ name: z.string() }),
+});
+export type OrderSpec = z.infer<typeof orderSpec>;
 
 /** What people decide on, and what the order function carries out. */
 export const pizzaOrder = z.object({
@@ -11,8 +27,7 @@ export const pizzaOrder = z.object({
     since: z.string(),
     summary: z.string(),
   }),
-  pizza: z.object({ size: z.enum(['small', 'medium', 'large']), toppings: z.array(z.string()) }),
-  customer: z.object({ name: z.string(), phone: z.string().regex(/^[2-9]\d{9}$/), address: z.string() }),
+  order: orderSpec,
 });
 export type PizzaOrder = z.infer<typeof pizzaOrder>;
 
@@ -21,36 +36,40 @@ const orderingAlert = 'HighCPUUsage';
 
 export interface PizzaOrderSetup {
   readonly channel: string;
-  readonly approverGroup: string;
+  readonly approvers: readonly ApproverRule[];
   readonly sink: DecisionSink;
 }
 
 export function definePizzaOrder(
   approvals: Approvals,
-  { channel, approverGroup, sink }: PizzaOrderSetup,
+  { channel, approvers, sink }: PizzaOrderSetup,
 ): Kind<PizzaOrder, PizzaOrder> {
   return approvals.define('pizza-order', {
     schema: pizzaOrder,
     channel,
-    card: ({ alert, pizza, customer }) => ({
+    card: ({ alert, order: { customer, address, pizzas } }) => ({
       title: 'Order pizza for the people on call?',
       summary: `${alert.name}: ${alert.summary}`,
       fields: {
-        Pizza: `${pizza.size}, ${pizza.toppings.join(', ')}`,
-        'Deliver to': `${customer.name}, ${customer.address}`,
+        Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
+        'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
         Instances: alert.instances.join(', '),
         Severity: alert.severity,
         Since: alert.since,
       },
     }),
-    approvers: [usergroup(approverGroup)],
+    approvers,
     expiresIn: '30m',
+    steps: stepNames,
     sink,
   });
 }
 
 /** The order an alert asks for, or why it asks for none. */
-export function orderFor(notification: AlertNotification): PizzaOrder | { readonly noAction: string } {
+export function orderFor(
+  notification: AlertNotification,
+  order: OrderSpec,
+): PizzaOrder | { readonly noAction: string } {
   const firing = notification.alerts.filter(
     (alert) => alert.status === 'firing' && alert.labels.alertname === orderingAlert,
   );
@@ -64,7 +83,6 @@ export function orderFor(notification: AlertNotification): PizzaOrder | { readon
       since: first.startsAt,
       summary: first.annotations.summary ?? 'no summary',
     },
-    pizza: { size: 'large', toppings: ['cheese', 'mushrooms'] },
-    customer: { name: 'Ada Lovelace', phone: '4255550100', address: '12 Analytical Way, Seattle, WA 98101' },
+    order,
   };
 }

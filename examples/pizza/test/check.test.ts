@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 const demo = fileURLToPath(new URL('../src/demo.ts', import.meta.url));
 
-test('the main job, played by a person’s clicks, with repeated alerts, double clicks and two restarts, orders once', async () => {
+test('the whole job, played through three starts with repeated alerts and double clicks, orders once and follows it to the door', async () => {
   const { stdout } = await run(process.execPath, [
     '--conditions=@k8s-pizza/source',
     '--import',
@@ -15,6 +15,10 @@ test('the main job, played by a person’s clicks, with repeated alerts, double 
     '--check',
   ]);
 
-  expect(stdout).toContain('checked: one alert, one card, one decision, one order');
-  expect(stdout.match(/^order function: order \w+ created$/gm)).toHaveLength(1);
-}, 60_000);
+  expect(stdout).toContain(
+    'checked: three alerts, one approved, one rejected, one withdrawn, and one pizza at the door',
+  );
+  expect(stdout.match(/^order function: the PizzaOrder of \w+ was created$/gm)).toHaveLength(1);
+  const done = [...stdout.matchAll(/^card of \w+: (.*) done$/gm)].map(([, step]) => step);
+  expect(done).toEqual(['prep', 'bake', 'quality check', 'out for delivery', 'delivered']);
+}, 120_000);

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where each part of the demo keeps what it has to know after a restart. */
+export function stateFiles(folder: string) {
+  return {
+    slack: join(folder, 'slack.json'),
+    cluster: join(folder, 'cluster.json'),
+    approvals: join(folder, 'approvals.db'),
+    decisionSecret: join(folder, 'decision-secret'),
+    clickDoor: join(folder, 'click-door'),
+  } as const;
+}
+
+/** Forgets everything. Only the demo's own files go: whatever else somebody keeps in the folder stays. */
+export async function clearFolder(folder: string): Promise<void> {
+  const files = Object.values(stateFiles(folder)).flatMap((file) => [file, `${file}-wal`, `${file}-shm`]);
+  await Promise.all(files.map((file) => rm(file, { force: true })));
+}
+
+/** The secret that signs decisions: made at the first start and kept, so that a restart can deliver what is still owed. */
+export async function decisionSecret(folder: string): Promise<string> {
+  const { decisionSecret: file } = stateFiles(folder);
+  try {
+    await writeFile(file, `whsec_${randomBytes(32).toString('base64')}`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return await readFile(file, 'utf8');
+}

@@ -1,0 +1,36 @@
+type Given = Readonly<Record<string, string | undefined>>;
+
+const slackNeeds: Readonly<Record<string, string>> = {
+  SLACK_BOT_TOKEN: 'see "OAuth & Permissions" of your Slack app',
+  SLACK_SIGNING_SECRET: 'see "Basic Information" of your Slack app',
+  SLACK_CHANNEL: 'the id of the channel where the questions go',
+};
+
+const orderNeeds = [
+  'CUSTOMER_FIRST_NAME',
+  'CUSTOMER_LAST_NAME',
+  'CUSTOMER_EMAIL',
+  'CUSTOMER_PHONE',
+  'DELIVERY_STREET',
+  'DELIVERY_CITY',
+  'DELIVERY_STATE',
+  'DELIVERY_ZIP',
+];
+
+/** What has to be there because of what else is there, a line for each that is not. */
+export function missingVariables(given: Given): readonly string[] {
+  const has = (name: string): boolean => given[name] !== undefined;
+  const slackIsNamed = Object.keys(slackNeeds).some(has);
+  const clusterIsReal = has('KUBERNETES_API_URL') || (slackIsNamed && has('KUBECONFIG'));
+  const missing = (names: readonly string[], why: (name: string) => string): readonly string[] =>
+    names.filter((name) => !has(name)).map((name) => `${name}: is missing: ${why(name)}`);
+  return [
+    ...(slackIsNamed ? missing(Object.keys(slackNeeds), (name) => slackNeeds[name] ?? '') : []),
+    // an invented address is for an invented pizza
+    ...(clusterIsReal ? missing(orderNeeds, () => 'a real cluster orders real pizza') : []),
+    ...(has('AZURE_FUNCTION_URL')
+      ? missing(['DECISION_SECRET'], () => 'the function at AZURE_FUNCTION_URL knows decisions by it')
+      : []),
+    ...(has('KUBERNETES_TOKEN') ? missing(['KUBERNETES_API_URL'], () => 'KUBERNETES_TOKEN is for it alone') : []),
+  ];
+}

@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { capturedAlerts, sendAlert } from './captured-alerts.js';
+import { cardAsText } from './card-as-text.js';
+import { cardsIn } from './cards.js';
+import { startClickDoor } from './click-door.js';
+import { stateFiles } from './demo-folder.js';
+import { type DemoOptions, type DemoWorld, startDemoWorld } from './demo-world.js';
+import { say } from './say.js';
+import { until } from './until.js';
+
+/** Asks, and waits for a person to answer. Ends with Ctrl-C. */
+export async function runDemo(options: DemoOptions): Promise<void> {
+  for (const note of options.config.notes) say.line(note);
+  const world = await startDemoWorld(options).catch(explainStart);
+  if (world === null) return;
+  const door = world.simulator === null ? null : await startClickDoor(world.simulator);
+  if (door !== null) await writeFile(stateFiles(options.folder).clickDoor, door.url);
+  endWithSignal(async () => {
+    await door?.close();
+    await world.close();
+  });
+
+  sayWhere(world, options);
+  const { action } = await sendAlert(world.app.url, (await capturedAlerts()).firing);
+  say.title(`An alert of Alertmanager was sent: ${action}.`);
+  sayWhatToDo(world, await sayCard(world, options));
+}
+
+function sayWhere({ simulator, app, functionUrl, clusterUrl }: DemoWorld, { config }: DemoOptions): void {
+  say.title('Pizza, after somebody said yes');
+  say.place('Slack', simulator?.url ?? 'your workspace', simulator === null ? config.slack?.channel : 'simulated');
+  say.place('Slack app', app.url, 'alerts come in at POST /alerts, Slack at /slack/actions');
+  say.place('order function', functionUrl ?? config.orderFunction?.url ?? '', 'takes signed decisions');
+  if (clusterUrl !== null) {
+    say.place('Kubernetes', clusterUrl, 'simulated, with a controller that bakes');
+    return;
+  }
+  const address = config.cluster === 'kubeconfig' ? 'the current context of KUBECONFIG' : config.cluster?.apiUrl;
+  say.place('Kubernetes', address ?? '', 'REAL: an approval orders what is configured');
+}
+
+async function sayCard({ simulator }: DemoWorld, { config }: DemoOptions): Promise<'waiting' | 'decided'> {
+  if (simulator === null) {
+    say.line(`Its card is in your Slack, in ${config.slack?.channel}.`);
+    return 'waiting';
+  }
+  const card = await until('a card in the channel', () => cardsIn(simulator).at(-1) ?? null);
+  say.line(`The card in #pizza:\n${cardAsText(card)}`);
+  return card.text.includes('Waiting for an answer') ? 'waiting' : 'decided';
+}
+
+function sayWhatToDo({ simulator, clusterUrl }: DemoWorld, card: 'waiting' | 'decided'): void {
+  say.title(
+    card === 'waiting' ? 'Now answer it, in another terminal:' : 'It was answered before. In another terminal:',
+  );
+  if (simulator !== null && card === 'waiting') {
+    say.command('npm run click', 'Alice, who is on call, approves');
+    say.command('npm run click -- reject --as U0BOB', 'Bob, who is on call, rejects');
+    say.command('npm run click -- --as U0CAROL', 'Carol is not on call, and is told so');
+  }
+  if (clusterUrl !== null)
+    say.command(
+      `kubectl --server=${clusterUrl} get pz --watch`,
+      'what becomes of it in the cluster, if you have kubectl',
+    );
+  if (card === 'decided') say.command('npm run demo -- --fresh', 'forgets everything and begins anew');
+  say.line('\nCtrl-C ends this, and the next start finds everything as it was.\n');
+}
+
+/** A port that is taken has a way out; everything else is an error. */
+function explainStart(error: unknown): null {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error)) throw error;
+  say.problem(`Port ${error.port} is taken, perhaps by another demo. End what uses it, or choose other ports:`, [
+    'PORT=4000 npm run demo     takes 4000 to 4003',
+    'PORT=0 npm run demo        takes any that are free',
+  ]);
+  process.exitCode = 1;
+  return null;
+}
+
+function endWithSignal(close: () => Promise<void>): void {
+  const stop = (): void => {
+    say.line('\nEnding. Everything is kept for the next start.');
+    // a second Ctrl-C does not wait
+    process.once('SIGINT', () => process.exit(130));
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        say.problem(error instanceof Error ? error.message : 'It did not end cleanly.');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}

@@ -1,0 +1,32 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Colour where the terminal has it and nobody has switched it off (NO_COLOR). */
+function styled(style: Style, text: string): string {
+  return process.stdout.isTTY && process.stdout.hasColors() ? styleText(style, text) : text;
+}
+
+/** What the demo says, in a few kinds of lines. */
+export const say = {
+  line(text: string): void {
+    console.log(text);
+  },
+  title(text: string): void {
+    console.log(`\n${styled('bold', text)}`);
+  },
+  /** A name and where it is. */
+  place(name: string, where: string, hint = ''): void {
+    console.log(`  ${name.padEnd(16)} ${styled('cyan', where)}${hint === '' ? '' : `  ${styled('dim', hint)}`}`);
+  },
+  /** Something to type, and what it does. */
+  command(command: string, does: string): void {
+    console.log(`  ${styled('green', command.padEnd(44))} ${does}`);
+  },
+  log(text: string): void {
+    console.log(styled('dim', text));
+  },
+  problem(text: string, lines: readonly string[] = []): void {
+    console.error([styled('red', text), ...lines.map((line) => `  ${line}`)].join('\n'));
+  },
+} as const;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
+const secureUrl = z
+  .url('must be a web address')
+  .refine(
+    (url) => url.startsWith('https://') || loopback.test(url),
+    'must begin with https://, except on this machine',
+  );
+
+/** Every environment variable the example reads, its form, and what holds where it is not set. */
+export const variables = z.object({
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z
+    .never('Socket Mode is not part of this example: unset it, and give Slack the address /slack/actions')
+    .optional(),
+  SLACK_API_URL: secureUrl.optional(),
+  SLACK_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]+$/, 'must be the id of a channel, such as C0123ABCD')
+    .optional(),
+  SLACK_APPROVERS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((ids) => ids.every((id) => /^[UWS][A-Z0-9]+$/.test(id)), 'must be ids of people or groups, with commas'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce
+    .number('must be a number')
+    .int('must be whole')
+    .min(0, 'must not be negative')
+    .max(65_535, 'must be at most 65535')
+    .default(3000),
+  AZURE_FUNCTION_URL: secureUrl.optional(),
+  DECISION_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and the base64 of 24 to 64 random bytes')
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'must be file: and the path of an SQLite file; other databases are not part of this example')
+    .transform((url) => url.slice('file:'.length))
+    .optional(),
+  KUBERNETES_API_URL: secureUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+  KUBERNETES_TOKEN: z.string().optional(),
+  KUBECONFIG: z.string().optional(),
+  K8S_NAMESPACE: z
+    .string()
+    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a name of a namespace')
+    .default('default'),
+  CUSTOMER_FIRST_NAME: z.string().default('Ada'),
+  CUSTOMER_LAST_NAME: z.string().default('Lovelace'),
+  CUSTOMER_EMAIL: z.email('must be an e-mail address').default('ada@example.com'),
+  CUSTOMER_PHONE: z
+    .string()
+    .regex(/^[2-9]\d{9}$/, 'must be ten digits, the first of them 2 to 9')
+    .default('4255550100'),
+  DELIVERY_STREET: z.string().default('12 Analytical Way'),
+  DELIVERY_CITY: z.string().default('Seattle'),
+  DELIVERY_STATE: z.string().max(2, 'must be at most two letters').default('WA'),
+  DELIVERY_ZIP: z.string().default('98101'),
+  PIZZA_TYPE: z.string().default('cheese, mushrooms').transform(list),
+  PIZZA_SIZE: z
+    .enum(['small', 'medium', 'large', 'x-large'], 'must be small, medium, large or x-large')
+    .default('large')
+    .transform((size) => (size === 'x-large' ? 'large' : size)),
+  PAYMENT_SECRET_NAME: z.string().default('dominos-payment-secret'),
+});

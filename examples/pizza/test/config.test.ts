@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.js';
+
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', SLACK_CHANNEL: 'C0PIZZA' };
+const customer = {
+  CUSTOMER_FIRST_NAME: 'Grace',
+  CUSTOMER_LAST_NAME: 'Hopper',
+  CUSTOMER_EMAIL: 'grace@example.com',
+  CUSTOMER_PHONE: '2125550100',
+  DELIVERY_STREET: '1 Compiler Road',
+  DELIVERY_CITY: 'New York',
+  DELIVERY_STATE: 'NY',
+  DELIVERY_ZIP: '10001',
+};
+const decisionSecret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+
+function problemsOf(environment: Readonly<Record<string, string>>): readonly string[] {
+  const read = readConfig(environment);
+  return 'problems' in read ? read.problems : [];
+}
+
+function configOf(environment: Readonly<Record<string, string>>) {
+  const read = readConfig(environment);
+  return 'config' in read ? read.config : read.problems;
+}
+
+test('an empty environment simulates everything', () => {
+  expect(configOf({ PORT: '', SLACK_BOT_TOKEN: ' ' })).toMatchObject({
+    slack: null,
+    cluster: null,
+    orderFunction: null,
+    databaseFile: null,
+    port: 3000,
+    namespace: 'default',
+    notes: [],
+  });
+});
+
+test('a whole environment is real from end to end', () => {
+  const config = configOf({
+    ...slack,
+    ...customer,
+    SLACK_APPROVERS: 'S0ONCALL, U0ALICE',
+    AZURE_FUNCTION_URL: 'https://pizza.example.com/api/HttpPizzaOrderConfirmationHandler',
+    DECISION_SECRET: decisionSecret,
+    DATABASE_URL: 'file:data/approvals.db',
+    KUBERNETES_API_URL: 'https://cluster.example.com/',
+    KUBERNETES_TOKEN: 'token',
+    K8S_NAMESPACE: 'k8s-pizza',
+    PIZZA_SIZE: 'x-large',
+    PIZZA_TYPE: 'pepperoni, olives',
+    PORT: '8080',
+  });
+
+  expect(config).toMatchObject({
+    slack: { token: 'xoxb-1', channel: 'C0PIZZA', approvers: ['S0ONCALL', 'U0ALICE'] },
+    cluster: { apiUrl: 'https://cluster.example.com', token: 'token' },
+    orderFunction: { secret: decisionSecret },
+    databaseFile: 'data/approvals.db',
+    namespace: 'k8s-pizza',
+    port: 8080,
+    order: { customer: { firstName: 'Grace' }, pizzas: [{ size: 'large', toppings: ['pepperoni', 'olives'] }] },
+  });
+});
+
+describe('a kubeconfig', () => {
+  test('names the cluster of a real Slack', () => {
+    expect(configOf({ ...slack, ...customer, KUBECONFIG: 'config' })).toMatchObject({
+      cluster: 'kubeconfig',
+      notes: [],
+    });
+  });
+
+  test('is left alone while Slack is simulated, and that is said', () => {
+    const config = configOf({ KUBECONFIG: 'config' });
+
+    expect(config).toMatchObject({ cluster: null, notes: [expect.stringContaining('KUBECONFIG')] });
+  });
+});
+
+describe('what is wrong', () => {
+  test('is missing because of what is there', () => {
+    const lines = problemsOf({
+      SLACK_CHANNEL: 'C0PIZZA',
+      AZURE_FUNCTION_URL: 'https://pizza.example.com',
+      KUBERNETES_TOKEN: 'token',
+      KUBECONFIG: 'config',
+    });
+
+    expect(lines.map((line) => line.split(':')[0])).toEqual(
+      [
+        'DECISION_SECRET',
+        'KUBERNETES_API_URL',
+        'SLACK_BOT_TOKEN',
+        'SLACK_SIGNING_SECRET',
+        ...Object.keys(customer),
+      ].sort(),
+    );
+  });
+
+  test.each([
+    ['SLACK_BOT_TOKEN', 'xoxp-1'],
+    ['SLACK_APP_TOKEN', 'xapp-1'],
+    ['SLACK_CHANNEL', '#pizza'],
+    ['SLACK_APPROVERS', 'alice'],
+    ['PORT', '99999'],
+    ['AZURE_FUNCTION_URL', 'http://pizza.example.com'],
+    ['DECISION_SECRET', 'secret'],
+    ['DATABASE_URL', 'postgres://localhost/approvals'],
+    ['KUBERNETES_API_URL', 'http://cluster.example.com'],
+    ['K8S_NAMESPACE', 'Not A Name'],
+    ['CUSTOMER_PHONE', '1255550100'],
+    ['CUSTOMER_EMAIL', 'ada'],
+    ['DELIVERY_STATE', 'Washington'],
+    ['PIZZA_SIZE', 'huge'],
+  ])('%s is malformed as %s', (name, value) => {
+    const lines = problemsOf({ ...slack, ...customer, DECISION_SECRET: decisionSecret, [name]: value });
+
+    expect(lines).toEqual([expect.stringMatching(`^${name}: must|^${name}: Socket Mode`)]);
+    expect(lines.join()).not.toContain(value);
+  });
+});
