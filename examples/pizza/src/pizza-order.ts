@@ -4,7 +4,7 @@ import type { AlertNotification } from './alert-notification.js';
 import { stepNames } from './progress-steps.js';
 
 /** What is ordered, in the form of a PizzaOrder's `spec`: what people approve is what is created. */
-export const orderSpec = z.object({
+const orderSpec = z.object({
   customer: z.object({ firstName: z.string(), lastName: z.string(), email: z.string() }),
   address: z.object({
     street: z.string(),
