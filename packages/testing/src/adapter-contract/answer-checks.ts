@@ -26,13 +26,15 @@ function served(place: (typeof places)[number]): Check {
 function passedOn(answer: RawResponse): Check {
   return {
     title: `an answer of ${answer.status} is passed on whole`,
-    run: async ({ expect, approvals, serve }) => {
+    run: async ({ expect, approvals, serve, verifiesItself }) => {
       const door = await serve(withDoors(await approvals(), async () => answer));
 
-      const { status, headers, body } = await send(door.at('/slack/actions'), signed('x', formType));
+      const { status, headers, body } = await send(door.at('/slack/actions'), signed(helpBody(), formType));
 
+      // a host with an acknowledgement of its own has statuses and headers of its own, but Slack must see the same
+      if (verifiesItself && answer.status !== 200) return expect(status).toBeGreaterThanOrEqual(500);
       expect({ status, body }).toEqual({ status: answer.status, body: answer.body });
-      expect(headers).toMatchObject(answer.headers);
+      return verifiesItself ? undefined : expect(headers).toMatchObject(answer.headers);
     },
   };
 }
@@ -50,6 +52,7 @@ export const answerChecks: readonly Check[] = [
   ...['GET', 'HEAD', 'PUT', 'DELETE'].map(
     (method): Check => ({
       title: `${method} is not allowed`,
+      rawDoor: true,
       run: async ({ expect, approvals, serve }) => {
         const door = await serve(await approvals());
 
@@ -61,6 +64,7 @@ export const answerChecks: readonly Check[] = [
   ),
   {
     title: 'Slack’s check of a certificate is answered 200, and nothing else in it is read',
+    rawDoor: true,
     run: async ({ expect, approvals, serve }) => {
       const door = await serve(await approvals());
       const body = Buffer.from('token=x&ssl_check=1&command=%2Fapprovals&text=help');

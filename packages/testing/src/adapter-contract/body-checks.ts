@@ -13,6 +13,7 @@ function challengeOf(length: number) {
 function accepted(title: string, content: string | Uint8Array, contentType: string): Check {
   return {
     title: `the bytes arrive as they were sent: ${title}`,
+    rawDoor: true,
     run: async ({ expect, approvals, serve }) => {
       const received: RawRequest[] = [];
       const stub = withDoors(await approvals(), async (request) => {
@@ -87,6 +88,7 @@ export const bodyChecks: readonly Check[] = [
   },
   {
     title: 'an empty body is malformed, not an accident',
+    rawDoor: true,
     run: async ({ expect, approvals, serve }) => {
       const door = await serve(await approvals());
 
@@ -98,9 +100,10 @@ export const bodyChecks: readonly Check[] = [
   sized('a body of 2 KB is answered', 2_048, 200),
   sized('a body of 200 KB is answered', 204_800, 200),
   sized('a body of exactly 1 MB is answered', maxBodyBytes, 200),
-  sized('a body of one byte more is too large', maxBodyBytes + 1, 413),
+  { ...sized('a body of one byte more is too large', maxBodyBytes + 1, 413), rawDoor: true },
   {
     title: 'a body of 8 MB without a length is too large',
+    rawDoor: true,
     run: async ({ expect, approvals, serve }) => {
       const door = await serve(await approvals());
       const chunks = Array.from({ length: 128 }, () => Buffer.alloc(65_536, 'x'));
@@ -120,6 +123,7 @@ function* endless(): Generator<Uint8Array> {
 /** For hosts that can answer before a body has ended. */
 export const endlessBodyCheck: Check = {
   title: 'a body without end is too large, and is not kept',
+  rawDoor: true,
   run: async ({ expect, approvals, serve }) => {
     const door = await serve(await approvals());
 

@@ -17,7 +17,6 @@ const changes: readonly (readonly [what: string, change: Change])[] = [
     (headers, name) => ({ ...headers, [name.toUpperCase()]: String(headers[name]) }),
   ],
   ['is sent twice, first empty', (headers, name) => ({ ...headers, [name]: ['', String(headers[name])] })],
-  ['has something behind it', (headers, name) => ({ ...headers, [name]: `${String(headers[name])}=junk` })],
 ];
 
 function refused(title: string, change: (request: SignedRequest) => SignedRequest): Check {
@@ -44,11 +43,21 @@ export const signatureChecks: readonly Check[] = [
       })),
     ),
   ),
+  ...['x-slack-signature', 'x-slack-request-timestamp'].map((name): Check => {
+    const junk = ({ headers, body }: SignedRequest) => ({
+      headers: { ...headers, [name]: `${String(headers[name])}=junk` },
+      body,
+    });
+    return { ...refused(`a request is refused when ${name} has something behind it`, junk), rawDoor: true };
+  }),
   refused('a request is refused when its body was changed', ({ headers, body }) => ({
     headers,
     body: Buffer.concat([body, Buffer.from(' ')]),
   })),
-  refused('a request is refused when its body was taken away', ({ headers }) => ({ headers, body: Buffer.of() })),
+  {
+    ...refused('a request is refused when its body was taken away', ({ headers }) => ({ headers, body: Buffer.of() })),
+    rawDoor: true,
+  },
   {
     title: 'header names may come in any case',
     run: async ({ expect, approvals, serve }) => {

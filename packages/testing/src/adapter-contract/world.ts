@@ -8,15 +8,23 @@ import { installation, signingSecret } from './slack-requests.js';
 /** Starts the real host in front of the approvals, on a free port of loopback. */
 export type StartHost = (
   approvals: Approvals,
+  /** For a host that verifies requests itself. */
+  secrets: { readonly signingSecret: string },
 ) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>;
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Runs one check against the host, and closes whatever it opened. */
-export async function runCheck(check: Check, start: StartHost, expect: typeof Vitest.expect): Promise<void> {
+export async function runCheck(
+  check: Check,
+  start: StartHost,
+  expect: typeof Vitest.expect,
+  verifiesItself = false,
+): Promise<void> {
   const closers: (() => Promise<void>)[] = [];
   const world: World = {
     expect,
+    verifiesItself,
     approvals: async (store = memoryStore()) => {
       const slack = await startAgreeableSlack();
       const { apiUrl } = slack;
@@ -29,7 +37,7 @@ export async function runCheck(check: Check, start: StartHost, expect: typeof Vi
       return approvals;
     },
     serve: async (approvals) => {
-      const host = await start(approvals);
+      const host = await start(approvals, { signingSecret });
       closers.unshift(host.close);
       return doorOf(host.url);
     },
