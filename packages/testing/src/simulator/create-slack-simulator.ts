@@ -18,6 +18,7 @@ import { submitView } from './outbound/submit.js';
 import { createRateLimits, noRateLimits } from './rate-limits.js';
 import { createSlackServer, type ServerParts } from './server.js';
 import type { SlackSimulator, SlackSimulatorOptions } from './slack-simulator.js';
+import { createSockets } from './sockets.js';
 import { createTraffic } from './traffic.js';
 
 const defaultPostBurst = 10;
@@ -41,7 +42,15 @@ function createParts(options: SlackSimulatorOptions): Parts {
     },
   });
   const rates = rateLimits === false ? noRateLimits : createRateLimits(clock.now, rateLimits.postBurst);
-  return { model, rates, faults: createFaults(), traffic: createTraffic(clock.now, changes.tell), clock, changes };
+  return {
+    model,
+    rates,
+    faults: createFaults(),
+    traffic: createTraffic(clock.now, changes.tell),
+    sockets: createSockets(),
+    clock,
+    changes,
+  };
 }
 
 /** What is read and what people do: everything that needs no server of its own. */
@@ -64,7 +73,7 @@ function createDoings(model: Model, outbox: Outbox, events: Events) {
 
 /** What the one who runs the simulator does: faults, time, beginning anew, the end. */
 function createControls(parts: Parts, server: Server, events: Events, alarm: Alarm, closing: AbortController) {
-  const { model, rates, faults, traffic, clock, changes } = parts;
+  const { model, rates, faults, traffic, sockets, clock, changes } = parts;
   return {
     fail(rule) {
       faults.add(rule);
@@ -85,6 +94,7 @@ function createControls(parts: Parts, server: Server, events: Events, alarm: Ala
     async close() {
       alarm.clear();
       closing.abort();
+      sockets.close();
       await stopListening(server);
     },
   } satisfies Partial<SlackSimulator>;
@@ -100,14 +110,22 @@ function createControls(parts: Parts, server: Server, events: Events, alarm: Ala
  */
 export async function createSlackSimulator(options: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
   const parts = createParts(options);
-  const { model, traffic } = parts;
+  const { model, traffic, sockets } = parts;
   let requestUrl = options.requestUrl ?? null;
   const closing = new AbortController();
   const page = createPageDoor(parts, options, () => ({ simulator, outbox }));
   const server = createSlackServer(parts, page);
   const origin = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
+  sockets.attach(server, origin);
 
-  const outbox = createOutbox({ model, traffic, origin, requestUrl: () => requestUrl, closing: closing.signal });
+  const outbox = createOutbox({
+    model,
+    traffic,
+    origin,
+    requestUrl: () => requestUrl,
+    sockets,
+    closing: closing.signal,
+  });
   const noteFailure = (error: unknown) =>
     traffic.record({ direction: 'out', method: 'event_callback', status: 0, detail: String(error) });
   const alarm = options.clock === undefined ? createAlarm(() => events.sendDue().catch(noteFailure)) : noAlarm;

@@ -5,6 +5,8 @@ import type { Model } from './model/model.js';
 import type { RateLimits } from './rate-limits.js';
 import { refuseResponse, useResponseUrl } from './response-url-door.js';
 import type { FailRule } from './slack-simulator.js';
+import { openConnection, useOpenConnection } from './socket-mode-door.js';
+import type { Sockets } from './sockets.js';
 import type { Traffic } from './traffic.js';
 import { callWebApi, type HttpAnswer, type HttpCall, jsonAnswer, rateLimited } from './web-api.js';
 
@@ -16,6 +18,7 @@ export interface ServerParts {
   readonly rates: RateLimits;
   readonly faults: Faults;
   readonly traffic: Traffic;
+  readonly sockets: Sockets;
 }
 
 const apiPath = /^\/api\/([A-Za-z.]+)$/;
@@ -39,7 +42,8 @@ function instead(rule: FailRule | null, name: string): HttpAnswer | null {
   return { status: rule.status ?? 503, headers, body: '', detail: rule.how };
 }
 
-function work({ model, rates }: ServerParts, name: string, call: HttpCall): HttpAnswer {
+function work({ model, rates, sockets }: ServerParts, name: string, call: HttpCall): HttpAnswer {
+  if (name === openConnection) return useOpenConnection(sockets, rates, call);
   return name === 'response_url' ? useResponseUrl(model, call.path, call.body) : callWebApi(model, rates, name, call);
 }
 

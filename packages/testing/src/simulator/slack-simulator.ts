@@ -152,11 +152,14 @@ export interface SlackSimulator {
   /** For `WebClient`'s `slackApiUrl`; ends in `/api/`. */
   readonly apiUrl: string;
   readonly botToken: string;
+  /** Opens Socket Mode connections. */
+  readonly appToken: string;
   readonly signingSecret: string;
   readonly appId: string;
   readonly teamId: string;
   readonly botId: string;
   readonly botUserId: string;
+  /** While it is null, what people do goes to the app's Socket Mode connections. */
   requestUrl: string | null;
   /**
    * What stands in a channel, oldest first; a person's id finds the direct message with them, an unknown id finds nothing.

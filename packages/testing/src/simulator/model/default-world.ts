@@ -7,6 +7,7 @@ export const installation = {
   botId: 'B0APPROVAL',
   botUserId: 'U0APPROVAL',
   botToken: 'xoxb-simulated-bot-token',
+  appToken: 'xapp-simulated-app-token',
   signingSecret: 'simulated-signing-secret',
 } as const;
 

@@ -1,6 +1,7 @@
 import type { Model } from '../model/model.js';
 import { SimulatorError } from '../simulator-error.js';
 import type { SendFailure } from '../slack-simulator.js';
+import type { Envelope, Sockets } from '../sockets.js';
 import type { Traffic } from '../traffic.js';
 import { type Attempt, type OutboundRequest, sendSigned } from './signed-request.js';
 
@@ -26,22 +27,26 @@ export function createOutbox(options: {
   readonly traffic: Traffic;
   readonly origin: string;
   readonly requestUrl: () => string | null;
+  readonly sockets: Sockets;
   readonly closing: AbortSignal;
 }): Outbox {
-  const { model, traffic, closing, origin } = options;
+  const { model, traffic, closing, origin, sockets } = options;
   return {
     model,
     origin,
     async send({ method, contentType, body, headers = {}, followRedirects = false, onAnswer }) {
       const url = options.requestUrl();
-      if (url === null) {
+      if (url === null && !sockets.isConnected()) {
         throw new SimulatorError(
           'no_request_url',
-          `Nowhere to send ${method}: set requestUrl to where the app listens`,
+          `Nowhere to send ${method}: set requestUrl to where the app listens, or connect it by Socket Mode`,
         );
       }
       const request = { contentType, body, headers, followRedirects };
-      const attempt = await sendSigned(url, request, { now: model.now, closing });
+      const attempt =
+        url === null
+          ? unsigned(await sockets.send(envelopeOf(method, request)))
+          : await sendSigned(url, request, { now: model.now, closing });
       const { sent, signature, timestamp } = attempt;
       const failure = sent.failure ?? onAnswer?.(sent.body) ?? null;
       traffic.record(
@@ -51,6 +56,38 @@ export function createOutbox(options: {
       return { ...attempt, sent: { ...sent, failure } };
     },
   };
+}
+
+/** Over a socket nothing is signed, and nobody can ask for no more retries. */
+function unsigned(sent: Attempt['sent']): Attempt {
+  return { sent, noRetry: false, signature: null, timestamp: null };
+}
+
+const envelopeTypes: Readonly<Record<string, Envelope['type']>> = {
+  event_callback: 'events_api',
+  slash_command: 'slash_commands',
+};
+
+/** The same payload as over HTTP, without its form, and with the retry's headers as fields. */
+function envelopeOf(method: string, { contentType, body, headers }: OutboundRequest): Envelope {
+  if (method === 'url_verification') throw new SimulatorError('not_simulated', 'Socket Mode has no URL to verify');
+  const type = envelopeTypes[method] ?? 'interactive';
+  const retry = headers['x-slack-retry-num'];
+  return {
+    type,
+    payload: payloadOf(contentType, body),
+    accepts_response_payload: type !== 'events_api',
+    ...(retry === undefined
+      ? {}
+      : { retry_attempt: Number(retry), retry_reason: headers['x-slack-retry-reason'] ?? '' }),
+  };
+}
+
+function payloadOf(contentType: OutboundRequest['contentType'], body: string): unknown {
+  if (contentType === 'application/json') return JSON.parse(body);
+  const fields = new URLSearchParams(body);
+  const payload = fields.get('payload');
+  return payload === null ? Object.fromEntries(fields) : JSON.parse(payload);
 }
 
 /** §1: interactivity is one form field holding JSON. */

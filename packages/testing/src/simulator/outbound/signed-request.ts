@@ -4,7 +4,7 @@ import { installation } from '../model/default-world.js';
 import type { SendFailure, Sent } from '../slack-simulator.js';
 
 /** §1: an answer counts within three seconds. */
-const patienceMs = 3_000;
+export const patienceMs = 3_000;
 /** §1: the Events API follows two redirects. */
 const redirectsFollowed = 2;
 

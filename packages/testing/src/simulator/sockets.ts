@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { installation } from './model/default-world.js';
+import { patienceMs } from './outbound/signed-request.js';
+import { isRecord } from './rules/shape-rules.js';
+import type { Sent } from './slack-simulator.js';
+
+/** What is sent in place of a request; the fields are those of https://docs.slack.dev/apis/events-api/using-socket-mode. */
+export interface Envelope {
+  readonly type: 'events_api' | 'interactive' | 'slash_commands';
+  readonly payload: unknown;
+  readonly accepts_response_payload: boolean;
+  readonly retry_attempt?: number;
+  readonly retry_reason?: string;
+}
+
+/** The app's Socket Mode connections. */
+export interface Sockets {
+  /** A new address that the app may connect to. */
+  issueUrl(): string;
+  isConnected(): boolean;
+  /** Sends to any one connection, and waits for its acknowledgement as long as Slack does. */
+  send(envelope: Envelope): Promise<Sent>;
+  attach(server: Server, origin: string): void;
+  close(): void;
+}
+
+/** "up to 10 open WebSocket connections"; one more is sent away, see slackapi/node-slack-sdk#1654. */
+const mostConnections = 10;
+/** In seconds, as the documentation's example says. */
+const connectionTime = 3_600;
+
+type Waiting = Map<string, (payload: unknown) => void>;
+
+export function createSockets(): Sockets {
+  const accepting = new WebSocketServer({ noServer: true });
+  const tickets = new Set<string>();
+  const waiting: Waiting = new Map();
+  let connections: readonly WebSocket[] = [];
+  let host = '';
+
+  const connect = (socket: WebSocket) => {
+    const debug_info = { host };
+    if (connections.length >= mostConnections) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info }));
+      return;
+    }
+    connections = [...connections, socket];
+    socket.on('message', (data) => acknowledge(waiting, data));
+    socket.on('close', () => {
+      connections = connections.filter((other) => other !== socket);
+    });
+    const num_connections = connections.length;
+    const connection_info = { app_id: installation.appId };
+    const hello = {
+      connection_info,
+      num_connections,
+      debug_info: { host, approximate_connection_time: connectionTime },
+    };
+    socket.send(JSON.stringify({ type: 'hello', ...hello }));
+  };
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
+    if (pathname === '/link/' && tickets.has(searchParams.get('ticket') ?? '')) {
+      accepting.handleUpgrade(request, stream, head, connect);
+    } else stream.end('HTTP/1.1 404 Not Found\r\n\r\n');
+  };
+
+  return {
+    issueUrl() {
+      const ticket = randomUUID();
+      tickets.add(ticket);
+      return `ws://${host}/link/?ticket=${ticket}&app_id=${installation.appId}`;
+    },
+    isConnected: () => connections.length > 0,
+    async send(envelope) {
+      const [socket, ...others] = connections;
+      if (socket === undefined) return { status: 0, body: '', ms: 0, failure: 'connection_failed' };
+      // any of them may be sent to: each in turn, so that nobody gets used to one
+      connections = [...others, socket];
+      return await exchange(socket, envelope, waiting);
+    },
+    attach(server, origin) {
+      host = new URL(origin).host;
+      server.on('upgrade', upgrade);
+    },
+    close() {
+      for (const socket of connections) socket.terminate();
+    },
+  };
+}
+
+async function exchange(socket: WebSocket, envelope: Envelope, waiting: Waiting): Promise<Sent> {
+  const envelopeId = randomUUID();
+  const startedAt = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const acknowledged = new Promise<Omit<Sent, 'ms'>>((resolve) => {
+    waiting.set(envelopeId, (payload) => resolve({ status: 200, body: bodyOf(payload), failure: null }));
+    timer = setTimeout(() => resolve({ status: 0, body: '', failure: 'http_timeout' }), patienceMs);
+    socket.once('close', () => resolve({ status: 0, body: '', failure: 'connection_failed' }));
+  });
+  socket.send(JSON.stringify({ ...envelope, envelope_id: envelopeId }));
+  const sent = await acknowledged;
+  clearTimeout(timer);
+  waiting.delete(envelopeId);
+  return { ...sent, ms: Math.round(performance.now() - startedAt) };
+}
+
+function acknowledge(waiting: Waiting, data: RawData): void {
+  const message: unknown = JSON.parse(String(data));
+  if (!isRecord(message)) return;
+  waiting.get(String(message['envelope_id']))?.(message['payload']);
+}
+
+/** What the same answer would have been over HTTP: Slack's own client writes "nothing" as an empty object. */
+function bodyOf(payload: unknown): string {
+  const isEmpty = !isRecord(payload) || Object.keys(payload).length === 0;
+  return isEmpty ? '' : JSON.stringify(payload);
+}
