@@ -1,0 +1,1 @@
+export { type RegisterApprovalsOptions, registerApprovals } from './register-approvals.js';

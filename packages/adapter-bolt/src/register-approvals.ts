@@ -1,0 +1,65 @@
+import type { Approvals, RawResponse, WaitUntil } from '@k8s-pizza/slack-approval';
+import type { App } from '@slack/bolt';
+
+/** What of the Slack app belongs to the approvals, and where their work after an answer goes. */
+export interface RegisterApprovalsOptions {
+  /** Whether the Home tab shows approvals. With false it stays the app's own. @default true */
+  readonly home?: boolean;
+  /** The slash command, with its slash. @default /approvals */
+  readonly command?: string;
+  /**
+   * For a host that ends with its answer: null on AWS Lambda, beside a schedule that calls `processDue`.
+   * @default none: the process lives on and does the work itself
+   */
+  readonly waitUntil?: WaitUntil | null;
+}
+
+const ourIds = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}$/;
+// Bolt leaves the acknowledging of this one event to the listener it was made for
+const events = /^(?!function_executed$)/;
+const eventsButHome = /^(?!function_executed$|app_home_opened$)/;
+
+/**
+ * Adds listeners for the approvals' buttons, forms, slash command, Home tab and events to a Bolt app, behind any receiver.
+ * They match ids of the approvals alone, so the app's own listeners go on as before. Call it once for an app.
+ *
+ * A click is acknowledged when its decision is stored. Where that fails the listener throws, and Slack shows the person its own error:
+ * an error handler of the app's own must not call `ack`.
+ */
+export function registerApprovals(
+  app: Pick<App, 'action' | 'view' | 'command' | 'event'>,
+  approvals: Pick<Approvals, 'dispatch'>,
+  { home = true, command = '/approvals', waitUntil }: RegisterApprovalsOptions = {},
+): void {
+  const answer = async (body: unknown): Promise<RawResponse> => {
+    const answered = await approvals.dispatch(body, waitUntil === undefined ? {} : { waitUntil });
+    if (answered.status === 200) return answered;
+    throw new Error(
+      `The approvals answered ${answered.status}: Slack shows the person its own error. Their log says why.`,
+    );
+  };
+
+  app.action({ type: 'block_actions', action_id: ourIds }, async ({ body, ack }) => {
+    // a click is answered by a status alone: the reply went another way
+    await answer(body);
+    await ack();
+  });
+  app.view({ type: 'view_submission', callback_id: ourIds }, async ({ body, ack }) => {
+    await ack(responseOf(await answer(body)));
+  });
+  app.view({ type: 'view_closed', callback_id: ourIds }, async ({ body, ack }) => {
+    await answer(body);
+    await ack();
+  });
+  app.command(command, async ({ body, ack }) => {
+    await ack(responseOf(await answer(body)));
+  });
+  // acknowledged by Bolt itself, before any listener runs
+  app.event(home ? events : eventsButHome, async ({ body }) => {
+    await answer(body);
+  });
+}
+
+function responseOf({ body }: RawResponse) {
+  return body === '' ? undefined : JSON.parse(body);
+}
