@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@k8s-pizza/source', 'module', 'node', 'development|production'];
@@ -18,6 +19,8 @@ export default defineConfig({
     include: ['packages/*/{src,test}/**/*.test.ts', 'examples/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
     // a process for each file: a crash, a leak or a patched global stays in it
     pool: 'forks',
+    // where the library of Azure Functions finds its runtime, of which only a host has the real one
+    env: { NODE_PATH: fileURLToPath(new URL('packages/adapter-azure-functions/test/runtime', import.meta.url)) },
     maxWorkers: '100%',
     // a busy machine takes long: only what hangs fails
     testTimeout: 60_000,

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'eventemitter3';
 import type { ApprovalStore } from './ports/approval-store.js';
+import { isForgetful, markForgetful } from './ports/forgetful.js';
 import type { SlackTransport } from './ports/slack-transport.js';
 import type { Approvals } from './shell/approvals.js';
 import { createApprovalsObject } from './shell/approvals-object.js';
@@ -77,7 +78,8 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     work,
     watch: { nextLookAt: 0 },
   };
-  return createApprovalsObject(shell);
+  const approvals = createApprovalsObject(shell);
+  return isForgetful(store) ? markForgetful(approvals) : approvals;
 }
 
 function problemsOf({ store, slack, namespace }: CreateApprovalsOptions): readonly Problem[] {

@@ -29,6 +29,7 @@ export type {
   DeliveryOutcome,
   SinkFunction,
 } from './ports/decision-sink.js';
+export { isForgetful } from './ports/forgetful.js';
 export { type Context, maxBodyBytes, type RawRequest, type RawResponse, type WaitUntil } from './ports/raw-http.js';
 export type { CardMessage, Installation, PersonRecord, SlackOutcome, SlackTransport } from './ports/slack-transport.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';

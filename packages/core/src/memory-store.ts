@@ -1,5 +1,6 @@
 import { SlackApprovalError } from './errors.js';
 import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from './ports/approval-store.js';
+import { markForgetful } from './ports/forgetful.js';
 
 /** Newest asked first, then by id descending. */
 function newestFirst(a: Row, b: Row): number {
@@ -60,7 +61,7 @@ export function memoryStore(): ApprovalStore {
     return kept;
   };
 
-  return {
+  return markForgetful<ApprovalStore>({
     async get(id) {
       assertOpen();
       return rows.get(id) ?? null;
@@ -92,5 +93,5 @@ export function memoryStore(): ApprovalStore {
     async close() {
       open = false;
     },
-  };
+  });
 }

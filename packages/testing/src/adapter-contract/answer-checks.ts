@@ -58,7 +58,8 @@ export const answerChecks: readonly Check[] = [
 
         const answer = await send(door.at('/slack/actions'), { method });
 
-        expect(answer.status).toBe(405);
+        // a host that routes by method finds nothing there
+        expect([404, 405]).toContain(answer.status);
       },
     }),
   ),

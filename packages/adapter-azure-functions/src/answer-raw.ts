@@ -1,0 +1,40 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { maxBodyBytes, type RawRequest, type RawResponse, SlackApprovalError } from '@k8s-pizza/slack-approval';
+
+/** Hands on a request's bytes as they arrived, and the answer as it is. */
+export async function answerRaw(
+  request: HttpRequest,
+  receive: (raw: RawRequest) => Promise<RawResponse>,
+): Promise<HttpResponseInit> {
+  if (request.bodyUsed) throw rawBodyUnavailable();
+  const { method, headers } = request;
+  const bytes = await readBody(request);
+  if (bytes === null) return { status: 413 };
+  const answer = await receive({ method, header: (name) => headers.get(name), body: bytes });
+  const head = { status: answer.status, headers: { ...answer.headers } };
+  // a body that is empty, and not absent, would be given a content type
+  return answer.body === '' ? head : { ...head, body: answer.body };
+}
+
+/** @returns null where there are too many bytes: no more than the bound is ever held */
+async function readBody(request: HttpRequest): Promise<Uint8Array | null> {
+  const announced = request.headers.get('content-length');
+  if (announced !== null && Number(announced) <= maxBodyBytes) return new Uint8Array(await request.arrayBuffer());
+  // not `for await`: leaving that before the end would cut the connection, and the answer with it
+  const reader = request.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  for (let length = 0; length <= maxBodyBytes; ) {
+    const { done = true, value } = (await reader?.read()) ?? {};
+    if (done) return Buffer.concat(chunks);
+    chunks.push(value);
+    length += value.byteLength;
+  }
+  return null;
+}
+
+function rawBodyUnavailable(): SlackApprovalError {
+  return new SlackApprovalError(
+    'raw_body_unavailable',
+    'raw_body_unavailable: the body was read before, perhaps by a hook; pass the request on untouched.',
+  );
+}

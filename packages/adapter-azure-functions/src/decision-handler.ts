@@ -1,0 +1,13 @@
+import type { HttpHandler } from '@azure/functions';
+import { type ReceiveDecisionOptions, receiveDecision } from '@k8s-pizza/slack-approval';
+import { answerRaw } from './answer-raw.js';
+
+/**
+ * `receiveDecision` as the handler of an HTTP trigger. Register it anonymous and for POST: who sends is known by the signature.
+ *
+ * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
+ */
+export function decisionHandler(options: ReceiveDecisionOptions): HttpHandler {
+  const receive = receiveDecision(options);
+  return (request) => answerRaw(request, receive);
+}

@@ -1,0 +1,73 @@
+import type { app as functionApp, InvocationContext } from '@azure/functions';
+import { type Approvals, isForgetful, SlackApprovalError, type WaitUntil } from '@k8s-pizza/slack-approval';
+import { answerRaw } from './answer-raw.js';
+
+/** Where Slack's requests arrive, and how often owed work is taken up. */
+export interface RegisterApprovalsOptions {
+  /** Below the route prefix of host.json, which is `api` unless set. @default slack/{door?} */
+  readonly route?: string;
+  /** When owed work is taken up, as an NCRONTAB expression. @default 0 * * * * *, every minute */
+  readonly schedule?: string;
+}
+
+/** The work of a click is waited for until this long after the request came; Slack itself waits 3 s. */
+const answerWithinMs = 2_000;
+/** Left to the worker to send an answer before the first work of a process begins: that loads the Slack client. */
+const afterAnswerMs = 100;
+/** One run ends before the next one begins. */
+const runMs = 50_000;
+
+/**
+ * Registers two functions: `slackApprovals`, which answers Slack's requests, and `slackApprovalsDue`, the timer that finishes
+ * whatever a click left to do. Slack is known by its signature, so the trigger asks for no key.
+ *
+ * @throws {SlackApprovalError} invalid_options — the approvals are kept in a `memoryStore`, which ends with the instance
+ */
+export function registerApprovals(
+  app: Pick<typeof functionApp, 'http' | 'timer'>,
+  approvals: Pick<Approvals, 'receive' | 'processDue'>,
+  { route = 'slack/{door?}', schedule = '0 * * * * *' }: RegisterApprovalsOptions = {},
+): void {
+  if (isForgetful(approvals)) throw forgetful();
+  let isWarm = false;
+  const takeUpDue = async (): Promise<void> => {
+    await approvals.processDue({ untilMs: runMs });
+    isWarm = true;
+  };
+  const takeUpAfterAnswer = (context: InvocationContext): void => {
+    const failed = (error: unknown) => context.warn('slack-approval: owed work waits for the timer', error);
+    setTimeout(() => void takeUpDue().catch(failed), afterAnswerMs).unref();
+  };
+
+  app.http('slackApprovals', {
+    methods: ['POST'],
+    authLevel: 'anonymous',
+    route,
+    handler: async (request, context) => {
+      const waitUntil = isWarm ? untilAnswerIsDue(performance.now()) : null;
+      const answer = await answerRaw(request, (raw) => approvals.receive(raw, { waitUntil }));
+      if (waitUntil === null) takeUpAfterAnswer(context);
+      return answer;
+    },
+  });
+  app.timer('slackApprovalsDue', { schedule, handler: takeUpDue });
+}
+
+function untilAnswerIsDue(startedAt: number): WaitUntil {
+  return async (work) => {
+    let timer: NodeJS.Timeout | undefined;
+    const due = new Promise((resolve) => {
+      timer = setTimeout(resolve, startedAt + answerWithinMs - performance.now());
+    });
+    await Promise.race([work, due]);
+    clearTimeout(timer);
+  };
+}
+
+function forgetful(): SlackApprovalError {
+  const remedy = 'give createApprovals a store that outlives it, such as azureTablesStore or postgresStore';
+  return new SlackApprovalError(
+    'invalid_options',
+    `A memoryStore ends with the instance of a function app: ${remedy}.`,
+  );
+}
