@@ -59,7 +59,7 @@ const http = {
   body: { bytes: new Uint8Array(await click.arrayBuffer()) },
 };
 
-const answer = await invoke(functions.get('slackApprovals'), { http });
+const answer = (await invoke(functions.get('slackApprovals'), { http }))?.http;
 const atAnswer = { status: answer?.statusCode, decided: (await approvals.get(approval.id))?.status };
 const filesAtAnswer = loadedFiles();
 process.send?.({ type: 'answered', ...atAnswer, webApiFiles: filesAtAnswer });

@@ -12,6 +12,12 @@ export interface RegisteredFunction {
   readonly metadata: { readonly name: string; readonly bindings: Readonly<Record<string, Binding>> };
   readonly callback: (...args: unknown[]) => unknown;
 }
+/** What the host sends to a function, or gets back, in one of several forms. */
+export interface TypedData {
+  readonly http?: HttpResult;
+  readonly json?: string;
+  readonly string?: string;
+}
 interface HttpResult {
   readonly statusCode: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,7 +26,7 @@ interface HttpResult {
 interface InvocationModel {
   getArguments(): Promise<{ readonly context: object; readonly inputs: readonly unknown[] }>;
   invokeFunction(context: object, inputs: readonly unknown[], callback: unknown): Promise<unknown>;
-  getResponse(context: object, result: unknown): Promise<{ readonly returnValue?: { readonly http: HttpResult } }>;
+  getResponse(context: object, result: unknown): Promise<{ readonly returnValue?: TypedData }>;
 }
 interface ProgrammingModel {
   getInvocationModel(context: object): InvocationModel;
@@ -60,31 +66,40 @@ export function loadApp(register: () => void): FunctionApp {
   };
 }
 
+interface Invocation {
+  readonly invocationId?: string;
+  readonly triggerMetadata?: object;
+  /** By the type of their binding. */
+  readonly extraInputs?: Readonly<Record<string, TypedData>>;
+}
+
 /** Calls one function with what the host would send, all the way through the library's own conversions. */
 export async function invoke(
   target: RegisteredFunction | undefined,
   data: object,
-  { invocationId = 'an-invocation', triggerMetadata = {} } = {},
-): Promise<HttpResult | undefined> {
+  { invocationId = 'an-invocation', triggerMetadata = {}, extraInputs = {} }: Invocation = {},
+): Promise<TypedData | undefined> {
   if (target === undefined) throw new Error('There is no such function.');
   const { metadata, callback } = target;
-  const trigger = Object.entries(metadata.bindings).find(([, { type }]) => type.endsWith('Trigger'));
+  const inputData = Object.entries(metadata.bindings)
+    .filter(([, { direction }]) => direction === 'in')
+    .map(([name, { type }]) => ({ name, data: type.endsWith('Trigger') ? data : extraInputs[type] }));
   const model = runtime()
     .programmingModel()
     .getInvocationModel({
       invocationId,
       metadata,
-      request: { inputData: [{ name: trigger?.[0], data }], triggerMetadata },
+      request: { inputData, triggerMetadata },
       log: () => undefined,
       state: 'invocation',
     });
   const { context, inputs } = await model.getArguments();
   const result = await model.invokeFunction(context, inputs, callback);
-  return (await model.getResponse(context, result)).returnValue?.http;
+  return (await model.getResponse(context, result)).returnValue;
 }
 
 /** Serves an app's HTTP triggers on a free port of loopback, with the empty route prefix that host.json can set. */
-export async function startHost(register: () => void, serve: Serve = serveByMessage) {
+export async function startHost(register: () => void, serve: Serve = serveByMessage()) {
   const { functions } = loadApp(register);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -115,19 +130,21 @@ export function headersOf({ headersDistinct }: IncomingMessage): Readonly<Record
 }
 
 /** The whole request goes to the worker in one message, and the whole answer comes back in one. */
-const serveByMessage: Serve = async (target, request, response) => {
-  const http = {
-    method: request.method,
-    url: `http://localhost${request.url}`,
-    headers: headersOf(request),
-    query: {},
-    params: {},
-    body: { bytes: await buffer(request) },
+export const serveByMessage =
+  (extraInputs: Invocation['extraInputs'] = {}): Serve =>
+  async (target, request, response) => {
+    const http = {
+      method: request.method,
+      url: `http://localhost${request.url}`,
+      headers: headersOf(request),
+      query: {},
+      params: {},
+      body: { bytes: await buffer(request) },
+    };
+    const answer = (await invoke(target, { http }, { extraInputs }))?.http;
+    response.writeHead(Number(answer?.statusCode ?? 204), answer?.headers);
+    response.end(answer?.body?.bytes ?? answer?.body?.string);
   };
-  const answer = await invoke(target, { http });
-  response.writeHead(Number(answer?.statusCode ?? 204), answer?.headers);
-  response.end(answer?.body?.bytes ?? answer?.body?.string);
-};
 
 /** Routes as the host reads them: `{name}`, `{name?}` and `{*name}`. */
 function matches({ metadata }: RegisteredFunction, method: string, pathname: string): boolean {
