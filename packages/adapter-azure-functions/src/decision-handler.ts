@@ -3,7 +3,9 @@ import { type ReceiveDecisionOptions, receiveDecision } from '@k8s-pizza/slack-a
 import { answerRaw } from './answer-raw.js';
 
 /**
- * `receiveDecision` as the handler of an HTTP trigger. Register it anonymous and for POST: who sends is known by the signature.
+ * Takes signed decisions by an HTTP trigger: `receiveDecision` as a handler.
+ *
+ * Register it anonymous and for POST: who sends is known by the signature.
  *
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
  */

@@ -18,8 +18,9 @@ const afterAnswerMs = 100;
 const runMs = 50_000;
 
 /**
- * Registers two functions: `slackApprovals`, which answers Slack's requests, and `slackApprovalsDue`, the timer that finishes
- * whatever a click left to do. Slack is known by its signature, so the trigger asks for no key.
+ * Registers the HTTP trigger that answers Slack, and the timer that does the work owed.
+ *
+ * They are named `slackApprovals` and `slackApprovalsDue`. Slack is known by its signature, so the trigger asks for no key.
  *
  * @throws {SlackApprovalError} invalid_options — the approvals are kept in a `memoryStore`, which ends with the instance
  */

@@ -20,8 +20,9 @@ const events = /^(?!function_executed$)/;
 const eventsButHome = /^(?!function_executed$|app_home_opened$)/;
 
 /**
- * Adds listeners for the approvals' buttons, forms, slash command, Home tab and events to a Bolt app, behind any receiver.
- * They match ids of the approvals alone, so the app's own listeners go on as before. Call it once for an app.
+ * Adds the approvals' listeners to a Bolt app: buttons, forms, a command, the Home tab, events.
+ *
+ * They match ids of the approvals alone, so the app's own listeners go on as before. Call it once for an app, behind any receiver.
  *
  * A click is acknowledged when its decision is stored. Where that fails the listener throws, and Slack shows the person its own error:
  * an error handler of the app's own must not call `ack`.

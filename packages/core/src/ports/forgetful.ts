@@ -6,7 +6,11 @@ export function markForgetful<Thing extends object>(thing: Thing): Thing {
   return Object.assign(thing, { [mark]: true });
 }
 
-/** Tells whether approvals, or a store, forget with their process, as `memoryStore` does. A host that ends between requests refuses them. */
+/**
+ * Tells whether approvals, or a store, forget with their process, as `memoryStore` does.
+ *
+ * A host whose processes come and go refuses such approvals.
+ */
 export function isForgetful(approvalsOrStore: object): boolean {
   return mark in approvalsOrStore;
 }

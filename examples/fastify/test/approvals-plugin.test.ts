@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { Approvals } from '@k8s-pizza/slack-approval';
+import { adapterContract } from '@k8s-pizza/slack-approval-testing';
+import fastify from 'fastify';
+import { expect, test } from 'vitest';
+import { approvalsPlugin } from '../src/approvals-plugin.js';
+
+async function startFastify(approvals: Pick<Approvals, 'receive'>) {
+  const app = fastify();
+  await app.register(approvalsPlugin(approvals), { prefix: '/slack' });
+  app.post('/orders', async ({ body }) => body);
+  const close = () => app.close();
+  return app.listen({ host: '127.0.0.1', port: 0 }).then((origin) => ({ url: `${origin}/slack`, close }));
+}
+
+adapterContract({ name: 'fastify', start: startFastify });
+
+test('the guide shows the very code that is tested here', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+  expect(read('../../../docs/guides/custom-adapter.md')).toContain(read('../src/approvals-plugin.ts'));
+});
+
+test('the app’s own routes still get parsed bodies', async () => {
+  const { url, close } = await startFastify({ receive: async () => ({ status: 200, headers: {}, body: '' }) });
+
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(new URL('/orders', url), { method: 'POST', headers, body: '{ "size": "large" }' });
+  await close();
+
+  expect(await answer.text()).toBe('{"size":"large"}');
+});
