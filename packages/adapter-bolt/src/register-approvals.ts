@@ -20,7 +20,7 @@ const events = /^(?!function_executed$)/;
 const eventsButHome = /^(?!function_executed$|app_home_opened$)/;
 
 /**
- * Adds the approvals' listeners to a Bolt app: buttons, forms, a command, the Home tab, events.
+ * Adds the approvals' buttons, forms, command, Home tab and events to a Bolt app.
  *
  * They match ids of the approvals alone, so the app's own listeners go on as before. Call it once for an app, behind any receiver.
  *
