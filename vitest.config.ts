@@ -16,7 +16,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['{packages,examples,tests}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
     // a process for each file: a crash, a leak or a patched global stays in it
     pool: 'forks',
     // where the library of Azure Functions finds its runtime, of which only a host has the real one

@@ -1,0 +1,2 @@
+export type { PostgresClient } from './client.js';
+export { type PostgresStore, postgresStore } from './postgres-store.js';

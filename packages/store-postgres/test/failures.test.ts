@@ -1,0 +1,144 @@
+import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import { Pool, types } from 'pg';
+import { startProxy } from 'test-engines/start-proxy';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type PostgresClient, postgresStore } from '../src/index.js';
+import { aPool, aServer } from './a-database.js';
+import { aRow, now } from './a-row.js';
+
+const server = aServer();
+const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
+
+async function aStore() {
+  const url = await server().createSchema();
+  const pool = aPool(url);
+  const store = postgresStore(pool);
+  await store.migrate();
+  return { url, pool, store };
+}
+
+/** A store whose wire to the server can be cut. */
+async function aStoreByProxy() {
+  const { url, store: direct } = await aStore();
+  const proxy = await startProxy(server().port);
+  const store = postgresStore(aPool(server().urlBy(proxy.port, url), { max: 1 }));
+  onTestFinished(() => proxy.close());
+  return { proxy, store, direct };
+}
+
+describe('when the answer to a statement is lost', () => {
+  test('a put rejects, and what it wrote is there: once, and the same put again is a conflict', async () => {
+    const { proxy, store, direct } = await aStoreByProxy();
+    await store.put(aRow(), 0);
+
+    proxy.loseNextAnswer();
+    await expect(store.put(aRow({ status: 'approved' }), 1)).rejects.toMatchObject({ code: 'store_failed' });
+
+    expect(await direct.get('aone')).toEqual(aRow({ status: 'approved', version: 2 }));
+    expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('conflict');
+    expect(await store.get('aone')).toEqual(aRow({ status: 'approved', version: 2 }));
+  });
+
+  test('so it is with a new row', async () => {
+    const { proxy, store } = await aStoreByProxy();
+    await store.get('aone');
+
+    proxy.loseNextAnswer();
+    await expect(store.put(aRow(), 0)).rejects.toMatchObject({ code: 'store_failed' });
+
+    expect(await store.put(aRow(), 0)).toBe('conflict');
+    expect(await store.get('aone')).toEqual(aRow({ version: 1 }));
+  });
+
+  test('a claim rejects, and its rows are claimed by nobody before that lease is over', async () => {
+    const { proxy, store } = await aStoreByProxy();
+    await store.put(aRow(), 0);
+
+    proxy.loseNextAnswer();
+    await expect(store.claimDue(claim)).rejects.toMatchObject({ code: 'store_failed' });
+
+    expect(await store.claimDue({ ...claim, now: claim.leaseUntil - 1 })).toEqual([]);
+    expect(await store.claimDue({ ...claim, now: claim.leaseUntil })).toMatchObject([{ id: 'aone', claimCount: 2 }]);
+  });
+});
+
+const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
+  get: (store) => store.get('aone'),
+  put: (store) => store.put(aRow(), 0),
+  claimDue: (store) => store.claimDue(claim),
+  list: (store) => store.list({ limit: 1 }),
+};
+
+test.each(Object.entries(calls))('%s rejects with the cause where no server is', async (_, call) => {
+  const store = postgresStore(aPool('postgres://postgres@127.0.0.1:1/none'));
+
+  await expect(call(store)).rejects.toMatchObject({ code: 'store_failed', cause: { code: 'ECONNREFUSED' } });
+});
+
+test('a row that somebody else has locked is passed over by a claim', async () => {
+  const { pool, store } = await aStore();
+  await store.put(aRow(), 0);
+  await store.put(aRow({ id: 'atwo' }), 0);
+  const other = await pool.connect();
+  await other.query("BEGIN; SELECT 1 FROM slack_approvals WHERE id = 'aone' FOR UPDATE");
+
+  expect((await store.claimDue(claim)).map(({ id }) => id)).toEqual(['atwo']);
+
+  await other.query('ROLLBACK');
+  other.release();
+  expect((await store.claimDue(claim)).map(({ id }) => id)).toEqual(['aone']);
+});
+
+test('the character U+0000, which PostgreSQL cannot keep, is refused and not dropped', async () => {
+  const { store } = await aStore();
+
+  await expect(store.put(aRow({ body: '"a\0b"' }), 0)).rejects.toMatchObject({
+    code: 'store_failed',
+    cause: { code: '22021' },
+  });
+  expect(await store.get('aone')).toBeNull();
+});
+
+test.each(['yesterday', '1.', '.a', `${'9'.repeat(17)}.a`])('%s is no cursor, and is refused', async (after) => {
+  const { store } = await aStore();
+
+  await expect(store.list({ limit: 1, after })).rejects.toMatchObject({ code: 'invalid_argument' });
+});
+
+test.each([undefined, null, '', 'postgres://localhost/approvals', {}])('%j is no pool', (value) => {
+  // what the environment gives is not always what the types say
+  expect(() => postgresStore(value as PostgresClient)).toThrow(expect.objectContaining({ code: 'invalid_options' }));
+});
+
+test('a pool that gives its bigints as such still gives rows with numbers', async () => {
+  const { url, store } = await aStore();
+  await store.put(aRow({ leaseUntil: 2 ** 53 - 1 }), 0);
+  const parsers: { getTypeParser: typeof types.getTypeParser } = {
+    getTypeParser: (id: number, ...format: []) => (id === 20 ? BigInt : types.getTypeParser(id, ...format)),
+  };
+
+  const pool = aPool(url, { types: parsers });
+
+  expect((await pool.query('SELECT asked_at FROM slack_approvals')).rows).toEqual([{ asked_at: BigInt(now) }]);
+  expect(await postgresStore(pool).get('aone')).toEqual(aRow({ version: 1, leaseUntil: 2 ** 53 - 1 }));
+});
+
+test('the pool stays open when the store is closed', async () => {
+  const { pool, store } = await aStore();
+
+  await store.close();
+
+  expect(pool).toBeInstanceOf(Pool);
+  expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  await expect(store.get('aone')).rejects.toMatchObject({ code: 'store_closed' });
+});
+
+test('no text of a row is in an error’s message', async () => {
+  const { pool, store } = await aStore();
+  await pool.query('ALTER TABLE slack_approvals ADD CHECK (claim_count < 5)');
+
+  const error = await store.put(aRow({ body: '"canary"', claimCount: 9 }), 0).then(String, (reason: Error) => reason);
+
+  expect(error).toMatchObject({ code: 'store_failed', cause: { code: '23514' } });
+  expect(`${error} ${Object(error).cause}`).not.toContain('canary');
+});
