@@ -15,6 +15,7 @@ export function AppHome({ onWalk }: Walk) {
     act({ type: 'open_home' }).then(setProblem, () => setProblem('The simulator did not answer.'));
   }, [state.me.id]);
   const owner: BlockOwner = {
+    heading: 'h2',
     values: {},
     errors: {},
     setValue: () => undefined,

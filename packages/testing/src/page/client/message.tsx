@@ -27,6 +27,7 @@ export function Message(props: {
 
   const owner: BlockOwner = {
     ...noInputs,
+    heading: onThread === null ? 'h2' : 'h3',
     async press(actionId, option) {
       setProblem(null);
       const { channelId, ts } = message;

@@ -16,6 +16,7 @@ export function Modal({ view, depth }: { readonly view: PageView; readonly depth
   const [isBusy, setBusy] = useState(false);
 
   const owner: BlockOwner = {
+    heading: 'h3',
     values,
     errors: { ...view.errors, ...missing },
     setValue: (blockId, value) => setValues({ ...values, [blockId]: value }),

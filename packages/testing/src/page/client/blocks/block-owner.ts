@@ -3,6 +3,8 @@ import { useContext } from 'preact/hooks';
 
 /** What blocks stand in: a message or a view, which is where a click goes. */
 export interface BlockOwner {
+  /** What a header block is here: one step below the heading above it. */
+  readonly heading: 'h2' | 'h3';
   readonly press: (actionId: string, option?: string) => Promise<void>;
   /** What is filled in, by block id; only a modal has inputs that are sent. */
   readonly values: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
-import type { ContextBlock, ImageBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { ContextBlock, HeaderBlock, ImageBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { useOwner } from './block-owner.js';
 import { Element } from './element.js';
 import { InputBlockView } from './input-block.js';
 import { Placeholder } from './placeholder.js';
@@ -9,11 +10,7 @@ import { TextView } from './text-object.js';
 export function BlockView({ block }: { readonly block: KnownBlock }) {
   switch (block.type) {
     case 'header':
-      return (
-        <h3 class="block-header">
-          <TextView text={block.text} />
-        </h3>
-      );
+      return <Header block={block} />;
     case 'section':
       return <Section block={block} />;
     case 'context':
@@ -37,6 +34,15 @@ export function BlockView({ block }: { readonly block: KnownBlock }) {
     default:
       return <Placeholder what={block.type} />;
   }
+}
+
+function Header({ block }: { readonly block: HeaderBlock }) {
+  const { heading: Heading } = useOwner();
+  return (
+    <Heading class="block-header">
+      <TextView text={block.text} />
+    </Heading>
+  );
 }
 
 function Section({ block }: { readonly block: SectionBlock }) {
