@@ -15,7 +15,7 @@ function listening(work: () => Promise<unknown> = async () => undefined) {
     runs,
     async receive(_request: unknown, context: Context = {}) {
       contexts.push(context);
-      await context.waitUntil?.(work());
+      await Promise.resolve(context.waitUntil?.(work()));
       return ok;
     },
     async processDue(options: unknown) {
