@@ -1,25 +1,46 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { launchBrowser } from 'test-browser/launch-browser';
 import { capturedAlerts, ofJob, sendAlert } from './captured-alerts.js';
 import { cardAsText } from './card-as-text.js';
 import { approvalOf, resourceName } from './kubernetes/pizza-order-resource.js';
-import { onStage, type Stage } from './stage.js';
+import { pictures } from './person.js';
+import { onStage, type Stage, type StageOptions } from './stage.js';
 import { until } from './until.js';
 
 /** A card is redrawn every five seconds at most: at this pace it is seen half way. */
 const paceMs = 2_000;
 
+interface CheckOptions {
+  readonly folder: string;
+  /** Where pictures of what people saw are left; those of the check before are removed. */
+  readonly picturesIn: string;
+  readonly log: (line: string) => void;
+}
+
 /**
- * Plays the whole job with every repetition it has to bear, through three starts on one folder, and throws at the first thing that is
- * not as it should be.
+ * Plays the whole job in a real browser, with every repetition it has to bear, through three starts on one folder, and throws at the
+ * first thing that is not as it should be.
  */
-export async function check(folder: string, log: (line: string) => void): Promise<void> {
-  const start = { folder, paceMs, log };
+export async function check({ folder, picturesIn, log }: CheckOptions): Promise<void> {
+  await rm(picturesIn, { recursive: true, force: true });
+  await mkdir(picturesIn, { recursive: true });
+  const browser = await launchBrowser();
+  try {
+    await threeStarts({ folder, paceMs, log, browser, picture: pictures(picturesIn) });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function threeStarts(start: StageOptions): Promise<void> {
+  const { log } = start;
   const asked = await onStage(start, askTwice);
   log('— started again on the same folder');
   const uid = await onStage(start, async (stage) => {
     await expectSameCard(stage, asked);
-    await refuse(stage, asked);
-    await approveTwice(stage, asked);
+    await refuse(stage);
+    await approve(stage, asked);
     return await orderedOnce(stage, asked);
   });
   log('— started again while the pizza is made');
@@ -53,21 +74,25 @@ async function expectSameCard(stage: Stage, { ts }: Asked): Promise<void> {
   expect(isDeepStrictEqual(stage.timestamps(), [ts]), 'after a restart the channel holds the one card it held');
 }
 
-async function refuse(stage: Stage, { ts }: Asked): Promise<void> {
-  await stage.press('U0CAROL', ts, 'approve');
-  const reply = await stage.privately('U0CAROL');
-  stage.log(`U0CAROL, who is not on call, clicked Approve and was told:\n${cardAsText(reply)}`);
+async function refuse(stage: Stage): Promise<void> {
+  await stage.as('U0CAROL', async (carol) => {
+    await carol.sees('Order pizza for the people on call?');
+    await carol.approve();
+    await carol.sees('Only visible to you');
+    await carol.sees('You are not one of the approvers of this.');
+  });
+  stage.log('U0CAROL, who is not on call, clicked Approve and was told so, in private');
 }
 
-async function approveTwice(stage: Stage, { ts }: Asked): Promise<void> {
-  const answers = await Promise.all([stage.press('U0ALICE', ts, 'approve'), stage.press('U0ALICE', ts, 'approve')]);
-  expect(
-    answers.every(({ status }) => status === 200),
-    'both clicks are answered',
-  );
+async function approve(stage: Stage, { ts }: Asked): Promise<void> {
+  await stage.as('U0ALICE', async (alice) => {
+    await alice.hesitate();
+    await alice.approve();
+    await alice.sees('Approved by');
+  });
   const card = await stage.card('the approval on the card', (text) => text.includes('Approved by'));
   expect(card.ts === ts, 'the approval is shown on the card that was clicked');
-  stage.log(`U0ALICE clicked Approve, twice:\n${cardAsText(card)}`);
+  stage.log(`U0ALICE clicked Approve, thought twice, and clicked again:\n${cardAsText(card)}`);
 }
 
 /** @returns the uid of the one order in the cluster */
@@ -87,8 +112,10 @@ async function orderedOnce({ world, log }: Stage, { approvalId }: Asked): Promis
 async function rejectAnother(stage: Stage): Promise<void> {
   await sendAlert(stage.world.app.url, ofJob((await capturedAlerts()).firing, 'batch'));
   const { ts } = await stage.card('a card for the second alert', (text) => text.includes('Waiting for an answer'));
-  await stage.press('U0BOB', ts, 'reject');
-  await stage.submit('U0BOB', { reason: 'We had pizza yesterday.' });
+  await stage.as('U0BOB', async (bob) => {
+    await bob.reject('We had pizza yesterday.');
+    await bob.sees('We had pizza yesterday.');
+  });
   const card = await stage.card('the rejection', (text) => text.includes('Rejected by'));
   expect(card.ts === ts && card.text.includes('We had pizza yesterday.'), 'the card says why it was rejected');
   stage.log(`a second alert, and U0BOB clicked Reject with a reason:\n${cardAsText(card)}`);
@@ -102,15 +129,18 @@ async function withdrawAThird(stage: Stage): Promise<void> {
   expect(action === 'withdrawn', 'an alert that resolves withdraws its question');
   const card = await stage.card('the withdrawal', (text) => text.includes('Withdrawn by'));
   expect(card.ts === ts, 'the withdrawal is shown on the card of its alert');
+  await stage.as('U0BOB', (bob) => bob.sees('Withdrawn by'));
   stage.log(`a third alert, which resolved by itself:\n${cardAsText(card)}`);
 }
 
 async function followToTheDoor(stage: Stage, { ts }: Asked): Promise<void> {
   const half = await stage.card('progress on the card', (text) => /: active$/m.test(text));
   stage.log(`half way:\n${cardAsText(half)}`);
+  await stage.as('U0ALICE', (alice) => alice.sees(/^(Approved by|delivered)/));
   const card = await stage.card('the delivery on the card', (text) => text.includes('delivered: done'));
   expect(card.ts === ts, 'progress is shown on the card that was approved');
   stage.log(`and at the door:\n${cardAsText(card)}`);
+  await stage.as('U0ALICE', (alice) => alice.sees('out for delivery'));
 }
 
 function expect(holds: boolean, what: string): void {

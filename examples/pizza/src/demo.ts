@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { check } from './check.js';
 import { readConfig } from './config.js';
 import { clearFolder } from './demo-folder.js';
 import { runDemo } from './run-demo.js';
@@ -18,6 +17,8 @@ const { values } = parseArgs({
   },
 });
 
+const picturesIn = fileURLToPath(new URL('../screenshots', import.meta.url));
+
 if (values.check) await runCheck();
 else await startDemo();
 
@@ -25,7 +26,10 @@ else await startDemo();
 async function runCheck(): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'pizza-check-'));
   try {
-    await check(temporary, say.line);
+    // brings a browser, which nobody else needs
+    const { check } = await import('./check.js');
+    await check({ folder: temporary, picturesIn, log: say.line });
+    say.line(`pictures of what people saw: ${relative(process.cwd(), picturesIn)}`);
     say.line('checked: three alerts, one approved, one rejected, one withdrawn, and one pizza at the door');
   } finally {
     await rm(temporary, { recursive: true, force: true });

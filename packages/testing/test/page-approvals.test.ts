@@ -1,8 +1,8 @@
 import { createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
-import { launchBrowser } from './browser.js';
 import { serve, startPlainHost } from './plain-host.js';
 
 const anything: StandardSchemaV1<{ readonly size: string }> = {
