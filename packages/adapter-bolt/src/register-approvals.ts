@@ -15,6 +15,8 @@ export interface RegisterApprovalsOptions {
 }
 
 const ourIds = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}$/;
+// behind a form's id stands where it was opened
+const ourForms = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}(?::[A-Za-z0-9.:]{1,80})?$/;
 // Bolt leaves the acknowledging of this one event to the listener it was made for
 const events = /^(?!function_executed$)/;
 const eventsButHome = /^(?!function_executed$|app_home_opened$)/;
@@ -45,10 +47,10 @@ export function registerApprovals(
     await answer(body);
     await ack();
   });
-  app.view({ type: 'view_submission', callback_id: ourIds }, async ({ body, ack }) => {
+  app.view({ type: 'view_submission', callback_id: ourForms }, async ({ body, ack }) => {
     await ack(responseOf(await answer(body)));
   });
-  app.view({ type: 'view_closed', callback_id: ourIds }, async ({ body, ack }) => {
+  app.view({ type: 'view_closed', callback_id: ourForms }, async ({ body, ack }) => {
     await answer(body);
     await ack();
   });

@@ -23,10 +23,11 @@ const functionCall = {
 
 const ours = [
   ['a click', click('approval:default:approve')],
-  ['a submission', submission('approval:default:reject_form')],
-  ['a closed form', { ...submission('approval:default:reject_form'), type: 'view_closed' }],
+  ['a submission', submission('approval:default:reject_form:C0PIZZA:1767261600.000001')],
+  ['a closed form', { ...submission('approval:default:reject_form:elsewhere'), type: 'view_closed' }],
   ['a command', command('/approvals')],
   ['an event', event('app_home_opened')],
+  ['a submission of a form opened elsewhere', submission('approval:default:reject_form:elsewhere')],
 ] as const;
 
 type Given = readonly [body: unknown, context: Context | undefined];

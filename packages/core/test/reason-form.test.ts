@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import type { SlackTransport } from '@k8s-pizza/slack-approval';
+import { describe, expect, test, vi } from 'vitest';
+import { deferred } from './deferred.js';
 import { cardIn, click, toldTo } from './people.js';
+import { recordingTransport } from './recording-transport.js';
+import { buttonValue, sendClick } from './signed.js';
 import { createWorld, minute, present, second } from './world.js';
 
 async function opened(answers: { approve?: 'optional' | 'required'; reject?: 'none' | 'optional' | 'required' } = {}) {
@@ -18,7 +22,10 @@ describe('a kind that takes a reason', () => {
 
       expect(sent).toMatchObject({ status: 200, body: '' });
       const [form] = world.slack.views('U0ALICE');
-      expect(form).toMatchObject({ title: 'Reject', callbackId: 'approval:default:reject_form' });
+      expect(form).toMatchObject({
+        title: 'Reject',
+        callbackId: expect.stringMatching(/^approval:default:reject_form:C0PIZZA:/),
+      });
       expect(form?.blocks.at(-1)).toMatchObject({ type: 'input', optional: rule === 'optional' });
       expect(await world.row(approval.id)).toEqual(before);
     },
@@ -144,7 +151,7 @@ describe('a form that was open for a while', () => {
     const world = await createWorld({ kind: { quorum: { reject: 2 } } });
     const approval = await world.ask();
     await click(world, approval, 'U0ALICE', 'reject');
-    const { id, hash, privateMetadata } = present(world.slack.views('U0ALICE')[0]);
+    const { id, hash, privateMetadata, callbackId } = present(world.slack.views('U0ALICE')[0]);
     const submission = {
       type: 'view_submission',
       api_app_id: world.slack.appId,
@@ -153,7 +160,7 @@ describe('a form that was open for a while', () => {
       view: {
         id,
         hash,
-        callback_id: 'approval:default:reject_form',
+        callback_id: callbackId,
         private_metadata: privateMetadata,
         state: { values: { reason: { reason: { type: 'plain_text_input', value: 'cold' } } } },
       },
@@ -178,6 +185,44 @@ describe('a form that was open for a while', () => {
 
     expect(await world.get(approval.id)).toMatchObject({ status: 'rejected' });
   });
+});
+
+test('a form carries the approval and what was seen, as every button does', async () => {
+  const { world, approval } = await opened({ reject: 'optional' });
+
+  await click(world, approval, 'U0ALICE', 'reject');
+
+  expect(world.slack.views('U0ALICE')[0]?.privateMetadata).toBe(`v1.${approval.id}.${approval.digest}`);
+});
+
+test('a form that Slack has not opened after a second and a half is offered once more, privately', async () => {
+  const { transport, messages } = recordingTransport();
+  const called = deferred();
+  const hanging: SlackTransport = {
+    ...transport,
+    openView: async () => {
+      called.resolve();
+      return await new Promise(() => undefined);
+    },
+  };
+  const world = await createWorld({ access: { transport: hanging }, kind: { reason: { reject: 'optional' } } });
+  const approval = await world.ask();
+  const value = buttonValue(approval);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const change = { trigger_id: '1.2.a' };
+  const answering = sendClick(world, approval, { value, action: 'approval:default:reject', change });
+  await called.promise;
+
+  await vi.advanceTimersByTimeAsync(1_499);
+  const early = messages.filter(({ method }) => method === 'ephemeral').length;
+  await vi.advanceTimersByTimeAsync(1);
+  vi.useRealTimers();
+
+  expect(await answering).toMatchObject({ status: 200 });
+  expect(early).toBe(0);
+  expect(messages.at(-1)).toMatchObject({ method: 'ephemeral', to: 'U0ALICE' });
+  expect(JSON.stringify(messages.at(-1)?.blocks)).toContain('Open the form');
+  expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
 });
 
 describe('where Slack does not open the form', () => {

@@ -81,7 +81,7 @@ async function dispatchSubmission(
   if (callback.form === 'withdraw_form')
     return await (await import('./withdraw-form.js')).answerWithdrawForm(shell, slack, submission, exchange);
   const { answerSubmission } = await import('./submission.js');
-  return await answerSubmission(shell, slack, submission, callback.form, exchange);
+  return await answerSubmission(shell, slack, submission, callback.form, callback.origin, exchange);
 }
 
 const unknownButton =

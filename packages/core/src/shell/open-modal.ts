@@ -1,4 +1,3 @@
-import type { View } from '@slack/types';
 import { whyNotWithdraw } from '../domain/may-withdraw.js';
 import type { Answer } from '../domain/policy.js';
 import type { RawResponse } from '../ports/raw-http.js';
@@ -10,8 +9,8 @@ import type { ClickContext } from './click-context.js';
 import { done } from './exchange.js';
 import type { Loaded } from './load.js';
 import { lookAt, lookerOf } from './look.js';
+import { opensInTime } from './opens-in-time.js';
 import { replyPrivately } from './reply.js';
-import type { SlackAccess } from './shell.js';
 import { unreadable } from './unreadable.js';
 
 /** Opens the form for a reason; where Slack does not, offers it once more privately, as the trigger lasts 3 s only. */
@@ -22,8 +21,8 @@ export async function openReasonForm(
 ): Promise<RawResponse> {
   const view = cardOf(shell, record);
   const { channelId, messageTs } = click;
-  const seen = channelId === null || messageTs === null ? null : { channelId, messageTs };
-  if (await isOpened(slack, click.triggerId, reasonModal(view, answer, seen))) return done;
+  const origin = channelId === null || messageTs === null ? 'elsewhere' : { channelId, messageTs };
+  if (await opensInTime(slack, click.triggerId, reasonModal(view, answer, origin))) return done;
   return await replyPrivately(shell, slack, click, drawFormOffer(view, answer));
 }
 
@@ -32,14 +31,9 @@ export async function openDetails({ shell, slack, click, exchange }: ClickContex
   const found = await lookAt(shell, slack, id, lookerOf(click), exchange);
   if (found.type !== 'loaded') return await replyPrivately(shell, slack, click, notShown[found.type]);
   const mayWithdraw = whyNotWithdraw(found.record.approval, click.user) === null;
-  if (await isOpened(slack, click.triggerId, detailsModal(cardOf(shell, found.record), mayWithdraw))) return done;
+  if (await opensInTime(slack, click.triggerId, detailsModal(cardOf(shell, found.record), mayWithdraw))) return done;
   return await replyPrivately(shell, slack, click, 'Slack did not open the details. Please click again.');
 }
 
 /** Why an approval is not shown, in words for the person. */
 export const notShown = { missing: nothingFound.explanation, ...unreadable } as const;
-
-async function isOpened(slack: SlackAccess, triggerId: string | null, view: View): Promise<boolean> {
-  if (triggerId === null) return false;
-  return (await slack.transport.openView(triggerId, view)).type === 'ok';
-}

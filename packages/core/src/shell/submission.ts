@@ -1,9 +1,10 @@
 import { isCopy } from '../domain/copies.js';
+import type { Person } from '../domain/person.js';
 import type { RawResponse } from '../ports/raw-http.js';
-import type { ModalForm } from '../slack/action-ids.js';
+import type { FormOrigin, ModalForm } from '../slack/action-ids.js';
 import { parseButtonValue } from '../slack/button-value.js';
 import type { ViewSubmission } from '../slack/interaction.js';
-import { explanationModal, mostReasonLength, parseFormMetadata, reasonField } from '../slack/modal-views.js';
+import { explanationModal, mostReasonLength, reasonField } from '../slack/modal-views.js';
 import { cleanText, cutText } from '../slack/text.js';
 import { type Ballot, type Cast, castVote, nothingFound } from './cast-vote.js';
 import { done, type Exchange, handOver, json } from './exchange.js';
@@ -20,17 +21,18 @@ export async function answerSubmission(
   slack: SlackAccess,
   submission: ViewSubmission,
   form: VoteForm,
+  origin: FormOrigin | null,
   exchange: Exchange,
 ): Promise<RawResponse> {
   const explain = (text: string): RawResponse =>
     json(200, { response_action: 'update', view: explanationModal(titleOf(shell, form), text, shell.words.close) });
-  const ballot = ballotOf(submission, form);
+  const ballot = ballotOf(submission, form, origin);
   if (ballot === null) return explain(nothingFound.explanation);
 
   const cast = await castVote(shell, slack, ballot, exchange, () => false);
   if (cast.type === 'newer') return explain(unreadable.newer);
-  if (ballot.seen === null) await redrawHome(shell, slack, { ...submission, channelId: null }, exchange);
-  if (cast.type !== 'refused') return answerStored(cast, ballot, explain);
+  if (origin === 'elsewhere') await redrawHome(shell, slack, { ...submission, channelId: null }, exchange);
+  if (cast.type !== 'refused') return answerStored(cast, ballot.by, origin, explain);
   if (cast.refusal.code === 'repeat') return done;
   if (cast.refusal.code === 'reason_required')
     return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
@@ -41,10 +43,12 @@ export async function answerSubmission(
 /** The card shows what was answered on it; an answer that was given elsewhere is confirmed in the form. */
 function answerStored(
   { loaded: { record } }: Exclude<Cast, { type: 'refused' | 'newer' }>,
-  { seen, by }: Ballot,
+  by: Person,
+  origin: FormOrigin | null,
   explain: (text: string) => RawResponse,
 ): RawResponse {
-  const isOnCard = isCopy(record.approval.work.copies, seen?.channelId ?? null, seen?.messageTs ?? null);
+  const { copies } = record.approval.work;
+  const isOnCard = origin === null || (origin !== 'elsewhere' && isCopy(copies, origin.channelId, origin.messageTs));
   return isOnCard ? done : explain(answerIsIn(record.approval, by));
 }
 
@@ -52,9 +56,8 @@ function titleOf({ words }: Shell, form: VoteForm): string {
   return form === 'approve_form' ? words.approve : words.reject;
 }
 
-function ballotOf(submission: ViewSubmission, form: VoteForm): Ballot | null {
-  const { value, seen } = parseFormMetadata(submission.privateMetadata);
-  const button = parseButtonValue(value);
+function ballotOf(submission: ViewSubmission, form: VoteForm, origin: FormOrigin | null): Ballot | null {
+  const button = parseButtonValue(submission.privateMetadata);
   if (button === null) return null;
   const { appId, teamId, enterpriseId, values, viewId, hash, user } = submission;
   const reason = cutText(cleanText(values[reasonField] ?? '').trim(), mostReasonLength);
@@ -66,7 +69,7 @@ function ballotOf(submission: ViewSubmission, form: VoteForm): Ballot | null {
     reason: reason === '' ? null : reason,
     via: 'slack_form',
     // the message is known from the click that opened the form; a form teaches none
-    seen: seen === null ? null : { ...seen, isEphemeral: true },
+    seen: origin === null || origin === 'elsewhere' ? null : { ...origin, isEphemeral: true },
     actionTs: `view:${viewId}:${hash ?? ''}`,
     installation: { appId, teamId, enterpriseId },
   };

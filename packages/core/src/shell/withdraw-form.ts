@@ -4,7 +4,7 @@ import type { RawResponse } from '../ports/raw-http.js';
 import { newPart } from '../record/parts.js';
 import { parseButtonValue } from '../slack/button-value.js';
 import type { ViewSubmission } from '../slack/interaction.js';
-import { explanationModal, mostReasonLength, parseFormMetadata, reasonField } from '../slack/modal-views.js';
+import { explanationModal, mostReasonLength, reasonField } from '../slack/modal-views.js';
 import { cleanText, cutText } from '../slack/text.js';
 import { withdrawModal } from '../slack/withdraw-modal.js';
 import { cardOf } from './card-of.js';
@@ -14,6 +14,7 @@ import { done, type Exchange, json } from './exchange.js';
 import { redrawHome } from './home.js';
 import { lookAt, lookerOf } from './look.js';
 import { notShown } from './open-modal.js';
+import { opensInTime } from './opens-in-time.js';
 import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
 
@@ -31,7 +32,7 @@ export async function openWithdrawForm(
   const { viewId, isHome, triggerId } = click;
   const isInModal = viewId !== null && !isHome;
   if (isInModal && (await slack.transport.updateView(viewId, view)).type === 'ok') return done;
-  if (!isInModal && triggerId !== null && (await slack.transport.openView(triggerId, view)).type === 'ok') return done;
+  if (!isInModal && (await opensInTime(slack, triggerId, view))) return done;
   return await replyPrivately(shell, slack, click, 'Slack did not open the form. Please click again.');
 }
 
@@ -46,7 +47,7 @@ export async function answerWithdrawForm(
   const explain = (text: string): RawResponse =>
     json(200, { response_action: 'update', view: explanationModal(words.withdraw, text, words.close) });
   const looker = lookerOf({ ...submission, channelId: null });
-  const value = parseButtonValue(parseFormMetadata(submission.privateMetadata).value);
+  const value = parseButtonValue(submission.privateMetadata);
   const found =
     value === null ? ({ type: 'missing' } as const) : await lookAt(shell, slack, value.id, looker, exchange);
   if (found.type !== 'loaded') return explain(notShown[found.type]);

@@ -4,6 +4,7 @@ import {
   actionId,
   actionVerbs,
   callbackId,
+  type FormOrigin,
   modalForms,
   namespaceOf,
   parseActionId,
@@ -14,7 +15,7 @@ const namespaces = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
 
 test('an action id says whose it is and what it asks for', () => {
   expect(actionId('default', 'approve')).toBe('approval:default:approve');
-  expect(callbackId('default', 'reject_form')).toBe('approval:default:reject_form');
+  expect(callbackId('default', 'reject_form', 'elsewhere')).toBe('approval:default:reject_form:elsewhere');
 });
 
 test('what is written is read again', () => {
@@ -23,9 +24,10 @@ test('what is written is read again', () => {
       namespaces,
       fc.constantFrom(...actionVerbs),
       fc.constantFrom(...modalForms),
-      (namespace, verb, form) => {
+      fc.constantFrom<FormOrigin>('elsewhere', { channelId: 'C0PIZZA', messageTs: '1767261600.000001' }),
+      (namespace, verb, form, origin) => {
         expect(parseActionId(actionId(namespace, verb))).toEqual({ namespace, verb });
-        expect(parseCallbackId(callbackId(namespace, form))).toEqual({ namespace, form });
+        expect(parseCallbackId(callbackId(namespace, form, origin))).toEqual({ namespace, form, origin });
       },
     ),
   );
@@ -42,6 +44,8 @@ test.each([
   'approval:default:approve\n',
   ' approval:default:approve',
   'approval:default:approve:more',
+  'approval:default:approve:elsewhere',
+  'approval:default:approve_form:more',
   'approval:de:fault:approve',
   `approval:${'n'.repeat(41)}:approve`,
   'approval:default:toString',
@@ -50,6 +54,25 @@ test.each([
 ])('%j is nobody of ours', (id) => {
   expect(parseActionId(id)).toBeNull();
   expect(parseCallbackId(id)).toBeNull();
+});
+
+test.each([
+  ['', '1.1'],
+  ['C0:PIZZA', '1.1'],
+  ['C0PIZZA', 'now'],
+  ['C'.repeat(300), '1.1'],
+])('a place that Slack would not name (%s, %s) is elsewhere', (channelId, messageTs) => {
+  const id = callbackId('default', 'approve_form', { channelId, messageTs });
+
+  expect(parseCallbackId(id)).toMatchObject({ origin: 'elsewhere' });
+});
+
+test('a form whose id says no place is a form all the same', () => {
+  expect(parseCallbackId('approval:default:approve_form')).toEqual({
+    namespace: 'default',
+    form: 'approve_form',
+    origin: null,
+  });
 });
 
 test('a form is no button, and a button no form', () => {

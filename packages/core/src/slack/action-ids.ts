@@ -15,30 +15,50 @@ export type ActionVerb = (typeof actionVerbs)[number];
 export const modalForms = ['approve_form', 'reject_form', 'withdraw_form'] as const;
 export type ModalForm = (typeof modalForms)[number];
 
-const idPattern = /^approval:([a-z0-9-]{1,40}):([a-z_]{1,40})$/;
+/** The message a form was opened from. */
+export interface SeenMessage {
+  readonly channelId: string;
+  readonly messageTs: string;
+}
+
+/** Where a form was opened: it goes with the form, and says at submission where the vote was cast. */
+export type FormOrigin = SeenMessage | 'elsewhere';
+
+const idPattern = /^approval:([a-z0-9-]{1,40}):([a-z_]{1,40})(?::(elsewhere|[A-Z0-9]{1,32}:[0-9.]{1,32}))?$/;
 
 /** `namespace` is 1 to 40 of a-z, 0-9 and "-", checked where the options are. */
 export function actionId(namespace: string, verb: ActionVerb): string {
   return `approval:${namespace}:${verb}`;
 }
 
-/** As `actionId`, for the modal that is submitted. */
-export function callbackId(namespace: string, form: ModalForm): string {
-  return `approval:${namespace}:${form}`;
+/** As `actionId`, for the modal that is submitted, and behind it where that was opened. */
+export function callbackId(namespace: string, form: ModalForm, origin: FormOrigin): string {
+  const from = origin === 'elsewhere' ? origin : `${origin.channelId}:${origin.messageTs}`;
+  const id = `approval:${namespace}:${form}:${from}`;
+  return idPattern.test(id) ? id : `approval:${namespace}:${form}:elsewhere`;
 }
 
 /** @returns null for an id that is not ours, or has a verb this release does not know. */
 export function parseActionId(id: string): { readonly namespace: string; readonly verb: ActionVerb } | null {
   const parts = partsOf(id);
   const verb = actionVerbs.find((known) => known === parts?.name);
-  return parts === null || verb === undefined ? null : { namespace: parts.namespace, verb };
+  return parts === null || parts.from !== null || verb === undefined ? null : { namespace: parts.namespace, verb };
+}
+
+interface Callback {
+  readonly namespace: string;
+  readonly form: ModalForm;
+  /** null: the id does not say. */
+  readonly origin: FormOrigin | null;
 }
 
 /** @returns null for an id that is not ours, or names a form this release does not know. */
-export function parseCallbackId(id: string): { readonly namespace: string; readonly form: ModalForm } | null {
+export function parseCallbackId(id: string): Callback | null {
   const parts = partsOf(id);
   const form = modalForms.find((known) => known === parts?.name);
-  return parts === null || form === undefined ? null : { namespace: parts.namespace, form };
+  return parts === null || form === undefined
+    ? null
+    : { namespace: parts.namespace, form, origin: parts.from === null ? null : originOf(parts.from) };
 }
 
 /** The namespace of any id of ours, also of one that only a newer release understands; null for everybody else's. */
@@ -46,7 +66,14 @@ export function namespaceOf(id: string): string | null {
   return partsOf(id)?.namespace ?? null;
 }
 
-function partsOf(id: string): { readonly namespace: string; readonly name: string } | null {
-  const [, namespace, name] = idPattern.exec(id) ?? [];
-  return namespace === undefined || name === undefined ? null : { namespace, name };
+function originOf(from: string): FormOrigin {
+  const [channelId = '', messageTs] = from.split(':');
+  return messageTs === undefined ? 'elsewhere' : { channelId, messageTs };
+}
+
+function partsOf(
+  id: string,
+): { readonly namespace: string; readonly name: string; readonly from: string | null } | null {
+  const [, namespace, name, from = null] = idPattern.exec(id) ?? [];
+  return namespace === undefined || name === undefined ? null : { namespace, name, from };
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Answer } from '../domain/policy.js';
-import { callbackId } from './action-ids.js';
+import { callbackId, type FormOrigin } from './action-ids.js';
 import { context, fields, input } from './blocks.js';
 import { buttonValue } from './button-value.js';
 import type { CardView } from './card-view.js';
@@ -18,25 +18,8 @@ export const reasonField = 'reason';
 /** A reason is at most this long, in UTF-16 units. */
 export const mostReasonLength = 500;
 
-/** The card a form was opened from: it goes with the form, and says at submission where the vote was cast. */
-export interface SeenMessage {
-  readonly channelId: string;
-  readonly messageTs: string;
-}
-
-/** `v1.<id>.<digest>`, and behind a space the channel and message where the form was opened. */
-export function formMetadata(view: Pick<CardView, 'id' | 'digest'>, seen: SeenMessage | null): string {
-  const value = buttonValue(view.id, view.digest);
-  return seen === null ? value : `${value} ${seen.channelId} ${seen.messageTs}`;
-}
-
-export function parseFormMetadata(metadata: string): { readonly value: string; readonly seen: SeenMessage | null } {
-  const [value = '', channelId, messageTs] = metadata.split(' ');
-  return { value, seen: channelId === undefined || messageTs === undefined ? null : { channelId, messageTs } };
-}
-
 /** Asks for an answer, and for its reason where the kind takes one, beside what is being answered. */
-export function reasonModal(view: CardView, answer: Answer, seen: SeenMessage | null): ModalView {
+export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin): ModalView {
   const { words, forms, namespace } = view;
   const title = answer === 'approve' ? words.approve : words.reject;
   const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: mostReasonLength });
@@ -50,8 +33,8 @@ export function reasonModal(view: CardView, answer: Answer, seen: SeenMessage | 
     title,
     submit: title,
     close: words.cancel,
-    callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form'),
-    privateMetadata: formMetadata(view, seen),
+    callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form', origin),
+    privateMetadata: buttonValue(view.id, view.digest),
     blocks: [...wholeContentBlocks(view), ...(forms[answer] === 'none' ? [] : [reasonInput])],
   });
 }
