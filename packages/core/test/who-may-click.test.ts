@@ -58,7 +58,7 @@ describe('nobody decides what they asked for', () => {
 
     await click(world, asked, 'U0ALICE', 'approve');
 
-    expect(toldTo(world, 'U0ALICE')).toContain('asked for this yourself');
+    expect(toldTo(world, 'U0ALICE')).toContain('changed this yourself');
     expect(await world.get(asked.id)).toMatchObject({ status: 'pending', votes: [] });
   });
 

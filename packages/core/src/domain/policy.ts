@@ -118,9 +118,8 @@ export function countFor(votes: readonly CountedVote[], groupId: string): number
 
 /** Says whether this person may vote on this approval, and if not, why; or which facts are needed to tell. */
 export function mayVote(subject: PolicySubject, voter: Voter, facts: Facts): Verdict {
-  if (isSelf(subject, voter.person)) {
-    return refused('self_approval', 'You asked for this yourself, so somebody else has to decide it.');
-  }
+  const self = whySelf(subject, voter.person);
+  if (self !== null) return refused('self_approval', self);
 
   const rules = activeRules(subject);
   const group = voter.answer === 'approve' ? openGroup(subject, rules, voter, facts) : null;
@@ -134,9 +133,10 @@ export function mayVote(subject: PolicySubject, voter: Voter, facts: Facts): Ver
   return mostTelling(verdicts);
 }
 
-function isSelf(subject: PolicySubject, person: Person): boolean {
-  if (subject.policy.allowSelfApproval) return false;
-  return isRequester(subject.requester, person) || isRequester(subject.amendedBy, person);
+function whySelf({ policy, requester, amendedBy }: PolicySubject, person: Person): string | null {
+  if (policy.allowSelfApproval) return null;
+  if (isRequester(requester, person)) return 'You asked for this yourself, so somebody else has to decide it.';
+  return isRequester(amendedBy, person) ? 'You changed this yourself, so somebody else has to decide it.' : null;
 }
 
 /** The first listed group that admits the voter and still lacks an approval; a verdict where that can't be told yet; null where there is none. */
