@@ -20,16 +20,26 @@ export async function answerRaw(
 async function readBody(request: HttpRequest): Promise<Uint8Array | null> {
   const announced = request.headers.get('content-length');
   if (announced !== null && Number(announced) <= maxBodyBytes) return new Uint8Array(await request.arrayBuffer());
-  // not `for await`: leaving that before the end would cut the connection, and the answer with it
-  const reader = request.body?.getReader();
+  const reader: ByteReader | undefined = request.body?.getReader();
   const chunks: Uint8Array[] = [];
   for (let length = 0; length <= maxBodyBytes; ) {
-    const { done = true, value } = (await reader?.read()) ?? {};
-    if (done) return Buffer.concat(chunks);
+    const { value } = (await reader?.read()) ?? {};
+    if (value === undefined) return Buffer.concat(chunks);
     chunks.push(value);
     length += value.byteLength;
   }
+  // a client that hangs up here is gone, and that is all there is to say
+  if (reader !== undefined) forgetRest(reader).catch(() => undefined);
   return null;
+}
+
+interface ByteReader {
+  read(): Promise<{ readonly value?: Uint8Array | undefined }>;
+}
+
+/** What still comes is read and dropped: a connection that is cut with bytes unread would lose the answer. */
+async function forgetRest(reader: ByteReader): Promise<void> {
+  while ((await reader.read()).value !== undefined);
 }
 
 function rawBodyUnavailable(): SlackApprovalError {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { request as send } from 'node:http';
+import { Agent, request as send } from 'node:http';
 import { capabilities, headersOf, invoke, type Serve, startHost } from './functions-host.js';
+
+// the host keeps its connections to a worker
+const agent = new Agent({ keepAlive: true });
 
 /** As the host does where an app has switched HTTP streams on: requests are piped to the worker's own server, and answers back. */
 export async function startStreamingHost(register: () => void) {
@@ -8,9 +11,10 @@ export async function startStreamingHost(register: () => void) {
   const serve: Serve = async (target, request, response) => {
     const invocationId = randomUUID();
     const forwarding = { 'x-forwarded-host': 'localhost', 'x-forwarded-proto': 'http' };
-    const headers = { ...headersOf(request), ...forwarding, 'x-ms-invocation-id': invocationId };
+    const { connection: _, ...sent } = headersOf(request);
+    const headers = { ...sent, ...forwarding, 'x-ms-invocation-id': invocationId };
     const { method, url = '/' } = request;
-    const forwarded = send(new URL(url, workerUrl), { method, headers, agent: false });
+    const forwarded = send(new URL(url, workerUrl), { method, headers, agent });
     request.on('error', () => forwarded.destroy());
     request.pipe(forwarded);
     // the worker may answer before a body has ended, and then takes no more of it
