@@ -1,12 +1,14 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { maxBodyBytes, type RawRequest, type RawResponse, SlackApprovalError } from '@k8s-pizza/slack-approval';
 
+const bodyWasRead = 'raw_body_unavailable: the body was read before, perhaps by a hook; pass the request on untouched.';
+
 /** Hands on a request's bytes as they arrived, and the answer as it is. */
 export async function answerRaw(
   request: HttpRequest,
   receive: (raw: RawRequest) => Promise<RawResponse>,
 ): Promise<HttpResponseInit> {
-  if (request.bodyUsed) throw rawBodyUnavailable();
+  if (request.bodyUsed) throw new SlackApprovalError('raw_body_unavailable', bodyWasRead);
   const { method, headers } = request;
   const bytes = await readBody(request);
   if (bytes === null) return { status: 413 };
@@ -40,11 +42,4 @@ interface ByteReader {
 /** What still comes is read and dropped: a connection that is cut with bytes unread would lose the answer. */
 async function forgetRest(reader: ByteReader): Promise<void> {
   while ((await reader.read()).value !== undefined);
-}
-
-function rawBodyUnavailable(): SlackApprovalError {
-  return new SlackApprovalError(
-    'raw_body_unavailable',
-    'raw_body_unavailable: the body was read before, perhaps by a hook; pass the request on untouched.',
-  );
 }
