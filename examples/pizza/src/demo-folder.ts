@@ -9,6 +9,7 @@ export function stateFiles(folder: string) {
     cluster: join(folder, 'cluster.json'),
     approvals: join(folder, 'approvals.db'),
     decisionSecret: join(folder, 'decision-secret'),
+    clock: join(folder, 'clock-ahead-ms'),
     clickDoor: join(folder, 'click-door'),
   } as const;
 }

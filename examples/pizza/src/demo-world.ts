@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { startCluster } from './cluster/start-cluster.js';
 import type { Config, SlackConfig } from './config.js';
+import { type DemoClock, demoClock } from './demo-clock.js';
 import { decisionSecret, stateFiles } from './demo-folder.js';
 import { connectCluster } from './kubernetes/connect-cluster.js';
 import { type Orders, ordersIn } from './kubernetes/orders.js';
@@ -56,19 +57,39 @@ export async function startDemoWorld(options: DemoOptions): Promise<DemoWorld> {
   }
 }
 
+/** What the parts are opened with: the options, how to open one, and their clock, null where something real goes by its own. */
+interface Parts extends DemoOptions {
+  readonly opening: Opening;
+  readonly clock: DemoClock | null;
+}
+
 type Opening = <One extends Closable>(starting: Promise<One>) => Promise<One>;
 
 async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<DemoWorld, 'close'>> {
   const { folder, config, log } = options;
-  const { simulator, slack } = await openSlack(options, opening);
-  const { clusterUrl, address } = await openCluster(options, opening);
+  // deliveries are signed by the machine's own clock, so the order function goes by that
+  const clock = config.slack === null ? await demoClock(stateFiles(folder).clock) : null;
+  const parts: Parts = { ...options, opening, clock };
+  const { simulator, slack } = await openSlack(parts);
+  const { clusterUrl, address } = await openCluster(parts);
   const kubeConfig = connectCluster(address);
   const orders = ordersIn(kubeConfig, config.namespace);
-  const { functionUrl, orderFunction } = await openFunction(options, opening, orders);
+  const { functionUrl, orderFunction } = await openFunction(parts, orders);
   const { namespace, order, host, port } = config;
   const databaseFile = config.databaseFile ?? stateFiles(folder).approvals;
   const app = await opening(
-    startSlackApp({ slack, orderFunction, kubeConfig, namespace, databaseFile, order, host, port, log }),
+    startSlackApp({
+      slack,
+      orderFunction,
+      kubeConfig,
+      namespace,
+      databaseFile,
+      order,
+      host,
+      port,
+      log,
+      ...goingBy(clock),
+    }),
   );
   if (simulator !== null) simulator.requestUrl = `${app.url}/slack/actions`;
   return { simulator, clusterUrl, functionUrl, app, orders };
@@ -79,24 +100,31 @@ function portAfter({ config }: DemoOptions, offset: number): number {
   return config.port === 0 ? 0 : config.port + offset;
 }
 
-async function openSlack(options: DemoOptions, opening: Opening) {
+function goingBy(clock: DemoClock | null): { readonly clock?: () => number } {
+  return clock === null ? {} : { clock: clock.now };
+}
+
+async function openSlack({ clock, opening, ...options }: Parts) {
   if (options.config.slack !== null) return { simulator: null, slack: options.config.slack };
   const { slack: stateFile } = stateFiles(options.folder);
-  const simulator = await opening(createSlackSimulator({ stateFile, port: portAfter(options, 1) }));
+  const jumping = clock === null ? {} : { clock: clock.now, onClockJump: clock.putForward };
+  const simulator = await opening(createSlackSimulator({ stateFile, port: portAfter(options, 1), ...jumping }));
   const { botToken: token, signingSecret, apiUrl } = simulator;
   const slack: SlackConfig = { token, signingSecret, apiUrl, channel, approvers: [approverGroup] };
   return { simulator, slack };
 }
 
-async function openCluster(options: DemoOptions, opening: Opening) {
+async function openCluster({ clock, opening, ...options }: Parts) {
   const { config, folder, paceMs, log } = options;
   if (config.cluster !== null) return { clusterUrl: null, address: config.cluster };
   const { cluster: stateFile } = stateFiles(folder);
-  const { url } = await opening(startCluster({ stateFile, port: portAfter(options, 2), paceMs, log }));
+  const { url } = await opening(
+    startCluster({ stateFile, port: portAfter(options, 2), paceMs, log, ...goingBy(clock) }),
+  );
   return { clusterUrl: url, address: { apiUrl: url, token: null } };
 }
 
-async function openFunction(options: DemoOptions, opening: Opening, orders: Orders) {
+async function openFunction({ opening, ...options }: Parts, orders: Orders) {
   const { config, folder, log } = options;
   if (config.orderFunction !== null) return { functionUrl: null, orderFunction: config.orderFunction };
   const secret = await decisionSecret(folder);

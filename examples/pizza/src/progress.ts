@@ -13,9 +13,8 @@ export interface Progress {
 
 type Noted = { readonly order: PizzaOrderResource; readonly presence: 'there' | 'gone' };
 
-const pauseAfterFailureMs = 5_000;
-
-export function createProgress(approvals: Approvals, log: (line: string) => void): Progress {
+/** `pauseMs`: how long after a failure it is tried again. */
+export function createProgress(approvals: Approvals, log: (line: string) => void, pauseMs = 5_000): Progress {
   const waiting = new Map<string, Noted>();
   const stopping = new AbortController();
   let telling: Promise<void> | null = null;
@@ -29,7 +28,7 @@ export function createProgress(approvals: Approvals, log: (line: string) => void
       );
       if (!waiting.has(uid)) waiting.set(uid, noted);
       // stopping ends the pause; what is not told then is listed again at the next start
-      await sleep(pauseAfterFailureMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
   // what is noted meanwhile is told in the same round: a map is gone through to its end, wherever that moves

@@ -4,7 +4,7 @@ import { cardAsText } from './card-as-text.js';
 import { cardsIn } from './cards.js';
 import { startClickDoor } from './click-door.js';
 import { stateFiles } from './demo-folder.js';
-import { type DemoOptions, type DemoWorld, startDemoWorld } from './demo-world.js';
+import { channel, type DemoOptions, type DemoWorld, startDemoWorld } from './demo-world.js';
 import { say } from './say.js';
 import { until } from './until.js';
 
@@ -28,7 +28,8 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 
 function sayWhere({ simulator, app, functionUrl, clusterUrl }: DemoWorld, { config }: DemoOptions): void {
   say.title('Pizza, after somebody said yes');
-  say.place('Slack', simulator?.url ?? 'your workspace', simulator === null ? config.slack?.channel : 'simulated');
+  if (simulator === null) say.place('Slack', 'your workspace', config.slack?.channel);
+  else say.place('Slack', simulator.pageUrl, 'simulated: a page for your browser');
   say.place('Slack app', app.url, 'alerts come in at POST /alerts, Slack at /slack/actions');
   say.place('order function', functionUrl ?? config.orderFunction?.url ?? '', 'takes signed decisions');
   if (clusterUrl !== null) {
@@ -50,21 +51,28 @@ async function sayCard({ simulator }: DemoWorld, { config }: DemoOptions): Promi
 }
 
 function sayWhatToDo({ simulator, clusterUrl }: DemoWorld, card: 'waiting' | 'decided'): void {
-  say.title(
-    card === 'waiting' ? 'Now answer it, in another terminal:' : 'It was answered before. In another terminal:',
-  );
-  if (simulator !== null && card === 'waiting') {
-    say.command('npm run click', 'Alice, who is on call, approves');
-    say.command('npm run click -- reject --as U0BOB', 'Bob, who is on call, rejects');
-    say.command('npm run click -- --as U0CAROL', 'Carol is not on call, and is told so');
+  if (simulator !== null) sayWhatToClick(simulator.pageUrl, card);
+  if (clusterUrl !== null) {
+    say.title('And in the cluster, if you have kubectl:');
+    say.command(`kubectl --server=${clusterUrl} get pz --watch`, '');
   }
-  if (clusterUrl !== null)
-    say.command(
-      `kubectl --server=${clusterUrl} get pz --watch`,
-      'what becomes of it in the cluster, if you have kubectl',
-    );
-  if (card === 'decided') say.command('npm run demo -- --fresh', 'forgets everything and begins anew');
   say.line('\nCtrl-C ends this, and the next start finds everything as it was.\n');
+}
+
+function sayWhatToClick(pageUrl: string, card: 'waiting' | 'decided'): void {
+  if (card === 'decided') {
+    say.title('It was answered before. To forget everything and begin anew:');
+    say.command('npm run demo -- --fresh', '');
+    return;
+  }
+  const asWhom = (userId: string): string => `${pageUrl}#as=${userId}&in=${channel}`;
+  say.title('Now click Approve, and watch the card until the pizza is delivered:');
+  say.command(asWhom('U0ALICE'), 'Alice is on call');
+  say.command(asWhom('U0CAROL'), 'Carol is not, and is told so');
+  say.title('Or without a browser, in another terminal:');
+  say.command('npm run click', 'Alice approves');
+  say.command('npm run click -- --as U0CAROL', 'Carol tries');
+  say.command('npm run click -- reject --as U0BOB', 'Bob, on call as well, rejects');
 }
 
 /** A port that is taken has a way out; everything else is an error. */

@@ -31,6 +31,8 @@ export interface SlackAppOptions {
   readonly host: string;
   readonly port: number;
   readonly log: Log;
+  /** Epoch milliseconds. @default Date.now */
+  readonly clock?: () => number;
 }
 
 /**
@@ -38,9 +40,9 @@ export interface SlackAppOptions {
  * becomes of an order is watched in the cluster and shown on its card.
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
-  const { slack, orderFunction, kubeConfig, namespace, log } = options;
+  const { slack, orderFunction, kubeConfig, namespace, log, clock = Date.now } = options;
   const store = sqliteStore(options.databaseFile);
-  const approvals = createApprovals({ slack, store });
+  const approvals = createApprovals({ slack, store, clock });
   const sink = webhook(orderFunction.url, { secret: orderFunction.secret });
   const kind = definePizzaOrder(approvals, { channel: slack.channel, approvers: approversOf(slack), sink });
   approvals.on('progressed', ({ approval, step, state }) => log(`card of ${approval.id}: ${step} ${state}`));

@@ -55,7 +55,7 @@ test('ends cleanly, and starts again with the same card and the same order', asy
   expect(await first.end()).toEqual([0, null]);
 
   const second = startDemo(folder, { PORT: '0' });
-  await second.says('It was answered before');
+  await second.says('Ctrl-C ends this');
   const after = await whatIsThere(folder, second.said());
   expect(await second.end()).toEqual([0, null]);
 
@@ -63,10 +63,10 @@ test('ends cleanly, and starts again with the same card and the same order', asy
   expect(before.uids).toHaveLength(1);
   expect(before.cards).toHaveLength(1);
   expect(after).toEqual(before);
-  expect(second.said()).toContain('already asked');
+  expect(second.said()).toContain('It was answered before.');
 
   const fresh = startDemo(folder, { PORT: '0' }, '--fresh');
-  await fresh.says('Now answer it');
+  await fresh.says('Ctrl-C ends this');
   const anew = await whatIsThere(folder, fresh.said());
   expect(await fresh.end()).toEqual([0, null]);
 

@@ -14,7 +14,7 @@ const merge = setHeaderOptions('Content-Type', 'application/merge-patch+json');
 
 /** The part of the Slack app that watches the cluster. */
 function follow(approvals: Approvals, url: string) {
-  const progress = createProgress(approvals, () => undefined);
+  const progress = createProgress(approvals, () => undefined, 1);
   const stopFollowing = followOrders({
     kubeConfig: connectCluster({ apiUrl: url, token: null }),
     namespace: 'default',
@@ -112,6 +112,23 @@ test('a cluster that goes away is watched again when it is back', async () => {
     (await pizza.progress()).includes('active | pending | pending | pending') ? true : null,
   );
   expect(placed(await pizza.progress())).toBe('done (order) | active | pending | pending | pending');
+});
+
+test('what could not be told is told later', async () => {
+  const pizza = await anOrderedPizza();
+  let failures = 0;
+  const approvals = new Proxy(pizza.approvals, {
+    get(target, name, receiver) {
+      if (name !== 'get' || failures === 3) return Reflect.get(target, name, receiver);
+      failures += 1;
+      return () => Promise.reject(new Error('the store does not answer'));
+    },
+  });
+
+  follow(approvals, pizza.cluster.url);
+  await until('prep', async () => ((await pizza.progress()).startsWith('active') ? true : null));
+
+  expect(failures).toBe(3);
 });
 
 test('an order that somebody deletes is shown as failed where it stood', async () => {
