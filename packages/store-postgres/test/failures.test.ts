@@ -31,7 +31,7 @@ describe('when the answer to a statement is lost', () => {
     const { proxy, store, direct } = await aStoreByProxy();
     await store.put(aRow(), 0);
 
-    proxy.loseNextAnswer();
+    proxy.loseAnswerTo('UPDATE');
     await expect(store.put(aRow({ status: 'approved' }), 1)).rejects.toMatchObject({ code: 'store_failed' });
 
     expect(await direct.get('aone')).toEqual(aRow({ status: 'approved', version: 2 }));
@@ -43,7 +43,7 @@ describe('when the answer to a statement is lost', () => {
     const { proxy, store } = await aStoreByProxy();
     await store.get('aone');
 
-    proxy.loseNextAnswer();
+    proxy.loseAnswerTo('INSERT');
     await expect(store.put(aRow(), 0)).rejects.toMatchObject({ code: 'store_failed' });
 
     expect(await store.put(aRow(), 0)).toBe('conflict');
@@ -54,7 +54,7 @@ describe('when the answer to a statement is lost', () => {
     const { proxy, store } = await aStoreByProxy();
     await store.put(aRow(), 0);
 
-    proxy.loseNextAnswer();
+    proxy.loseAnswerTo('WITH due');
     await expect(store.claimDue(claim)).rejects.toMatchObject({ code: 'store_failed' });
 
     expect(await store.claimDue({ ...claim, now: claim.leaseUntil - 1 })).toEqual([]);

@@ -1,0 +1,1 @@
+export { azureTablesStore } from './azure-tables-store.js';
