@@ -28,6 +28,8 @@ if (isThere) {
       return sqliteStore(database);
     },
     readRow: async (id) => readRowFrom(database, id),
+    // every put waits for the disk
+    dueRowCount: 1000,
   });
 
   test('a node:sqlite database that is in a transaction is not written to', async () => {

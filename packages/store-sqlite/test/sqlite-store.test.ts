@@ -18,6 +18,8 @@ storeContract({
     return sqliteStore(path);
   },
   readRow: async (id) => readRowFrom(new Libsql(path), id),
+  // every put waits for the disk; the database in memory has 10,000
+  dueRowCount: 1000,
 });
 
 let memory = new Libsql(':memory:');

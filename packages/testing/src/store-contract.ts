@@ -2,6 +2,8 @@ import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
 import { claimContract } from './store-contract/claim.js';
 import { lifetimeContract } from './store-contract/lifetime.js';
 import { listContract } from './store-contract/list.js';
+import { lostAnswerContract } from './store-contract/lost-answers.js';
+import { manyDueContract } from './store-contract/many-due.js';
 import { pagingContract } from './store-contract/paging.js';
 import { putContract } from './store-contract/put.js';
 import { raceContract } from './store-contract/races.js';
@@ -19,6 +21,12 @@ export interface StoreContractOptions {
   readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
   /** Reads a row of the store created last without going through the port. */
   readonly readRow: (id: string) => Promise<Row | null>;
+  /**
+   * How many rows are due at once in the test that has many, at least 1,000 and no multiple of 7,919.
+   *
+   * @default 10_000
+   */
+  readonly dueRowCount?: number;
 }
 
 /**
@@ -31,19 +39,21 @@ export interface StoreContractOptions {
  */
 export function storeContract(options: StoreContractOptions): void {
   const { describe, test, expect, onTestFinished } = runningVitest('storeContract');
-  const { name, create, reopen, readRow } = options;
+  const { name, create, reopen, readRow, dueRowCount = 10_000 } = options;
   const open = async () => {
     const store = await create();
     onTestFinished(() => store.close());
     return store;
   };
-  const suite: Suite = { name, test, expect, open, reopen, readRow };
+  const suite: Suite = { name, test, expect, open, reopen, readRow, dueRowCount };
 
   describe(name, () => {
     describe('keeps what was put', () => roundTripContract(suite));
     describe('put is a compare-and-set', () => putContract(suite));
     describe('claimDue', () => claimContract(suite));
+    describe('with much to do', () => manyDueContract(suite));
     describe('of several at once', () => raceContract(suite));
+    describe('after an answer was lost', () => lostAnswerContract(suite));
     describe('list', () => listContract(suite));
     describe('paging', () => pagingContract(suite));
     describe('closing', () => lifetimeContract(suite));

@@ -10,6 +10,7 @@ export interface Suite {
   readonly open: () => Promise<ApprovalStore>;
   readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
   readonly readRow: (id: string) => Promise<Row | null>;
+  readonly dueRowCount: number;
 }
 
 /** An instant that does not fit into 32 bits, as today's epoch milliseconds don't. */

@@ -1,0 +1,43 @@
+import { aRow, claimed, now, type Suite } from './suite.js';
+
+const claim = { queue: 'default/pizza-order', now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 10 };
+
+/** An answer that is lost on its way is one that the caller does not use: it calls again, as it would after an error. */
+export function lostAnswerContract({ test, expect, open }: Suite): void {
+  test.each([0, 1])(
+    'the put that arrived is there, and the same put again is a conflict, %i expected',
+    async (version) => {
+      const store = await open();
+      if (version === 1) await store.put(aRow(), 0);
+      const row = aRow({ status: 'approved', body: '{"writeId":"w1"}' });
+      await store.put(row, version);
+
+      expect(await store.put(row, version)).toBe('conflict');
+      expect(await store.get('aone')).toEqual({ ...row, version: version + 1 });
+      expect((await store.list({ limit: 10 })).rows).toHaveLength(1);
+    },
+  );
+
+  test('a put of another writer that came in between is not overwritten by the same put again', async () => {
+    const store = await open();
+    await store.put(aRow(), 0);
+    await store.put(aRow({ body: '{"writeId":"lost"}' }), 1);
+    const between = aRow({ status: 'rejected', body: '{"writeId":"other"}' });
+    await store.put(between, 2);
+
+    expect(await store.put(aRow({ body: '{"writeId":"lost"}' }), 1)).toBe('conflict');
+    expect(await store.get('aone')).toEqual({ ...between, version: 3 });
+  });
+
+  test('the rows of the claim that arrived are free again when its lease ends, and not before', async () => {
+    const store = await open();
+    await store.put(aRow(), 0);
+    await store.claimDue(claim);
+    const again = { ...claim, leaseToken: 'token-again', leaseUntil: now + 120_000 };
+
+    expect(await store.claimDue({ ...again, now: claim.leaseUntil - 1 })).toEqual([]);
+    expect(await store.claimDue({ ...again, now: claim.leaseUntil })).toEqual([
+      claimed(claimed(aRow({ version: 1 }), claim), again),
+    ]);
+  });
+}

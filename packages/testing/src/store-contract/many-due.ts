@@ -1,0 +1,44 @@
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import { aRow, now, type Suite } from './suite.js';
+
+const queue = 'default/pizza-order';
+const claim = { queue, now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 8 };
+
+/** `count` rows of which each is due a millisecond after the one before, put in an order that is not theirs, many at once. */
+async function putManyDue(store: ApprovalStore, count: number): Promise<void> {
+  // no factor of the count, so that every index is met once
+  const step = 7919;
+  let next = 0;
+  const writer = async () => {
+    for (let turn = next; turn < count; turn = next) {
+      next += 1;
+      const index = (turn * step) % count;
+      await store.put(aRow({ id: `a${index}`, requesterId: null, dueAt: now - count + 1 + index }), 0);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, writer));
+}
+
+const indexesOf = (rows: readonly Row[]) => rows.map(({ id }) => Number(id.slice(1))).sort((one, other) => one - other);
+const upTo = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+
+export function manyDueContract({ test, expect, open, dueRowCount }: Suite): void {
+  test(`claims the oldest of ${dueRowCount} due rows, claim after claim, and no row twice`, async () => {
+    const store = await open();
+    await putManyDue(store, dueRowCount);
+
+    for (const round of upTo(0, 5))
+      expect(indexesOf(await store.claimDue(claim))).toEqual(upTo(round * 8, round * 8 + 8));
+    const claims = await Promise.all(
+      upTo(0, 4).map((index) => store.claimDue({ ...claim, leaseToken: `token-${index}`, limit: 50 })),
+    );
+    const taken = indexesOf(claims.flat());
+
+    expect(taken.length).toBeGreaterThanOrEqual(50);
+    expect(new Set(taken).size).toBe(taken.length);
+    expect(taken.filter((index) => index < 40 || index >= 240)).toEqual([]);
+    const page = await store.list({ queue, limit: 3 });
+    expect(page.rows).toHaveLength(3);
+    expect(page.next).not.toBeNull();
+  }, 240_000);
+}
