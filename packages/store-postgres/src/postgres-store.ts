@@ -79,8 +79,9 @@ function storeOn(client: PostgresClient): ApprovalStore {
 }
 
 /**
- * Keeps approvals in PostgreSQL, for any number of processes. Needs its table: see `migrate`.
- * One statement, and so one round trip, for each call. The pool stays the caller's, and open when the store is closed.
+ * Keeps approvals in PostgreSQL, for any number of processes.
+ *
+ * Needs its table: see `migrate`. One statement, and so one round trip, for each call. The pool stays the caller's, and open when the store is closed.
  *
  * @param pool - a pool of `pg`, or anything with its `query(text, values)`; transactions at READ COMMITTED, its default
  * @throws {SlackApprovalError} invalid_options — this is no pool; a connection string goes to `new Pool`
