@@ -3,9 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { capturedAlerts, ofJob, sendAlert } from './captured-alerts.js';
 import { cardAsText } from './card-as-text.js';
+import { channel } from './demo-world.js';
 import { approvalOf, resourceName } from './kubernetes/pizza-order-resource.js';
-import { pictures } from './person.js';
-import { onStage, type Stage, type StageOptions } from './stage.js';
+import { openAs, type Person, pictures } from './person.js';
+import { onStage, type Stage } from './stage.js';
 import { until } from './until.js';
 
 /** A card is redrawn every five seconds at most: at this pace it is seen half way. */
@@ -26,31 +27,50 @@ export async function check({ folder, picturesIn, log }: CheckOptions): Promise<
   await rm(picturesIn, { recursive: true, force: true });
   await mkdir(picturesIn, { recursive: true });
   const browser = await launchBrowser();
+  const picture = pictures(picturesIn);
+  const start: Start = (act) =>
+    onStage({ folder, paceMs, log }, (stage) =>
+      act({
+        ...stage,
+        async as(userId, doing) {
+          const { pageUrl } = stage.simulator;
+          const person = await openAs(browser, { pageUrl, userId, channel }, picture);
+          await doing(person);
+          await person.close();
+        },
+      }),
+    );
   try {
-    await threeStarts({ folder, paceMs, log, browser, picture: pictures(picturesIn) });
+    await threeStarts(start, log);
   } finally {
     await browser.close();
   }
 }
 
-async function threeStarts(start: StageOptions): Promise<void> {
-  const { log } = start;
-  const asked = await onStage(start, askTwice);
+interface Play extends Stage {
+  /** Sits down in front of the page as somebody, acts, and leaves. */
+  as(userId: string, act: (person: Person) => Promise<void>): Promise<void>;
+}
+
+type Start = <Result>(act: (play: Play) => Promise<Result>) => Promise<Result>;
+
+async function threeStarts(start: Start, log: (line: string) => void): Promise<void> {
+  const asked = await start(askTwice);
   log('— started again on the same folder');
-  const uid = await onStage(start, async (stage) => {
-    await expectSameCard(stage, asked);
-    await refuse(stage);
-    await approve(stage, asked);
-    return await orderedOnce(stage, asked);
+  const uid = await start(async (play) => {
+    await expectSameCard(play, asked);
+    await refuse(play);
+    await approve(play, asked);
+    return await orderedOnce(play, asked);
   });
   log('— started again while the pizza is made');
-  await onStage(start, async (stage) => {
-    await rejectAnother(stage);
-    await withdrawAThird(stage);
-    await followToTheDoor(stage, asked);
-    const late = await sendAlert(stage.world.app.url, (await capturedAlerts()).resolved);
+  await start(async (play) => {
+    await rejectAnother(play);
+    await withdrawAThird(play);
+    await followToTheDoor(play, asked);
+    const late = await sendAlert(play.world.app.url, (await capturedAlerts()).resolved);
     expect(late.action === 'none', 'a resolved alert changes nothing that was approved already');
-    expect((await orderedOnce(stage, asked)) === uid, 'the order is the one that was made before the restart');
+    expect((await orderedOnce(play, asked)) === uid, 'the order is the one that was made before the restart');
   });
 }
 
@@ -74,7 +94,7 @@ async function expectSameCard(stage: Stage, { ts }: Asked): Promise<void> {
   expect(isDeepStrictEqual(stage.timestamps(), [ts]), 'after a restart the channel holds the one card it held');
 }
 
-async function refuse(stage: Stage): Promise<void> {
+async function refuse(stage: Play): Promise<void> {
   await stage.as('U0CAROL', async (carol) => {
     await carol.sees('Order pizza for the people on call?');
     await carol.approve();
@@ -84,7 +104,7 @@ async function refuse(stage: Stage): Promise<void> {
   stage.log('U0CAROL, who is not on call, clicked Approve and was told so, in private');
 }
 
-async function approve(stage: Stage, { ts }: Asked): Promise<void> {
+async function approve(stage: Play, { ts }: Asked): Promise<void> {
   await stage.as('U0ALICE', async (alice) => {
     await alice.hesitate();
     await alice.approve();
@@ -109,7 +129,7 @@ async function orderedOnce({ world, log }: Stage, { approvalId }: Asked): Promis
   return order.metadata.uid;
 }
 
-async function rejectAnother(stage: Stage): Promise<void> {
+async function rejectAnother(stage: Play): Promise<void> {
   await sendAlert(stage.world.app.url, ofJob((await capturedAlerts()).firing, 'batch'));
   const { ts } = await stage.card('a card for the second alert', (text) => text.includes('Waiting for an answer'));
   await stage.as('U0BOB', async (bob) => {
@@ -121,7 +141,7 @@ async function rejectAnother(stage: Stage): Promise<void> {
   stage.log(`a second alert, and U0BOB clicked Reject with a reason:\n${cardAsText(card)}`);
 }
 
-async function withdrawAThird(stage: Stage): Promise<void> {
+async function withdrawAThird(stage: Play): Promise<void> {
   const { firing, resolved } = await capturedAlerts();
   await sendAlert(stage.world.app.url, ofJob(firing, 'cron'));
   const { ts } = await stage.card('a card for the third alert', (text) => text.includes('Waiting for an answer'));
@@ -133,7 +153,7 @@ async function withdrawAThird(stage: Stage): Promise<void> {
   stage.log(`a third alert, which resolved by itself:\n${cardAsText(card)}`);
 }
 
-async function followToTheDoor(stage: Stage, { ts }: Asked): Promise<void> {
+async function followToTheDoor(stage: Play, { ts }: Asked): Promise<void> {
   const half = await stage.card('progress on the card', (text) => /: active$/m.test(text));
   stage.log(`half way:\n${cardAsText(half)}`);
   await stage.as('U0ALICE', (alice) => alice.sees(/^(Approved by|delivered)/));
