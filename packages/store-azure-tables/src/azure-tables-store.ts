@@ -45,8 +45,9 @@ async function list(table: Table, query: RowQuery) {
 }
 
 /**
- * Keeps approvals in one table of Azure Table Storage, for any number of processes. Needs the table: `await client.createTable()`.
- * A row and the entries that make it found are written in one transaction, guarded by the row's ETag.
+ * Keeps approvals in one table of Azure Table Storage, for any number of processes.
+ *
+ * The table has to be there: `await client.createTable()`. A row and the entries that make it found are written in one transaction, guarded by the row's ETag.
  *
  * @param client - for a table that holds nothing else; it stays the caller's
  * @throws {SlackApprovalError} invalid_options — this is no table client

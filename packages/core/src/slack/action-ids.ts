@@ -16,7 +16,7 @@ export const modalForms = ['approve_form', 'reject_form', 'withdraw_form'] as co
 export type ModalForm = (typeof modalForms)[number];
 
 /** The message a form was opened from. */
-export interface SeenMessage {
+interface SeenMessage {
   readonly channelId: string;
   readonly messageTs: string;
 }
