@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { stateFiles } from './demo-folder.js';
@@ -14,7 +15,9 @@ const { values, positionals } = parseArgs({
 const [verb = 'approve'] = positionals;
 
 // no file: no demo was ever started
-const door = await readFile(stateFiles(values.folder).clickDoor, 'utf8').catch(() => null);
+const door = await readFile(stateFiles(resolve(process.env.INIT_CWD ?? '', values.folder)).clickDoor, 'utf8').catch(
+  () => null,
+);
 if (door === null) {
   say.problem('The demo does not run: start it with  npm run demo');
   process.exit(1);

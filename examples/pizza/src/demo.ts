@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     check: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     folder: { type: 'string', default: fileURLToPath(new URL('../.demo', import.meta.url)) },
+    environment: { type: 'string' },
     'stage-seconds': { type: 'string', default: '5' },
   },
 });
@@ -37,14 +38,25 @@ async function runCheck(): Promise<void> {
 }
 
 async function startDemo(): Promise<void> {
+  if (values.environment !== undefined) process.loadEnvFile(asTyped(values.environment));
+  const folder = asTyped(values.folder);
   const read = readConfig(process.env);
   if ('problems' in read) {
     say.problem('The configuration is not complete:', read.problems);
     process.exitCode = 1;
     return;
   }
-  if (values.fresh) await clearFolder(values.folder);
   const paceMs = Number(values['stage-seconds']) * 1_000;
-  if (!(paceMs > 0)) throw new Error('--stage-seconds takes a number above 0.');
-  await runDemo({ folder: values.folder, config: read.config, paceMs, log: say.log });
+  if (!(paceMs > 0)) {
+    say.problem('--stage-seconds takes a number above 0.');
+    process.exitCode = 1;
+    return;
+  }
+  if (values.fresh) await clearFolder(folder);
+  await runDemo({ folder, config: read.config, paceMs, log: say.log });
+}
+
+/** npm changes to the folder of the workspace: a path is meant from where it was typed. */
+function asTyped(path: string): string {
+  return resolve(process.env.INIT_CWD ?? '', path);
 }

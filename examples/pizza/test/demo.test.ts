@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -93,7 +93,9 @@ test('a port that is taken is said, with the way out', async () => {
 }, 60_000);
 
 test('what is missing or malformed in the environment is said at once', async () => {
-  const demo = startDemo(await aFolder(), { PORT: 'http', SLACK_BOT_TOKEN: 'xoxb-1', CUSTOMER_PHONE: '123' });
+  const folder = await aFolder();
+  await writeFile(join(folder, '.env'), 'PORT=http\nCUSTOMER_PHONE=123\n');
+  const demo = startDemo(folder, { SLACK_BOT_TOKEN: 'xoxb-1' }, '--environment', join(folder, '.env'));
 
   expect(await demo.exited).toEqual([1, null]);
   expect(demo.said()).toContain('The configuration is not complete:');
