@@ -58,6 +58,8 @@ describe('createApprovals refuses', () => {
     expect(code).toBe('invalid_options');
     for (const what of ['store', 'SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'namespace'])
       expect(message).toContain(what);
+    for (const each of ['missing_store', 'missing_signing_secret', 'missing_token', 'invalid_options'])
+      expect(message).toContain(`- ${each}: `);
   });
 
   test('and repeats no secret in its words', () => {

@@ -257,6 +257,20 @@ describe('handle', () => {
     expect((await world.approvals.handle(new Request(url))).status).toBe(405);
   });
 
+  test('hands on what its host offers', async () => {
+    const world = await createWorld();
+    const approval = await world.ask();
+    const raw = await signed(world, formOf(clickPayload(world, approval, { value: buttonValue(approval) })));
+    const names = ['content-type', 'x-slack-signature', 'x-slack-request-timestamp'];
+    const headers = Object.fromEntries(names.map((name) => [name, raw.header(name) ?? '']));
+    const request = new Request(url, { method: 'POST', headers, body: Buffer.from(raw.body) });
+
+    const response = await world.approvals.handle(request, { waitUntil: (work) => work });
+
+    expect(response.status).toBe(200);
+    expect(await world.get(approval.id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
+  });
+
   test('refuses what is too large without reading all of it', async () => {
     const world = await createWorld();
     let pulled = 0;
