@@ -22,7 +22,7 @@ export interface SlackOptions {
   readonly token: string | undefined;
   /** One signing secret, or several while they are being rotated. */
   readonly signingSecret: string | undefined | readonly string[];
-  /** For a stand-in of Slack; ends in `/api/`. @default https://slack.com/api/ */
+  /** For a stand-in of Slack, with the path before its methods. @default https://slack.com/api/ */
   readonly apiUrl?: string | undefined;
   /** For tests and unusual hosts, in place of `@slack/web-api`. */
   readonly transport?: SlackTransport;
@@ -99,10 +99,17 @@ function problemsOf({ store, slack, namespace }: CreateApprovalsOptions): readon
     });
   if (slack.transport === undefined && !slack.token)
     problems.push({ code: 'missing_token', message: 'slack.token is missing: is SLACK_BOT_TOKEN set?' });
-  if (slack.apiUrl !== undefined && !(URL.canParse(slack.apiUrl) && slack.apiUrl.endsWith('/api/'))) {
-    problems.push({ code: 'invalid_options', message: 'slack.apiUrl is a URL that ends in /api/' });
+  if (slack.apiUrl !== undefined && !isHttpUrl(slack.apiUrl)) {
+    problems.push({
+      code: 'invalid_options',
+      message: 'slack.apiUrl is an http or https URL such as https://slack.com/api/',
+    });
   }
   return problems;
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function secretsOf({ signingSecret }: SlackOptions): readonly string[] {

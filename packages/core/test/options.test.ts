@@ -9,7 +9,8 @@ import {
   usergroup,
   webhook,
 } from '@k8s-pizza/slack-approval';
-import { describe, expect, test } from 'vitest';
+import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { thrownBy } from './thrown-by.js';
 import { type Order, orderOptions } from './world.js';
 
@@ -42,8 +43,8 @@ describe('createApprovals refuses', () => {
     ['a long namespace', { store: memoryStore(), namespace: 'a'.repeat(41) }, 'invalid_options'],
     ['an address that is none', { store: memoryStore(), slack: { ...slack, apiUrl: 'slack' } }, 'invalid_options'],
     [
-      'an address without /api/',
-      { store: memoryStore(), slack: { ...slack, apiUrl: 'http://127.0.0.1/' } },
+      'an address of another protocol',
+      { store: memoryStore(), slack: { ...slack, apiUrl: 'ftp://127.0.0.1/api/' } },
       'invalid_options',
     ],
   ])('%s', (_, options, code) => {
@@ -76,6 +77,18 @@ test('createApprovals takes what is whole, and changes nothing about it', () => 
 
   expect(createApprovals(options)).toHaveProperty('receive');
   expect(createApprovals({ store: memoryStore() })).toHaveProperty('define');
+});
+
+test('the address of a stand-in for Slack may lack the slash at its end', async () => {
+  const simulator = await createSlackSimulator();
+  onTestFinished(() => simulator.close());
+  const { botToken: token, signingSecret, apiUrl } = simulator;
+  const approvals = createApprovals({
+    store: memoryStore(),
+    slack: { token, signingSecret, apiUrl: apiUrl.replace(/\/$/, '') },
+  });
+
+  expect(await approvals.health()).toEqual({ ok: true, problems: [] });
 });
 
 describe('define refuses', () => {

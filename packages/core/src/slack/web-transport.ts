@@ -4,7 +4,6 @@ import { outcomeOfError } from './web-outcome.js';
 
 export interface WebTransportOptions {
   readonly token: string;
-  /** Ends in `/api/`. */
   readonly apiUrl: string | undefined;
 }
 
