@@ -12,7 +12,8 @@ export interface Person {
 /** Who or what asked: a person, or the plain name of a system. */
 export type Requester = string | Person;
 
-const slackUserId = /^(<@)?[UW][A-Z0-9]{6,}>?$/;
+/** Slack's have nine to eleven characters, and nearly always begin `U0`; shorter ones that begin so stand in tests and simulators. */
+const slackUserId = /^(<@)?[UW]([A-Z0-9]{6,}|[0-9][A-Z0-9]{3,})>?$/;
 
 export function looksLikeUserId(name: string): boolean {
   return slackUserId.test(name);
