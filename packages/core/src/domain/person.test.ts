@@ -5,9 +5,12 @@ import { noFacts } from './policy.js';
 import { alice, bob, dave, here, insider, person } from './testing/world.js';
 
 describe('a plain name', () => {
-  test.each(['U0ALICE', 'W012345678', '<@U0ALICE>', 'U0123456', 'U0BOB', '<@U0BOB>'])('%s looks like a user of Slack', (name) => {
-    expect(looksLikeUserId(name)).toBe(true);
-  });
+  test.each(['U0ALICE', 'W012345678', '<@U0ALICE>', 'U0123456', 'U0BOB', '<@U0BOB>'])(
+    '%s looks like a user of Slack',
+    (name) => {
+      expect(looksLikeUserId(name)).toBe(true);
+    },
+  );
 
   test.each(['alertmanager', 'u0alice', 'U0', 'W3C', 'WEB01', 'US East', 'UPTIME-ROBOT', 'X0ALICE', 'by U0ALICE', ''])(
     '%s does not',
