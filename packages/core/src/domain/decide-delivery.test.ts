@@ -161,11 +161,23 @@ describe('Retry-After', () => {
 
 describe('the time to deliver', () => {
   test('an attempt that would come after it is not made', () => {
-    const last = owed.when(recordDelivery(retry({ afterMs: 75.6 * hour })));
-    const late = owed.when(recordDelivery(retry({ afterMs: 75.6 * hour + 1 })));
+    const within = (deliverWithinMs: number) =>
+      given(asked({ policy: aPolicy({ deliverWithinMs }) }), decided()).when(recordDelivery(retry()));
 
-    expect(last.types).toEqual(['delivery_deferred']);
-    expect(late.events).toEqual([{ type: 'delivery_dead', at: now, reason: 'status 503', attempt: 1 }]);
+    expect(within(5 * second).types).toEqual(['delivery_deferred']);
+    expect(within(5 * second - 1).events).toEqual([
+      { type: 'delivery_dead', at: now, reason: 'status 503', attempt: 1 },
+    ]);
+  });
+
+  test('is not ended by a receiver that asks for more of it than there is: it gets one more attempt at its end', () => {
+    const before = given(asked({ policy: aPolicy({ deliverWithinMs: hour }) }), decided());
+
+    const first = before.when(recordDelivery(retry({ afterMs: 24 * hour })));
+    const last = first.when(recordDelivery(retry({ afterMs: 24 * hour }), { now: now + hour }));
+
+    expect(first.approval.work.delivery?.nextAt).toBe(now + hour);
+    expect(last.types).toEqual(['delivery_dead']);
   });
 
   test('is the one declared', () => {

@@ -15,9 +15,9 @@ export function decideDelivery(command: RecordDelivery, approval: Approval): rea
   if (approval.delivery.state === 'dead') return [];
   if (result.type === 'rejected') return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
 
-  const work = afterFailure(approval.work.delivery, command, result);
-  if (work === null || work.nextAt > approval.delivery.deliverBy)
-    return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
+  const { deliverBy } = approval.delivery;
+  const work = afterFailure(approval.work.delivery, command, result, deliverBy);
+  if (work === null || work.nextAt > deliverBy) return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
   return [{ type: 'delivery_deferred', at, work }];
 }
 
@@ -25,11 +25,14 @@ function afterFailure(
   before: DeliveryWork,
   command: RecordDelivery,
   failure: Extract<RecordDelivery['result'], { type: 'retry' }>,
+  deliverBy: number,
 ): DeliveryWork | null {
   const roundAttempts = before.roundAttempts + 1;
   const shortened = before.shortened || failure.shortens === true;
   const delay = deliveryDelayMs(roundAttempts, shortened, command.jitter);
   if (delay === null) return null;
-  const nextAt = command.now + Math.max(delay, failure.afterMs ?? 0);
+  // a receiver that asks for more time than there is gets one more attempt at its end
+  const wanted = Math.min(command.now + (failure.afterMs ?? 0), deliverBy);
+  const nextAt = Math.max(command.now + delay, wanted);
   return { attemptCount: before.attemptCount + 1, roundAttempts, shortened, nextAt, lastReason: failure.reason };
 }
