@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { StorePlace } from './app.js';
+import type { StorePoint } from './app.js';
 import type { FromChild, Orders, ToChild } from './child.js';
 import type { Hold } from './holds.js';
 import type { KindName } from './settings.js';
@@ -15,7 +15,7 @@ export interface AppProcess {
   processDue(): Promise<number>;
   settled(): Promise<void>;
   /** Stops it at the `nth` time from now that it comes to this place. */
-  stopAt(place: StorePlace | 'any', nth?: number): Promise<Pick<Hold, 'reached'>>;
+  stopAt(place: StorePoint | 'any', nth?: number): Promise<Pick<Hold, 'reached'>>;
   /** Lets it go on where it was stopped last. */
   goOn(): Promise<void>;
   /** SIGKILL: nothing of it runs on. Resolves when the process is gone. */

@@ -4,9 +4,15 @@ export type KindName = (typeof kinds)[number];
 
 export const receiverSecret = `whsec_${Buffer.alloc(32, 'kill table ').toString('base64')}`;
 
+/** Where a process finds its store. */
+export type StoreSettings =
+  | { readonly type: 'sqlite'; readonly path: string }
+  | { readonly type: 'postgres'; readonly connectionString: string }
+  | { readonly type: 'azure_tables'; readonly connectionString: string; readonly tableName: string };
+
 /** What a process needs to know to begin. */
 export interface Settings {
-  readonly path: string;
+  readonly store: StoreSettings;
   readonly now: number;
   readonly apiUrl: string;
   readonly botToken: string;

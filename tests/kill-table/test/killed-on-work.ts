@@ -20,7 +20,7 @@ async function postUnknown(world: World, expect: Expect) {
   await stop.reached;
   await victim.kill();
   const { id } = approval;
-  expect(world.record(id).approval.work.copies).toMatchObject([{ ts: null, state: 'live' }]);
+  expect((await world.record(id)).approval.work.copies).toMatchObject([{ ts: null, state: 'live' }]);
   expect(world.cards()).toHaveLength(1);
   return { survivor, id, ts: world.cards()[0]?.ts ?? '' };
 }
@@ -38,7 +38,7 @@ async function expectOnePicture(world: World, app: AppProcess, id: string, count
   expect(pictures[0]).toContain('Handed over');
   expect(world.cards().map(isOpen)).not.toContain(true);
   expect(world.receiver.applied).toMatchObject([{ approvalId: id }]);
-  expect(world.row(id)).toMatchObject(unleased);
+  expect(await world.row(id)).toMatchObject(unleased);
   await world.advance(10 * minute);
   expect(await app.processDue()).toBe(0);
   expect(world.cards()).toHaveLength(count);
@@ -57,13 +57,13 @@ export function killedOnPost(line: Line): void {
 
     const { approval, created } = await survivor.ask('one', 'order 1');
     expect(created).toBe(false);
-    expect(world.row(approval.id)).toMatchObject({ claimCount: 1, dueAt: world.clock() + minute });
+    expect(await world.row(approval.id)).toMatchObject({ claimCount: 1, dueAt: world.clock() + minute });
     await expectClaimAfterMinute(world, survivor, expect);
     expect(world.cards()).toEqual([]);
     await expectClaimAfterMinute(world, survivor, expect);
     expect(world.cards().map(isOpen)).toEqual([true]);
 
-    expect(world.row(approval.id)).toMatchObject(unleased);
+    expect(await world.row(approval.id)).toMatchObject(unleased);
     await world.advance(10 * minute);
     expect(await survivor.processDue()).toBe(0);
     expect(world.cards()).toHaveLength(1);
@@ -78,7 +78,7 @@ export function killedOnPost(line: Line): void {
 
       expect(await world.click(survivor, bob, ts, 'approve')).toMatchObject(taken);
 
-      expect(world.record(id).approval).toMatchObject({
+      expect((await world.record(id)).approval).toMatchObject({
         status: 'approved',
         work: { copies: [{ ts, state: 'live' }] },
       });
@@ -125,12 +125,12 @@ export function killedOnDelivery(line: Line): void {
 
     const picture = world.cards();
     expect(JSON.stringify(picture)).toContain('1 of 2 approvals');
-    expect(world.record(id).approval.work.copies).toMatchObject([{ wanted: 2, shown: 1 }]);
+    expect((await world.record(id)).approval.work.copies).toMatchObject([{ wanted: 2, shown: 1 }]);
     await expectClaimAfterMinute(world, survivor, expect);
-    expect(world.record(id).approval.work.copies).toMatchObject([{ wanted: 2, shown: 2 }]);
+    expect((await world.record(id)).approval.work.copies).toMatchObject([{ wanted: 2, shown: 2 }]);
     expect(world.slack.traffic.filter(({ method }) => method === 'chat.update')).toHaveLength(2);
     expect(world.cards()).toEqual(picture);
-    expect(world.row(id)).toMatchObject(unleased);
+    expect(await world.row(id)).toMatchObject(unleased);
   });
 
   for (const { point, appliedCount } of [
@@ -155,7 +155,7 @@ export function killedOnDelivery(line: Line): void {
 
       expect(world.receiver.attempts).toHaveLength(1);
       expect(world.receiver.applied).toHaveLength(appliedCount);
-      expect(world.record(id).approval).toMatchObject({ status: 'approved', delivery: { state: 'owed' } });
+      expect((await world.record(id)).approval).toMatchObject({ status: 'approved', delivery: { state: 'owed' } });
       await expectClaimAfterMinute(world, survivor, expect);
 
       const [first, second, ...more] = world.receiver.attempts;
@@ -163,10 +163,10 @@ export function killedOnDelivery(line: Line): void {
       expect(second).toEqual(first);
       expect(more).toEqual([]);
       expect(world.receiver.applied).toMatchObject([{ approvalId: id }]);
-      expect(world.record(id).approval.delivery).toMatchObject({ state: 'delivered' });
+      expect((await world.record(id)).approval.delivery).toMatchObject({ state: 'delivered' });
       await finishSyncs(world, survivor);
       expect(JSON.stringify(world.cards())).toContain('Handed over');
-      expect(world.row(id)).toMatchObject(unleased);
+      expect(await world.row(id)).toMatchObject(unleased);
     });
   }
 
@@ -181,12 +181,12 @@ export function killedOnDelivery(line: Line): void {
     await Promise.all([stop.reached, sync.reached]);
     await victim.kill();
 
-    expect(world.record(id).approval.delivery).toMatchObject({ state: 'delivered' });
-    expect(world.row(id)).toMatchObject({ claimCount: 1, leaseUntil: world.clock() + minute });
+    expect((await world.record(id)).approval.delivery).toMatchObject({ state: 'delivered' });
+    expect(await world.row(id)).toMatchObject({ claimCount: 1, leaseUntil: world.clock() + minute });
     await expectClaimAfterMinute(world, survivor, expect);
     expect(world.receiver.attempts).toHaveLength(1);
     expect(JSON.stringify(world.cards())).toContain('Handed over');
-    expect(world.row(id)).toMatchObject(unleased);
+    expect(await world.row(id)).toMatchObject(unleased);
   });
 
   const nothing = 'nothing is found, the lease is cleared';
@@ -200,15 +200,15 @@ export function killedOnDelivery(line: Line): void {
     begin(victim.processDue());
     await claim.reached;
     await victim.kill();
-    const { leaseToken } = world.row(approval.id) ?? {};
+    const { leaseToken } = (await world.row(approval.id)) ?? {};
 
     posting.goOn();
     await late.settled();
-    expect(world.record(approval.id).approval.work.copies).toMatchObject([{ ts: world.cards()[0]?.ts }]);
-    expect(world.row(approval.id)).toMatchObject({ leaseToken, claimCount: 2, dueAt: world.clock() + minute });
+    expect((await world.record(approval.id)).approval.work.copies).toMatchObject([{ ts: world.cards()[0]?.ts }]);
+    expect(await world.row(approval.id)).toMatchObject({ leaseToken, claimCount: 2, dueAt: world.clock() + minute });
 
     await expectClaimAfterMinute(world, late, expect);
-    expect(world.row(approval.id)).toMatchObject(unleased);
+    expect(await world.row(approval.id)).toMatchObject(unleased);
     await world.advance(10 * minute);
     expect(await late.processDue()).toBe(0);
     expect(world.cards()).toHaveLength(1);
@@ -232,13 +232,17 @@ export function killedOnClaim(line: Line): void {
       begin(victim.processDue());
       await claim.reached;
       await victim.kill();
-      expect(world.row(approval.id)).toMatchObject({ claimCount, attention: null, dueAt: world.clock() + minute });
+      expect(await world.row(approval.id)).toMatchObject({
+        claimCount,
+        attention: null,
+        dueAt: world.clock() + minute,
+      });
       expect(await survivor.processDue()).toBe(0);
     }
     await world.advance(minute);
     expect(await survivor.processDue()).toBe(1);
 
-    expect(world.row(approval.id)).toMatchObject({ ...unleased, attention: 'stuck', dueAt: null });
+    expect(await world.row(approval.id)).toMatchObject({ ...unleased, attention: 'stuck', dueAt: null });
     expect(survivor.events).toContainEqual(expect.objectContaining({ name: 'stuck', approvalId: approval.id }));
     expect(world.cards()).toEqual([]);
     await world.advance(10 * minute);

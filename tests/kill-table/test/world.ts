@@ -7,12 +7,11 @@ import {
   type SimulatedMessage,
   type SlackSimulator,
 } from '@k8s-pizza/slack-approval-testing';
-import { openFile } from '../../src/database.js';
-import { readRowFrom } from '../read-row.js';
 import { type AppProcess, startAppProcess } from './app-process.js';
 import { createReceiver, type Receiver } from './receiver.js';
 import type { KindName } from './settings.js';
 import { createSlackGate, type SlackGate } from './slack-gate.js';
+import type { StorePlace } from './store-places.js';
 
 const channelId = 'C0PIZZA';
 export const minute = 60_000;
@@ -38,7 +37,7 @@ interface StoredRecord {
   };
 }
 
-/** One SQLite file, one Slack, one receiver, and any number of processes between them, all on one clock that is moved by hand. */
+/** One store, one Slack, one receiver, and any number of processes between them, all on one clock that is moved by hand. */
 export interface World {
   readonly slack: SlackSimulator;
   readonly receiver: Receiver;
@@ -49,8 +48,8 @@ export interface World {
   startBehindGate(): Promise<AppProcess>;
   /** Moves everybody's clock. */
   advance(ms: number): Promise<void>;
-  row(id: string): Row | null;
-  record(id: string): StoredRecord;
+  row(id: string): Promise<Row | null>;
+  record(id: string): Promise<StoredRecord>;
   /** What everybody in the channel sees, oldest first. */
   cards(): readonly SimulatedMessage[];
   /** The cards of one approval. */
@@ -70,21 +69,26 @@ export function isOpen(card: SimulatedMessage): boolean {
   return JSON.stringify(card.blocks).includes('approval:default:approve');
 }
 
-export async function createWorld(path: string, program: string): Promise<World> {
+export async function createWorld(place: StorePlace, program: string): Promise<World> {
   const clock = fixedClock(Date.UTC(2026, 0, 1, 10));
   const slack = await createSlackSimulator({ clock });
   const [gate, receiver] = await Promise.all([createSlackGate(slack.apiUrl), createReceiver()]);
-  const database = openFile(path);
   const apps = new Map<AppProcess, string>();
 
   const startWith = async (apiUrl: string): Promise<AppProcess> => {
     const app = await startAppProcess(program);
     const { botToken, signingSecret } = slack;
-    const settings = { path, now: clock(), apiUrl, botToken, signingSecret, receiverUrl: receiver.url };
+    const settings = {
+      store: place.settings,
+      now: clock(),
+      apiUrl,
+      botToken,
+      signingSecret,
+      receiverUrl: receiver.url,
+    };
     apps.set(app, (await app.tell('begin', settings)).url);
     return app;
   };
-  const row = (id: string) => readRowFrom(database, id);
   const cards = () => slack.messages(channelId).filter((message) => message.ephemeralFor === null);
   const cardsOf = (id: string) => cards().filter(({ blocks }) => JSON.stringify(blocks).includes(id));
   const urlOf = (app: AppProcess) => apps.get(app) ?? '';
@@ -104,8 +108,8 @@ export async function createWorld(path: string, program: string): Promise<World>
       const alive = [...apps.keys()].filter((app) => app.isAlive);
       await Promise.all(alive.map((app) => app.tell('set_clock', clock())));
     },
-    row,
-    record: (id) => JSON.parse(row(id)?.body ?? 'null'),
+    row: place.readRow,
+    record: async (id) => JSON.parse((await place.readRow(id))?.body ?? 'null'),
     cards,
     cardsOf,
     told: (userId) =>
@@ -124,7 +128,7 @@ export async function createWorld(path: string, program: string): Promise<World>
     async close() {
       await Promise.all([...apps.keys()].map((app) => app.kill()));
       await Promise.all([slack.close(), gate.close(), receiver.close()]);
-      database.close();
+      await place.close();
     },
   };
 }

@@ -40,7 +40,7 @@ export function twoAtOnce(line: Line): void {
         expect(await Promise.all(answers)).toMatchObject([taken, taken]);
         await Promise.all(apps.map((app) => app.settled()));
 
-        const { approval, history } = world.record(id);
+        const { approval, history } = await world.record(id);
         const isAlices = approval.status === 'approved';
         const [winner, loser, outcome] = isAlices ? [alice, bob, 'approved'] : [bob, alice, 'rejected'];
         expect(approval).toMatchObject({ status: outcome, votes: [{ by: { userId: winner } }] });
@@ -60,18 +60,18 @@ export function twoAtOnce(line: Line): void {
     const sync = world.gate.hold((place) => place === 'after chat.update');
     expect(await world.click(holder, alice, ts, 'approve')).toMatchObject(taken);
     await sync.reached;
-    const { leaseToken, leaseUntil } = world.row(id) ?? {};
+    const { leaseToken, leaseUntil } = (await world.row(id)) ?? {};
     expect(await world.click(other, bob, ts, 'approve')).toMatchObject(taken);
     await other.settled();
-    expect(world.row(id)).toMatchObject({ status: 'approved', leaseToken, leaseUntil });
+    expect(await world.row(id)).toMatchObject({ status: 'approved', leaseToken, leaseUntil });
     expect(world.receiver.attempts).toEqual([]);
 
     sync.goOn();
     await holder.settled();
     expect(world.receiver.applied).toMatchObject([{ approvalId: id, decidedBy: [{ userId: alice }, { userId: bob }] }]);
-    expect(world.record(id).approval).toMatchObject({ delivery: { state: 'delivered' } });
+    expect((await world.record(id)).approval).toMatchObject({ delivery: { state: 'delivered' } });
     expect(JSON.stringify(world.cards())).toContain('Approved by');
-    expect(world.row(id)).toMatchObject({ leaseToken: null, claimCount: 0 });
+    expect(await world.row(id)).toMatchObject({ leaseToken: null, claimCount: 0 });
   });
 
   line(
@@ -96,12 +96,12 @@ export function twoAtOnce(line: Line): void {
       await Promise.all(apps.map((app) => app.goOn()));
       expect(await Promise.all([...first, ...others])).toEqual(Array(clicks).fill([200, '']));
       await Promise.all(apps.map((app) => app.settled()));
-      const stored = world.row(id);
+      const stored = await world.row(id);
       expect(await Promise.all(send(clicks))).toEqual(Array(clicks).fill([200, '']));
       await Promise.all(apps.map((app) => app.settled()));
 
-      expect(world.row(id)).toEqual(stored);
-      const { approval, history } = world.record(id);
+      expect(await world.row(id)).toEqual(stored);
+      const { approval, history } = await world.record(id);
       expect(approval.votes).toMatchObject([{ by: { userId: alice } }]);
       expect(history.map(({ event }) => event['type'])).toEqual(['asked', 'voted', 'decided', 'delivered']);
       expect(world.told(alice)).toEqual([]);

@@ -12,10 +12,10 @@ export interface ChildBundle {
 
 /**
  * The child program and this repository's sources in one file: a process starts from it in a fifth of the time it takes to
- * load the sources one by one, and dozens are started. It lies where `libsql` and `@slack/web-api` are found.
+ * load the sources one by one, and dozens are started. It lies where the packages are found that it loads when it needs them.
  */
 export async function bundleChild(): Promise<ChildBundle> {
-  const cache = here('../../../../node_modules/.cache/');
+  const cache = here('../../../node_modules/.cache/');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'kill-table-'));
   const path = join(folder, 'child.mjs');
@@ -27,7 +27,7 @@ export async function bundleChild(): Promise<ChildBundle> {
     format: 'esm',
     target: 'node20',
     conditions: ['@k8s-pizza/source'],
-    external: ['libsql', '@slack/web-api'],
+    external: ['libsql', 'pg', '@azure/data-tables', '@slack/web-api'],
     logLevel: 'warning',
   });
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -6,7 +6,7 @@ export function killedOnClick(line: Line): void {
   line('1', 'verify and put: nothing is stored, clicking again works', async (world, expect) => {
     const [survivor, victim] = await Promise.all([world.start(), world.start()]);
     const { id, ts } = await world.asked(survivor, 'one');
-    const before = world.row(id);
+    const before = await world.row(id);
 
     const stop = await victim.stopAt('before put');
     const click = world.click(victim, alice, ts, 'approve');
@@ -14,10 +14,10 @@ export function killedOnClick(line: Line): void {
     await victim.kill();
 
     expect(await click).toMatchObject(slackError);
-    expect(world.row(id)).toEqual(before);
+    expect(await world.row(id)).toEqual(before);
     expect(await world.click(survivor, alice, ts, 'approve')).toMatchObject(taken);
     await survivor.settled();
-    expect(world.record(id).approval).toMatchObject({ status: 'approved', votes: [{ by: { userId: alice } }] });
+    expect((await world.record(id)).approval).toMatchObject({ status: 'approved', votes: [{ by: { userId: alice } }] });
     expect(world.receiver.applied).toMatchObject([{ approvalId: id, outcome: 'approved' }]);
   });
 
@@ -32,7 +32,7 @@ export function killedOnClick(line: Line): void {
     await victim.kill();
 
     expect(await click).toMatchObject(slackError);
-    const left = world.row(id);
+    const left = await world.row(id);
     const leaseUntil = world.clock() + minute;
     expect(left).toMatchObject({ status: 'approved', claimCount: 1, leaseUntil, dueAt: leaseUntil });
     expect(world.cards().map(isOpen)).toEqual([true]);
@@ -40,14 +40,14 @@ export function killedOnClick(line: Line): void {
     expect(await world.click(survivor, alice, ts, 'approve')).toMatchObject(taken);
     expect(world.told(alice)).toEqual([expect.stringContaining('Your answer is in')]);
     await survivor.settled();
-    expect(world.row(id)).toEqual(left);
+    expect(await world.row(id)).toEqual(left);
 
     await expectClaimAfterMinute(world, survivor, expect);
     expect(world.cards().map(isOpen)).toEqual([false]);
     expect(world.receiver.applied).toMatchObject([{ approvalId: id, decidedBy: [{ userId: alice }] }]);
     await finishSyncs(world, survivor);
-    expect(world.row(id)).toMatchObject(unleased);
-    expect(world.record(id).approval.votes).toHaveLength(1);
+    expect(await world.row(id)).toMatchObject(unleased);
+    expect((await world.record(id)).approval.votes).toHaveLength(1);
   });
 
   for (const isMember of [true, false]) {
@@ -63,17 +63,17 @@ export function killedOnClick(line: Line): void {
       await victim.kill();
 
       const left = { status: 'pending', votes: [], work: { unchecked: [{ by: { userId: who } }] } };
-      expect(world.record(id).approval).toMatchObject(left);
+      expect((await world.record(id)).approval).toMatchObject(left);
       await expectClaimAfterMinute(world, survivor, expect);
 
-      const { approval } = world.record(id);
+      const { approval } = await world.record(id);
       expect(approval.work).toMatchObject({ unchecked: [], notices: [] });
       expect(approval.status).toBe(isMember ? 'approved' : 'pending');
       expect(approval.votes.map((vote) => vote.by.userId)).toEqual(isMember ? [who] : []);
       expect(world.told(who)).toEqual(isMember ? [] : [expect.stringContaining('Your answer does not count')]);
       expect(world.receiver.applied).toHaveLength(isMember ? 1 : 0);
       await finishSyncs(world, survivor);
-      expect(world.row(id)).toMatchObject(unleased);
+      expect(await world.row(id)).toMatchObject(unleased);
     });
   }
 
@@ -91,17 +91,17 @@ export function killedOnClick(line: Line): void {
     await victim.kill();
     expect(await first).toMatchObject(slackError);
     expect(world.slack.views(alice)).toHaveLength(1);
-    const left = world.row(id);
+    const left = await world.row(id);
     expect(left).toMatchObject({ status: 'rejected', claimCount: 1 });
 
     world.sendTo(survivor);
     expect(await submit()).toMatchObject(taken);
     expect(world.slack.views(alice)).toEqual([]);
     expect(world.told(alice)).toEqual([]);
-    expect(world.row(id)).toEqual(left);
+    expect(await world.row(id)).toEqual(left);
 
     await expectClaimAfterMinute(world, survivor, expect);
-    expect(world.record(id).approval.votes).toHaveLength(1);
+    expect((await world.record(id)).approval.votes).toHaveLength(1);
     expect(world.receiver.applied).toMatchObject([{ outcome: 'rejected', reason: 'We had pizza.' }]);
     expect(world.cards().map(isOpen)).toEqual([false]);
   });

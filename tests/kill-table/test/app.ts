@@ -9,27 +9,27 @@ import {
   usergroup,
   webhook,
 } from '@k8s-pizza/slack-approval';
-import { sqliteStore } from '../../src/index.js';
 import type { Holds } from './holds.js';
+import { openStore } from './open-store.js';
 import { type KindName, kinds, receiverSecret, type Settings } from './settings.js';
 
 type Payload = { readonly order: string };
 
-/** An app as a user would build it: SQLite, Slack, a signed webhook. Only its clock and the wrapper around its store belong to the test. */
+/** An app as a user would build it: a store, Slack, a signed webhook. Only its clock and the wrapper around its store belong to the test. */
 export interface App {
   readonly approvals: Approvals;
   readonly kinds: Readonly<Record<KindName, Kind<Payload, Payload>>>;
 }
 
 /** The places around the store, seen from the library. */
-export type StorePlace = `${'before' | 'after'} ${'get' | 'put' | 'claim'}`;
+export type StorePoint = `${'before' | 'after'} ${'get' | 'put' | 'claim'}`;
 
 /** The store, with a place before and after what the library does with it. */
 function withPlaces(store: ApprovalStore, holds: Holds): ApprovalStore {
   const between = async <Value>(name: 'get' | 'put' | 'claim', doing: () => Promise<Value>): Promise<Value> => {
-    await holds.pass(`before ${name}` satisfies StorePlace);
+    await holds.pass(`before ${name}` satisfies StorePoint);
     const value = await doing();
-    await holds.pass(`after ${name}` satisfies StorePlace);
+    await holds.pass(`after ${name}` satisfies StorePoint);
     return value;
   };
   return {
@@ -64,9 +64,9 @@ function readPayload(
   return { issues: [{ message: 'no order' }] };
 }
 
-export function createApp(settings: Settings, holds: Holds, clock: () => number, logger: Logger): App {
-  const { path, apiUrl, botToken: token, signingSecret, receiverUrl } = settings;
-  const store = withPlaces(sqliteStore(path), holds);
+export async function createApp(settings: Settings, holds: Holds, clock: () => number, logger: Logger): Promise<App> {
+  const { apiUrl, botToken: token, signingSecret, receiverUrl } = settings;
+  const store = withPlaces(await openStore(settings.store), holds);
   const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, clock, logger });
   const sink = webhook(receiverUrl, { secret: receiverSecret });
   const defined = kinds.map((name) => [name, approvals.define(name, { ...common, ...differences[name], sink })]);

@@ -58,7 +58,7 @@ async function runToRest(
   const [asking, clicked] = survivors;
   const { approval } = await asking.ask('one', key);
   const { id } = approval;
-  let { decision } = world.record(id).approval;
+  let { decision } = (await world.record(id)).approval;
   for (let turn = 0; turn < mostTurns; turn += 1) {
     await asking.settled();
     await Promise.all(survivors.map((survivor) => survivor.processDue()));
@@ -66,25 +66,25 @@ async function runToRest(
       await world.click(clicked, alice, card.ts, 'approve');
       await clicked.settled();
     }
-    const stored = world.record(id).approval;
+    const stored = (await world.record(id)).approval;
     decision ??= stored.decision;
     // a decision never changes
     expect(stored.decision).toEqual(decision);
-    if (isAtRest(world, id)) break;
+    if (await isAtRest(world, id)) break;
     await world.advance(minute);
   }
   return id;
 }
 
 /** Nothing of it is due within the hour, nobody holds it, and there is nothing left to click. */
-function isAtRest(world: World, id: string): boolean {
-  const row = world.row(id);
+async function isAtRest(world: World, id: string): Promise<boolean> {
+  const row = await world.row(id);
   const isDue = row?.dueAt !== null && (row?.dueAt ?? 0) < world.clock() + 60 * minute;
   return row?.status !== 'pending' && row?.leaseToken === null && !isDue && !world.cardsOf(id).some(isOpen);
 }
 
-function expectInvariants(world: World, id: string, expect: Expect): void {
-  const { approval, history } = world.record(id);
+async function expectInvariants(world: World, id: string, expect: Expect): Promise<void> {
+  const { approval, history } = await world.record(id);
   const applied = world.receiver.applied.filter(({ approvalId }) => approvalId === id);
   const attempts = world.receiver.attempts.filter((attempt) => attempt.id === id);
   // one decision, every transition in the history, and the chain whole up to the head that was delivered
@@ -96,8 +96,8 @@ function expectInvariants(world: World, id: string, expect: Expect): void {
   expect(applied).toMatchObject([{ approvalId: id, outcome: 'approved' }]);
   expect(new Set(attempts.map(({ body }) => body)).size).toBe(1);
   // nothing is owed, and every card, twins included, shows the decision
-  expect(isAtRest(world, id)).toBe(true);
-  expect(world.row(id)).toMatchObject({ claimCount: 0, attention: null });
+  expect(await isAtRest(world, id)).toBe(true);
+  expect(await world.row(id)).toMatchObject({ claimCount: 0, attention: null });
   const pictures = world.cardsOf(id).map(({ blocks, text }) => JSON.stringify([blocks, text]));
   expect(new Set(pictures).size).toBe(1);
   expect(pictures[0]).toContain('Handed over');
@@ -122,7 +122,7 @@ export function killedAtRandom(line: Line): void {
         await flow.catch(() => undefined);
 
         const id = await runToRest(world, survivors, key, expect);
-        expectInvariants(world, id, expect);
+        await expectInvariants(world, id, expect);
       }
       expect(survivors.flatMap(({ logged }) => logged)).toEqual([]);
     });

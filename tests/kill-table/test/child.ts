@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Approval, ApprovalEvents } from '@k8s-pizza/slack-approval';
-import { type App, createApp, type StorePlace } from './app.js';
+import { type App, createApp, type StorePoint } from './app.js';
 import { createHolds, type Hold } from './holds.js';
 import type { KindName, Settings } from './settings.js';
 
@@ -17,7 +17,7 @@ export interface Orders {
   process_due: { readonly value: null; readonly answer: { readonly claimedCount: number } };
   settled: { readonly value: null; readonly answer: null };
   /** Stops at the `nth` place from now that is called this; `any` is every place. The report comes when it is reached. */
-  stop_at: { readonly value: { readonly place: StorePlace | 'any'; readonly nth: number }; readonly answer: null };
+  stop_at: { readonly value: { readonly place: StorePoint | 'any'; readonly nth: number }; readonly answer: null };
   go_on: { readonly value: null; readonly answer: null };
   /** How many places around the store it has passed so far. */
   count_places: { readonly value: null; readonly answer: number };
@@ -62,7 +62,7 @@ async function begin(settings: Settings): Promise<Orders['begin']['answer']> {
   const silent = () => undefined;
   const log = (...parts: unknown[]) => report({ type: 'logged', text: JSON.stringify(parts) });
   now = settings.now;
-  const begun = createApp(settings, holds, () => now, { debug: silent, info: silent, warn: log, error: log });
+  const begun = await createApp(settings, holds, () => now, { debug: silent, info: silent, warn: log, error: log });
   app = begun;
   for (const name of ['asked', 'approved', 'rejected', 'delivered', 'stuck'] satisfies (keyof ApprovalEvents)[])
     begun.approvals.on(name, ({ approval }) => report({ type: 'event', name, approvalId: approval.id }));

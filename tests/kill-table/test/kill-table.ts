@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, test, vi } from 'vitest';
+import { bundleChild, type ChildBundle } from './child-bundle.js';
+import { killedAtRandom } from './killed-at-random.js';
+import { killedOnClick } from './killed-on-click.js';
+import { killedOnClaim, killedOnDelivery, killedOnPost } from './killed-on-work.js';
+import type { Line } from './lines.js';
+import { drawResults, type LineResult } from './results-table.js';
+import type { StorePlaces } from './store-places.js';
+import { twoAtOnce } from './two-at-once.js';
+import { createWorld } from './world.js';
+
+interface KillTableOptions {
+  readonly name: string;
+  readonly places: () => Promise<StorePlaces>;
+  /** Whether processes are killed at every place of a whole flow as well: that takes as long as all the rest. */
+  readonly isAtRandom: boolean;
+}
+
+/** Registers the lines of the table for one store, and prints the table when they have run. */
+export function killTable({ name, places, isAtRandom }: KillTableOptions): void {
+  // each test keeps two processes busy: more at once would only make them slow
+  vi.setConfig({ maxConcurrency: 2 });
+
+  const results: LineResult[] = [];
+  let bundle: ChildBundle;
+  let store: StorePlaces;
+
+  beforeAll(async () => {
+    [bundle, store] = await Promise.all([bundleChild(), places()]);
+  });
+
+  afterAll(async () => {
+    bundle.remove();
+    await store.close();
+    process.stdout.write(drawResults(name, results));
+  });
+
+  const line: Line = (number, what, run) => {
+    test(`${number} ${what}`, async ({ expect, onTestFinished }) => {
+      const world = await createWorld(await store.next(), bundle.path);
+      onTestFinished(world.close);
+      const result = { line: number, what, isOk: false };
+      results.push(result);
+      await run(world, expect);
+      result.isOk = true;
+    }, 120_000);
+  };
+
+  describe.concurrent(`on ${name}, killed between`, () => {
+    killedOnClick(line);
+    killedOnPost(line);
+    killedOnDelivery(line);
+    killedOnClaim(line);
+    if (isAtRandom) killedAtRandom(line);
+  });
+
+  // by itself: Slack waits 3 s for each of many answers
+  describe(`on ${name}, nobody is killed:`, () => twoAtOnce(line));
+}

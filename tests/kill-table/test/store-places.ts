@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TableClient } from '@azure/data-tables';
+import type { Row } from '@k8s-pizza/slack-approval';
+import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
+import Libsql from 'libsql';
+import { Pool } from 'pg';
+import { startAzurite } from 'test-engines/start-azurite';
+import { startPostgres } from 'test-engines/start-postgres';
+import type { StoreSettings } from './settings.js';
+
+/** An empty store for one world: how its processes open it, and how the test reads it behind the port's back. */
+export interface StorePlace {
+  readonly settings: StoreSettings;
+  readRow(id: string): Promise<Row | null>;
+  close(): Promise<void>;
+}
+
+/** Where such places are made, one for each test. */
+export interface StorePlaces {
+  next(): Promise<StorePlace>;
+  close(): Promise<void>;
+}
+
+export async function sqlitePlaces(): Promise<StorePlaces> {
+  const folder = mkdtempSync(join(tmpdir(), 'kill-table-'));
+  let count = 0;
+  return {
+    async next() {
+      count += 1;
+      const path = join(folder, `${count}.db`);
+      return {
+        settings: { type: 'sqlite', path },
+        // opened for each look: no process of the test keeps a lock, and the file is there when one of them made it
+        async readRow(id) {
+          const database = new Libsql(path);
+          const [row] = database.prepare('SELECT * FROM approvals WHERE id = ?').all(id);
+          database.close();
+          return row === undefined ? null : { ...(row as Row) };
+        },
+        close: async () => undefined,
+      };
+    },
+    close: async () => rmSync(folder, { recursive: true }),
+  };
+}
+
+export async function postgresPlaces(): Promise<StorePlaces> {
+  const server = await startPostgres();
+  return {
+    async next() {
+      const connectionString = await server.createSchema();
+      const pool = new Pool({ connectionString, max: 2 }).on('error', () => undefined);
+      await postgresStore(pool).migrate();
+      const columns = `id, version::float8, queue, status, requester_id AS "requesterId", asked_at::float8 AS "askedAt",
+        due_at::float8 AS "dueAt", lease_token AS "leaseToken", lease_until::float8 AS "leaseUntil",
+        claim_count AS "claimCount", attention, body`;
+      return {
+        settings: { type: 'postgres', connectionString },
+        readRow: async (id) =>
+          (await pool.query<Row>(`SELECT ${columns} FROM slack_approvals WHERE id = $1`, [id])).rows[0] ?? null,
+        close: () => pool.end(),
+      };
+    },
+    close: () => server.stop(),
+  };
+}
+
+export async function azureTablesPlaces(): Promise<StorePlaces> {
+  const server = await startAzurite();
+  const connectionString = server.connectionString();
+  let count = 0;
+  return {
+    async next() {
+      count += 1;
+      const tableName = `approvals${count}`;
+      const client = TableClient.fromConnectionString(connectionString, tableName, { allowInsecureConnection: true });
+      await client.createTable();
+      return {
+        settings: { type: 'azure_tables', connectionString, tableName },
+        async readRow(id) {
+          for await (const { fields, body0 } of client.listEntities<{ fields?: string; body0?: Uint8Array }>()) {
+            const row: Row = { ...JSON.parse(fields ?? '{}'), body: Buffer.from(body0 ?? []).toString('utf8') };
+            if (row.id === id) return row;
+          }
+          return null;
+        },
+        close: async () => undefined,
+      };
+    },
+    close: () => server.stop(),
+  };
+}
