@@ -2,7 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const benches = ['hot-path-parts', 'hot-path', 'http', 'hosts', 'store-sqlite', 'cold-start'] as const;
+const benches = [
+  'hot-path-parts',
+  'hot-path',
+  'http',
+  'hosts',
+  'store-sqlite',
+  'store-postgres',
+  'cold-start',
+] as const;
 const wanted = process.argv.slice(2);
 for (const bench of benches.filter((name) => wanted.length === 0 || wanted.includes(name))) {
   const file = fileURLToPath(new URL(`${bench}.ts`, import.meta.url));
