@@ -1,6 +1,6 @@
 import type { ApprovalEvent } from '../domain/events.js';
-import type { Person } from '../domain/person.js';
 import type { ApprovalRecord } from '../record/record.js';
+import { announceRefusal } from './announce-refusal.js';
 import type { ApprovalEvents } from './emitter.js';
 import type { Shell } from './shell.js';
 import { toApproval } from './to-approval.js';
@@ -11,7 +11,6 @@ type Announcement = {
 
 /** Tells this process's listeners what was stored. A listener that fails is logged and disturbs nobody. */
 export function announce(shell: Shell, record: ApprovalRecord, events: readonly ApprovalEvent[]): void {
-  if (shell.emitter.eventNames().length === 0) return;
   for (const event of events) {
     const announcement = announcementOf(record, event);
     if (announcement !== null) shell.emitter.emit(announcement[0], announcement[1]);
@@ -24,15 +23,6 @@ function announceLateRefusal(shell: Shell, { approval }: ApprovalRecord, event: 
   if (event.type !== 'notice_owed' || event.to.type !== 'person' || event.topic.type !== 'vote_refused') return;
   const { code, explanation } = event.topic;
   announceRefusal(shell, approval.id, event.to.person, { code, explanation });
-}
-
-export function announceRefusal(
-  shell: Shell,
-  approvalId: string | null,
-  by: Person | null,
-  refusal: { readonly code: string; readonly explanation: string },
-): void {
-  shell.emitter.emit('refused', { approvalId, by, refusal });
 }
 
 function announcementOf(record: ApprovalRecord, event: ApprovalEvent): Announcement | null {

@@ -12,7 +12,6 @@ import { createPoll } from './poll.js';
 import { failure, receive } from './receive.js';
 import { readRequester } from './requester.js';
 import type { Shell, SlackAccess } from './shell.js';
-import { toApproval } from './to-approval.js';
 
 const settlesWithinMs = 30_000;
 
@@ -76,7 +75,7 @@ function programs(shell: Shell): Programs {
     },
     async get(id) {
       const found = await find(shell, id);
-      return found === null ? null : toApproval(found.record);
+      return found === null ? null : (await import('./to-approval.js')).toApproval(found.record);
     },
     list: async (query = {}) => await (await import('./list.js')).list(shell, query),
     withdraw: async (id, { by, reason }) =>

@@ -6,7 +6,6 @@ import { SlackApprovalError } from '../errors.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { keyedId, randomId } from '../record/ids.js';
 import { partValue } from '../record/parts.js';
-import { announce } from './announce.js';
 import { change } from './change.js';
 import { draftRecord } from './draft.js';
 import { checkGrowth } from './growth.js';
@@ -17,6 +16,7 @@ import { type Loaded, load } from './load.js';
 import { growthStopsAtBytes, putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
 import type { KindDefinition, Shell } from './shell.js';
 import { startOwed } from './start-owed.js';
+import { tellListeners } from './tell-listeners.js';
 
 export interface Question {
   readonly payload: unknown;
@@ -108,7 +108,7 @@ async function create(
   const saved = await putRecord(shell.store, row, 0, writeId, growthStopsAtBytes);
   const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await ownOf(shell, id, writeId);
   if (loaded === null) return null;
-  announce(shell, loaded.record, events);
+  await tellListeners(shell, loaded.record, events);
   startOwed(shell, loaded, token);
   return loaded;
 }

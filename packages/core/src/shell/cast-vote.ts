@@ -7,7 +7,7 @@ import type { Answer } from '../domain/policy.js';
 import { type Refusal, refusal } from '../domain/refusal.js';
 import type { Installation } from '../ports/slack-transport.js';
 import { newPart } from '../record/parts.js';
-import { announceRefusal } from './announce.js';
+import { announceRefusal } from './announce-refusal.js';
 import { type Changed, change } from './change.js';
 import { storeAnswersWithinMs, within } from './deadline.js';
 import { type Exchange, handOver } from './exchange.js';

@@ -4,13 +4,13 @@ import type { Refusal } from '../domain/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import type { NewPart } from '../record/parts.js';
 import { applyChange } from '../record/record.js';
-import { announce } from './announce.js';
 import { withDeliveryBody } from './delivery-body.js';
 import { checkGrowth } from './growth.js';
 import { type LeaseWish, toRow } from './lease.js';
 import { type Loaded, loadOurs } from './load.js';
 import { mostBodyBytes, putRecord, randomWriteId } from './put-record.js';
 import type { Shell } from './shell.js';
+import { tellListeners } from './tell-listeners.js';
 
 export interface DecidedWithParts extends Decided {
   readonly parts?: readonly NewPart[];
@@ -55,7 +55,7 @@ export async function change(shell: Shell, id: string, request: Change): Promise
     const stored = await store(shell, found, decided, request, now);
     if (stored === 'nothing') return { type: 'done', loaded: found, events: [], refusal };
     if (stored !== 'conflict') {
-      announce(shell, stored.record, events);
+      await tellListeners(shell, stored.record, events);
       return { type: 'done', loaded: stored, events, refusal };
     }
   }

@@ -6,7 +6,7 @@ import { nothingFound } from './cast-vote.js';
 import type { Preview } from './preview.js';
 import { readRequester } from './requester.js';
 import type { KindDefinition, Shell } from './shell.js';
-import { type ApprovalView, toApproval } from './to-approval.js';
+import type { ApprovalView } from './to-approval.js';
 
 /** A kind of approvals, as `define` returns it. */
 export interface Kind<Input, Output> {
@@ -53,6 +53,7 @@ export function createKind<Input, Output>(shell: Shell, definition: KindDefiniti
       };
       const { ask } = await import('./ask.js');
       const { loaded, created, changed } = await ask(shell, definition, question);
+      const { toApproval } = await import('./to-approval.js');
       return { approval: typed<Output>(toApproval(loaded.record)), created, ...(created ? {} : { changed }) };
     },
     async amend(target, payload, { by }) {

@@ -3,7 +3,7 @@ import { type Context, maxBodyBytes, type RawRequest, type RawResponse } from '.
 import { decodeBody, isSslCheck } from '../slack/decode-body.js';
 import { parseInteraction } from '../slack/parse-interaction.js';
 import { verifySlackSignature } from '../slack/verify-signature.js';
-import { announceRefusal } from './announce.js';
+import { announceRefusal } from './announce-refusal.js';
 import { dispatch } from './dispatch.js';
 import { done, type Exchange, exchangeOf } from './exchange.js';
 import type { Shell, SlackAccess } from './shell.js';
