@@ -10,7 +10,6 @@ import { listening } from './listening.js';
 import { type Loaded, loadOurs } from './load.js';
 import { createPoll } from './poll.js';
 import { failure, receive } from './receive.js';
-import { readRequester } from './requester.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 const settlesWithinMs = 30_000;
@@ -78,8 +77,10 @@ function programs(shell: Shell): Programs {
       return found === null ? null : (await import('./to-approval.js')).toApproval(found.record);
     },
     list: async (query = {}) => await (await import('./list.js')).list(shell, query),
-    withdraw: async (id, { by, reason }) =>
-      await (await programCommands()).withdraw(shell, id, readRequester(by), reason, false),
+    async withdraw(id, { by, reason }) {
+      const requester = (await import('./requester.js')).readRequester(by);
+      return await (await programCommands()).withdraw(shell, id, requester, reason, false);
+    },
     report: async (id, update) => await (await programCommands()).report(shell, id, update),
     async vote(id, vote) {
       const slack = slackOf(shell);

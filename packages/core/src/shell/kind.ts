@@ -1,10 +1,10 @@
+import type { Requester } from '../domain/person.js';
 import type { UserRule } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { nothingFound } from './cast-vote.js';
 import type { Preview } from './preview.js';
-import { readRequester } from './requester.js';
 import type { KindDefinition, Shell } from './shell.js';
 import type { ApprovalView } from './to-approval.js';
 
@@ -43,12 +43,14 @@ export interface Kind<Input, Output> {
 export function createKind<Input, Output>(shell: Shell, definition: KindDefinition): Kind<Input, Output> {
   const read = async (payload: Input): Promise<unknown> =>
     (await import('./payload.js')).readPayload(definition.schema, payload);
+  const requesterOf = async (given: string | UserRule): Promise<Requester> =>
+    (await import('./requester.js')).readRequester(given);
   return {
     async ask(payload, { key, requester, channel }) {
       const question = {
         payload: await read(payload),
         key: readKey(key),
-        requester: readRequester(requester),
+        requester: await requesterOf(requester),
         channel: channel ?? null,
       };
       const { ask } = await import('./ask.js');
@@ -58,13 +60,13 @@ export function createKind<Input, Output>(shell: Shell, definition: KindDefiniti
     },
     async amend(target, payload, { by }) {
       const id = 'id' in target ? target.id : await idOfKey(shell, definition, target.key);
-      const requester = readRequester(by);
+      const requester = await requesterOf(by);
       const output = await read(payload);
       const { amend } = await import('./amend.js');
       return id === null ? nothingFound : answered<Output>(await amend(shell, definition, id, output, requester));
     },
     async withdraw({ key }, { by, reason }) {
-      const requester = readRequester(by);
+      const requester = await requesterOf(by);
       const id = await idOfKey(shell, definition, key);
       const { withdraw } = await import('./program-commands.js');
       return id === null ? nothingFound : answered<Output>(await withdraw(shell, id, requester, reason, true));
