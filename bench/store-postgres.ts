@@ -79,7 +79,7 @@ async function bench(pool: Pool, connectionCount: number): Promise<void> {
   const rows = Array.from({ length: connectionCount }, (_, index) => aRow(`a${connectionCount}x${index}`));
   for (const row of rows) await store.put(row, 0);
   const versions = new Map<string, number>();
-  const rates = new Map(Object.keys(ways).map((name) => [name, [] as number[]]));
+  const rates = new Map(Object.keys(ways).map((name): [string, number[]] => [name, []]));
   // turn and turn about, so that a slow moment of the disk meets all
   for (let block = 0; block < blockCount; block += 1) {
     const names = block % 2 === 0 ? [...rates.keys()] : [...rates.keys()].reverse();
