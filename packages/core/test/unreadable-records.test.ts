@@ -97,7 +97,10 @@ describe.each(damages)('a record that is %s', (_, damage) => {
 
     expect(sent.status).toBe(200);
     expect(toldTo(world, 'U0ALICE')).toContain('cannot be read just now');
-    expect(await readingsOf(world, approval.id)).toEqual(nothing);
-    expect(await world.row(approval.id)).toMatchObject({ body, attention: 'corrupt', dueAt: null });
+    const { id, kind, askedAt } = approval;
+    const outline = expect.objectContaining({ id, kind, askedAt, attention: 'corrupt', payload: null });
+    expect(await readingsOf(world, id)).toEqual({ ...nothing, list: [outline] });
+    expect((await world.approvals.list({ attention: true })).approvals).toEqual([outline]);
+    expect(await world.row(id)).toMatchObject({ body, attention: 'corrupt', dueAt: null });
   });
 });

@@ -2,7 +2,7 @@ import type { Row, RowPage } from '../ports/approval-store.js';
 import type { ApprovalPage, ApprovalQuery } from './approvals.js';
 import { readRow } from './load.js';
 import { queueOf, type Shell } from './shell.js';
-import { toApproval } from './to-approval.js';
+import { type ApprovalView, toApproval } from './to-approval.js';
 
 const mostListed = 100;
 const usuallyListed = 50;
@@ -58,5 +58,33 @@ function readCursor(after: string | null): readonly [index: number, cursor: stri
 
 function viewOf(row: Row): ApprovalPage['approvals'] {
   const found = readRow(row);
-  return found.type === 'loaded' ? [toApproval(found.record)] : [];
+  if (found.type === 'loaded') return [toApproval(found.record)];
+  const setAside = row.attention === 'corrupt' ? outlineOf(row) : null;
+  return setAside === null ? [] : [setAside];
+}
+
+const statuses = ['pending', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
+
+/** What is known of a record that cannot be read, so that whoever looks for what needs attention finds it. */
+function outlineOf({ id, queue, status: text, requesterId, askedAt, attention }: Row): ApprovalView<unknown> | null {
+  const status = statuses.find((known) => known === text);
+  if (status === undefined) return null;
+  return {
+    id,
+    kind: queue.slice(queue.indexOf('/') + 1),
+    key: null,
+    status,
+    revision: 0,
+    digest: '',
+    payload: null,
+    requester: requesterId ?? '',
+    askedAt,
+    expiresAt: null,
+    decision: null,
+    votes: [],
+    delivery: { state: 'none', attemptCount: 0, nextAt: null },
+    progress: [],
+    copies: [],
+    attention,
+  };
 }

@@ -39,7 +39,7 @@ export interface ApprovalView<Payload> {
     readonly detail: string | null;
   }[];
   readonly copies: readonly { readonly channelId: string; readonly ts: string | null }[];
-  /** What somebody should look at: `stuck`, `delivery_dead`, `card_failed`; null: nothing. */
+  /** What somebody should look at: `stuck`, `delivery_dead`, `card_failed`, `corrupt` (only its outline is known); null: nothing. */
   readonly attention: string | null;
 }
 
