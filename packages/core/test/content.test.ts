@@ -61,3 +61,17 @@ test('a process that does not know the kind still ends what is over by a late cl
   expect(await other.get(approval.id)).toMatchObject({ status: 'expired', delivery: { state: 'owed' } });
   expect(cardIn(world).text).toContain('Expired');
 });
+
+test('the words that are the same for every kind can be said another way, some or all of them', async () => {
+  const messages = { approve: 'Genehmigen', approved: 'Genehmigt' };
+  const world = await createWorld({ options: { messages } });
+  const approval = await world.ask();
+  const before = JSON.stringify(cardIn(world).blocks);
+
+  await click(world, approval, 'U0ALICE', 'approve');
+  await world.work();
+
+  expect(before).toContain('Genehmigen');
+  expect(before).toContain('Reject');
+  expect(cardIn(world).text).toContain('Genehmigt by <@U0ALICE>');
+});
