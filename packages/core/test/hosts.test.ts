@@ -1,7 +1,9 @@
 import { type ApprovalStore, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { describe, expect, test, vi } from 'vitest';
-import { deferred } from './deferred.js';
+import { agreeableTransport } from './agreeable-transport.js';
+import { deferred, isOver } from './deferred.js';
 import { cardIn, click } from './people.js';
+import { buttonValue, sendClick } from './signed.js';
 import { createWorld, day, orderOptions, present } from './world.js';
 
 /** A busy machine takes long: only what never happens fails. */
@@ -131,6 +133,31 @@ describe('health', () => {
     expect(problems.join('\n')).not.toMatch(/hunter2|xoxb/);
   });
 });
+
+test.each(['settled', 'stop'] as const)(
+  '%s waits for work that does not end for 30 s, and no longer',
+  async (method) => {
+    const begun = deferred();
+    const update = async () => {
+      begun.resolve();
+      return await new Promise<never>(() => undefined);
+    };
+    const world = await createWorld({ access: { transport: agreeableTransport({ update }) } });
+    const approval = await world.ask();
+    await sendClick(world, approval, { value: buttonValue(approval) });
+    await begun.promise;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+
+    const waiting = world.approvals[method]();
+    await vi.advanceTimersByTimeAsync(29_999);
+    const early = await isOver(waiting);
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+    await waiting;
+
+    expect(early).toBe(false);
+  },
+);
 
 test('a process without any work of its own settles and stops at once', async () => {
   const world = await createWorld();

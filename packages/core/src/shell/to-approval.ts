@@ -39,7 +39,11 @@ export interface ApprovalView<Payload> {
     readonly detail: string | null;
   }[];
   readonly copies: readonly { readonly channelId: string; readonly ts: string | null }[];
-  /** What somebody should look at: `stuck`, `delivery_dead`, `card_failed`, `corrupt` (only its outline is known); null: nothing. */
+  /**
+   * What somebody should look at; null: nothing.
+   *
+   * `stuck`, `delivery_dead`, `card_failed`, or `corrupt`: of that one no more is known than where it stands.
+   */
   readonly attention: string | null;
 }
 
