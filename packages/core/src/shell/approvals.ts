@@ -75,9 +75,18 @@ export interface Approvals extends Listening<Approvals> {
     id: string,
     options: { readonly by: string | UserRule; readonly reason: string },
   ): Promise<ApprovalView<unknown> | Refusal>;
-  /** Says how far an approved one has been carried out: shown on its card. */
+  /**
+   * Says how far an approved one has been carried out: shown on its card.
+   *
+   * @throws {SlackApprovalError} invalid_argument — the state is none of the four
+   */
   report(id: string, update: ProgressReport): Promise<ApprovalView<unknown> | Refusal>;
-  /** Casts a person's vote that did not come through Slack's buttons, by the same rules. */
+  /**
+   * Casts a person's vote that did not come through Slack's buttons, by the same rules.
+   *
+   * @throws {SlackApprovalError} invalid_argument — it is by nobody, or its answer is neither of the two
+   * @throws {SlackApprovalError} store_timeout, store_conflict — the store did not take it in time
+   */
   vote(id: string, vote: ProgramVote): Promise<ApprovalView<unknown> | Refusal>;
   /** What happened, oldest first; empty for an unknown id. `verifyHistory` checks it. */
   history(id: string): Promise<readonly HistoryEntry[]>;

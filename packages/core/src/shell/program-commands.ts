@@ -2,6 +2,7 @@ import type { StepState } from '../domain/approval.js';
 import { decide } from '../domain/decide.js';
 import type { Requester } from '../domain/person.js';
 import type { Refusal } from '../domain/refusal.js';
+import { SlackApprovalError } from '../errors.js';
 import { mostHistoryEntries } from '../record/history.js';
 import { newPart, partText } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
@@ -35,10 +36,15 @@ export interface ProgressReport {
   readonly detail?: string;
 }
 
-export function report(shell: Shell, id: string, { step, state, detail }: ProgressReport): Answer {
+const states: readonly unknown[] = ['pending', 'active', 'done', 'failed'] satisfies StepState[];
+
+/** @throws {SlackApprovalError} invalid_argument — the state is none; what a compiler would have refused may come over HTTP */
+export async function report(shell: Shell, id: string, { step, state, detail }: ProgressReport): Answer {
+  if (!states.includes(state))
+    throw new SlackApprovalError('invalid_argument', 'A step is "pending", "active", "done" or "failed".');
   const text = detail === undefined ? null : shortened(detail);
   const part = text === null ? null : newPart(text);
-  return commandApproval(
+  return await commandApproval(
     shell,
     id,
     (record, now) => {

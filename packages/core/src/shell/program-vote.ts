@@ -1,6 +1,8 @@
 import type { Refusal } from '../domain/refusal.js';
 import { refusal } from '../domain/refusal.js';
+import { SlackApprovalError } from '../errors.js';
 import { mostReasonLength } from '../slack/modal-views.js';
+import { isUserId } from '../slack/mrkdwn.js';
 import { cleanText, cutText } from '../slack/text.js';
 import type { ProgramVote } from './approvals.js';
 import { castVote } from './cast-vote.js';
@@ -9,6 +11,16 @@ import type { Shell, SlackAccess } from './shell.js';
 import { type ApprovalView, toApproval } from './to-approval.js';
 import { unreadable } from './unreadable.js';
 
+/** What a compiler would have refused may come from a form or a command line, and must not count as some other answer. */
+function checkVote({ by, answer }: ProgramVote): void {
+  const known: readonly unknown[] = ['approve', 'reject'];
+  if (isUserId(String(by?.id)) && known.includes(answer)) return;
+  throw new SlackApprovalError(
+    'invalid_argument',
+    'A vote is by user(…) with a Slack user id, and its answer is "approve" or "reject".',
+  );
+}
+
 /** Casts a vote that came another way than by Slack's buttons, under the same rules. */
 export async function programVote(
   shell: Shell,
@@ -16,6 +28,7 @@ export async function programVote(
   id: string,
   vote: ProgramVote,
 ): Promise<ApprovalView<unknown> | Refusal> {
+  checkVote(vote);
   const reason = vote.reason === undefined ? '' : cutText(cleanText(vote.reason).trim(), mostReasonLength);
   const by = { userId: vote.by.id, teamId: null, enterpriseId: null };
   const ballot = {
