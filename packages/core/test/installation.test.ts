@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { createWorld, type World } from './world.js';
+
+const methods = ({ slack }: World) =>
+  slack.traffic.filter(({ direction }) => direction === 'in').map(({ method }) => method);
+
+async function storedInstallation(world: World, id: string) {
+  return JSON.parse((await world.row(id)).body).approval.work.installation;
+}
+
+describe('the installation that an approval lives in', () => {
+  test('is asked of Slack before the first card, once, and stored with each', async () => {
+    const world = await createWorld();
+
+    const first = await world.ask();
+    const second = await world.ask();
+
+    const { appId, teamId } = world.slack;
+    expect(methods(world)).toEqual(['auth.test', 'chat.postMessage', 'chat.postMessage']);
+    expect(await storedInstallation(world, first.id)).toEqual({ appId, teamId, enterpriseId: null });
+    expect(await storedInstallation(world, second.id)).toEqual({ appId, teamId, enterpriseId: null });
+  });
+
+  test('comes from the options where they say it, and nobody is asked', async () => {
+    const world = await createWorld({ access: { teamId: 'T0PIZZA', appId: 'A0APPROVAL' } });
+
+    const { id } = await world.ask();
+
+    expect(methods(world)).toEqual(['chat.postMessage']);
+    expect(await storedInstallation(world, id)).toEqual({
+      appId: 'A0APPROVAL',
+      teamId: 'T0PIZZA',
+      enterpriseId: null,
+    });
+  });
+
+  test('that Slack does not tell yet is asked for again, and no card is posted before', async () => {
+    const world = await createWorld();
+    world.slack.fail({ method: 'auth.test', how: 'rate_limit', retryAfterSeconds: 30 });
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    await world.approvals.settled();
+    const before = methods(world);
+
+    world.clock.advance(30_000);
+    await world.work();
+
+    expect(before).toEqual(['auth.test']);
+    expect((await world.get(approval.id)).copies).toMatchObject([{ ts: expect.any(String) }]);
+  });
+});
