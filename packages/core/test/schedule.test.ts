@@ -35,6 +35,21 @@ describe('reminders', () => {
     expect(reminders(world)).toHaveLength(1);
   });
 
+  test('of many cards in one channel take a second each, and none is lost', async () => {
+    const world = await createWorld({ kind: { remindEvery: '10m' }, slack: { rateLimits: { postBurst: 1 } } });
+    for (let count = 0; count < 5; count += 1) await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    await world.approvals.settled();
+    for (let seconds = 0; seconds < 10; seconds += 1) await later(world, second);
+
+    await later(world, 10 * minute - 10 * second);
+    const atOnce = reminders(world).length;
+    for (let seconds = 0; seconds < 10; seconds += 1) await later(world, second);
+
+    expect(atOnce).toBe(1);
+    expect(reminders(world)).toHaveLength(5);
+    expect(world.slack.traffic.filter(({ status }) => status === 429)).toEqual([]);
+  });
+
   test('are none where none are declared', async () => {
     const world = await createWorld();
     await world.ask();

@@ -9,6 +9,12 @@ type AttemptResult<Value> =
   | { readonly type: 'permanent'; readonly reason: string }
   | { readonly type: 'unknown'; readonly reason: string };
 
+/** Nothing was tried: the channel's next free second is this. */
+export interface Busy {
+  readonly type: 'busy';
+  readonly until: number;
+}
+
 /** Which picture of the record a card shows. */
 export interface Drawn {
   readonly wanted: number;
@@ -108,9 +114,7 @@ export type Command =
       readonly now: number;
       readonly copyId: number;
       readonly drawn: Drawn;
-      readonly result:
-        | AttemptResult<{ readonly channelId: string; readonly ts: string }>
-        | { readonly type: 'busy'; readonly until: number };
+      readonly result: AttemptResult<{ readonly channelId: string; readonly ts: string }> | Busy;
     }
   | {
       readonly type: 'record_sync';
@@ -123,7 +127,7 @@ export type Command =
       readonly type: 'record_notice';
       readonly now: number;
       readonly noticeId: number;
-      readonly result: AttemptResult<unknown>;
+      readonly result: AttemptResult<unknown> | Busy;
     }
   | {
       readonly type: 'record_delivery';

@@ -102,6 +102,12 @@ describe('a reminder in the thread', () => {
     ]);
   });
 
+  test('that finds its channel busy takes the second it is given, and no attempt is counted', () => {
+    const outcome = reminder.when(recordNotice({ type: 'busy', until: now + 20 * minute }));
+
+    expect(outcome.approval.work.notices).toMatchObject([{ nextAt: now + 20 * minute, attemptCount: 0 }]);
+  });
+
   test('that may have been posted is not posted twice', () => {
     expect(reminder.when(recordNotice(unknown)).types).toEqual(['notice_ended']);
   });

@@ -12,16 +12,20 @@ export function decideNotice(command: RecordNotice, approval: Approval): readonl
   const { result, now: at } = command;
   const { noticeId } = notice;
   const ended: ApprovalEvent = { type: 'notice_ended', at, noticeId };
+  const deferred = (nextAt: number, channelId: string | null, attemptCount: number): readonly ApprovalEvent[] => [
+    { type: 'notice_deferred', at, noticeId, nextAt, channelId, attemptCount },
+  ];
   const channelId = channelOf(notice);
+  if (result.type === 'busy') return deferred(result.until, channelId, notice.attemptCount);
+  const attempts = notice.attemptCount + 1;
   if (result.type === 'ok') return [ended];
   // in the channel it can't be said: next as a direct message
-  if (result.type === 'permanent')
-    return channelId === null ? [ended] : [{ type: 'notice_deferred', at, noticeId, nextAt: at, channelId: null }];
+  if (result.type === 'permanent') return channelId === null ? [ended] : deferred(at, null, attempts);
   // a reminder that may have been posted is not posted twice
   if (result.type === 'unknown' && notice.to.type === 'thread') return [ended];
   const afterMs = result.type === 'retry' ? (result.afterMs ?? 0) : 0;
-  const nextAt = at + Math.max(slackDelayMs(notice.attemptCount + 1), afterMs);
-  return nextAt > notice.until ? [ended] : [{ type: 'notice_deferred', at, noticeId, nextAt, channelId }];
+  const nextAt = at + Math.max(slackDelayMs(attempts), afterMs);
+  return nextAt > notice.until ? [ended] : deferred(nextAt, channelId, attempts);
 }
 
 function channelOf(notice: Notice): string | null {

@@ -95,6 +95,7 @@ export type WorkEvent =
       readonly noticeId: number;
       readonly nextAt: number;
       readonly channelId: string | null;
+      readonly attemptCount: number;
     }
   | { readonly type: 'notice_ended'; readonly at: number; readonly noticeId: number }
   | { readonly type: 'delivery_deferred'; readonly at: number; readonly work: DeliveryWork }

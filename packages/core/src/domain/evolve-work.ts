@@ -109,5 +109,5 @@ function noticeOwed(work: Work, event: Event<'notice_owed'>): Work {
 
 function redirected(notice: Work['notices'][number], event: Event<'notice_deferred'>): Work['notices'][number] {
   const to = notice.to.type === 'person' ? { ...notice.to, channelId: event.channelId } : notice.to;
-  return { ...notice, to, nextAt: event.nextAt, attemptCount: notice.attemptCount + 1 };
+  return { ...notice, to, nextAt: event.nextAt, attemptCount: event.attemptCount };
 }

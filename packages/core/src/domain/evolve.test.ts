@@ -105,7 +105,7 @@ describe('an event that does not fit leaves the approval as it is', () => {
     { type: 'check_deferred', at: later, voteId: 'none', nextAt: later },
     { type: 'copy_changed', at: later, copyId: 9, change: { state: 'gone' } },
     { type: 'notice_ended', at: later, noticeId: 9 },
-    { type: 'notice_deferred', at: later, noticeId: 9, nextAt: later, channelId: null },
+    { type: 'notice_deferred', at: later, noticeId: 9, nextAt: later, channelId: null, attemptCount: 1 },
   ])('$type of what is not there', (event) => {
     const before = given(asked(), posted(), received(bob)).approval;
 

@@ -13,8 +13,20 @@ export async function attemptNotice(context: AttemptContext, noticeId: number): 
   if (notice.topic.type === 'reminder' && record.approval.status !== 'pending') {
     return (now) => [{ type: 'record_notice', now, noticeId, result: { type: 'ok' } }];
   }
-  const result = await say(context, notice, drawNotice(cardOf(shell, record), notice.topic));
+  const busyUntil = channelBusyUntil(context, notice);
+  const result =
+    busyUntil === null
+      ? await say(context, notice, drawNotice(cardOf(shell, record), notice.topic))
+      : ({ type: 'busy', until: busyUntil } as const);
   return (now) => [{ type: 'record_notice', now, noticeId, result }];
+}
+
+/** A reminder is a post like a card: one a second in a channel. Private messages have limits of their own. */
+function channelBusyUntil({ shell, slack, record }: AttemptContext, { to, noticeId }: Notice): number | null {
+  if (to.type !== 'thread') return null;
+  const now = shell.clock();
+  const freeAt = slack.pace.take(to.channelId, `${record.approval.id}:notice:${noticeId}`, now);
+  return freeAt > now ? freeAt : null;
 }
 
 async function say(
