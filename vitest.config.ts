@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@k8s-pizza/source', 'module', 'node', 'development|production'];
+// without 'module': it is for bundlers, and what some packages have under it Node cannot load
+const conditions = ['@k8s-pizza/source', 'node', 'development|production'];
 
 // each package for itself: a well tested one must not hide another
 const packageThresholds = Object.fromEntries(

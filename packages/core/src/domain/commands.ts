@@ -10,7 +10,7 @@ type AttemptResult<Value> =
   | { readonly type: 'unknown'; readonly reason: string };
 
 /** Nothing was tried: the channel's next free second is this. */
-export interface Busy {
+interface Busy {
   readonly type: 'busy';
   readonly until: number;
 }
