@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type ApprovalStore, type Row, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import {
   isInTransaction,
@@ -9,24 +10,38 @@ import {
 } from './database.js';
 import * as statements from './statements.js';
 
-type Stored = Readonly<Record<keyof Row, unknown>> & { readonly body: ArrayBuffer };
+interface Stored extends Readonly<Record<(typeof statements.integers)[number], number | bigint | null>> {
+  readonly texts: ArrayBuffer;
+  readonly body: ArrayBuffer | null;
+}
 
-// keeps a leading byte order mark, and refuses bytes that are no text
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+// keeps a leading byte order mark
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * Stands for a body that was damaged in the file and is no text any more: half a character, which no stored text can be. It is no
+ * record to whoever reads it, it keeps nobody from the rows beside it, and a put of it leaves the bytes as they are.
+ */
+const damaged = '\ud800';
 
 function toRow(stored: Stored): Row {
-  const given = statements.fields.map((field) => {
-    const value = field === 'body' ? decoder.decode(stored.body) : stored[field];
+  const body = stored.body !== null && isUtf8(stored.body) ? decoder.decode(stored.body) : damaged;
+  const texts: unknown[] = JSON.parse(decoder.decode(stored.texts));
+  const row: Record<string, unknown> = { body };
+  for (const [index, field] of statements.texts.entries()) row[field] = texts[index];
+  for (const field of statements.integers) {
+    const value = stored[field];
     // a database can be set to give integers as BigInt
-    return [field, typeof value === 'bigint' ? Number(value) : value];
-  });
+    row[field] = typeof value === 'bigint' ? Number(value) : value;
+  }
   // as: the table is STRICT and its columns are the fields of a row
-  return Object.fromEntries(given) as Row;
+  return row as unknown as Row;
 }
 
 function toValues(row: Row, version: number): SqlValue[] {
   const cut = statements.fields.find((field) => field !== 'body' && String(row[field]).includes('\0'));
-  if (cut === undefined) return statements.fields.map((field) => (field === 'version' ? version : row[field]));
+  const values = { ...row, version, body: row.body === damaged ? null : row.body };
+  if (cut === undefined) return statements.fields.map((field) => values[field]);
   throw new SlackApprovalError('invalid_argument', `A row's ${cut} can't hold the character U+0000.`);
 }
 

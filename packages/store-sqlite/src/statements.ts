@@ -6,16 +6,33 @@ export const fields = [
   ...(['claimCount', 'attention', 'body', 'id'] as const),
 ] satisfies (keyof Row)[];
 
-// libsql cuts text at U+0000 when it reads it; bytes it gives whole
-const selected = fields.join(', ').replace('body', 'CAST(body AS BLOB) AS body');
+/** The columns of text but for the body. A stored row has them in one column `texts`, as a JSON array in this order. */
+export const texts = [
+  'queue',
+  'status',
+  'requesterId',
+  'leaseToken',
+  'attention',
+  'id',
+] as const satisfies (keyof Row)[];
+export const integers = ['version', 'askedAt', 'dueAt', 'leaseUntil', 'claimCount'] as const satisfies (keyof Row)[];
+
+// libsql cuts text at U+0000 when it reads it, and ends the process where a damaged file has bytes that are no text or text
+// where a number was: so nothing is read as text
+const selected = [
+  ...integers.map((field) => `CAST(${field} AS INTEGER) AS ${field}`),
+  `CAST(json_array(${texts.map((field) => `CAST(${field} AS TEXT)`)}) AS BLOB) AS texts`,
+  'CAST(body AS BLOB) AS body',
+].join(', ');
 
 export const get = `SELECT ${selected} FROM approvals WHERE id = ?`;
 
 export const insert = `INSERT INTO approvals (${fields}) VALUES (${fields.map(() => '?')})
   ON CONFLICT (id) DO NOTHING RETURNING version`;
 
-// the id is not set: that would write its index anew
-export const update = `UPDATE approvals SET ${fields.slice(0, -1).map((field) => `${field} = ?`)}
+// the id is not set: that would write its index anew; no body at all leaves the one that is there
+const changed = fields.slice(0, -1).map((field) => (field === 'body' ? 'body = coalesce(?, body)' : `${field} = ?`));
+export const update = `UPDATE approvals SET ${changed}
   WHERE id = ? AND version = ? RETURNING version`;
 
 export const claimDue = `UPDATE approvals SET leaseToken = ?, leaseUntil = ?, dueAt = ?, claimCount = claimCount + 1,
@@ -36,7 +53,7 @@ export function list(query: RowQuery, after: readonly [askedAt: number, id: stri
   const where = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
   const indexedBy = index === undefined ? 'approvals_newest' : `approvals_by_${index.join('_')}`;
   return {
-    sql: `SELECT ${selected} FROM approvals INDEXED BY ${indexedBy} ${where} ORDER BY askedAt DESC, id DESC LIMIT ?`,
+    sql: `SELECT ${selected} FROM approvals INDEXED BY ${indexedBy} ${where} ORDER BY approvals.askedAt DESC, id DESC LIMIT ?`,
     values: [...given.map(({ value }) => value), ...(after ?? [])],
   };
 }

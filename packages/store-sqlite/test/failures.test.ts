@@ -98,15 +98,34 @@ describe('when the file is damaged', () => {
     await expect(call(store)).rejects.toMatchObject(failedWith('SQLITE_CORRUPT'));
   });
 
-  test('a body that is no longer text is not given as text', async () => {
+  test('a body that is no longer text is given as no text at all, and a put of it leaves its bytes', async () => {
     const database = new Libsql(':memory:');
     const store = sqliteStore(database);
     await store.put(aRow(), 0);
     database.exec("UPDATE approvals SET body = CAST(x'7b22ff227d' AS TEXT)");
 
-    await expect(store.get('aone')).rejects.toMatchObject({ code: 'store_failed' });
+    const [row] = await store.claimDue(claim);
+    const { rows } = await store.list({ limit: 5 });
+    const saved = await store.put({ ...aRow(row), attention: 'corrupt' }, 2);
+
+    expect(rows).toEqual([row]);
+    expect(row?.body).toMatch(/^\p{Cs}$/u);
+    expect([saved, await store.get('aone')]).toEqual(['saved', { ...row, version: 3, attention: 'corrupt' }]);
+    expect(database.prepare('SELECT hex(body) AS hex FROM approvals').all()).toEqual([{ hex: '7B22FF227D' }]);
   });
 });
+
+test.each(['queue', 'status', 'requesterId', 'leaseToken', 'attention'])(
+  'a %s that is no longer text does not end the process, and the row is given',
+  async (field) => {
+    const database = new Libsql(':memory:');
+    const store = sqliteStore(database);
+    await store.put(aRow({ leaseToken: 'token-1', attention: 'stuck' }), 0);
+    database.exec(`UPDATE approvals SET ${field} = CAST(x'70ff' AS TEXT)`);
+
+    expect(await store.get('aone')).toMatchObject({ body: aRow().body, [field]: 'p\ufffd' });
+  },
+);
 
 describe('the character U+0000', () => {
   test('in a body is kept, and so is a byte order mark at its beginning', async () => {
