@@ -1,6 +1,8 @@
 import { type Approval, type ApprovalStore, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
+import { agreeableTransport } from './agreeable-transport.js';
 import { deferred } from './deferred.js';
+import { serveHttp } from './delivery/local-server.js';
 import { click, toldTo } from './people.js';
 import { buttonValue, sendClick } from './signed.js';
 import { createWorld, hour, type Order, start, type World } from './world.js';
@@ -154,4 +156,25 @@ describe('the address of a reply', () => {
       expect(methods).not.toContain('response_url');
     },
   );
+
+  test('is not left by a redirect: nothing is sent elsewhere, and Slack shows its own error', async () => {
+    const paths: string[] = [];
+    const origin = await serveHttp(({ url = '' }, response) => {
+      paths.push(url);
+      response.writeHead(url === '/reply' ? 307 : 200, { location: '/elsewhere' }).end();
+    });
+    const world = await createWorld({
+      access: { apiUrl: `${origin}/api/`, transport: agreeableTransport() },
+      kind: { approvers: [user('U0BOB')] },
+    });
+    const approval = await world.ask();
+
+    const answer = await sendClick(world, approval, {
+      value: buttonValue(approval),
+      change: { response_url: `${origin}/reply` },
+    });
+
+    expect(answer).toEqual({ ...done, status: 503 });
+    expect(paths).toEqual(['/reply']);
+  });
 });

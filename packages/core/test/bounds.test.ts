@@ -104,6 +104,27 @@ describe('a record that has grown as large as it may', () => {
   });
 });
 
+test('a record of 256 KB takes nothing more, not even a vote: nothing is written, and Slack shows its own error', async () => {
+  const world = await createWorld({ kind: { quorum: { approve: 2 } } });
+  const approval = await world.ask();
+  const row = await world.row(approval.id);
+  const record = JSON.parse(row.body);
+  const fill = (length: number) => {
+    record.parts.values['sha256:filling'] = { salt: '', value: 'x'.repeat(length) };
+    return JSON.stringify(record);
+  };
+  const body = fill(256 * kilobyte - fill(0).length);
+  await world.store.put({ ...row, body }, row.version);
+
+  const answer = await sendClick(world, approval, { value: buttonValue(approval) });
+  await world.approvals.settled();
+
+  expect(Buffer.byteLength(body)).toBe(256 * kilobyte);
+  expect(answer).toEqual({ status: 503, headers: {}, body: '' });
+  expect(await world.row(approval.id)).toEqual({ ...row, body, version: row.version + 1 });
+  expect(world.log.text()).toContain('record_too_large');
+});
+
 describe('refused clicks', () => {
   const stranger = (number: number) => `U0STRANGER${number}`;
 

@@ -87,6 +87,24 @@ describe('what somebody else has verified', () => {
   });
 });
 
+test.each([
+  ['another app', { api_app_id: 'A0OTHER' }],
+  ['another workspace', { team_id: 'T0OTHER' }],
+])('a command of %s is told of nothing', async (_, change) => {
+  const world = await createWorld();
+  await world.ask();
+  const ours = {
+    user_id: 'U0ALICE',
+    channel_id: 'C0PIZZA',
+    team_id: world.slack.teamId,
+    api_app_id: world.slack.appId,
+  };
+
+  const answer = await world.approvals.dispatch({ ...ours, command: '/approvals', text: 'help', ...change });
+
+  expect(JSON.parse(answer.body)).toMatchObject({ text: 'There is no such approval.' });
+});
+
 describe('the context is the one of receive', () => {
   /** The deliveries under way, and a gate that lets them through. */
   async function withDeliveries() {
