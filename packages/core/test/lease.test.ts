@@ -117,6 +117,23 @@ test('work found under an abandoned lease may have been done: a post waits anoth
   });
 });
 
+test('an abandoned lease is still known as one after a put of a process that does no work', async () => {
+  const { world, calls, nextPost } = await withSlowPosts();
+  const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+  await nextPost();
+  world.clock.advance(60 * second);
+  const amending = createApprovals({ store: world.store, clock: world.clock }).define('order', orderOptions());
+  await amending.amend({ id: approval.id }, { size: 'small' }, { by: 'alertmanager' });
+  const left = await world.row(approval.id);
+  const other = world.again();
+  other.define('order', orderOptions());
+
+  await other.processDue();
+
+  expect(left).toMatchObject({ claimCount: 1, dueAt: world.clock() });
+  expect(calls).toHaveLength(1);
+});
+
 test('a claim takes the lease for 60 s, and counts it', async () => {
   const { world, nextPost } = await withSlowPosts();
   const asking = createApprovals({ store: world.store, clock: world.clock });
