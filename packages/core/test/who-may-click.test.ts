@@ -1,7 +1,9 @@
 import { anyone, channelMembers, user, usergroup } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
+import { agreeableTransport } from './agreeable-transport.js';
+import { deferred } from './deferred.js';
 import { click, toldDirectly, toldTo } from './people.js';
-import { buttonValue, sendClick } from './signed.js';
+import { buttonValue, clickPayload, sendClick } from './signed.js';
 import { createWorld, present, start } from './world.js';
 
 const quietSink = { sink: async () => undefined };
@@ -190,6 +192,31 @@ describe('a click that does not come from this installation', () => {
 
     expect(toldTo(world, 'U0ALICE')).toBe('There is no such approval.');
     expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
+  });
+
+  test('is not found either on a card whose process was killed while it was posted', async () => {
+    const posting = deferred();
+    const post = async () => {
+      posting.resolve();
+      return await new Promise<never>(() => undefined);
+    };
+    const world = await createWorld({ access: { transport: agreeableTransport({ post }) } });
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    await posting.promise;
+    const fresh = world.again();
+
+    await fresh.dispatch(
+      clickPayload(
+        world,
+        { copies: [{ channelId: 'C0PIZZA', ts: '1767261600.000001' }] },
+        {
+          value: buttonValue(approval),
+          change: { team: { id: 'T0OTHER' }, user: { id: 'U0ALICE', team_id: 'T0OTHER' } },
+        },
+      ),
+    );
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [], copies: [{ ts: null }] });
   });
 
   test('is not found either by a process that has not asked Slack where it is', async () => {

@@ -21,10 +21,11 @@ export async function attemptPost(context: AttemptContext, copyId: number): Prom
       : ({ type: 'retry', afterMs, reason } as const);
     return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
   }
+  // stored before the card is posted: whoever clicks it, after whatever crash, is compared with it
+  if (record.approval.work.installation === null) return learned.commands;
   const freeAt = slack.pace.take(copy.channelId, `${record.approval.id}:${copyId}`, shell.clock());
   if (freeAt > shell.clock()) {
     return (now) => [
-      ...learned.commands(now),
       { type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result: { type: 'busy', until: freeAt } },
     ];
   }
@@ -35,10 +36,7 @@ export async function attemptPost(context: AttemptContext, copyId: number): Prom
   };
   const outcome = await slack.transport.post({ channelId: copy.channelId, text, blocks, metadata });
   const result = outcome.type === 'ok' ? { type: 'ok' as const, ...outcome.value } : outcome;
-  return (now) => [
-    ...learned.commands(now),
-    { type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result },
-  ];
+  return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
 }
 
 /** Makes a posted copy show what the record says now. */
