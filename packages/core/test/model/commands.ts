@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { clickFrom, type Sender, strangers } from './click.js';
 import { expectInvariants, type Model, presentation } from './invariants.js';
-import { clickPayload, type ModelWorld } from './model-world.js';
+import type { ModelWorld } from './model-world.js';
 import type { Weather } from './slack-double.js';
 
 type Which = 0 | 1;
@@ -30,6 +31,7 @@ const sizes = fc.constantFrom('small', 'large');
 const people = fc.constantFrom('U0ALICE', 'U0BOB', 'U0CAROL');
 const verbs = fc.constantFrom('approve', 'reject');
 const whiches = fc.constantFrom<Which>(0, 1);
+const senders = fc.oneof({ weight: 4, arbitrary: fc.constant<Sender>('slack') }, fc.constantFrom<Sender>(...strangers));
 
 let clicks = 0;
 
@@ -63,18 +65,18 @@ const processing = fc.constant(
 );
 
 /** A click on any message that stands in Slack, with the value its button had: maybe of a revision before, maybe decided long ago. */
-const clicking = fc.tuple(people, verbs, fc.nat(20)).map(([userId, verb, nth]) =>
-  named(`click(${userId}, ${verb}, ${nth})`, async ({ slack, replicas, clock, presented }, which) => {
+const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb, nth, sender]) =>
+  named(`click(${userId}, ${verb}, ${nth}, ${sender})`, async ({ slack, replicas, clock, presented }, which) => {
     const cards = [...slack.messages.values()].filter(({ message }) => message.threadTs === undefined);
     const card = cards[nth % Math.max(1, cards.length)];
     const value = /v1\.a[a-z2-7]{25}\.sha256:[0-9a-f]{64}/.exec(JSON.stringify(card?.message.blocks ?? ''))?.[0];
     if (card === undefined || value === undefined) return;
     clicks += 1;
     const [, id = '', digest = ''] = value.split('.');
-    presented.add(presentation(id, userId, digest));
-    await replicas[which].approvals.dispatch(
-      clickPayload(userId, card.channelId, card.ts, verb, value, clock() / 1000 + clicks),
-    );
+    if (sender === 'slack') presented.add(presentation(id, userId, digest));
+    const { channelId, ts } = card;
+    const click = { userId, channelId, ts, verb, value, actionTs: `${clock() / 1000 + clicks}.000000` };
+    await replicas[which].approvals.receive(clickFrom(sender, click, clock()));
   }),
 );
 

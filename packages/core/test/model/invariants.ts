@@ -1,5 +1,6 @@
-import { type HistoryEntry, type Row, verifyHistory } from '@k8s-pizza/slack-approval';
+import { type HistoryEntry, type HistoryHead, type Row, verifyHistory } from '@k8s-pizza/slack-approval';
 import { expect } from 'vitest';
+import type { Approval } from '../../src/domain/approval.js';
 import type { HistoryEvent } from '../../src/domain/events.js';
 import { evolveAll } from '../../src/domain/evolve.js';
 import type { ModelWorld } from './model-world.js';
@@ -8,107 +9,151 @@ export function presentation(id: string, userId: string, digest: string): string
   return `${id} ${userId} ${digest}`;
 }
 
-/** All that the model itself remembers: the outcome each approval was first seen with. */
-export type Model = Map<string, string>;
+/** What the model itself remembers of each approval: the decision it was first seen with, and the newest head of its history. */
+export interface Model {
+  readonly decisions: Map<string, string>;
+  readonly outcomes: Map<string, string>;
+  readonly heads: Map<string, HistoryHead>;
+}
 
-interface Body {
-  readonly approval: {
-    readonly status: string;
-    readonly expiresAt: number | null;
-    readonly revision: { readonly digest: string };
-    readonly votes: readonly { readonly by: { readonly userId: string } }[];
-    readonly delivery?: { readonly state: string };
-  };
+export function emptyModel(): Model {
+  return { decisions: new Map(), outcomes: new Map(), heads: new Map() };
+}
+
+interface Seen {
+  readonly row: Row;
+  readonly approval: Approval;
   readonly history: readonly HistoryEntry[];
+  readonly events: readonly HistoryEvent[];
 }
 
 const approvers = ['U0ALICE', 'U0BOB'];
-const outcomeTypes = ['decided', 'withdrawn'];
 
-/** I1 to I6 and I8 of the reliability reference, on everything that is stored and was received. I7 holds at rest: see `expectCardsShowIt`. */
+async function seenIn(world: ModelWorld): Promise<readonly Seen[]> {
+  return (await world.rows()).map((row) => {
+    const { approval, history }: Pick<Seen, 'approval' | 'history'> = JSON.parse(row.body);
+    // an entry holds what the event held that it was written from
+    const events = history.map(({ at, event }) => ({ ...event, at }) as HistoryEvent);
+    return { row, approval, history, events };
+  });
+}
+
+/** I1 to I8 of the reliability reference, on everything that is stored, was received and stands in Slack. */
 export async function expectInvariants(model: Model, world: ModelWorld): Promise<void> {
-  for (const row of await world.rows()) {
-    const body: Body = JSON.parse(row.body);
-    expectOneDecision(model, row, body);
-    expectVotesOfApprovers(body);
-    expectVotesOnWhatWasSeen(row, body, world);
-    expectNotLost(row, body);
-    expectWholeHistory(row, body);
+  for (const seen of await seenIn(world)) {
+    expectOneDecision(model, seen);
+    expectVotesInOrder(seen);
+    expectVotesOnWhatWasSeen(seen, world);
+    expectNotLost(seen, world);
+    expectCardsKept(seen, world);
+    expectWholeHistory(model, seen);
   }
   expectSameDeliveries(model, world);
 }
 
-function expectOneDecision(model: Model, row: Row, { approval, history }: Body): void {
-  const decisions = history.filter((entry) => outcomeTypes.includes(String(entry.event.type)));
-  expect(decisions.length, 'I1: at most one decision').toBe(approval.status === 'pending' ? 0 : 1);
-  const known = model.get(row.id);
-  if (known !== undefined) expect(row.status, 'I2: a decision never changes').toBe(known);
-  if (row.status !== 'pending') model.set(row.id, row.status);
+function isDecision({ type }: HistoryEvent): boolean {
+  return type === 'decided' || type === 'withdrawn';
 }
 
-function expectVotesOfApprovers({ approval, history }: Body): void {
-  for (const { event } of history.filter((entry) => entry.event.type === 'voted')) {
-    const { vote } = event as { readonly vote: { readonly by: { readonly userId: string }; readonly votedAt: number } };
-    expect(approvers, 'I3: only approvers count').toContain(vote.by.userId);
-    expect(vote.votedAt, 'I3: only in time').toBeLessThan(approval.expiresAt ?? Number.POSITIVE_INFINITY);
-  }
-  for (const { event } of history.filter((entry) => entry.event.type === 'decided' && entry.event.cause === 'votes')) {
-    expect((event.by as readonly unknown[]).length, 'I3: somebody decided').toBeGreaterThan(0);
+function expectOneDecision({ decisions, outcomes }: Model, { row, approval, events }: Seen): void {
+  expect(events.filter(isDecision).length, 'I1: at most one decision').toBe(approval.status === 'pending' ? 0 : 1);
+  expect(row.status, 'I1: a row says what its record says').toBe(approval.status);
+  const decision = approval.status === 'pending' ? null : JSON.stringify(approval.decision);
+  const known = decisions.get(row.id);
+  if (known !== undefined) expect(decision, 'I2: a decision never changes').toBe(known);
+  if (decision === null) return;
+  decisions.set(row.id, decision);
+  outcomes.set(row.id, approval.status);
+}
+
+function expectVotesInOrder({ approval, events }: Seen): void {
+  const decidedAt = events.findIndex(isDecision);
+  events.forEach((event, index) => {
+    if (event.type === 'decided' && event.cause === 'votes')
+      expect(event.by.length, 'I3: somebody decided').toBeGreaterThan(0);
+    if (event.type !== 'voted') return;
+    expect(approvers, 'I3: only approvers count').toContain(event.vote.by.userId);
+    expect(event.vote.votedAt, 'I3: only in time').toBeLessThan(approval.expiresAt ?? Number.POSITIVE_INFINITY);
+    expect(decidedAt === -1 || index < decidedAt, 'I3: only while pending').toBe(true);
+  });
+}
+
+function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelWorld): void {
+  for (const { by } of [...approval.votes, ...approval.work.unchecked]) {
+    const shown = presentation(row.id, by.userId, approval.revision.digest);
+    expect([...presented], 'I3: only what Slack sent, on what was seen').toContain(shown);
   }
 }
 
-function expectVotesOnWhatWasSeen({ id }: Row, { approval }: Body, { presented }: ModelWorld): void {
-  for (const { by } of approval.votes) {
-    expect([...presented], 'I3: only on what was seen').toContain(
-      presentation(id, by.userId, approval.revision.digest),
-    );
-  }
-}
-
-function expectNotLost(row: Row, { approval }: Body): void {
+function expectNotLost({ row, approval }: Seen, { received }: ModelWorld): void {
   if (approval.status === 'pending') {
     expect(row.dueAt, 'a pending approval is looked at again').not.toBeNull();
     return;
   }
-  const state = approval.delivery?.state;
-  expect(['owed', 'delivered', 'dead'], 'I4').toContain(state);
+  const { state } = approval.delivery;
   if (state === 'owed') expect(row.dueAt, 'I4: what is owed is looked at again').not.toBeNull();
   if (state === 'dead') expect(row.attention, 'I4: what is dead is seen').not.toBeNull();
+  const ids = received.map(({ deliveryId }) => deliveryId);
+  if (state === 'delivered') expect(ids, 'I4: what is said to be delivered was received').toContain(row.id);
 }
 
-function expectWholeHistory(row: Row, { approval, history }: Body): void {
-  expect(verifyHistory(history).whole, `I8: the history of ${row.id} is whole`).toBe(true);
-  // an entry holds what the event held that it was written from
-  const events = history.map(({ at, event }) => ({ ...event, at }) as HistoryEvent);
+/** I7: what a card does not show yet is owed; what the record says is shown stands there; a card given up is in the history. */
+function expectCardsKept({ row, approval, events }: Seen, { slack }: ModelWorld): void {
+  const gone = approval.work.copies.filter(({ state }) => state === 'gone');
+  if (approval.status === 'pending')
+    expect(events.filter(({ type }) => type === 'card_failed').length, 'I7: recorded').toBe(gone.length);
+  for (const { ts, state, wanted, shown, settleAt } of approval.work.copies) {
+    if (state === 'gone' || ts === null) continue;
+    if (wanted !== shown || settleAt !== null) {
+      expect(row.dueAt, 'I7: what is not shown yet is owed').not.toBeNull();
+      continue;
+    }
+    const blocks = JSON.stringify(slack.messages.get(ts)?.message.blocks);
+    const isOpen = blocks.includes('approval:default:approve');
+    expect(isOpen, `I7: ${row.status} shows`).toBe(approval.status === 'pending');
+    expect(blocks.includes(approval.revision.digest), 'I7: what is asked is what is shown').toBe(true);
+  }
+}
+
+function expectWholeHistory({ heads }: Model, { row, approval, history, events }: Seen): void {
+  const head = heads.get(row.id);
+  expect(verifyHistory(history, head === undefined ? {} : { head }), `I8: the history of ${row.id} only grows`).toEqual(
+    {
+      whole: true,
+      firstBadSeq: null,
+      containsHead: head === undefined ? null : true,
+    },
+  );
+  const { seq, hash } = history.at(-1) ?? { seq: 0, hash: '' };
+  heads.set(row.id, { seq, hash });
   expect({ ...evolveAll(null, events), work: null }, 'I8: the history makes the approval, all but its work').toEqual({
     ...approval,
     work: null,
   });
 }
 
-function expectSameDeliveries(model: Model, { received }: ModelWorld): void {
-  const texts = new Map<string, string>();
-  for (const { deliveryId, text, outcome } of received) {
-    expect(texts.get(deliveryId) ?? text, 'I5: the same decision under one id').toBe(text);
-    texts.set(deliveryId, text);
-    expect(outcome, 'I6: what is carried out is what was decided').toBe(model.get(deliveryId));
+function expectSameDeliveries({ outcomes }: Model, { received }: ModelWorld): void {
+  const bodies = new Map<string, string>();
+  for (const { deliveryId, body, outcome } of received) {
+    expect(body, 'I5: the same bytes under one id').toBe(bodies.get(deliveryId) ?? body);
+    bodies.set(deliveryId, body);
+    expect(outcome, 'I6: what is carried out is what was decided').toBe(outcomes.get(deliveryId));
   }
 }
 
-/** I7, at rest: every copy of a decided card shows the decision and has no buttons to decide with. */
-export async function expectCardsShowIt(world: ModelWorld): Promise<void> {
-  for (const row of await world.rows()) {
-    const {
-      approval,
-    }: {
-      readonly approval: {
-        readonly status: string;
-        readonly work: { readonly copies: readonly { readonly ts: string | null; readonly state: string }[] };
-      };
-    } = JSON.parse(row.body);
-    for (const copy of approval.work.copies.filter((one) => one.state === 'live' && one.ts !== null)) {
-      const shown = JSON.stringify(world.slack.messages.get(copy.ts ?? '')?.message.blocks);
-      expect(shown.includes('approval:default:approve'), `I7: ${row.status} shows`).toBe(approval.status === 'pending');
-    }
+/** At rest nothing is owed any more: whoever acts once for each id has acted once for each decision, and every card shows it. */
+export async function expectAllDone(world: ModelWorld): Promise<void> {
+  const seen = await seenIn(world);
+  const decided = seen.filter(({ approval }) => approval.status !== 'pending');
+  const applied = new Set(world.received.map(({ deliveryId }) => deliveryId));
+  expect([...applied].sort(), 'I4, I6: each decision takes effect once').toEqual(
+    decided.map(({ row }) => row.id).sort(),
+  );
+  for (const { approval } of decided) {
+    if (approval.status !== 'pending') expect(approval.delivery.state, 'I4: handed over').toBe('delivered');
+    const behind = approval.work.copies.filter(
+      ({ ts, state, wanted, shown }) => ts !== null && state === 'live' && wanted !== shown,
+    );
+    expect(behind, 'I7: every card shows it').toEqual([]);
   }
 }

@@ -1,12 +1,12 @@
-import { type ApprovalStore, type Decision, memoryStore, type Row } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, type Delivery, memoryStore, type Row } from '@k8s-pizza/slack-approval';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import type fc from 'fast-check';
 import { type Replica, startReplica } from './replica.js';
-import { type SlackDouble, slackDouble, team } from './slack-double.js';
+import { type SlackDouble, slackDouble } from './slack-double.js';
 
 interface Received {
   readonly deliveryId: string;
-  readonly text: string;
+  readonly body: string;
   readonly outcome: string;
 }
 
@@ -32,8 +32,8 @@ export function modelWorld(scheduler: fc.Scheduler): ModelWorld {
   const slack = slackDouble();
   const clock = fixedClock(startAt);
   const received: Received[] = [];
-  const onDelivery = (decision: Decision<unknown>, deliveryId: string): void => {
-    received.push({ deliveryId, text: JSON.stringify(decision), outcome: decision.outcome });
+  const onDelivery = ({ decision, body, context }: Delivery): void => {
+    received.push({ deliveryId: context.deliveryId, body, outcome: decision.outcome });
   };
   const turn = async (): Promise<void> => {
     await scheduler.schedule(Promise.resolve(), 'step');
@@ -56,27 +56,5 @@ export function modelWorld(scheduler: fc.Scheduler): ModelWorld {
       replicas[which] = start();
     },
     rows: async () => (await store.list({ limit: 1_000 })).rows,
-  };
-}
-
-/** A click as it arrives behind Bolt: verified, parsed, and told by its own time stamp. */
-export function clickPayload(
-  userId: string,
-  channelId: string,
-  ts: string,
-  verb: string,
-  value: string,
-  actionTs: number,
-): object {
-  return {
-    type: 'block_actions',
-    api_app_id: 'A0PIZZA',
-    team: { id: team },
-    user: { id: userId, team_id: team },
-    channel: { id: channelId },
-    container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: false },
-    actions: [
-      { type: 'button', action_id: `approval:default:${verb}`, block_id: 'b', value, action_ts: `${actionTs}.000000` },
-    ],
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commands } from './commands.js';
-import { expectCardsShowIt, expectInvariants, type Model } from './invariants.js';
+import { emptyModel, expectAllDone, expectInvariants } from './invariants.js';
 import { type ModelWorld, modelWorld } from './model-world.js';
 
 const sequences = 300;
@@ -24,15 +24,17 @@ test(`two replicas keep the invariants through ${sequences} sequences of anythin
   const seen = { decided: 0, answered: 0, delivered: 0, posted: 0, crashed: 0 };
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), commands(30), async (scheduler, chosen) => {
-      const model: Model = new Map();
+      const model = emptyModel();
       const world = modelWorld(scheduler);
       await scheduler.waitFor(world.replicas[0].kind.ask({ size: 'small' }, { key: 'a', requester: 'alertmanager' }));
       await fc.asyncModelRun(() => ({ model, real: world }), chosen);
       await comeToRest(world);
       await expectInvariants(model, world);
-      await expectCardsShowIt(world);
-      seen.decided += model.size;
-      seen.answered += [...model.values()].filter((outcome) => outcome === 'approved' || outcome === 'rejected').length;
+      await expectAllDone(world);
+      seen.decided += model.outcomes.size;
+      seen.answered += [...model.outcomes.values()].filter(
+        (outcome) => outcome === 'approved' || outcome === 'rejected',
+      ).length;
       seen.delivered += world.received.length;
       seen.posted += world.slack.messages.size;
       seen.crashed += world.restarts();

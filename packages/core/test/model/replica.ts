@@ -2,11 +2,12 @@ import {
   type ApprovalStore,
   type Approvals,
   createApprovals,
-  type Decision,
+  type Delivery,
   type Kind,
   usergroup,
 } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
+import { signingSecret } from './click.js';
 import type { SlackDouble } from './slack-double.js';
 
 interface Order {
@@ -26,7 +27,7 @@ export interface Surroundings {
   readonly clock: () => number;
   /** Lets the scheduler decide who goes on. */
   readonly turn: () => Promise<void>;
-  readonly onDelivery: (decision: Decision<unknown>, deliveryId: string) => void;
+  readonly onDelivery: (delivery: Delivery) => void;
 }
 
 const forever = (): Promise<never> => new Promise(() => undefined);
@@ -57,7 +58,7 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
   const approvals = createApprovals({
     store: mortal,
     clock,
-    slack: { token: 'xoxb-model', signingSecret: 'model', transport: slack.transport(step) },
+    slack: { token: 'xoxb-model', signingSecret, transport: slack.transport(step) },
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
   const kind = approvals.define('pizza-order', {
@@ -68,11 +69,14 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
     reason: { reject: 'none' },
     expiresIn: '30m',
     remindEvery: '10m',
-    sink: async (decision, { deliveryId }) => {
-      await step();
-      onDelivery(decision, deliveryId);
-      await step();
-      if (slack.weather === 'lost_answer') throw new Error('the answer was lost');
+    sink: {
+      async deliver(delivery) {
+        await step();
+        const { weather } = slack;
+        if (weather === 'fine' || weather === 'lost_answer') onDelivery(delivery);
+        await step();
+        return weather === 'fine' ? { type: 'delivered' } : { type: 'retry', afterMs: null, reason: weather };
+      },
     },
   });
   return {
