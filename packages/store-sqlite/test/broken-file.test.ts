@@ -114,7 +114,13 @@ describe.each([
     expect(told).toContain('cannot be read just now');
     expect(bytesOf(database, damaged.id)).toEqual({ ...stored, dueAt: null, attention: 'corrupt', leaseToken: null });
     expect(app.delivered).toEqual([`${others[0]?.id} approved`, `${others[1]?.id} expired`]);
-    expect((await app.approvals.list()).approvals.map(({ status }) => status).sort()).toEqual(['approved', 'expired']);
+    const listed = (await app.approvals.list()).approvals.map(({ id, status, attention }) => ({
+      id,
+      status,
+      attention,
+    }));
+    expect(listed).toHaveLength(3);
+    expect(listed).toContainEqual({ id: damaged.id, status: 'pending', attention: 'corrupt' });
   });
 });
 
