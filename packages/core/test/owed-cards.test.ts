@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cardIn, click } from './people.js';
-import { createWorld, day, minute, present, second, type World } from './world.js';
+import { createWorld, day, minute, present, second, start, type World } from './world.js';
 
 const posts = ({ slack }: World): number =>
   slack.messages('C0PIZZA').filter((message) => message.threadTs === null && message.ephemeralFor === null).length;
@@ -138,6 +138,37 @@ describe('an update', () => {
 
     expect([repeated, settled, calls(world, 'chat.update')]).toEqual([2, 3, 3]);
   });
+
+  test.each([
+    ['is lost on the way back', { how: 'lose_response' }],
+    ['arrives by half', { how: 'half_body' }],
+    ['never comes', { how: 'hang' }],
+    ['is 503', { how: 'status' }],
+    ['is 429', { how: 'rate_limit', retryAfterSeconds: 20 }],
+    ['is internal_error', { how: 'error' }],
+  ] as const)(
+    'whose answer %s is repeated until the card shows the decision',
+    { timeout: 30_000 },
+    async (_, failure) => {
+      const world = await createWorld();
+      const approval = await world.ask();
+      world.slack.fail({ method: 'chat.update', ...failure });
+
+      await click(world, approval, 'U0ALICE', 'approve');
+      await world.work();
+      const row = await world.row(approval.id);
+      await later(world, 20 * second);
+      await later(world, minute);
+
+      const [copy] = JSON.parse(row.body).approval.work.copies;
+      expect(copy).toMatchObject({ state: 'live', shown: 1 });
+      expect(copy.wanted).toBeGreaterThan(copy.shown);
+      expect(cardIn(world).text).toContain('Approved by <@U0ALICE>');
+      expect(JSON.stringify(cardIn(world).blocks)).not.toContain('approval:default:approve');
+      // one card, and nothing left to do but to erase it when its time is over
+      expect([posts(world), (await world.row(approval.id)).dueAt]).toEqual([1, start + 90 * day]);
+    },
+  );
 
   test('is sent at most every 5 s after the decision was first shown', async () => {
     const world = await createWorld({ kind: { steps: ['prep', 'bake', 'done'] } });

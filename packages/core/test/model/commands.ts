@@ -118,7 +118,7 @@ const passing = fc.constantFrom(1_000, 5_000, 59_000, 61_000, 5 * 60_000, 30 * 6
     }),
 );
 
-const changing = fc.constantFrom<Weather>('fine', 'retry', 'lost_answer', 'lost_call').map(
+const changing = fc.constantFrom<Weather>('fine', 'fine', 'retry', 'refused', 'lost_answer', 'lost_call').map(
   (weather) =>
     new Step(`weather(${weather})`, async ({ slack }) => {
       slack.weather = weather;

@@ -21,7 +21,7 @@ async function comeToRest({ slack, clock, replicas, rows, scheduler }: ModelWorl
 }
 
 test(`two replicas keep the invariants through ${sequences} sequences of anything (seed ${seed})`, async () => {
-  const seen = { decided: 0, answered: 0, delivered: 0, posted: 0, crashed: 0 };
+  const seen = { decided: 0, answered: 0, delivered: 0, dead: 0, posted: 0, crashed: 0 };
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), commands(30), async (scheduler, chosen) => {
       const model = emptyModel();
@@ -36,6 +36,7 @@ test(`two replicas keep the invariants through ${sequences} sequences of anythin
         (outcome) => outcome === 'approved' || outcome === 'rejected',
       ).length;
       seen.delivered += world.received.length;
+      seen.dead += (await world.rows()).filter(({ attention }) => attention === 'delivery_dead').length;
       seen.posted += world.slack.messages.size;
       seen.crashed += world.restarts();
     }),
@@ -44,7 +45,8 @@ test(`two replicas keep the invariants through ${sequences} sequences of anythin
   process.stdout.write(`model test: ${JSON.stringify(seen)}; MODEL_SEED=${seed} repeats it\n`);
   // a run in which little happened would prove little
   expect(seen.decided).toBeGreaterThan(sequences);
-  expect(seen.delivered).toBeGreaterThanOrEqual(seen.decided);
+  expect(seen.delivered + seen.dead).toBeGreaterThanOrEqual(seen.decided);
+  expect(seen.dead).toBeGreaterThan(sequences / 20);
   expect(seen.answered).toBeGreaterThan(sequences / 4);
   expect(seen.crashed).toBeGreaterThan(sequences);
 }, 240_000);

@@ -75,6 +75,7 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
         const { weather } = slack;
         if (weather === 'fine' || weather === 'lost_answer') onDelivery(delivery);
         await step();
+        if (weather === 'refused') return { type: 'rejected', reason: weather };
         return weather === 'fine' ? { type: 'delivered' } : { type: 'retry', afterMs: null, reason: weather };
       },
     },

@@ -6,8 +6,8 @@ interface PostedMessage {
   readonly message: CardMessage;
 }
 
-/** How the next calls to Slack end: as they should, later, or without an answer although they were, or were not, carried out. */
-export type Weather = 'fine' | 'retry' | 'lost_answer' | 'lost_call';
+/** How the next calls end: as they should, later, never, or without an answer although they were, or were not, carried out. */
+export type Weather = 'fine' | 'retry' | 'refused' | 'lost_answer' | 'lost_call';
 
 /** A Slack that keeps messages and behaves as its weather says. */
 export interface SlackDouble {
@@ -29,8 +29,9 @@ function transportOf(double: SlackDouble, turn: () => Promise<void>): SlackTrans
   const call = async <Value>(carryOut: () => Value): Promise<SlackOutcome<Value>> => {
     await turn();
     const { weather } = double;
-    const value = weather === 'retry' || weather === 'lost_call' ? null : carryOut();
+    const value = weather === 'fine' || weather === 'lost_answer' ? carryOut() : null;
     await turn();
+    if (weather === 'refused') return { type: 'permanent', reason: 'channel_not_found', needed: null };
     if (weather === 'retry') return { type: 'retry', afterMs: null, reason: 'ratelimited' };
     if (weather !== 'fine' || value === null) return { type: 'unknown', reason: 'no answer' };
     return { type: 'ok', value };
