@@ -50,6 +50,13 @@ export interface Amend {
   readonly samePayload: boolean;
 }
 
+/** Other lines that explain: nothing that was seen and decided on. */
+export interface ReplaceContext {
+  readonly type: 'replace_context';
+  readonly now: number;
+  readonly contextRef: string | null;
+}
+
 export interface CastVote {
   readonly type: 'cast_vote';
   readonly now: number;
@@ -94,6 +101,7 @@ export type Command =
       readonly releaseKey: boolean;
     }
   | { readonly type: 'release_key'; readonly now: number }
+  | ReplaceContext
   | {
       readonly type: 'report';
       readonly now: number;

@@ -1,6 +1,6 @@
 import type { Approval, PendingApproval } from './approval.js';
 import { noticeToVoter } from './closing.js';
-import type { Amend, Ask } from './commands.js';
+import type { Amend, Ask, ReplaceContext } from './commands.js';
 import { decideTick } from './decide-tick.js';
 import { accepted, type Decided } from './decided.js';
 import type { ApprovalEvent } from './events.js';
@@ -18,19 +18,31 @@ export function decideAsk(command: Ask, approval: Approval | null): Decided {
 
 /** Another payload for a pending approval: votes become void, instants stay. The same payload only replaces what explains. */
 export function decideAmend(command: Amend, approval: Approval): Decided {
-  const timed = decideTick(approval, command.now);
-  const current = evolveOn(approval, timed);
-  if (current.status !== 'pending') {
-    return {
-      events: timed,
-      refusal: refusal('not_pending', `This is ${current.status} already and cannot be changed any more.`),
-    };
-  }
-  if (command.samePayload) return accepted([...timed, ...newContext(command, current)]);
-  return accepted([...timed, ...amended(command, current)]);
+  return whilePending(command, approval, (pending) =>
+    command.samePayload ? newContext(command, pending) : amended(command, pending),
+  );
 }
 
-function newContext(command: Amend, approval: PendingApproval): readonly ApprovalEvent[] {
+/** Other lines under the card: votes, revision and instants stay as they are. */
+export function decideReplaceContext(command: ReplaceContext, approval: Approval): Decided {
+  return whilePending(command, approval, (pending) => newContext(command, pending));
+}
+
+function whilePending(
+  { now }: Amend | ReplaceContext,
+  approval: Approval,
+  change: (pending: PendingApproval) => readonly ApprovalEvent[],
+): Decided {
+  const timed = decideTick(approval, now);
+  const current = evolveOn(approval, timed);
+  if (current.status === 'pending') return accepted([...timed, ...change(current)]);
+  return {
+    events: timed,
+    refusal: refusal('not_pending', `This is ${current.status} already and cannot be changed any more.`),
+  };
+}
+
+function newContext(command: Amend | ReplaceContext, approval: PendingApproval): readonly ApprovalEvent[] {
   const { contextRef } = command;
   return contextRef === approval.work.contextRef ? [] : [{ type: 'context_replaced', at: command.now, contextRef }];
 }

@@ -5,7 +5,7 @@ import { decidePost, decideSync, decideTakeOver } from './decide-card.js';
 import { decideCheck } from './decide-check.js';
 import { decideDelivery } from './decide-delivery.js';
 import { decideNotice } from './decide-notice.js';
-import { decideAmend, decideAsk } from './decide-payload.js';
+import { decideAmend, decideAsk, decideReplaceContext } from './decide-payload.js';
 import { decideTick } from './decide-tick.js';
 import { decideVote } from './decide-vote.js';
 import { decideReleaseKey, decideWithdraw } from './decide-withdraw.js';
@@ -22,6 +22,8 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
   switch (command.type) {
     case 'amend':
       return decideAmend(command, approval);
+    case 'replace_context':
+      return decideReplaceContext(command, approval);
     case 'cast_vote':
       return decideVote(command, approval);
     case 'check_vote':

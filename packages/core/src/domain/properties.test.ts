@@ -179,6 +179,7 @@ const seldom: fc.Arbitrary<Order> = fc.oneof(
     (at) => ({ type: 'install', now: at, installation: { ...here, teamId: 'T0OTHER' } }),
     (at) => ({ type: 'take_over', now: at }),
     (at) => ({ type: 'set_aside', now: at }),
+    (at) => ({ type: 'replace_context', now: at, contextRef: 'context-2' }),
     (at) => ask({ now: at }),
   ),
 );

@@ -80,6 +80,7 @@ const statuses = {
 const commands: Readonly<Record<Command['type'], Command>> = {
   ask: ask({ now: at }),
   amend: amend({ now: at }),
+  replace_context: { type: 'replace_context', now: at, contextRef: 'context-2' },
   cast_vote: castVote({ now: at }),
   check_vote: checkVote({ now: at, voteId: 'vote of U0BOB' }),
   withdraw: withdraw({ now: at, releaseKey: true }),
@@ -105,6 +106,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   none: {
     ask: 'asked',
     amend: '→ not_found',
+    replace_context: '→ not_found',
     cast_vote: '→ not_found',
     check_vote: '→ not_found',
     withdraw: '→ not_found',
@@ -124,6 +126,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   pending: {
     ask: '-',
     amend: 'amended',
+    replace_context: 'context_replaced',
     cast_vote: 'voted decided notice_owed',
     check_vote: '-',
     withdraw: 'withdrawn notice_owed key_released',
@@ -143,6 +146,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   overdue: {
     ask: '-',
     amend: 'decided notice_owed → not_pending',
+    replace_context: 'decided notice_owed → not_pending',
     cast_vote: 'decided notice_owed → expired',
     check_vote: '-',
     withdraw: 'decided notice_owed key_released → not_pending',
@@ -162,6 +166,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   unchecked: {
     ask: '-',
     amend: 'checking_shown amended notice_owed',
+    replace_context: 'checking_shown context_replaced',
     cast_vote: 'checking_shown voted decided notice_owed notice_owed',
     check_vote: 'check_ended voted decided notice_owed',
     withdraw: 'checking_shown withdrawn notice_owed notice_owed key_released',
@@ -181,6 +186,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   owed: {
     ask: '-',
     amend: '→ not_pending',
+    replace_context: '→ not_pending',
     cast_vote: '→ already_decided',
     check_vote: '-',
     withdraw: 'key_released → not_pending',
@@ -200,6 +206,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   delivered: {
     ask: '-',
     amend: '→ not_pending',
+    replace_context: '→ not_pending',
     cast_vote: '→ already_decided',
     check_vote: '-',
     withdraw: 'key_released → not_pending',
@@ -219,6 +226,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   dead: {
     ask: '-',
     amend: '→ not_pending',
+    replace_context: '→ not_pending',
     cast_vote: '→ already_decided',
     check_vote: '-',
     withdraw: 'key_released → not_pending',
@@ -238,6 +246,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   rejected: {
     ask: '-',
     amend: '→ not_pending',
+    replace_context: '→ not_pending',
     cast_vote: '→ already_decided',
     check_vote: '-',
     withdraw: 'key_released → not_pending',
@@ -257,6 +266,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   expired: {
     ask: '-',
     amend: '→ not_pending',
+    replace_context: '→ not_pending',
     cast_vote: '→ expired',
     check_vote: '-',
     withdraw: 'key_released → not_pending',
@@ -276,6 +286,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   withdrawn: {
     ask: '-',
     amend: '→ not_pending',
+    replace_context: '→ not_pending',
     cast_vote: '→ withdrawn',
     check_vote: '-',
     withdraw: 'key_released → not_pending',
@@ -295,6 +306,7 @@ const table: Readonly<Record<keyof typeof statuses, Readonly<Record<Command['typ
   erased: {
     ask: '-',
     amend: '→ not_pending',
+    replace_context: '→ not_pending',
     cast_vote: '→ already_decided',
     check_vote: '-',
     withdraw: 'key_released → not_pending',

@@ -72,8 +72,17 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   const history = appendEvents(record?.history ?? [], noted.events.filter(isHistoryEvent));
   const parts = noted.events.some((event) => event.type === 'erased')
     ? noParts
-    : addParts(record?.parts ?? noParts, named(change.parts, noted.events));
+    : addParts(withoutOldContext(record, approval), named(change.parts, noted.events));
   return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
+}
+
+/** Lines that explain may be replaced for as long as an alert lasts, and nothing refers to those before. */
+function withoutOldContext(record: ApprovalRecord | null, next: Approval): Parts {
+  if (record === null) return noParts;
+  const { contextRef } = record.approval.work;
+  if (contextRef === null || contextRef === next.work.contextRef) return record.parts;
+  const { [contextRef]: _, ...values } = record.parts.values;
+  return { ...record.parts, values };
 }
 
 /** What no event names is not kept: the payload of an amendment that came too late, a reason where none is taken. */

@@ -23,6 +23,8 @@ export interface Question {
   readonly key: string | null;
   readonly requester: Requester;
   readonly channel: string | null;
+  /** In place of the lines that the kind's `card` returns. */
+  readonly context: readonly string[] | null;
 }
 
 export interface Asked {
@@ -90,14 +92,14 @@ async function create(
   id: string,
   keyNumber: number,
 ): Promise<Loaded | null> {
-  const { payload, key, requester } = question;
+  const { payload, key, requester, context } = question;
   const writeId = randomWriteId();
   const channels = channelsFor(kind, question);
   const installation = shell.slack === null ? null : knownInstallation(shell.slack);
   const { record, events } = draftRecord(
     shell,
     kind,
-    { id, key, keyNumber, requester, payload, channels, installation },
+    { id, key, keyNumber, requester, payload, context, channels, installation },
     writeId,
   );
   if (record === null) return null;

@@ -13,6 +13,7 @@ export interface Draft {
   readonly keyNumber: number;
   readonly requester: Requester;
   readonly payload: unknown;
+  readonly context: readonly string[] | null;
   readonly channels: readonly string[];
   readonly installation: Installation | null;
 }
@@ -24,8 +25,9 @@ export function draftRecord(
   draft: Draft,
   writeId: string,
 ): { readonly record: ApprovalRecord | null; readonly events: readonly ApprovalEvent[] } {
-  const { payload, ...identity } = draft;
-  const drawn = readContent(kind.card(payload));
+  const { payload, context: lines, ...identity } = draft;
+  const card = kind.card(payload);
+  const drawn = readContent(lines === null ? card : { ...card, context: lines });
   const { revision, parts } = newRevision({
     id: draft.id,
     number: 1,

@@ -19,13 +19,29 @@ export interface Kind<Input, Output> {
    */
   ask(
     payload: Input,
-    options: { readonly key?: string; readonly requester: string | UserRule; readonly channel?: string },
+    options: {
+      readonly key?: string;
+      readonly requester: string | UserRule;
+      readonly channel?: string;
+      /** Lines that merely explain, in place of those that `card` returns; see `replaceContext`. */
+      readonly context?: readonly string[];
+    },
   ): Promise<{ readonly approval: ApprovalView<Output>; readonly created: boolean; readonly changed?: boolean }>;
   /** Replaces the payload of a pending approval. Votes become void and their people are told; expiry and reminders keep their instants. */
   amend(
     target: { readonly id: string } | { readonly key: string },
     payload: Input,
     options: { readonly by: string | UserRule },
+  ): Promise<ApprovalView<Output> | Refusal>;
+  /**
+   * Replaces the lines that merely explain (`context`) on a pending card: counts that move, who else is affected. They are shown, and are no part of
+   * the digest: votes stand, and nobody is told.
+   *
+   * @throws {SlackApprovalError} content_too_large, invalid_options — the card would exceed 8 KB; a line is not text
+   */
+  replaceContext(
+    target: { readonly id: string } | { readonly key: string },
+    lines: readonly string[],
   ): Promise<ApprovalView<Output> | Refusal>;
   /** Withdraws what is pending under the key, and frees the key in every case. */
   withdraw(
@@ -46,12 +62,13 @@ export function createKind<Input, Output>(shell: Shell, definition: KindDefiniti
   const requesterOf = async (given: string | UserRule): Promise<Requester> =>
     (await import('./requester.js')).readRequester(given);
   return {
-    async ask(payload, { key, requester, channel }) {
+    async ask(payload, { key, requester, channel, context }) {
       const question = {
         payload: await read(payload),
         key: readKey(key),
         requester: await requesterOf(requester),
         channel: channel ?? null,
+        context: context ?? null,
       };
       const { ask } = await import('./ask.js');
       const { loaded, created, changed } = await ask(shell, definition, question);
@@ -64,6 +81,11 @@ export function createKind<Input, Output>(shell: Shell, definition: KindDefiniti
       const output = await read(payload);
       const { amend } = await import('./amend.js');
       return id === null ? nothingFound : answered<Output>(await amend(shell, definition, id, output, requester));
+    },
+    async replaceContext(target, lines) {
+      const id = 'id' in target ? target.id : await idOfKey(shell, definition, target.key);
+      const { replaceContext } = await import('./replace-context.js');
+      return id === null ? nothingFound : answered<Output>(await replaceContext(shell, definition, id, lines));
     },
     async withdraw({ key }, { by, reason }) {
       const requester = await requesterOf(by);

@@ -22,6 +22,7 @@ export function preview(shell: Shell, kind: KindDefinition, payload: unknown): P
     keyNumber: 0,
     requester: 'preview',
     payload,
+    context: null,
     channels,
     installation: null,
   };
