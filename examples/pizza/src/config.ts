@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DatabaseAddress } from './app/open-store.js';
 import type { ClusterAddress } from './kubernetes/connect-cluster.js';
 import { missingVariables } from './missing-variables.js';
 import type { OrderSpec } from './pizza-order.js';
@@ -9,7 +10,7 @@ export interface Config {
   readonly slack: SlackConfig | null;
   readonly cluster: ClusterAddress | null;
   readonly orderFunction: { readonly url: string; readonly secret: string } | null;
-  readonly databaseFile: string | null;
+  readonly database: DatabaseAddress | null;
   readonly namespace: string;
   readonly host: string;
   readonly port: number;
@@ -50,7 +51,7 @@ function configOf(env: z.infer<typeof variables>): Config {
     slack,
     cluster: clusterOf(env, slack !== null),
     orderFunction: url === undefined || secret === undefined ? null : { url, secret },
-    databaseFile: env.DATABASE_URL ?? null,
+    database: env.DATABASE_URL ?? null,
     namespace: env.K8S_NAMESPACE,
     host: env.HOST,
     port: env.PORT,

@@ -1,5 +1,8 @@
 import { mkdir } from 'node:fs/promises';
+import { webhook } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { openStore } from './app/open-store.js';
+import { startSlackApp } from './app/slack-app.js';
 import { startCluster } from './cluster/start-cluster.js';
 import type { Config, SlackConfig } from './config.js';
 import { type DemoClock, demoClock } from './demo-clock.js';
@@ -8,7 +11,6 @@ import { connectCluster } from './kubernetes/connect-cluster.js';
 import { type Orders, ordersIn } from './kubernetes/orders.js';
 import type { Listening } from './listen.js';
 import { startOrderFunction } from './order-function.js';
-import { startSlackApp } from './slack-app.js';
 
 /** The demo's channel, which the simulator knows. */
 export const channel = 'C0PIZZA';
@@ -76,14 +78,13 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
   const orders = ordersIn(kubeConfig, config.namespace);
   const { functionUrl, orderFunction } = await openFunction(parts, orders);
   const { namespace, order, host, port } = config;
-  const databaseFile = config.databaseFile ?? stateFiles(folder).approvals;
+  const store = await openStore(config.database ?? { type: 'sqlite', file: stateFiles(folder).approvals }, log);
   const app = await opening(
     startSlackApp({
       slack,
-      orderFunction,
-      kubeConfig,
-      namespace,
-      databaseFile,
+      sink: webhook(orderFunction.url, { secret: orderFunction.secret }),
+      cluster: { kubeConfig, namespace },
+      store,
       order,
       host,
       port,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseAddress } from './app/open-store.js';
 
 const list = (text: string): string[] =>
   text
@@ -45,8 +46,12 @@ export const variables = z.object({
     .optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^file:.+/, 'must be file: and the path of an SQLite file; other databases are not part of this example')
-    .transform((url) => url.slice('file:'.length))
+    .transform((url, context) => {
+      const address = databaseAddress(url);
+      if (address !== null) return address;
+      context.addIssue('must be file: and a path, postgres://…, or the connection string of an Azure storage account');
+      return z.NEVER;
+    })
     .optional(),
   KUBERNETES_API_URL: secureUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
   KUBERNETES_TOKEN: z.string().optional(),

@@ -1,0 +1,35 @@
+import { type Approvals, isSlackApprovalError, maxBodyBytes } from '@k8s-pizza/slack-approval';
+import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
+import express from 'express';
+import { type Listening, listen } from '../listen.js';
+import type { Route } from './route.js';
+
+/** What serves Slack's requests and the app's own routes. */
+export interface HostOptions {
+  readonly approvals: Approvals;
+  readonly routes: readonly Route[];
+  readonly host: string;
+  readonly port: number;
+  readonly log: (line: string) => void;
+}
+
+/** The lighter host: Express, and the approvals' own command, buttons and Home tab. */
+export async function startExpressHost({ approvals, routes, host, port, log }: HostOptions): Promise<Listening> {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(approvalsRouter(approvals));
+  for (const route of routes) {
+    const raw = express.raw({ type: () => true, limit: maxBodyBytes });
+    app[route.method === 'GET' ? 'get' : 'post'](route.path, raw, async (request, response) => {
+      const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+      const answer = await route.answer({ method: request.method, header: (name) => request.get(name), body });
+      response.status(answer.status).set(answer.headers).send(answer.body);
+    });
+  }
+  app.use((error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
+    log(`Slack app: ${isSlackApprovalError(error) ? error.message : 'a request failed'}`);
+    const tooLarge = error instanceof Error && 'status' in error && error.status === 413;
+    response.status(tooLarge ? 413 : 500).json({ error: 'the request could not be answered' });
+  });
+  return await listen(app.listen(port, host));
+}

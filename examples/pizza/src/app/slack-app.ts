@@ -1,0 +1,73 @@
+import {
+  type ApprovalStore,
+  channelMembers,
+  createApprovals,
+  type DecisionSink,
+  user,
+  usergroup,
+} from '@k8s-pizza/slack-approval';
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { SlackConfig } from '../config.js';
+import { followOrders } from '../kubernetes/follow-orders.js';
+import type { Listening } from '../listen.js';
+import { definePizzaOrder, type OrderSpec } from '../pizza-order.js';
+import { createProgress } from '../progress.js';
+import { alertsRoute } from './alerts-route.js';
+import { startExpressHost } from './express-host.js';
+
+export interface SlackAppOptions {
+  readonly slack: SlackConfig;
+  /** Where decisions go. */
+  readonly sink: DecisionSink;
+  /** The cluster that is watched; null: somebody else reports what becomes of orders. */
+  readonly cluster: { readonly kubeConfig: KubeConfig; readonly namespace: string } | null;
+  /** Closed with the app. */
+  readonly store: ApprovalStore;
+  /** What an alert orders. */
+  readonly order: OrderSpec;
+  readonly host: string;
+  readonly port: number;
+  readonly log: (line: string) => void;
+  /** Epoch milliseconds. @default Date.now */
+  readonly clock?: () => number;
+}
+
+/**
+ * The Slack app: alerts come in at `POST /alerts`, Slack's requests at `/slack/…`, decisions leave for the order function, and what
+ * becomes of an order is watched in the cluster and shown on its card.
+ */
+export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
+  const { slack, sink, store, order, host, port, log, clock = Date.now } = options;
+  const approvals = createApprovals({ slack, store, clock });
+  const kind = definePizzaOrder(approvals, { channel: slack.channel, approvers: approversOf(slack), sink });
+  approvals.on('progressed', ({ approval, step, state }) => log(`card of ${approval.id}: ${step} ${state}`));
+
+  const routes = [alertsRoute(kind, order)];
+  const listening = await startExpressHost({ approvals, routes, host, port, log });
+  approvals.start();
+  const progress = createProgress(approvals, log);
+  const stopFollowing =
+    options.cluster === null
+      ? async () => undefined
+      : followOrders({
+          ...options.cluster,
+          onOrder: (one) => progress.note(one),
+          onGone: (one) => progress.note(one, 'gone'),
+          log,
+        });
+  return {
+    url: listening.url,
+    async close() {
+      await listening.close();
+      await stopFollowing();
+      await progress.stop();
+      await approvals.stop();
+      await store.close();
+    },
+  };
+}
+
+function approversOf({ approvers }: SlackConfig) {
+  if (approvers.length === 0) return [channelMembers()];
+  return approvers.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
+}
