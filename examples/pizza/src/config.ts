@@ -1,9 +1,15 @@
 import type { z } from 'zod';
 import type { DatabaseAddress } from './app/open-store.js';
 import type { ClusterAddress } from './kubernetes/connect-cluster.js';
-import { missingVariables } from './missing-variables.js';
+import { missingForService, missingVariables } from './missing-variables.js';
 import type { OrderSpec } from './pizza-order.js';
 import { variables } from './variables.js';
+
+/** What a service has in place of what the demo simulates. */
+export type ServiceConfig = Config & {
+  readonly slack: SlackConfig;
+  readonly database: DatabaseAddress;
+};
 
 /** What the environment says. Where it says nothing, null: that part is simulated. */
 export interface Config {
@@ -15,6 +21,9 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly order: OrderSpec;
+  readonly logLevel: string;
+  /** Whether spans are sent, to where OpenTelemetry's own variables say. */
+  readonly isTraced: boolean;
   /** What is worth knowing before it starts. */
   readonly notes: readonly string[];
 }
@@ -32,8 +41,7 @@ export interface SlackConfig {
 export function readConfig(
   environment: NodeJS.ProcessEnv,
 ): { readonly config: Config } | { readonly problems: readonly string[] } {
-  // a variable that is set to nothing, as in `PORT=`, is not set
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const given = givenIn(environment);
   const read = variables.safeParse(given);
   const problems = [
     ...missingVariables(given),
@@ -41,6 +49,24 @@ export function readConfig(
   ];
   if (!read.success || problems.length > 0) return { problems: [...problems].sort() };
   return { config: configOf(read.data) };
+}
+
+/** The same for a service, where nothing is simulated. */
+export function readServiceConfig(
+  environment: NodeJS.ProcessEnv,
+): { readonly config: ServiceConfig } | { readonly problems: readonly string[] } {
+  const read = readConfig(environment);
+  const missing = missingForService(givenIn(environment));
+  const problems = [...new Set([...missing, ...('problems' in read ? read.problems : [])])].sort();
+  if ('problems' in read || problems.length > 0) return { problems };
+  const { slack, database } = read.config;
+  if (slack === null || database === null) return { problems: ['Slack and a database have to be named.'] };
+  return { config: { ...read.config, slack, database } };
+}
+
+/** A variable that is set to nothing, as in `PORT=`, is not set. */
+function givenIn(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
 }
 
 function configOf(env: z.infer<typeof variables>): Config {
@@ -55,6 +81,8 @@ function configOf(env: z.infer<typeof variables>): Config {
     namespace: env.K8S_NAMESPACE,
     host: env.HOST,
     port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     order: {
       customer: { firstName: env.CUSTOMER_FIRST_NAME, lastName: env.CUSTOMER_LAST_NAME, email: env.CUSTOMER_EMAIL },
       address: {

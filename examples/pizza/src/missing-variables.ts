@@ -17,6 +17,24 @@ const orderNeeds = [
   'DELIVERY_ZIP',
 ];
 
+/** What the demo can do without, and a service cannot: nothing is simulated there. */
+export function missingForService(given: Given): readonly string[] {
+  const has = (name: string): boolean => given[name] !== undefined;
+  const slack = Object.entries(slackNeeds).filter(([name]) => !has(name));
+  const ordersSomewhere = ['AZURE_FUNCTION_URL', 'KUBERNETES_API_URL', 'KUBECONFIG', 'KUBERNETES_SERVICE_HOST'].some(
+    has,
+  );
+  return [
+    ...slack.map(([name, why]) => `${name}: is missing: ${why}`),
+    ...(has('DATABASE_URL') ? [] : ['DATABASE_URL: is missing: where approvals are kept']),
+    ...(ordersSomewhere
+      ? []
+      : [
+          'AZURE_FUNCTION_URL: is missing: decisions go to it, or, with KUBERNETES_API_URL or KUBECONFIG, to the cluster itself',
+        ]),
+  ];
+}
+
 /** What has to be there because of what else is there, a line for each that is not. */
 export function missingVariables(given: Given): readonly string[] {
   const has = (name: string): boolean => given[name] !== undefined;

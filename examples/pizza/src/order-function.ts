@@ -38,7 +38,12 @@ export async function startOrderFunction({ secret, orders, port, log }: OrderFun
   return await listen(server.listen(port, '127.0.0.1'));
 }
 
-async function carryOut(orders: Orders, decision: Decision<unknown>, log: (line: string) => void): Promise<void> {
+/** Orders what was approved; whatever else was decided is logged. */
+export async function carryOut(
+  orders: Orders,
+  decision: Decision<unknown>,
+  log: (line: string) => void,
+): Promise<void> {
   if (decision.outcome !== 'approved') {
     log(`order function: ${decision.approvalId} is ${decision.outcome}, so nothing is ordered`);
     return;

@@ -1,4 +1,4 @@
-import type { Approvals, ApproverRule, DecisionSink, Kind } from '@k8s-pizza/slack-approval';
+import type { Approvals, ApproverRule, DecisionSink, Kind, SinkFunction } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 import type { AlertNotification } from './alert-notification.js';
 import { stepNames } from './progress-steps.js';
@@ -37,7 +37,7 @@ const orderingAlert = 'HighCPUUsage';
 export interface PizzaOrderSetup {
   readonly channel: string;
   readonly approvers: readonly ApproverRule[];
-  readonly sink: DecisionSink;
+  readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
 }
 
 export function definePizzaOrder(

@@ -39,6 +39,8 @@ export const variables = z.object({
     .min(0, 'must not be negative')
     .max(65_535, 'must be at most 65535')
     .default(3000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url('must be a web address').optional(),
   AZURE_FUNCTION_URL: secureUrl.optional(),
   DECISION_SECRET: z
     .string()

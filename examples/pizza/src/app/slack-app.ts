@@ -1,8 +1,10 @@
 import {
   type ApprovalStore,
+  type CreateApprovalsOptions,
   channelMembers,
   createApprovals,
   type DecisionSink,
+  type SinkFunction,
   user,
   usergroup,
 } from '@k8s-pizza/slack-approval';
@@ -10,7 +12,8 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { SlackConfig } from '../config.js';
 import { followOrders } from '../kubernetes/follow-orders.js';
 import type { Listening } from '../listen.js';
-import { definePizzaOrder, type OrderSpec } from '../pizza-order.js';
+import { type Operations, operate } from '../operations/operate.js';
+import { definePizzaOrder, type OrderSpec, type PizzaOrder } from '../pizza-order.js';
 import { createProgress } from '../progress.js';
 import { alertsRoute } from './alerts-route.js';
 import { startExpressHost } from './express-host.js';
@@ -18,7 +21,7 @@ import { startExpressHost } from './express-host.js';
 export interface SlackAppOptions {
   readonly slack: SlackConfig;
   /** Where decisions go. */
-  readonly sink: DecisionSink;
+  readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
   /** The cluster that is watched; null: somebody else reports what becomes of orders. */
   readonly cluster: { readonly kubeConfig: KubeConfig; readonly namespace: string } | null;
   /** Closed with the app. */
@@ -28,21 +31,32 @@ export interface SlackAppOptions {
   readonly host: string;
   readonly port: number;
   readonly log: (line: string) => void;
+  /** @default warnings and errors to the console */
+  readonly logger?: NonNullable<CreateApprovalsOptions['logger']>;
+  /** @default no traces, and ready until it is closed */
+  readonly operations?: Operations;
   /** Epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
 }
+
+const plainOperations: Operations = { tracer: null, isEnding: () => false };
 
 /**
  * The Slack app: alerts come in at `POST /alerts`, Slack's requests at `/slack/…`, decisions leave for the order function, and what
  * becomes of an order is watched in the cluster and shown on its card.
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
-  const { slack, sink, store, order, host, port, log, clock = Date.now } = options;
-  const approvals = createApprovals({ slack, store, clock });
+  const { slack, sink, store, order, operations, host, port, log, clock = Date.now } = options;
+  const approvals = createApprovals({
+    slack,
+    store,
+    clock,
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
+  });
   const kind = definePizzaOrder(approvals, { channel: slack.channel, approvers: approversOf(slack), sink });
   approvals.on('progressed', ({ approval, step, state }) => log(`card of ${approval.id}: ${step} ${state}`));
 
-  const routes = [alertsRoute(kind, order)];
+  const routes = operate(approvals, alertsRoute(kind, order), operations ?? plainOperations);
   const listening = await startExpressHost({ approvals, routes, host, port, log });
   approvals.start();
   const progress = createProgress(approvals, log);

@@ -1,0 +1,22 @@
+import type { CreateApprovalsOptions } from '@k8s-pizza/slack-approval';
+import { type Logger, pino } from 'pino';
+
+/** JSON lines on standard output. What is logged holds no token, secret, address or answer of others: there is nothing to redact. */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}
+
+/** The library logs a sentence, and what it is about. */
+export function approvalsLogger(logger: Logger): NonNullable<CreateApprovalsOptions['logger']> {
+  const at =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (...[message, ...about]: unknown[]): void => {
+      logger[level](about.length === 0 ? {} : { about }, String(message));
+    };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}

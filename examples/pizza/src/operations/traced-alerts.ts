@@ -1,0 +1,27 @@
+import type { Route } from '../app/route.js';
+import type { ApprovalTracer } from './approval-trace.js';
+
+/** Draws each alert that asked into the trace of what it asked for. */
+export function tracedAlerts(route: Route, tracer: ApprovalTracer, clock = Date.now): Route {
+  return {
+    ...route,
+    async answer(request) {
+      const startAt = clock();
+      const answer = await route.answer(request);
+      const { action, approvalId } = readAnswer(answer.body);
+      if (approvalId !== null)
+        tracer.span(approvalId, { name: 'alert', startAt, endAt: clock(), attributes: { 'alert.action': action } });
+      return answer;
+    },
+  };
+}
+
+function readAnswer(body: string): { readonly action: string; readonly approvalId: string | null } {
+  const answer: unknown = body.startsWith('{') ? JSON.parse(body) : {};
+  const field = (name: string): string | null => {
+    const value =
+      typeof answer === 'object' && answer !== null ? Object.entries(answer).find(([key]) => key === name)?.[1] : null;
+    return typeof value === 'string' ? value : null;
+  };
+  return { action: field('action') ?? 'none', approvalId: field('approvalId') };
+}

@@ -1,0 +1,185 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { capturedAlerts, sendAlert } from '../src/captured-alerts.js';
+import { cardsIn } from '../src/cards.js';
+import { startCluster } from '../src/cluster/start-cluster.js';
+import { connectCluster } from '../src/kubernetes/connect-cluster.js';
+import { ordersIn } from '../src/kubernetes/orders.js';
+import { until } from '../src/until.js';
+import { aFolder } from './a-cluster.js';
+
+const customer = {
+  CUSTOMER_FIRST_NAME: 'Grace',
+  CUSTOMER_LAST_NAME: 'Hopper',
+  CUSTOMER_EMAIL: 'grace@example.com',
+  CUSTOMER_PHONE: '2125550100',
+  DELIVERY_STREET: '1 Compiler Road',
+  DELIVERY_CITY: 'New York',
+  DELIVERY_STATE: 'NY',
+  DELIVERY_ZIP: '10001',
+};
+
+let bundle = '';
+beforeAll(async () => {
+  bundle = await mkdtemp(join(tmpdir(), 'pizza-service-'));
+  const script = fileURLToPath(new URL('../build/build-service.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', script, bundle]);
+}, 60_000);
+afterAll(() => rm(bundle, { recursive: true, force: true }));
+
+/** The bundle in a process of its own, which is told nothing but this environment. */
+function startService(environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [join(bundle, 'main.mjs')], {
+    env: { PATH: process.env.PATH, ...environment },
+    cwd: bundle,
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+  const exited = once(child, 'exit');
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const lines = () => said.split('\n').filter((line) => line.startsWith('{'));
+  return {
+    said: () => said,
+    exited,
+    url: () =>
+      until('the address of the service', () => {
+        const line = lines().find((one) => one.includes('"url"'));
+        return line === undefined ? null : String(JSON.parse(line).url);
+      }),
+    async end() {
+      child.kill('SIGTERM');
+      return await exited;
+    },
+  };
+}
+
+/** Takes spans as a collector does. */
+async function startCollector() {
+  const spans: {
+    readonly name: string;
+    readonly traceId: string;
+    readonly spanId: string;
+    readonly parentSpanId?: string;
+  }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => (body += chunk));
+    request.on('end', () => {
+      for (const { scopeSpans } of JSON.parse(body).resourceSpans)
+        for (const scope of scopeSpans) spans.push(...scope.spans);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans };
+}
+
+async function aWorld() {
+  const simulator = await createSlackSimulator();
+  const cluster = await startCluster({
+    stateFile: join(await aFolder(), 'cluster.json'),
+    port: 0,
+    paceMs: 100,
+    log: () => undefined,
+  });
+  onTestFinished(async () => {
+    await cluster.close();
+    await simulator.close();
+  });
+  const collector = await startCollector();
+  const environment = {
+    SLACK_BOT_TOKEN: simulator.botToken,
+    SLACK_SIGNING_SECRET: simulator.signingSecret,
+    SLACK_API_URL: simulator.apiUrl,
+    SLACK_CHANNEL: 'C0PIZZA',
+    SLACK_APPROVERS: 'U0ALICE',
+    DATABASE_URL: `file:${join(await aFolder(), 'approvals.db')}`,
+    KUBERNETES_API_URL: cluster.url,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    PORT: '0',
+    ...customer,
+  };
+  return { simulator, cluster, collector, environment };
+}
+
+describe('the service, bundled as it is deployed', () => {
+  test('takes an alert through Slack to an order, and shows it on probes, metrics and in one trace', async () => {
+    const { simulator, cluster, collector, environment } = await aWorld();
+    const service = startService(environment);
+    const url = await service.url();
+    simulator.requestUrl = `${url}/slack/actions`;
+
+    const ready = await fetch(`${url}/readyz`);
+    const { approvalId = '' } = await sendAlert(url, (await capturedAlerts()).firing);
+    const card = await until('a card', () => cardsIn(simulator)[0] ?? null);
+    const actionId = 'approval:default:approve';
+    await simulator.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts: card.ts, actionId });
+    await until('the pizza at the door', () =>
+      cardsIn(simulator)[0]?.text.includes('delivered: done') === true ? true : null,
+    );
+    const orders = await ordersIn(connectCluster({ apiUrl: cluster.url, token: null }), 'default').list();
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const ended = await service.end();
+
+    expect(ready.status).toBe(200);
+    expect(orders).toHaveLength(1);
+    expect(metrics).toContain('slack_approval_asked_total{kind="pizza-order"} 1');
+    expect(metrics).toContain('slack_approval_decided_total{kind="pizza-order",outcome="approved"} 1');
+    expect(metrics).toContain('slack_approval_deliveries_total{kind="pizza-order",state="delivered"} 1');
+    expect(metrics).toContain('slack_approval_attention 0');
+    expect(ended).toEqual([0, null]);
+    expect(new Set(collector.spans.map(({ traceId }) => traceId)).size).toBe(1);
+    expect(collector.spans.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['alert', 'approval', 'delivery', 'step delivered']),
+    );
+    const root = collector.spans.find(({ name }) => name === 'approval');
+    expect(collector.spans.filter(({ parentSpanId }) => parentSpanId !== root?.spanId).map(({ name }) => name)).toEqual(
+      ['approval'],
+    );
+    expect(service.said()).toContain(approvalId);
+    for (const secret of [simulator.botToken, simulator.signingSecret, 'Compiler Road', '2125550100'])
+      expect(service.said()).not.toContain(secret);
+  }, 60_000);
+
+  test('is not ready while the token is refused, and says so', async () => {
+    const { simulator, environment } = await aWorld();
+    simulator.fail({ method: 'auth.test', how: 'error', error: 'invalid_auth', times: 100 });
+    const service = startService(environment);
+    const url = await service.url();
+
+    const [live, ready] = await Promise.all([fetch(`${url}/healthz`), fetch(`${url}/readyz`)]);
+
+    expect([live.status, ready.status]).toEqual([200, 503]);
+    expect(await ready.json()).toMatchObject({ problems: [expect.stringContaining('token')] });
+  }, 60_000);
+
+  test('does not start without what it needs, all of which it says at once', async () => {
+    const service = startService({ SLACK_CHANNEL: 'pizza', PORT: 'http' });
+
+    expect(await service.exited).toEqual([1, null]);
+    const named = [
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'SLACK_CHANNEL',
+      'DATABASE_URL',
+      'AZURE_FUNCTION_URL',
+      'PORT',
+    ];
+    for (const name of named) expect(service.said()).toContain(`\n  ${name}: `);
+  }, 60_000);
+});
