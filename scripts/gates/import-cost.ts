@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const budgetMs = 15;
 const calmEmptyMs = 40;
-const gateMs = 25;
+const gateMs = 18;
 const rounds = 15;
 
 const core = new URL('../../packages/core/dist/index.js', import.meta.url).href;
