@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { type ApproverRule, type UserRule, user, usergroup } from '@k8s-pizza/slack-approval';
+import { expect, test } from 'vitest';
+import { type Counts, startCounting } from './one-approval.js';
+
+const day = 24 * 3_600_000;
+const steps = ['prep', 'bake', 'deliver'] as const;
+
+type World = Awaited<ReturnType<typeof startCounting>>;
+
+/** A process that has run for a while: it knows its installation, and has looked for kinds that nobody defines within the hour. */
+async function aWarmWorld(approvers?: ApproverRule[]): Promise<World> {
+  const world = await startCounting(approvers === undefined ? {} : { approvers });
+  const before = await world.ask();
+  await world.approvals.withdraw(before, { by: 'test', reason: 'only to warm up' });
+  await world.approvals.settled();
+  await polled(world, 6_000);
+  await world.approvals.erase(before);
+  await polled(world, 6_000);
+  await world.counts();
+  return world;
+}
+
+async function polled({ clock, approvals }: World, ms: number): Promise<void> {
+  clock.advance(ms);
+  await approvals.processDue();
+}
+
+async function asked(world: World, requester: string | UserRule = 'alertmanager'): Promise<[id: string, Counts]> {
+  const id = await world.ask(requester);
+  return [id, await world.counts()];
+}
+
+async function decided(world: World): Promise<[decided: Counts, delivered: Counts]> {
+  expect(await world.click('approve')).toBe(200);
+  const atOnce = await world.counts();
+  await polled(world, 6_000);
+  return [atOnce, await world.counts()];
+}
+
+async function reported(world: World, id: string): Promise<Counts[]> {
+  const counts: Counts[] = [];
+  for (const step of steps) {
+    for (const state of ['active', 'done'] as const) {
+      world.clock.advance(60_000);
+      await world.approvals.report(id, { step, state });
+      counts.push(await world.counts());
+    }
+  }
+  return counts;
+}
+
+function sum(...all: readonly Counts[]): Counts {
+  const total: Record<string, number> = {};
+  for (const [name, count] of all.flatMap(Object.entries<number>)) total[name] = (total[name] ?? 0) + count;
+  return total;
+}
+
+const ownColumns = ['get', 'put', 'claimDue', 'webhook'];
+
+function tableRow(what: string, counts: Counts): string {
+  const [get, put, claimDue, webhook] = ownColumns.map((name) => counts[name] ?? 0);
+  const slack = Object.entries(counts)
+    .filter(([name]) => !ownColumns.includes(name) && name !== 'list')
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, count]) => `${count} \`${name}\``);
+  return `| ${what} | ${get} | ${put} | ${claimDue} | ${slack.join(', ') || 'none'} | ${webhook} |`;
+}
+
+const guide = readFileSync(new URL('../../../docs/guides/scaling.md', import.meta.url), 'utf8');
+
+test('one approval, from asked to erased, costs what the guide says', async () => {
+  const world = await aWarmWorld();
+  const [id, ask] = await asked(world);
+  const [atOnce, afterwards] = await decided(world);
+  const reports = await reported(world, id);
+  await polled(world, 91 * day);
+  const erased = await world.counts();
+  await polled(world, 1_000);
+  const idle = await world.counts();
+
+  const plain = sum(ask, atOnce, afterwards, erased);
+  const withReports = sum(plain, ...reports);
+  for (const row of [
+    tableRow('asked, and its card posted', ask),
+    tableRow('approved by a click, delivered, the card updated', atOnce),
+    tableRow('five seconds later, by a poll: the card says "delivered"', afterwards),
+    tableRow('a reported step, a minute after the one before', reports[0] ?? {}),
+    tableRow('90 days later, by a poll: what was said is erased', erased),
+    tableRow('**one approval, without steps**', plain),
+    tableRow('**one approval, with six reports**', withReports),
+    tableRow('a poll that finds nothing, for one kind', idle),
+  ]) {
+    expect(guide).toContain(row);
+  }
+  expect(guide).toContain(
+    `${perMinute(plain)} approvals a minute without steps, and ${perMinute(withReports)} with six`,
+  );
+  // as the README of the Azure Tables store has it: a new row is one transaction, a later put a read and a transaction
+  const { get = 0, put = 0 } = plain;
+  expect(guide).toContain(`${get + 1 + (put - 1) * 2} requests for one approval without steps`);
+});
+
+/** How many approvals `chat.update` leaves room for: 50 a minute in a workspace. */
+function perMinute({ 'chat.update': updates = Number.NaN }: Counts): number {
+  return Math.floor(50 / updates);
+}
+
+test.each<[what: string, live: () => Promise<Counts>]>([
+  ['approved, where the rule is a group whose members are not known yet', () => decidedBy([usergroup('S0ONCALL')])],
+  ['approved, where a person had asked: they are told', () => decidedBy([user('U0ALICE')], user('U0BOB'))],
+  ['expired, by a poll', expired],
+  ['a click on Reject opens the form', () => clicked('reject', 'U0ALICE')],
+  ['a click by somebody who may not', () => clicked('approve', 'U0BOB')],
+])('%s: that costs what the guide says', async (what, live) => {
+  expect(guide).toContain(tableRow(what, await live()));
+});
+
+async function decidedBy(approvers: ApproverRule[], requester?: UserRule): Promise<Counts> {
+  const world = await aWarmWorld(approvers);
+  await asked(world, requester);
+  return (await decided(world))[0];
+}
+
+async function expired(): Promise<Counts> {
+  const world = await aWarmWorld();
+  await asked(world);
+  await polled(world, 31 * 60_000);
+  return await world.counts();
+}
+
+async function clicked(verb: 'approve' | 'reject', userId: string): Promise<Counts> {
+  const world = await aWarmWorld();
+  await asked(world);
+  await world.click(verb, userId);
+  return await world.counts();
+}
