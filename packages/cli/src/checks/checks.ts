@@ -1,0 +1,22 @@
+import type { Check } from '../doctor/check.js';
+import { appToken } from './app-token.js';
+import { approvers } from './approvers.js';
+import { channel } from './channel.js';
+import { clock } from './clock.js';
+import { cluster } from './cluster.js';
+import { decisionSecret } from './decision-secret.js';
+import { functionUrl } from './function-url.js';
+import { localApp } from './local-app.js';
+import { actionsUrl, commandsUrl, eventsUrl } from './request-urls.js';
+import { signingSecret } from './signing-secret.js';
+import { slackScopes } from './slack-scopes.js';
+import { slackToken } from './slack-token.js';
+import { store } from './store.js';
+
+/** Everything that `doctor` looks at, in the order of its report. */
+export const checks: readonly Check[] = [
+  ...[slackToken, slackScopes, clock, appToken, signingSecret],
+  ...[localApp, actionsUrl, commandsUrl, eventsUrl],
+  ...[channel, approvers],
+  ...[store, functionUrl, decisionSecret, cluster],
+];

@@ -1,0 +1,25 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const isMissing = (error: unknown): boolean =>
+  ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(String(Object(error).code));
+
+/**
+ * Loads a package that this one does not bring: where it is installed beside it, else from the folder that the program was started
+ * in, since `npx` keeps the program elsewhere. Null where it is in neither.
+ */
+export async function loadPackage(name: string): Promise<unknown> {
+  try {
+    return await import(name);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  try {
+    const path = createRequire(join(process.cwd(), 'package.json')).resolve(name);
+    return await import(pathToFileURL(path).href);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
