@@ -320,7 +320,75 @@ describe('people', () => {
   });
 });
 
+describe('a disabled user group', () => {
+  const usergroups = [{ id: 'S0OLD', users: ['U0BOB'], disabled: true }];
+
+  test('has no members unless it is asked for', async () => {
+    const { web } = await startSlack({ usergroups });
+
+    await expect(web.usergroups.users.list({ usergroup: 'S0OLD' })).rejects.toMatchObject(refused('no_such_subteam'));
+    const answer = await web.usergroups.users.list({ usergroup: 'S0OLD', include_disabled: true });
+    expect(answer).toMatchObject({ users: ['U0BOB'] });
+  });
+
+  test('is listed on demand, with the date it was disabled', async () => {
+    const { web } = await startSlack({ usergroups });
+
+    const enabled = await web.usergroups.list();
+    const all = await web.usergroups.list({ include_disabled: true, include_users: true });
+
+    expect(enabled.usergroups?.map(({ id, date_delete }) => [id, date_delete])).toEqual([
+      ['S0ONCALL', 0],
+      ['S0EMPTY', 0],
+    ]);
+    expect(all.usergroups).toContainEqual(expect.objectContaining({ id: 'S0OLD', date_delete: 1, users: ['U0BOB'] }));
+  });
+});
+
+describe('looking at a channel', () => {
+  const scopes = ['channels:read'];
+
+  test.each([
+    ['C0PIZZA', { is_member: true, is_archived: false, is_ext_shared: false }],
+    ['C0QUIET', { is_member: false }],
+    ['C0ARCHIVE', { is_archived: true }],
+    ['C0PARTNER', { is_ext_shared: true }],
+  ])('%s says what it is', async (channel, expected) => {
+    const { web } = await startSlack({ scopes });
+
+    expect(await web.conversations.info({ channel })).toMatchObject({ channel: { id: channel, ...expected } });
+  });
+
+  test.each([
+    ['C0PIZZA', 'channels:read', 'missing_scope'],
+    ['C0VAULT', 'groups:read', 'missing_scope'],
+    ['C0ALIEN', 'none', 'channel_not_found'],
+    ['C0NOWHERE', 'none', 'channel_not_found'],
+  ])('%s without %s is refused', async (channel, _, error) => {
+    const { web } = await startSlack({
+      scopes: ['chat:write'],
+      channels: [
+        { id: 'C0VAULT', private: true },
+        { id: 'C0ALIEN', private: true, appIsMember: false },
+      ],
+    });
+
+    await expect(web.conversations.info({ channel })).rejects.toMatchObject(refused(error));
+  });
+});
+
 describe('who asks', () => {
+  test('every answer to a token names its scopes, and those the method takes', async () => {
+    const { web } = await startSlack({ scopes: ['chat:write', 'commands'] });
+
+    const { response_metadata: metadata } = await web.auth.test();
+
+    expect(metadata?.scopes).toEqual(['chat:write', 'commands']);
+    await expect(web.users.info({ user: 'U0ALICE' })).rejects.toMatchObject({
+      data: { response_metadata: { scopes: ['chat:write', 'commands'], acceptedScopes: ['users:read'] } },
+    });
+  });
+
   test('auth.test names the installation', async () => {
     const { slack, web } = await startSlack();
 

@@ -59,6 +59,13 @@ function render(result: MethodResult): HttpAnswer {
   );
 }
 
+/** §5: an answer to a token that is known names the scopes it has, and those that would do for the method. */
+function withScopes(model: Model, method: Method, answer: HttpAnswer): HttpAnswer {
+  const scopes = { 'x-oauth-scopes': model.world.scopes().join(',') };
+  const accepted = method.scope === null ? {} : { 'x-accepted-oauth-scopes': method.scope };
+  return { ...answer, headers: { ...answer.headers, ...scopes, ...accepted } };
+}
+
 /** One Web API call: who asks, how often, and then the method itself. */
 export function callWebApi(model: Model, rates: RateLimits, name: string, http: HttpCall): HttpAnswer {
   const method = webMethods.get(name);
@@ -67,9 +74,10 @@ export function callWebApi(model: Model, rates: RateLimits, name: string, http: 
     return { status: 404, headers: { 'content-type': 'text/plain' }, body: detail, detail };
   }
   const unauthorized = whyUnauthorized(model, method, http.authorization);
+  if (unauthorized?.code === 'missing_scope') return withScopes(model, method, render(unauthorized));
   if (unauthorized !== null) return render(unauthorized);
 
   const call = readArguments(http.contentType, http.body, http.query);
   const wait = method.rate === null ? 0 : rates.take(method.rate, rateKey(model, name, method, call));
-  return wait > 0 ? rateLimited(wait) : render(method.run(model, call));
+  return withScopes(model, method, wait > 0 ? rateLimited(wait) : render(method.run(model, call)));
 }

@@ -1,5 +1,5 @@
 import { openDirectChannel } from '../model/conversations.js';
-import { installation } from '../model/default-world.js';
+import { installation, teamDomain } from '../model/default-world.js';
 import type { Model } from '../model/model.js';
 import type { PersonRecord } from '../model/world-records.js';
 import type { CallArguments } from './call-arguments.js';
@@ -30,9 +30,29 @@ export function usersInfo(model: Model, call: CallArguments): MethodResult {
   });
 }
 
+const isTrue = (call: CallArguments, name: string): boolean => ['true', '1'].includes(call.text(name));
+
+/** §5: a group that is disabled has a `date_delete`, and is listed on demand. When it happened is not simulated. */
+export function usergroupsList(model: Model, call: CallArguments): MethodResult {
+  // a plan holds for a workspace, and here for a group: who has others sees them
+  const all = model.world.usergroups().filter(({ planUpgradeRequired }) => !planUpgradeRequired);
+  if (all.length === 0) return refuse('plan_upgrade_required');
+  const listed = isTrue(call, 'include_disabled') ? all : all.filter(({ disabled }) => !disabled);
+  return succeed({
+    usergroups: listed.map(({ id, users, disabled }) => ({
+      id,
+      is_usergroup: true,
+      date_delete: disabled ? 1 : 0,
+      user_count: users.length,
+      ...(isTrue(call, 'include_users') ? { users } : {}),
+    })),
+  });
+}
+
 export function usergroupsUsersList(model: Model, call: CallArguments): MethodResult {
   const usergroup = model.world.usergroup(call.text('usergroup'));
   if (usergroup === null) return refuse('no_such_subteam');
+  if (usergroup.disabled && !isTrue(call, 'include_disabled')) return refuse('no_such_subteam', 'it is disabled');
   return usergroup.planUpgradeRequired ? refuse('plan_upgrade_required') : succeed({ users: usergroup.users });
 }
 
@@ -45,9 +65,32 @@ export function conversationsOpen(model: Model, call: CallArguments): MethodResu
   return succeed({ channel: { id: openDirectChannel(model, person.id).id } });
 }
 
+/** §5: a channel that the scopes let the app see. A private one without the app is not found. */
+export function conversationsInfo(model: Model, call: CallArguments): MethodResult {
+  const channel = model.world.channel(call.text('channel'));
+  if (channel === null || (channel.private && !channel.appIsMember)) return refuse('channel_not_found');
+  const needed = channel.private ? 'groups:read' : 'channels:read';
+  const provided = model.world.scopes();
+  if (!provided.includes(needed)) return refuse('missing_scope', null, { needed, provided: provided.join(',') });
+  return succeed({
+    channel: {
+      id: channel.id,
+      name: channel.name,
+      is_channel: true,
+      is_private: channel.private,
+      is_archived: channel.archived,
+      is_member: channel.appIsMember,
+      is_ext_shared: channel.externallyShared,
+    },
+  });
+}
+
 /** §5: who this token is. `expires_in` belongs to token rotation, which this installation does not use. */
 export function authTest(): MethodResult {
   return succeed({
+    url: `https://${teamDomain}.slack.com/`,
+    team: teamDomain,
+    user: 'approvals',
     team_id: installation.teamId,
     user_id: installation.botUserId,
     bot_id: installation.botId,

@@ -45,6 +45,8 @@ export interface SimulatedUsergroup {
   readonly users?: readonly string[];
   /** Slack answers `plan_upgrade_required` for it. @default false */
   readonly planUpgradeRequired?: boolean;
+  /** @default false */
+  readonly disabled?: boolean;
 }
 
 export type PersonRecord = Required<SimulatedPerson>;

@@ -7,6 +7,7 @@ export interface World {
   channel(id: string): ChannelRecord | null;
   channels(): readonly ChannelRecord[];
   usergroup(id: string): UsergroupRecord | null;
+  usergroups(): readonly UsergroupRecord[];
   scopes(): readonly string[];
   arrange(changes: WorldChanges): void;
   reset(): void;
@@ -33,7 +34,12 @@ const plainChannel = (id: string): ChannelRecord => ({
   externallyShared: false,
 });
 
-const plainUsergroup = (id: string): UsergroupRecord => ({ id, users: [], planUpgradeRequired: false });
+const plainUsergroup = (id: string): UsergroupRecord => ({
+  id,
+  users: [],
+  planUpgradeRequired: false,
+  disabled: false,
+});
 
 function merge<Entry extends { readonly id: string }>(
   into: Map<string, Entry>,
@@ -68,6 +74,7 @@ export function createWorld(given: WorldChanges): World {
     channel: (id) => channels.get(id) ?? null,
     channels: () => [...channels.values()],
     usergroup: (id) => usergroups.get(id) ?? null,
+    usergroups: () => [...usergroups.values()],
     scopes: () => scopes,
     arrange,
     reset,
