@@ -114,7 +114,7 @@ function troubleOf(error: unknown): CheckResult {
 async function inTime<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DOMException('too late', 'TimeoutError')), timeoutMs);
+    timer = setTimeout(() => reject(Object.assign(new Error('too late'), { name: 'TimeoutError' })), timeoutMs);
   });
   return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -23,9 +23,10 @@ const codesOf = (error: unknown): readonly string[] => {
 export function storeTrouble(error: unknown): CheckResult {
   const codes = codesOf(error);
   const has = (...some: readonly string[]) => some.some((one) => codes.includes(one));
+  const said = error instanceof Error ? error.message : '';
   // written to in a transaction that only reads: so there was something to migrate
-  if (has('25006', 'SQLITE_READONLY', '42P01', 'TableNotFound')) return notPrepared();
-  if (/ has schema \d+ and this release knows \d+/.test(error instanceof Error ? error.message : ''))
+  if (has('25006', 'SQLITE_READONLY', '42P01') || said.includes('there is no such table')) return notPrepared();
+  if (/ has schema \d+ and this release knows \d+/.test(said))
     return wrong(
       'store_newer',
       'The store belongs to a newer release.',

@@ -1,0 +1,195 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TableClient } from '@azure/data-tables';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
+import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
+import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
+import pg from 'pg';
+import { startAzurite } from 'test-engines/start-azurite';
+import { startPostgres } from 'test-engines/start-postgres';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { examine } from './examine.js';
+
+const now = Date.UTC(2026, 0, 1, 10);
+const minute = 60_000;
+const codes = (lines: readonly { readonly code: string }[]) => lines.map(({ code }) => code);
+const look = (url: string, load?: (name: string) => Promise<unknown>) =>
+  examine('store', { DATABASE_URL: url }, { now: () => now, ...(load === undefined ? {} : { load }) });
+
+const aRow = (id: string, fields: Partial<Row> = {}): Row => ({
+  ...{ id, version: 0, queue: 'default/deploy', status: 'pending', requesterId: null, askedAt: now - minute },
+  ...{ dueAt: null, leaseToken: null, leaseUntil: null, claimCount: 0, attention: null, body: '{"schemaVersion":1}' },
+  ...fields,
+});
+
+async function fill(store: ApprovalStore): Promise<void> {
+  const rows = [
+    aRow('afuture', { dueAt: now + minute }),
+    aRow('adue', { dueAt: now - minute }),
+    aRow('alate', { queue: 'default/pizza-order', dueAt: now - 11 * minute }),
+    aRow('alater', { queue: 'default/pizza-order', dueAt: now - 300 * minute }),
+    aRow('adead', { status: 'approved', attention: 'delivery_dead' }),
+    aRow('adead2', { status: 'approved', attention: 'delivery_dead' }),
+    aRow('astuck', { attention: 'stuck' }),
+    aRow('aodd', { attention: 'of-a-later-release' }),
+  ];
+  for (const row of rows) await store.put(row, 0);
+}
+
+function aFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'doctor-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'approvals.db');
+}
+
+async function aPostgres() {
+  const server = await startPostgres();
+  onTestFinished(() => server.stop());
+  const url = await server.createSchema();
+  // a connection that ends with the server, as that of every test does
+  const pool = new pg.Pool({ connectionString: url }).on('error', () => undefined);
+  onTestFinished(() => pool.end());
+  return { server, url, pool, store: postgresStore(pool) };
+}
+
+/** What a filled store gives, whichever it is. */
+function expectFindings(lines: Awaited<ReturnType<typeof look>>): void {
+  const [, overdue, ...rest] = lines;
+  expect(lines[0]).toMatchObject({ status: 'ok', code: 'store_ok' });
+  expect(overdue).toMatchObject({ status: 'wrong', code: 'store_overdue' });
+  expect(overdue?.message).toBe('Nobody works on default/pizza-order (2, the oldest since 5 h).');
+  expect(rest.map(({ code, message }) => `${code}: ${message}`).sort()).toEqual([
+    'store_attention: 1 is in need of attention.',
+    'store_delivery_dead: 2 are decided, but could not be delivered.',
+    'store_stuck: 1 is set aside after ten attempts that all ended in the middle.',
+  ]);
+}
+
+describe('an SQLite file', () => {
+  test('says what is overdue and what was set aside', async () => {
+    const path = aFile();
+    const store = sqliteStore(path);
+    await fill(store);
+
+    expectFindings(await look(`file:${path}`));
+
+    // nothing was written, and whoever works with it goes on
+    expect(await store.get('alate')).toMatchObject({ version: 1, leaseToken: null });
+    await store.close();
+  });
+
+  test('in which all work is done is fine', async () => {
+    const path = aFile();
+    const store = sqliteStore(path);
+    await store.put(aRow('adue', { dueAt: now - minute }), 0);
+    await store.close();
+
+    expect(codes(await look(`file:${path}`))).toEqual(['store_ok', 'store_work_done']);
+  });
+
+  test('that is not there is not made', async () => {
+    const path = aFile();
+
+    expect(codes(await look(`file:${path}`))).toEqual(['store_missing']);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('without a table is not given one', async () => {
+    const path = aFile();
+    writeFileSync(path, '');
+
+    expect(codes(await look(`file:${path}`))).toEqual(['store_not_migrated']);
+    expect(codes(await look(`file:${path}`))).toEqual(['store_not_migrated']);
+  });
+
+  test('of a newer release is left alone', async () => {
+    const path = aFile();
+    await sqliteStore(path).close();
+    const { default: Libsql } = await import('libsql');
+    const database = new Libsql(path);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+
+    expect(codes(await look(`file:${path}`))).toEqual(['store_newer']);
+  });
+
+  test('that is none is damaged', async () => {
+    const path = aFile();
+    writeFileSync(path, 'no database, but longer than the header of one is, so that it is looked at. '.repeat(20));
+
+    expect(codes(await look(`file:${path}`))).toEqual(['store_damaged']);
+  });
+
+  test('is not looked into where its package is not installed, which is named', async () => {
+    const lines = await look('file:approvals.db', async () => null);
+
+    expect(lines).toMatchObject([{ status: 'not_checked', code: 'store_package_missing' }]);
+    expect(lines[0]?.message).toContain('npm install @k8s-pizza/slack-approval-sqlite libsql');
+  });
+});
+
+describe('PostgreSQL', () => {
+  test('says what is overdue and what was set aside', async () => {
+    const { url, store } = await aPostgres();
+    await store.migrate();
+    await fill(store);
+
+    expectFindings(await look(url));
+  });
+
+  test('without a table is not given one', async () => {
+    const { url, pool } = await aPostgres();
+
+    expect(codes(await look(url))).toEqual(['store_not_migrated']);
+    const { rows } = await pool.query("SELECT to_regclass('slack_approvals') AS found");
+    expect(rows).toEqual([{ found: null }]);
+  });
+
+  test('of a newer release, without its database, with a wrong password, and not there', async () => {
+    const { server, url, pool, store } = await aPostgres();
+    await store.migrate();
+    await pool.query(
+      "COMMENT ON TABLE slack_approvals IS 'Approvals of @k8s-pizza/slack-approval-postgres, schema 99'",
+    );
+
+    expect(codes(await look(url))).toEqual(['store_newer']);
+    expect(codes(await look(server.urlOf('nowhere')))).toEqual(['store_missing']);
+    expect(codes(await look(url.replace('of-a-test', 'of-a-guess')))).toEqual(['store_refused']);
+    expect(codes(await look(url.replace(`:${server.port}/`, ':1/')))).toEqual(['store_unreachable']);
+  });
+
+  test('is not looked into where its packages are not installed', async () => {
+    expect(codes(await look('postgresql://localhost/x', async () => null))).toEqual(['store_package_missing']);
+  });
+});
+
+describe('Azure Tables', () => {
+  test('says what is overdue and what was set aside, and that there is no table before there is one', async () => {
+    const azurite = await startAzurite();
+    onTestFinished(() => azurite.stop());
+    const url = azurite.connectionString();
+    const client = TableClient.fromConnectionString(url, 'approvals', { allowInsecureConnection: true });
+
+    expect(codes(await look(url))).toEqual(['store_not_migrated']);
+    await client.createTable();
+    await fill(azureTablesStore(client));
+
+    expectFindings(await look(url));
+  });
+
+  test('is not looked into where its packages are not installed', async () => {
+    expect(codes(await look('https://a.table.core.windows.net/x?sig=1', async () => null))).toEqual([
+      'store_package_missing',
+    ]);
+  });
+});
+
+test.each([
+  ['', 'store_unset'],
+  ['mysql://localhost', 'store_url_invalid'],
+  ['file:', 'store_url_invalid'],
+])('"%s": %s', async (url, code) => {
+  expect(codes(await look(url))).toEqual([code]);
+});
