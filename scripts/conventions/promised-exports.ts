@@ -18,6 +18,10 @@ export const promisedExports: Readonly<
   'store-sqlite': { values: ['sqliteStore'] },
   'store-postgres': { values: ['postgresStore'] },
   'store-azure-tables': { values: ['azureTablesStore'] },
+  cli: {
+    values: ['doctor', 'createManifest', 'ok', 'wrong', 'notChecked'],
+    types: 'Check CheckResult DoctorLine DoctorOptions DoctorReport Environment Manifest ManifestOptions Ports',
+  },
   testing: {
     values: ['storeContract', 'adapterContract', 'signSlackRequest', 'createSlackSimulator', 'fixedClock'],
     types: 'SlackSimulator',

@@ -34,6 +34,30 @@ export function pageConsumers(): Readonly<Record<string, string>> {
   };
 }
 
+/** Runs the packed `slack-approval` as a program would: its file is the one that the package names. */
+export function programConsumers(): Readonly<Record<string, string>> {
+  const name = npmNameOf('cli');
+  return {
+    'program.mjs': `import { execFileSync, spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+const manifestFile = createRequire(import.meta.url).resolve('${name}/package.json');
+const { bin, version } = createRequire(import.meta.url)(manifestFile);
+const program = new URL(bin['slack-approval'], 'file://' + manifestFile);
+const run = (...words) => execFileSync(process.execPath, [program.pathname, ...words], { encoding: 'utf8' });
+if (run('--version').trim() !== version) throw new Error('another version');
+if (JSON.parse(run('manifest', '--socket-mode'))._metadata.major_version !== 2) throw new Error('no manifest');
+if (!run('manifest', '--socket-mode', '--yaml').includes('socket_mode_enabled: true')) throw new Error('no YAML');
+const { status, stdout } = spawnSync(process.execPath, [program.pathname, 'doctor', '--json'], {
+  encoding: 'utf8',
+  env: { DATABASE_URL: 'file:none.db' },
+});
+const codes = status === 1 ? JSON.parse(stdout).lines.map(({ code }) => code) : [];
+if (!codes.includes('slack_token_missing')) throw new Error('the doctor does not look');
+if (!codes.includes('store_missing')) throw new Error('the doctor does not find the packages of a store');
+`,
+  };
+}
+
 /** A TypeScript module that names every promised value and type. */
 export function typesConsumer(folder: string): string {
   const types = promisedTypes(folder).map((name) => `type ${name}`);

@@ -5,7 +5,14 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmNameOf } from '../conventions/package-manifest.js';
 import { packageFolders, root } from '../conventions/repository.js';
-import { commonjsConsumer, consumerConfig, moduleConsumer, pageConsumers, typesConsumer } from './consumer.js';
+import {
+  commonjsConsumer,
+  consumerConfig,
+  moduleConsumer,
+  pageConsumers,
+  programConsumers,
+  typesConsumer,
+} from './consumer.js';
 
 // inside the repository, so that dependencies resolve; ignored by git
 const stage = join(root, 'coverage', 'packed');
@@ -54,6 +61,7 @@ const folders = packageFolders();
 for (const folder of folders) inspect(folder);
 for (const folder of folders) consume(folder);
 execute(pageConsumers());
+execute(programConsumers());
 writeFileSync(join(stage, 'tsconfig.json'), JSON.stringify(consumerConfig));
 run('compiling against the packed types', bin('tsc'), ['-p', 'tsconfig.json']);
 console.log(`${folders.length} packages packed, ${failureCount} problems`);

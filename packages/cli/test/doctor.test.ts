@@ -78,6 +78,22 @@ describe('no secret is in a report', () => {
   });
 });
 
+test.each([
+  ['AZURE_FUNCTION_URL', 'https://f.example.com/api?code=key-of-the-function', 'key-of-the-function'],
+  ['DATABASE_URL', 'AccountName=a;AccountKey=key-of-the-account;', 'key-of-the-account'],
+  ['PUBLIC_URL', 'https://somebody:password-of-somebody@f.example.com', 'password-of-somebody'],
+])('what is secret in %s is taken out of every line', async (name, value, secret) => {
+  const careless: Check = {
+    id: 'careless',
+    title: 'careless',
+    run: async () => ok('careless', `It has ${secret} in it.`),
+  };
+
+  const { lines } = await doctor({ environment: { [name]: value }, checks: [careless] });
+
+  expect(lines).toMatchObject([{ message: 'It has [secret] in it.' }]);
+});
+
 describe('checks', () => {
   test('have ids and titles of their own', () => {
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);

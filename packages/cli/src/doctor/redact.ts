@@ -26,6 +26,9 @@ const shortest = 6;
 export function redactor(environment: Environment): (text: string) => string {
   const given = [
     ...secretNames.map((name) => environment[name] ?? ''),
+    ...[...(environment.DATABASE_URL ?? '').matchAll(/(?:AccountKey|SharedAccessSignature)=([^;]+)/g)].map(
+      ([, key]) => key ?? '',
+    ),
     ...addressNames.flatMap((name) => secretsOfAddress(environment[name] ?? '')),
   ];
   const secrets = [...new Set(given)].filter((secret) => secret.length >= shortest);

@@ -5,7 +5,7 @@ import { checkUrl } from '../doctor/check-url.js';
 import { missingPackages } from '../doctor/missing-package.js';
 import type { Ports } from '../doctor/ports.js';
 
-export type Client = typeof import('@kubernetes/client-node');
+type Client = typeof import('@kubernetes/client-node');
 
 export interface Connected {
   readonly client: Client;
