@@ -29,14 +29,17 @@ export interface Check {
   run(environment: Environment, ports: Ports): Promise<CheckResult | readonly CheckResult[]>;
 }
 
+/** The line for what is fine; hints say what is worth knowing all the same. */
 export function ok(code: string, message: string, ...hints: readonly string[]): CheckResult {
   return { status: 'ok', code, message, mend: null, hints };
 }
 
+/** The line for what is wrong, with how to mend it. */
 export function wrong(code: string, message: string, mend: string, ...hints: readonly string[]): CheckResult {
   return { status: 'wrong', code, message, mend, hints };
 }
 
+/** The line for what was not looked at, with the reason. */
 export function notChecked(code: string, message: string, ...hints: readonly string[]): CheckResult {
   return { status: 'not_checked', code, message, mend: null, hints };
 }

@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import type { Logger, LogLevel, WebClient } from '@slack/web-api';
 import { checkUrl } from './check-url.js';
 import { type Unreached, whyUnreached } from './why-unreached.js';
 
@@ -71,14 +71,13 @@ async function connect(
   by: 'bot' | 'app',
   onAnswer: (response: Response) => void,
 ): Promise<WebClient> {
-  const { LogLevel, WebClient } = await import('@slack/web-api');
-  return new WebClient(by === 'bot' ? botToken : appToken, {
+  const { LogLevel: levels, WebClient: Client } = await import('@slack/web-api');
+  return new Client(by === 'bot' ? botToken : appToken, {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    logLevel: LogLevel.ERROR,
     // it would log what an answer says, and that is not ours to print
-    logger: silent,
+    logger: silent(levels.ERROR),
     timeout: timeoutMs,
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
     fetch: async (url, init) => {
@@ -90,15 +89,15 @@ async function connect(
 }
 
 const nothing = (): void => undefined;
-const silent = {
+const silent = (level: LogLevel): Logger => ({
   debug: nothing,
   info: nothing,
   warn: nothing,
   error: nothing,
   setLevel: nothing,
   setName: nothing,
-  getLevel: () => 'error' as never,
-};
+  getLevel: () => level,
+});
 
 function outcomeOf(error: unknown): SlackAnswer {
   const { code, data } = Object(error);

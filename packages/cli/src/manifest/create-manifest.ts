@@ -34,7 +34,11 @@ export interface Manifest {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Thrown for an option that no manifest can be made of; the message says which, and what it has to be. */
+/**
+ * Thrown for options that no manifest can be made of.
+ *
+ * The message says which, and what they have to be, a line for each.
+ */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
 }
