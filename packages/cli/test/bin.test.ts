@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createManifest } from '@k8s-pizza/slack-approval-cli';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { runCommandLine } from '../src/command-line.js';
 import { anApp, signingSecret } from './an-app.js';
 import { aSlack } from './examine.js';
 
@@ -109,19 +108,6 @@ describe('slack-approval doctor', () => {
       'store_missing',
     ]);
   });
-});
-
-test('a file that is not there is said, and which', async () => {
-  const complaints: string[] = [];
-  const code = await runCommandLine(['doctor', '--env-file', '/nowhere/.env'], {
-    version: '1.0.0',
-    environment: {},
-    write: (text) => void complaints.push(`written: ${text}`),
-    complain: (text) => void complaints.push(text),
-  });
-
-  expect(code).toBe(2);
-  expect(complaints).toEqual(['The file /nowhere/.env cannot be read (ENOENT).\n']);
 });
 
 test('help and version end well', async () => {

@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '@k8s-pizza/slack-approval-cli';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommandLine } from '../src/command-line.js';
+import { loadPackage } from '../src/doctor/load-package.js';
+import { aSlack } from './examine.js';
+
+async function run(words: readonly string[], environment: Environment = {}) {
+  let [output, complaint] = ['', ''];
+  const code = await runCommandLine(words, {
+    version: '1.2.3',
+    environment,
+    write: (text) => {
+      output += text;
+    },
+    complain: (text) => {
+      complaint += text;
+    },
+  });
+  return { code, output, complaint };
+}
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'command-line-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+test('a file that is not there is said, and which', async () => {
+  const file = join(aFolder(), '.env');
+
+  expect(await run(['doctor', '--env-file', file])).toEqual({
+    code: 2,
+    output: '',
+    complaint: `The file ${file} cannot be read (ENOENT).\n`,
+  });
+});
+
+test('a file is beneath the environment, and an address on the command line above it', async () => {
+  const file = join(aFolder(), '.env');
+  writeFileSync(file, 'SLACK_BOT_TOKEN=xapp-1\nSLACK_CHANNEL="#pizza"\nPUBLIC_URL=file\n');
+
+  const words = ['doctor', '--env-file', file, '--url', 'line', '--json', '--resource', 'pizzas', '--timeout', '5'];
+  const { code, output } = await run(words, { SLACK_BOT_TOKEN: 'xoxp-1', PUBLIC_URL: 'https://approvals.example.com' });
+
+  const codes = JSON.parse(output).lines.map((line: { code: string }) => line.code);
+  expect(code).toBe(1);
+  expect(codes).toEqual(expect.arrayContaining(['slack_token_malformed', 'channel_malformed', 'public_url_invalid']));
+  expect(output).toContain("a person's token");
+});
+
+test('a report for people has a line for each finding, with its mend and hints below', async () => {
+  const { environment } = await aSlack();
+
+  const { code, output } = await run(['doctor'], { ...environment, SLACK_CHANNEL: '#pizza' });
+
+  expect(code).toBe(1);
+  expect(output).toMatch(/^ok {11}bot token {12}It works.*\.$/m);
+  expect(output).toMatch(/^WRONG {8}channel .* \[channel_malformed\]\n {13}→ Set it/m);
+  expect(output).toMatch(/^ {15}Not needed for approvals.*im:write, usergroups:read\.$/m);
+  expect(output).toMatch(/^\d+ ok, 2 wrong, \d+ not checked\n$/m);
+});
+
+test.each([
+  [['manifest', '--socket-mode', '--no-command', '--extra-command', '/pizza:Order'], '"/pizza"'],
+  [['manifest', '--socket-mode', '--yaml'], 'socket_mode_enabled: true'],
+  [['--version'], '1.2.3'],
+])('%j is answered by %s', async (words, text) => {
+  const { code, output } = await run(words);
+
+  expect(code).toBe(0);
+  expect(output).toContain(text);
+});
+
+test.each([
+  [['manifest', '--socket-mode', '--extra-command', '/pizza'], 'needs a description'],
+  [['doctor', '--timeout', '0'], 'seconds'],
+  [['cure'], 'cure'],
+])('%j is not understood', async (words, why) => {
+  expect(await run(words)).toMatchObject({ code: 2, complaint: expect.stringContaining(why) });
+});
+
+test('a package that is not beside the program is loaded from the folder it is started in', async () => {
+  const folder = aFolder();
+  const before = process.cwd();
+  onTestFinished(() => process.chdir(before));
+  mkdirSync(join(folder, 'node_modules', 'only-there'), { recursive: true });
+  writeFileSync(join(folder, 'node_modules', 'only-there', 'index.js'), 'exports.found = true;');
+
+  expect(await loadPackage('only-there')).toBeNull();
+  process.chdir(folder);
+  expect(await loadPackage('only-there')).toMatchObject({ found: true });
+});
