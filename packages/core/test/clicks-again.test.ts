@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cardIn, click, toldTo } from './people.js';
 import { buttonValue, clickPayload, formOf, sendClick, signed } from './signed.js';
-import { createWorld, hour, start } from './world.js';
+import { createWorld, hour, second, start } from './world.js';
 
 const done = { status: 200, headers: {}, body: '' };
 
@@ -107,14 +107,26 @@ describe('a click after the end', () => {
     expect(toldTo(world, 'U0ALICE')).toContain('Your answer is in');
   });
 
-  test('says by whom it was withdrawn', async () => {
+  test('says by whom it was withdrawn, when and why', async () => {
     const world = await createWorld();
     const approval = await world.ask();
-    await world.approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
+    world.clock.set(start + hour);
+    const reason = 'Resolved (see <@U0BOB> *soon*).';
+    await world.approvals.withdraw(approval.id, { by: 'alertmanager', reason });
 
     await sendClick(world, approval, { value: buttonValue(approval) });
 
-    expect(toldTo(world, 'U0ALICE')).toBe('This was withdrawn by alertmanager before it was decided.');
+    const instant = `<!date^${(start + hour) / second}^{date_short_pretty} {time}|2026-01-01T11:00:00.000Z>`;
+    expect(toldTo(world, 'U0ALICE')).toBe(
+      `This was withdrawn by alertmanager before it was decided (${instant}). ` +
+        'The reason given: Resolved (see &lt;@U0BOB&gt; *soon*).',
+    );
+    expect(
+      await world.approvals.explain(approval.id, { userId: 'U0ALICE', teamId: null, enterpriseId: null }),
+    ).toMatchObject({
+      code: 'withdrawn',
+      explanation: `This was withdrawn by alertmanager before it was decided (2026-01-01T11:00:00Z). The reason given: ${reason}`,
+    });
   });
 
   test('says what a declared outcome made of it', async () => {

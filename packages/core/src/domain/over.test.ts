@@ -39,9 +39,9 @@ describe('why an answer comes too late', () => {
   test.each([
     [dave, '<@U0DAVE>'],
     ['alertmanager', 'alertmanager'],
-  ])('it was withdrawn, and it is said by whom', (by, name) => {
+  ])('it was withdrawn, and it is said by whom and when', (by, name) => {
     expect(why(given(asked(), withdrawn({ by })).approval, alice)).toBe(
-      `withdrawn: This was withdrawn by ${name} before it was decided.`,
+      `withdrawn: This was withdrawn by ${name} before it was decided (2026-01-01T10:00:00Z).`,
     );
   });
 

@@ -2,11 +2,14 @@ import type { DecidedApproval } from './approval.js';
 import { isSamePerson, type Person, type Requester } from './person.js';
 import { type Refusal, refusal } from './refusal.js';
 
-/** Why an approval that is decided takes no more answers, in words that say who won. */
+/** Why an approval that is decided takes no more answers, in words that say who won; of a withdrawal also when. */
 export function whyOver(approval: DecidedApproval, person: Person): Refusal {
   const { decision } = approval;
   if (decision.outcome === 'withdrawn')
-    return refusal('withdrawn', `This was withdrawn by ${called(decision.withdrawnBy)} before it was decided.`);
+    return refusal(
+      'withdrawn',
+      `This was withdrawn by ${called(decision.withdrawnBy)} before it was decided (${instant(decision.decidedAt)}).`,
+    );
   if (decision.outcome === 'expired') return refusal('expired', 'Nobody answered in time, so this has expired.');
   const done = decision.outcome === 'approved' ? 'approved' : 'rejected';
   if (decision.cause === 'expiry')
@@ -14,6 +17,11 @@ export function whyOver(approval: DecidedApproval, person: Person): Refusal {
   if (decision.by.some((by) => isSamePerson(by, person)))
     return refusal('already_decided', `Your answer is in: this is ${done}.`);
   return refusal('already_decided', `This was already ${done} by ${decision.by.map((by) => called(by)).join(', ')}.`);
+}
+
+/** In ISO 8601, whole seconds; Slack shows it in each reader's own time zone. */
+function instant(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** People are written as Slack mentions; whoever shows the text turns them into mentions or plain ids. */

@@ -1,9 +1,9 @@
-import type { Approval } from '../domain/approval.js';
 import { hasAnswered } from '../domain/may-look.js';
 import { whyNotWithdraw } from '../domain/may-withdraw.js';
 import { whyOver } from '../domain/over.js';
 import type { Person } from '../domain/person.js';
 import type { RawResponse } from '../ports/raw-http.js';
+import type { ApprovalRecord } from '../record/record.js';
 import type { DrawnMessage } from '../slack/card.js';
 import { drawHelp, drawList } from '../slack/command-answers.js';
 import { type LookVerb, readCommandText } from '../slack/command-text.js';
@@ -19,6 +19,7 @@ import { explain } from './explain.js';
 import type { Loaded } from './load.js';
 import { lookAt, lookerOf, timeLeft } from './look.js';
 import { overviewOf } from './overview.js';
+import { withReasonOfEnd } from './reason-of-end.js';
 import { answerIsIn } from './receipt.js';
 import type { Shell, SlackAccess } from './shell.js';
 
@@ -60,13 +61,14 @@ function answer(message: DrawnMessage): RawResponse {
 function privateCard(shell: Shell, { record }: Loaded, { user }: SlashCommand, verb: LookVerb): DrawnMessage {
   const { approval } = record;
   const mayWithdraw = whyNotWithdraw(approval, user) === null;
-  return drawPrivateCard(cardOf(shell, record), lineFor(shell, approval, user, verb), mayWithdraw);
+  return drawPrivateCard(cardOf(shell, record), lineFor(shell, record, user, verb), mayWithdraw);
 }
 
 /** What stands above the card, where somebody came to answer it. */
-function lineFor({ words }: Shell, approval: Approval, user: Person, verb: LookVerb): string | null {
+function lineFor({ words }: Shell, record: ApprovalRecord, user: Person, verb: LookVerb): string | null {
+  const { approval } = record;
   if (verb !== 'approve' && verb !== 'reject') return null;
-  if (approval.status !== 'pending') return whyOver(approval, user).explanation;
+  if (approval.status !== 'pending') return withReasonOfEnd(whyOver(approval, user), record).explanation;
   if (hasAnswered(approval, user)) return answerIsIn(approval, user);
   return `Nothing is decided yet: please read this, then press ${words[verb]}.`;
 }

@@ -87,26 +87,32 @@ export async function castVote(
   void shell.work.track(followed.catch(() => undefined));
   const changed = await within(voting, left, 'The store');
   if (changed.type === 'done' && refused === null && !needsForm) await followed;
-  return toCast(shell, ballot, changed, needsForm, () => storeLater(shell, slack, ballot, deciding, exchange));
+  return await toCast(shell, ballot, changed, needsForm, () => storeLater(shell, slack, ballot, deciding, exchange));
 }
 
-function toCast(
+async function toCast(
   shell: Shell,
   ballot: Ballot,
   changed: Changed,
   needsForm: boolean,
   storeRefusal: () => Promise<void>,
-): Cast {
+): Promise<Cast> {
   if (changed.type === 'newer') return { type: 'newer' };
   if (changed.type === 'corrupt')
     shell.logger.error('slack-approval: a stored approval cannot be read', { approvalId: ballot.approvalId });
   if (changed.type !== 'done') return notFound(shell, ballot, changed.type === 'corrupt' ? damaged : nothingFound);
   const { loaded } = changed;
   if (changed.refusal !== null) {
-    announceRefusal(shell, ballot.approvalId, ballot.by, changed.refusal);
-    return { type: 'refused', refusal: changed.refusal, loaded, storeRefusal };
+    const why = await whyRefused(changed.refusal, loaded);
+    announceRefusal(shell, ballot.approvalId, ballot.by, why);
+    return { type: 'refused', refusal: why, loaded, storeRefusal };
   }
   return needsForm ? { type: 'form', loaded } : { type: 'counted', loaded };
+}
+
+async function whyRefused(why: Refusal, { record }: Loaded): Promise<Refusal> {
+  // what says more is loaded where there is more to say: votes need none of it
+  return why.code === 'withdrawn' ? (await import('./reason-of-end.js')).withReasonOfEnd(why, record) : why;
 }
 
 export const nothingFound = refusal('not_found', 'There is no such approval.');

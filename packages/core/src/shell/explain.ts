@@ -9,6 +9,7 @@ import { nothingFound } from './cast-vote.js';
 import { groupIdsOf } from './group-ids.js';
 import { learnInstallation } from './installation-of.js';
 import type { Loaded } from './load.js';
+import { withReasonOfEnd } from './reason-of-end.js';
 import type { Shell } from './shell.js';
 
 /** Whether a person may vote: yes, no, or not to be told now; the code and the words say why. */
@@ -34,7 +35,7 @@ export async function explain(shell: Shell, found: Loaded | null, person: Person
   let why: Omit<Explanation, 'answer'> = noAccess;
   for (let round = 0; round < mostRounds; round += 1) {
     const refusal = whyRefused(approval, person, facts, shell.clock());
-    if (refusal !== null) return { answer: 'refused', ...refusal };
+    if (refusal !== null) return { answer: 'refused', ...withReasonOfEnd(refusal, found.record) };
     const verdict = mayVote(approval, voter, facts);
     if (verdict.answer === 'allowed')
       return { answer: 'allowed', code: 'allowed', explanation: allowedBy(verdict.group) };

@@ -7,8 +7,8 @@ import type { DrawnMessage } from './card.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { button } from './elements.js';
+import { explanationLeaves } from './explanation.js';
 import { leavesMrkdwn } from './leaf-text.js';
-import { explanationLeaves } from './people-text.js';
 import { type Leaf, richText, richTextSection, textLeaf } from './rich-text.js';
 import { fitMrkdwn } from './text.js';
 

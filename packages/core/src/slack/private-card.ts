@@ -6,8 +6,8 @@ import { cardBlocks, type DrawnMessage, mostBlocksLength } from './card.js';
 import { cardText } from './card-text.js';
 import type { CardView } from './card-view.js';
 import { button } from './elements.js';
+import { explanationLeaves } from './explanation.js';
 import { leavesMrkdwn } from './leaf-text.js';
-import { explanationLeaves } from './people-text.js';
 import { richText, richTextSection } from './rich-text.js';
 import { fitMrkdwn } from './text.js';
 
