@@ -37,6 +37,10 @@ async function wholeLife(content: CardContent, say: string) {
   return { messages, approval: await world.get(id) };
 }
 
+const longLinks = Object.fromEntries(
+  Array.from({ length: 10 }, (_, index) => [`Link ${index} ${'"'.repeat(60)}`, `https://a.example/${'x'.repeat(600)}`]),
+);
+
 describe('a card never exceeds what Slack takes', () => {
   const many = (count: number, value: string) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`Label ${index}`, value]));
@@ -50,6 +54,7 @@ describe('a card never exceeds what Slack takes', () => {
     ['four long fields', { title: 'x', fields: many(4, 'z'.repeat(1_900)) }],
     ['forty fields of quotes', { title: 'x', fields: many(40, '"'.repeat(80)) }],
     ['a thousand lines of context', { title: 'x', context: Array.from({ length: 1_000 }, () => 'line') }],
+    ['ten long links', { title: 'x', links: longLinks }],
     ['one enormous label', { title: 'x', fields: { ['l'.repeat(7_900)]: '' } }],
   ])('%s', async (_, content) => {
     const { messages, approval } = await wholeLife(content, '"\n'.repeat(250));

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { recordingLogger } from './log.js';
 import { recordingTransport } from './recording-transport.js';
-import { activeIn, activeInText, objectsIn, readMarkup } from './slack-literals.js';
+import { activeIn, activeInText, objectsIn, ourLink, readMarkup } from './slack-literals.js';
 import { anyPayload, minute, start } from './world.js';
 
 const attacks = [
@@ -69,6 +69,7 @@ function hostileWorld() {
       summary: other,
       fields: { [field]: value, More: other },
       text: other,
+      links: { [`l${field}`]: ourLink },
       context: [line],
     }),
     channel: 'C0PIZZA',

@@ -44,6 +44,19 @@ describe('a receiver computes the digest again from what was delivered', () => {
     expect(recomputed(decision)).toBe(approval.digest);
   });
 
+  test('also of one with links, whose addresses are written another way than they were given', async () => {
+    const card = () => ({ title: 'Order?', links: { Graph: 'HTTPS://Prometheus.Example.com:443/a b|c' } });
+    const { world, sent } = await delivered({ kind: { card } });
+    const approval = await world.ask();
+
+    await click(world, approval, 'U0ALICE', 'approve');
+    await world.work();
+
+    const decision = decisionIn(sent[0]);
+    expect(decision.content).toMatchObject({ links: { Graph: 'https://prometheus.example.com/a%20b%7Cc' } });
+    expect(recomputed(decision)).toBe(approval.digest);
+  });
+
   test('also of an amended one, whose digest, salt and revision are new', async () => {
     const { world, sent } = await delivered();
     const asked = await world.ask();

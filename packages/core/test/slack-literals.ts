@@ -31,7 +31,10 @@ export function objectsIn(value: unknown): readonly Readonly<Record<string, unkn
   return Array.isArray(value) ? inner : [value as Record<string, unknown>, ...inner];
 }
 
-const ourTokens = /^(@[UW][A-Z0-9]+|!date\^\d+\^[^|<>]*\|[^<>]*)$/;
+/** The one address that tests give to Slack as a link. */
+export const ourLink = 'https://ours.example/';
+
+const ourTokens = /^(https:\/\/ours\.example\/\|[^<>]*|@[UW][A-Z0-9]+|!date\^\d+\^[^|<>]*\|[^<>]*)$/;
 const ourWords = /^[A-Za-z ,.:()]*$/;
 const literalTypes = [
   'rich_text',
@@ -55,15 +58,17 @@ const blockTypes = [
   'input',
   'plain_text_input',
 ];
+const harmlessTypes = [...literalTypes, ...blockTypes];
 
 /** What in blocks Slack would act upon, other than mentions of these people and instants. */
 export function activeIn(blocks: unknown, people: readonly string[]): readonly string[] {
-  return objectsIn(blocks).flatMap((one): readonly string[] => {
+  const others = objectsIn(blocks).filter(({ type, url }) => type !== 'link' || url !== ourLink);
+  return others.flatMap((one): readonly string[] => {
     const { type, text, user_id: userId, verbatim, emoji } = one;
     if (type === 'mrkdwn') return activeMarkup(String(text), verbatim, people);
     if (type === 'user') return people.includes(String(userId)) ? [] : [`a mention of ${userId}`];
     if (type === 'plain_text' && emoji !== false) return ['plain text with emoji names'];
-    if (typeof type !== 'string' || literalTypes.includes(type) || blockTypes.includes(type)) return [];
+    if (typeof type !== 'string' || harmlessTypes.includes(type)) return [];
     return [`something of type ${type}`];
   });
 }

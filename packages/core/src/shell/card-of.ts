@@ -93,13 +93,14 @@ interface Line {
 }
 
 /** By names of their own: a field may be called "Title" as well. */
-function linesOf({ title, summary, fields = {}, text }: SeenContent): ReadonlyMap<string, Line> {
+function linesOf({ title, summary, fields = {}, links = {}, text }: SeenContent): ReadonlyMap<string, Line> {
   const own = { Title: title, Summary: summary, Text: text };
   const line = (prefix: string, [label, value]: readonly [string, string | undefined]) =>
     value === undefined ? [] : [[`${prefix}:${label}`, { label, text: value }] as const];
   return new Map([
     ...Object.entries(own).flatMap((entry) => line('content', entry)),
     ...Object.entries(fields).flatMap((entry) => line('field', entry)),
+    ...Object.entries(links).flatMap((entry) => line('link', entry)),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { SlackApprovalError } from '../errors.js';
+import { readLinks } from './card-links.js';
 import { isRecord, wellFormed } from './json-fields.js';
 
 /** What a card shows of a payload: plain texts, which Slack never parses. */
@@ -8,6 +9,8 @@ export interface CardContent {
   readonly summary?: string;
   /** Label and value, shown in two columns. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Label and address, at most 10, all of them https: neither is parsed. The digest covers them. */
+  readonly links?: Readonly<Record<string, string>>;
   /** Long text, shown as it is. */
   readonly text?: string;
   /** Small lines that merely explain: shown, replaceable, and no part of the digest. */
@@ -27,7 +30,7 @@ const mostContentBytes = 8 * 1024;
 /**
  * Takes what a kind's `card` returned: known fields only, all of them texts.
  *
- * @throws {SlackApprovalError} invalid_options — no title, or something that is not text
+ * @throws {SlackApprovalError} invalid_options — no title, something that is not text, or a link that is not https
  * @throws {SlackApprovalError} content_too_large — more than 8 KB
  */
 export function readContent(returned: CardContent): DrawnContent {
@@ -37,11 +40,19 @@ export function readContent(returned: CardContent): DrawnContent {
       'A card needs a title, and all of its parts must be text; check what card() returns.',
     );
   }
-  const { title, summary, fields, text, context = [] } = returned;
+  const { title, summary, fields, links, text, context = [] } = returned;
+  const read = links === undefined ? undefined : readLinks(wellFormedFields(links));
+  if (read === null) {
+    throw new SlackApprovalError(
+      'invalid_options',
+      'The links of a card are at most 10, each with a label and an https address without a user name; check what card() returns.',
+    );
+  }
   const content: SeenContent = {
     title: wellFormed(title),
     ...(summary === undefined ? {} : { summary: wellFormed(summary) }),
     ...(fields === undefined ? {} : { fields: wellFormedFields(fields) }),
+    ...(read === undefined ? {} : { links: read }),
     ...(text === undefined ? {} : { text: wellFormed(text) }),
   };
   const lines = context.map(wellFormed);
@@ -58,13 +69,12 @@ function wellFormedFields(fields: Readonly<Record<string, string>>): Readonly<Re
 
 function isContent(returned: unknown): returned is CardContent {
   if (!isRecord(returned)) return false;
-  const { title, summary, text, fields = {}, context = [] } = returned;
+  const { title, summary, text, fields = {}, links = {}, context = [] } = returned;
   return (
     isText(title) &&
     title.trim() !== '' &&
     [summary, text].every((value) => value === undefined || isText(value)) &&
-    isRecord(fields) &&
-    Object.values(fields).every(isText) &&
+    [fields, links].every((one) => isRecord(one) && Object.values(one).every(isText)) &&
     Array.isArray(context) &&
     context.every(isText)
   );

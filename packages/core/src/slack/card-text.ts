@@ -1,7 +1,7 @@
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { leavesMrkdwn } from './leaf-text.js';
-import { escapeMrkdwn, slackDate } from './mrkdwn.js';
+import { escapeMrkdwn, link, slackDate } from './mrkdwn.js';
 import { requesterMrkdwn } from './people-text.js';
 import { fitMrkdwn } from './text.js';
 
@@ -18,6 +18,7 @@ export function cardText(view: CardView): string {
   if (view.decision?.reason) lines.push(`${words.reason}: ${escapeMrkdwn(view.decision.reason)}`);
   if (content?.summary !== undefined) lines.push(escapeMrkdwn(content.summary));
   for (const [label, value] of Object.entries(content?.fields ?? {})) lines.push(escapeMrkdwn(`${label}: ${value}`));
+  for (const [label, url] of Object.entries(content?.links ?? {})) lines.push(link(url, label));
   if (content?.text !== undefined) lines.push(escapeMrkdwn(content.text));
   return fitMrkdwn(lines.join('\n'), mostTextLength);
 }

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { header, section } from './blocks.js';
 import { contentBlocks } from './card.js';
 import type { SeenContent } from './card-content.js';
+import { linkBlocks } from './card-links.js';
 import type { CardView } from './card-view.js';
 import { slackLimits } from './limits.js';
 import { type Leaf, richText, richTextSection, textLeaf } from './rich-text.js';
@@ -12,12 +13,13 @@ const mostFieldsInColumns = 40;
 /** All of the content, however long: what a vote is about can be read to its end before it is cast. */
 export function wholeContentBlocks({ content, words }: Pick<CardView, 'content' | 'words'>): readonly KnownBlock[] {
   if (content === null || isShort(content)) return contentBlocks({ content, words });
-  const { title, summary, fields = {}, text } = content;
+  const { title, summary, fields = {}, links, text } = content;
   return [
     header(title),
     ...(title.length > slackLimits.headerText ? [paragraphs(title)] : []),
     ...(summary === undefined ? [] : [summary.length > slackLimits.text ? paragraphs(summary) : section(summary)]),
     ...fieldBlocks(fields),
+    ...linkBlocks(links),
     ...(text === undefined ? [] : [paragraphs(text)]),
   ];
 }

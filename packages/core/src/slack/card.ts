@@ -3,6 +3,7 @@ import { actionId } from './action-ids.js';
 import { actions, context, fields, header, messageBlocks, section } from './blocks.js';
 import { buttonValue } from './button-value.js';
 import type { SeenContent } from './card-content.js';
+import { linkBlocks } from './card-links.js';
 import { outcomeBlocks } from './card-outcome.js';
 import { cardText } from './card-text.js';
 import type { CardView } from './card-view.js';
@@ -71,7 +72,7 @@ function blocksOf(view: CardView): readonly KnownBlock[] {
 
 export function contentBlocks({ content, words }: Pick<CardView, 'content' | 'words'>): readonly KnownBlock[] {
   if (content === null) return [section(words.erased)];
-  const { title, summary, fields: named = {}, text } = content;
+  const { title, summary, fields: named = {}, links, text } = content;
   const entries = Object.entries(named);
   const shown = entries.slice(0, mostFields).map(([label, value]) => plain(`${label}\n${value}`));
   const sections: KnownBlock[] = [];
@@ -83,6 +84,7 @@ export function contentBlocks({ content, words }: Pick<CardView, 'content' | 'wo
     ...(summary === undefined ? [] : [section(summary)]),
     ...sections,
     ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
+    ...linkBlocks(links),
     ...(text === undefined ? [] : [richText(text)]),
   ];
 }
