@@ -60,10 +60,10 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
 }
 
-const published = /^packages\/((?:adapter|store)-[^/]+)\/src\//;
+const published = /^packages\/((?:adapter|source|store)-[^/]+)\/src\//;
 const coreOrTesting = /^@k8s-pizza\/slack-approval(?:-testing)?$/;
 
-/** Lists what an adapter or a store imports of our packages other than core; in its tests the suites are fine too. */
+/** Lists what an adapter, a source or a store imports of our packages other than core; in its tests the suites are fine too. */
 export function siblingImports(imports: readonly Import[]): readonly string[] {
   return imports
     .filter(({ from, specifier }) => published.test(from) && specifier.startsWith('@k8s-pizza/'))

@@ -19,7 +19,7 @@ export function readManifest(folder: string): PackageManifest {
 
 /** The npm name a folder stands for: `store-sqlite` is `@k8s-pizza/slack-approval-sqlite`. */
 export function npmNameOf(folder: string): string {
-  const suffix = folder === 'core' ? '' : `-${folder.replace(/^(?:adapter|store)-/, '')}`;
+  const suffix = folder === 'core' ? '' : `-${folder.replace(/^(?:adapter|source|store)-/, '')}`;
   return `@k8s-pizza/slack-approval${suffix}`;
 }
 

@@ -22,6 +22,13 @@ export const promisedExports: Readonly<
     values: ['doctor', 'createManifest', 'ok', 'wrong', 'notChecked'],
     types: 'Check CheckResult DoctorLine DoctorOptions DoctorReport Environment Manifest ManifestOptions Ports',
   },
+  'source-alertmanager': {
+    values: [
+      ...['receiveAlerts', 'alertName', 'firingSince', 'highestSeverity', 'instancesOf', 'summaryOf'],
+      'explainGroup',
+    ],
+    types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
+  },
   testing: {
     values: ['storeContract', 'adapterContract', 'signSlackRequest', 'createSlackSimulator', 'fixedClock'],
     types: 'SlackSimulator',

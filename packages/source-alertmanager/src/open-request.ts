@@ -1,0 +1,87 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { isSlackApprovalError, type RawRequest, SlackApprovalError, verifyWebhook } from '@k8s-pizza/slack-approval';
+
+/**
+ * How requests show that they come from Alertmanager.
+ *
+ * `bearer` is the token of its `http_config.authorization`, of at least 16 characters; several while it changes. `secrets` are those of
+ * Standard Webhooks, for a relay that signs: Alertmanager itself does not. `none` lets in whoever reaches the address.
+ */
+export type AlertAuthentication =
+  | { readonly bearer: string | readonly string[] | undefined }
+  | { readonly secrets: string | readonly string[] | undefined }
+  | 'none';
+
+/** What a request holds, or why it is not read: 401 or 400. */
+export type Opened = { readonly json: unknown } | { readonly refused: 'unauthenticated' | 'malformed_body' };
+
+/**
+ * Makes the check of who sends, and the reading of what they send.
+ *
+ * @throws {SlackApprovalError} invalid_options — no bearer token, or one that can be guessed
+ * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
+ */
+export function openerOf(authentication: AlertAuthentication, clock: () => number): (request: RawRequest) => Opened {
+  if (authentication === 'none') return ({ body }) => parse(body);
+  if ('bearer' in authentication) {
+    const isKnown = bearerCheck(authentication.bearer);
+    return (request) =>
+      isKnown(request.header('authorization')) ? parse(request.body) : { refused: 'unauthenticated' };
+  }
+  const secrets = checkedSecrets(authentication.secrets);
+  return (request) => openSigned(request, secrets, clock());
+}
+
+function parse(body: Uint8Array): Opened {
+  try {
+    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return { refused: 'malformed_body' };
+    throw error;
+  }
+}
+
+const token = /^[\x21-\x7e]{16,}$/;
+
+function bearerCheck(bearer: string | readonly string[] | undefined): (header: string | null | undefined) => boolean {
+  const tokens = typeof bearer === 'string' ? [bearer] : (bearer ?? []);
+  if (tokens.length === 0 || !tokens.every((one) => token.test(one))) {
+    throw new SlackApprovalError(
+      'invalid_options',
+      "authentication.bearer is missing, or has fewer than 16 visible characters; give the token of Alertmanager's authorization.",
+    );
+  }
+  const expected = tokens.map(hash);
+  return (header) => {
+    const [, presented = ''] = /^Bearer +(.+)$/i.exec(header ?? '') ?? [];
+    const digest = hash(presented);
+    // all of them, and of equal length: how long it takes tells nothing of the tokens
+    return expected.filter((one) => timingSafeEqual(one, digest)).length > 0;
+  };
+}
+
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** A request without a signature is asked about, since the secrets are looked at before it is. */
+function checkedSecrets(secrets: string | readonly string[] | undefined): string | readonly string[] {
+  const given = secrets ?? [];
+  try {
+    verifyWebhook('', {}, given);
+  } catch (error) {
+    if (!isSlackApprovalError(error) || error.code === 'invalid_webhook_secret') throw error;
+  }
+  return given;
+}
+
+function openSigned({ body, header }: RawRequest, secrets: string | readonly string[], now: number): Opened {
+  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
+  const headers = Object.fromEntries(names.map((name) => [name, header(name) ?? undefined]));
+  try {
+    return { json: verifyWebhook(body, headers, secrets, { now }).event };
+  } catch (error) {
+    if (!isSlackApprovalError(error)) throw error;
+    return { refused: error.code === 'malformed_body' ? 'malformed_body' : 'unauthenticated' };
+  }
+}

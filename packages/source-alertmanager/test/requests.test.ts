@@ -1,0 +1,256 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { type ApprovalStore, maxBodyBytes, memoryStore, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { describe, expect, test } from 'vitest';
+import type { AlertAuthentication } from '../src/index.js';
+import { firing, resolved } from './captured.js';
+import { answerOf, createWorld, request, second, start, token } from './world.js';
+
+const secretBytes = randomBytes(32);
+const secret = `whsec_${secretBytes.toString('base64')}`;
+
+/** Signed as Standard Webhooks says, by nothing of ours. */
+function signed(body: string, at: number) {
+  const timestamp = String(Math.floor(at / second));
+  const signature = createHmac('sha256', secretBytes).update(`relay-1.${timestamp}.${body}`).digest('base64');
+  return {
+    'webhook-id': 'relay-1',
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
+    authorization: '',
+  };
+}
+
+describe('a bearer token', () => {
+  test.each([
+    ['is missing', ''],
+    ['is another', `Bearer ${token}x`],
+    ['is the beginning of the right one', `Bearer ${token.slice(0, -1)}`],
+    ['is empty', 'Bearer '],
+    ['is sent by another scheme', `Basic ${token}`],
+    ['is sent twice', `Bearer ${token}, Bearer ${token}`],
+  ])('that %s is answered 401', async (_, authorization) => {
+    const world = await createWorld();
+
+    const answer = await world.receive(request(firing, { authorization }));
+
+    expect(answerOf(answer)).toEqual({ status: 401, error: 'unauthenticated' });
+    expect(answer.headers).toMatchObject({ 'www-authenticate': 'Bearer' });
+    expect(await world.pending()).toEqual([]);
+  });
+
+  test('may be one of several, while it changes', async () => {
+    const world = await createWorld({ options: { authentication: { bearer: ['the-one-before-it', token] } } });
+
+    expect(await world.send(firing)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a signature', () => {
+  const authentication = { secrets: secret };
+  const body = JSON.stringify(firing);
+
+  test('that holds is enough', async () => {
+    const world = await createWorld({ options: { authentication } });
+
+    expect(answerOf(await world.receive(request(body, signed(body, start))))).toMatchObject({ action: 'asked' });
+  });
+
+  test.each([
+    ['of another body', () => signed(`${body} `, start)],
+    ['of too long ago', () => signed(body, start - 301 * second)],
+    ['that is missing', () => ({})],
+  ])('%s is answered 401', async (_, headers) => {
+    const world = await createWorld({ options: { authentication } });
+
+    expect(answerOf(await world.receive(request(body, headers())))).toEqual({ status: 401, error: 'unauthenticated' });
+    expect(await world.pending()).toEqual([]);
+  });
+
+  test('of something that is no JSON does not make it any', async () => {
+    const world = await createWorld({ options: { authentication } });
+
+    expect(answerOf(await world.receive(request('{', signed('{', start))))).toMatchObject({ error: 'malformed_body' });
+  });
+});
+
+test('without authentication, spelled out, everybody is let in', async () => {
+  const world = await createWorld({ options: { authentication: 'none' } });
+
+  expect(answerOf(await world.receive(request(firing, { authorization: '' })))).toMatchObject({ action: 'asked' });
+});
+
+describe('what cannot work is said when it is made', () => {
+  test.each<[string, AlertAuthentication, string]>([
+    ['no token', { bearer: undefined }, 'invalid_options'],
+    ['an empty list of tokens', { bearer: [] }, 'invalid_options'],
+    ['a token that can be guessed', { bearer: 'secret' }, 'invalid_options'],
+    ['one such token among others', { bearer: [token, ''] }, 'invalid_options'],
+    ['no secret', { secrets: undefined }, 'invalid_webhook_secret'],
+    ['a secret of another form', { secrets: 'secret' }, 'invalid_webhook_secret'],
+  ])('%s', async (_, authentication, code) => {
+    const { receiver } = await createWorld();
+
+    expect(() => receiver({ authentication })).toThrow(expect.objectContaining({ code }));
+  });
+
+  test.each([[[]], [[{}]], [[{ alertname: 'A' }, {}]]])('which alerts ask: %j', async (alerts) => {
+    const { receiver } = await createWorld();
+
+    expect(() => receiver({ alerts })).toThrow(expect.objectContaining({ code: 'invalid_options' }));
+  });
+});
+
+describe('a body that is no notification', () => {
+  const [alert] = firing.alerts;
+  test.each<[string, number, string, string | object | Uint8Array]>([
+    ['no JSON', 400, 'malformed_body', '{"version":"4"'],
+    ['nothing', 400, 'malformed_body', ''],
+    ['no UTF-8', 400, 'malformed_body', new Uint8Array([0x7b, 0xff, 0x7d])],
+    ['no object', 400, 'malformed_body', '[]'],
+    ['null', 400, 'malformed_body', 'null'],
+    ['of no version', 400, 'malformed_body', { ...firing, version: undefined }],
+    ['of another version', 400, 'unsupported_version', { ...firing, version: '5' }],
+    ['of a version that is a number', 400, 'malformed_body', { ...firing, version: 4 }],
+    ['without a group key', 400, 'malformed_body', { ...firing, groupKey: '' }],
+    ['of another status', 400, 'malformed_body', { ...firing, status: 'unknown' }],
+    ['without alerts', 400, 'malformed_body', { ...firing, alerts: undefined }],
+    ['with labels that are no texts', 400, 'malformed_body', { ...firing, alerts: [{ ...alert, labels: { a: 1 } }] }],
+    ['with a start that is none', 400, 'malformed_body', { ...firing, alerts: [{ ...alert, startsAt: 'soon' }] }],
+    ['with half a character', 400, 'malformed_body', { ...firing, groupKey: 'a\ud83c' }],
+    ['with less than no alerts left out', 400, 'malformed_body', { ...firing, truncatedAlerts: -1 }],
+    ['larger than 1 MB', 413, 'body_too_large', new Uint8Array(maxBodyBytes + 1)],
+  ])('%s', async (_, status, error, body) => {
+    const world = await createWorld();
+
+    const answer = await world.receive(request(body));
+
+    expect(answer).toEqual({
+      status,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ error }),
+    });
+    expect(await world.pending()).toEqual([]);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', ''])(
+    'of the type "%s", which any page in a browser can send, is answered 415',
+    async (type) => {
+      const world = await createWorld({ options: { authentication: 'none' } });
+
+      const answer = await world.receive(request(firing, { 'content-type': type }));
+
+      expect(answerOf(answer)).toEqual({ status: 415, error: 'unsupported_media_type' });
+    },
+  );
+
+  test.each(['GET', 'PUT', 'OPTIONS'])('%s is answered 405', async (method) => {
+    const world = await createWorld();
+
+    const answer = await world.receive({ ...request(firing), method });
+
+    expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+  });
+});
+
+describe('a body that is one', () => {
+  test('may name a member twice: the last one holds', async () => {
+    const world = await createWorld();
+    const body = JSON.stringify(firing).replace('{', '{"version":"3",');
+
+    expect(answerOf(await world.receive(request(body)))).toMatchObject({ action: 'asked' });
+  });
+
+  test('may have labels with the names of what objects have', async () => {
+    const world = await createWorld();
+    const body = JSON.stringify(firing).replaceAll('"job"', '"__proto__"').replaceAll('"severity"', '"constructor"');
+
+    expect(answerOf(await world.receive(request(body)))).toMatchObject({ action: 'asked' });
+  });
+
+  test('may lack what is not needed, and have what is not known', async () => {
+    const world = await createWorld();
+    const { version, status, groupKey } = firing;
+    const alerts = firing.alerts.map(({ status, labels, startsAt }) => ({ status, labels, startsAt, more: [1] }));
+
+    expect(await world.send({ version, status, groupKey, alerts, more: {} })).toMatchObject({ action: 'asked' });
+  });
+});
+
+/** A store that can be switched off. */
+function breakable() {
+  const store = memoryStore();
+  const state = { isDown: false };
+  const guarded = new Proxy<ApprovalStore>(store, {
+    get(target, name: keyof ApprovalStore) {
+      if (state.isDown && name !== 'close') return () => Promise.reject(new Error('disk full at /var/lib/secret'));
+      return target[name].bind(target);
+    },
+  });
+  return { state, store: guarded };
+}
+
+describe('when the store is down', () => {
+  test('a firing group is answered 503 and asks when it is sent again', async () => {
+    const { state, store } = breakable();
+    const world = await createWorld({ store });
+    state.isDown = true;
+
+    const during = await world.send(firing);
+    state.isDown = false;
+
+    expect(during).toEqual({ status: 503, error: 'unavailable' });
+    expect(world.told.flat()).toContainEqual(expect.objectContaining({ message: expect.any(String) }));
+    expect(await world.send(firing)).toMatchObject({ status: 200, action: 'asked' });
+  });
+
+  test('a resolved group is answered 503 and takes its question back when it is sent again', async () => {
+    const { state, store } = breakable();
+    const world = await createWorld({ store });
+    const { approvalId } = await world.send(firing);
+    state.isDown = true;
+
+    const during = await world.send(resolved);
+    state.isDown = false;
+
+    expect(during).toEqual({ status: 503, error: 'unavailable' });
+    expect(await world.send(resolved)).toEqual({ status: 200, action: 'withdrawn', approvalId });
+  });
+});
+
+describe('a payload that the kind does not take', () => {
+  test('is answered 500 with its code, and asks once it is mended', async () => {
+    const world = await createWorld();
+    // what a compiler would have refused
+    const wrong = world.receiver({ payload: () => ({ pizza: 7, alert: '' }) as unknown as never });
+
+    expect(await world.send(firing, wrong)).toEqual({ status: 500, error: 'invalid_payload' });
+    expect(await world.send(firing)).toMatchObject({ action: 'asked' });
+  });
+
+  test('that cannot be made is answered 503, and says nothing of what went wrong', async () => {
+    const world = await createWorld();
+    const broken = world.receiver({
+      payload: () => {
+        throw new Error(`at ${token}`);
+      },
+    });
+
+    expect(await world.send(firing, broken)).toEqual({ status: 503, error: 'unavailable' });
+  });
+
+  test('is told as a warning of the process where nobody listens', async () => {
+    const world = await createWorld();
+    const warned = new Promise((resolve) => process.once('warning', resolve));
+    const quiet = world.receiver({
+      payload: () => {
+        throw new SlackApprovalError('invalid_argument', 'mend me');
+      },
+      // as it is where the option is left out
+      logger: undefined as never,
+    });
+
+    await world.send(firing, quiet);
+
+    expect(await warned).toMatchObject({ name: 'SlackApprovalWarning', detail: expect.stringContaining('mend me') });
+  });
+});
