@@ -23,10 +23,10 @@ export interface AlertAnswer {
 }
 
 /** Sends a notification as Alertmanager does. */
-export async function sendAlert(appUrl: string, body: Body): Promise<AlertAnswer> {
+export async function sendAlert(appUrl: string, body: Body, token: string | null = null): Promise<AlertAnswer> {
   const response = await fetch(`${appUrl}/alerts`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`The app answered an alert with ${response.status}.`);

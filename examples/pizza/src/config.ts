@@ -21,11 +21,21 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly order: OrderSpec;
+  /** What an order may cost, in US dollars. */
+  readonly maxPrice: string;
+  readonly alerts: AlertsConfig;
   readonly logLevel: string;
   /** Whether spans are sent, to where OpenTelemetry's own variables say. */
   readonly isTraced: boolean;
   /** What is worth knowing before it starts. */
   readonly notes: readonly string[];
+}
+
+export interface AlertsConfig {
+  /** What Alertmanager presents; null: whoever reaches the address may send alerts. */
+  readonly token: string | null;
+  /** Where links to graphs and runbooks may lead. */
+  readonly linkHosts: readonly string[];
 }
 
 export interface SlackConfig {
@@ -95,6 +105,8 @@ function configOf(env: z.infer<typeof variables>): Config {
       pizzas: [{ size: env.PIZZA_SIZE, toppings: env.PIZZA_TYPE }],
       paymentSecret: { name: env.PAYMENT_SECRET_NAME },
     },
+    maxPrice: env.MAX_PRICE,
+    alerts: { token: env.ALERTS_TOKEN ?? null, linkHosts: env.ALERT_LINK_HOSTS },
     notes: ignoresKubeconfig
       ? ['KUBECONFIG is set and not used: while Slack is simulated, only KUBERNETES_API_URL names a real cluster.']
       : [],

@@ -77,7 +77,7 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
   const kubeConfig = connectCluster(address);
   const orders = ordersIn(kubeConfig, config.namespace);
   const { functionUrl, orderFunction } = await openFunction(parts, orders);
-  const { namespace, order, host, port } = config;
+  const { namespace, order, maxPrice, alerts, host, port } = config;
   const store = await openStore(config.database ?? { type: 'sqlite', file: stateFiles(folder).approvals }, log);
   const app = await opening(
     startSlackApp({
@@ -86,6 +86,8 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
       cluster: { kubeConfig, namespace },
       store,
       order,
+      maxPrice,
+      alerts,
       host,
       port,
       log,

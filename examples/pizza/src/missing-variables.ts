@@ -35,6 +35,10 @@ export function missingForService(given: Given): readonly string[] {
   ];
 }
 
+function isOpen(host: string | undefined): boolean {
+  return host !== undefined && !['127.0.0.1', 'localhost', '::1'].includes(host);
+}
+
 /** What has to be there because of what else is there, a line for each that is not. */
 export function missingVariables(given: Given): readonly string[] {
   const has = (name: string): boolean => given[name] !== undefined;
@@ -44,6 +48,9 @@ export function missingVariables(given: Given): readonly string[] {
     names.filter((name) => !has(name)).map((name) => `${name}: is missing: ${why(name)}`);
   return [
     ...(slackIsNamed ? missing(Object.keys(slackNeeds), (name) => slackNeeds[name] ?? '') : []),
+    ...(slackIsNamed && isOpen(given['HOST'])
+      ? missing(['ALERTS_TOKEN'], () => 'whoever reaches HOST could send alerts, and take them back')
+      : []),
     // an invented address is for an invented pizza
     ...(clusterIsReal ? missing(orderNeeds, () => 'a real cluster orders real pizza') : []),
     ...(has('AZURE_FUNCTION_URL')

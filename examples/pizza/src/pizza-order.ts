@@ -1,6 +1,5 @@
 import type { Approvals, ApproverRule, DecisionSink, Kind, SinkFunction } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
-import type { AlertNotification } from './alert-notification.js';
 import { stepNames } from './progress-steps.js';
 
 /** What is ordered, in the form of a PizzaOrder's `spec`: what people approve is what is created. */
@@ -22,17 +21,16 @@ export type OrderSpec = z.infer<typeof orderSpec>;
 export const pizzaOrder = z.object({
   alert: z.object({
     name: z.string(),
-    instances: z.array(z.string()),
     severity: z.string(),
     since: z.string(),
     summary: z.string(),
+    links: z.record(z.string(), z.string()),
   }),
   order: orderSpec,
+  /** US dollars. The resource has no field for it: it goes with the order as an annotation. */
+  maxPrice: z.string().regex(/^\d{1,4}(?:\.\d\d)?$/),
 });
 export type PizzaOrder = z.infer<typeof pizzaOrder>;
-
-/** The one alert that orders pizza. */
-const orderingAlert = 'HighCPUUsage';
 
 export interface PizzaOrderSetup {
   readonly channel: string;
@@ -47,42 +45,22 @@ export function definePizzaOrder(
   return approvals.define('pizza-order', {
     schema: pizzaOrder,
     channel,
-    card: ({ alert, order: { customer, address, pizzas } }) => ({
+    card: ({ alert, maxPrice, order: { customer, address, pizzas } }) => ({
       title: 'Order pizza for the people on call?',
-      summary: `${alert.name}: ${alert.summary}`,
+      summary: alert.summary,
       fields: {
         Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
         'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
-        Instances: alert.instances.join(', '),
+        'At most': `$${maxPrice}`,
+        Alert: alert.name,
         Severity: alert.severity,
         Since: alert.since,
       },
+      links: alert.links,
     }),
     approvers,
     expiresIn: '30m',
     steps: stepNames,
     sink,
   });
-}
-
-/** The order an alert asks for, or why it asks for none. */
-export function orderFor(
-  notification: AlertNotification,
-  order: OrderSpec,
-): PizzaOrder | { readonly noAction: string } {
-  const firing = notification.alerts.filter(
-    (alert) => alert.status === 'firing' && alert.labels.alertname === orderingAlert,
-  );
-  const [first] = firing;
-  if (first === undefined) return { noAction: `no ${orderingAlert} alert is firing` };
-  return {
-    alert: {
-      name: orderingAlert,
-      instances: firing.map((alert) => alert.labels.instance ?? 'unknown'),
-      severity: first.labels.severity ?? 'unknown',
-      since: first.startsAt,
-      summary: first.annotations.summary ?? 'no summary',
-    },
-    order,
-  };
 }

@@ -21,7 +21,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   });
 
   sayWhere(world, options);
-  const { action } = await sendAlert(world.app.url, (await capturedAlerts()).firing);
+  const { action } = await sendAlert(world.app.url, (await capturedAlerts()).firing, options.config.alerts.token);
   say.title(`An alert of Alertmanager was sent: ${action}.`);
   sayWhatToDo(world, await sayCard(world, options));
 }

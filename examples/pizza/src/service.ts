@@ -17,7 +17,7 @@ type Sink = DecisionSink | SinkFunction<PizzaOrder>;
 /** The Slack app as it is deployed: nothing is simulated, and everything is logged as JSON. */
 export async function startService(config: ServiceConfig, logger: Logger): Promise<Listening> {
   const log = (line: string): void => logger.info(line);
-  const { slack, database, namespace, order, host, port } = config;
+  const { slack, database, namespace, order, maxPrice, alerts, host, port } = config;
   const kubeConfig = config.cluster === null ? null : connectCluster(config.cluster);
   const tracing = config.isTraced ? startTracing('slack-approval-pizza') : null;
   const store = await openStore(database, log);
@@ -28,6 +28,8 @@ export async function startService(config: ServiceConfig, logger: Logger): Promi
     cluster: kubeConfig === null ? null : { kubeConfig, namespace },
     store,
     order,
+    maxPrice,
+    alerts,
     host,
     port,
     log,

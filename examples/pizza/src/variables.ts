@@ -41,6 +41,15 @@ export const variables = z.object({
     .default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url('must be a web address').optional(),
+  ALERTS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 characters without spaces')
+    .optional(),
+  ALERT_LINK_HOSTS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((hosts) => hosts.every((host) => /^[\w.-]+(?::\d{1,5})?$/.test(host)), 'must be hosts, with commas'),
   AZURE_FUNCTION_URL: secureUrl.optional(),
   DECISION_SECRET: z
     .string()
@@ -78,5 +87,9 @@ export const variables = z.object({
     .enum(['small', 'medium', 'large', 'x-large'], 'must be small, medium, large or x-large')
     .default('large')
     .transform((size) => (size === 'x-large' ? 'large' : size)),
+  MAX_PRICE: z
+    .string()
+    .regex(/^\d{1,4}(?:\.\d\d)?$/, 'must be an amount of US dollars, such as 30.00')
+    .default('30.00'),
   PAYMENT_SECRET_NAME: z.string().default('dominos-payment-secret'),
 });

@@ -10,16 +10,17 @@ const { placeOrder: _placed, ...spec } = anOrder('any').spec;
 export const aPizzaOrder = {
   alert: {
     name: 'HighCPUUsage',
-    instances: ['node-1:9100'],
     severity: 'warning',
-    since: '2026-11-22T09:50:15.648794772Z',
+    since: '2026-11-22T09:50:15Z',
     summary: 'High CPU usage detected',
+    links: { Graph: 'https://prometheus.example.com/graph?g0.expr=cpu' },
   },
   order: {
     ...spec,
     pizzas: [{ size: 'large', toppings: ['cheese'] }],
     paymentSecret: { name: 'dominos-payment-secret' },
   },
+  maxPrice: '30.00',
 } satisfies PizzaOrder;
 
 /** Somebody's yes to an order, in a simulated Slack: the approvals it is in, and what the order function is told. */

@@ -113,10 +113,25 @@ describe('what is wrong', () => {
     ['CUSTOMER_EMAIL', 'ada'],
     ['DELIVERY_STATE', 'Washington'],
     ['PIZZA_SIZE', 'huge'],
+    ['MAX_PRICE', '30 dollars'],
+    ['ALERTS_TOKEN', 'short'],
+    ['ALERT_LINK_HOSTS', 'https://prometheus.example.com'],
   ])('%s is malformed as %s', (name, value) => {
     const lines = problemsOf({ ...slack, ...customer, DECISION_SECRET: decisionSecret, [name]: value });
 
     expect(lines).toEqual([expect.stringMatching(`^${name}: must|^${name}: Socket Mode`)]);
     expect(lines.join()).not.toContain(value);
+  });
+});
+
+describe('alerts', () => {
+  test('have to be authenticated where others than this machine reach a real Slack app', () => {
+    const open = { ...slack, HOST: '0.0.0.0' };
+
+    expect(problemsOf(open)).toEqual([expect.stringMatching(/^ALERTS_TOKEN: is missing/)]);
+    expect(configOf({ ...open, ALERTS_TOKEN: 'a-token-of-alertmanager' })).toMatchObject({
+      alerts: { token: 'a-token-of-alertmanager' },
+    });
+    expect(configOf({ ...slack, HOST: '::1' })).toMatchObject({ alerts: { token: null, linkHosts: [] } });
   });
 });

@@ -20,13 +20,14 @@ test('an approved order becomes the resource that was approved, and says where i
     labels: {
       'app.kubernetes.io/created-by': 'k8s-pizza-observability',
       'alert-name': 'HighCPUUsage',
-      'alert-timestamp': '2026-11-22T09-50-15.648794772Z',
+      'alert-timestamp': '2026-11-22T09-50-15Z',
     },
     annotations: {
       'pizza.bilalashraf.xyz/approval-id': decision.approvalId,
       'pizza.bilalashraf.xyz/approval-digest': decision.digest,
       'pizza.bilalashraf.xyz/approval-history-head': `${decision.historyHead.seq}:${decision.historyHead.hash}`,
       'pizza.bilalashraf.xyz/approved-by': 'U0ALICE',
+      'pizza.bilalashraf.xyz/max-price': '30.00',
     },
   });
 });

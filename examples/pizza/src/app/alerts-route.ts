@@ -1,43 +1,45 @@
-import type { Kind } from '@k8s-pizza/slack-approval';
-import { type AlertNotification, readNotification } from '../alert-notification.js';
-import { type OrderSpec, orderFor, type PizzaOrder } from '../pizza-order.js';
-import { json, type Route } from './route.js';
+import type { Kind, Logger } from '@k8s-pizza/slack-approval';
+import {
+  alertName,
+  firingSince,
+  highestSeverity,
+  receiveAlerts,
+  summaryOf,
+} from '@k8s-pizza/slack-approval-alertmanager';
+import type { AlertsConfig } from '../config.js';
+import type { OrderSpec, PizzaOrder } from '../pizza-order.js';
+import type { Route } from './route.js';
 
-type PizzaKind = Kind<PizzaOrder, PizzaOrder>;
-
-/** Where Alertmanager sends its notifications. */
-export function alertsRoute(kind: PizzaKind, order: OrderSpec): Route {
-  return {
-    method: 'POST',
-    path: '/alerts',
-    async answer({ body }) {
-      const notification = readNotification(parse(body));
-      if ('problem' in notification) return json(400, { error: notification.problem });
-      return json(200, await onAlert(kind, notification, order));
-    },
-  };
+export interface AlertsRouteOptions {
+  readonly kind: Kind<PizzaOrder, PizzaOrder>;
+  readonly alerts: AlertsConfig;
+  /** What an alert orders, and what it may cost. */
+  readonly order: OrderSpec;
+  readonly maxPrice: string;
+  readonly logger: Pick<Logger, 'info' | 'error'>;
+  readonly clock: () => number;
 }
 
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-/** A group of alerts is one occasion: it asks once however often it is sent, and takes its question back when it resolves. */
-async function onAlert(kind: PizzaKind, notification: AlertNotification, spec: OrderSpec): Promise<object> {
-  const { groupKey, status } = notification;
-  if (status === 'resolved') {
-    const answer = await kind.withdraw({ key: groupKey }, { by: 'alertmanager', reason: 'The alert has resolved.' });
-    return 'code' in answer
-      ? { action: 'none', why: answer.explanation }
-      : { action: 'withdrawn', approvalId: answer.id };
-  }
-  const order = orderFor(notification, spec);
-  if ('noAction' in order) return { action: 'none', why: order.noAction };
-  const { approval, created } = await kind.ask(order, { key: groupKey, requester: 'alertmanager' });
-  return { action: created ? 'asked' : 'already asked', approvalId: approval.id };
+/** Where Alertmanager sends its notifications. One alert orders pizza; which instances it is about may change while it is asked. */
+export function alertsRoute({ kind, alerts, order, maxPrice, logger, clock }: AlertsRouteOptions): Route {
+  const answer = receiveAlerts({
+    authentication: alerts.token === null ? 'none' : { bearer: alerts.token },
+    asks: kind,
+    alerts: [{ alertname: 'HighCPUUsage' }],
+    payload: (group) => ({
+      alert: {
+        name: alertName(group),
+        severity: highestSeverity(group) ?? 'unknown',
+        since: firingSince(group),
+        summary: summaryOf(group) ?? 'no summary',
+        links: group.links,
+      },
+      order,
+      maxPrice,
+    }),
+    linkHosts: alerts.linkHosts,
+    logger,
+    clock,
+  });
+  return { method: 'POST', path: '/alerts', answer };
 }

@@ -9,7 +9,7 @@ import {
   usergroup,
 } from '@k8s-pizza/slack-approval';
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { SlackConfig } from '../config.js';
+import type { AlertsConfig, SlackConfig } from '../config.js';
 import { followOrders } from '../kubernetes/follow-orders.js';
 import type { Listening } from '../listen.js';
 import { type Operations, operate } from '../operations/operate.js';
@@ -28,6 +28,9 @@ export interface SlackAppOptions {
   readonly store: ApprovalStore;
   /** What an alert orders. */
   readonly order: OrderSpec;
+  /** What that may cost, in US dollars. */
+  readonly maxPrice: string;
+  readonly alerts: AlertsConfig;
   readonly host: string;
   readonly port: number;
   readonly log: (line: string) => void;
@@ -46,7 +49,7 @@ const plainOperations: Operations = { tracer: null, isEnding: () => false };
  * becomes of an order is watched in the cluster and shown on its card.
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
-  const { slack, sink, store, order, operations, host, port, log, clock = Date.now } = options;
+  const { slack, sink, store, operations, host, port, log, clock = Date.now } = options;
   const approvals = createApprovals({
     slack,
     store,
@@ -56,7 +59,9 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
   const kind = definePizzaOrder(approvals, { channel: slack.channel, approvers: approversOf(slack), sink });
   approvals.on('progressed', ({ approval, step, state }) => log(`card of ${approval.id}: ${step} ${state}`));
 
-  const routes = operate(approvals, alertsRoute(kind, order), operations ?? plainOperations);
+  const { alerts, order, maxPrice, logger = linesTo(log) } = options;
+  const receiving = alertsRoute({ kind, alerts, order, maxPrice, logger, clock });
+  const routes = operate(approvals, receiving, operations ?? plainOperations);
   const listening = await startExpressHost({ approvals, routes, host, port, log });
   approvals.start();
   const progress = createProgress(approvals, log);
@@ -79,6 +84,12 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
       await store.close();
     },
   };
+}
+
+/** The demo's log is read by a person: what was done, in a line. */
+function linesTo(log: (line: string) => void) {
+  const line = (message: unknown): void => log(String(message));
+  return { info: line, error: line };
 }
 
 function approversOf({ approvers }: SlackConfig) {

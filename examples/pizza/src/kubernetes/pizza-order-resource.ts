@@ -14,6 +14,7 @@ const annotation = {
   digest: `${pizzaOrders.group}/approval-digest`,
   historyHead: `${pizzaOrders.group}/approval-history-head`,
   approvedBy: `${pizzaOrders.group}/approved-by`,
+  maxPrice: `${pizzaOrders.group}/max-price`,
 } as const;
 
 /** A PizzaOrder as the API returns it, as far as this example reads it. */
@@ -33,7 +34,7 @@ export function resourceName(approvalId: string): string {
 }
 
 /** The resource an approval becomes. It says which decision it comes from, so that both can be held against each other later. */
-export function resourceFor(decision: Decision<unknown>, { alert, order }: PizzaOrder) {
+export function resourceFor(decision: Decision<unknown>, { alert, order, maxPrice }: PizzaOrder) {
   return {
     apiVersion: `${pizzaOrders.group}/${pizzaOrders.version}`,
     kind: 'PizzaOrder',
@@ -50,6 +51,7 @@ export function resourceFor(decision: Decision<unknown>, { alert, order }: Pizza
         [annotation.digest]: decision.digest,
         [annotation.historyHead]: `${decision.historyHead.seq}:${decision.historyHead.hash}`,
         [annotation.approvedBy]: decision.decidedBy.map(({ userId }) => userId).join(','),
+        [annotation.maxPrice]: maxPrice,
       },
     },
     spec: { placeOrder: true, ...order },
