@@ -67,6 +67,21 @@ test('a click, a modal and its submission go over the socket, and are acknowledg
   expect(slack.traffic).toContainEqual(expect.objectContaining({ direction: 'out', method: 'block_actions' }));
 });
 
+test('one connection takes any number of clicks', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error) => void warnings.push(name);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const { click } = await connected((app) => app.action('approve', async ({ ack }) => void (await ack())));
+
+  const failures = new Set<unknown>();
+  // Node warns of the eleventh listener that nobody takes away
+  for (let count = 0; count < 12; count += 1) failures.add((await click()).failure);
+
+  expect([...failures]).toEqual([null]);
+  expect(warnings).toEqual([]);
+});
+
 test('a command is answered in the acknowledgement, an event by an empty one', async () => {
   const opened: string[] = [];
   const { slack } = await connected((app) => {

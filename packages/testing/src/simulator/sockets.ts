@@ -96,16 +96,19 @@ export function createSockets(): Sockets {
 async function exchange(socket: WebSocket, envelope: Envelope, waiting: Waiting): Promise<Sent> {
   const envelopeId = randomUUID();
   const startedAt = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const acknowledged = new Promise<Omit<Sent, 'ms'>>((resolve) => {
-    waiting.set(envelopeId, (payload) => resolve({ status: 200, body: bodyOf(payload), failure: null }));
-    timer = setTimeout(() => resolve({ status: 0, body: '', failure: 'http_timeout' }), patienceMs);
-    socket.once('close', () => resolve({ status: 0, body: '', failure: 'connection_failed' }));
+  const sent = await new Promise<Omit<Sent, 'ms'>>((resolve) => {
+    const end = (how: Omit<Sent, 'ms'>) => {
+      clearTimeout(timer);
+      socket.off('close', onClose);
+      waiting.delete(envelopeId);
+      resolve(how);
+    };
+    const onClose = () => end({ status: 0, body: '', failure: 'connection_failed' });
+    const timer = setTimeout(() => end({ status: 0, body: '', failure: 'http_timeout' }), patienceMs);
+    socket.once('close', onClose);
+    waiting.set(envelopeId, (payload) => end({ status: 200, body: bodyOf(payload), failure: null }));
+    socket.send(JSON.stringify({ ...envelope, envelope_id: envelopeId }));
   });
-  socket.send(JSON.stringify({ ...envelope, envelope_id: envelopeId }));
-  const sent = await acknowledged;
-  clearTimeout(timer);
-  waiting.delete(envelopeId);
   return { ...sent, ms: Math.round(performance.now() - startedAt) };
 }
 
