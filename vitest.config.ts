@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { scenarioTable } from './tests/scenario/src/scenario-reporter.js';
 
 // without 'module': it is for bundlers, and what some packages have under it Node cannot load
 const conditions = ['@k8s-pizza/source', 'node', 'development|production'];
@@ -14,6 +15,7 @@ const packageThresholds = Object.fromEntries(
 );
 
 export default defineConfig({
+  plugins: [scenarioTable],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {

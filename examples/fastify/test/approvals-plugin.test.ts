@@ -1,17 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Approvals } from '@k8s-pizza/slack-approval';
 import { adapterContract } from '@k8s-pizza/slack-approval-testing';
-import fastify from 'fastify';
 import { expect, test } from 'vitest';
-import { approvalsPlugin } from '../src/approvals-plugin.js';
-
-async function startFastify(approvals: Pick<Approvals, 'receive'>) {
-  const app = fastify();
-  await app.register(approvalsPlugin(approvals), { prefix: '/slack' });
-  app.post('/orders', async ({ body }) => body);
-  const close = () => app.close();
-  return app.listen({ host: '127.0.0.1', port: 0 }).then((origin) => ({ url: `${origin}/slack`, close }));
-}
+import { startFastify } from './start-fastify.js';
 
 adapterContract({ name: 'fastify', start: startFastify });
 

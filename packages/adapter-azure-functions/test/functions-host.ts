@@ -100,7 +100,7 @@ export async function invoke(
 
 /** Serves an app's HTTP triggers on a free port of loopback, with the empty route prefix that host.json can set. */
 export async function startHost(register: () => void, serve: Serve = serveByMessage()) {
-  const { functions } = loadApp(register);
+  const { functions, invokeTimer } = loadApp(register);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const target = [...functions.values()].find((one) => matches(one, request.method ?? '', pathname));
@@ -119,7 +119,7 @@ export async function startHost(register: () => void, serve: Serve = serveByMess
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${port}/slack`, close };
+  return { url: `http://127.0.0.1:${port}/slack`, invokeTimer, close };
 }
 
 export type Serve = (target: RegisteredFunction, request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Approvals, maxBodyBytes } from '@k8s-pizza/slack-approval';
-import { registerApprovals } from '@k8s-pizza/slack-approval-bolt';
+import { type RegisterApprovalsOptions, registerApprovals } from '@k8s-pizza/slack-approval-bolt';
 import { App, AwsLambdaReceiver, ExpressReceiver, HTTPReceiver, LogLevel, type Receiver } from '@slack/bolt';
 
 export type ReceiverName = 'HTTPReceiver' | 'ExpressReceiver' | 'AwsLambdaReceiver';
@@ -27,11 +27,15 @@ export const quietLogger = {
 };
 
 /** Starts a real Bolt app behind one of its receivers, on a free port of loopback. */
-export function startBolt(name: ReceiverName, prepare: (app: App) => void = () => undefined) {
+export function startBolt(
+  name: ReceiverName,
+  prepare: (app: App) => void = () => undefined,
+  options?: RegisterApprovalsOptions,
+) {
   return async (approvals: Pick<Approvals, 'dispatch'>, { signingSecret }: { readonly signingSecret: string }) => {
     const { receiver, listen } = receivers[name](signingSecret);
     const app = createApp(receiver);
-    registerApprovals(app, approvals);
+    registerApprovals(app, approvals, options);
     prepare(app);
     return listen(app);
   };

@@ -1,0 +1,116 @@
+import { expect } from 'vitest';
+import { channelId, hour, type World } from './world.js';
+
+/** What Slack makes of an answer in time: the person sees no error of Slack's own. */
+export const content = { status: 200, failure: null };
+
+export async function ask(world: World): Promise<void> {
+  const approval = await world.ask({ key: 'the oven' });
+  const again = await world.orders.ask({ size: 'large' }, { key: 'the oven', requester: 'alertmanager' });
+  await world.catchUp();
+
+  const card = world.card(approval);
+  expect(card.text).toMatch(/^Order pizza\?\nSize\nlarge\n.*alertmanager/);
+  expect(card.text).toContain('0 of 2 approvals');
+  expect(card.buttons).toEqual(['Approve', 'Reject', 'Details']);
+  expect(world.receiver.attempts(approval.id)).toEqual([]);
+  expect(again).toMatchObject({ created: false, approval: { id: approval.id } });
+  expect(approval).toMatchObject({ status: 'pending', votes: [], copies: [{ channelId }], payload: { size: 'large' } });
+  expect(await world.happened(approval.id)).toEqual(['asked']);
+}
+
+export async function vote(world: World): Promise<void> {
+  const approval = await world.ask();
+  const ofCarol = await world.click('U0CAROL', approval, 'approve');
+  await world.catchUp();
+  const told = world.told('U0CAROL');
+  const ofAlice = await world.click('U0ALICE', approval, 'approve');
+  await world.catchUp();
+  const halfway = world.card(approval);
+  const before = world.receiver.attempts(approval.id).length;
+  const ofBob = await world.click('U0BOB', approval, 'approve');
+  await world.catchUp();
+
+  expect([ofCarol, ofAlice, ofBob]).toMatchObject([content, content, content]);
+  expect(told).toContain('not one of the approvers');
+  expect(halfway).toMatchObject({ text: expect.stringContaining('1 of 2 approvals') });
+  expect(before).toBe(0);
+  const card = world.card(approval);
+  expect(card.text).toMatch(/Approved\n by \n@U0ALICE\n.*@U0BOB/s);
+  expect(card.text).toContain('Handed over');
+  expect(card.buttons).toEqual(['Details']);
+  const people = [{ userId: 'U0ALICE' }, { userId: 'U0BOB' }];
+  const { id, digest } = approval;
+  const decision = { outcome: 'approved', digest, decidedBy: people, payload: { size: 'large' } };
+  expect(world.receiver.attempts(id)).toHaveLength(1);
+  expect(world.receiver.applied(id)).toMatchObject([decision]);
+  expect(await world.record(id)).toMatchObject({ status: 'approved', decision, delivery: { state: 'delivered' } });
+  expect(await world.happened(id)).toEqual(['asked', 'vote_refused', 'voted', 'voted', 'decided', 'delivered']);
+}
+
+export async function reject(world: World): Promise<void> {
+  const approval = await world.ask();
+  const opening = await world.click('U0ALICE', approval, 'reject');
+  const [form] = world.slack.views('U0ALICE');
+  const viewId = form?.id ?? '';
+  const withoutReason = await world.slack.submit({ userId: 'U0ALICE', viewId, values: {} });
+  const errors = world.slack.views('U0ALICE')[0]?.errors;
+  const stillOpen = await world.record(approval.id);
+  const sent = await world.slack.submit({ userId: 'U0ALICE', viewId, values: { reason: 'the oven is *cold*' } });
+  await world.catchUp();
+
+  expect([opening, withoutReason, sent]).toMatchObject([content, content, content]);
+  expect(errors).toHaveProperty('reason');
+  expect(stillOpen).toMatchObject({ status: 'pending', votes: [] });
+  expect(world.slack.views('U0ALICE')).toEqual([]);
+  const card = world.card(approval);
+  expect(card.text).toMatch(/Rejected\n by \n@U0ALICE\n.*the oven is \*cold\*/s);
+  expect(card.buttons).toEqual(['Details']);
+  const decision = { outcome: 'rejected', reason: 'the oven is *cold*', decidedBy: [{ userId: 'U0ALICE' }] };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.record(approval.id)).toMatchObject({ status: 'rejected', decision });
+  expect(await world.happened(approval.id)).toEqual(['asked', 'voted', 'decided', 'delivered']);
+}
+
+export async function expire(world: World): Promise<void> {
+  const approval = await world.ask();
+  world.clock.advance(hour);
+  const late = await world.click('U0ALICE', approval, 'approve');
+  await world.catchUp();
+
+  expect(late).toMatchObject(content);
+  expect(world.told('U0ALICE')).toContain('expired');
+  const card = world.card(approval);
+  expect(card.text).toContain('Expired');
+  expect(card.buttons).toEqual(['Details']);
+  const decision = { outcome: 'expired', decidedBy: [], decidedAt: approval.expiresAt };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.record(approval.id)).toMatchObject({ status: 'expired', votes: [], decision });
+  expect(await world.happened(approval.id)).toEqual(['asked', 'decided', 'delivered']);
+}
+
+/** What was asked for is no longer needed; somebody still clicks on a card that has not been told so. */
+export async function withdraw(world: World): Promise<void> {
+  const approval = await world.ask({ key: 'an alert' });
+  world.slack.fail({ method: 'chat.update', how: 'status' });
+  await world.orders.withdraw({ key: 'an alert' }, { by: 'alertmanager', reason: 'the alert is resolved' });
+  await world.approvals.settled();
+  const stale = world.card(approval);
+  const late = await world.click('U0ALICE', approval, 'approve');
+  await world.catchUp();
+  const { approval: next, created } = await world.orders.ask(
+    { size: 'large' },
+    { key: 'an alert', requester: 'alertmanager' },
+  );
+
+  expect(stale.buttons).toContain('Approve');
+  expect(late).toMatchObject(content);
+  expect(world.told('U0ALICE')).toContain('withdrawn');
+  const card = world.card(approval);
+  expect(card.text).toMatch(/Withdrawn\n by .*alertmanager.*the alert is resolved/s);
+  expect(card.buttons).toEqual(['Details']);
+  const decision = { outcome: 'withdrawn', reason: 'the alert is resolved', decidedBy: [] };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.record(approval.id)).toMatchObject({ status: 'withdrawn', votes: [], decision });
+  expect([created, next.id === approval.id]).toEqual([true, false]);
+}

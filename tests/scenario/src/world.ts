@@ -1,0 +1,161 @@
+import {
+  type Approval,
+  type ApprovalStore,
+  type Approvals,
+  createApprovals,
+  type Kind,
+  type KindOptions,
+  usergroup,
+  verifyHistory,
+  webhook,
+} from '@k8s-pizza/slack-approval';
+import {
+  createSlackSimulator,
+  type FixedClock,
+  fixedClock,
+  type Sent,
+  type SlackSimulator,
+} from '@k8s-pizza/slack-approval-testing';
+import type { ScenarioHost, StartScenarioHost } from './host.js';
+import { createReceiver, type Receiver } from './receiver.js';
+import { type SeenCard, seenCard } from './seen-card.js';
+
+export const second = 1_000;
+export const hour = 3_600_000;
+export const channelId = 'C0PIZZA';
+
+export interface Order {
+  readonly size: string;
+}
+
+type Verb = 'approve' | 'reject' | 'retry_delivery';
+type Target = Pick<Approval<unknown>, 'id' | 'copies'>;
+
+/** One Slack, one host, one store and one receiver, on a clock that is moved by hand. */
+export interface World {
+  readonly slack: SlackSimulator;
+  readonly approvals: Approvals;
+  readonly orders: Kind<Order, Order>;
+  readonly receiver: Receiver;
+  readonly clock: FixedClock;
+  /** Asks for an order, and waits until its card is in the channel. */
+  ask(options?: { readonly key?: string }): Promise<Approval<unknown>>;
+  /** Presses a button of the card, and does not wait for what comes of it. */
+  click(userId: string, target: Target, verb: Verb): Promise<Sent>;
+  /** Both people on call approve, one after the other. */
+  approve(target: Target): Promise<readonly Sent[]>;
+  /** Waits for what was left to do, then does what is due within seconds: cards follow a decision at their own pace. */
+  catchUp(): Promise<void>;
+  /** The approval's one card, as everybody in the channel sees it. */
+  card(target: Target): SeenCard;
+  /** The last thing that this person alone was told in the channel. */
+  told(userId: string): string | undefined;
+  record(id: string): Promise<Approval<unknown>>;
+  /** What the record says happened, in this order; its chain of hashes is checked on the way. */
+  happened(id: string): Promise<readonly unknown[]>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly start: StartScenarioHost;
+  readonly store: ApprovalStore;
+}
+
+function orderOptions(receiver: Receiver): KindOptions<Order, Order> {
+  return {
+    schema: { '~standard': { version: 1, vendor: 'test', validate: readOrder } },
+    card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
+    channel: channelId,
+    approvers: [usergroup('S0ONCALL')],
+    quorum: { approve: 2 },
+    reason: { reject: 'required' },
+    expiresIn: '1h',
+    steps: ['prep', 'bake', 'delivery'],
+    sink: webhook(receiver.url, { secret: receiver.secret }),
+  };
+}
+
+function readOrder(value: unknown): { readonly value: Order } | { readonly issues: readonly { message: string }[] } {
+  if (typeof value === 'object' && value !== null && 'size' in value && typeof value.size === 'string')
+    return { value: { size: value.size } };
+  return { issues: [{ message: 'no size' }] };
+}
+
+const silent = () => undefined;
+const quiet = { debug: silent, info: silent, warn: silent, error: silent };
+
+export async function createWorld({ start, store }: WorldOptions): Promise<World> {
+  // the hour of the machine: Bolt knows no other clock, and takes no request that is older than five minutes
+  const clock = fixedClock(Date.now());
+  const [slack, receiver] = await Promise.all([createSlackSimulator({ clock, rateLimits: false }), createReceiver()]);
+  const { botToken: token, signingSecret, apiUrl } = slack;
+  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, clock, logger: quiet });
+  const orders = approvals.define('pizza-order', orderOptions(receiver));
+  const host = await start(approvals, slack);
+  slack.requestUrl = host.url;
+  return {
+    ...{ slack, approvals, orders, receiver, clock },
+    ...doings({ slack, approvals, orders, clock, host }),
+    ...sights({ slack, approvals }),
+    async close() {
+      await approvals.stop();
+      await host.close();
+      await Promise.all([slack.close(), receiver.close()]);
+    },
+  };
+}
+
+type Parts = Pick<World, 'slack' | 'approvals' | 'orders' | 'clock'> & { readonly host: ScenarioHost };
+
+function doings({ slack, approvals, orders, clock, host }: Parts) {
+  const click = (userId: string, { copies: [copy] }: Target, verb: Verb) =>
+    slack.click({ userId, channelId, ts: copy?.ts ?? '', actionId: `approval:default:${verb}` });
+  return {
+    async ask(options = {}) {
+      // a channel takes one card a second
+      clock.advance(2 * second);
+      const { approval } = await orders.ask({ size: 'large' }, { requester: 'alertmanager', ...options });
+      await approvals.settled();
+      return present(await approvals.get(approval.id));
+    },
+    click,
+    async approve(target) {
+      const sent: Sent[] = [];
+      for (const userId of ['U0ALICE', 'U0BOB']) {
+        sent.push(await click(userId, target, 'approve'));
+        await host.workOff();
+      }
+      return sent;
+    },
+    async catchUp() {
+      await approvals.settled();
+      await host.workOff();
+      clock.advance(6 * second);
+      await host.takeUpDue();
+      await host.workOff();
+    },
+  } satisfies Partial<World>;
+}
+
+function sights({ slack, approvals }: Pick<World, 'slack' | 'approvals'>) {
+  return {
+    card({ id }) {
+      const messages = slack.messages(channelId).filter((one) => one.ephemeralFor === null && one.threadTs === null);
+      const [card, ...others] = messages.filter(({ blocks }) => JSON.stringify(blocks).includes(id));
+      if (others.length > 0) throw new Error(`There are ${others.length + 1} cards of ${id}.`);
+      return seenCard(present(card));
+    },
+    told: (userId) => slack.messages(channelId).findLast(({ ephemeralFor }) => ephemeralFor === userId)?.text,
+    record: async (id) => present(await approvals.get(id)),
+    async happened(id) {
+      const history = await approvals.history(id);
+      if (!verifyHistory(history).whole) throw new Error(`The history of ${id} is not whole.`);
+      return history.map(({ event }) => event['type']);
+    },
+  } satisfies Partial<World>;
+}
+
+function present<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error('It is not there.');
+  return value;
+}
