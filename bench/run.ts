@@ -7,8 +7,10 @@ const benches = [
   'hot-path',
   'http',
   'hosts',
+  'store-memory',
   'store-sqlite',
   'store-postgres',
+  'store-azure-tables',
   'cold-start',
 ] as const;
 const wanted = process.argv.slice(2);

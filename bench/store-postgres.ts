@@ -1,13 +1,18 @@
 // What the PostgreSQL store costs over the bare driver, and what a decision of one statement saves over BEGIN … COMMIT.
-// Run: node --conditions=@k8s-pizza/source --import tsx bench/store-postgres.ts [--puts 1600] [--blocks 8]
+// Run: node --conditions=@k8s-pizza/source --import tsx bench/store-postgres.ts [--puts 1600] [--blocks 8] [--decisions 160]
 import { parseArgs } from 'node:util';
 import type { Row } from '@k8s-pizza/slack-approval';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { Pool, type PoolClient } from 'pg';
 import { startPostgres } from 'test-engines/start-postgres';
+import { type ByHand, benchDecisions } from './decisions.js';
 
 const { values } = parseArgs({
-  options: { puts: { type: 'string', default: '1600' }, blocks: { type: 'string', default: '8' } },
+  options: {
+    puts: { type: 'string', default: '1600' },
+    blocks: { type: 'string', default: '8' },
+    decisions: { type: 'string', default: '160' },
+  },
 });
 const [putCount, blockCount] = [Number(values.puts), Number(values.blocks)];
 const start = Date.UTC(2026, 0, 1);
@@ -26,7 +31,7 @@ const update = `UPDATE slack_approvals SET ${set} WHERE id = $1 AND version = $1
 function valuesOf(row: Row, version: number): unknown[] {
   const { id, queue, status, requesterId, askedAt, dueAt, leaseToken, leaseUntil, claimCount, attention } = row;
   const lease = [leaseToken, leaseUntil, claimCount, attention];
-  return [id, version + 1, queue, status, requesterId, askedAt, dueAt, ...lease, body, version];
+  return [id, version + 1, queue, status, requesterId, askedAt, dueAt, ...lease, row.body, version];
 }
 
 type Put = (row: Row, version: number) => Promise<void>;
@@ -54,6 +59,18 @@ const ways: Readonly<Record<string, (pool: Pool) => Put>> = {
     }
   },
 };
+
+/** The two statements of a decision. */
+function decideByHand(pool: Pool): ByHand {
+  const store = postgresStore(pool);
+  return {
+    seed: (row) => store.put(row, 0),
+    async decide(decided) {
+      const { rows } = await pool.query('SELECT * FROM slack_approvals WHERE id = $1', [decided.id]);
+      await saved((await pool.query(update, valuesOf(decided, Number(rows[0]?.version)))).rows.length);
+    },
+  };
+}
 
 /** Puts per second over so many connections, each of which decides on a row of its own. */
 async function rateOf(put: Put, rows: readonly Row[], versions: Map<string, number>): Promise<number> {
@@ -107,6 +124,9 @@ for (const isDurable of [true, false]) {
       pool.on('error', () => undefined);
       await postgresStore(pool).migrate();
       await bench(pool, connectionCount);
+      const byHand = { 'by hand: SELECT, UPDATE': decideByHand(pool) };
+      const decisions = { byHand, atOnce: connectionCount, count: Number(values.decisions), blocks: blockCount };
+      await benchDecisions({ store: postgresStore(pool), ...decisions });
       await pool.end();
     }
   } finally {

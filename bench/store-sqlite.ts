@@ -1,5 +1,5 @@
 // What the SQLite store costs over the bare driver, and whether a claim costs more when more is pending.
-// Run: node --conditions=@k8s-pizza/source --import tsx bench/store-sqlite.ts [--rows 1000000] [--puts 2000] [--claims 100]
+// Run: node --conditions=@k8s-pizza/source --import tsx bench/store-sqlite.ts [--rows 1000000] [--puts 2000] [--claims 100] [--decisions 100]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +7,14 @@ import { parseArgs } from 'node:util';
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import Libsql from 'libsql';
+import { type ByHand, benchDecisions } from './decisions.js';
 
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     puts: { type: 'string', default: '2000' },
     claims: { type: 'string', default: '100' },
+    decisions: { type: 'string', default: '100' },
   },
 });
 const [rowCount, putCount, claimCount] = [Number(values.rows), Number(values.puts), Number(values.claims)];
@@ -52,23 +54,41 @@ const median = (cost: Cost, of: 'wallMs' | 'cpuMs'): number =>
 const each = (cost: Cost): string =>
   `${median(cost, 'wallMs').toFixed(3)} ms (${median(cost, 'cpuMs').toFixed(3)} ms of it CPU)`;
 
-/** The statement of `put` as somebody would write it who needs no store, on a table and with settings of the store. */
-async function putByHand(path: string): Promise<() => Promise<unknown>> {
-  await sqliteStore(path).put(row, 0);
+const updateByHand = `UPDATE approvals SET version = ?, queue = ?, status = ?, requesterId = ?, askedAt = ?,
+  dueAt = ?, leaseToken = ?, leaseUntil = ?, claimCount = ?, attention = ?, body = ? WHERE id = ? AND version = ?
+  RETURNING version`;
+
+/** The statements as somebody would write them who needs no store, on a table and with settings of the store. */
+function openByHand(path: string) {
   const database = new Libsql(path);
   database.exec('PRAGMA synchronous = FULL');
-  const update =
-    database.prepare(`UPDATE approvals SET version = ?, queue = ?, status = ?, requesterId = ?, askedAt = ?,
-    dueAt = ?, leaseToken = ?, leaseUntil = ?, claimCount = ?, attention = ?, body = ? WHERE id = ? AND version = ?
-    RETURNING version`);
+  const [select, update] = [database.prepare('SELECT * FROM approvals WHERE id = ?'), database.prepare(updateByHand)];
+  return {
+    // as: what the column holds
+    versionOf: (id: string) => (select.all(id)[0] as Row | undefined)?.version ?? 0,
+    put(given: Row, version: number): void {
+      const { status, requesterId, askedAt, dueAt, leaseToken, leaseUntil, attention, id } = given;
+      const lease = [leaseToken, leaseUntil, 0, attention];
+      const what = [given.queue, status, requesterId, askedAt, dueAt, ...lease, given.body];
+      if (update.all(version + 1, ...what, id, version).length !== 1) throw new Error('conflict by hand');
+    },
+  };
+}
+
+async function putByHand(path: string): Promise<() => Promise<unknown>> {
+  await sqliteStore(path).put(row, 0);
+  const { put } = openByHand(path);
   let version = 1;
   return async () => {
-    const { status, requesterId, askedAt, dueAt, leaseToken, leaseUntil, attention, id } = row;
-    const lease = [leaseToken, leaseUntil, 0, attention];
-    const saved = update.all(version + 1, queue, status, requesterId, askedAt, dueAt, ...lease, body, id, version);
-    if (saved.length !== 1) throw new Error('conflict by hand');
+    put(row, version);
     version += 1;
   };
+}
+
+function decideByHand(path: string): ByHand {
+  const store = sqliteStore(path);
+  const { versionOf, put } = openByHand(path);
+  return { seed: (given) => store.put(given, 0), decide: async (decided) => put(decided, versionOf(decided.id)) };
 }
 
 async function putByStore(path: string): Promise<() => Promise<unknown>> {
@@ -122,6 +142,12 @@ async function benchPuts(): Promise<void> {
   console.log(`rate of the store / rate by hand: ${rate.toFixed(2)} (budget >= 0.9)`);
 }
 
+async function decisions(): Promise<void> {
+  const store = sqliteStore(join(folder, 'decisions-by-store.db'));
+  const byHand = { 'by hand: SELECT, UPDATE': decideByHand(join(folder, 'decisions-by-hand.db')) };
+  await benchDecisions({ store, byHand, atOnce: 1, count: Number(values.decisions), blocks: 11 });
+}
+
 async function benchClaims(): Promise<void> {
   const few = fill(join(folder, 'few.db'), 1000);
   const filling = performance.now();
@@ -159,6 +185,7 @@ async function benchClaims(): Promise<void> {
 
 try {
   await benchPuts();
+  await decisions();
   await benchClaims();
 } finally {
   rmSync(folder, { recursive: true });
