@@ -1,5 +1,4 @@
 import {
-  type ApprovalStore,
   type Approvals,
   createApprovals,
   type Kind,
@@ -9,8 +8,9 @@ import {
   usergroup,
   webhook,
 } from '@k8s-pizza/slack-approval';
-import type { Holds } from './holds.js';
-import { openStore } from './open-store.js';
+import type { Holds } from 'test-processes/holds';
+import { openStore } from 'test-processes/open-store';
+import { storeWithStops } from 'test-processes/store-with-stops';
 import { type KindName, kinds, receiverSecret, type Settings } from './settings.js';
 
 type Payload = { readonly order: string };
@@ -19,26 +19,6 @@ type Payload = { readonly order: string };
 export interface App {
   readonly approvals: Approvals;
   readonly kinds: Readonly<Record<KindName, Kind<Payload, Payload>>>;
-}
-
-/** The places around the store, seen from the library. */
-export type StorePoint = `${'before' | 'after'} ${'get' | 'put' | 'claim'}`;
-
-/** The store, with a place before and after what the library does with it. */
-function withPlaces(store: ApprovalStore, holds: Holds): ApprovalStore {
-  const between = async <Value>(name: 'get' | 'put' | 'claim', doing: () => Promise<Value>): Promise<Value> => {
-    await holds.pass(`before ${name}` satisfies StorePoint);
-    const value = await doing();
-    await holds.pass(`after ${name}` satisfies StorePoint);
-    return value;
-  };
-  return {
-    get: (id) => between('get', () => store.get(id)),
-    put: (row, expectedVersion) => between('put', () => store.put(row, expectedVersion)),
-    claimDue: (claim) => between('claim', () => store.claimDue(claim)),
-    list: (query) => store.list(query),
-    close: () => store.close(),
-  };
 }
 
 const common: Omit<KindOptions<Payload, Payload>, 'sink'> = {
@@ -66,7 +46,7 @@ function readPayload(
 
 export async function createApp(settings: Settings, holds: Holds, clock: () => number, logger: Logger): Promise<App> {
   const { apiUrl, botToken: token, signingSecret, receiverUrl } = settings;
-  const store = withPlaces(await openStore(settings.store), holds);
+  const store = storeWithStops(await openStore(settings.store), holds);
   const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, clock, logger });
   const sink = webhook(receiverUrl, { secret: receiverSecret });
   const defined = kinds.map((name) => [name, approvals.define(name, { ...common, ...differences[name], sink })]);

@@ -1,4 +1,4 @@
+import { azureTablesPlaces } from 'test-processes/store-places';
 import { killTable } from './kill-table.js';
-import { azureTablesPlaces } from './store-places.js';
 
 killTable({ name: 'Azure Tables', places: azureTablesPlaces, isAtRandom: false });

@@ -1,11 +1,11 @@
+import { bundleChild, type ChildBundle } from 'test-processes/child-bundle';
+import type { StorePlaces } from 'test-processes/store-places';
 import { afterAll, beforeAll, describe, test, vi } from 'vitest';
-import { bundleChild, type ChildBundle } from './child-bundle.js';
 import { killedAtRandom } from './killed-at-random.js';
 import { killedOnClick } from './killed-on-click.js';
 import { killedOnClaim, killedOnDelivery, killedOnPost } from './killed-on-work.js';
 import type { Line } from './lines.js';
 import { drawResults, type LineResult } from './results-table.js';
-import type { StorePlaces } from './store-places.js';
 import { twoAtOnce } from './two-at-once.js';
 import { createWorld } from './world.js';
 
@@ -26,7 +26,7 @@ export function killTable({ name, places, isAtRandom }: KillTableOptions): void 
   let store: StorePlaces;
 
   beforeAll(async () => {
-    [bundle, store] = await Promise.all([bundleChild(), places()]);
+    [bundle, store] = await Promise.all([bundleChild(new URL('child.ts', import.meta.url)), places()]);
   });
 
   afterAll(async () => {

@@ -1,8 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { verifyHistory } from '@k8s-pizza/slack-approval';
+import { randomFrom } from 'test-processes/random';
 import type { AppProcess } from './app-process.js';
 import { alice, type Expect, type Line } from './lines.js';
-import { randomFrom } from './random.js';
 import { isOpen, minute, type World } from './world.js';
 
 const seeds = [1, 2, 3];

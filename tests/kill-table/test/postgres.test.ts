@@ -1,4 +1,4 @@
+import { postgresPlaces } from 'test-processes/store-places';
 import { killTable } from './kill-table.js';
-import { postgresPlaces } from './store-places.js';
 
 killTable({ name: 'PostgreSQL', places: postgresPlaces, isAtRandom: false });

@@ -1,6 +1,6 @@
 import { type Decision, receiveDecision } from '@k8s-pizza/slack-approval';
-import { createHolds, type Holds } from './holds.js';
-import { serveHttp } from './http-server.js';
+import { createHolds, type Holds } from 'test-processes/holds';
+import { serveHttp } from 'test-processes/http-server';
 import { receiverSecret } from './settings.js';
 
 interface DeliveryAttempt {

@@ -1,14 +1,10 @@
+import type { StoreSettings } from 'test-processes/store-settings';
+
 /** The kinds that every process of a test knows: one vote, two votes, a group whose members have to be looked up, a form. */
 export const kinds = ['one', 'two', 'group', 'form'] as const;
 export type KindName = (typeof kinds)[number];
 
 export const receiverSecret = `whsec_${Buffer.alloc(32, 'kill table ').toString('base64')}`;
-
-/** Where a process finds its store. */
-export type StoreSettings =
-  | { readonly type: 'sqlite'; readonly path: string }
-  | { readonly type: 'postgres'; readonly connectionString: string }
-  | { readonly type: 'azure_tables'; readonly connectionString: string; readonly tableName: string };
 
 /** What a process needs to know to begin. */
 export interface Settings {

@@ -1,4 +1,4 @@
+import { sqlitePlaces } from 'test-processes/store-places';
 import { killTable } from './kill-table.js';
-import { sqlitePlaces } from './store-places.js';
 
 killTable({ name: 'SQLite', places: sqlitePlaces, isAtRandom: true });

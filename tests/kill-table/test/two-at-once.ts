@@ -1,4 +1,4 @@
-import { serveHttp } from './http-server.js';
+import { serveHttp } from 'test-processes/http-server';
 import { alice, bob, type Line, taken } from './lines.js';
 import type { World } from './world.js';
 

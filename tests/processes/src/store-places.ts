@@ -8,7 +8,7 @@ import Libsql from 'libsql';
 import { Pool } from 'pg';
 import { startAzurite } from 'test-engines/start-azurite';
 import { startPostgres } from 'test-engines/start-postgres';
-import type { StoreSettings } from './settings.js';
+import type { StoreSettings } from './store-settings.js';
 
 /** An empty store for one world: how its processes open it, and how the test reads it behind the port's back. */
 export interface StorePlace {
@@ -24,7 +24,7 @@ export interface StorePlaces {
 }
 
 export async function sqlitePlaces(): Promise<StorePlaces> {
-  const folder = mkdtempSync(join(tmpdir(), 'kill-table-'));
+  const folder = mkdtempSync(join(tmpdir(), 'processes-'));
   let count = 0;
   return {
     async next() {

@@ -3,24 +3,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
 export interface ChildBundle {
   readonly path: string;
   remove(): void;
 }
 
 /**
- * The child program and this repository's sources in one file: a process starts from it in a fifth of the time it takes to
+ * A child program and this repository's sources in one file: a process starts from it in a fifth of the time it takes to
  * load the sources one by one, and dozens are started. It lies where the packages are found that it loads when it needs them.
  */
-export async function bundleChild(): Promise<ChildBundle> {
-  const cache = here('../../../node_modules/.cache/');
+export async function bundleChild(program: URL): Promise<ChildBundle> {
+  const cache = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url));
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'kill-table-'));
+  const folder = mkdtempSync(join(cache, 'child-'));
   const path = join(folder, 'child.mjs');
   await build({
-    entryPoints: [here('child.ts')],
+    entryPoints: [fileURLToPath(program)],
     outfile: path,
     bundle: true,
     platform: 'node',

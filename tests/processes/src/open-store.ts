@@ -1,5 +1,5 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
-import type { StoreSettings } from './settings.js';
+import type { StoreSettings } from './store-settings.js';
 
 /** Opens the store as a program would, and loads no other one. */
 export async function openStore(settings: StoreSettings): Promise<ApprovalStore> {

@@ -1,0 +1,13 @@
+import type { Approvals } from '@k8s-pizza/slack-approval';
+import { serveHttp } from './http-server.js';
+
+/** Serves an app on a free port of loopback, as a program with no framework would. @returns where Slack finds it */
+export async function serveApprovals(approvals: Pick<Approvals, 'receive'>): Promise<string> {
+  const { origin } = await serveHttp(async ({ method = '', headers }, body, response) => {
+    const header = (name: string) => headers[name.toLowerCase()]?.toString();
+    const answer = await approvals.receive({ method, header, body });
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
+  });
+  return `${origin}/slack/events`;
+}
