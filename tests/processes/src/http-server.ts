@@ -13,6 +13,7 @@ export async function serveHttp(
   const server = createServer((request, response) => {
     readBody(request)
       .then((body) => answer(request, body, response))
+      // whoever asked was killed in the middle: there is nobody to tell
       .catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** A sequence of numbers in [0, 1) that a seed repeats. */
-export function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number | string): () => number {
   let count = 0;
   return () => {
     count += 1;

@@ -4,13 +4,24 @@ import { serveHttp } from './http-server.js';
 /** A door in front of Slack's Web API with a place before and after every call: `before chat.update` Slack knows nothing of it yet. */
 export interface SlackGate extends Pick<Holds, 'hold' | 'passedCount'> {
   readonly apiUrl: string;
+  /** An address that a click can name as its `response_url`, and all that was said to it. */
+  replyAddress(): { readonly url: string; readonly said: readonly string[] };
   close(): Promise<void>;
 }
 
+const replies = '/replies/';
+
 export async function createSlackGate(apiUrl: string): Promise<SlackGate> {
   const { pass, ...holds } = createHolds();
+  const saidTo = new Map<string, string[]>();
   const server = await serveHttp(async (request, body, response) => {
-    const method = (request.url ?? '').replace('/api/', '');
+    const path = request.url ?? '';
+    if (path.startsWith(replies)) {
+      saidTo.get(path)?.push(body.toString('utf8'));
+      response.end('ok');
+      return;
+    }
+    const method = path.replace('/api/', '');
     await pass(`before ${method}`);
     // whoever called was killed while it waited here: Slack never hears of it
     if (request.socket.destroyed) return;
@@ -26,5 +37,15 @@ export async function createSlackGate(apiUrl: string): Promise<SlackGate> {
     });
     response.end(text);
   });
-  return { apiUrl: `${server.origin}/api/`, ...holds, close: server.close };
+  return {
+    apiUrl: `${server.origin}/api/`,
+    ...holds,
+    replyAddress() {
+      const path = `${replies}${saidTo.size + 1}`;
+      const said: string[] = [];
+      saidTo.set(path, said);
+      return { url: `${server.origin}${path}`, said };
+    },
+    close: server.close,
+  };
 }

@@ -14,6 +14,7 @@ import type { StoreSettings } from './store-settings.js';
 export interface StorePlace {
   readonly settings: StoreSettings;
   readRow(id: string): Promise<Row | null>;
+  readRows(): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
@@ -30,15 +31,18 @@ export async function sqlitePlaces(): Promise<StorePlaces> {
     async next() {
       count += 1;
       const path = join(folder, `${count}.db`);
+      // opened for each look: no process of the test keeps a lock, and the file is there when one of them made it
+      const select = (where: string, ...values: string[]): Row[] => {
+        const database = new Libsql(path);
+        const rows = database.prepare(`SELECT * FROM approvals ${where}`).all(...values);
+        database.close();
+        // as: the table is STRICT and its columns are the fields of a row
+        return rows.map((row) => ({ ...(row as Row) }));
+      };
       return {
         settings: { type: 'sqlite', path },
-        // opened for each look: no process of the test keeps a lock, and the file is there when one of them made it
-        async readRow(id) {
-          const database = new Libsql(path);
-          const [row] = database.prepare('SELECT * FROM approvals WHERE id = ?').all(id);
-          database.close();
-          return row === undefined ? null : { ...(row as Row) };
-        },
+        readRow: async (id) => select('WHERE id = ?', id)[0] ?? null,
+        readRows: async () => select(''),
         close: async () => undefined,
       };
     },
@@ -56,10 +60,12 @@ export async function postgresPlaces(): Promise<StorePlaces> {
       const columns = `id, version::float8, queue, status, requester_id AS "requesterId", asked_at::float8 AS "askedAt",
         due_at::float8 AS "dueAt", lease_token AS "leaseToken", lease_until::float8 AS "leaseUntil",
         claim_count AS "claimCount", attention, body`;
+      const select = async (where: string, values: readonly string[]) =>
+        (await pool.query<Row>(`SELECT ${columns} FROM slack_approvals ${where}`, [...values])).rows;
       return {
         settings: { type: 'postgres', connectionString },
-        readRow: async (id) =>
-          (await pool.query<Row>(`SELECT ${columns} FROM slack_approvals WHERE id = $1`, [id])).rows[0] ?? null,
+        readRow: async (id) => (await select('WHERE id = $1', [id]))[0] ?? null,
+        readRows: () => select('', []),
         close: () => pool.end(),
       };
     },
@@ -77,15 +83,16 @@ export async function azureTablesPlaces(): Promise<StorePlaces> {
       const tableName = `approvals${count}`;
       const client = TableClient.fromConnectionString(connectionString, tableName, { allowInsecureConnection: true });
       await client.createTable();
+      const readRows = async (): Promise<readonly Row[]> => {
+        const rows: Row[] = [];
+        for await (const { fields, body0 } of client.listEntities<{ fields?: string; body0?: Uint8Array }>())
+          rows.push({ ...JSON.parse(fields ?? '{}'), body: Buffer.from(body0 ?? []).toString('utf8') });
+        return rows;
+      };
       return {
         settings: { type: 'azure_tables', connectionString, tableName },
-        async readRow(id) {
-          for await (const { fields, body0 } of client.listEntities<{ fields?: string; body0?: Uint8Array }>()) {
-            const row: Row = { ...JSON.parse(fields ?? '{}'), body: Buffer.from(body0 ?? []).toString('utf8') };
-            if (row.id === id) return row;
-          }
-          return null;
-        },
+        readRow: async (id) => (await readRows()).find((row) => row.id === id) ?? null,
+        readRows,
         close: async () => undefined,
       };
     },

@@ -1,0 +1,139 @@
+import { type Approval, type Decision, type HistoryEntry, verifyHistory } from '@k8s-pizza/slack-approval';
+import type { Rules } from './approval-model.js';
+import { findOrder } from './find-order.js';
+import type { Operation } from './operation.js';
+
+/** Everything that anybody saw of one approval, from the first to the last. */
+export interface Observed {
+  readonly id: string;
+  readonly rules: Rules;
+  readonly operations: readonly Operation[];
+  /** How many processes said that it was they who created it. */
+  readonly createdCount: number;
+  /** As each process tells it in the end. */
+  readonly approvals: readonly Pick<Approval<unknown>, 'status' | 'attention' | 'delivery' | 'votes' | 'decision'>[];
+  readonly histories: readonly (readonly HistoryEntry[])[];
+  /** The decision, each time that somebody saw it: in a read, in an event, in a delivery. */
+  readonly decisions: readonly Pick<Decision<unknown>, 'outcome' | 'decidedAt' | 'decidedBy' | 'historyHead'>[];
+  /** How often a process said that it had stored the decision. */
+  readonly announcedCount: number;
+  readonly deliveries: readonly { readonly id: string; readonly body: string }[];
+  readonly appliedCount: number;
+}
+
+/** Everything that must not have happened, in words. Nothing where all promises were kept. */
+export function findFaults(observed: Observed): readonly string[] {
+  const faults = [
+    ...historyFaults(observed),
+    ...voteFaults(observed),
+    ...decisionFaults(observed),
+    ...deliveryFaults(observed),
+    ...orderFaults(observed),
+  ];
+  return faults.map((fault) => `${observed.id}: ${fault}`);
+}
+
+function check(isKept: boolean, fault: string): readonly string[] {
+  return isKept ? [] : [fault];
+}
+
+const distinct = (values: readonly unknown[]): number => new Set(values.map((value) => JSON.stringify(value))).size;
+const typeOf = ({ event }: HistoryEntry): unknown => event['type'];
+const isDecision = (entry: HistoryEntry): boolean => typeOf(entry) === 'decided' || typeOf(entry) === 'withdrawn';
+
+function historyFaults({ histories, approvals, decisions, createdCount }: Observed): readonly string[] {
+  const history = histories[0] ?? [];
+  const heads = decisions.map(({ historyHead }) => verifyHistory(history, { head: historyHead }));
+  return [
+    ...check(createdCount <= 1, `created by ${createdCount} processes`),
+    ...check(distinct(histories) === 1, 'processes tell different histories'),
+    ...check(distinct(approvals) === 1, 'processes tell different approvals'),
+    ...check(verifyHistory(history).whole, 'the history is not whole'),
+    ...check(
+      heads.every(({ containsHead }) => containsHead === true),
+      'the history does not contain a head that travelled',
+    ),
+    ...check(history.filter(isDecision).length === 1, `${history.filter(isDecision).length} decisions in the history`),
+  ];
+}
+
+interface Voted {
+  readonly by: { readonly userId: string };
+  readonly answer: string;
+}
+
+/** as: the history's own entries of votes have this form. */
+const votesIn = (history: readonly HistoryEntry[]): readonly Voted[] =>
+  history.filter((entry) => typeOf(entry) === 'voted').map(({ event }) => event['vote'] as Voted);
+
+function voteFaults({ histories, rules, operations, approvals }: Observed): readonly string[] {
+  const history = histories[0] ?? [];
+  const votes = votesIn(history);
+  const countOf = (by: string) => votes.filter((vote) => vote.by.userId === by).length;
+  const after = history.slice(history.findIndex(isDecision)).filter((entry) => typeOf(entry) === 'voted');
+  const stored = operations.flatMap(({ input, results }) =>
+    input.type === 'click' && results?.length === 1 && results[0]?.type === 'silent' ? [input] : [],
+  );
+  // whoever has to be looked up may be so too late, or not be an approver
+  const surely = rules.looksUp ? [] : stored;
+  const told = approvals[0]?.votes.filter(({ checked }) => checked).map(({ by, answer }) => [by.userId, answer]) ?? [];
+  const written = votes.map(({ by, answer }) => [by.userId, answer]);
+  return [
+    ...check(after.length === 0, 'a vote counted after the decision'),
+    ...check(distinct(votes.map(({ by }) => by.userId)) === votes.length, 'one person voted twice'),
+    ...surely.flatMap(({ by }) =>
+      check(countOf(by) === 1, `${by} was answered 200 and is in the history ${countOf(by)} times`),
+    ),
+    ...check(
+      votes.every(({ by }) => rules.approvers.includes(by.userId)),
+      'somebody voted who is no approver',
+    ),
+    ...check(JSON.stringify(told) === JSON.stringify(written), 'the votes are not those of the history'),
+  ];
+}
+
+function decisionFaults({ decisions, announcedCount, histories, rules }: Observed): readonly string[] {
+  const seen = decisions.map(({ outcome, decidedAt, decidedBy, historyHead }) => [
+    outcome,
+    decidedAt,
+    decidedBy.map(({ userId }) => userId),
+    historyHead.seq,
+    historyHead.hash,
+  ]);
+  const [decision] = decisions;
+  const answers = { approved: 'approve', rejected: 'reject', expired: null, withdrawn: null } as const;
+  const answer = decision === undefined ? null : answers[decision.outcome];
+  const people = new Set(
+    votesIn(histories[0] ?? []).flatMap((vote) => (vote.answer === answer ? [vote.by.userId] : [])),
+  );
+  return [
+    ...check(distinct(seen) === 1, `${distinct(seen)} different decisions were seen`),
+    ...check(announcedCount <= 1, `${announcedCount} processes say that they stored the decision`),
+    ...check(answer === null || people.size >= rules.quorum[answer], `decided by ${people.size} people`),
+  ];
+}
+
+function deliveryFaults({ id, approvals, deliveries, appliedCount }: Observed): readonly string[] {
+  const { state } = approvals[0]?.delivery ?? { state: 'none' };
+  const attention = approvals[0]?.attention ?? null;
+  return [
+    ...check(
+      deliveries.every((delivery) => delivery.id === id),
+      'a delivery under another id',
+    ),
+    ...check(distinct(deliveries.map(({ body }) => body)) <= 1, 'deliveries with different bytes'),
+    ...check(state === 'delivered' || state === 'dead', `its delivery is ${state}`),
+    ...check(state !== 'delivered' || appliedCount === 1, `delivered, and applied ${appliedCount} times`),
+    ...check(appliedCount <= 1, `applied ${appliedCount} times`),
+    ...check((attention === 'delivery_dead') === (state === 'dead'), `${state}, and attention is ${attention}`),
+  ];
+}
+
+function orderFaults({ rules, operations }: Observed): readonly string[] {
+  const { isWhole, order } = findOrder(rules, operations);
+  if (isWhole) return [];
+  const rows = operations.map(
+    ({ name, results, begunAt, endedAt }) => `    ${begunAt}-${endedAt ?? ''} ${name}: ${JSON.stringify(results)}`,
+  );
+  return [`no order explains what was answered; the longest is ${order.join(', ')} of\n${rows.join('\n')}`];
+}

@@ -1,0 +1,22 @@
+import type { Row } from '@k8s-pizza/slack-approval';
+import type { StorePlace } from 'test-processes/store-places';
+import type { Fleet } from './fleet.js';
+
+const day = 24 * 60 * 60_000;
+const mostTurns = 300;
+
+/** Lets time pass from one due instant to the next, until nothing is due within a month: what is left then is to be erased some day. */
+export async function settle(fleet: Fleet, place: StorePlace): Promise<void> {
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    await Promise.all(fleet.all().map((replica) => replica.tell('process_due', null)));
+    const next = nextDue(await place.readRows(), fleet.now());
+    if (next === null) return;
+    await fleet.advance(Math.max(1_000, next - fleet.now()));
+  }
+  throw new Error(`something is still due after ${mostTurns} turns`);
+}
+
+function nextDue(rows: readonly Row[], now: number): number | null {
+  const due = rows.flatMap(({ dueAt }) => (dueAt !== null && dueAt < now + 30 * day ? [dueAt] : []));
+  return due.length === 0 ? null : Math.min(...due);
+}
