@@ -14,7 +14,7 @@ export const promisedExports: Readonly<
   },
   'adapter-express': { values: ['approvalsRouter'] },
   'adapter-bolt': { values: ['registerApprovals'] },
-  'adapter-azure-functions': { values: ['registerApprovals', 'decisionHandler'] },
+  'adapter-azure-functions': { values: ['registerApprovals', 'decisionHandler', 'rawHandler'] },
   'store-sqlite': { values: ['sqliteStore'] },
   'store-postgres': { values: ['postgresStore'] },
   'store-azure-tables': { values: ['azureTablesStore'] },
