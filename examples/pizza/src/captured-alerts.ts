@@ -16,20 +16,20 @@ export function ofJob(body: Body, job: string): Body {
   return { ...body, groupKey: `{}:{alertname="HighCPUUsage", job="${job}"}` };
 }
 
-/** What the app answers to an alert: what it did, and about which approval. */
+/** What is answered to an alert: what it did, and about which approval. */
 export interface AlertAnswer {
   readonly action: string;
   readonly approvalId?: string;
 }
 
 /** Sends a notification as Alertmanager does. */
-export async function sendAlert(appUrl: string, body: Body, token: string | null = null): Promise<AlertAnswer> {
-  const response = await fetch(`${appUrl}/alerts`, {
+export async function sendAlert(alertsUrl: string, body: Body, token: string | null = null): Promise<AlertAnswer> {
+  const response = await fetch(alertsUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`The app answered an alert with ${response.status}.`);
-  // the demo's own app, whose answers have this form
+  if (!response.ok) throw new Error(`An alert was answered with ${response.status}.`);
+  // the demo's own function or app, whose answers have this form
   return (await response.json()) as AlertAnswer;
 }

@@ -68,7 +68,7 @@ async function threeStarts(start: Start, log: (line: string) => void): Promise<v
     await rejectAnother(play);
     await withdrawAThird(play);
     await followToTheDoor(play, asked);
-    const late = await sendAlert(play.world.app.url, (await capturedAlerts()).resolved);
+    const late = await sendAlert(play.world.alertsUrl, (await capturedAlerts()).resolved);
     expect(late.action === 'none', 'a resolved alert changes nothing that was approved already');
     expect((await orderedOnce(play, asked)) === uid, 'the order is the one that was made before the restart');
   });
@@ -81,8 +81,8 @@ interface Asked {
 
 async function askTwice(stage: Stage): Promise<Asked> {
   const { firing } = await capturedAlerts();
-  const { approvalId = '' } = await sendAlert(stage.world.app.url, firing);
-  const again = await sendAlert(stage.world.app.url, firing);
+  const { approvalId = '' } = await sendAlert(stage.world.alertsUrl, firing);
+  const again = await sendAlert(stage.world.alertsUrl, firing);
   expect(again.approvalId === approvalId, 'the same alert, sent twice, asks once');
   const card = await stage.card('a card in the channel', (text) => text.includes('Waiting for an answer'));
   stage.log(`asked, and the card is in #pizza:\n${cardAsText(card)}`);
@@ -90,7 +90,7 @@ async function askTwice(stage: Stage): Promise<Asked> {
 }
 
 async function expectSameCard(stage: Stage, { ts }: Asked): Promise<void> {
-  await sendAlert(stage.world.app.url, (await capturedAlerts()).firing);
+  await sendAlert(stage.world.alertsUrl, (await capturedAlerts()).firing);
   expect(isDeepStrictEqual(stage.timestamps(), [ts]), 'after a restart the channel holds the one card it held');
 }
 
@@ -130,7 +130,7 @@ async function orderedOnce({ world, log }: Stage, { approvalId }: Asked): Promis
 }
 
 async function rejectAnother(stage: Play): Promise<void> {
-  await sendAlert(stage.world.app.url, ofJob((await capturedAlerts()).firing, 'batch'));
+  await sendAlert(stage.world.alertsUrl, ofJob((await capturedAlerts()).firing, 'batch'));
   const { ts } = await stage.card('a card for the second alert', (text) => text.includes('Waiting for an answer'));
   await stage.as('U0BOB', async (bob) => {
     await bob.reject('We had pizza yesterday.');
@@ -143,9 +143,9 @@ async function rejectAnother(stage: Play): Promise<void> {
 
 async function withdrawAThird(stage: Play): Promise<void> {
   const { firing, resolved } = await capturedAlerts();
-  await sendAlert(stage.world.app.url, ofJob(firing, 'cron'));
+  await sendAlert(stage.world.alertsUrl, ofJob(firing, 'cron'));
   const { ts } = await stage.card('a card for the third alert', (text) => text.includes('Waiting for an answer'));
-  const { action } = await sendAlert(stage.world.app.url, ofJob(resolved, 'cron'));
+  const { action } = await sendAlert(stage.world.alertsUrl, ofJob(resolved, 'cron'));
   expect(action === 'withdrawn', 'an alert that resolves withdraws its question');
   const card = await stage.card('the withdrawal', (text) => text.includes('Withdrawn by'));
   expect(card.ts === ts, 'the withdrawal is shown on the card of its alert');

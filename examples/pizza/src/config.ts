@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { DatabaseAddress } from './app/open-store.js';
-import type { ClusterAddress } from './kubernetes/connect-cluster.js';
+import type { DatabaseAddress } from './app/database-address.js';
+import { type ClusterAddress, clusterAt } from './kubernetes/connect-cluster.js';
 import { missingForService, missingVariables } from './missing-variables.js';
+import { orderOf } from './order-of.js';
 import type { OrderSpec } from './pizza-order.js';
 import { variables } from './variables.js';
 
@@ -16,6 +17,8 @@ export interface Config {
   readonly slack: SlackConfig | null;
   readonly cluster: ClusterAddress | null;
   readonly orderFunction: { readonly url: string; readonly secret: string } | null;
+  /** What the order function signs its questions and reports with; null: it asks and reports nothing. */
+  readonly reportSecret: string | null;
   readonly database: DatabaseAddress | null;
   readonly namespace: string;
   readonly host: string;
@@ -36,6 +39,8 @@ export interface AlertsConfig {
   readonly token: string | null;
   /** Where links to graphs and runbooks may lead. */
   readonly linkHosts: readonly string[];
+  /** The alerts that ask. */
+  readonly names: readonly string[];
 }
 
 export interface SlackConfig {
@@ -75,8 +80,14 @@ export function readServiceConfig(
 }
 
 /** A variable that is set to nothing, as in `PORT=`, is not set. */
-function givenIn(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+export function givenIn(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+}
+
+export function alertsOf(
+  env: Pick<z.infer<typeof variables>, 'ALERTS_TOKEN' | 'ALERT_LINK_HOSTS' | 'ALERT_NAMES'>,
+): AlertsConfig {
+  return { token: env.ALERTS_TOKEN ?? null, linkHosts: env.ALERT_LINK_HOSTS, names: env.ALERT_NAMES };
 }
 
 function configOf(env: z.infer<typeof variables>): Config {
@@ -87,33 +98,28 @@ function configOf(env: z.infer<typeof variables>): Config {
     slack,
     cluster: clusterOf(env, slack !== null),
     orderFunction: url === undefined || secret === undefined ? null : { url, secret },
+    reportSecret: env.REPORT_SECRET ?? null,
     database: env.DATABASE_URL ?? null,
     namespace: env.K8S_NAMESPACE,
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
-    order: {
-      customer: { firstName: env.CUSTOMER_FIRST_NAME, lastName: env.CUSTOMER_LAST_NAME, email: env.CUSTOMER_EMAIL },
-      address: {
-        street: env.DELIVERY_STREET,
-        city: env.DELIVERY_CITY,
-        region: env.DELIVERY_STATE,
-        postalCode: env.DELIVERY_ZIP,
-        phone: env.CUSTOMER_PHONE,
-      },
-      pizzas: [{ size: env.PIZZA_SIZE, toppings: env.PIZZA_TYPE }],
-      paymentSecret: { name: env.PAYMENT_SECRET_NAME },
-    },
+    order: orderOf(env),
     maxPrice: env.MAX_PRICE,
-    alerts: { token: env.ALERTS_TOKEN ?? null, linkHosts: env.ALERT_LINK_HOSTS },
+    alerts: alertsOf(env),
     notes: ignoresKubeconfig
       ? ['KUBECONFIG is set and not used: while Slack is simulated, only KUBERNETES_API_URL names a real cluster.']
       : [],
   };
 }
 
-function slackOf(env: z.infer<typeof variables>): SlackConfig | null {
+type SlackVariables = Pick<
+  z.infer<typeof variables>,
+  'SLACK_BOT_TOKEN' | 'SLACK_SIGNING_SECRET' | 'SLACK_CHANNEL' | 'SLACK_API_URL' | 'SLACK_APPROVERS'
+>;
+
+export function slackOf(env: SlackVariables): SlackConfig | null {
   const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signingSecret, SLACK_CHANNEL: channel } = env;
   if (token === undefined || signingSecret === undefined || channel === undefined) return null;
   return { token, signingSecret, channel, apiUrl: env.SLACK_API_URL, approvers: env.SLACK_APPROVERS };
@@ -121,7 +127,6 @@ function slackOf(env: z.infer<typeof variables>): SlackConfig | null {
 
 /** Shells have a kubeconfig for other reasons: somebody who clicks in the simulator must not order for real through it. */
 function clusterOf(env: z.infer<typeof variables>, slackIsReal: boolean): ClusterAddress | null {
-  if (env.KUBERNETES_API_URL !== undefined)
-    return { apiUrl: env.KUBERNETES_API_URL, token: env.KUBERNETES_TOKEN ?? null };
+  if (env.KUBERNETES_API_URL !== undefined) return clusterAt(env.KUBERNETES_API_URL, env);
   return slackIsReal && env.KUBECONFIG !== undefined ? 'kubeconfig' : null;
 }

@@ -9,6 +9,7 @@ export function stateFiles(folder: string) {
     cluster: join(folder, 'cluster.json'),
     approvals: join(folder, 'approvals.db'),
     decisionSecret: join(folder, 'decision-secret'),
+    reportSecret: join(folder, 'report-secret'),
     clock: join(folder, 'clock-ahead-ms'),
     clickDoor: join(folder, 'click-door'),
   } as const;
@@ -20,9 +21,8 @@ export async function clearFolder(folder: string): Promise<void> {
   await Promise.all(files.map((file) => rm(file, { force: true })));
 }
 
-/** The secret that signs decisions: made at the first start and kept, so that a restart can deliver what is still owed. */
-export async function decisionSecret(folder: string): Promise<string> {
-  const { decisionSecret: file } = stateFiles(folder);
+/** A secret to sign with: made at the first start and kept, so that a restart can deliver what is still owed. */
+export async function keptSecret(file: string): Promise<string> {
   try {
     await writeFile(file, `whsec_${randomBytes(32).toString('base64')}`, { flag: 'wx', mode: 0o600 });
   } catch (error) {

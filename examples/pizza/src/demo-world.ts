@@ -6,11 +6,14 @@ import { startSlackApp } from './app/slack-app.js';
 import { startCluster } from './cluster/start-cluster.js';
 import type { Config, SlackConfig } from './config.js';
 import { type DemoClock, demoClock } from './demo-clock.js';
-import { decisionSecret, stateFiles } from './demo-folder.js';
+import { keptSecret, stateFiles } from './demo-folder.js';
+import { createPizzaFunction } from './function/pizza-function.js';
+import { slackAppThere } from './function/slack-app-there.js';
+import { functionAddresses, startFunctionServer } from './function-server.js';
 import { connectCluster } from './kubernetes/connect-cluster.js';
 import { type Orders, ordersIn } from './kubernetes/orders.js';
+import { linesTo } from './lines-to.js';
 import type { Listening } from './listen.js';
-import { startOrderFunction } from './order-function.js';
 
 /** The demo's channel, which the simulator knows. */
 export const channel = 'C0PIZZA';
@@ -29,6 +32,8 @@ export interface DemoWorld {
   readonly simulator: SlackSimulator | null;
   readonly clusterUrl: string | null;
   readonly functionUrl: string | null;
+  /** Where Alertmanager would send to. */
+  readonly alertsUrl: string;
   readonly app: Listening;
   readonly orders: Orders;
   close(): Promise<void>;
@@ -76,14 +81,17 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
   const { clusterUrl, address } = await openCluster(parts);
   const kubeConfig = connectCluster(address);
   const orders = ordersIn(kubeConfig, config.namespace);
-  const { functionUrl, orderFunction } = await openFunction(parts, orders);
+  const { server, orderFunction } = await openFunction(parts);
+  const { reportSecret } = orderFunction;
   const { namespace, order, maxPrice, alerts, host, port } = config;
   const store = await openStore(config.database ?? { type: 'sqlite', file: stateFiles(folder).approvals }, log);
   const app = await opening(
     startSlackApp({
       slack,
       sink: webhook(orderFunction.url, { secret: orderFunction.secret }),
-      cluster: { kubeConfig, namespace },
+      reportSecret,
+      // whoever signs reports watches the cluster for us
+      cluster: reportSecret === null ? { kubeConfig, namespace } : null,
       store,
       order,
       maxPrice,
@@ -95,7 +103,18 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
     }),
   );
   if (simulator !== null) simulator.requestUrl = `${app.url}/slack/actions`;
-  return { simulator, clusterUrl, functionUrl, app, orders };
+  if (server !== null) {
+    const toSlack = slackAppThere({
+      url: app.url,
+      reportSecret: server.reportSecret,
+      decisionSecret: orderFunction.secret,
+    });
+    const asking = { ...toSlack, alerts, order, maxPrice, namespace };
+    const logger = linesTo(log);
+    server.serve(createPizzaFunction({ ...asking, orders, log, logger, clock: clock?.now ?? Date.now }));
+  }
+  const functionUrl = server?.url ?? null;
+  return { simulator, clusterUrl, functionUrl, alertsUrl: server?.alertsUrl ?? `${app.url}/alerts`, app, orders };
 }
 
 /** The app has the port that is named, the simulated parts those after it. 0 is any free port, for each of them. */
@@ -127,10 +146,20 @@ async function openCluster({ clock, opening, ...options }: Parts) {
   return { clusterUrl: url, address: { apiUrl: url, token: null } };
 }
 
-async function openFunction({ opening, ...options }: Parts, orders: Orders) {
+/** How often the simulated function looks at its orders: where Azure's timer does, it is once a minute. */
+const reportEveryMs = 500;
+
+async function openFunction({ opening, ...options }: Parts) {
   const { config, folder, log } = options;
-  if (config.orderFunction !== null) return { functionUrl: null, orderFunction: config.orderFunction };
-  const secret = await decisionSecret(folder);
-  const { url } = await opening(startOrderFunction({ secret, orders, port: portAfter(options, 3), log }));
-  return { functionUrl: url, orderFunction: { url, secret } };
+  if (config.orderFunction !== null)
+    return { server: null, orderFunction: { ...config.orderFunction, reportSecret: config.reportSecret } };
+  const files = stateFiles(folder);
+  const secret = await keptSecret(files.decisionSecret);
+  const reportSecret = await keptSecret(files.reportSecret);
+  const server = await opening(startFunctionServer({ port: portAfter(options, 3), log, reportEveryMs }));
+  const { alerts, decisions } = functionAddresses(server);
+  return {
+    server: { ...server, alertsUrl: alerts, reportSecret },
+    orderFunction: { url: decisions, secret, reportSecret },
+  };
 }

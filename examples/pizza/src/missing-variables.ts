@@ -1,12 +1,14 @@
 type Given = Readonly<Record<string, string | undefined>>;
 
-const slackNeeds: Readonly<Record<string, string>> = {
+/** What a real Slack needs, and where it is found. */
+export const slackNeeds: Readonly<Record<string, string>> = {
   SLACK_BOT_TOKEN: 'see "OAuth & Permissions" of your Slack app',
   SLACK_SIGNING_SECRET: 'see "Basic Information" of your Slack app',
   SLACK_CHANNEL: 'the id of the channel where the questions go',
 };
 
-const orderNeeds = [
+/** What a real cluster needs: it orders real pizza. */
+export const orderNeeds = [
   'CUSTOMER_FIRST_NAME',
   'CUSTOMER_LAST_NAME',
   'CUSTOMER_EMAIL',
@@ -39,6 +41,9 @@ function isOpen(host: string | undefined): boolean {
   return host !== undefined && !['127.0.0.1', 'localhost', '::1'].includes(host);
 }
 
+/** Each direction has its own: what one side signs is never taken for the other's. */
+export const secretsAreOne = 'REPORT_SECRET: must be another secret than DECISION_SECRET';
+
 /** What has to be there because of what else is there, a line for each that is not. */
 export function missingVariables(given: Given): readonly string[] {
   const has = (name: string): boolean => given[name] !== undefined;
@@ -56,6 +61,7 @@ export function missingVariables(given: Given): readonly string[] {
     ...(has('AZURE_FUNCTION_URL')
       ? missing(['DECISION_SECRET'], () => 'the function at AZURE_FUNCTION_URL knows decisions by it')
       : []),
+    ...(has('REPORT_SECRET') && given['REPORT_SECRET'] === given['DECISION_SECRET'] ? [secretsAreOne] : []),
     ...(has('KUBERNETES_TOKEN') ? missing(['KUBERNETES_API_URL'], () => 'KUBERNETES_TOKEN is for it alone') : []),
   ];
 }

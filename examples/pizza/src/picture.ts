@@ -28,7 +28,7 @@ async function momentsOf(stage: Stage, page: Page): Promise<readonly Moment[]> {
     await page.waitForTimeout(500);
     moments.push({ caption, card: await page.getByRole('article').first().screenshot() });
   };
-  await sendAlert(stage.world.app.url, (await capturedAlerts()).firing);
+  await sendAlert(stage.world.alertsUrl, (await capturedAlerts()).firing);
   await page.getByRole('button', { name: /^Approve/ }).waitFor();
   await keep('1  asked', (text) => text.includes('Waiting for an answer'));
   await page.getByRole('button', { name: /^Approve/ }).click();

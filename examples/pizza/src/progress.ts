@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Approvals } from '@k8s-pizza/slack-approval';
-import { approvalOf, type PizzaOrderResource } from './kubernetes/pizza-order-resource.js';
-import { stepsOf } from './progress-steps.js';
+import type { PizzaOrderResource } from './kubernetes/pizza-order-resource.js';
+import { reportOf } from './order-report.js';
+import { tellProgress } from './tell-progress.js';
 
 /** Tells approvals how far their orders are. */
 export interface Progress {
@@ -21,7 +22,8 @@ export function createProgress(approvals: Approvals, log: (line: string) => void
 
   const tellOne = async (uid: string, noted: Noted): Promise<void> => {
     try {
-      await tell(approvals, noted);
+      const report = reportOf(noted.order);
+      if (report !== null) await tellProgress(approvals, report, noted.presence);
     } catch (error) {
       log(
         `progress: ${noted.order.metadata.name} is told later: ${error instanceof Error ? error.message : 'unknown'}`,
@@ -52,20 +54,4 @@ export function createProgress(approvals: Approvals, log: (line: string) => void
       await telling;
     },
   };
-}
-
-/** Reports what the approval does not know yet. An order that does not name this revision of an approval here is somebody else's. */
-async function tell(approvals: Approvals, { order, presence }: Noted): Promise<void> {
-  const origin = approvalOf(order);
-  const approval = origin === null ? null : await approvals.get(origin.id);
-  if (origin === null || approval === null || approval.digest !== origin.digest) return;
-  for (const report of stepsOf(order.status)) {
-    const known = approval.progress.find(({ step }) => step === report.step);
-    if (known?.state !== report.state || known.detail !== (report.detail ?? null))
-      await approvals.report(approval.id, report);
-  }
-  if (presence === 'there') return;
-  const unfinished = (await approvals.get(approval.id))?.progress.find(({ state }) => state !== 'done');
-  if (unfinished === undefined) return;
-  await approvals.report(approval.id, { step: unfinished.step, state: 'failed', detail: 'its PizzaOrder was deleted' });
 }

@@ -21,17 +21,18 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   });
 
   sayWhere(world, options);
-  const { action } = await sendAlert(world.app.url, (await capturedAlerts()).firing, options.config.alerts.token);
+  const { action } = await sendAlert(world.alertsUrl, (await capturedAlerts()).firing, options.config.alerts.token);
   say.title(`An alert of Alertmanager was sent: ${action}.`);
   sayWhatToDo(world, await sayCard(world, options));
 }
 
-function sayWhere({ simulator, app, functionUrl, clusterUrl }: DemoWorld, { config }: DemoOptions): void {
+function sayWhere({ simulator, app, functionUrl, alertsUrl, clusterUrl }: DemoWorld, { config }: DemoOptions): void {
   say.title('Pizza, after somebody said yes');
   if (simulator === null) say.place('Slack', 'your workspace', config.slack?.channel);
   else say.place('Slack', simulator.pageUrl, 'simulated: a page for your browser');
-  say.place('Slack app', app.url, 'alerts come in at POST /alerts, Slack at /slack/actions');
+  say.place('Slack app', app.url, 'Slack comes in at /slack/actions');
   say.place('order function', functionUrl ?? config.orderFunction?.url ?? '', 'takes signed decisions');
+  say.place('alerts', alertsUrl, 'where Alertmanager sends to');
   if (clusterUrl !== null) {
     say.place('Kubernetes', clusterUrl, 'simulated, with a controller that bakes');
     return;

@@ -4,12 +4,12 @@ import type { Logger } from 'pino';
 import { openStore } from './app/open-store.js';
 import { startSlackApp } from './app/slack-app.js';
 import type { Config, ServiceConfig } from './config.js';
+import { carryOut } from './function/carry-out.js';
 import { connectCluster } from './kubernetes/connect-cluster.js';
 import { ordersIn } from './kubernetes/orders.js';
 import type { Listening } from './listen.js';
 import { approvalsLogger } from './operations/logger.js';
 import { startTracing } from './operations/start-tracing.js';
-import { carryOut } from './order-function.js';
 import type { PizzaOrder } from './pizza-order.js';
 
 type Sink = DecisionSink | SinkFunction<PizzaOrder>;
@@ -26,6 +26,7 @@ export async function startService(config: ServiceConfig, logger: Logger): Promi
     slack,
     sink: sinkOf(config, kubeConfig, log),
     cluster: kubeConfig === null ? null : { kubeConfig, namespace },
+    reportSecret: config.reportSecret,
     store,
     order,
     maxPrice,
@@ -56,5 +57,5 @@ function sinkOf(
   if (orderFunction !== null) return webhook(orderFunction.url, { secret: orderFunction.secret });
   if (kubeConfig === null) throw new Error('There is neither an order function nor a cluster.');
   const orders = ordersIn(kubeConfig, namespace);
-  return (decision) => carryOut(orders, decision, log);
+  return (decision) => carryOut({ orders, log }, decision);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { databaseAddress } from './app/open-store.js';
+import { databaseAddress } from './app/database-address.js';
 
 const list = (text: string): string[] =>
   text
@@ -14,6 +14,10 @@ const secureUrl = z
     (url) => url.startsWith('https://') || loopback.test(url),
     'must begin with https://, except on this machine',
   );
+
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and the base64 of 24 to 64 random bytes');
 
 /** Every environment variable the example reads, its form, and what holds where it is not set. */
 export const variables = z.object({
@@ -51,10 +55,14 @@ export const variables = z.object({
     .transform(list)
     .refine((hosts) => hosts.every((host) => /^[\w.-]+(?::\d{1,5})?$/.test(host)), 'must be hosts, with commas'),
   AZURE_FUNCTION_URL: secureUrl.optional(),
-  DECISION_SECRET: z
+  DECISION_SECRET: webhookSecret.optional(),
+  SLACK_APP_URL: secureUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+  REPORT_SECRET: webhookSecret.optional(),
+  ALERT_NAMES: z
     .string()
-    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and the base64 of 24 to 64 random bytes')
-    .optional(),
+    .default('HighCPUUsage')
+    .transform(list)
+    .refine((names) => names.length > 0, 'must be names of alerts, with commas'),
   DATABASE_URL: z
     .string()
     .transform((url, context) => {
@@ -66,6 +74,7 @@ export const variables = z.object({
     .optional(),
   KUBERNETES_API_URL: secureUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
   KUBERNETES_TOKEN: z.string().optional(),
+  KUBERNETES_CA_DATA: z.base64('must be base64, as certificate-authority-data of a kubeconfig is').optional(),
   KUBECONFIG: z.string().optional(),
   K8S_NAMESPACE: z
     .string()

@@ -17,8 +17,8 @@ function aRoute(linkHosts: readonly string[] = []) {
     sink: async () => undefined,
   });
   const { order, maxPrice } = aPizzaOrder;
-  const alerts = { token, linkHosts };
-  const { answer } = alertsRoute({ kind, alerts, order, maxPrice, logger, clock: Date.now });
+  const alerts = { token, linkHosts, names: ['HighCPUUsage'] };
+  const { answer } = alertsRoute({ asks: kind, alerts, order, maxPrice, logger, clock: Date.now });
   return {
     kind,
     async send(body: unknown, presented = token) {

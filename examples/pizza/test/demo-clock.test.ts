@@ -9,13 +9,13 @@ test('a clock put forward on the page takes the whole demo along, and stays ther
   const { firing } = await capturedAlerts();
 
   const expired = await onStage(start, async (stage) => {
-    await sendAlert(stage.world.app.url, firing);
+    await sendAlert(stage.world.alertsUrl, firing);
     await stage.card('a card', (text) => text.includes('Waiting'));
     await stage.world.simulator?.jump(31 * 60_000);
     return await stage.card('the expiry', (text) => text.includes('Expired'));
   });
   const orders = await onStage(start, async (stage) => {
-    await sendAlert(stage.world.app.url, ofJob(firing, 'later'));
+    await sendAlert(stage.world.alertsUrl, ofJob(firing, 'later'));
     const { ts } = await stage.card('a second card', (text) => text.includes('Waiting'));
     expect(Number(ts)).toBeGreaterThan(Number(expired.ts) + 30 * 60);
     expect(await stage.press('U0ALICE', ts, 'approve')).toMatchObject({ status: 200 });

@@ -3,7 +3,8 @@ import type { Row } from '@k8s-pizza/slack-approval';
 import { startAzurite } from 'test-engines/start-azurite';
 import { startPostgres } from 'test-engines/start-postgres';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type DatabaseAddress, databaseAddress, openStore } from '../src/app/open-store.js';
+import { type DatabaseAddress, databaseAddress } from '../src/app/database-address.js';
+import { openStore } from '../src/app/open-store.js';
 import { aFolder } from './a-cluster.js';
 
 const row: Row = {

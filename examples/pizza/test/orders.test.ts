@@ -2,7 +2,7 @@ import { ApiException, CustomObjectsApi } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
 import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
-import { aCluster } from './a-cluster.js';
+import { aCluster, anOrder } from './a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
 
 const place = { group: 'pizza.bilalashraf.xyz', version: 'v1', namespace: 'default', plural: 'pizzaorders' };
@@ -76,4 +76,15 @@ test('a cluster that is not there, or does not let us in, is tried again', async
   expect(error).toMatchObject({ message: expect.stringContaining('The cluster was not reached') });
   expect(error).not.toBeInstanceOf(ApiException);
   expect(error).not.toHaveProperty('code', 'delivery_rejected');
+});
+
+test('orders that somebody else created are not listed', async () => {
+  const kubeConfig = connectCluster({ apiUrl: (await aCluster()).url, token: null });
+  const orders = ordersIn(kubeConfig, 'default');
+  const { decision } = await anApprovedOrder();
+  await orders.createOrFind(decision, aPizzaOrder);
+
+  await kubeConfig.makeApiClient(CustomObjectsApi).createNamespacedCustomObject({ ...place, body: anOrder('by-hand') });
+
+  expect((await orders.list()).map(({ metadata }) => metadata.name)).toEqual([`pizza-${decision.approvalId}`]);
 });

@@ -125,7 +125,7 @@ describe('the service, bundled as it is deployed', () => {
     simulator.requestUrl = `${url}/slack/actions`;
 
     const ready = await fetch(`${url}/readyz`);
-    const { approvalId = '' } = await sendAlert(url, (await capturedAlerts()).firing);
+    const { approvalId = '' } = await sendAlert(`${url}/alerts`, (await capturedAlerts()).firing);
     const card = await until('a card', () => cardsIn(simulator)[0] ?? null);
     const actionId = 'approval:default:approve';
     await simulator.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts: card.ts, actionId });

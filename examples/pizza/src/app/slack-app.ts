@@ -1,27 +1,30 @@
 import {
   type ApprovalStore,
   type CreateApprovalsOptions,
-  channelMembers,
   createApprovals,
   type DecisionSink,
   type SinkFunction,
-  user,
-  usergroup,
 } from '@k8s-pizza/slack-approval';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { approversOf } from '../approvers-of.js';
 import type { AlertsConfig, SlackConfig } from '../config.js';
 import { followOrders } from '../kubernetes/follow-orders.js';
+import { linesTo } from '../lines-to.js';
 import type { Listening } from '../listen.js';
 import { type Operations, operate } from '../operations/operate.js';
 import { definePizzaOrder, type OrderSpec, type PizzaOrder } from '../pizza-order.js';
 import { createProgress } from '../progress.js';
 import { alertsRoute } from './alerts-route.js';
+import { asksRoute } from './asks-route.js';
 import { startExpressHost } from './express-host.js';
+import { progressRoute } from './progress-route.js';
 
 export interface SlackAppOptions {
   readonly slack: SlackConfig;
   /** Where decisions go. */
   readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
+  /** What the order function signs its questions and reports with; null: there is no way in for it. */
+  readonly reportSecret: string | null;
   /** The cluster that is watched; null: somebody else reports what becomes of orders. */
   readonly cluster: { readonly kubeConfig: KubeConfig; readonly namespace: string } | null;
   /** Closed with the app. */
@@ -45,11 +48,11 @@ export interface SlackAppOptions {
 const plainOperations: Operations = { tracer: null, isEnding: () => false };
 
 /**
- * The Slack app: alerts come in at `POST /alerts`, Slack's requests at `/slack/…`, decisions leave for the order function, and what
- * becomes of an order is watched in the cluster and shown on its card.
+ * The Slack app: alerts come in at `POST /alerts` or, with questions and reports of the order function, at `/asks` and `/progress`;
+ * Slack's requests at `/slack/…`. Decisions leave for the order function. What becomes of an order is shown on its card.
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
-  const { slack, sink, store, operations, host, port, log, clock = Date.now } = options;
+  const { slack, sink, store, reportSecret, operations, host, port, log, clock = Date.now } = options;
   const approvals = createApprovals({
     slack,
     store,
@@ -60,8 +63,12 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
   approvals.on('progressed', ({ approval, step, state }) => log(`card of ${approval.id}: ${step} ${state}`));
 
   const { alerts, order, maxPrice, logger = linesTo(log) } = options;
-  const receiving = alertsRoute({ kind, alerts, order, maxPrice, logger, clock });
-  const routes = operate(approvals, receiving, operations ?? plainOperations);
+  const receiving = alertsRoute({ asks: kind, alerts, order, maxPrice, logger, clock });
+  const fromFunction = reportSecret === null ? null : { secret: reportSecret, log };
+  const routes = [
+    ...operate(approvals, receiving, operations ?? plainOperations),
+    ...(fromFunction === null ? [] : [asksRoute(kind, fromFunction), progressRoute(approvals, fromFunction)]),
+  ];
   const listening = await startExpressHost({ approvals, routes, host, port, log });
   approvals.start();
   const progress = createProgress(approvals, log);
@@ -84,15 +91,4 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
       await store.close();
     },
   };
-}
-
-/** The demo's log is read by a person: what was done, in a line. */
-function linesTo(log: (line: string) => void) {
-  const line = (message: unknown): void => log(String(message));
-  return { info: line, error: line };
-}
-
-function approversOf({ approvers }: SlackConfig) {
-  if (approvers.length === 0) return [channelMembers()];
-  return approvers.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
 }

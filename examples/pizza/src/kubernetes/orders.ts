@@ -4,6 +4,7 @@ import type { PizzaOrder } from '../pizza-order.js';
 import { clusterProblem } from './cluster-problem.js';
 import {
   approvalOf,
+  createdBy,
   type PizzaOrderResource,
   pizzaOrderResource,
   pizzaOrders,
@@ -15,6 +16,7 @@ import {
 export interface Orders {
   /** @throws {SlackApprovalError} delivery_rejected — the cluster will never take this order */
   createOrFind(decision: Decision<unknown>, order: PizzaOrder): Promise<'created' | 'found'>;
+  /** Those that were created here. */
   list(): Promise<readonly PizzaOrderResource[]>;
 }
 
@@ -38,7 +40,8 @@ export function ordersIn(kubeConfig: KubeConfig, namespace: string): Orders {
       }
     },
     async list() {
-      const { items } = await api.listNamespacedCustomObject(place);
+      const labelSelector = `${createdBy.key}=${createdBy.value}`;
+      const { items } = await api.listNamespacedCustomObject({ ...place, labelSelector }).catch(toldShort);
       return pizzaOrderResource.array().parse(items);
     },
   };
@@ -49,4 +52,8 @@ export function ordersIn(kubeConfig: KubeConfig, namespace: string): Orders {
     if (approvalOf(found)?.digest === digest) return 'found';
     throw new SlackApprovalError('delivery_rejected', `The cluster holds another order under the name ${name}.`);
   }
+}
+
+function toldShort(error: unknown): never {
+  throw new Error(clusterProblem(error));
 }

@@ -1,0 +1,45 @@
+import type { Logger, RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
+import {
+  type Asks,
+  alertName,
+  firingSince,
+  highestSeverity,
+  receiveAlerts,
+  summaryOf,
+} from '@k8s-pizza/slack-approval-alertmanager';
+import type { AlertsConfig } from './config.js';
+import type { OrderSpec, PizzaOrder } from './pizza-order.js';
+
+export interface AlertSetup {
+  readonly asks: Asks<PizzaOrder>;
+  readonly alerts: AlertsConfig;
+  /** What an alert orders, and what it may cost. */
+  readonly order: OrderSpec;
+  readonly maxPrice: string;
+  readonly logger: Pick<Logger, 'info' | 'error'>;
+  readonly clock: () => number;
+}
+
+/** Answers Alertmanager, wherever it sends to. Some alerts order pizza; which instances one is about may change while it is asked. */
+export function answerAlerts(setup: AlertSetup): (request: RawRequest) => Promise<RawResponse> {
+  const { asks, alerts, order, maxPrice, logger, clock } = setup;
+  return receiveAlerts({
+    authentication: alerts.token === null ? 'none' : { bearer: alerts.token },
+    asks,
+    alerts: alerts.names.map((alertname) => ({ alertname })),
+    payload: (group) => ({
+      alert: {
+        name: alertName(group),
+        severity: highestSeverity(group) ?? 'unknown',
+        since: firingSince(group),
+        summary: summaryOf(group) ?? 'no summary',
+        links: group.links,
+      },
+      order,
+      maxPrice,
+    }),
+    linkHosts: alerts.linkHosts,
+    logger,
+    clock,
+  });
+}

@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { maxBodyBytes, type RawRequest, type RawResponse } from '@k8s-pizza/slack-approval';
+import type { PizzaFunction } from './function/pizza-function.js';
+import { type Listening, listen } from './listen.js';
+
+export interface FunctionServerOptions {
+  readonly port: number;
+  readonly log: (line: string) => void;
+  /** How long after one report of progress the next begins. */
+  readonly reportEveryMs: number;
+}
+
+/** Where a function app would be: its addresses are known before what it does. */
+export interface FunctionServer extends Listening {
+  /** From here on it answers, and reports progress. */
+  serve(pizza: PizzaFunction): void;
+}
+
+const paths = { orderPizza: '/api/OrderPizza', confirm: '/api/HttpPizzaOrderConfirmationHandler' } as const;
+
+/** Serves the order function without Azure: the same code under the same addresses, by plain Node, and without function keys. */
+export async function startFunctionServer(options: FunctionServerOptions): Promise<FunctionServer> {
+  const { port, log, reportEveryMs } = options;
+  const stopping = new AbortController();
+  let pizza: PizzaFunction | null = null;
+  let reporting: Promise<void> = Promise.resolve();
+  const answer = async (request: IncomingMessage): Promise<RawResponse> => {
+    if (pizza === null) return { status: 503, headers: {}, body: '' };
+    const receive = { [paths.orderPizza]: pizza.orderPizza, [paths.confirm]: pizza.confirm }[request.url ?? ''];
+    if (receive === undefined || receive === null) return { status: 404, headers: {}, body: '' };
+    return request.method === 'POST' ? await receive(await rawOf(request)) : { status: 405, headers: {}, body: '' };
+  };
+  const server = createServer((request, response) => {
+    answer(request)
+      .then((answered) => send(response, answered))
+      .catch((error: unknown) => {
+        log(`order function: ${error instanceof Error ? error.message : 'a request failed'}`);
+        send(response, { status: 500, headers: {}, body: '' });
+      });
+  });
+  const report = async (serving: PizzaFunction): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await serving.reportProgress().catch((error: unknown) => log(`ReportProgress: ${messageOf(error)}`));
+      // stopping ends the pause
+      await sleep(reportEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const listening = await listen(server.listen(port, '127.0.0.1'));
+  return {
+    url: listening.url,
+    serve(serving) {
+      pizza = serving;
+      reporting = report(serving);
+    },
+    async close() {
+      stopping.abort();
+      await reporting;
+      await listening.close();
+    },
+  };
+}
+
+/** Where the parts of a function app are. */
+export function functionAddresses({ url }: Listening) {
+  return { alerts: `${url}${paths.orderPizza}`, decisions: `${url}${paths.confirm}` } as const;
+}
+
+async function rawOf(request: IncomingMessage): Promise<RawRequest> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    // one byte too many is enough to be refused by
+    if (length <= maxBodyBytes + 1) chunks.push(chunk);
+  }
+  const header = (name: string) => request.headers[name.toLowerCase()]?.toString();
+  return { method: request.method ?? '', header, body: Buffer.concat(chunks) };
+}
+
+function send(response: ServerResponse, { status, headers, body }: RawResponse): void {
+  response.writeHead(status, headers).end(body);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'a report failed';
+}

@@ -1,0 +1,53 @@
+import type { app as functionApp } from '@azure/functions';
+import { createApprovals } from '@k8s-pizza/slack-approval';
+import { registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
+import { openServerStore } from '../app/open-server-store.js';
+import { approversOf } from '../approvers-of.js';
+import { connectCluster } from '../kubernetes/connect-cluster.js';
+import { type Orders, ordersIn } from '../kubernetes/orders.js';
+import { linesTo } from '../lines-to.js';
+import { definePizzaOrder } from '../pizza-order.js';
+import { tellProgress } from '../tell-progress.js';
+import { carryOut } from './carry-out.js';
+import type { FunctionConfig, SlackApp } from './function-config.js';
+import { lazyStore } from './lazy-store.js';
+import { createPizzaFunction } from './pizza-function.js';
+import { registerPizza } from './register-pizza.js';
+import { slackAppThere, type ToSlack } from './slack-app-there.js';
+
+type App = Pick<typeof functionApp, 'http' | 'timer'>;
+type Log = (line: string) => void;
+
+/** Registers everything that the configuration asks for. Nothing outside is called before a function is. */
+export function startFunction(app: App, config: FunctionConfig, log: Log): void {
+  const { slackApp, cluster, ...settings } = config;
+  const orders = ordersIn(connectCluster(cluster), settings.namespace);
+  const toSlack = slackApp.is === 'apart' ? slackAppThere(slackApp) : slackAppHere(app, slackApp, { orders, log });
+  registerPizza(
+    app,
+    createPizzaFunction({ ...settings, ...toSlack, orders, log, logger: linesTo(log), clock: Date.now }),
+  );
+}
+
+/** Slack's requests are answered here, and a decision is carried out in this process. */
+function slackAppHere(
+  app: App,
+  { slack, database }: Extract<SlackApp, { is: 'here' }>,
+  carrying: { readonly orders: Orders; readonly log: Log },
+): ToSlack {
+  const store = lazyStore(() => openServerStore(database, carrying.log));
+  const approvals = createApprovals({ slack, store });
+  const kind = definePizzaOrder(approvals, {
+    channel: slack.channel,
+    approvers: approversOf(slack),
+    sink: (decision) => carryOut(carrying, decision),
+  });
+  registerApprovals(app, approvals);
+  return {
+    asks: kind,
+    async tell(reports) {
+      for (const report of reports) await tellProgress(approvals, report);
+    },
+    decisionSecret: null,
+  };
+}

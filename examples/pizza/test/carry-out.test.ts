@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { carryOut } from '../src/function/carry-out.js';
+import { connectCluster } from '../src/kubernetes/connect-cluster.js';
+import { ordersIn } from '../src/kubernetes/orders.js';
+import { aCluster } from './a-cluster.js';
+import { anApprovedOrder } from './an-approval.js';
+
+test('what was approved in a form that this version cannot order is refused for good', async () => {
+  const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default');
+  const { decision } = await anApprovedOrder();
+
+  const carrying = carryOut({ orders, log: () => undefined }, { ...decision, payload: { pizza: 'large' } });
+
+  await expect(carrying).rejects.toMatchObject({ code: 'delivery_rejected' });
+  expect(await orders.list()).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { reportProgress } from '../src/function/report-progress.js';
+import type { Orders } from '../src/kubernetes/orders.js';
+import type { PizzaOrderResource } from '../src/kubernetes/pizza-order-resource.js';
+import type { OrderReport } from '../src/order-report.js';
+
+const now = Date.UTC(2026, 0, 2, 12);
+const at = (hoursAgo: number): string => new Date(now - hoursAgo * 3_600_000).toISOString();
+
+function anOrder(approvalId: string, tracker: PizzaOrderResource['status']['tracker']): PizzaOrderResource {
+  const annotations = {
+    'pizza.bilalashraf.xyz/approval-id': approvalId,
+    'pizza.bilalashraf.xyz/approval-digest': 'sha256:1',
+  };
+  return { metadata: { name: `pizza-${approvalId}`, uid: approvalId, annotations }, status: { tracker } };
+}
+
+/** One run over these orders: what was told, a list for each message. */
+async function told(list: readonly PizzaOrderResource[]) {
+  const messages: (readonly OrderReport[])[] = [];
+  const orders: Pick<Orders, 'list'> = { list: async () => list };
+  await reportProgress({ orders, tell: async (reports) => void messages.push(reports), clock: () => now });
+  return messages;
+}
+
+describe('a run of ReportProgress', () => {
+  test('reports what has begun, and what arrived within a day', async () => {
+    const messages = await told([
+      anOrder('waiting', {}),
+      anOrder('baking', { prep: at(48), bake: at(47) }),
+      anOrder('arrived', { prep: at(24), delivered: at(23) }),
+      anOrder('eaten', { prep: at(26), delivered: at(25) }),
+    ]);
+
+    expect(messages).toEqual([
+      [
+        { approvalId: 'baking', digest: 'sha256:1', status: { tracker: { prep: at(48), bake: at(47) } } },
+        { approvalId: 'arrived', digest: 'sha256:1', status: { tracker: { prep: at(24), delivered: at(23) } } },
+      ],
+    ]);
+  });
+
+  test('of many orders takes several messages', async () => {
+    const many = Array.from({ length: 401 }, (_, index) => anOrder(`a${index}`, { prep: at(1) }));
+
+    const messages = await told(many);
+
+    expect(messages.map(({ length }) => length)).toEqual([200, 200, 1]);
+    expect(messages.flat().map(({ approvalId }) => approvalId)).toEqual(many.map(({ metadata }) => metadata.uid));
+  });
+
+  test('leaves alone what comes from no approval', async () => {
+    const { metadata, status } = anOrder('any', { prep: at(1) });
+
+    expect(await told([{ metadata: { ...metadata, annotations: {} }, status }])).toEqual([]);
+  });
+});
