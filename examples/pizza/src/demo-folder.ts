@@ -17,7 +17,12 @@ export function stateFiles(folder: string) {
 
 /** Forgets everything. Only the demo's own files go: whatever else somebody keeps in the folder stays. */
 export async function clearFolder(folder: string): Promise<void> {
-  const files = Object.values(stateFiles(folder)).flatMap((file) => [file, `${file}-wal`, `${file}-shm`]);
+  const files = Object.values(stateFiles(folder)).flatMap((file) => [
+    file,
+    `${file}-wal`,
+    `${file}-shm`,
+    `${file}.events`,
+  ]);
   await Promise.all(files.map((file) => rm(file, { force: true })));
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isWatch } from './asked-verb.js';
 import type { ClusterObject } from './cluster-object.js';
 import { apiVersionOf } from './crd.js';
 import type { Place } from './place.js';
@@ -44,11 +45,11 @@ export async function answerResource(writing: Writing, asked: ResourceRequest): 
 function listOrWatch(writing: Writing, asked: ResourceRequest): void {
   const { store, resource } = writing;
   const { place, query, request, response } = asked;
-  const isSelected = readSelection(query);
+  const isSelected = readSelection(resource, query);
   const matches = (object: ClusterObject): boolean =>
     (place.namespace === null || object.metadata.namespace === place.namespace) && isSelected(object);
-  if (['1', 'true'].includes(query.get('watch') ?? '')) {
-    streamWatch(store, response, { matches, show: shownBy(writing, asked), query });
+  if (isWatch(query)) {
+    streamWatch(writing, response, { matches, show: shownBy(writing, asked), query });
     return;
   }
   const items = store.list().filter(matches);

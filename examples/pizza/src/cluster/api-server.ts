@@ -1,14 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { answerResource } from './answer-resource.js';
+import { type AskedVerb, askedVerb } from './asked-verb.js';
 import { discoveryDocuments } from './discovery.js';
 import { placeOf } from './place.js';
 import { sendJson } from './send-json.js';
-import { noSuchPath, StatusError } from './status-error.js';
+import { forbidden, noSuchPath, StatusError } from './status-error.js';
 import type { Writing } from './write-object.js';
 
-/** The HTTP face of the cluster: discovery, and the objects of one kind. Without authentication, as behind `kubectl proxy`. */
-export function createApiServer(writing: Writing, log: (line: string) => void): Server {
-  const documents = discoveryDocuments(writing.resource);
+export interface ApiServerOptions {
+  /** The kinds that are served, each with its objects. */
+  readonly served: readonly Writing[];
+  /** Whether the caller may do that, as RBAC decides it. */
+  readonly allows: (asked: AskedVerb) => boolean;
+  readonly log: (line: string) => void;
+}
+
+/** The HTTP face of the cluster: discovery, and objects. Without authentication, as behind `kubectl proxy`. */
+export function createApiServer({ served, allows, log }: ApiServerOptions): Server {
+  const documents = discoveryDocuments(served.map(({ resource }) => resource));
   return createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (!(error instanceof StatusError))
@@ -28,9 +37,15 @@ export function createApiServer(writing: Writing, log: (line: string) => void): 
       sendJson(response, 200, document);
       return;
     }
-    const place = placeOf(writing.resource, pathname);
-    if (place === null) throw noSuchPath();
-    await answerResource(writing, { request, response, place, query });
+    for (const writing of served) {
+      const place = placeOf(writing.resource, pathname);
+      if (place === null) continue;
+      const asked = askedVerb(writing.resource, place, request.method ?? '', query);
+      if (!allows(asked)) throw forbidden(writing.resource, asked.verb);
+      await answerResource(writing, { request, response, place, query });
+      return;
+    }
+    throw noSuchPath();
   }
 }
 

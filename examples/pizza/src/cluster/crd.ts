@@ -25,8 +25,9 @@ const definition = z.object({
   }),
 });
 
-/** What the API server needs to know of the one kind of object it serves. */
+/** What the API server needs to know of a kind of object it serves. */
 export interface ResourceKind {
+  /** Empty for what is part of Kubernetes itself, as events are. */
   readonly group: string;
   readonly version: string;
   readonly kind: string;
@@ -36,6 +37,10 @@ export interface ResourceKind {
   readonly shortNames: readonly string[];
   readonly columns: readonly { readonly name: string; readonly type: string; readonly jsonPath: string }[];
   readonly schema: Readonly<Record<string, unknown>>;
+  /** Whether `…/status` is a place of its own. */
+  readonly hasStatus: boolean;
+  /** What a field selector may name besides `metadata.name` and `metadata.namespace`. */
+  readonly selectableFields: readonly string[];
 }
 
 /** Reads a CustomResourceDefinition of one version, namespaced. */
@@ -46,11 +51,18 @@ export async function readDefinition(file: URL): Promise<ResourceKind> {
     ...spec.names,
     group: spec.group,
     version: name,
-    columns: additionalPrinterColumns,
+    columns: [{ name: 'Name', type: 'string', jsonPath: '.metadata.name' }, ...additionalPrinterColumns],
     schema: schema.openAPIV3Schema,
+    hasStatus: true,
+    selectableFields: [],
   };
 }
 
 export function apiVersionOf({ group, version }: ResourceKind): string {
-  return `${group}/${version}`;
+  return group === '' ? version : `${group}/${version}`;
+}
+
+/** Where a kind is served: `/api/v1` or `/apis/<group>/<version>`. */
+export function basePathOf(resource: ResourceKind): string {
+  return `${resource.group === '' ? '/api' : '/apis'}/${apiVersionOf(resource)}`;
 }

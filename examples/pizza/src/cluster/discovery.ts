@@ -1,37 +1,48 @@
-import { apiVersionOf, type ResourceKind } from './crd.js';
+import { apiVersionOf, basePathOf, type ResourceKind } from './crd.js';
 
 const verbs = ['create', 'delete', 'get', 'list', 'patch', 'watch'];
 
-/** The documents by which clients find out what a server serves, by path. */
-export function discoveryDocuments(resource: ResourceKind): ReadonlyMap<string, object> {
-  const { group, version, kind, plural, singular, shortNames } = resource;
-  const served = { groupVersion: apiVersionOf(resource), version };
-  const apiGroup = { name: group, versions: [served], preferredVersion: served };
-  const named = { namespaced: true, kind };
+/** The documents by which clients find out what a server serves, by path: one kind in each version of each group. */
+export function discoveryDocuments(resources: readonly ResourceKind[]): ReadonlyMap<string, object> {
+  const core = resources.filter(({ group }) => group === '');
+  const groups = resources.filter(({ group }) => group !== '').map(apiGroup);
   return new Map<string, object>([
     ['/version', { major: '1', minor: '32', gitVersion: 'v1.32.0-pizza', platform: 'node' }],
-    ['/api', { kind: 'APIVersions', versions: [], serverAddressByClientCIDRs: [] }],
-    ['/apis', { kind: 'APIGroupList', apiVersion: 'v1', groups: [apiGroup] }],
-    [`/apis/${group}`, { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup }],
-    [
-      `/apis/${group}/${version}`,
-      {
-        kind: 'APIResourceList',
-        apiVersion: 'v1',
-        groupVersion: apiVersionOf(resource),
-        resources: [
-          { name: plural, singularName: singular, ...named, shortNames, verbs },
-          { name: `${plural}/status`, singularName: '', ...named, verbs: ['get', 'patch'] },
-        ],
-      },
-    ],
-    ['/openapi/v3', { paths: { [`apis/${group}/${version}`]: { serverRelativeURL: openApiPath(resource) } } }],
-    [openApiPath(resource), openApi(resource)],
+    ['/api', { kind: 'APIVersions', versions: core.map(apiVersionOf), serverAddressByClientCIDRs: [] }],
+    ['/apis', { kind: 'APIGroupList', apiVersion: 'v1', groups }],
+    ...groups.map((one): [string, object] => [`/apis/${one.name}`, { kind: 'APIGroup', apiVersion: 'v1', ...one }]),
+    ...resources.map((resource): [string, object] => [basePathOf(resource), resourceList(resource)]),
+    ['/openapi/v3', { paths: Object.fromEntries(resources.map(openApiEntry)) }],
+    ...resources.map((resource): [string, object] => [openApiPath(resource), openApi(resource)]),
   ]);
 }
 
-function openApiPath({ group, version }: ResourceKind): string {
-  return `/openapi/v3/apis/${group}/${version}`;
+function apiGroup(resource: ResourceKind) {
+  const served = { groupVersion: apiVersionOf(resource), version: resource.version };
+  return { name: resource.group, versions: [served], preferredVersion: served };
+}
+
+function resourceList(resource: ResourceKind): object {
+  const { kind, plural, singular, shortNames } = resource;
+  const named = { namespaced: true, kind };
+  const status = { name: `${plural}/status`, singularName: '', ...named, verbs: ['get', 'patch'] };
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: apiVersionOf(resource),
+    resources: [
+      { name: plural, singularName: singular, ...named, shortNames, verbs },
+      ...(resource.hasStatus ? [status] : []),
+    ],
+  };
+}
+
+function openApiEntry(resource: ResourceKind): [string, object] {
+  return [basePathOf(resource).slice(1), { serverRelativeURL: openApiPath(resource) }];
+}
+
+function openApiPath(resource: ResourceKind): string {
+  return `/openapi/v3${basePathOf(resource)}`;
 }
 
 /** By this `kubectl` knows that the server checks fields itself, and `kubectl explain` what they mean. */
@@ -45,7 +56,7 @@ function openApi(resource: ResourceKind): object {
     parameters,
     responses: {},
   });
-  const all = `/apis/${group}/${version}/namespaces/{namespace}/${plural}`;
+  const all = `${basePathOf(resource)}/namespaces/{namespace}/${plural}`;
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.32.0' },

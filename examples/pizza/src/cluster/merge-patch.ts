@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.js';
+import { isRecord } from '../is-record.js';
 
 /** What a JSON merge patch makes of a value. Source: RFC 7386. */
 export function mergePatch(target: unknown, patch: unknown): unknown {

@@ -1,5 +1,5 @@
+import type { Cause } from '../kubernetes/schema-check.js';
 import type { SentObject } from './cluster-object.js';
-import type { Cause } from './status-error.js';
 
 // Source: kubernetes.io/docs/concepts/overview/working-with-objects/names, …/labels
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;

@@ -1,4 +1,4 @@
-import type { ResourceKind } from './crd.js';
+import { basePathOf, type ResourceKind } from './crd.js';
 
 /** What a path names: all objects, those of a namespace, or one, or its status. */
 export interface Place {
@@ -8,12 +8,13 @@ export interface Place {
 }
 
 export function placeOf(resource: ResourceKind, pathname: string): Place | null {
-  const base = `/apis/${resource.group}/${resource.version}/`;
+  const base = `${basePathOf(resource)}/`;
   if (!pathname.startsWith(base)) return null;
   const path = pathname.slice(base.length).split('/').map(decodeURIComponent);
   const [namespace, rest] = path[0] === 'namespaces' ? [path[1] ?? '', path.slice(2)] : [null, path];
   const [plural, name = null, status, ...more] = rest;
-  if (plural !== resource.plural || more.length > 0 || ![undefined, 'status'].includes(status)) return null;
+  if (plural !== resource.plural || more.length > 0) return null;
+  if (status !== undefined && (status !== 'status' || !resource.hasStatus)) return null;
   if (namespace === null && name !== null) return null;
   return { namespace, name, part: status === undefined ? 'object' : 'status' };
 }

@@ -1,13 +1,16 @@
 import type { ClusterObject } from './cluster-object.js';
+import type { ResourceKind } from './crd.js';
 import { badRequest } from './status-error.js';
+import { valueAt } from './value-at.js';
 
 type Test = (object: ClusterObject) => boolean;
 
 /** Reads `?labelSelector=` and `?fieldSelector=` of a list or a watch. Sets (`in`, `notin`) are refused. */
-export function readSelection(query: URLSearchParams): Test {
+export function readSelection({ selectableFields }: ResourceKind, query: URLSearchParams): Test {
+  const fields = ['metadata.name', 'metadata.namespace', ...selectableFields];
   const tests = [
     ...terms(query.get('labelSelector')).map(labelTest),
-    ...terms(query.get('fieldSelector')).map(fieldTest),
+    ...terms(query.get('fieldSelector')).map((term) => fieldTest(fields, term)),
   ];
   return (object) => tests.every((test) => test(object));
 }
@@ -24,8 +27,8 @@ function labelTest(term: string): Test {
   return ({ metadata }) => (metadata.labels?.[key] === value) === (operator !== '!=');
 }
 
-function fieldTest(term: string): Test {
-  const [, field, operator, value] = /^\s*metadata\.(name|namespace)\s*(==|=|!=)\s*([\w.-]*)\s*$/.exec(term) ?? [];
-  if (field !== 'name' && field !== 'namespace') throw badRequest(`field label not supported: ${term}`);
-  return ({ metadata }) => (metadata[field] === value) === (operator !== '!=');
+function fieldTest(fields: readonly string[], term: string): Test {
+  const [, field = '', operator, value] = /^\s*([\w.]+)\s*(==|=|!=)\s*([\w.-]*)\s*$/.exec(term) ?? [];
+  if (!fields.includes(field)) throw badRequest(`field label not supported: ${term}`);
+  return (object) => ((valueAt(object, field) ?? '') === value) === (operator !== '!=');
 }

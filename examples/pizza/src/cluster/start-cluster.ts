@@ -1,9 +1,11 @@
+import { createSchemaCheck } from '../kubernetes/schema-check.js';
 import { type Listening, listen } from '../listen.js';
 import { createApiServer } from './api-server.js';
+import type { AskedVerb } from './asked-verb.js';
 import { readDefinition } from './crd.js';
+import { checkedEvent, eventKind } from './event-kind.js';
 import { createObjectStore } from './object-store.js';
 import { startPizzaController } from './pizza-controller.js';
-import { createSchemaCheck } from './schema-check.js';
 
 /** How the cluster is started. */
 export interface ClusterOptions {
@@ -13,23 +15,38 @@ export interface ClusterOptions {
   /** How long after one stage of the tracker the next begins. */
   readonly paceMs: number;
   readonly log: (line: string) => void;
+  /** Whether a request is allowed. @default everything is */
+  readonly allows?: (asked: AskedVerb) => boolean;
   /** Epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
 }
 
-/** A small Kubernetes API on loopback that knows PizzaOrders alone, and a controller that bakes them. */
+/** Where the events are kept of a cluster whose orders are in this file. */
+function eventsFile(stateFile: string): string {
+  return `${stateFile}.events`;
+}
+
+/** A small Kubernetes API on loopback that knows PizzaOrders and events alone, and a controller that bakes the orders. */
 export async function startCluster({
   stateFile,
   port,
   paceMs,
   log,
+  allows = () => true,
   clock = Date.now,
 }: ClusterOptions): Promise<Listening> {
   const resource = await readDefinition(new URL('../../data/pizzaorders-crd.json', import.meta.url));
   const store = createObjectStore(stateFile);
-  const writing = { store, resource, check: createSchemaCheck(resource.schema), clock };
-  const listening = await listen(createApiServer(writing, log).listen(port, '127.0.0.1'));
-  const stopController = startPizzaController(writing, paceMs);
+  const orders = { store, resource, check: createSchemaCheck(resource.schema), clock };
+  const events = {
+    store: createObjectStore(eventsFile(stateFile)),
+    resource: eventKind,
+    check: checkedEvent(createSchemaCheck(eventKind.schema)),
+    clock,
+  };
+  const server = createApiServer({ served: [orders, events], allows, log });
+  const listening = await listen(server.listen(port, '127.0.0.1'));
+  const stopController = startPizzaController(orders, paceMs);
   return {
     url: listening.url,
     async close() {

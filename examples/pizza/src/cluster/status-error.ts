@@ -1,9 +1,4 @@
-/** Why one field was not accepted, in the words of the Kubernetes API. */
-export interface Cause {
-  readonly reason: string;
-  readonly message: string;
-  readonly field: string;
-}
+import type { Cause } from '../kubernetes/schema-check.js';
 
 /** The `Status` object that the Kubernetes API answers failures with. */
 export interface Status {
@@ -52,24 +47,32 @@ interface Named {
   readonly kind: string;
 }
 
+const fullName = (group: string, name: string): string => (group === '' ? name : `${name}.${group}`);
+
 export function notFound({ group, plural }: Named, name: string): StatusError {
-  return new StatusError(404, 'NotFound', `${plural}.${group} "${name}" not found`, { name, group, kind: plural });
+  const message = `${fullName(group, plural)} "${name}" not found`;
+  return new StatusError(404, 'NotFound', message, { name, group, kind: plural });
 }
 
 export function alreadyExists({ group, plural }: Named, name: string): StatusError {
   const details = { name, group, kind: plural };
-  return new StatusError(409, 'AlreadyExists', `${plural}.${group} "${name}" already exists`, details);
+  return new StatusError(409, 'AlreadyExists', `${fullName(group, plural)} "${name}" already exists`, details);
+}
+
+export function forbidden({ group, plural }: Named, verb: string): StatusError {
+  const message = `${fullName(group, plural)} is forbidden: this user cannot ${verb} resource "${plural}" in API group "${group}"`;
+  return new StatusError(403, 'Forbidden', message, { group, kind: plural });
 }
 
 export function conflict({ group, plural }: Named, name: string): StatusError {
-  const message = `Operation cannot be fulfilled on ${plural}.${group} "${name}": the object has been modified; please apply your changes to the latest version and try again`;
+  const message = `Operation cannot be fulfilled on ${fullName(group, plural)} "${name}": the object has been modified; please apply your changes to the latest version and try again`;
   return new StatusError(409, 'Conflict', message, { name, group, kind: plural });
 }
 
 export function invalid({ group, kind }: Named, name: string, causes: readonly Cause[]): StatusError {
   const said = causes.map(({ field, message }) => `${field}: ${message}`);
   const why = said.length === 1 ? said.join() : `[${said.join(', ')}]`;
-  return new StatusError(422, 'Invalid', `${kind}.${group} "${name}" is invalid: ${why}`, {
+  return new StatusError(422, 'Invalid', `${fullName(group, kind)} "${name}" is invalid: ${why}`, {
     name,
     group,
     kind,

@@ -1,15 +1,15 @@
 import type { ClusterObject } from './cluster-object.js';
 import type { ResourceKind } from './crd.js';
-import { isRecord } from './is-record.js';
+import { valueAt } from './value-at.js';
 
 /** Whether a client asks for rows to print, as `kubectl get` does. */
 export function wantsTable(accept: string): boolean {
   return /^application\/json;(?=[^,]*as=Table)(?=[^,]*v=v1(?:;|,|$))/.test(accept.replaceAll(' ', ''));
 }
 
-/** Objects as rows, with the columns that the CRD names. */
+/** Objects as rows, with the columns of their kind. */
 export function tableOf(resource: ResourceKind, objects: readonly ClusterObject[], resourceVersion: string) {
-  const columns = [{ name: 'Name', type: 'string', jsonPath: '.metadata.name' }, ...resource.columns];
+  const { columns } = resource;
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
@@ -22,14 +22,8 @@ export function tableOf(resource: ResourceKind, objects: readonly ClusterObject[
       priority: 0,
     })),
     rows: objects.map((object) => ({
-      cells: columns.map(({ jsonPath }) => valueAt(object, jsonPath)),
+      cells: columns.map(({ jsonPath }) => valueAt(object, jsonPath.slice(1))),
       object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata },
     })),
   };
-}
-
-/** Follows a path of plain names, such as `.status.tracker.prep`; what is not there is an empty cell. */
-function valueAt(object: unknown, path: string): unknown {
-  const steps = path.split('.').slice(1);
-  return steps.reduce<unknown>((value, step) => (isRecord(value) ? value[step] : undefined), object) ?? null;
 }

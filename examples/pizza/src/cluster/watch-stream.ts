@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { ClusterObject } from './cluster-object.js';
-import type { ClusterEvent, ObjectStore } from './object-store.js';
+import { apiVersionOf } from './crd.js';
+import type { ClusterEvent } from './object-store.js';
 import { StatusError } from './status-error.js';
+import type { Writing } from './write-object.js';
 
 export interface WatchRequest {
   readonly matches: (object: ClusterObject) => boolean;
@@ -12,10 +14,14 @@ export interface WatchRequest {
 
 /** Writes changes as lines of JSON for as long as the client listens, or `?timeoutSeconds=` says. */
 export function streamWatch(
-  store: ObjectStore,
+  { store, resource }: Writing,
   response: ServerResponse,
   { matches, show, query }: WatchRequest,
 ): void {
+  const bookmark = (): object => {
+    const metadata = { resourceVersion: String(store.resourceVersion) };
+    return { kind: resource.kind, apiVersion: apiVersionOf(resource), metadata };
+  };
   response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
   response.flushHeaders();
   const write = (type: string, object: object): void => {
@@ -36,7 +42,11 @@ export function streamWatch(
   }
   const seconds = Number(query.get('timeoutSeconds') ?? '0');
   if (seconds > 0) {
-    const timer = setTimeout(() => response.end(), seconds * 1_000);
+    const timer = setTimeout(() => {
+      // as a real server does before it ends a watch: how far it has come, whatever the selectors left out
+      if (query.get('allowWatchBookmarks') === 'true') write('BOOKMARK', bookmark());
+      response.end();
+    }, seconds * 1_000);
     response.once('close', () => clearTimeout(timer));
   }
 }

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Checked } from '../kubernetes/schema-check.js';
 import { type ClusterObject, clusterObject, type SentObject, sentObject } from './cluster-object.js';
 import { apiVersionOf, type ResourceKind } from './crd.js';
 import { mergePatch } from './merge-patch.js';
 import { metadataCauses } from './metadata-check.js';
 import type { ObjectStore } from './object-store.js';
-import type { Checked } from './schema-check.js';
 import { alreadyExists, badRequest, conflict, invalid, notFound } from './status-error.js';
 
 /** What every write needs: where objects are, of which kind they are, how they are checked, and what time it is. */
 export interface Writing {
   readonly store: ObjectStore;
   readonly resource: ResourceKind;
-  readonly check: (value: unknown) => Checked;
+  readonly check: (value: SentObject) => Checked;
   readonly clock: () => number;
 }
 
@@ -37,7 +37,8 @@ export function createObject(writing: Writing, namespace: string, body: unknown,
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   if (sent.metadata.resourceVersion !== undefined)
     throw badRequest('resourceVersion should not be set on objects to be created');
-  const { pruned, unknownFields } = checked(writing, name, sent, options);
+  const placed = { ...sent, metadata: { ...sent.metadata, namespace } };
+  const { pruned, unknownFields } = checked(writing, name, placed, options);
   if (store.find(namespace, name) !== null) throw alreadyExists(resource, name);
   const metadata = {
     ...sent.metadata,

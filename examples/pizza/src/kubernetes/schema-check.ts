@@ -1,6 +1,12 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { isRecord } from './is-record.js';
-import type { Cause } from './status-error.js';
+import { isRecord } from '../is-record.js';
+
+/** Why one field was not accepted, in the words of the Kubernetes API. */
+export interface Cause {
+  readonly reason: string;
+  readonly message: string;
+  readonly field: string;
+}
 
 export interface Checked {
   /** The value without the fields that the schema does not know, and with its defaults. */
