@@ -80,7 +80,7 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
   const { simulator, slack } = await openSlack(parts);
   const { clusterUrl, address } = await openCluster(parts);
   const kubeConfig = connectCluster(address);
-  const orders = ordersIn(kubeConfig, config.namespace);
+  const orders = ordersIn(kubeConfig, config.namespace, log);
   const { server, orderFunction } = await openFunction(parts);
   const { reportSecret } = orderFunction;
   const { namespace, order, maxPrice, alerts, host, port } = config;

@@ -56,6 +56,6 @@ function sinkOf(
 ): Sink {
   if (orderFunction !== null) return webhook(orderFunction.url, { secret: orderFunction.secret });
   if (kubeConfig === null) throw new Error('There is neither an order function nor a cluster.');
-  const orders = ordersIn(kubeConfig, namespace);
+  const orders = ordersIn(kubeConfig, namespace, log);
   return (decision) => carryOut({ orders, log }, decision);
 }

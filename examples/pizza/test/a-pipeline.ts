@@ -42,7 +42,7 @@ export async function theOutside() {
   onTestFinished(() => simulator.close());
   const cluster = await aCluster();
   const kubeConfig = connectCluster({ apiUrl: cluster.url, token: null });
-  const orders = ordersIn(kubeConfig, 'default');
+  const orders = ordersIn(kubeConfig, 'default', () => undefined);
   return {
     simulator,
     cluster,

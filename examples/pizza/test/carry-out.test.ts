@@ -6,7 +6,7 @@ import { aCluster } from './a-cluster.js';
 import { anApprovedOrder } from './an-approval.js';
 
 test('what was approved in a form that this version cannot order is refused for good', async () => {
-  const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default');
+  const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default', () => undefined);
   const { decision } = await anApprovedOrder();
 
   const carrying = carryOut({ orders, log: () => undefined }, { ...decision, payload: { pizza: 'large' } });

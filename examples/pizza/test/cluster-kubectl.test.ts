@@ -3,7 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { connectCluster } from '../src/kubernetes/connect-cluster.js';
+import { ordersIn } from '../src/kubernetes/orders.js';
 import { aCluster, aFolder, anOrder } from './a-cluster.js';
+import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
 
 const run = promisify(execFile);
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
@@ -20,7 +23,7 @@ async function aKubectl(paceMs: number) {
   };
   const kubectl = async (...words: readonly string[]): Promise<string> =>
     (await run('kubectl', [...flags, ...words])).stdout;
-  return { kubectl, fileOf };
+  return { kubectl, fileOf, url: cluster.url };
 }
 
 if (hasKubectl)
@@ -29,7 +32,7 @@ if (hasKubectl)
       const { kubectl } = await aKubectl(3_600_000);
 
       expect(await kubectl('api-resources', '--no-headers')).toMatch(
-        /^pizzaorders +pz +pizza\.bilalashraf\.xyz\/v1 +true +PizzaOrder\n$/,
+        /^events +ev +v1 +true +Event\npizzaorders +pz +pizza\.bilalashraf\.xyz\/v1 +true +PizzaOrder\n$/,
       );
       expect(await kubectl('version')).toContain('Server Version: v1.32');
       expect(await kubectl('explain', 'pizzaorder.spec')).toContain('Whether the controller really places the order.');
@@ -66,6 +69,24 @@ if (hasKubectl)
         stderr: expect.stringContaining('unknown field "spec.tip"'),
       });
       expect(await kubectl('get', 'pizzaorders', '--all-namespaces', '-o', 'name')).toBe('');
+    });
+
+    test('shows on an order who approved it', async () => {
+      const { kubectl, url } = await aKubectl(3_600_000);
+      const { decision } = await anApprovedOrder();
+      const kubeConfig = connectCluster({ apiUrl: url, token: null });
+      await ordersIn(kubeConfig, 'default', () => undefined).createOrFind(decision, aPizzaOrder);
+      const said = `Approved by U0ALICE, approval ${decision.approvalId}, digest ${decision.digest}`;
+
+      const described = await kubectl('describe', 'pz', `pizza-${decision.approvalId}`);
+      const [header = '', row = '', ...more] = (await kubectl('get', 'events')).trim().split('\n');
+
+      expect(described.slice(described.indexOf('Events:'))).toMatch(
+        new RegExp(`Normal +Approved +.*slack-approval +${said}`),
+      );
+      expect(header).toMatch(/^LAST SEEN +TYPE +REASON +OBJECT +MESSAGE *$/);
+      expect(row).toContain(said);
+      expect(more).toEqual([]);
     });
 
     test('patches, selects by label, and tries without doing', async () => {

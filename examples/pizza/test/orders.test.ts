@@ -1,17 +1,22 @@
-import { ApiException, CustomObjectsApi } from '@kubernetes/client-node';
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { ApiException, CoreV1Api, CustomObjectsApi } from '@kubernetes/client-node';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { AskedVerb } from '../src/cluster/asked-verb.js';
 import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
+import { listen } from '../src/listen.js';
 import { aCluster, anOrder } from './a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
 
+const quiet = (): void => undefined;
 const place = { group: 'pizza.bilalashraf.xyz', version: 'v1', namespace: 'default', plural: 'pizzaorders' };
 
 test('an approved order becomes the resource that was approved, and says where it comes from', async () => {
   const kubeConfig = connectCluster({ apiUrl: (await aCluster()).url, token: null });
   const { decision } = await anApprovedOrder();
 
-  expect(await ordersIn(kubeConfig, 'default').createOrFind(decision, aPizzaOrder)).toBe('created');
+  expect(await ordersIn(kubeConfig, 'default', quiet).createOrFind(decision, aPizzaOrder)).toBe('created');
 
   const name = `pizza-${decision.approvalId}`;
   const created = await kubeConfig.makeApiClient(CustomObjectsApi).getNamespacedCustomObject({ ...place, name });
@@ -33,7 +38,7 @@ test('an approved order becomes the resource that was approved, and says where i
 });
 
 test('the same decision, delivered ten times at once and again later, orders once', async () => {
-  const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default');
+  const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default', quiet);
   const { decision } = await anApprovedOrder();
 
   const results = await Promise.all(Array.from({ length: 10 }, () => orders.createOrFind(decision, aPizzaOrder)));
@@ -44,33 +49,187 @@ test('the same decision, delivered ten times at once and again later, orders onc
 });
 
 test('another order under the same name is not taken for this one', async () => {
-  const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default');
+  const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default', quiet);
   const { decision } = await anApprovedOrder();
   await orders.createOrFind({ ...decision, digest: 'sha256:other' }, aPizzaOrder);
 
   await expect(orders.createOrFind(decision, aPizzaOrder)).rejects.toMatchObject({ code: 'delivery_rejected' });
 });
 
-test('what the cluster will never accept is refused for good, and says nothing of what was ordered', async () => {
-  const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default');
-  const { decision } = await anApprovedOrder();
-  const { order } = aPizzaOrder;
-  const wrong = { ...aPizzaOrder, order: { ...order, address: { ...order.address, phone: '1255550100' } } };
+/** A server that answers every call with this Status. */
+async function aServerThatSays(status: { readonly code: number }): Promise<string> {
+  const server = createServer((_request, response) => response.writeHead(status.code).end(JSON.stringify(status)));
+  const { url, close } = await listen(server.listen(0, '127.0.0.1'));
+  onTestFinished(close);
+  return url;
+}
 
-  await expect(orders.createOrFind(decision, wrong)).rejects.toMatchObject({
+describe('an order that no cluster with this CRD takes', () => {
+  const { order } = aPizzaOrder;
+  test.each([
+    ['spec.address.phone', { address: { ...order.address, phone: '1255550100' } }],
+    ['spec.address.region', { address: { ...order.address, region: 'Washington' } }],
+    ['spec.customer.email', { customer: { firstName: 'Ada', lastName: 'Lovelace' } }],
+    ['spec.pizzas', { pizzas: [] }],
+    ['spec.pizzas[0].size', { pizzas: [{ size: 'family', toppings: ['secret topping'] }] }],
+    ['spec.tip', { tip: 'secret tip' }],
+  ])('is refused for good before anything is called: %s', async (field, wrong) => {
+    const asked: AskedVerb[] = [];
+    const cluster = await aCluster({ allows: (one) => asked.push(one) > 0 });
+    const orders = ordersIn(connectCluster({ apiUrl: cluster.url, token: null }), 'default', quiet);
+    const { decision } = await anApprovedOrder();
+    // what the types do not allow, older versions of this example may have asked
+    const payload = { ...aPizzaOrder, order: { ...order, ...wrong } } as typeof aPizzaOrder;
+
+    await expect(orders.createOrFind(decision, payload)).rejects.toMatchObject({
+      code: 'delivery_rejected',
+      message: `No PizzaOrder can be made of it: ${field}.`,
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+test('what a cluster with other rules refuses is refused for good, and says nothing of what was ordered', async () => {
+  const causes = [{ reason: 'FieldValueInvalid', field: 'spec.address.phone', message: 'Invalid value: "4255550100"' }];
+  const status = {
+    kind: 'Status',
+    code: 422,
+    reason: 'Invalid',
+    message: '4255550100 is invalid',
+    details: { causes },
+  };
+  const apiUrl = await aServerThatSays(status);
+  const { decision } = await anApprovedOrder();
+
+  const refused = ordersIn(connectCluster({ apiUrl, token: null }), 'default', quiet).createOrFind(
+    decision,
+    aPizzaOrder,
+  );
+
+  await expect(refused).rejects.toMatchObject({
     code: 'delivery_rejected',
     message: 'The cluster answered 422 Invalid (spec.address.phone).',
   });
 });
 
+describe('labels', () => {
+  test.each([
+    ['HighCPUUsage', 'HighCPUUsage'],
+    ['CPU > 80 % for 5 m', 'CPU---80---for-5-m'],
+    ['/etc/alerts: “hot”!', 'etc-alerts---hot'],
+    ['日本語', ''],
+    ['_._', ''],
+    ['x'.repeat(70), 'x'.repeat(63)],
+    [`${'x'.repeat(62)}. and more`, 'x'.repeat(62)],
+  ])('%s is taken as %s', async (name, label) => {
+    const kubeConfig = connectCluster({ apiUrl: (await aCluster()).url, token: null });
+    const { decision } = await anApprovedOrder();
+    const alert = { ...aPizzaOrder.alert, name, since: '2026-11-22T09:50:15.648794772+01:00' };
+
+    await ordersIn(kubeConfig, 'default', quiet).createOrFind(decision, { ...aPizzaOrder, alert });
+
+    const named = { ...place, name: `pizza-${decision.approvalId}` };
+    const { metadata } = await kubeConfig.makeApiClient(CustomObjectsApi).getNamespacedCustomObject(named);
+    expect(metadata.labels).toMatchObject({
+      'alert-name': label,
+      'alert-timestamp': '2026-11-22T09-50-15.648794772-01-00',
+    });
+  });
+});
+
+describe('the Event of an approval', () => {
+  test('says once, on the order, who approved what, however often the decision comes', async () => {
+    const kubeConfig = connectCluster({ apiUrl: (await aCluster()).url, token: null });
+    const orders = ordersIn(kubeConfig, 'default', quiet);
+    const { decision } = await anApprovedOrder();
+
+    await Promise.all([1, 2, 3].map(() => orders.createOrFind(decision, aPizzaOrder)));
+    await orders.createOrFind(decision, aPizzaOrder);
+
+    const [order] = await orders.list();
+    const fieldSelector = `involvedObject.kind=PizzaOrder,involvedObject.uid=${order?.metadata.uid}`;
+    const api = kubeConfig.makeApiClient(CoreV1Api);
+    const { items } = await api.listNamespacedEvent({ namespace: 'default', fieldSelector });
+    expect(items).toHaveLength(1);
+    expect(items[0]).toMatchObject({
+      reason: 'Approved',
+      message: `Approved by U0ALICE, approval ${decision.approvalId}, digest ${decision.digest}`,
+      firstTimestamp: new Date(decision.decidedAt),
+    });
+    const fieldSelectorOfOthers = 'involvedObject.kind=Pod';
+    const others = await api.listNamespacedEvent({ namespace: 'default', fieldSelector: fieldSelectorOfOthers });
+    expect(others.items).toEqual([]);
+  });
+
+  test('is written by a repeat where the first delivery did not come so far', async () => {
+    let isDown = true;
+    const cluster = await aCluster({ allows: ({ resource }) => resource !== 'events' || !isDown });
+    const kubeConfig = connectCluster({ apiUrl: cluster.url, token: null });
+    const orders = ordersIn(kubeConfig, 'default', quiet);
+    const { decision } = await anApprovedOrder();
+    await orders.createOrFind(decision, aPizzaOrder);
+    isDown = false;
+
+    expect(await orders.createOrFind(decision, aPizzaOrder)).toBe('found');
+
+    const { items } = await kubeConfig.makeApiClient(CoreV1Api).listNamespacedEvent({ namespace: 'default' });
+    expect(items).toHaveLength(1);
+  });
+
+  test('that may not be written is logged, and the order stands', async () => {
+    const cluster = await aCluster({ allows: ({ resource }) => resource !== 'events' });
+    const said: string[] = [];
+    const kubeConfig = connectCluster({ apiUrl: cluster.url, token: null });
+    const orders = ordersIn(kubeConfig, 'default', (line) => said.push(line));
+    const { decision } = await anApprovedOrder();
+
+    expect(await orders.createOrFind(decision, aPizzaOrder)).toBe('created');
+
+    expect(await orders.list()).toHaveLength(1);
+    expect(said).toEqual([
+      `orders: pizza-${decision.approvalId} has no Event of its approval. The cluster answered 403 Forbidden.`,
+    ]);
+  });
+
+  test('names ten people and counts the rest', async () => {
+    const kubeConfig = connectCluster({ apiUrl: (await aCluster()).url, token: null });
+    const { decision } = await anApprovedOrder();
+    const decidedBy = Array.from({ length: 100 }, (_, index) => ({
+      userId: `U${'0'.repeat(9)}${index}`,
+      teamId: null,
+      enterpriseId: null,
+    }));
+
+    await ordersIn(kubeConfig, 'default', quiet).createOrFind({ ...decision, decidedBy }, aPizzaOrder);
+
+    const { items } = await kubeConfig.makeApiClient(CoreV1Api).listNamespacedEvent({ namespace: 'default' });
+    expect(items[0]?.message).toContain('U0000000009 and 90 more, approval');
+    expect(items[0]?.message?.length).toBeLessThan(1_024);
+  });
+});
+
+test('a cluster that takes a call and never answers is given up, and tried again', async () => {
+  const server = createServer();
+  const { url, close } = await listen(server.listen(0, '127.0.0.1'));
+  onTestFinished(close);
+  const { decision } = await anApprovedOrder();
+  const orders = ordersIn(connectCluster({ apiUrl: url, token: null }), 'default', quiet);
+  const called = once(server, 'request');
+
+  const given = orders.createOrFind(decision, aPizzaOrder);
+
+  await called;
+  await expect(given).rejects.toThrow('The cluster did not answer in time.');
+});
+
 test('a cluster that is not there, or does not let us in, is tried again', async () => {
   const cluster = await aCluster();
   const { decision } = await anApprovedOrder();
-  const elsewhere = ordersIn(connectCluster({ apiUrl: `${cluster.url}/elsewhere`, token: null }), 'default');
+  const elsewhere = ordersIn(connectCluster({ apiUrl: `${cluster.url}/elsewhere`, token: null }), 'default', quiet);
   await expect(elsewhere.createOrFind(decision, aPizzaOrder)).rejects.toThrow('The cluster answered 404 NotFound.');
   await cluster.close();
 
-  const gone = ordersIn(connectCluster({ apiUrl: cluster.url, token: null }), 'default');
+  const gone = ordersIn(connectCluster({ apiUrl: cluster.url, token: null }), 'default', quiet);
   const error: unknown = await gone.createOrFind(decision, aPizzaOrder).catch((reason: unknown) => reason);
 
   expect(error).toMatchObject({ message: expect.stringContaining('The cluster was not reached') });
@@ -80,7 +239,7 @@ test('a cluster that is not there, or does not let us in, is tried again', async
 
 test('orders that somebody else created are not listed', async () => {
   const kubeConfig = connectCluster({ apiUrl: (await aCluster()).url, token: null });
-  const orders = ordersIn(kubeConfig, 'default');
+  const orders = ordersIn(kubeConfig, 'default', quiet);
   const { decision } = await anApprovedOrder();
   await orders.createOrFind(decision, aPizzaOrder);
 

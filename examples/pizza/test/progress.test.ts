@@ -36,7 +36,7 @@ async function anOrderedPizza() {
   const cluster = await aCluster();
   const { approvals, decision } = await anApprovedOrder();
   const kubeConfig = connectCluster({ apiUrl: cluster.url, token: null });
-  await ordersIn(kubeConfig, 'default').createOrFind(decision, aPizzaOrder);
+  await ordersIn(kubeConfig, 'default', () => undefined).createOrFind(decision, aPizzaOrder);
   const api = kubeConfig.makeApiClient(CustomObjectsApi);
   const named = { ...place, name: `pizza-${decision.approvalId}` };
   return {

@@ -132,7 +132,11 @@ describe('the service, bundled as it is deployed', () => {
     await until('the pizza at the door', () =>
       cardsIn(simulator)[0]?.text.includes('delivered: done') === true ? true : null,
     );
-    const orders = await ordersIn(connectCluster({ apiUrl: cluster.url, token: null }), 'default').list();
+    const orders = await ordersIn(
+      connectCluster({ apiUrl: cluster.url, token: null }),
+      'default',
+      () => undefined,
+    ).list();
     const metrics = await (await fetch(`${url}/metrics`)).text();
     const ended = await service.end();
 

@@ -21,7 +21,7 @@ type Log = (line: string) => void;
 /** Registers everything that the configuration asks for. Nothing outside is called before a function is. */
 export function startFunction(app: App, config: FunctionConfig, log: Log): void {
   const { slackApp, cluster, ...settings } = config;
-  const orders = ordersIn(connectCluster(cluster), settings.namespace);
+  const orders = ordersIn(connectCluster(cluster), settings.namespace, log);
   const toSlack = slackApp.is === 'apart' ? slackAppThere(slackApp) : slackAppHere(app, slackApp, { orders, log });
   registerPizza(
     app,

@@ -8,8 +8,11 @@ const status = z.object({
 
 /** A failed call in a few words: the client's own message quotes headers and bodies, and what people order is in them. */
 export function clusterProblem(error: unknown): string {
-  if (!(error instanceof ApiException))
-    return `The cluster was not reached: ${error instanceof Error ? error.message : 'unknown'}.`;
+  if (!(error instanceof ApiException)) {
+    if (!(error instanceof Error)) return 'The cluster was not reached: unknown.';
+    if (error.name === 'AbortError') return 'The cluster did not answer in time.';
+    return `The cluster was not reached: ${error.message}.`;
+  }
   const { reason, details } = readStatus(error.body);
   const fields = details.causes.map(({ field }) => field).join(', ');
   return `The cluster answered ${error.code} ${reason}${fields === '' ? '' : ` (${fields})`}.`;

@@ -2,9 +2,13 @@ import type { Decision } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 import type { PizzaOrder } from '../pizza-order.js';
 import { pizzaStatus } from '../pizza-status.js';
+import { labelValue } from './label-value.js';
 
 /** Where PizzaOrders are in the Kubernetes API. */
 export const pizzaOrders = { group: 'pizza.bilalashraf.xyz', version: 'v1', plural: 'pizzaorders' } as const;
+
+export const apiVersion = `${pizzaOrders.group}/${pizzaOrders.version}`;
+export const kind = 'PizzaOrder';
 
 /** The label by which everything that was created here is found. */
 export const createdBy = { key: 'app.kubernetes.io/created-by', value: 'k8s-pizza-observability' } as const;
@@ -36,15 +40,14 @@ export function resourceName(approvalId: string): string {
 /** The resource an approval becomes. It says which decision it comes from, so that both can be held against each other later. */
 export function resourceFor(decision: Decision<unknown>, { alert, order, maxPrice }: PizzaOrder) {
   return {
-    apiVersion: `${pizzaOrders.group}/${pizzaOrders.version}`,
-    kind: 'PizzaOrder',
+    apiVersion,
+    kind,
     metadata: {
       name: resourceName(decision.approvalId),
       labels: {
         [createdBy.key]: createdBy.value,
-        'alert-name': alert.name,
-        // a label may hold no colon
-        'alert-timestamp': alert.since.replaceAll(':', '-'),
+        'alert-name': labelValue(alert.name),
+        'alert-timestamp': labelValue(alert.since),
       },
       annotations: {
         [annotation.approval]: decision.approvalId,
