@@ -5,6 +5,7 @@ import { cardsIn } from './cards.js';
 import { startClickDoor } from './click-door.js';
 import { stateFiles } from './demo-folder.js';
 import { channel, type DemoOptions, type DemoWorld, startDemoWorld } from './demo-world.js';
+import type { ClusterAddress } from './kubernetes/connect-cluster.js';
 import { say } from './say.js';
 import { until } from './until.js';
 
@@ -37,8 +38,7 @@ function sayWhere({ simulator, app, functionUrl, alertsUrl, clusterUrl }: DemoWo
     say.place('Kubernetes', clusterUrl, 'simulated, with a controller that bakes');
     return;
   }
-  const address = config.cluster === 'kubeconfig' ? 'the current context of KUBECONFIG' : config.cluster?.apiUrl;
-  say.place('Kubernetes', address ?? '', 'REAL: an approval orders what is configured');
+  say.place('Kubernetes', nameOf(config.cluster), 'REAL: an approval orders what is configured');
 }
 
 async function sayCard({ simulator }: DemoWorld, { config }: DemoOptions): Promise<'waiting' | 'decided'> {
@@ -102,4 +102,10 @@ function endWithSignal(close: () => Promise<void>): void {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+function nameOf(cluster: ClusterAddress | null): string {
+  if (cluster === null) return '';
+  if (cluster === 'in-cluster') return 'the cluster this runs in';
+  return cluster === 'kubeconfig' ? 'the current context of KUBECONFIG' : cluster.apiUrl;
 }
