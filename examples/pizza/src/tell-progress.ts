@@ -1,4 +1,4 @@
-import type { Approvals } from '@k8s-pizza/slack-approval';
+import type { Approvals, ProgressReport } from '@k8s-pizza/slack-approval';
 import type { OrderReport } from './order-report.js';
 import { stepsOf } from './progress-steps.js';
 
@@ -12,11 +12,20 @@ export async function tellProgress(
   if (approval === null || approval.digest !== digest) return;
   for (const report of stepsOf(status)) {
     const known = approval.progress.find(({ step }) => step === report.step);
-    if (known?.state !== report.state || known.detail !== (report.detail ?? null))
-      await approvals.report(approval.id, report);
+    if (known === undefined || isNews(report, known)) await approvals.report(approval.id, report);
   }
-  if (presence === 'there') return;
-  const unfinished = (await approvals.get(approval.id))?.progress.find(({ state }) => state !== 'done');
+  if (presence === 'gone') await tellDeleted(approvals, approval.id);
+}
+
+/** Another process may have seen more already: what it reported as failed or in more detail is not taken back. */
+function isNews(report: ProgressReport, known: { readonly state: string; readonly detail: string | null }): boolean {
+  if (known.state === 'failed') return report.state === 'done';
+  return known.state !== report.state || (report.detail !== undefined && report.detail !== known.detail);
+}
+
+/** Its order is not there any more: the first step that is not done has failed. */
+export async function tellDeleted(approvals: Approvals, approvalId: string): Promise<void> {
+  const unfinished = (await approvals.get(approvalId))?.progress.find(({ state }) => state !== 'done');
   if (unfinished === undefined) return;
-  await approvals.report(approval.id, { step: unfinished.step, state: 'failed', detail: 'its PizzaOrder was deleted' });
+  await approvals.report(approvalId, { step: unfinished.step, state: 'failed', detail: 'its PizzaOrder was deleted' });
 }

@@ -8,12 +8,11 @@ import {
 import type { KubeConfig } from '@kubernetes/client-node';
 import { approversOf } from '../approvers-of.js';
 import type { AlertsConfig, SlackConfig } from '../config.js';
-import { followOrders } from '../kubernetes/follow-orders.js';
 import { linesTo } from '../lines-to.js';
 import type { Listening } from '../listen.js';
 import { type Operations, operate } from '../operations/operate.js';
 import { definePizzaOrder, type OrderSpec, type PizzaOrder } from '../pizza-order.js';
-import { createProgress } from '../progress.js';
+import { showProgress } from '../progress-in-cluster.js';
 import { alertsRoute } from './alerts-route.js';
 import { asksRoute } from './asks-route.js';
 import { startExpressHost } from './express-host.js';
@@ -71,22 +70,13 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
   ];
   const listening = await startExpressHost({ approvals, routes, host, port, log });
   approvals.start();
-  const progress = createProgress(approvals, log);
-  const stopFollowing =
-    options.cluster === null
-      ? async () => undefined
-      : followOrders({
-          ...options.cluster,
-          onOrder: (one) => progress.note(one),
-          onGone: (one) => progress.note(one, 'gone'),
-          log,
-        });
+  const stopProgress =
+    options.cluster === null ? async () => undefined : showProgress({ approvals, ...options.cluster, log, clock });
   return {
     url: listening.url,
     async close() {
       await listening.close();
-      await stopFollowing();
-      await progress.stop();
+      await stopProgress();
       await approvals.stop();
       await store.close();
     },
