@@ -33,7 +33,7 @@ export { isForgetful } from './ports/forgetful.js';
 export { type Context, maxBodyBytes, type RawRequest, type RawResponse, type WaitUntil } from './ports/raw-http.js';
 export type { CardMessage, Installation, PersonRecord, SlackOutcome, SlackTransport } from './ports/slack-transport.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
-export type { ApprovalPage, ApprovalQuery, Approvals, ProgramVote } from './shell/approvals.js';
+export type { ApprovalPage, ApprovalQuery, Approvals, ProgramVote, WaitingFor } from './shell/approvals.js';
 export type { ApprovalEvents, ApprovalListener, Listening } from './shell/emitter.js';
 export type { Explanation } from './shell/explain.js';
 export type { Kind } from './shell/kind.js';

@@ -57,7 +57,17 @@ function doors(shell: Shell): Doors {
 
 type Programs = Pick<
   Approvals,
-  'define' | 'get' | 'list' | 'withdraw' | 'report' | 'vote' | 'history' | 'erase' | 'redeliver' | 'explain'
+  | 'define'
+  | 'get'
+  | 'list'
+  | 'withdraw'
+  | 'report'
+  | 'vote'
+  | 'history'
+  | 'erase'
+  | 'redeliver'
+  | 'explain'
+  | 'waitingFor'
 >;
 
 function programs(shell: Shell): Programs {
@@ -94,6 +104,10 @@ function programs(shell: Shell): Programs {
     },
     redeliver: async (id) => await (await programCommands()).redeliver(shell, id, null),
     explain: async (id, person) => await (await import('./explain.js')).explain(shell, await find(shell, id), person),
+    async waitingFor(person, { channelId } = {}) {
+      const slack = slackOf(shell);
+      return await (await import('./waiting-for.js')).waitingFor(shell, slack, person, channelId ?? null);
+    },
   };
 }
 

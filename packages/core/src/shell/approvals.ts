@@ -32,6 +32,13 @@ export interface ApprovalPage {
   readonly next: string | null;
 }
 
+/** What waits for one person, newest asked first. */
+export interface WaitingFor {
+  readonly approvals: readonly ApprovalView<unknown>[];
+  /** true: there are older open questions that were not looked at. */
+  readonly isPartial: boolean;
+}
+
 /** A vote that did not come through Slack's buttons. `via` says how it came, for the record. */
 export interface ProgramVote {
   readonly by: UserRule;
@@ -100,4 +107,12 @@ export interface Approvals extends Listening<Approvals> {
   redeliver(id: string): Promise<ApprovalView<unknown> | Refusal>;
   /** Whether this person may vote, and why or why not. Looks up what it takes. */
   explain(id: string, person: Person): Promise<Explanation>;
+  /**
+   * What this person may answer and has not, of the newest 100 that are open. What can't be told within 2 s is left out.
+   *
+   * `channelId`: the channel where they are, as Slack said; what only people in a channel may answer is listed for that one alone.
+   *
+   * @throws {SlackApprovalError} store_timeout — the store did not answer in time
+   */
+  waitingFor(person: Person, options?: { readonly channelId?: string }): Promise<WaitingFor>;
 }

@@ -13,7 +13,7 @@ import { factsToShow, timeLeft } from './look.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 /** One page of each list is read, whatever the store holds: 165 rows at most. */
-const mostRows = { pending: 100, askedByOne: 25, ofEachOutcome: 10 } as const;
+export const mostRows = { pending: 100, askedByOne: 25, ofEachOutcome: 10 } as const;
 const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
 
 /**
@@ -55,7 +55,7 @@ interface Page {
 }
 
 /** Two namespaces may share a store, and a row that can't be read is shown by nobody. */
-async function pageOf(shell: Shell, query: RowQuery): Promise<Page> {
+export async function pageOf(shell: Shell, query: RowQuery): Promise<Page> {
   const { rows, next } = await shell.store.list(query);
   const records = rows.flatMap((row) => {
     const read = row.queue.startsWith(`${shell.namespace}/`) ? readRow(row) : null;
@@ -68,7 +68,7 @@ function question(approval: Approval, looker: Looker, facts: Facts): Sight {
   return approval.status === 'pending' ? mayAnswer(approval, looker, facts) : mayLook(approval, looker, facts);
 }
 
-function isWaiting(approval: Approval, looker: Looker, facts: Facts, now: number): boolean {
+export function isWaiting(approval: Approval, looker: Looker, facts: Facts, now: number): boolean {
   if (approval.status !== 'pending' || !isInTime(approval, now) || hasAnswered(approval, looker.person)) return false;
   return mayAnswer(approval, looker, facts).answer === 'yes';
 }
