@@ -128,6 +128,24 @@ test('an event that is not acknowledged is sent again, and says why', async () =
   expect(second.messages[1]?.['payload']).toEqual(first.messages[1]?.['payload']);
 });
 
+test('connections that are to be opened anew are sent nothing more', async () => {
+  const { slack } = await startSlack();
+  const first = await bareSocket(slack.apiUrl, slack.appToken);
+
+  slack.refreshConnections();
+  await vi.waitFor(() => expect(first.messages).toHaveLength(2));
+
+  expect(first.messages[1]).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' });
+  const command = { userId: 'U0BOB', channelId: 'C0PIZZA', command: '/approvals', text: '' };
+  await expect(slack.command(command)).rejects.toMatchObject({ code: 'no_request_url' });
+
+  const second = await bareSocket(slack.apiUrl, slack.appToken);
+  second.socket.on('message', (data) => second.socket.send(`{"envelope_id":"${JSON.parse(`${data}`).envelope_id}"}`));
+
+  expect(await slack.command(command)).toMatchObject({ status: 200, failure: null });
+  expect(first.messages).toHaveLength(2);
+});
+
 test('only an app-level token opens connections, and only ten', async () => {
   const { slack, web } = await startSlack();
   await expect(web.apps.connections.open()).rejects.toMatchObject({ data: { error: 'invalid_auth' } });

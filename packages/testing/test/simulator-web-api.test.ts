@@ -392,9 +392,10 @@ describe('who asks', () => {
   test('auth.test names the installation', async () => {
     const { slack, web } = await startSlack();
 
-    const { team_id, app_id, bot_id, user_id, is_enterprise_install } = await web.auth.test();
+    const { url, team_id, app_id, bot_id, user_id, is_enterprise_install } = await web.auth.test();
 
-    expect({ team_id, app_id, bot_id, user_id, is_enterprise_install }).toEqual({
+    expect({ url, team_id, app_id, bot_id, user_id, is_enterprise_install }).toEqual({
+      url: 'https://pizza.slack.com/',
       team_id: slack.teamId,
       app_id: slack.appId,
       bot_id: slack.botId,

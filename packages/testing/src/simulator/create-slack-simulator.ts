@@ -84,6 +84,7 @@ function createControls(parts: Parts, server: Server, events: Events, alarm: Ala
       await events.sendDue();
       changes.tell();
     },
+    refreshConnections: () => sockets.refresh(),
     reset() {
       alarm.clear();
       for (const part of [rates, faults, traffic, events]) part.clear();

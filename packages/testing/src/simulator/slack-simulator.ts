@@ -196,6 +196,8 @@ export interface SlackSimulator {
   event<Event extends { readonly type: string }>(event: Event): Promise<Sent>;
   /** Sends the event retries that are due by `clock`. Without a `clock` of your own they also send themselves. */
   retryEvents(): Promise<readonly Sent[]>;
+  /** Asks for all Socket Mode connections to be opened anew, as Slack does now and then: until they are, nobody is there. */
+  refreshConnections(): void;
   /** Makes the next calls of a method fail. Rules are used up in the order given. */
   fail(rule: FailRule): void;
   /**

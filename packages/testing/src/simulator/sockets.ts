@@ -24,6 +24,8 @@ export interface Sockets {
   isConnected(): boolean;
   /** Sends to any one connection, and waits for its acknowledgement as long as Slack does. */
   send(envelope: Envelope): Promise<Sent>;
+  /** Asks every connection to be opened anew; nothing more is sent to those that are open. */
+  refresh(): void;
   attach(server: Server, origin: string): void;
   close(): void;
 }
@@ -83,12 +85,18 @@ export function createSockets(): Sockets {
       connections = [...others, socket];
       return await exchange(socket, envelope, waiting);
     },
+    refresh() {
+      const refreshed = connections;
+      connections = [];
+      const message = { type: 'disconnect', reason: 'refresh_requested', debug_info: { host } };
+      for (const socket of refreshed) socket.send(JSON.stringify(message));
+    },
     attach(server, origin) {
       host = new URL(origin).host;
       server.on('upgrade', upgrade);
     },
     close() {
-      for (const socket of connections) socket.terminate();
+      for (const socket of accepting.clients) socket.terminate();
     },
   };
 }
