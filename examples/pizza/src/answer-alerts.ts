@@ -10,6 +10,9 @@ import {
 import type { AlertsConfig } from './config.js';
 import type { OrderSpec, PizzaOrder } from './pizza-order.js';
 
+/** The label by which an alert says that it is a test. */
+export const testLabel = 'pizza_test';
+
 export interface AlertSetup {
   readonly asks: Asks<PizzaOrder>;
   readonly alerts: AlertsConfig;
@@ -37,6 +40,7 @@ export function answerAlerts(setup: AlertSetup): (request: RawRequest) => Promis
       },
       order,
       maxPrice,
+      ...(group.alerts.every(({ labels }) => labels[testLabel] !== undefined) ? { test: true as const } : {}),
     }),
     linkHosts: alerts.linkHosts,
     logger,

@@ -15,6 +15,7 @@ export type ServiceConfig = Config & {
 /** What the environment says. Where it says nothing, null: that part is simulated. */
 export interface Config {
   readonly slack: SlackConfig | null;
+  readonly framework: 'bolt' | 'express';
   readonly cluster: ClusterAddress | null;
   readonly orderFunction: { readonly url: string; readonly secret: string } | null;
   /** What the order function signs its questions and reports with; null: it asks and reports nothing. */
@@ -40,12 +41,14 @@ export interface AlertsConfig {
   /** Where links to graphs and runbooks may lead. */
   readonly linkHosts: readonly string[];
   /** The alerts that ask. */
-  readonly names: readonly string[];
+  readonly names: readonly [string, ...string[]];
 }
 
 export interface SlackConfig {
   readonly token: string;
   readonly signingSecret: string;
+  /** Opens Socket Mode connections; null: Slack's requests come over HTTP. */
+  readonly appToken: string | null;
   readonly apiUrl: string | undefined;
   readonly channel: string;
   /** User and user group ids; none: whoever is in the channel. */
@@ -96,6 +99,7 @@ function configOf(env: z.infer<typeof variables>): Config {
   const { AZURE_FUNCTION_URL: url, DECISION_SECRET: secret } = env;
   return {
     slack,
+    framework: env.SLACK_FRAMEWORK,
     cluster: clusterOf(env, slack !== null),
     orderFunction: url === undefined || secret === undefined ? null : { url, secret },
     reportSecret: env.REPORT_SECRET ?? null,
@@ -117,16 +121,21 @@ function configOf(env: z.infer<typeof variables>): Config {
 type SlackVariables = Pick<
   z.infer<typeof variables>,
   'SLACK_BOT_TOKEN' | 'SLACK_SIGNING_SECRET' | 'SLACK_CHANNEL' | 'SLACK_API_URL' | 'SLACK_APPROVERS'
->;
+> &
+  Partial<Pick<z.infer<typeof variables>, 'SLACK_APP_TOKEN'>>;
 
 export function slackOf(env: SlackVariables): SlackConfig | null {
   const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signingSecret, SLACK_CHANNEL: channel } = env;
   if (token === undefined || signingSecret === undefined || channel === undefined) return null;
-  return { token, signingSecret, channel, apiUrl: env.SLACK_API_URL, approvers: env.SLACK_APPROVERS };
+  const { SLACK_APP_TOKEN: appToken = null, SLACK_API_URL: apiUrl, SLACK_APPROVERS: approvers } = env;
+  return { token, signingSecret, appToken, channel, apiUrl, approvers };
 }
 
 /** Shells have a kubeconfig for other reasons: somebody who clicks in the simulator must not order for real through it. */
 function clusterOf(env: z.infer<typeof variables>, slackIsReal: boolean): ClusterAddress | null {
   if (env.KUBERNETES_API_URL !== undefined) return clusterAt(env.KUBERNETES_API_URL, env);
-  return slackIsReal && env.KUBECONFIG !== undefined ? 'kubeconfig' : null;
+  if (!slackIsReal) return null;
+  if (env.KUBECONFIG !== undefined) return 'kubeconfig';
+  // set in every pod, also where the order function does the rest
+  return env.KUBERNETES_SERVICE_HOST === undefined || env.REPORT_SECRET !== undefined ? null : 'in-cluster';
 }

@@ -4,6 +4,7 @@ import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-appr
 import { openStore } from './app/open-store.js';
 import { startSlackApp } from './app/slack-app.js';
 import { startCluster } from './cluster/start-cluster.js';
+import { approvals, approve, pizza } from './commands/slash-commands.js';
 import type { Config, SlackConfig } from './config.js';
 import { type DemoClock, demoClock } from './demo-clock.js';
 import { keptSecret, stateFiles } from './demo-folder.js';
@@ -88,6 +89,7 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
   const app = await opening(
     startSlackApp({
       slack,
+      framework: config.framework,
       sink: webhook(orderFunction.url, { secret: orderFunction.secret }),
       reportSecret,
       // whoever signs reports watches the cluster for us
@@ -130,9 +132,18 @@ async function openSlack({ clock, opening, ...options }: Parts) {
   if (options.config.slack !== null) return { simulator: null, slack: options.config.slack };
   const { slack: stateFile } = stateFiles(options.folder);
   const jumping = clock === null ? {} : { clock: clock.now, onClockJump: clock.putForward };
-  const simulator = await opening(createSlackSimulator({ stateFile, port: portAfter(options, 1), ...jumping }));
+  const port = portAfter(options, 1);
+  const commands = options.config.framework === 'bolt' ? { commands: [approvals, pizza, approve] } : {};
+  const simulator = await opening(createSlackSimulator({ stateFile, port, ...commands, ...jumping }));
   const { botToken: token, signingSecret, apiUrl } = simulator;
-  const slack: SlackConfig = { token, signingSecret, apiUrl, channel, approvers: [approverGroup] };
+  const slack: SlackConfig = {
+    token,
+    signingSecret,
+    appToken: null,
+    apiUrl,
+    channel,
+    approvers: [approverGroup],
+  };
   return { simulator, slack };
 }
 

@@ -47,14 +47,18 @@ export const secretsAreOne = 'REPORT_SECRET: must be another secret than DECISIO
 /** What has to be there because of what else is there, a line for each that is not. */
 export function missingVariables(given: Given): readonly string[] {
   const has = (name: string): boolean => given[name] !== undefined;
-  const slackIsNamed = Object.keys(slackNeeds).some(has);
-  const clusterIsReal = has('KUBERNETES_API_URL') || (slackIsNamed && has('KUBECONFIG'));
+  const slackIsNamed = [...Object.keys(slackNeeds), 'SLACK_APP_TOKEN'].some(has);
+  const isInCluster = has('KUBERNETES_SERVICE_HOST') && !has('REPORT_SECRET');
+  const clusterIsReal = has('KUBERNETES_API_URL') || (slackIsNamed && (has('KUBECONFIG') || isInCluster));
   const missing = (names: readonly string[], why: (name: string) => string): readonly string[] =>
     names.filter((name) => !has(name)).map((name) => `${name}: is missing: ${why(name)}`);
   return [
     ...(slackIsNamed ? missing(Object.keys(slackNeeds), (name) => slackNeeds[name] ?? '') : []),
     ...(slackIsNamed && isOpen(given['HOST'])
       ? missing(['ALERTS_TOKEN'], () => 'whoever reaches HOST could send alerts, and take them back')
+      : []),
+    ...(has('SLACK_APP_TOKEN') && given.SLACK_FRAMEWORK === 'express'
+      ? ['SLACK_FRAMEWORK: must be bolt with SLACK_APP_TOKEN: Express has no Socket Mode']
       : []),
     // an invented address is for an invented pizza
     ...(clusterIsReal ? missing(orderNeeds, () => 'a real cluster orders real pizza') : []),

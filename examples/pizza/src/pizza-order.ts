@@ -29,6 +29,8 @@ export const pizzaOrder = z.object({
   order: orderSpec,
   /** US dollars. The resource has no field for it: it goes with the order as an annotation. */
   maxPrice: z.string().regex(/^\d{1,4}(?:\.\d\d)?$/),
+  /** It is a test: what is approved is created, and not placed. */
+  test: z.literal(true).optional(),
 });
 export type PizzaOrder = z.infer<typeof pizzaOrder>;
 
@@ -45,10 +47,13 @@ export function definePizzaOrder(
   return approvals.define('pizza-order', {
     schema: pizzaOrder,
     channel,
-    card: ({ alert, maxPrice, order: { customer, address, pizzas } }) => ({
-      title: 'Order pizza for the people on call?',
+    card: ({ alert, maxPrice, order: { customer, address, pizzas }, test }) => ({
+      title: test ? 'TEST: order pizza for the people on call?' : 'Order pizza for the people on call?',
       summary: alert.summary,
       fields: {
+        ...(test
+          ? { Test: 'Nothing is paid or baked: what you approve is created in the cluster, and not placed.' }
+          : {}),
         Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
         'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
         'At most': `$${maxPrice}`,

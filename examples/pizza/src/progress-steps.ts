@@ -1,7 +1,8 @@
 import type { ProgressReport } from '@k8s-pizza/slack-approval';
 import { type PizzaStatus, type TrackerStage, trackerStages } from './pizza-status.js';
 
-const nameOf: Readonly<Record<TrackerStage, string>> = {
+/** A stage as people read it. */
+export const nameOf: Readonly<Record<TrackerStage, string>> = {
   prep: 'prep',
   bake: 'bake',
   qualityCheck: 'quality check',

@@ -24,6 +24,7 @@ export async function startService(config: ServiceConfig, logger: Logger): Promi
   let isEnding = false;
   const app = await startSlackApp({
     slack,
+    framework: config.framework,
     sink: sinkOf(config, kubeConfig, log),
     cluster: kubeConfig === null ? null : { kubeConfig, namespace },
     reportSecret: config.reportSecret,

@@ -23,9 +23,8 @@ const webhookSecret = z
 export const variables = z.object({
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
-  SLACK_APP_TOKEN: z
-    .never('Socket Mode is not part of this example: unset it, and give Slack the address /slack/actions')
-    .optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
+  SLACK_FRAMEWORK: z.enum(['bolt', 'express'], 'must be bolt or express').default('bolt'),
   SLACK_API_URL: secureUrl.optional(),
   SLACK_CHANNEL: z
     .string()
@@ -61,8 +60,12 @@ export const variables = z.object({
   ALERT_NAMES: z
     .string()
     .default('HighCPUUsage')
-    .transform(list)
-    .refine((names) => names.length > 0, 'must be names of alerts, with commas'),
+    .transform((text, context): [string, ...string[]] => {
+      const [first, ...rest] = list(text);
+      if (first !== undefined) return [first, ...rest];
+      context.addIssue('must be names of alerts, with commas');
+      return z.NEVER;
+    }),
   DATABASE_URL: z
     .string()
     .transform((url, context) => {
@@ -74,8 +77,11 @@ export const variables = z.object({
     .optional(),
   KUBERNETES_API_URL: secureUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
   KUBERNETES_TOKEN: z.string().optional(),
+  KUBERNETES_CA_FILE: z.string().optional(),
   KUBERNETES_CA_DATA: z.base64('must be base64, as certificate-authority-data of a kubeconfig is').optional(),
   KUBECONFIG: z.string().optional(),
+  /** Set by Kubernetes in every pod. */
+  KUBERNETES_SERVICE_HOST: z.string().optional(),
   K8S_NAMESPACE: z
     .string()
     .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a name of a namespace')

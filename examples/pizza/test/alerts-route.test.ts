@@ -17,7 +17,7 @@ function aRoute(linkHosts: readonly string[] = []) {
     sink: async () => undefined,
   });
   const { order, maxPrice } = aPizzaOrder;
-  const alerts = { token, linkHosts, names: ['HighCPUUsage'] };
+  const alerts = { token, linkHosts, names: ['HighCPUUsage'] as const };
   const { answer } = alertsRoute({ asks: kind, alerts, order, maxPrice, logger, clock: Date.now });
   return {
     kind,

@@ -12,7 +12,8 @@ function anOrder(approvalId: string, tracker: PizzaOrderResource['status']['trac
     'pizza.bilalashraf.xyz/approval-id': approvalId,
     'pizza.bilalashraf.xyz/approval-digest': 'sha256:1',
   };
-  return { metadata: { name: `pizza-${approvalId}`, uid: approvalId, annotations }, status: { tracker } };
+  const metadata = { name: `pizza-${approvalId}`, uid: approvalId, creationTimestamp: at(72), annotations };
+  return { metadata, spec: { placeOrder: true }, status: { tracker } };
 }
 
 /** One run over these orders: what was told, a list for each message. */
@@ -50,8 +51,8 @@ describe('a run of ReportProgress', () => {
   });
 
   test('leaves alone what comes from no approval', async () => {
-    const { metadata, status } = anOrder('any', { prep: at(1) });
+    const { metadata, ...rest } = anOrder('any', { prep: at(1) });
 
-    expect(await told([{ metadata: { ...metadata, annotations: {} }, status }])).toEqual([]);
+    expect(await told([{ metadata: { ...metadata, annotations: {} }, ...rest }])).toEqual([]);
   });
 });

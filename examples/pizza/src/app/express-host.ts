@@ -1,17 +1,8 @@
-import { type Approvals, isSlackApprovalError, maxBodyBytes } from '@k8s-pizza/slack-approval';
+import { isSlackApprovalError, maxBodyBytes } from '@k8s-pizza/slack-approval';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import express from 'express';
 import { type Listening, listen } from '../listen.js';
-import type { Route } from './route.js';
-
-/** What serves Slack's requests and the app's own routes. */
-export interface HostOptions {
-  readonly approvals: Approvals;
-  readonly routes: readonly Route[];
-  readonly host: string;
-  readonly port: number;
-  readonly log: (line: string) => void;
-}
+import type { HostOptions } from './host-options.js';
 
 /** The lighter host: Express, and the approvals' own command, buttons and Home tab. */
 export async function startExpressHost({ approvals, routes, host, port, log }: HostOptions): Promise<Listening> {

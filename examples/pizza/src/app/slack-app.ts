@@ -1,13 +1,16 @@
 import {
   type ApprovalStore,
+  type Approvals,
   type CreateApprovalsOptions,
   createApprovals,
   type DecisionSink,
+  type Kind,
   type SinkFunction,
 } from '@k8s-pizza/slack-approval';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { approversOf } from '../approvers-of.js';
 import type { AlertsConfig, SlackConfig } from '../config.js';
+import { clusterView } from '../kubernetes/cluster-view.js';
 import { linesTo } from '../lines-to.js';
 import type { Listening } from '../listen.js';
 import { type Operations, operate } from '../operations/operate.js';
@@ -20,6 +23,7 @@ import { progressRoute } from './progress-route.js';
 
 export interface SlackAppOptions {
   readonly slack: SlackConfig;
+  readonly framework: 'bolt' | 'express';
   /** Where decisions go. */
   readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
   /** What the order function signs its questions and reports with; null: there is no way in for it. */
@@ -51,7 +55,7 @@ const plainOperations: Operations = { tracer: null, isEnding: () => false };
  * Slack's requests at `/slack/…`. Decisions leave for the order function. What becomes of an order is shown on its card.
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
-  const { slack, sink, store, reportSecret, operations, host, port, log, clock = Date.now } = options;
+  const { slack, sink, store, log, clock = Date.now } = options;
   const approvals = createApprovals({
     slack,
     store,
@@ -61,14 +65,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
   const kind = definePizzaOrder(approvals, { channel: slack.channel, approvers: approversOf(slack), sink });
   approvals.on('progressed', ({ approval, step, state }) => log(`card of ${approval.id}: ${step} ${state}`));
 
-  const { alerts, order, maxPrice, logger = linesTo(log) } = options;
-  const receiving = alertsRoute({ asks: kind, alerts, order, maxPrice, logger, clock });
-  const fromFunction = reportSecret === null ? null : { secret: reportSecret, log };
-  const routes = [
-    ...operate(approvals, receiving, operations ?? plainOperations),
-    ...(fromFunction === null ? [] : [asksRoute(kind, fromFunction), progressRoute(approvals, fromFunction)]),
-  ];
-  const listening = await startExpressHost({ approvals, routes, host, port, log });
+  const listening = await startHost(options, approvals, kind);
   approvals.start();
   const stopProgress =
     options.cluster === null ? async () => undefined : showProgress({ approvals, ...options.cluster, log, clock });
@@ -81,4 +78,51 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
       await store.close();
     },
   };
+}
+
+/** Serves the routes, and what Slack sends, by the framework that was chosen. */
+async function startHost(
+  options: SlackAppOptions,
+  approvals: Approvals,
+  kind: Kind<PizzaOrder, PizzaOrder>,
+): Promise<Listening> {
+  const {
+    slack,
+    framework,
+    reportSecret,
+    cluster,
+    order,
+    maxPrice,
+    alerts,
+    host,
+    port,
+    log,
+    clock = Date.now,
+  } = options;
+  const { operations = plainOperations, logger = linesTo(log) } = options;
+  const receiving = alertsRoute({ asks: kind, alerts, order, maxPrice, logger, clock });
+  const fromFunction = reportSecret === null ? null : { secret: reportSecret, log };
+  const routes = [
+    ...operate(approvals, receiving, operations),
+    ...(fromFunction === null ? [] : [asksRoute(kind, fromFunction), progressRoute(approvals, fromFunction)]),
+  ];
+  const hosting = { approvals, routes, host, port, log };
+  if (framework === 'express') return await startExpressHost(hosting);
+  const commands = {
+    approvals,
+    kind,
+    order,
+    maxPrice,
+    cluster: cluster === null ? null : clusterView(cluster.kubeConfig, cluster.namespace),
+    // as it is served, traced or not
+    alerts: {
+      route: routes.find(({ path }) => path === receiving.path) ?? receiving,
+      token: alerts.token,
+      alertname: alerts.names[0],
+    },
+    clock,
+  };
+  // Express alone is up sooner without it
+  const { startBoltHost } = await import('./bolt-host.js');
+  return await startBoltHost({ ...hosting, slack, commands });
 }

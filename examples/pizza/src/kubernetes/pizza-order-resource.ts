@@ -26,8 +26,11 @@ export const pizzaOrderResource = z.object({
   metadata: z.object({
     name: z.string(),
     uid: z.string(),
+    /** RFC 3339, of whole seconds. */
+    creationTimestamp: z.string().default(''),
     annotations: z.record(z.string(), z.string()).default({}),
   }),
+  spec: z.object({ placeOrder: z.boolean() }),
   status: pizzaStatus,
 });
 export type PizzaOrderResource = z.infer<typeof pizzaOrderResource>;
@@ -38,7 +41,7 @@ export function resourceName(approvalId: string): string {
 }
 
 /** The resource an approval becomes. It says which decision it comes from, so that both can be held against each other later. */
-export function resourceFor(decision: Decision<unknown>, { alert, order, maxPrice }: PizzaOrder) {
+export function resourceFor(decision: Decision<unknown>, { alert, order, maxPrice, test }: PizzaOrder) {
   return {
     apiVersion,
     kind,
@@ -57,7 +60,7 @@ export function resourceFor(decision: Decision<unknown>, { alert, order, maxPric
         [annotation.maxPrice]: maxPrice,
       },
     },
-    spec: { placeOrder: true, ...order },
+    spec: { placeOrder: test !== true, ...order },
   };
 }
 
