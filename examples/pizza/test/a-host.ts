@@ -9,6 +9,7 @@ import { carryOut } from '../src/function/carry-out.js';
 import { type ClusterView, clusterView } from '../src/kubernetes/cluster-view.js';
 import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { type Orders, ordersIn } from '../src/kubernetes/orders.js';
+import type { Listening } from '../src/listen.js';
 import { definePizzaOrder, type OrderSpec } from '../src/pizza-order.js';
 import { aCluster } from './a-cluster.js';
 import { aPizzaOrder } from './an-approval.js';
@@ -21,6 +22,10 @@ export interface HostSetup {
   readonly cluster?: ClusterView;
   readonly paceMs?: number;
   readonly answerWithinMs?: number;
+  /** In place of the one that the simulated Slack takes. */
+  readonly appToken?: string;
+  /** @default any free one */
+  readonly port?: number;
 }
 
 /** A Slack app on one of its hosts, in front of a simulated Slack, an order function and a cluster. */
@@ -62,7 +67,7 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
     clock: Date.now,
   });
   const { echo, echoed } = anEcho();
-  const hosting = { approvals, routes: [alerts, echo, broken], host: '127.0.0.1', port: 0, log };
+  const hosting = { approvals, routes: [alerts, echo, broken], host: '127.0.0.1', port: setup.port ?? 0, log };
   const view = setup.cluster ?? clusterView(kubeConfig, 'default');
   const commands = {
     approvals,
@@ -73,25 +78,26 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
     alerts: { route: alerts, token: alertsToken, alertname: 'HighCPUUsage' },
     clock: Date.now,
   };
-  const appToken = name === 'Bolt in Socket Mode' ? slack.appToken : null;
+  const appToken = name === 'Bolt in Socket Mode' ? (setup.appToken ?? slack.appToken) : null;
   const bolt: BoltHostOptions = {
     ...hosting,
     slack: { token, signingSecret, appToken, apiUrl, channel: 'C0PIZZA', approvers: [] },
     commands,
     ...(setup.answerWithinMs === undefined ? {} : { answerWithinMs: setup.answerWithinMs }),
   };
-  const listening = await (name === 'Express' ? startExpressHost(hosting) : startBoltHost(bolt));
-  if (appToken === null) slack.requestUrl = `${listening.url}/slack/events`;
-  let open = true;
+  let listening: Listening | null = null;
   const close = async () => {
-    if (open) await listening.close();
-    open = false;
+    const open = listening;
+    listening = null;
+    await open?.close();
   };
   onTestFinished(async () => {
     await close();
     await approvals.stop();
     await slack.close();
   });
+  listening = await (name === 'Express' ? startExpressHost(hosting) : startBoltHost(bolt));
+  if (appToken === null) slack.requestUrl = `${listening.url}/slack/events`;
   return { slack, approvals, orders, url: listening.url, lines, echoed, close };
 }
 

@@ -164,3 +164,14 @@ test('a host in Socket Mode ends, and nobody is connected any more', async () =>
     /^(connection_failed|no_request_url)$/,
   );
 });
+
+test('an app-level token that Slack does not take ends the start, and leaves nothing listening', async () => {
+  const { url, close } = await aHost('Bolt in Socket Mode');
+  await close();
+  const port = Number(new URL(url).port);
+
+  const starting = aHost('Bolt in Socket Mode', { appToken: 'xapp-wrong', port });
+
+  await expect(starting).rejects.toThrow('for SLACK_APP_TOKEN: An API error occurred: invalid_auth');
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+});

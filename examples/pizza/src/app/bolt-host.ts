@@ -52,7 +52,8 @@ export async function startBoltHost(options: BoltHostOptions): Promise<Listening
     await connect();
   } catch (error) {
     await listening.close();
-    throw new Error('Slack did not open a connection for SLACK_APP_TOKEN.', { cause: error });
+    const why = error instanceof Error ? error.message : 'unknown';
+    throw new Error(`Slack did not open a connection for SLACK_APP_TOKEN: ${why}`, { cause: error });
   }
   return {
     url: listening.url,
