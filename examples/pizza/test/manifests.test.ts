@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { variables } from '../src/variables.js';
+import { aFolder } from './a-cluster.js';
 import { baseManifests, deployFolder, type Manifest, readManifests, readYaml } from './manifest-files.js';
 import { manifestProblems } from './manifest-problems.js';
 
@@ -59,6 +61,13 @@ const ofKind = (kind: string, manifests: readonly Manifest[] = base): Manifest =
 const pod = (manifests: readonly Manifest[] = base) =>
   deployment.parse(ofKind('Deployment', manifests)).spec.template.spec;
 const entry = async () => kustomization.parse(readYaml(await fileText('kustomization.yaml'))[0]);
+const ingress = z.object({
+  spec: z.object({
+    rules: z.array(z.object({ http: z.object({ paths: z.array(z.object({ path: z.string() })) }) })),
+  }),
+});
+const openPaths = (manifests: readonly Manifest[]): readonly string[] =>
+  ingress.parse(ofKind('Ingress', manifests)).spec.rules.flatMap(({ http }) => http.paths.map(({ path }) => path));
 const nameOf = (line: string): string => line.slice(0, line.indexOf('='));
 
 describe('the manifests', () => {
@@ -90,15 +99,15 @@ describe('the manifests', () => {
   });
 
   test('set nothing that the example does not read, and all that a service has to be told', async () => {
-    // read by what is deployed with this example and not by its variables
-    const elsewhere = ['PUBLIC_URL', 'ALERTS_TOKEN', 'REPORT_SECRET'];
+    // read by the command line of the approvals
+    const elsewhere = ['PUBLIC_URL'];
     const secrets = (await fileText('secrets.env.example')).split('\n').filter((line) => /^[A-Z]/.test(line));
     const [{ literals }] = (await entry()).configMapGenerator;
     const [{ env }] = pod().containers;
     const set = [...secrets.map(nameOf), ...literals.map(nameOf), ...env.map(({ name }) => name)];
     const known = [...Object.keys(variables.shape), ...elsewhere];
-    const notDeployed = ['SLACK_API_URL', 'KUBERNETES_API_URL', 'KUBERNETES_TOKEN', 'KUBECONFIG'];
-    const optional = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'KUBERNETES_CA_FILE'];
+    const notDeployed = ['SLACK_API_URL', 'KUBERNETES_API_URL', 'KUBERNETES_TOKEN', 'KUBERNETES_CA_DATA', 'KUBECONFIG'];
+    const optional = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'SLACK_APP_URL'];
 
     expect(set.filter((name) => !known.includes(name))).toEqual([]);
     expect(new Set(set).size).toBe(set.length);
@@ -154,15 +163,7 @@ describe('the manifests', () => {
   });
 
   test('open Slack to the world, and no other path', () => {
-    const rules = z.object({
-      spec: z.object({
-        rules: z.array(z.object({ http: z.object({ paths: z.array(z.object({ path: z.string() })) }) })),
-      }),
-    });
-
-    const { spec } = rules.parse(ofKind('Ingress'));
-
-    expect(spec.rules.flatMap(({ http }) => http.paths.map(({ path }) => path))).toEqual(['/slack']);
+    expect(openPaths(base)).toEqual(['/slack']);
   });
 });
 
@@ -206,6 +207,18 @@ if (hasKubectl)
       expect(manifestProblems(built).flat()).toEqual([]);
       expect(built).toHaveLength(base.length + 1);
       expect(new Set(places)).toEqual(new Set([namespace]));
+    });
+
+    test('open what a function outside of the cluster needs, where that is said', async () => {
+      const folder = await aFolder();
+      await cp(deployFolder, folder, { recursive: true });
+      const file = join(folder, 'kustomization.yaml');
+      await writeFile(file, (await readFile(file, 'utf8')).replace('# components:', 'components:'));
+
+      const apart = readManifests(execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' }));
+
+      expect(openPaths(apart)).toEqual(['/slack', '/asks', '/progress']);
+      expect(openPaths(built)).toEqual(['/slack']);
     });
 
     test('run the image that is named, with the settings and the secret, which nobody has put in a file', async () => {
