@@ -106,7 +106,10 @@ describe('the manifests', () => {
     const [{ env }] = pod().containers;
     const set = [...secrets.map(nameOf), ...literals.map(nameOf), ...env.map(({ name }) => name)];
     const known = [...Object.keys(variables.shape), ...elsewhere];
-    const notDeployed = ['SLACK_API_URL', 'KUBERNETES_API_URL', 'KUBERNETES_TOKEN', 'KUBERNETES_CA_DATA', 'KUBECONFIG'];
+    const notDeployed = [
+      ...['KUBERNETES_API_URL', 'KUBERNETES_TOKEN', 'KUBERNETES_CA_FILE', 'KUBERNETES_CA_DATA', 'KUBECONFIG'],
+      ...['KUBERNETES_SERVICE_HOST', 'SLACK_API_URL'],
+    ];
     const optional = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'SLACK_APP_URL'];
 
     expect(set.filter((name) => !known.includes(name))).toEqual([]);
