@@ -7,7 +7,7 @@ const hosts: readonly HostName[] = ['Bolt over HTTP', 'Bolt in Socket Mode'];
 const mention = { type: 'app_mention', user: 'U0ALICE', text: '<@U0APPROVAL> hello', ts: '1.1', channel: 'C0PIZZA' };
 
 async function ask({ approvals, url }: RunningHost) {
-  await sendAlert(url, (await capturedAlerts()).firing, alertsToken);
+  await sendAlert(`${url}/alerts`, (await capturedAlerts()).firing, alertsToken);
   await approvals.settled();
 }
 

@@ -7,7 +7,7 @@ const overHttp: readonly HostName[] = ['Bolt over HTTP', 'Express'];
 const all: readonly HostName[] = [...overHttp, 'Bolt in Socket Mode'];
 
 async function asked({ slack, approvals, url }: RunningHost) {
-  const { approvalId = '' } = await sendAlert(url, (await capturedAlerts()).firing, alertsToken);
+  const { approvalId = '' } = await sendAlert(`${url}/alerts`, (await capturedAlerts()).firing, alertsToken);
   await approvals.settled();
   const ts = slack.messages('C0PIZZA')[0]?.ts ?? '';
   const click = (userId: string, verb: string) =>
@@ -27,7 +27,9 @@ describe.each(all)('%s', (name) => {
   test('an alert asks once, a click approves, and the order is in the cluster', async () => {
     const host = await aHost(name);
     const { approvalId, click } = await asked(host);
-    expect(await sendAlert(host.url, (await capturedAlerts()).firing, alertsToken)).toMatchObject({ approvalId });
+    expect(await sendAlert(`${host.url}/alerts`, (await capturedAlerts()).firing, alertsToken)).toMatchObject({
+      approvalId,
+    });
 
     expect(await click('U0CAROL', 'approve')).toMatchObject({ status: 200, failure: null });
     expect(await click('U0ALICE', 'approve')).toMatchObject({ status: 200, body: '', failure: null });
@@ -104,9 +106,11 @@ describe.each(all)('%s', (name) => {
 
     expect((await post(`${url}/alerts`, 'pizza?', sentBy(alertsToken))).status).toBe(400);
     expect((await post(`${url}/alerts`, '{}', sentBy('somebody else'))).status).toBe(401);
-    expect(await sendAlert(url, ofJob((await capturedAlerts()).firing, 'next'), alertsToken)).toMatchObject({
-      action: 'asked',
-    });
+    expect(await sendAlert(`${url}/alerts`, ofJob((await capturedAlerts()).firing, 'next'), alertsToken)).toMatchObject(
+      {
+        action: 'asked',
+      },
+    );
   });
 });
 
