@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { openStore } from './app/open-store.js';
 import { startSlackApp } from './app/slack-app.js';
 import type { Config, ServiceConfig } from './config.js';
-import { carryOut } from './function/carry-out.js';
+import { type CarryOutParts, carryOut } from './function/carry-out.js';
 import { connectCluster } from './kubernetes/connect-cluster.js';
 import { ordersIn } from './kubernetes/orders.js';
 import type { Listening } from './listen.js';
@@ -25,7 +25,7 @@ export async function startService(config: ServiceConfig, logger: Logger): Promi
   const app = await startSlackApp({
     slack,
     framework: config.framework,
-    sink: sinkOf(config, kubeConfig, log),
+    sink: sinkOf(config, kubeConfig, { log, tracer: tracing?.tracer ?? null }),
     cluster: kubeConfig === null ? null : { kubeConfig, namespace },
     reportSecret: config.reportSecret,
     store,
@@ -53,10 +53,10 @@ export async function startService(config: ServiceConfig, logger: Logger): Promi
 function sinkOf(
   { orderFunction, namespace }: Config,
   kubeConfig: KubeConfig | null,
-  log: (line: string) => void,
+  carrying: Omit<CarryOutParts, 'orders'>,
 ): Sink {
   if (orderFunction !== null) return webhook(orderFunction.url, { secret: orderFunction.secret });
   if (kubeConfig === null) throw new Error('There is neither an order function nor a cluster.');
-  const orders = ordersIn(kubeConfig, namespace, log);
-  return (decision) => carryOut({ orders, log }, decision);
+  const orders = ordersIn(kubeConfig, namespace, carrying.log);
+  return (decision) => carryOut({ ...carrying, orders }, decision);
 }

@@ -87,7 +87,7 @@ export async function theFunction(environment: Readonly<Record<string, string>>)
 }
 
 /** The function app and the Slack app, apart: two servers that share nothing but two secrets. */
-export async function theTwoApart() {
+export async function theTwoApart(settings: Readonly<Record<string, string>> = {}) {
   const outside = await theOutside();
   const { simulator, cluster } = outside;
   const port = await freePort();
@@ -95,6 +95,7 @@ export async function theTwoApart() {
   const [reportSecret, decisionSecret] = [aSecret(), aSecret()];
   const pizza = await theFunction({
     ...customer,
+    ...settings,
     SLACK_APP_URL: appUrl,
     REPORT_SECRET: reportSecret,
     DECISION_SECRET: decisionSecret,

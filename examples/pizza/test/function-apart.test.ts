@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { capturedAlerts } from '../src/captured-alerts.js';
 import { resourceName } from '../src/kubernetes/pizza-order-resource.js';
 import { until } from '../src/until.js';
+import { aCollector } from './a-collector.js';
 import { theTwoApart } from './a-pipeline.js';
 
 const { firing, resolved } = await capturedAlerts();
@@ -39,6 +40,24 @@ describe('a function app and a Slack app elsewhere', () => {
     expect(withdrawn).toMatchObject({ status: 200, body: { action: 'withdrawn', approvalId: body.approvalId } });
     expect(late).toMatchObject({ status: 200, body: { action: 'none' } });
     expect((await card('Withdrawn by')).text).toContain('All 2 alerts have resolved.');
+  });
+
+  test('draw an alert and its order into one trace', async () => {
+    const { url, spans } = await aCollector();
+    // the exporter reads it from the process
+    vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', url);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { pizza, startApp, card, click, order } = await theTwoApart({ OTEL_EXPORTER_OTLP_ENDPOINT: url });
+    await startApp();
+
+    await pizza.send(firing);
+    const { ts } = await card('Waiting for an answer');
+    await click('U0ALICE', ts, 'approve');
+    await order();
+    await until('both spans', () => (spans.length >= 2 ? spans : null));
+
+    expect(spans.map(({ name }) => name)).toEqual(['alert', 'order']);
+    expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
   });
 
   test('leave a rejection in the log, with who and why', async () => {

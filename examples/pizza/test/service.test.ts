@@ -1,8 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +14,7 @@ import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
 import { until } from '../src/until.js';
 import { aFolder } from './a-cluster.js';
+import { aCollector } from './a-collector.js';
 
 const customer = {
   CUSTOMER_FIRST_NAME: 'Grace',
@@ -64,31 +63,6 @@ function startService(environment: Readonly<Record<string, string>>) {
   };
 }
 
-/** Takes spans as a collector does. */
-async function startCollector() {
-  const spans: {
-    readonly name: string;
-    readonly traceId: string;
-    readonly spanId: string;
-    readonly parentSpanId?: string;
-  }[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => (body += chunk));
-    request.on('end', () => {
-      for (const { scopeSpans } of JSON.parse(body).resourceSpans)
-        for (const scope of scopeSpans) spans.push(...scope.spans);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans };
-}
-
 async function aWorld() {
   const simulator = await createSlackSimulator();
   const cluster = await startCluster({
@@ -101,7 +75,7 @@ async function aWorld() {
     await cluster.close();
     await simulator.close();
   });
-  const collector = await startCollector();
+  const collector = await aCollector();
   const environment = {
     SLACK_BOT_TOKEN: simulator.botToken,
     SLACK_SIGNING_SECRET: simulator.signingSecret,
@@ -149,7 +123,7 @@ describe('the service, bundled as it is deployed', () => {
     expect(ended).toEqual([0, null]);
     expect(new Set(collector.spans.map(({ traceId }) => traceId)).size).toBe(1);
     expect(collector.spans.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['alert', 'approval', 'delivery', 'step delivered']),
+      expect.arrayContaining(['alert', 'approval', 'order', 'delivery', 'step delivered']),
     );
     const root = collector.spans.find(({ name }) => name === 'approval');
     expect(collector.spans.filter(({ parentSpanId }) => parentSpanId !== root?.spanId).map(({ name }) => name)).toEqual(

@@ -1,10 +1,13 @@
 import { type Decision, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import type { Orders } from '../kubernetes/orders.js';
+import type { ApprovalTracer } from '../operations/approval-trace.js';
 import { pizzaOrder } from '../pizza-order.js';
 
 export interface CarryOutParts {
   readonly orders: Orders;
   readonly log: (line: string) => void;
+  /** @default nothing is traced */
+  readonly tracer?: ApprovalTracer | null;
 }
 
 /**
@@ -12,7 +15,10 @@ export interface CarryOutParts {
  *
  * @throws {SlackApprovalError} delivery_rejected — it can never be ordered, however often it is sent
  */
-export async function carryOut({ orders, log }: CarryOutParts, decision: Decision<unknown>): Promise<void> {
+export async function carryOut(
+  { orders, log, tracer = null }: CarryOutParts,
+  decision: Decision<unknown>,
+): Promise<void> {
   const { approvalId, outcome } = decision;
   if (outcome !== 'approved') {
     log(`order function: ${approvalId} is ${outcome}${byWhom(decision)}, so nothing is ordered`);
@@ -21,7 +27,13 @@ export async function carryOut({ orders, log }: CarryOutParts, decision: Decisio
   const read = pizzaOrder.safeParse(decision.payload);
   if (!read.success)
     throw new SlackApprovalError('delivery_rejected', `What ${approvalId} approves is no order of this version.`);
-  const result = await orders.createOrFind(decision, read.data);
+  const startAt = Date.now();
+  const drawn = (end: object): void => tracer?.span(approvalId, { name: 'order', startAt, endAt: Date.now(), ...end });
+  const result = await orders.createOrFind(decision, read.data).catch((error: unknown) => {
+    drawn({ problem: 'not created' });
+    throw error;
+  });
+  drawn({ attributes: { 'order.result': result } });
   log(`order function: the PizzaOrder of ${approvalId} was ${result}`);
 }
 

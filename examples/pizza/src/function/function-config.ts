@@ -22,6 +22,8 @@ export interface FunctionConfig {
   /** What that may cost, in US dollars. */
   readonly maxPrice: string;
   readonly alerts: AlertsConfig;
+  /** Whether spans are sent, to where OpenTelemetry's own variables say. */
+  readonly isTraced: boolean;
 }
 
 const { SLACK_APP_TOKEN: _, KUBECONFIG: __, ...shared } = variables.shape;
@@ -54,6 +56,7 @@ export function readFunctionConfig(
       order: orderOf(read.data),
       maxPrice: MAX_PRICE,
       alerts: alertsOf(read.data),
+      isTraced: read.data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     },
   };
 }

@@ -1,5 +1,7 @@
 import { type RawRequest, type RawResponse, receiveDecision } from '@k8s-pizza/slack-approval';
 import type { Orders } from '../kubernetes/orders.js';
+import type { ApprovalTracer } from '../operations/approval-trace.js';
+import { tracedAlerts } from '../operations/traced-alerts.js';
 import { carryOut } from './carry-out.js';
 import { type OrderPizzaSetup, receiveOrderPizza } from './order-pizza.js';
 import { type ReportProgressParts, reportProgress } from './report-progress.js';
@@ -9,6 +11,8 @@ export interface PizzaFunctionParts extends OrderPizzaSetup, ReportProgressParts
   /** What the Slack app signs decisions with; null: it is in this process, and decisions need no way in. */
   readonly decisionSecret: string | null;
   readonly log: (line: string) => void;
+  /** @default nothing is traced */
+  readonly tracer?: ApprovalTracer | null;
 }
 
 type Receive = (request: RawRequest) => Promise<RawResponse>;
@@ -21,7 +25,7 @@ export interface PizzaFunction {
 }
 
 export function createPizzaFunction(parts: PizzaFunctionParts): PizzaFunction {
-  const { decisionSecret, log } = parts;
+  const { decisionSecret, log, tracer = null } = parts;
   const confirm =
     decisionSecret === null
       ? null
@@ -30,5 +34,7 @@ export function createPizzaFunction(parts: PizzaFunctionParts): PizzaFunction {
           handler: (decision) => carryOut(parts, decision),
           onError: (error) => log(`order function: ${error instanceof Error ? error.message : 'a decision failed'}`),
         });
-  return { orderPizza: receiveOrderPizza(parts), confirm, reportProgress: () => reportProgress(parts) };
+  const alerts = receiveOrderPizza(parts);
+  const orderPizza = tracer === null ? alerts : tracedAlerts(alerts, tracer);
+  return { orderPizza, confirm, reportProgress: () => reportProgress(parts) };
 }

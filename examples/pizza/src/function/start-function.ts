@@ -4,11 +4,14 @@ import { registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
 import { openServerStore } from '../app/open-server-store.js';
 import { approversOf } from '../approvers-of.js';
 import { connectCluster } from '../kubernetes/connect-cluster.js';
-import { type Orders, ordersIn } from '../kubernetes/orders.js';
+import { ordersIn } from '../kubernetes/orders.js';
 import { linesTo } from '../lines-to.js';
+import type { ApprovalTracer } from '../operations/approval-trace.js';
+import { lazyTracer } from '../operations/lazy-tracer.js';
+import { traceApprovals } from '../operations/trace-approvals.js';
 import { definePizzaOrder } from '../pizza-order.js';
 import { tellProgress } from '../tell-progress.js';
-import { carryOut } from './carry-out.js';
+import { type CarryOutParts, carryOut } from './carry-out.js';
 import type { FunctionConfig, SlackApp } from './function-config.js';
 import { lazyStore } from './lazy-store.js';
 import { createPizzaFunction } from './pizza-function.js';
@@ -22,10 +25,12 @@ type Log = (line: string) => void;
 export function startFunction(app: App, config: FunctionConfig, log: Log): void {
   const { slackApp, cluster, ...settings } = config;
   const orders = ordersIn(connectCluster(cluster), settings.namespace, log);
-  const toSlack = slackApp.is === 'apart' ? slackAppThere(slackApp) : slackAppHere(app, slackApp, { orders, log });
+  const tracer = config.isTraced ? lazyTracer(tracerOfFunction, log) : null;
+  const carrying = { orders, log, tracer };
+  const toSlack = slackApp.is === 'apart' ? slackAppThere(slackApp) : slackAppHere(app, slackApp, carrying);
   registerPizza(
     app,
-    createPizzaFunction({ ...settings, ...toSlack, orders, log, logger: linesTo(log), clock: Date.now }),
+    createPizzaFunction({ ...settings, ...toSlack, ...carrying, logger: linesTo(log), clock: Date.now }),
   );
 }
 
@@ -33,7 +38,7 @@ export function startFunction(app: App, config: FunctionConfig, log: Log): void 
 function slackAppHere(
   app: App,
   { slack, database }: Extract<SlackApp, { is: 'here' }>,
-  carrying: { readonly orders: Orders; readonly log: Log },
+  carrying: CarryOutParts,
 ): ToSlack {
   const store = lazyStore(() => openServerStore(database, carrying.log));
   const approvals = createApprovals({ slack, store });
@@ -43,6 +48,7 @@ function slackAppHere(
     sink: (decision) => carryOut(carrying, decision),
   });
   registerApprovals(app, approvals);
+  if (carrying.tracer !== null && carrying.tracer !== undefined) traceApprovals(approvals, carrying.tracer);
   return {
     asks: kind,
     async tell(reports) {
@@ -50,4 +56,9 @@ function slackAppHere(
     },
     decisionSecret: null,
   };
+}
+
+async function tracerOfFunction(): Promise<ApprovalTracer> {
+  const { startTracing } = await import('../operations/start-tracing.js');
+  return startTracing('pizza-function', 'at once').tracer;
 }

@@ -17,7 +17,7 @@ export interface Operations {
 export function operate(approvals: Approvals, alerts: Route, { tracer, isEnding }: Operations): readonly Route[] {
   if (tracer !== null) traceApprovals(approvals, tracer);
   return [
-    tracer === null ? alerts : tracedAlerts(alerts, tracer),
+    tracer === null ? alerts : { ...alerts, answer: tracedAlerts(alerts.answer, tracer) },
     ...healthRoutes({ approvals, isEnding }),
     metricsRoute(approvals),
   ];

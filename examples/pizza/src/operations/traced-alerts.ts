@@ -1,18 +1,17 @@
-import type { Route } from '../app/route.js';
+import type { RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
 import type { ApprovalTracer } from './approval-trace.js';
 
+type Receive = (request: RawRequest) => Promise<RawResponse>;
+
 /** Draws each alert that asked into the trace of what it asked for. */
-export function tracedAlerts(route: Route, tracer: ApprovalTracer, clock = Date.now): Route {
-  return {
-    ...route,
-    async answer(request) {
-      const startAt = clock();
-      const answer = await route.answer(request);
-      const { action, approvalId } = readAnswer(answer.body);
-      if (approvalId !== null)
-        tracer.span(approvalId, { name: 'alert', startAt, endAt: clock(), attributes: { 'alert.action': action } });
-      return answer;
-    },
+export function tracedAlerts(receive: Receive, tracer: ApprovalTracer, clock = Date.now): Receive {
+  return async (request) => {
+    const startAt = clock();
+    const answer = await receive(request);
+    const { action, approvalId } = readAnswer(answer.body);
+    if (approvalId !== null)
+      tracer.span(approvalId, { name: 'alert', startAt, endAt: clock(), attributes: { 'alert.action': action } });
+    return answer;
   };
 }
 
