@@ -186,11 +186,11 @@ describe('/pizza status and orders', () => {
     const { sent } = await desk.pizza('U0ALICE', 'status');
     expect(sent).toMatchObject({ status: 200, body: '', failure: null });
     expect(desk.slack.messages(channelId)).toEqual([]);
-    answer({ problem: 'The cluster did not answer within 8 s.' });
+    answer({ problem: 'The cluster did not answer within 4 s.' });
 
     await vi.waitFor(() =>
       expect(desk.slack.messages(channelId)).toMatchObject([
-        { ephemeralFor: 'U0ALICE', text: expect.stringContaining('did not answer within 8 s') },
+        { ephemeralFor: 'U0ALICE', text: expect.stringContaining('did not answer within 4 s') },
       ]),
     );
   });
