@@ -94,6 +94,7 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
       reportSecret,
       // whoever signs reports watches the cluster for us
       cluster: reportSecret === null ? { kubeConfig, namespace } : null,
+      viewed: { kubeConfig, namespace },
       store,
       order,
       maxPrice,

@@ -30,6 +30,8 @@ export interface SlackAppOptions {
   readonly reportSecret: string | null;
   /** The cluster that is watched; null: somebody else reports what becomes of orders. */
   readonly cluster: { readonly kubeConfig: KubeConfig; readonly namespace: string } | null;
+  /** The cluster that commands look into, whoever watches it. @default the one that is watched */
+  readonly viewed?: SlackAppOptions['cluster'];
   /** Closed with the app. */
   readonly store: ApprovalStore;
   /** What an alert orders. */
@@ -91,6 +93,7 @@ async function startHost(
     framework,
     reportSecret,
     cluster,
+    viewed = cluster,
     order,
     maxPrice,
     alerts,
@@ -113,7 +116,7 @@ async function startHost(
     kind,
     order,
     maxPrice,
-    cluster: cluster === null ? null : clusterView(cluster.kubeConfig, cluster.namespace),
+    cluster: viewed === null ? null : clusterView(viewed.kubeConfig, viewed.namespace),
     // as it is served, traced or not
     alerts: {
       route: routes.find(({ path }) => path === receiving.path) ?? receiving,

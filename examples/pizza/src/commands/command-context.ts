@@ -10,7 +10,7 @@ export interface CommandContext {
   readonly kind: Kind<PizzaOrder, PizzaOrder>;
   /** What is ordered where a person names nothing else. */
   readonly order: OrderSpec;
-  /** null: this app watches none. */
+  /** null: this app reaches none. */
   readonly cluster: ClusterView | null;
   /** What an order may cost, in US dollars. */
   readonly maxPrice: string;

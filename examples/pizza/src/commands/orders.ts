@@ -6,7 +6,7 @@ const mostShown = 10;
 
 /** `/pizza orders`: the newest orders in the cluster. */
 export async function orders(context: CommandContext): Promise<Said> {
-  if (context.cluster === null) return said(['This app watches no cluster: the cards show what becomes of orders.']);
+  if (context.cluster === null) return said(['This app reaches no cluster: the cards show what becomes of orders.']);
   const answer = await context.cluster.orders();
   if ('problem' in answer) return said([answer.problem]);
   const all = answer.value;

@@ -13,7 +13,7 @@ export async function status(context: CommandContext): Promise<Said> {
 }
 
 async function clusterStatus(context: CommandContext): Promise<Said> {
-  if (context.cluster === null) return said(['This app watches no cluster.']);
+  if (context.cluster === null) return said(['This app reaches no cluster.']);
   const [version, orders] = await Promise.all([context.cluster.version(), context.cluster.orders()]);
   const reached = 'problem' in version ? version.problem : `The cluster is reachable: Kubernetes ${version.value}.`;
   if (!('problem' in orders)) return together(said([reached]), await underWay(context, orders.value));

@@ -18,13 +18,9 @@ export interface ClusterView {
 const usuallyWithinMs = 4_000;
 
 /** Looks at the PizzaOrders of one namespace. A call that takes longer than `withinMs` is given up. */
-export function clusterView(
-  kubeConfig: KubeConfig,
-  namespace: string,
-  log: (line: string) => void,
-  withinMs = usuallyWithinMs,
-): ClusterView {
-  const orders = ordersIn(kubeConfig, namespace, log);
+export function clusterView(kubeConfig: KubeConfig, namespace: string, withinMs = usuallyWithinMs): ClusterView {
+  // what only looks writes no Event that could fail
+  const orders = ordersIn(kubeConfig, namespace, () => undefined);
   const version = kubeConfig.makeApiClient(VersionApi);
   const toldShort = (error: unknown): never => {
     throw new Error(clusterProblem(error));
@@ -48,6 +44,7 @@ async function answerOf<Value>(withinMs: number, call: Promise<Value>): Promise<
     (value) => ({ value }),
     (error: unknown) => ({ problem: error instanceof Error ? error.message : 'The cluster was not reached.' }),
   );
+  // what ends a call may be late, and a name that is looked up is not ended at all
   return (await inTime(answered, withinMs)) ?? { problem: `The cluster did not answer within ${withinMs / 1_000} s.` };
 }
 
