@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { schema, schemaVersion } from './schema.js';
 
+const locksWaitMs = 1_000;
+
 export type SqlValue = string | number | null;
 
 /**
@@ -54,12 +56,37 @@ function readPragma(database: SqliteDatabase, name: string): unknown {
 }
 
 /**
+ * Of processes that open a new file at one moment, one changes its mode, and the others are told at once that it is locked:
+ * whatever the busy timeout, SQLite does not wait here. So this waits, as long as for any other lock.
+ */
+function switchToWal(database: SqliteDatabase): void {
+  const until = performance.now() + locksWaitMs;
+  for (;;) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= until) throw error;
+      // drivers are synchronous, and so is the wait
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** better-sqlite3 and libsql name SQLite's result, `node:sqlite` gives its number, of which the low byte is the kind. */
+function isBusy(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, errcode } = { code: undefined, errcode: undefined, ...error };
+  return String(code).startsWith('SQLITE_BUSY') || (Number(errcode) & 0xff) === 5;
+}
+
+/**
  * Brings a database to where the store's promises hold: a commit is on the disk before it is answered, readers don't stop
  * writers, a lock is waited for but not for long (the wait stops the event loop), and the table is there.
  */
 export function prepareDatabase(database: SqliteDatabase): void {
-  database.exec('PRAGMA busy_timeout = 1000');
-  database.exec('PRAGMA journal_mode = WAL');
+  database.exec(`PRAGMA busy_timeout = ${locksWaitMs}`);
+  switchToWal(database);
   database.exec('PRAGMA synchronous = FULL');
   const found = Number(readPragma(database, 'user_version'));
   if (Number.isNaN(found) || readPragma(database, 'encoding') !== 'UTF-8') {

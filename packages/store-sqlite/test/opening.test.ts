@@ -88,6 +88,38 @@ test('a new file that another process prepares at the same moment is opened as i
   expect(await sqliteStore(path).get('aone')).toEqual(aRow({ version: 1 }));
 });
 
+test('a new file whose mode another process is changing at the same moment is waited for', async () => {
+  const path = newPath();
+  const other = new Libsql(path);
+  const database = new Libsql(path);
+  let attempts = 0;
+  const late: SqliteDatabase = {
+    exec: (sql) => {
+      if (sql.includes('journal_mode')) {
+        attempts += 1;
+        // SQLite says the same to the second of two that change the mode at once
+        if (attempts === 1) other.exec('BEGIN EXCLUSIVE');
+        if (attempts === 3) other.exec('ROLLBACK');
+      }
+      return database.exec(sql.replace('busy_timeout = 1000', 'busy_timeout = 0'));
+    },
+    prepare: (sql) => database.prepare(sql),
+    close: () => database.close(),
+  };
+
+  const store = sqliteStore(late);
+
+  expect(attempts).toBe(3);
+  expect(await store.put(aRow(), 0)).toBe('saved');
+});
+
+test('a new file that stays locked is refused after a second', () => {
+  const path = newPath();
+  new Libsql(path).exec('BEGIN EXCLUSIVE');
+
+  expect(() => sqliteStore(path)).toThrow(expect.objectContaining({ code: 'store_failed' }));
+});
+
 test.each([
   undefined,
   null,
