@@ -58,8 +58,20 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
     urlOf,
     urlBy: (other, url) => url.replace(`:${port}/`, `:${other}/`),
     async stop() {
+      await untilAlone(client);
       await client.end();
       await server.stop();
     },
   };
+}
+
+const others = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+
+/** A pool says that it has ended before its connections are closed; one that the server ends instead is an error that nobody catches. */
+async function untilAlone(client: { query(text: string): Promise<{ rows: { count: number }[] }> }): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { rows } = await client.query(others);
+    if (rows[0]?.count === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
