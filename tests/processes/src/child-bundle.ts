@@ -26,6 +26,10 @@ export async function bundleChild(program: URL): Promise<ChildBundle> {
     target: 'node20',
     conditions: ['@k8s-pizza/source'],
     external: ['libsql', 'pg', '@azure/data-tables', '@slack/web-api'],
+    // what was CommonJS still calls require
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
     logLevel: 'warning',
   });
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
