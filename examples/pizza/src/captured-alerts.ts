@@ -3,12 +3,17 @@ import { readFile } from 'node:fs/promises';
 type Body = Readonly<Record<string, unknown>>;
 
 /** Notifications captured from Alertmanager 0.25: firing, firing with a second instance, resolved. */
-export async function capturedAlerts(): Promise<{ readonly firing: Body; readonly resolved: Body }> {
+export async function capturedAlerts(): Promise<{
+  readonly firing: Body;
+  readonly joined: Body;
+  readonly resolved: Body;
+}> {
   const text = await readFile(new URL('../data/alertmanager-webhooks.json', import.meta.url), 'utf8');
   // a file of this example: a list of what was sent, headers and body
-  const [firing, , resolved] = JSON.parse(text) as readonly { readonly body: Body }[];
-  if (firing === undefined || resolved === undefined) throw new Error('The captured alerts are not all there.');
-  return { firing: firing.body, resolved: resolved.body };
+  const [firing, joined, resolved] = JSON.parse(text) as readonly { readonly body: Body }[];
+  if (firing === undefined || joined === undefined || resolved === undefined)
+    throw new Error('The captured alerts are not all there.');
+  return { firing: firing.body, joined: joined.body, resolved: resolved.body };
 }
 
 /** The same notification of another group of alerts: another occasion. */

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { capturedAlerts, ofJob, sendAlert } from '../src/captured-alerts.js';
 
 /** Where alerts come from. Each job is a group of its own. */
-export interface AlertSource {
+interface AlertSource {
   /** The alert fires on the first node. */
   fires(job: string): Promise<void>;
   /** Somebody notifies once more of what is known. */

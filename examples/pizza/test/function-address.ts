@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { listen } from '../src/listen.js';
 
 /** A request that reached the function, and what it answered. */
-export interface Passed {
+interface Passed {
   readonly path: string;
   readonly body: string;
   readonly status: number;

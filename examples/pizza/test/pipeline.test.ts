@@ -44,6 +44,7 @@ async function anAlertAsksOnce({
   expect(asked.action).toBe('asked');
   expect(again.approvalId).toBe(asked.approvalId);
   expect(text).toContain('1 alert firing on node-1:9100');
+  expect(text).toContain(':approve"');
   expect(await askedCount()).toBe(1);
   expect(cards()).toHaveLength(1);
   expect(await cluster.orders()).toEqual([]);
@@ -58,6 +59,7 @@ async function aSecondInstanceJoins({ alerts, orderFunction, card, cards, record
   const after = await record(id);
 
   expect(joined).toMatchObject({ action: 'updated', approvalId: id });
+  // a vote is for a digest
   expect(after).toMatchObject({ status: 'pending', digest: before.digest, revision: before.revision, votes: [] });
   expect(cards()).toHaveLength(1);
 }
