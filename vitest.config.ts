@@ -24,7 +24,8 @@ export default defineConfig({
     pool: 'forks',
     // where the library of Azure Functions finds its runtime, of which only a host has the real one
     env: { NODE_PATH: fileURLToPath(new URL('packages/adapter-azure-functions/test/runtime', import.meta.url)) },
-    maxWorkers: '100%',
+    // many tests wait for processes, servers and a browser
+    maxWorkers: '200%',
     // a busy machine takes long: only what hangs fails
     testTimeout: 60_000,
     hookTimeout: 60_000,
