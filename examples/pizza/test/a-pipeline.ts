@@ -56,6 +56,8 @@ export async function theOutside() {
         .makeApiClient(CustomObjectsApi)
         .patchNamespacedCustomObjectStatus({ ...place, name, body }, merge);
     },
+    remove: (name: string) =>
+      kubeConfig.makeApiClient(CustomObjectsApi).deleteNamespacedCustomObject({ ...place, name }),
     card: (what: string) => until(what, () => cardsIn(simulator).find(({ text }) => text.includes(what)) ?? null),
     cards: () => cardsIn(simulator),
     click: (userId: string, ts: string, verb: string) =>

@@ -29,6 +29,30 @@ describe('a function app and a Slack app elsewhere', () => {
     expect(await orders.list()).toHaveLength(1);
   });
 
+  test('show an order that was deleted, once two lists in a row are without it', async () => {
+    const { pizza, startApp, card, cards, click, order, begin, remove, putForward } = await theTwoApart();
+    await startApp();
+    await pizza.send(firing);
+    const { ts } = await card('Waiting for an answer');
+    await click('U0ALICE', ts, 'approve');
+    const { metadata } = await order();
+    await begin(metadata.name, 'prep');
+    await pizza.invokeTimer('ReportProgress');
+    await remove(metadata.name);
+
+    await pizza.invokeTimer('ReportProgress');
+    putForward(10_000);
+    await card('prep: active');
+    const once = cards().map(({ text }) => text.includes('failed'));
+    await pizza.invokeTimer('ReportProgress');
+    putForward(10_000);
+
+    const failed = await card('prep: failed');
+    expect(failed.ts).toBe(ts);
+    expect(JSON.stringify(failed.blocks)).toContain('its PizzaOrder was deleted');
+    expect(once).toEqual([false]);
+  });
+
   test('withdraw the question when the alert resolves', async () => {
     const { pizza, startApp, card } = await theTwoApart();
     await startApp();

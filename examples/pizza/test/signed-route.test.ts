@@ -141,7 +141,7 @@ describe('a report', () => {
 
   async function anOrder() {
     const { approvals, decision } = await anApprovedOrder();
-    const { answer } = progressRoute(approvals, options);
+    const { answer } = progressRoute(approvals, options, Date.now);
     const { approvalId, digest } = decision;
     const report = (tracker: object, id: string, of = digest) =>
       answer(signed({ orders: [{ approvalId, digest: of, status: { tracker } }] }, { id }));

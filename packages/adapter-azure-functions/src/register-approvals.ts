@@ -16,6 +16,8 @@ const answerWithinMs = 2_000;
 const afterAnswerMs = 100;
 /** One run ends before the next one begins. */
 const runMs = 50_000;
+const remedy = 'give createApprovals a store that outlives it, such as azureTablesStore or postgresStore';
+const forgetful = `A memoryStore ends with the instance of a function app: ${remedy}.`;
 
 /**
  * Registers the HTTP trigger that answers Slack, and the timer that does the work owed.
@@ -29,7 +31,7 @@ export function registerApprovals(
   approvals: Pick<Approvals, 'receive' | 'processDue'>,
   { route = 'slack/{door?}', schedule = '0 * * * * *' }: RegisterApprovalsOptions = {},
 ): void {
-  if (isForgetful(approvals)) throw forgetful();
+  if (isForgetful(approvals)) throw new SlackApprovalError('invalid_options', forgetful);
   let isWarm = false;
   const takeUpDue = async (): Promise<void> => {
     await approvals.processDue({ untilMs: runMs });
@@ -63,12 +65,4 @@ function untilAnswerIsDue(startedAt: number): WaitUntil {
     await Promise.race([work, due]);
     clearTimeout(timer);
   };
-}
-
-function forgetful(): SlackApprovalError {
-  const remedy = 'give createApprovals a store that outlives it, such as azureTablesStore or postgresStore';
-  return new SlackApprovalError(
-    'invalid_options',
-    `A memoryStore ends with the instance of a function app: ${remedy}.`,
-  );
 }

@@ -107,7 +107,7 @@ async function startHost(
   const fromFunction = reportSecret === null ? null : { secret: reportSecret, log };
   const routes = [
     ...operate(approvals, receiving, operations),
-    ...(fromFunction === null ? [] : [asksRoute(kind, fromFunction), progressRoute(approvals, fromFunction)]),
+    ...(fromFunction === null ? [] : [asksRoute(kind, fromFunction), progressRoute(approvals, fromFunction, clock)]),
   ];
   const hosting = { approvals, routes, host, port, log };
   if (framework === 'express') return await startExpressHost(hosting);

@@ -17,7 +17,7 @@ export function slackAppThere({ url, reportSecret, decisionSecret }: SlackAppAdd
   const report = signedPost(`${url}/progress`, reportSecret);
   return {
     asks: remoteAsks(signedPost(`${url}/asks`, reportSecret)),
-    tell: async (orders) => void (await report({ orders })),
+    tell: async (orders, present) => void (await report({ orders, present })),
     decisionSecret,
   };
 }

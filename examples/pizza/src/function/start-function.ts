@@ -6,6 +6,7 @@ import { approversOf } from '../approvers-of.js';
 import { connectCluster } from '../kubernetes/connect-cluster.js';
 import { ordersIn } from '../kubernetes/orders.js';
 import { linesTo } from '../lines-to.js';
+import { createMissingOrders } from '../missing-orders.js';
 import type { ApprovalTracer } from '../operations/approval-trace.js';
 import { lazyTracer } from '../operations/lazy-tracer.js';
 import { traceApprovals } from '../operations/trace-approvals.js';
@@ -48,11 +49,13 @@ function slackAppHere(
     sink: (decision) => carryOut(carrying, decision),
   });
   registerApprovals(app, approvals);
+  const noteMissing = createMissingOrders(approvals, Date.now);
   if (carrying.tracer !== null && carrying.tracer !== undefined) traceApprovals(approvals, carrying.tracer);
   return {
     asks: kind,
-    async tell(reports) {
+    async tell(reports, present) {
       for (const report of reports) await tellProgress(approvals, report);
+      if (present !== null) await noteMissing(present);
     },
     decisionSecret: null,
   };
