@@ -160,7 +160,11 @@ async function followToTheDoor(stage: Play, { ts }: Asked): Promise<void> {
   const card = await stage.card('the delivery on the card', (text) => text.includes('delivered: done'));
   expect(card.ts === ts, 'progress is shown on the card that was approved');
   stage.log(`and at the door:\n${cardAsText(card)}`);
-  await stage.as('U0ALICE', (alice) => alice.sees('out for delivery'));
+  await stage.as('U0ALICE', async (alice) => {
+    await alice.sees('out for delivery');
+    await alice.types('/pizza orders');
+    await alice.sees('The orders:');
+  });
 }
 
 function expect(holds: boolean, what: string): void {

@@ -12,6 +12,8 @@ export interface Person {
   hesitate(): Promise<void>;
   /** Presses Reject on the card that still waits, and says why. */
   reject(reason: string): Promise<void>;
+  /** Types a slash command into the channel. */
+  types(command: string): Promise<void>;
   /** Waits until the page shows this text, and brings it into sight. */
   sees(text: string | RegExp): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +45,11 @@ export async function openAs(
       await dialog.getByRole('textbox').fill(reason);
       await picture(page, `${userId} gives a reason`);
       await dialog.getByRole('button', { name: 'Reject' }).click();
+    },
+    async types(command) {
+      const line = page.getByPlaceholder(/^Type \/ for a command/);
+      await line.fill(command);
+      await line.press('Enter');
     },
     async sees(text) {
       const found = page.getByRole('main').getByText(text).last();

@@ -70,6 +70,10 @@ function sayWhatToClick(pageUrl: string, card: 'waiting' | 'decided'): void {
   say.title('Now click Approve, and watch the card until the pizza is delivered:');
   say.command(asWhom('U0ALICE'), 'Alice is on call');
   say.command(asWhom('U0CAROL'), 'Carol is not, and is told so');
+  say.title('In the page you can also type:');
+  say.command('/pizza orders', 'what is in the cluster');
+  say.command('/pizza test', 'another question, whose pizza is not baked');
+  say.command('/approvals help', 'what waits for you, and why you may not answer');
   say.title('Or without a browser, in another terminal:');
   say.command('npm run click', 'Alice approves');
   say.command('npm run click -- --as U0CAROL', 'Carol tries');
