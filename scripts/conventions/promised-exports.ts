@@ -6,6 +6,7 @@ export const promisedExports: Readonly<
     values: [
       ...['createApprovals', 'memoryStore', 'user', 'usergroup', 'channelMembers', 'anyone'],
       ...['webhook', 'verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError'],
+      ...['pageOf', 'placeAfter', 'storeFailed'],
       ...['header', 'section', 'fields', 'actions', 'button', 'context', 'divider', 'richText', 'modal'],
     ],
     types: `Approval ApprovalEvents ApprovalStore Approvals ApproverRule CardContent Context Decision DecisionSink

@@ -1,4 +1,5 @@
-import { type ApprovalStore, type Row, type RowQuery, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row, RowPlace, RowQuery } from '@k8s-pizza/slack-approval';
+import { pageOf, placeAfter, SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
 import type { Cluster, Redis } from 'ioredis';
 import * as scripts from './scripts.js';
 
@@ -20,7 +21,7 @@ function toRow(stored: readonly string[]): Row {
 }
 
 /** Where a row stands in every list: newest asked first, then by id. As text of one width it sorts as the instants do. */
-function placeOf({ askedAt, id }: Row): string {
+function placeOf({ askedAt, id }: RowPlace): string {
   if (Number.isSafeInteger(askedAt) && askedAt >= 0) return `${String(askedAt).padStart(16, '0')}.${id}`;
   throw new SlackApprovalError('invalid_argument', '`askedAt` has to be whole milliseconds since 1970.');
 }
@@ -31,11 +32,6 @@ function indexFor({ queue, status, requesterId, attention }: Omit<RowQuery, 'lim
   if (requesterId !== undefined) return `requesterId:${requesterId}`;
   if (queue !== undefined) return status === undefined ? `queue:${queue}` : `queue:${queue}:${status}`;
   return status === undefined ? 'all' : `status:${status}`;
-}
-
-function parseCursor(cursor: string): string {
-  if (/^\d{16}\../s.test(cursor)) return cursor;
-  throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
 }
 
 /**
@@ -56,7 +52,7 @@ export function redisStore(client: Redis | Cluster, name = 'approvals'): Approva
     try {
       return await client.eval(script, 1, prefix + key, prefix, ...values);
     } catch (cause) {
-      throw new SlackApprovalError('store_failed', 'Redis did not carry out a script.', { cause });
+      throw storeFailed('Redis did not carry out a script', cause);
     }
   };
 
@@ -77,10 +73,11 @@ export function redisStore(client: Redis | Cluster, name = 'approvals'): Approva
       const rows = (await run(scripts.claimDue, `due:${queue}`, now, limit, leaseToken, leaseUntil)) as string[][];
       return rows.map(toRow);
     },
-    async list({ after = null, limit, ...filter }) {
+    async list({ after, limit, ...filter }) {
+      const begin = placeAfter(after);
       const wanted = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
       const rows: Row[] = [];
-      let from: string | null = after === null ? '+' : `(${parseCursor(after)}`;
+      let from: string | null = begin === null ? '+' : `(${placeOf(begin)}`;
       // one row more than the limit tells of a next page
       while (from !== null && rows.length <= limit) {
         const bounds = [from, limit + 1 - rows.length, Math.max(placesAtOnce, limit + 1)] as const;
@@ -89,8 +86,7 @@ export function redisStore(client: Redis | Cluster, name = 'approvals'): Approva
         rows.push(...step[0].map(toRow));
         from = step[1];
       }
-      const last = rows[limit - 1];
-      return { rows: rows.slice(0, limit), next: rows.length > limit && last !== undefined ? placeOf(last) : null };
+      return pageOf(rows, limit);
     },
     async close() {
       isOpen = false;

@@ -37,7 +37,7 @@ test.each([-1, 1.5, Number.NaN, 2 ** 53])('%d is no instant to be asked at', asy
   await expect(store.put(aRow({ askedAt }), 0)).rejects.toMatchObject({ code: 'invalid_argument' });
 });
 
-test.each(['yesterday', '1.a', '+'])('%s is no cursor, and is refused', async (after) => {
+test.each(['yesterday', '.a', '+'])('%s is no cursor, and is refused', async (after) => {
   const store = redisStore(new Redis({ lazyConnect: true }));
 
   await expect(store.list({ limit: 1, after })).rejects.toMatchObject({ code: 'invalid_argument' });

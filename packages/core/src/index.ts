@@ -31,7 +31,9 @@ export type {
 } from './ports/decision-sink.js';
 export { isForgetful } from './ports/forgetful.js';
 export { type Context, maxBodyBytes, type RawRequest, type RawResponse, type WaitUntil } from './ports/raw-http.js';
+export { pageOf, placeAfter, type RowPlace } from './ports/row-page.js';
 export type { CardMessage, Installation, PersonRecord, SlackOutcome, SlackTransport } from './ports/slack-transport.js';
+export { storeFailed } from './ports/store-failed.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
 export type { ApprovalPage, ApprovalQuery, Approvals, ProgramVote, WaitingFor } from './shell/approvals.js';
 export type { ApprovalEvents, ApprovalListener, Listening } from './shell/emitter.js';

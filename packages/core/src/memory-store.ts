@@ -1,6 +1,7 @@
 import { SlackApprovalError } from './errors.js';
 import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from './ports/approval-store.js';
 import { markForgetful } from './ports/forgetful.js';
+import { pageOf, placeAfter } from './ports/row-page.js';
 
 /** Newest asked first, then by id descending. */
 function newestFirst(a: Row, b: Row): number {
@@ -17,23 +18,12 @@ function matches(row: Row, query: RowQuery): boolean {
   );
 }
 
-/** The cursor is the place of the last row of a page, so that it stays valid when that row changes. */
-function parseCursor(cursor: string): Pick<Row, 'askedAt' | 'id'> {
-  const [, askedAt, id] = /^(-?\d+)\.(.+)$/s.exec(cursor) ?? [];
-  if (askedAt === undefined || id === undefined) {
-    throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
-  }
-  return { askedAt: Number(askedAt), id };
-}
-
 function page(rows: Iterable<Row>, query: RowQuery): RowPage {
-  const after = query.after === undefined || query.after === null ? null : parseCursor(query.after);
+  const after = placeAfter(query.after);
   const isAfter = (row: Row) =>
     after === null || row.askedAt < after.askedAt || (row.askedAt === after.askedAt && row.id < after.id);
   const found = [...rows].filter((row) => matches(row, query) && isAfter(row)).sort(newestFirst);
-  const shown = found.slice(0, query.limit);
-  const last = shown.at(-1);
-  return { rows: shown, next: last !== undefined && found.length > shown.length ? `${last.askedAt}.${last.id}` : null };
+  return pageOf(found, query.limit);
 }
 
 function dueRows(rows: Iterable<Row>, { queue, now, limit }: DueClaim): readonly Row[] {

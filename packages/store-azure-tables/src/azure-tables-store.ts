@@ -1,6 +1,6 @@
 import type { TableClient } from '@azure/data-tables';
-import type { ApprovalStore, DueClaim, Row, RowQuery } from '@k8s-pizza/slack-approval';
-import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from '@k8s-pizza/slack-approval';
+import { pageOf, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { dueRange, listRange } from './keys.js';
 import { type Table, tableOf } from './table.js';
 
@@ -26,7 +26,7 @@ async function claimDue(table: Table, claim: DueClaim): Promise<readonly Row[]> 
   return rows.filter((row) => row !== null);
 }
 
-async function list(table: Table, query: RowQuery) {
+async function list(table: Table, query: RowQuery): Promise<RowPage> {
   const { limit } = query;
   const rows: Row[] = [];
   let [from, to] = listRange(query);
@@ -39,9 +39,7 @@ async function list(table: Table, query: RowQuery) {
     from = entries.at(-1)?.rowKey ?? to;
     isMore = entries.length === room;
   }
-  const last = rows[limit - 1];
-  const next = rows.length > limit && last !== undefined ? `${last.askedAt}.${last.id}` : null;
-  return { rows: rows.slice(0, limit), next };
+  return pageOf(rows, limit);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Row, type RowQuery, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { placeAfter, type Row, type RowPlace, type RowQuery, SlackApprovalError } from '@k8s-pizza/slack-approval';
 
 // Part of how data lies in a table: another number would no longer find it.
 export const partitions: readonly string[] = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'];
@@ -34,20 +34,13 @@ const listOf = (fields: (typeof lists)[number], filter: Partial<Row>) =>
   `list:${fields.join()}:${hash(JSON.stringify(fields.map((field) => filter[field]))).toString('hex')}:`;
 
 /** Newest asked first, then by id descending: keys ascend, so both are turned around. `~` comes after all that may follow. */
-const placeOf = ({ askedAt, id }: Pick<Row, 'askedAt' | 'id'>) =>
-  `${sortable(Number.MAX_SAFE_INTEGER - askedAt)}:${hex(id, 0xff)}~`;
-
-/** The place of a page's last row: it stays where it is when that row changes. */
-function parseCursor(cursor: string): Pick<Row, 'askedAt' | 'id'> {
-  const [, askedAt, id] = /^(\d{1,16})\.(.+)$/s.exec(cursor) ?? [];
-  if (askedAt !== undefined && id !== undefined) return { askedAt: Number(askedAt), id };
-  throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
-}
+const placeOf = ({ askedAt, id }: RowPlace) => `${sortable(Number.MAX_SAFE_INTEGER - askedAt)}:${hex(id, 0xff)}~`;
 
 /** Where rows are listed in order: in the index that narrows most. What else is asked for has to be tested. */
-export function listRange({ after = null, ...filter }: RowQuery): KeyRange {
+export function listRange(filter: RowQuery): KeyRange {
+  const after = placeAfter(filter.after);
   const list = listOf(lists.find((all) => all.every((field) => filter[field] !== undefined)) ?? [], filter);
-  return [after === null ? list : list + placeOf(parseCursor(after)), `${list}~`];
+  return [after === null ? list : list + placeOf(after), `${list}~`];
 }
 
 /** The keys under which a row is found. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import { type Row, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type Row, type SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
 import { toEntity, toRow } from './entity.js';
 import { indexKeysOf, type KeyRange, partitionOf, partitions, rowKeyOf } from './keys.js';
 
@@ -15,11 +15,9 @@ const isStatus = (error: unknown, ...statuses: number[]) => statuses.includes(Ob
 const isTableMissing = (error: unknown) =>
   [Object(error).code, Object(error).message].some((text) => String(text).includes('TableNotFound'));
 
-function storeFailed(cause: unknown): SlackApprovalError {
-  const { code, statusCode } = Object(cause);
+function failed(cause: unknown): SlackApprovalError {
   const advice = isTableMissing(cause) ? ': there is no such table, so call `createTable()` of the client first' : '';
-  const what = `Azure Table Storage did not carry out an operation (${code ?? statusCode})${advice}.`;
-  return new SlackApprovalError('store_failed', what, { cause });
+  return storeFailed(`Azure Table Storage did not carry out an operation${advice}`, cause);
 }
 
 function actionsOf(row: Row, writeId: string, before: Found | null): TransactionAction[] {
@@ -39,7 +37,7 @@ export function tableOf(client: TableClient) {
   const read = async (id: string): Promise<Found | null> => {
     const entity = await client.getEntity(partitionOf(id), rowKeyOf(id)).catch((cause: unknown) => {
       if (isStatus(cause, 404) && !isTableMissing(cause)) return null;
-      throw storeFailed(cause);
+      throw failed(cause);
     });
     return entity && { row: toRow(entity), etag: entity.etag, writeId: entity['writeId'] };
   };
@@ -52,12 +50,12 @@ export function tableOf(client: TableClient) {
       await client.submitTransaction(actions);
       return true;
     } catch (cause) {
-      if (!isStatus(cause, 404, 409, 412)) throw storeFailed(cause);
+      if (!isStatus(cause, 404, 409, 412)) throw failed(cause);
       // The client repeats by itself what got no answer, and the first time may have arrived: then this row is ours.
       const found = await read(row.id);
       if (found?.writeId === writeId) return true;
       if (found?.row.version !== before?.row.version) return false;
-      throw storeFailed(cause);
+      throw failed(cause);
     }
   };
 
@@ -74,7 +72,7 @@ export function tableOf(client: TableClient) {
   /** The first entries of a range over all partitions. */
   const first = async (range: KeyRange, count: number): Promise<readonly Entry[]> => {
     const all = Promise.all(partitions.map((partition) => firstIn(partition, range, count)));
-    const found = await all.catch((cause: unknown) => Promise.reject(storeFailed(cause)));
+    const found = await all.catch((cause: unknown) => Promise.reject(failed(cause)));
     return found
       .flat()
       .sort((one, other) => (one.rowKey < other.rowKey ? -1 : 1))

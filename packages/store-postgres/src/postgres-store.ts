@@ -1,4 +1,4 @@
-import { type ApprovalStore, type Row, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, pageOf, placeAfter, type Row, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { type PostgresClient, send } from './client.js';
 import { migrate } from './migrate.js';
 import * as statements from './statements.js';
@@ -34,13 +34,6 @@ function toRow(stored: unknown): Row {
   return Object.fromEntries(given) as Row;
 }
 
-/** The place of a page's last row: it stays where it is when that row changes. */
-function parseCursor(cursor: string): readonly [askedAt: number, id: string] {
-  const [, askedAt, id] = /^(-?\d{1,16})\.(.+)$/s.exec(cursor) ?? [];
-  if (askedAt !== undefined && id !== undefined) return [Number(askedAt), id];
-  throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
-}
-
 /** One statement for each call. They are not prepared by name: that fails behind poolers which change connections. */
 function storeOn(client: PostgresClient): ApprovalStore {
   let isOpen = true;
@@ -65,12 +58,8 @@ function storeOn(client: PostgresClient): ApprovalStore {
       return (await run(statements.claimDue, [queue, now, limit, leaseToken, leaseUntil])).map(toRow);
     },
     async list(query) {
-      const { after = null, limit } = query;
-      const { text, values } = statements.list(query, after === null ? null : parseCursor(after));
-      const rows = (await run(text, values)).map(toRow);
-      const last = rows[limit - 1];
-      const next = rows.length > limit && last !== undefined ? `${last.askedAt}.${last.id}` : null;
-      return { rows: rows.slice(0, limit), next };
+      const { text, values } = statements.list(query, placeAfter(query.after));
+      return pageOf((await run(text, values)).map(toRow), query.limit);
     },
     async close() {
       isOpen = false;

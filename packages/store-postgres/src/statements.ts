@@ -1,4 +1,4 @@
-import type { Row, RowQuery } from '@k8s-pizza/slack-approval';
+import type { Row, RowPlace, RowQuery } from '@k8s-pizza/slack-approval';
 
 /** The fields of a row, in the order in which `insert` and `update` bind them. */
 export const fields = [
@@ -26,12 +26,13 @@ export const claimDue = `WITH due AS (SELECT id FROM slack_approvals WHERE queue
   version = version + 1 FROM due WHERE a.id = due.id RETURNING ${selected}`;
 
 /** The statement for one combination of filters, and what it binds; one row more than the limit tells of a next page. */
-export function list(query: RowQuery, after: readonly [askedAt: number, id: string] | null) {
+export function list(query: RowQuery, after: RowPlace | null) {
   const given = (['queue', 'status', 'requesterId', 'attention'] as const).flatMap((field) => {
     const value = query[field];
     return value === undefined ? [] : [{ column: columnOf(field), value }];
   });
-  const values = [query.limit + 1, ...given.map(({ value }) => value), ...(after ?? [])];
+  const place = after === null ? [] : [after.askedAt, after.id];
+  const values = [query.limit + 1, ...given.map(({ value }) => value), ...place];
   const terms = given.map(({ column }, index) => `${column} = $${index + 2}`);
   if (after !== null) terms.push(`(asked_at, id) < ($${values.length - 1}, $${values.length})`);
   const where = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;

@@ -68,7 +68,7 @@ describe('list', () => {
   ];
 
   test.each(filters)('for %j walks %s backwards, sorts nothing and looks at no row in vain', async (filter, index) => {
-    for (const after of [null, [now + rowCount / 2, 'a'] as const]) {
+    for (const after of [null, { askedAt: now + rowCount / 2, id: 'a' }]) {
       const { text, values } = statements.list({ ...filter, limit: 10 }, after);
       const plan = await planOf(text, values);
 

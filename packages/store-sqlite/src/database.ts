@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
 import { schema, schemaVersion } from './schema.js';
 
 const locksWaitMs = 1_000;
@@ -15,20 +15,13 @@ export type SqlValue = string | number | null;
  */
 export interface SqliteDatabase {
   exec(sql: string): unknown;
-  prepare(sql: string): { all(...values: (string | number | null)[]): unknown[] };
+  prepare(sql: string): { all(...values: SqlValue[]): unknown[] };
   close(): unknown;
   readonly open?: unknown;
   /** better-sqlite3's and libsql's word for it. */
   readonly inTransaction?: boolean;
   /** The word of `node:sqlite`. */
   readonly isTransaction?: boolean;
-}
-
-/** Wraps what the driver threw. Its code says what it was; its text stays in `cause`. */
-export function storeFailed(what: string, cause: unknown): SlackApprovalError {
-  if (cause instanceof SlackApprovalError) return cause;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return new SlackApprovalError('store_failed', `${what}${code}.`, { cause });
 }
 
 /** Opens a file, or `:memory:`. A new file is for this user alone, and SQLite gives its side files the same mode. */
@@ -50,33 +43,27 @@ export function isInTransaction(database: SqliteDatabase): boolean {
   return database.inTransaction === true || database.isTransaction === true;
 }
 
-function readPragma(database: SqliteDatabase, name: string): unknown {
-  const [row] = database.prepare(`PRAGMA ${name}`).all();
-  return typeof row === 'object' && row !== null ? Reflect.get(row, name) : undefined;
-}
+const readPragma = (database: SqliteDatabase, name: string): unknown =>
+  Object(database.prepare(`PRAGMA ${name}`).all()[0])[name];
 
 /**
  * Of processes that open a new file at one moment, one changes its mode, and the others are told at once that it is locked:
  * whatever the busy timeout, SQLite does not wait here. So this waits, as long as for any other lock.
  */
-function switchToWal(database: SqliteDatabase): void {
-  const until = performance.now() + locksWaitMs;
-  for (;;) {
-    try {
-      database.exec('PRAGMA journal_mode = WAL');
-      return;
-    } catch (error) {
-      if (!isBusy(error) || performance.now() >= until) throw error;
-      // drivers are synchronous, and so is the wait
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
+function switchToWal(database: SqliteDatabase, until = performance.now() + locksWaitMs): void {
+  try {
+    database.exec('PRAGMA journal_mode = WAL');
+  } catch (error) {
+    if (!isBusy(error) || performance.now() >= until) throw error;
+    // drivers are synchronous, and so is the wait
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    switchToWal(database, until);
   }
 }
 
 /** better-sqlite3 and libsql name SQLite's result, `node:sqlite` gives its number, of which the low byte is the kind. */
 function isBusy(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const { code, errcode } = { code: undefined, errcode: undefined, ...error };
+  const { code, errcode } = Object(error);
   return String(code).startsWith('SQLITE_BUSY') || (Number(errcode) & 0xff) === 5;
 }
 

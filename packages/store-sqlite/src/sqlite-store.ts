@@ -1,17 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { type ApprovalStore, type Row, SlackApprovalError } from '@k8s-pizza/slack-approval';
-import {
-  isInTransaction,
-  openFile,
-  prepareDatabase,
-  type SqliteDatabase,
-  type SqlValue,
-  storeFailed,
-} from './database.js';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import { pageOf, placeAfter, SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
+import { isInTransaction, openFile, prepareDatabase, type SqliteDatabase, type SqlValue } from './database.js';
 import * as statements from './statements.js';
 
-interface Stored extends Readonly<Record<(typeof statements.integers)[number], number | bigint | null>> {
-  readonly texts: ArrayBuffer;
+interface Stored {
+  readonly fields: ArrayBuffer;
   readonly body: ArrayBuffer | null;
 }
 
@@ -24,18 +18,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
  */
 const damaged = '\ud800';
 
-function toRow(stored: Stored): Row {
-  const body = stored.body !== null && isUtf8(stored.body) ? decoder.decode(stored.body) : damaged;
-  const texts: unknown[] = JSON.parse(decoder.decode(stored.texts));
-  const row: Record<string, unknown> = { body };
-  for (const [index, field] of statements.texts.entries()) row[field] = texts[index];
-  for (const field of statements.integers) {
-    const value = stored[field];
-    // a database can be set to give integers as BigInt
-    row[field] = typeof value === 'bigint' ? Number(value) : value;
-  }
-  // as: the table is STRICT and its columns are the fields of a row
-  return row as unknown as Row;
+function toRow({ fields, body }: Stored): Row {
+  const isText = body !== null && isUtf8(body);
+  return { ...JSON.parse(decoder.decode(fields)), body: isText ? decoder.decode(body) : damaged };
 }
 
 function toValues(row: Row, version: number): SqlValue[] {
@@ -43,13 +28,6 @@ function toValues(row: Row, version: number): SqlValue[] {
   const values = { ...row, version, body: row.body === damaged ? null : row.body };
   if (cut === undefined) return statements.fields.map((field) => values[field]);
   throw new SlackApprovalError('invalid_argument', `A row's ${cut} can't hold the character U+0000.`);
-}
-
-/** The place of a page's last row: it stays where it is when that row changes. */
-function parseCursor(cursor: string): readonly [askedAt: number, id: string] {
-  const [, askedAt, id] = /^(-?\d+)\.(.+)$/s.exec(cursor) ?? [];
-  if (askedAt !== undefined && id !== undefined) return [Number(askedAt), id];
-  throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
 }
 
 function openDatabase(pathOrDatabase: string | SqliteDatabase): SqliteDatabase {
@@ -112,21 +90,15 @@ export function sqliteStore(pathOrDatabase: string | SqliteDatabase): ApprovalSt
     },
     async put(row, expectedVersion) {
       const values = toValues(row, expectedVersion + 1);
-      const isNew = expectedVersion === 0;
-      const sql = isNew ? statements.insert : statements.update;
-      const saved = run(sql, isNew ? values : [...values, expectedVersion], () => true);
-      return saved.length === 1 ? 'saved' : 'conflict';
+      const [sql, last] = expectedVersion === 0 ? [statements.insert, []] : [statements.update, [expectedVersion]];
+      return run(sql, [...values, ...last], () => true).length === 1 ? 'saved' : 'conflict';
     },
     async claimDue({ queue, now, leaseUntil, leaseToken, limit }) {
       return run(statements.claimDue, [leaseToken, leaseUntil, leaseUntil, queue, now, limit], toRow);
     },
     async list(query) {
-      const { after = null, limit } = query;
-      const { sql, values } = statements.list(query, after === null ? null : parseCursor(after));
-      const rows = run(sql, [...values, limit + 1], toRow);
-      const last = rows[limit - 1];
-      const next = rows.length > limit && last !== undefined ? `${last.askedAt}.${last.id}` : null;
-      return { rows: rows.slice(0, limit), next };
+      const { sql, values } = statements.list(query, placeAfter(query.after));
+      return pageOf(run(sql, [...values, query.limit + 1], toRow), query.limit);
     },
     async close() {
       stop();

@@ -1,4 +1,4 @@
-import type { Row, RowQuery } from '@k8s-pizza/slack-approval';
+import type { Row, RowPlace, RowQuery } from '@k8s-pizza/slack-approval';
 
 /** The columns, in the order in which `insert` and `update` bind them. */
 export const fields = [
@@ -6,24 +6,14 @@ export const fields = [
   ...(['claimCount', 'attention', 'body', 'id'] as const),
 ] satisfies (keyof Row)[];
 
-/** The columns of text but for the body. A stored row has them in one column `texts`, as a JSON array in this order. */
-export const texts = [
-  'queue',
-  'status',
-  'requesterId',
-  'leaseToken',
-  'attention',
-  'id',
-] as const satisfies (keyof Row)[];
-export const integers = ['version', 'askedAt', 'dueAt', 'leaseUntil', 'claimCount'] as const satisfies (keyof Row)[];
+const integers: ReadonlySet<string> = new Set(['version', 'askedAt', 'dueAt', 'leaseUntil', 'claimCount']);
 
-// libsql cuts text at U+0000 when it reads it, and ends the process where a damaged file has bytes that are no text or text
-// where a number was: so nothing is read as text
-const selected = [
-  ...integers.map((field) => `CAST(${field} AS INTEGER) AS ${field}`),
-  `CAST(json_array(${texts.map((field) => `CAST(${field} AS TEXT)`)}) AS BLOB) AS texts`,
-  'CAST(body AS BLOB) AS body',
-].join(', ');
+// All but the body comes as one object, which JSON makes a row of. Libsql cuts text at U+0000 when it reads it, and ends the process
+// where a damaged file has bytes that are no text or text where a number was: so nothing is read as text, and every type is said.
+const columns = fields.filter((field) => field !== 'body');
+const selected = `CAST(json_object(${columns.map(
+  (field) => `'${field}', CAST(${field} AS ${integers.has(field) ? 'INTEGER' : 'TEXT'})`,
+)}) AS BLOB) AS fields, CAST(body AS BLOB) AS body`;
 
 export const get = `SELECT ${selected} FROM approvals WHERE id = ?`;
 
@@ -43,7 +33,7 @@ export const claimDue = `UPDATE approvals SET leaseToken = ?, leaseUntil = ?, du
 const listIndexes = [['attention'], ['requesterId'], ['queue', 'status'], ['queue'], ['status']] as const;
 
 /** The statement for one combination of filters and what it binds; the limit is still to be bound last. */
-export function list(query: RowQuery, after: readonly [askedAt: number, id: string] | null) {
+export function list(query: RowQuery, after: RowPlace | null) {
   const given = (['queue', 'status', 'requesterId', 'attention'] as const).flatMap((field) => {
     const value = query[field];
     return value === undefined ? [] : [{ field, value }];
@@ -54,6 +44,6 @@ export function list(query: RowQuery, after: readonly [askedAt: number, id: stri
   const indexedBy = index === undefined ? 'approvals_newest' : `approvals_by_${index.join('_')}`;
   return {
     sql: `SELECT ${selected} FROM approvals INDEXED BY ${indexedBy} ${where} ORDER BY approvals.askedAt DESC, id DESC LIMIT ?`,
-    values: [...given.map(({ value }) => value), ...(after ?? [])],
+    values: [...given.map(({ value }) => value), ...(after === null ? [] : [after.askedAt, after.id])],
   };
 }

@@ -39,7 +39,7 @@ describe('list', () => {
 
   test.each(queries)('for %j sorts nothing, and starts where the page before ended', (query) => {
     const first = planOf(statements.list(query, null).sql);
-    const next = planOf(statements.list(query, [now, 'aone']).sql);
+    const next = planOf(statements.list(query, { askedAt: now, id: 'aone' }).sql);
 
     expect([...first, ...next].join()).not.toContain('TEMP B-TREE');
     expect(next).toEqual([
