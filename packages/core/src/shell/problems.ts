@@ -13,6 +13,6 @@ export function throwProblems(what: string, problems: readonly Problem[]): void 
   const code = others.every((problem) => problem.code === first.code) ? first.code : 'invalid_options';
   throw new SlackApprovalError(
     code,
-    `${what} cannot be used as it is:\n${problems.map((problem) => `- ${problem.code}: ${problem.message}`).join('\n')}`,
+    `${what} cannot be used:\n${problems.map((problem) => `- ${problem.code}: ${problem.message}`).join('\n')}`,
   );
 }
