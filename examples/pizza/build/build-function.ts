@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { withoutDeprecated } from './without-deprecated.js';
 
 // Writes the function app into a folder that is deployed as it is: one file that holds all it needs, and nothing to install.
 
@@ -18,6 +19,7 @@ await build({
   target: 'node20',
   format: 'cjs',
   conditions: ['@k8s-pizza/source'],
+  alias: withoutDeprecated,
   // the first is the worker's own, which brings it; the second is pg's choice, which it does without
   external: ['@azure/functions-core', 'pg-native'],
   legalComments: 'linked',

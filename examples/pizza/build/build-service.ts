@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { withoutDeprecated } from './without-deprecated.js';
 
 /** Brings a prebuilt binary, which no bundler can take in. */
 const native = ['libsql'];
@@ -20,6 +21,7 @@ await build({
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   conditions: ['@k8s-pizza/source'],
+  alias: withoutDeprecated,
   // pg-native is pg's own choice, which it does without
   external: [...native, 'pg-native'],
   // what was CommonJS still calls require

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,13 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, ['--import', 'tsx', script, bundle]);
 }, 60_000);
 afterAll(() => rm(bundle, { recursive: true, force: true }));
+
+test('the bundle asks for nothing of Node that warns whoever runs it', async () => {
+  const text = await readFile(join(bundle, 'main.mjs'), 'utf8');
+
+  expect(text).toMatch(/\("crypto"\)/);
+  expect(text).not.toMatch(/\("punycode"\)/);
+});
 
 /** The bundle in a process of its own, which is told nothing but this environment. */
 function startService(environment: Readonly<Record<string, string>>) {
