@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { webTransport } from '../src/slack/web-transport.js';
 import { closedAddress, serveHttp, serveTcp } from './delivery/local-server.js';
 
@@ -105,6 +105,26 @@ describe('what is sent', () => {
     for (const { fields } of calls) expect(fields).toMatchObject({ parse: 'none', link_names: 'false' });
     expect(calls[0]?.fields).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
     expect(calls[3]?.fields).toMatchObject({ channel: 'U0ALICE', unfurl_links: 'false', unfurl_media: 'false' });
+  });
+
+  test('goes by a `fetch` that Cloudflare Workers know: no method of anything, and no `redirect: "error"`', async () => {
+    const nodes = globalThis.fetch;
+    const asked: unknown[] = [];
+    vi.stubGlobal('fetch', function (this: unknown, ...given: Parameters<typeof fetch>) {
+      asked.push({ as: this, redirect: given[1]?.redirect });
+      return nodes(...given);
+    });
+    const { transport } = await answering({ body: { ok: true, channel: 'C0PIZZA', ts: '1.2' } });
+
+    expect(await transport.post(message)).toMatchObject({ type: 'ok' });
+    expect(asked).toEqual([{ as: undefined, redirect: 'manual' }]);
+  });
+
+  test('is not sent on to where a redirect points, and was not done', async () => {
+    const { transport, calls } = await answering({ status: 307, headers: { location: '/elsewhere' }, body: '' });
+
+    expect(await transport.post(message)).toEqual({ type: 'retry', reason: 'Slack answered 307', afterMs: null });
+    expect(calls.map(({ path }) => path)).toEqual(['/api/chat.postMessage']);
   });
 
   test('carries the token in its header alone', async () => {

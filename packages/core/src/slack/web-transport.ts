@@ -93,6 +93,8 @@ async function connect({ token, apiUrl }: WebTransportOptions): Promise<Clients>
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
+    // Cloudflare Workers refuse a `fetch` that is called as a method, as the client does, and know no `redirect: 'error'`
+    fetch: (input: Parameters<typeof fetch>[0], init?: RequestInit) => fetch(input, { ...init, redirect: 'manual' }),
     // its debug level logs request bodies
     logLevel: LogLevel.ERROR,
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import { createPageDoor } from '../page/page-door.js';
 import { type Alarm, createAlarm, noAlarm } from './alarm.js';
@@ -114,6 +115,8 @@ export async function createSlackSimulator(options: SlackSimulatorOptions = {}):
   const { model, traffic, sockets } = parts;
   let requestUrl = options.requestUrl ?? null;
   const closing = new AbortController();
+  // each request that is under way listens to it, and many may be
+  setMaxListeners(0, closing.signal);
   const page = createPageDoor(parts, options, () => ({ simulator, outbox }));
   const server = createSlackServer(parts, page);
   const origin = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
