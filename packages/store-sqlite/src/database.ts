@@ -9,7 +9,7 @@ const locksWaitMs = 1_000;
 export type SqlValue = string | number | null;
 
 /**
- * The part of a better-sqlite3, libsql or `node:sqlite` database that the store uses.
+ * What the store uses of a better-sqlite3, libsql, `node:sqlite` or `bun:sqlite` database.
  *
  * All of it is synchronous.
  */
@@ -18,7 +18,7 @@ export interface SqliteDatabase {
   prepare(sql: string): { all(...values: SqlValue[]): unknown[] };
   close(): unknown;
   readonly open?: unknown;
-  /** better-sqlite3's and libsql's word for it. */
+  /** The word of all but `node:sqlite`. */
   readonly inTransaction?: boolean;
   /** The word of `node:sqlite`. */
   readonly isTransaction?: boolean;

@@ -73,7 +73,7 @@ function createRunner(database: SqliteDatabase) {
 
 /**
  * Keeps approvals in one SQLite file, for any number of processes on one machine.
- * The folder must exist. A database passed in (better-sqlite3, libsql, `node:sqlite`) is set to WAL, `synchronous=FULL` and
+ * The folder must exist. A database passed in (better-sqlite3, libsql, `node:sqlite`, `bun:sqlite`) is set to WAL, `synchronous=FULL` and
  * a wait of at most 1 s for locks, during which the process stands still; it stays open when the store is closed.
  *
  * @param pathOrDatabase - a file's path, `:memory:`, or an open database that nothing else uses

@@ -65,7 +65,8 @@ async function post(url: string, message: DrawnMessage, replaces: boolean): Prom
   const { privateReply } = await import('../slack/reply-message.js');
   const response = await fetch(url, {
     method: 'POST',
-    redirect: 'error',
+    // Cloudflare Workers know no 'error'
+    redirect: 'manual',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(privateReply(message, replaces)),
     signal: AbortSignal.timeout(replyWithinMs),
