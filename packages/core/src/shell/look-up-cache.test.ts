@@ -32,6 +32,17 @@ test('an answer is kept for its time, and not one millisecond longer', async () 
   expect([before, cache.kept('S0ONCALL')]).toEqual([1, null]);
 });
 
+test('an answer is not kept any longer where the clock was set back', async () => {
+  const { cache, clock } = aCache();
+  await cache.fresh('S0ONCALL');
+
+  clock.set(start - 1);
+  const before = cache.kept('S0ONCALL');
+  clock.set(start);
+
+  expect([before, cache.kept('S0ONCALL')]).toEqual([null, 1]);
+});
+
 test('fresh asks again, whatever is kept', async () => {
   const { cache, asked } = aCache();
 

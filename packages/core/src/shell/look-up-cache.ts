@@ -15,12 +15,12 @@ export function lookUpCache<Value>(
   clock: () => number,
   lastsMs: number,
 ): LookUpCache<Value> {
-  const answers = new Map<string, { readonly value: Value; readonly until: number }>();
+  const answers = new Map<string, { readonly value: Value; readonly at: number }>();
   const underWay = new Map<string, Promise<SlackOutcome<Value>>>();
 
   const keep = (key: string, value: Value): void => {
     answers.delete(key);
-    answers.set(key, { value, until: clock() + lastsMs });
+    answers.set(key, { value, at: clock() });
     const oldest = answers.keys().next();
     if (answers.size > mostEntries && oldest.done !== true) answers.delete(oldest.value);
   };
@@ -38,7 +38,10 @@ export function lookUpCache<Value>(
   return {
     kept(key) {
       const answer = answers.get(key);
-      return answer !== undefined && answer.until > clock() ? answer.value : null;
+      if (answer === undefined) return null;
+      // a clock that was set back must not make anybody a member for longer
+      const age = clock() - answer.at;
+      return age >= 0 && age < lastsMs ? answer.value : null;
     },
     fresh(key) {
       const joined = underWay.get(key) ?? call(key);
