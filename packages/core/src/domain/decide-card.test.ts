@@ -270,6 +270,14 @@ describe('a sync', () => {
     expect(copyOf(outcome)?.shown).toBe(2);
   });
 
+  test('that drew an older record and comes after a newer one is followed by one more, which shows the newest', () => {
+    const late = behind.when(recordSync(ok)).when(recordSync(ok, { drawn: { wanted: 1, decided: false } }));
+    const settled = late.when(recordSync(ok, { drawn: { wanted: 3, decided: false } }));
+
+    expect(late.owedAt(now)).toEqual([{ type: 'sync', copyId: 1 }]);
+    expect(settled.owedAt(now + day)).toEqual([]);
+  });
+
   test('that failed is tried again, not before Slack wants it', () => {
     const failed = behind.when(recordSync(retry));
     const limited = behind.when(recordSync({ ...retry, afterMs: 40 * second }));

@@ -75,9 +75,12 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
   switch (result.type) {
     case 'ok': {
       const settleAt = copy.settleAt !== null && copy.settleAt <= at ? null : copy.settleAt;
+      // a holder whose lease ran out was late: its older picture may have replaced the newer one
+      const wanted = drawn.wanted < copy.shown ? copy.wanted + 1 : copy.wanted;
       return [
         changed(copy, at, {
           ...fresh,
+          wanted,
           shown: Math.max(copy.shown, drawn.wanted),
           nextAt: at,
           syncedAt: at,
