@@ -90,6 +90,36 @@ describe('a refusal', () => {
   });
 });
 
+describe('a vote on a card that Slack no longer lets us change', () => {
+  /** An order whose card was given up, though people still see it with its buttons. */
+  async function givenUp() {
+    const told: string[] = [];
+    const transport = agreeableTransport({
+      update: async () => ({ type: 'permanent', reason: 'cant_update_message', needed: null }),
+      ephemeral: async ({ userId, text }) => {
+        told.push(`${userId}: ${text}`);
+        return { type: 'ok', value: null };
+      },
+    });
+    const world = await createWorld({ access: { transport }, kind: { quorum: { approve: 2 } } });
+    const approval = await world.ask();
+    await sendClick(world, approval, { value: buttonValue(approval) });
+    await world.approvals.settled();
+    return { world, approval, told };
+  }
+
+  test('counts, and is confirmed privately: the card cannot say so', async () => {
+    const { world, approval, told } = await givenUp();
+
+    const answer = await sendClick(world, approval, { value: buttonValue(approval), userId: 'U0BOB' });
+    await world.approvals.settled();
+
+    expect(answer).toEqual(done);
+    expect(await world.get(approval.id)).toMatchObject({ status: 'approved', copies: [] });
+    expect(told).toEqual([expect.stringContaining('U0BOB: Your answer is in.')]);
+  });
+});
+
 describe('where the reply to a click cannot be sent, Slack shows its own error', () => {
   const cannotSay = async (change: Parameters<typeof createWorld>[0] = {}) => {
     const world = await createWorld(change);

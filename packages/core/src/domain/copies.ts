@@ -40,9 +40,9 @@ export function addCopies(copies: readonly Copy[], channels: readonly string[], 
   return all;
 }
 
-/** Whether a message is one of the copies that are kept in step. */
+/** Whether a message is one of the copies that are kept in step. One that was given up shows nothing new. */
 export function isCopy(copies: readonly Copy[], channelId: string | null, ts: string | null): boolean {
-  return ts !== null && copies.some((copy) => copy.channelId === channelId && copy.ts === ts);
+  return ts !== null && copies.some((copy) => copy.state === 'live' && copy.channelId === channelId && copy.ts === ts);
 }
 
 /** Where people see the card: the channel of the first copy that stands, or null while none does. */
