@@ -191,6 +191,26 @@ describe('a put whose answer was lost', () => {
     expect((await world.get(approval.id)).votes).toHaveLength(1);
   });
 
+  test('nor is anybody told that their own put came too late for itself, and the work begins at once', async () => {
+    const announced: string[] = [];
+    let isSecond = false;
+    const { world, approval } = await withStore((base) => ({
+      put: async (row, version) => {
+        isSecond = !isSecond;
+        const saved = await base.put(row, version);
+        return isSecond ? await base.put(row, version) : saved;
+      },
+    }));
+    world.approvals.on('withdrawn', ({ approval: { id } }) => announced.push(id));
+
+    const answer = await world.approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
+    await world.approvals.settled();
+
+    expect(answer).toMatchObject({ status: 'withdrawn' });
+    expect(announced).toEqual([approval.id]);
+    expect(await world.get(approval.id)).toMatchObject({ delivery: { state: 'delivered' } });
+  });
+
   test('and that did not arrive is a failure', async () => {
     const { world, approval, first, calm } = await withStore((base) => ({
       put: async (row, version) => {

@@ -45,21 +45,28 @@ export type Changed =
  * @throws {SlackApprovalError} record_too_large — the record would exceed its bound; nothing is written
  */
 export async function change(shell: Shell, id: string, request: Change): Promise<Changed> {
+  let tried: { readonly writeId: string; readonly decided: DecidedWithParts } | null = null;
   for (let conflicts = 0; conflicts < (request.mostConflicts ?? Number.POSITIVE_INFINITY); conflicts += 1) {
     const found = await loadOurs(shell, id);
     if (found.type !== 'loaded') return { type: found.type };
+    // the conflict was with our own put, which the driver had sent twice: it is stored, and to decide again would refuse it
+    if (tried !== null && found.record.writeId === tried.writeId) return await done(shell, found, tried.decided);
     const now = shell.clock();
     const decided = request.decide(found, now);
     const { events, refusal } = decided;
     if (events.length === 0 && request.always !== true) return { type: 'done', loaded: found, events: [], refusal };
-    const stored = await store(shell, found, decided, request, now);
+    const writeId = randomWriteId();
+    const stored = await store(shell, found, decided, request, now, writeId);
     if (stored === 'nothing') return { type: 'done', loaded: found, events: [], refusal };
-    if (stored !== 'conflict') {
-      await tellListeners(shell, stored.record, events);
-      return { type: 'done', loaded: stored, events, refusal };
-    }
+    if (stored !== 'conflict') return await done(shell, stored, decided);
+    tried = { writeId, decided };
   }
   throw new SlackApprovalError('store_conflict', 'This approval is being changed by many at once; try again.');
+}
+
+async function done(shell: Shell, loaded: Loaded, { events, refusal }: DecidedWithParts): Promise<Changed> {
+  await tellListeners(shell, loaded.record, events);
+  return { type: 'done', loaded, events, refusal };
 }
 
 async function store(
@@ -68,8 +75,8 @@ async function store(
   decided: DecidedWithParts,
   request: Change,
   now: number,
+  writeId: string,
 ): Promise<Loaded | 'conflict' | 'nothing'> {
-  const writeId = randomWriteId();
   const next = applyChange(found.record, { events: decided.events, parts: decided.parts ?? [] }, writeId);
   if (next === null && request.always !== true) return 'nothing';
   if (next !== null && request.grows === true) checkGrowth(next);
