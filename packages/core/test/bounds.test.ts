@@ -1,9 +1,9 @@
-import { user } from '@k8s-pizza/slack-approval';
+import { user, verifyHistory } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from './agreeable-transport.js';
 import { click } from './people.js';
 import { buttonValue, sendClick } from './signed.js';
-import { createWorld, isRefusal, minute, second, type World } from './world.js';
+import { createWorld, hour, isRefusal, minute, second, type World } from './world.js';
 
 const kilobyte = 1_024;
 const sizeOf = async ({ row }: World, id: string) => Buffer.byteLength((await row(id)).body);
@@ -54,6 +54,30 @@ describe('a history of 300 entries', () => {
     expect(await world.approvals.history(id)).toHaveLength(301);
     expect(again).toMatchObject({ code: 'history_full' });
   });
+});
+
+test('somebody may be reminded every hour for months: the history stays bounded, and the vote still fits', async () => {
+  const transport = agreeableTransport();
+  const world = await createWorld({ access: { transport }, kind: { expiresIn: 'never', remindEvery: '1h' } });
+  const { id, digest } = await world.ask();
+  const begun = await world.row(id);
+  for (let hours = 0; hours < 1_200; hours += 1) {
+    world.clock.advance(hour);
+    await world.approvals.processDue();
+  }
+  const waiting = await world.row(id);
+  const reminded = await world.approvals.history(id);
+
+  await approve(world, id, digest);
+  await world.work();
+
+  expect(reminded).toHaveLength(300);
+  expect(JSON.parse(waiting.body).approval).toMatchObject({ reminderCount: 1_200 });
+  expect(JSON.parse(waiting.body).approval.remindAt).toBeGreaterThan(world.clock());
+  expect(waiting).toMatchObject({ attention: null, claimCount: 0 });
+  expect(waiting.version).toBeGreaterThan(begun.version + 1_200);
+  expect(await world.get(id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
+  expect(verifyHistory(await world.approvals.history(id))).toMatchObject({ whole: true });
 });
 
 describe('a record that has grown as large as it may', () => {

@@ -1,5 +1,5 @@
 import type { Approval } from '../domain/approval.js';
-import type { ApprovalEvent } from '../domain/events.js';
+import type { ApprovalEvent, HistoryEvent } from '../domain/events.js';
 import { isHistoryEvent } from '../domain/events.js';
 import { evolveAll } from '../domain/evolve.js';
 import { appendEvents, type HistoryEntry, mostHistoryEntries } from './history.js';
@@ -69,11 +69,17 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   if (noted.events.length === 0 && !noted.isChanged) return null;
   const approval = evolveAll(record?.approval ?? null, noted.events);
   if (approval === null) return null;
-  const history = appendEvents(record?.history ?? [], noted.events.filter(isHistoryEvent));
+  const history = appendEvents(record?.history ?? [], entriesOf(noted.events, record?.history.length ?? 0));
   const parts = noted.events.some((event) => event.type === 'erased')
     ? noParts
     : addParts(withoutOldContext(record, approval), named(change.parts, noted.events));
   return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
+}
+
+/** Somebody may be reminded for years of what waits for good: once the history is full, that leaves room for the decision. */
+function entriesOf(events: readonly ApprovalEvent[], historyCount: number): readonly HistoryEvent[] {
+  const isFull = historyCount >= mostHistoryEntries;
+  return events.filter(isHistoryEvent).filter(({ type }) => !(isFull && type === 'reminded'));
 }
 
 /** Lines that explain may be replaced for as long as an alert lasts, and nothing refers to those before. */
