@@ -1,4 +1,4 @@
-import { user, verifyHistory } from '@k8s-pizza/slack-approval';
+import { user, verifyHistory, webhook } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from './agreeable-transport.js';
 import { click } from './people.js';
@@ -78,6 +78,20 @@ test('somebody may be reminded every hour for months: the history stays bounded,
   expect(waiting.version).toBeGreaterThan(begun.version + 1_200);
   expect(await world.get(id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
   expect(verifyHistory(await world.approvals.history(id))).toMatchObject({ whole: true });
+});
+
+test('a body of the sink that no record has room for does not keep the decision from being stored', async () => {
+  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const sink = webhook('http://127.0.0.1:1/', { secret, body: () => '€'.repeat(100 * kilobyte) });
+  const world = await createWorld({ kind: { sink } });
+  const { id, digest } = await world.ask();
+
+  const answer = await approve(world, id, digest);
+  await world.work();
+
+  expect(answer).toMatchObject({ status: 'approved' });
+  expect(await world.get(id)).toMatchObject({ delivery: { state: 'owed', attemptCount: 1 } });
+  expect(world.log.text()).toContain('the delivery body could not be rendered');
 });
 
 describe('a record that has grown as large as it may', () => {

@@ -1,11 +1,17 @@
 import { renderBody } from '../delivery/render-body.js';
+import { SlackApprovalError } from '../errors.js';
 import type { ApprovalRecord } from '../record/record.js';
+import { mostBodyBytes } from './put-record.js';
 import type { Shell } from './shell.js';
 import { decisionOf } from './to-decision.js';
 
+/** A body of so many characters fits also where the record has stopped growing; a longer one is measured. */
+const surelyFits = 8 * 1024;
+
 /**
  * Renders the delivery's bytes once, in the put that decides: every attempt and redelivery sends these.
- * A process that does not know the kind, or whose own body function fails, leaves it to the first attempt.
+ * A process that does not know the kind, or whose own body function fails, leaves it to the first attempt. So does a body
+ * of the caller's own that the record has no room for: the decision stands without it.
  */
 export function withDeliveryBody(shell: Shell, record: ApprovalRecord): ApprovalRecord {
   const { approval, parts } = record;
@@ -14,7 +20,10 @@ export function withDeliveryBody(shell: Shell, record: ApprovalRecord): Approval
   const decision = decisionOf(record);
   if (kind === undefined || decision === null) return record;
   try {
-    return { ...record, parts: { ...parts, deliveryBody: renderBody(kind.sink, decision) } };
+    const deliveryBody = renderBody(kind.sink, decision);
+    const whole = { ...record, parts: { ...parts, deliveryBody } };
+    if (deliveryBody.length <= surelyFits || Buffer.byteLength(JSON.stringify(whole)) <= mostBodyBytes) return whole;
+    throw new SlackApprovalError('record_too_large', 'the record has no room for a body of this size');
   } catch (error) {
     shell.logger.error('slack-approval: the delivery body could not be rendered', {
       approvalId: approval.id,
