@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Decision, SlackApprovalError, verifyWebhook, webhook } from '@k8s-pizza/slack-approval';
+import {
+  type Decision,
+  type DecisionSink,
+  type DeliveryOutcome,
+  SlackApprovalError,
+  verifyWebhook,
+  webhook,
+} from '@k8s-pizza/slack-approval';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { agreeableTransport } from './agreeable-transport.js';
 import { deferred } from './deferred.js';
@@ -170,6 +177,25 @@ describe('a function as a sink', () => {
     expect((await world.get(approval.id)).delivery.state).toBe('dead');
   });
 
+  test.each([undefined, null, 'text', 0, { code: 'delivery_rejected' }, new Error('x'.repeat(300_000))])(
+    'may throw anything, at once or later: it is tried again (%#)',
+    async (thrown) => {
+      const throwing = () => {
+        throw thrown;
+      };
+      for (const sink of [throwing, async () => await Promise.reject(thrown), { deliver: throwing }]) {
+        const world = await createWorld({ kind: { sink }, access: { transport: agreeableTransport() } });
+        const approval = await world.ask();
+
+        await sendClick(world, approval, { value: buttonValue(approval) });
+        await world.work();
+
+        expect((await world.get(approval.id)).delivery).toMatchObject({ state: 'owed', attemptCount: 1 });
+        expect((await world.row(approval.id)).leaseToken).toBeNull();
+      }
+    },
+  );
+
   test.each([
     [undefined, 15_000],
     ['45s', 45_000],
@@ -219,6 +245,62 @@ describe('a function as a sink', () => {
 
     expect([before, (await world.get(approval.id)).delivery.state]).toEqual(['owed', 'delivered']);
     expect(shown).toContain('Approved by');
+  });
+});
+
+describe('a sink of the caller’s own making', () => {
+  /** An approved order whose sink gave this back once, and then that it was delivered. */
+  async function afterOutcome(given: unknown) {
+    const attempts: number[] = [];
+    // what a caller without a compiler may give back
+    const outcome = given as DeliveryOutcome;
+    const sink: DecisionSink = {
+      deliver: async ({ context: { attempt } }) => {
+        attempts.push(attempt);
+        return attempt === 1 ? outcome : { type: 'delivered' };
+      },
+    };
+    const world = await createWorld({ kind: { sink }, access: { transport: agreeableTransport() } });
+    const approval = await world.ask();
+    await sendClick(world, approval, { value: buttonValue(approval) });
+    await world.work();
+    return { world, attempts, id: approval.id, first: (await world.get(approval.id)).delivery };
+  }
+
+  test.each([
+    undefined,
+    null,
+    'delivered',
+    { type: 'done' },
+    { type: 'retry' },
+    { type: 'retry', afterMs: Number.NaN, reason: 'a date in Retry-After' },
+    { type: 'retry', afterMs: -5, reason: 7 },
+    { type: 'retry', afterMs: 1.5, reason: 'x'.repeat(300_000) },
+  ])('that gives back what is no outcome, or half of one, is tried again in 5 s (%#)', async (given) => {
+    const { world, attempts, id, first } = await afterOutcome(given);
+
+    await later(world, 5 * second);
+
+    expect(first).toMatchObject({ state: 'owed', attemptCount: 1 });
+    expect(first.nextAt).toBeLessThanOrEqual(world.clock());
+    expect(Number.isInteger(first.nextAt)).toBe(true);
+    expect(attempts).toEqual([1, 2]);
+    expect((await world.get(id)).delivery.state).toBe('delivered');
+  });
+
+  test('is left alone for as long as it says, and not for ever', async () => {
+    const { first, world } = await afterOutcome({ type: 'retry', afterMs: 90 * second, reason: 'busy' });
+    const endless = await afterOutcome({ type: 'retry', afterMs: Number.MAX_VALUE, reason: 'busy' });
+
+    expect(first.nextAt).toBe(world.clock() + 90 * second);
+    expect(endless.first.nextAt).toBe(endless.world.clock() + 75.6 * hour);
+  });
+
+  test('may refuse at any length: the reason is cut, and the decision is given up', async () => {
+    const { world, id, first } = await afterOutcome({ type: 'rejected', reason: 'no '.repeat(100_000) });
+
+    expect(first.state).toBe('dead');
+    expect((await world.row(id)).body.length).toBeLessThan(10_000);
   });
 });
 

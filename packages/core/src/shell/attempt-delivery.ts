@@ -6,6 +6,7 @@ import type { ApprovalRecord } from '../record/record.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
 import { change } from './change.js';
 import type { KindDefinition } from './shell.js';
+import { readSinkOutcome } from './sink-outcome.js';
 import { decisionOf } from './to-decision.js';
 
 /** Hands the decision to its kind's sink, once, under the approval's id. */
@@ -56,7 +57,7 @@ async function deliver(
       body,
       context: { deliveryId: approval.id, attempt, signal: ending.signal },
     });
-    return await Promise.race([delivering, timeUp]);
+    return readSinkOutcome(await Promise.race([delivering, timeUp]));
   } catch (error) {
     if (isSlackApprovalError(error) && error.code === 'delivery_rejected')
       return { type: 'rejected', reason: 'the sink rejected it' };
