@@ -48,6 +48,14 @@ describe('an answer of Slack', () => {
     ['an internal error', failure('internal_error'), { type: 'unknown', reason: 'internal_error' }],
     ['too often', { ...failure('ratelimited'), status: 429, headers: { 'retry-after': '7' } }, { afterMs: 7_000 }],
     [
+      'too often, for years',
+      { ...failure('ratelimited'), status: 429, headers: { 'retry-after': '99999999999' } },
+      { type: 'retry', afterMs: 24 * 60 * 60 * 1_000 },
+    ],
+    ['not while the workspace moves', failure('org_login_required'), { type: 'retry', reason: 'org_login_required' }],
+    ['not while the channel moves', failure('external_channel_migrating'), { type: 'retry' }],
+    ['no, and without a reason', failure('update_failed'), { type: 'retry', reason: 'update_failed' }],
+    [
       'too often, for nobody knows how long',
       { ...failure('ratelimited'), status: 429 },
       { type: 'retry', afterMs: null },

@@ -2,12 +2,17 @@ import type { SlackOutcome } from '../ports/slack-transport.js';
 
 type Failure = Exclude<SlackOutcome<never>, { type: 'ok' }>;
 
+/** Whatever `Retry-After` says, a card is tried again within a day. */
+const longestMs = 24 * 60 * 60 * 1_000;
 /** Answers that say Slack did not do it and may later. */
 const passing: ReadonlySet<string> = new Set([
   'ratelimited',
   'rate_limited',
   'service_unavailable',
   'team_added_to_org',
+  'org_login_required',
+  'external_channel_migrating',
+  'update_failed',
   'accesslimited',
   'request_timeout',
 ]);
@@ -29,7 +34,7 @@ export function outcomeOfError(error: unknown): Failure {
   if (code === 'slack_webapi_rate_limited_error')
     return {
       type: 'retry',
-      afterMs: Number.isFinite(retryAfter) ? Number(retryAfter) * 1_000 : null,
+      afterMs: Number.isFinite(retryAfter) ? Math.min(Number(retryAfter) * 1_000, longestMs) : null,
       reason: 'ratelimited',
     };
   if (code === 'slack_webapi_platform_error') return outcomeOfPlatform(data);
