@@ -191,6 +191,65 @@ describe('a request that is not what Slack sends', () => {
   });
 });
 
+describe('a host that hands over', () => {
+  // what a host without a compiler may give
+  const listing = (request: RawRequest, times: number): RawRequest => ({
+    ...request,
+    header: (name) => {
+      const value = request.header(name);
+      return (value === null ? undefined : Array.from({ length: times }, () => value)) as unknown as string;
+    },
+  });
+
+  test('each header as a list of one is understood', async () => {
+    const world = await createWorld();
+    const { id, body } = await aClick(world);
+
+    const answer = await world.approvals.receive(listing(await signed(world, body), 1));
+    await world.approvals.settled();
+
+    expect(answer).toEqual({ status: 200, ...empty });
+    expect(await world.get(id)).toMatchObject({ status: 'approved' });
+  });
+
+  test.each([
+    ['all headers', ['content-type', 'x-slack-signature', 'x-slack-request-timestamp'], 401],
+    ['the signature', ['x-slack-signature'], 401],
+    ['the timestamp', ['x-slack-request-timestamp'], 401],
+    ['the content type', ['content-type'], 415],
+  ])('%s twice is refused', async (_, names, status) => {
+    const world = await createWorld();
+    const { id, body } = await aClick(world);
+    const request = await signed(world, body);
+    const twice = listing(request, 2);
+
+    const answer = await world.approvals.receive({
+      ...request,
+      header: (name) => (names.includes(name) ? twice : request).header(name),
+    });
+
+    expect(answer).toEqual({ status, ...empty });
+    expect(await world.get(id)).toMatchObject({ status: 'pending' });
+    expect(world.log.lines).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ['a parsed body', { payload: '{"type":"canary"}' }],
+    ['a body as text', 'payload=canary'],
+    ['nothing', undefined],
+  ])('%s is told what to do about it, in the log alone', async (_, body) => {
+    const world = await createWorld();
+    const request = await signed(world, 'payload=%7B%7D');
+
+    // what a host without a compiler may give
+    const answer = await world.approvals.receive({ ...request, body: body as Uint8Array });
+
+    expect(answer).toEqual({ status: 503, ...empty });
+    expect(world.log.text()).toContain('raw_body_unavailable');
+    expect(world.log.text()).not.toContain('canary');
+  });
+});
+
 describe('what Slack sends by itself', () => {
   test('its check of a certificate is answered 200 unsigned, and nothing else in it is read', async () => {
     const world = await createWorld();

@@ -1,4 +1,4 @@
-import { type ErrorCode, isSlackApprovalError } from '../errors.js';
+import { type ErrorCode, isSlackApprovalError, SlackApprovalError } from '../errors.js';
 import { type Context, maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
 import { decodeBody, isSslCheck } from '../slack/decode-body.js';
 import { parseInteraction } from '../slack/parse-interaction.js';
@@ -26,6 +26,12 @@ export async function receive(
 async function answer(shell: Shell, slack: SlackAccess, request: RawRequest, exchange: Exchange): Promise<RawResponse> {
   const { method, body } = request;
   if (method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: '' };
+  if (!ArrayBuffer.isView(body)) {
+    throw new SlackApprovalError(
+      'raw_body_unavailable',
+      'The body of a request was handed over as something else than its bytes: read it before any parser does.',
+    );
+  }
   if (body.length > maxBodyBytes) return { status: 413, headers: {}, body: '' };
   const contentType = request.header('content-type');
   if (isSslCheck(body, contentType)) return done;

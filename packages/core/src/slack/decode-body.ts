@@ -2,6 +2,7 @@ import { SlackApprovalError } from '../errors.js';
 import { maxBodyBytes } from '../ports/raw-http.js';
 import { decodeFormValue, type FormFields, readForm, utf8 } from './form-body.js';
 import { malformed, parseJson } from './json-fields.js';
+import type { HeaderValue } from './verify-signature.js';
 
 /** A request body by its outer shape. `json` is not yet looked into. */
 export type DecodedBody =
@@ -24,7 +25,7 @@ const maxProbeBytes = 2_000;
  * @throws {SlackApprovalError} unsupported_media_type — another content type
  * @throws {SlackApprovalError} malformed_body — it cannot be decoded, a field is given twice, or there are more than 100
  */
-export function decodeBody(body: Uint8Array, contentType: string | null | undefined): DecodedBody {
+export function decodeBody(body: Uint8Array, contentType: HeaderValue): DecodedBody {
   if (body.length > maxBodyBytes) {
     throw new SlackApprovalError(
       'body_too_large',
@@ -46,7 +47,7 @@ export function decodeBody(body: Uint8Array, contentType: string | null | undefi
  * Tells whether a form is Slack's occasional certificate probe, which may come without a signature.
  * Answer it with an empty 200 and read nothing else from it. Never throws.
  */
-export function isSslCheck(body: Uint8Array, contentType: string | null | undefined): boolean {
+export function isSslCheck(body: Uint8Array, contentType: HeaderValue): boolean {
   if (body.length > maxProbeBytes || mediaTypeOf(contentType) !== formType) return false;
   return toBuffer(body).toString('latin1').split('&').includes('ssl_check=1');
 }
@@ -65,8 +66,10 @@ function beginsWithPayload(bytes: Buffer): boolean {
   return bytes.length >= payloadPrefix.length && payloadPrefix.every((byte, at) => bytes[at] === byte);
 }
 
-function mediaTypeOf(contentType: string | null | undefined): string | null {
-  if (contentType === undefined || contentType === null || contentType === '') return null;
+/** A host may hand a header over as the list of its values: two content types are none that could be told. */
+function mediaTypeOf(header: HeaderValue): string | null {
+  const contentType = typeof header === 'string' ? header : header?.join(', ');
+  if (contentType === undefined || contentType === '') return null;
   if (contentType === formType || contentType === jsonType) return contentType;
   return contentType.split(';', 1).join('').trim().toLowerCase();
 }

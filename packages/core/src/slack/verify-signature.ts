@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { SlackApprovalError } from '../errors.js';
 
 /** A header as hosts hand it over: Node gives an array where a header came more than once. */
-type HeaderValue = string | readonly string[] | null | undefined;
+export type HeaderValue = string | readonly string[] | null | undefined;
 
 export interface SignedRequest {
   /** The bytes as received; a body that was parsed and written again does not verify. */
