@@ -15,6 +15,14 @@ async function withBody(change: (body: string) => string) {
 
 const newer = () => withBody((body) => body.replace('"schemaVersion":1', '"schemaVersion":2'));
 
+/** The record with some of it replaced: JSON still, and of our version. */
+function damaged(change: (record: { readonly approval: Readonly<Record<string, object>> }) => object) {
+  return (body: string): string => {
+    const record = JSON.parse(body);
+    return JSON.stringify({ ...record, ...change(record) });
+  };
+}
+
 const damages: readonly (readonly [string, (body: string) => string])[] = [
   ['cut off', (body) => body.slice(0, body.length / 2)],
   ['empty', () => ''],
@@ -23,6 +31,18 @@ const damages: readonly (readonly [string, (body: string) => string])[] = [
   ['a list', () => '[1,2]'],
   ['null', () => 'null'],
   ['of no version', (body) => body.replace('"schemaVersion":1', '"schemaVersion":"1"')],
+  ['without its work', damaged(({ approval }) => ({ approval: { ...approval, work: null } }))],
+  [
+    'without its copies',
+    damaged(({ approval }) => ({ approval: { ...approval, work: { ...approval.work, copies: 7 } } })),
+  ],
+  ['without its votes', damaged(({ approval }) => ({ approval: { ...approval, votes: {} } }))],
+  ['without its policy', damaged(({ approval }) => ({ approval: { ...approval, policy: [] } }))],
+  ['of a status that is none', damaged(({ approval }) => ({ approval: { ...approval, status: 'appruved' } }))],
+  ['approved by no decision', damaged(({ approval }) => ({ approval: { ...approval, status: 'approved' } }))],
+  ['without its parts', damaged(() => ({ parts: { values: null } }))],
+  ['without its refusals', damaged(() => ({ refusals: null }))],
+  ['without its history', damaged(() => ({ history: null }))],
   ['of version 0', (body) => body.replace('"schemaVersion":1', '"schemaVersion":0')],
 ];
 

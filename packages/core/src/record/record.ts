@@ -1,4 +1,4 @@
-import type { Approval } from '../domain/approval.js';
+import type { Approval, Outcome } from '../domain/approval.js';
 import type { ApprovalEvent, HistoryEvent } from '../domain/events.js';
 import { isHistoryEvent } from '../domain/events.js';
 import { evolveAll } from '../domain/evolve.js';
@@ -28,11 +28,10 @@ export type ReadRecord =
 /** Reads a row's body. A newer release's record is told apart from one that can't be read at all. */
 export function readRecord(body: string): ReadRecord {
   const parsed = parse(body);
-  if (typeof parsed !== 'object' || parsed === null || !('schemaVersion' in parsed)) return { type: 'corrupt' };
-  if (typeof parsed.schemaVersion === 'number' && parsed.schemaVersion > schemaVersion) return { type: 'newer' };
-  return parsed.schemaVersion === schemaVersion && isRecord(parsed)
-    ? { type: 'record', record: parsed }
-    : { type: 'corrupt' };
+  if (!isObject(parsed)) return { type: 'corrupt' };
+  const { schemaVersion: version } = parsed;
+  if (typeof version === 'number' && version > schemaVersion) return { type: 'newer' };
+  return version === schemaVersion && isRecord(parsed) ? { type: 'record', record: parsed } : { type: 'corrupt' };
 }
 
 function parse(body: string): unknown {
@@ -44,18 +43,35 @@ function parse(body: string): unknown {
   }
 }
 
+const statuses: readonly unknown[] = ['pending', 'approved', 'rejected', 'expired', 'withdrawn'] satisfies (
+  | 'pending'
+  | Outcome
+)[];
+
 /** The outline of a record: enough to tell ours from a foreign or damaged body without walking all of it on every click. */
-function isRecord(value: object): value is ApprovalRecord {
-  if (!('approval' in value && 'parts' in value && 'history' in value && 'refusals' in value && 'writeId' in value))
-    return false;
-  const { approval, parts, history } = value;
-  if (
-    typeof approval !== 'object' ||
-    approval === null ||
-    !('status' in approval && 'work' in approval && 'policy' in approval && 'revision' in approval)
-  )
-    return false;
-  return Array.isArray(history) && typeof parts === 'object' && parts !== null && 'values' in parts;
+function isRecord(value: Fields): value is Fields & ApprovalRecord {
+  const { approval, parts, history, refusals, writeId } = value;
+  if (!isObject(approval) || !isObject(parts) || !isObject(refusals)) return false;
+  const isWhole = Array.isArray(history) && isObject(parts['values']) && Array.isArray(refusals['rows']);
+  return isWhole && typeof writeId === 'string' && isApproval(approval);
+}
+
+function isApproval({ id, status, votes, revision, policy, work, decision, delivery }: Fields): boolean {
+  if (typeof id !== 'string' || !Array.isArray(votes) || !isObject(revision)) return false;
+  if (!statuses.includes(status) || (status !== 'pending' && !(isObject(decision) && isObject(delivery)))) return false;
+  return isObject(policy) && Array.isArray(policy['approvers']) && isObject(policy['schedule']) && isWork(work);
+}
+
+function isWork(work: unknown): boolean {
+  return (
+    isObject(work) && [work['copies'], work['unchecked'], work['notices'], work['lastActions']].every(Array.isArray)
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export interface Change {
