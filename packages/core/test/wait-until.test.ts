@@ -1,4 +1,5 @@
-import type { WaitUntil } from '@k8s-pizza/slack-approval';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type ApprovalStore, memoryStore, type SlackTransport, type WaitUntil } from '@k8s-pizza/slack-approval';
 import { describe, expect, test, vi } from 'vitest';
 import { agreeableTransport } from './agreeable-transport.js';
 import { deferred, isOver } from './deferred.js';
@@ -50,6 +51,39 @@ describe('without waitUntil', () => {
     expect(early).toBe(false);
     expect(delivered).toEqual([approval.id]);
   });
+});
+
+test('stop waits for a delivery under way also where the store has failed for the card beside it', async () => {
+  const base = memoryStore();
+  let isDown = false;
+  const store: ApprovalStore = {
+    ...base,
+    put: async (row, version) => (isDown ? await Promise.reject(new Error('gone')) : await base.put(row, version)),
+  };
+  const delivering = deferred();
+  const gate = deferred();
+  const sink = async () => {
+    delivering.resolve();
+    await gate.promise;
+  };
+  const update: SlackTransport['update'] = async () => {
+    isDown = true;
+    return { type: 'ok', value: null };
+  };
+  const world = await createWorld({ store, access: { transport: agreeableTransport({ update }) }, kind: { sink } });
+  const approval = await world.ask();
+  await sendClick(world, approval, { value: buttonValue(approval) });
+  await delivering.promise;
+
+  const stopping = world.approvals.stop();
+  for (let turns = 0; turns < 10; turns += 1) await turn();
+  const early = await isOver(stopping);
+  isDown = false;
+  gate.resolve();
+  await stopping;
+
+  expect(early).toBe(false);
+  expect(await world.get(approval.id)).toMatchObject({ delivery: { state: 'delivered' } });
 });
 
 describe('a host that keeps work alive after the answer', () => {

@@ -75,19 +75,24 @@ type Lane = (typeof lanes)[number];
 async function workOff(run: Run, first: Loaded): Promise<Loaded | null> {
   const running = new Map<Lane, Promise<{ readonly lane: Lane; readonly after: Loaded | null }>>();
   let current: Loaded | null = first;
-  for (;;) {
-    for (const lane of lanes) {
-      const work = current === null || running.has(lane) ? undefined : nextWork(run, current, lane);
-      if (current === null || work === undefined) continue;
-      running.set(
-        lane,
-        tryOnce(run, current, work).then((after) => ({ lane, after })),
-      );
+  try {
+    for (;;) {
+      for (const lane of lanes) {
+        const work = current === null || running.has(lane) ? undefined : nextWork(run, current, lane);
+        if (current === null || work === undefined) continue;
+        running.set(
+          lane,
+          tryOnce(run, current, work).then((after) => ({ lane, after })),
+        );
+      }
+      if (running.size === 0) return current;
+      const { lane, after } = await Promise.race(running.values());
+      running.delete(lane);
+      current = newer(current, after);
     }
-    if (running.size === 0) return current;
-    const { lane, after } = await Promise.race(running.values());
-    running.delete(lane);
-    current = newer(current, after);
+  } finally {
+    // where one fails the other is still under way: whoever waits for the work waits for it too
+    await Promise.allSettled(running.values());
   }
 }
 
