@@ -1,6 +1,9 @@
-import { anyone, user, usergroup } from '@k8s-pizza/slack-approval';
+import { anyone, type SlackOutcome, user, usergroup } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
+import { agreeableTransport } from './agreeable-transport.js';
+import { deferred } from './deferred.js';
 import { cardIn, click, toldTo } from './people.js';
+import { buttonValue, sendClick } from './signed.js';
 import { createWorld, minute, second, type World } from './world.js';
 
 const onCall = { kind: { approvers: [usergroup('S0ONCALL')] } };
@@ -205,6 +208,64 @@ describe('while Slack does not say who is in the group', () => {
     await world.work();
 
     expect(await world.get(approval.id)).toMatchObject({ status: 'approved' });
+  });
+});
+
+describe('while Slack is asked about somebody who has answered', () => {
+  /** Alice has answered, and Slack has been asked for her group but has not said yet. */
+  async function asking() {
+    const begun = deferred();
+    const answer = deferred<SlackOutcome<readonly string[]>>();
+    const told: string[] = [];
+    const transport = agreeableTransport({
+      groupMembers: async () => {
+        begun.resolve();
+        return await answer.promise;
+      },
+      ephemeral: async ({ userId, text }) => {
+        told.push(`${userId}: ${text}`);
+        return { type: 'ok', value: null };
+      },
+    });
+    const world = await createWorld({ ...onCall, access: { transport } });
+    const approval = await world.ask();
+    await sendClick(world, approval, { value: buttonValue(approval) });
+    await begun.promise;
+    const isMember = async () => {
+      answer.resolve({ type: 'ok', value: ['U0ALICE'] });
+      await world.work();
+    };
+    return { world, approval, isMember, told };
+  }
+
+  test('an amendment makes the answer void: the yes that comes after it counts for nothing, and she is told once', async () => {
+    const { world, approval, isMember, told } = await asking();
+
+    await world.orders.amend({ id: approval.id }, { size: 'small' }, { by: 'alertmanager' });
+    await isMember();
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'pending', revision: 2, votes: [] });
+    expect(told).toEqual([expect.stringMatching(/^U0ALICE: What you answered was changed since/)]);
+  });
+
+  test('a withdrawal ends it: the yes that comes after it counts for nothing, and she is told once', async () => {
+    const { world, approval, isMember, told } = await asking();
+
+    await world.approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
+    await isMember();
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'withdrawn', votes: [] });
+    expect(told).toEqual([expect.stringMatching(/^U0ALICE: This was decided while your answer was being checked/)]);
+  });
+
+  test('the lines that explain may be replaced: the answer counts all the same', async () => {
+    const { world, approval, isMember, told } = await asking();
+
+    await world.orders.replaceContext({ id: approval.id }, ['7 alerts by now']);
+    await isMember();
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'approved' });
+    expect(told).toEqual([]);
   });
 });
 

@@ -1,9 +1,15 @@
-import { type ApprovalStore, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import {
+  type ApprovalStore,
+  createApprovals,
+  type DecisionSink,
+  type DeliveryOutcome,
+  memoryStore,
+} from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from './agreeable-transport.js';
 import { deferred } from './deferred.js';
 import { buttonValue, sendClick } from './signed.js';
-import { createWorld, orderOptions, second, start, type WorldOptions } from './world.js';
+import { createWorld, hour, orderOptions, second, start, type WorldOptions } from './world.js';
 
 /** A Slack whose posts wait until a test lets them through, one by one. */
 async function withSlowPosts(options: WorldOptions = {}) {
@@ -134,6 +140,137 @@ test('an abandoned lease is still known as one after a put of a process that doe
 
   expect(left).toMatchObject({ claimCount: 1, dueAt: world.clock() });
   expect(calls).toHaveLength(1);
+});
+
+test('so may it where the very put that changes the record takes the abandoned lease over', async () => {
+  const { world, calls, nextPost } = await withSlowPosts();
+  const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+  await nextPost();
+  world.clock.advance(60 * second);
+  const other = world.again();
+  const amending = other.define('order', orderOptions());
+
+  await amending.amend({ id: approval.id }, { size: 'small' }, { by: 'alertmanager' });
+  await other.settled();
+
+  expect(calls).toHaveLength(1);
+  expect(await world.row(approval.id)).toMatchObject({ leaseToken: null, dueAt: world.clock() + 60 * second });
+});
+
+describe('two processes whose clocks differ', () => {
+  test.each([
+    [45, false],
+    [-45, false],
+    [59, false],
+    [60, true],
+  ])('by %i s: work under way is taken over: %s', async (skewSeconds, isTaken) => {
+    const { world, nextPost } = await withSlowPosts();
+    const other = world.again({ clock: () => world.clock() + skewSeconds * second });
+    other.define('order', orderOptions());
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    const go = await nextPost();
+
+    const { claimedCount } = await other.processDue();
+    const between = await world.row(approval.id);
+    go();
+    await world.approvals.settled();
+
+    expect(claimedCount).toBe(isTaken ? 1 : 0);
+    expect(between.version).toBe(isTaken ? 3 : 1);
+    expect((await world.get(approval.id)).copies).toMatchObject([{ ts: expect.any(String) }]);
+  });
+
+  test('by an hour: what one of them takes back is delivered once it is due for the other', async () => {
+    const received: string[] = [];
+    const kind = { sink: ({ approvalId }: { approvalId: string }) => void received.push(approvalId) };
+    const { world } = await withSlowPosts({ kind });
+    const asking = createApprovals({ store: world.store, clock: () => world.clock() + hour });
+    const { approval } = await asking
+      .define('order', orderOptions())
+      .ask({ size: 'large' }, { requester: 'alertmanager' });
+    await asking.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
+
+    await world.approvals.processDue();
+    const early = received.length;
+    world.clock.advance(hour);
+    await world.approvals.processDue();
+
+    expect(early).toBe(0);
+    expect(received).toEqual([approval.id]);
+  });
+});
+
+describe('a sink that answers when its lease has run out', () => {
+  /** An approved order whose first attempt hangs, while a minute later another process has delivered it. */
+  async function deliveredMeanwhile() {
+    const begun = deferred();
+    const first = deferred<DeliveryOutcome>();
+    const attempts: number[] = [];
+    const ids = new Set<string>();
+    const sink: DecisionSink = {
+      async deliver({ context: { attempt, deliveryId }, body }) {
+        attempts.push(attempt);
+        begun.resolve();
+        ids.add(`${deliveryId} ${body}`);
+        return attempts.length === 1 ? await first.promise : { type: 'delivered' };
+      },
+    };
+    const world = await createWorld({ kind: { sink }, access: { transport: agreeableTransport() } });
+    const approval = await world.ask();
+    await sendClick(world, approval, { value: buttonValue(approval) });
+    await begun.promise;
+    world.clock.advance(60 * second);
+    const other = world.again();
+    other.define('order', orderOptions({ sink }));
+    await other.processDue();
+    return { world, id: approval.id, first, attempts, ids };
+  }
+
+  test.each<DeliveryOutcome>([
+    { type: 'delivered' },
+    { type: 'retry', afterMs: null, reason: 'busy' },
+    { type: 'rejected', reason: 'never' },
+  ])('changes nothing where it was delivered since ($type)', async (outcome) => {
+    const { world, id, first, attempts, ids } = await deliveredMeanwhile();
+    const before = await world.row(id);
+
+    first.resolve(outcome);
+    await world.approvals.settled();
+    await world.work();
+
+    expect(attempts).toHaveLength(2);
+    expect(ids.size).toBe(1);
+    expect(await world.row(id)).toEqual(before);
+    expect((await world.approvals.history(id)).filter(({ event }) => event['type'] === 'delivered')).toHaveLength(1);
+  });
+});
+
+test('what explains is replaced while the card is being updated: the holder shows it with its next update', async () => {
+  const gate = deferred();
+  const begun = deferred();
+  const shown: string[] = [];
+  const transport = agreeableTransport({
+    update: async ({ blocks }) => {
+      shown.push(JSON.stringify(blocks));
+      begun.resolve();
+      await gate.promise;
+      return { type: 'ok', value: null };
+    },
+  });
+  const world = await createWorld({ access: { transport }, kind: { quorum: { approve: 2 } } });
+  const approval = await world.ask();
+  await sendClick(world, approval, { value: buttonValue(approval) });
+  await begun.promise;
+  const { leaseToken, leaseUntil } = await world.row(approval.id);
+
+  await world.orders.replaceContext({ id: approval.id }, ['7 alerts by now']);
+  const between = await world.row(approval.id);
+  gate.resolve();
+  await world.approvals.settled();
+
+  expect(between).toMatchObject({ leaseToken, leaseUntil, dueAt: leaseUntil });
+  expect(shown.map((text) => text.includes('7 alerts by now'))).toEqual([false, true]);
+  expect(await world.row(approval.id)).toMatchObject({ leaseToken: null });
 });
 
 test('a claim takes the lease for 60 s, and counts it', async () => {
