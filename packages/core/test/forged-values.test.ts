@@ -48,6 +48,89 @@ describe('a button whose value is not what was drawn on the card', () => {
   });
 });
 
+describe('a form that comes back otherwise than it was opened', () => {
+  const workspace = { appId: 'A0APPROVAL', teamId: 'T0PIZZA' };
+
+  async function withForm() {
+    const world = await createWorld({ access: workspace, kind: { reason: { approve: 'required' } } });
+    const approval = await world.ask();
+    const other = await world.ask();
+    const submit = async (change: object, view: object = {}) => {
+      const answer = await world.approvals.dispatch({
+        type: 'view_submission',
+        api_app_id: workspace.appId,
+        team: { id: workspace.teamId },
+        user: { id: 'U0ALICE', team_id: workspace.teamId },
+        view: {
+          id: 'V1',
+          hash: '1.2',
+          callback_id: 'approval:default:approve_form:C0PIZZA:1.2',
+          private_metadata: buttonValue(approval),
+          state: { values: { reason: { reason: { type: 'plain_text_input', value: 'hungry' } } } },
+          ...view,
+        },
+        ...change,
+      });
+      await world.approvals.settled();
+      return answer;
+    };
+    return { world, approval, other, submit };
+  }
+
+  test('counts as it was opened', async () => {
+    const { world, approval, submit } = await withForm();
+
+    await submit({});
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'approved', decision: { reason: 'hungry' } });
+  });
+
+  test.each<[string, object, object, string]>([
+    ['no approval', {}, { private_metadata: '' }, 'There is no such approval'],
+    ['an unknown one', {}, { private_metadata: `v1.${nobody}.${someDigest}` }, 'There is no such approval'],
+    ['more than a value', {}, { private_metadata: `v1.${nobody}.${someDigest}${' '.repeat(4_000)}` }, 'There is no'],
+    ['JSON', {}, { private_metadata: '{"id":"x"}' }, 'There is no such approval'],
+    ['another app', { api_app_id: 'A0OTHER' }, {}, 'There is no such approval'],
+    ['another workspace', { team: { id: 'T0OTHER' } }, {}, 'There is no such approval'],
+    ['another workspace by its view', {}, { app_installed_team_id: 'T0OTHER' }, 'There is no such approval'],
+    ['no workspace', { team: null, enterprise: { id: 'E0OTHER' } }, {}, 'There is no such approval'],
+    ['somebody else', { user: { id: 'U0GUEST', team_id: 'T0PIZZA' } }, {}, 'not one of the approvers'],
+    ['an unknown form', {}, { callback_id: 'approval:default:delete_form' }, 'another version of this app'],
+  ])('with %s: changes nothing, and says so in the form', async (_, change, view, text) => {
+    const { world, approval, other, submit } = await withForm();
+
+    const { status, body } = await submit(change, view);
+
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
+    expect(body).toContain(text);
+    for (const { id } of [approval, other]) expect(await world.get(id)).toMatchObject({ status: 'pending', votes: [] });
+  });
+
+  test("with another approval's id and this one's digest decides neither", async () => {
+    const { world, approval, other, submit } = await withForm();
+
+    const { body } = await submit({}, { private_metadata: `v1.${other.id}.${approval.digest}` });
+
+    expect(body).toContain('changed after you saw it');
+    for (const { id } of [approval, other]) expect(await world.get(id)).toMatchObject({ status: 'pending', votes: [] });
+  });
+
+  test.each<[string, object]>([
+    ['nothing filled in', {}],
+    ['nothing but spaces', { reason: { reason: { value: ' \u00a0\n' } } }],
+    ['a field of another name', { other: { reason: { value: 'hungry' } } }],
+    ['no text in it', { reason: { reason: { value: 7 } } }],
+  ])('with %s: a required reason is still asked for', async (_, values) => {
+    const { world, approval, submit } = await withForm();
+
+    const { body } = await submit({}, { state: { values } });
+
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'errors', errors: { reason: expect.any(String) } });
+    expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
+  });
+});
+
 describe('two deployments on one store and one Slack app', () => {
   async function beside() {
     const world = await createWorld();
