@@ -273,6 +273,19 @@ test('what explains is replaced while the card is being updated: the holder show
   expect(await world.row(approval.id)).toMatchObject({ leaseToken: null });
 });
 
+test('a put that makes no work takes no lease', async () => {
+  const world = await createWorld({ access: { transport: agreeableTransport() } });
+  const { approval } = await world.orders.ask({ size: 'large' }, { key: 'oven', requester: 'alertmanager' });
+  await world.approvals.settled();
+  const before = await world.row(approval.id);
+
+  await world.orders.release('oven');
+  const after = await world.row(approval.id);
+
+  expect(after).toMatchObject({ version: before.version + 1, leaseToken: null, claimCount: 0, dueAt: before.dueAt });
+  expect(await world.row(approval.id)).toEqual(after);
+});
+
 test('a claim takes the lease for 60 s, and counts it', async () => {
   const { world, nextPost } = await withSlowPosts();
   const asking = createApprovals({ store: world.store, clock: world.clock });

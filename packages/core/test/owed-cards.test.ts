@@ -1,5 +1,8 @@
+import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
+import { agreeableTransport } from './agreeable-transport.js';
 import { cardIn, click } from './people.js';
+import { buttonValue, sendClick } from './signed.js';
 import { createWorld, day, minute, present, second, start, type World } from './world.js';
 
 const posts = ({ slack }: World): number =>
@@ -201,6 +204,65 @@ describe('an update', () => {
       delivery: { state: 'delivered' },
     });
     expect(calls(world, 'chat.update')).toBe(1);
+  });
+});
+
+describe.each([
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'token_revoked',
+  'account_inactive',
+  'msg_too_long',
+  'invalid_blocks',
+  'restricted_action',
+])('where Slack answers %s', (error) => {
+  const permanent = async () => ({ type: 'permanent', reason: error, needed: null }) as const;
+
+  test('to a post, the card is given up and named at once, and the decision goes its way', async () => {
+    const failed: string[] = [];
+    const world = await createWorld({ access: { transport: agreeableTransport({ post: permanent }) } });
+    world.approvals.on('cardFailed', ({ channelId, reason }) => failed.push(`${channelId} ${reason}`));
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    await world.work();
+    const before = await world.get(approval.id);
+
+    const ballot = { by: user('U0ALICE'), answer: 'approve', digest: approval.digest, via: 'cli' } as const;
+    await world.approvals.vote(approval.id, ballot);
+    await world.work();
+
+    expect(failed).toEqual([`C0PIZZA ${error}`]);
+    expect(before).toMatchObject({ status: 'pending', attention: 'card_failed', copies: [] });
+    expect(await world.get(approval.id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
+  });
+
+  test('to an update, that copy ends and the other is kept in step, and the decision goes its way', async () => {
+    const updated: string[] = [];
+    const transport = agreeableTransport({
+      update: async ({ channelId }) => {
+        updated.push(channelId);
+        return channelId === 'C0PIZZA' ? await permanent() : { type: 'ok', value: null };
+      },
+    });
+    const world = await createWorld({
+      access: { transport },
+      kind: { channel: ['C0PIZZA', 'C0OPS'], steps: ['bake'] },
+    });
+    const approval = await world.ask();
+    await sendClick(world, approval, { value: buttonValue(approval) });
+    await world.work();
+
+    await world.approvals.report(approval.id, { step: 'bake', state: 'done' });
+    world.clock.advance(5 * second);
+    await world.work();
+
+    expect(updated.filter((channelId) => channelId === 'C0PIZZA')).toHaveLength(1);
+    expect(updated.filter((channelId) => channelId === 'C0OPS').length).toBeGreaterThan(1);
+    expect(await world.get(approval.id)).toMatchObject({
+      status: 'approved',
+      delivery: { state: 'delivered' },
+      copies: [{ channelId: 'C0OPS' }],
+    });
   });
 });
 
