@@ -90,6 +90,31 @@ describe('a refusal', () => {
   });
 });
 
+test('a vote that was refused never counts, also where it would by the time the refusal is stored', async () => {
+  const told = deferred();
+  const gate = deferred();
+  const transport = agreeableTransport({
+    ephemeral: async () => {
+      told.resolve();
+      await gate.promise;
+      return { type: 'ok', value: null };
+    },
+  });
+  const escalate = [{ after: '15m', approvers: [user('U0ALICE')] }];
+  const world = await createWorld({ access: { transport }, kind: { approvers: [user('U0BOB')], escalate } });
+  const approval = await world.ask();
+
+  const answering = sendClick(world, approval, { value: buttonValue(approval) });
+  await told.promise;
+  world.clock.advance(hour);
+  gate.resolve();
+  const answer = await answering;
+  await world.approvals.settled();
+
+  expect(answer).toEqual(done);
+  expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
+});
+
 describe('a vote on a card that Slack no longer lets us change', () => {
   /** An order whose card was given up, though people still see it with its buttons. */
   async function givenUp() {

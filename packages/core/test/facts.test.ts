@@ -288,6 +288,28 @@ describe('people', () => {
     for (const approval of asked) expect((await world.get(approval.id)).status).toBe('approved');
   });
 
+  test.each(['guest', 'bot', 'deleted'] as const)(
+    'are never refused from memory: who was %s a minute ago is looked up afresh',
+    async (what) => {
+      const record = { guest: false, bot: false, deleted: false, teamId: 'T0PIZZA', enterpriseId: null };
+      const records = [{ ...record, [what]: true }, record];
+      const person = async () => ({ type: 'ok', value: records.shift() ?? record }) as const;
+      const world = await createWorld({
+        access: { transport: agreeableTransport({ person }) },
+        kind: { approvers: [anyone()] },
+      });
+      const [first, then] = [await world.ask(), await world.ask()];
+      await sendClick(world, first, { value: buttonValue(first) });
+      await world.work();
+
+      await sendClick(world, then, { value: buttonValue(then) });
+      await world.work();
+
+      expect(await world.get(first.id)).toMatchObject({ status: 'pending', votes: [] });
+      expect(await world.get(then.id)).toMatchObject({ status: 'approved' });
+    },
+  );
+
   test('are never looked up where they are named', async () => {
     const world = await createWorld({ kind: { approvers: [user('U0ALICE')] } });
     const approval = await world.ask();

@@ -131,6 +131,30 @@ describe('a form that comes back otherwise than it was opened', () => {
   });
 });
 
+test.each([
+  ['another app', { api_app_id: 'A0OTHER' }],
+  ['another workspace', { team_id: 'T0OTHER' }],
+  ['no workspace', { team_id: '' }],
+  ['another organisation', { team_id: '', enterprise_id: 'E0OTHER' }],
+])('a command that comes from %s finds nothing', async (_, change) => {
+  const world = await createWorld({ access: { appId: 'A0APPROVAL', teamId: 'T0PIZZA' } });
+  await world.ask();
+  const command = { command: '/approvals', text: 'list', channel_id: 'C0PIZZA', user_id: 'U0ALICE' };
+
+  const ours = await world.approvals.dispatch({ ...command, api_app_id: 'A0APPROVAL', team_id: 'T0PIZZA' });
+  const { status, body } = await world.approvals.dispatch({
+    ...command,
+    api_app_id: 'A0APPROVAL',
+    team_id: 'T0PIZZA',
+    ...change,
+  });
+
+  expect(ours.body).toContain('Order pizza?');
+  expect(status).toBe(200);
+  expect(body).toContain('There is no such approval.');
+  expect(body).not.toContain('Order pizza?');
+});
+
 describe('two deployments on one store and one Slack app', () => {
   async function beside() {
     const world = await createWorld();
