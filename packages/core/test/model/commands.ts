@@ -60,13 +60,21 @@ const amending = fc
       async ({ replicas }, which) => await replicas[which].kind.amend({ key }, { size }, { by: 'alertmanager' }),
     ),
   );
+const explaining = fc
+  .tuple(keys, sizes)
+  .map(([key, line]) =>
+    named(
+      `replaceContext(${key}, ${line})`,
+      async ({ replicas }, which) => await replicas[which].kind.replaceContext({ key }, [line]),
+    ),
+  );
 const processing = fc.constant(
   named('processDue', async ({ replicas }, which) => await replicas[which].approvals.processDue()),
 );
 
 /** A click on any message that stands in Slack, with the value its button had: maybe of a revision before, maybe decided long ago. */
 const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb, nth, sender]) =>
-  named(`click(${userId}, ${verb}, ${nth}, ${sender})`, async ({ slack, replicas, clock, presented }, which) => {
+  named(`click(${userId}, ${verb}, ${nth}, ${sender})`, async ({ slack, replicas, clock, nowOf, presented }, which) => {
     const cards = [...slack.messages.values()].filter(({ message }) => message.threadTs === undefined);
     const card = cards[nth % Math.max(1, cards.length)];
     const value = /v1\.a[a-z2-7]{25}\.sha256:[0-9a-f]{64}/.exec(JSON.stringify(card?.message.blocks ?? ''))?.[0];
@@ -76,7 +84,7 @@ const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb
     if (sender === 'slack') presented.add(presentation(id, userId, digest));
     const { channelId, ts } = card;
     const click = { userId, channelId, ts, verb, value, actionTs: `${clock() / 1000 + clicks}.000000` };
-    await replicas[which].approvals.receive(clickFrom(sender, click, clock()));
+    await replicas[which].approvals.receive(clickFrom(sender, click, nowOf(which)));
   }),
 );
 
@@ -86,6 +94,7 @@ const deeds = fc.oneof(
   { weight: 2, arbitrary: processing },
   withdrawing,
   amending,
+  explaining,
 );
 
 /** Several deeds at once, to their end. */
@@ -111,6 +120,29 @@ const crashing = fc.tuple(deeds, whiches, fc.integer({ min: 0, max: 25 })).map(
     }),
 );
 
+/** A replica stands still some steps into a deed; its lease runs out and the other one does something, and what is due; then it goes on. */
+const pausing = fc
+  .tuple(deeds, whiches, fc.integer({ min: 0, max: 25 }), fc.constantFrom(30_000, 61_000, 150_000), deeds)
+  .map(([[name, deed], which, steps, ms, [meanwhile, between]]) => {
+    const other = which === 0 ? 1 : 0;
+    return new Step(`pause(${name}@${which} after ${steps}, ${ms} ms, ${meanwhile}@${other})`, async (world) => {
+      const { scheduler, replicas, clock } = world;
+      const doing = deed(world, which);
+      for (let step = 0; step < steps; step += 1) {
+        await Promise.resolve();
+        if (scheduler.count() > 0) await scheduler.waitOne();
+      }
+      replicas[which].pause();
+      clock.advance(ms);
+      await scheduler.waitFor(between(world, other));
+      await scheduler.waitFor(replicas[other].approvals.settled());
+      await scheduler.waitFor(replicas[other].approvals.processDue());
+      replicas[which].resume();
+      await scheduler.waitFor(doing);
+      await scheduler.waitFor(Promise.all(replicas.map(({ approvals }) => approvals.settled())));
+    });
+  });
+
 const passing = fc.constantFrom(1_000, 5_000, 59_000, 61_000, 5 * 60_000, 30 * 60_000 - 1).map(
   (ms) =>
     new Step(`wait(${ms} ms)`, async ({ clock }) => {
@@ -126,4 +158,4 @@ const changing = fc.constantFrom<Weather>('fine', 'fine', 'retry', 'refused', 'l
 );
 
 export const commands = (maxCommands: number) =>
-  fc.commands([together, together, together, crashing, passing, changing], { maxCommands, size: '+1' });
+  fc.commands([together, together, together, crashing, pausing, passing, changing], { maxCommands, size: '+1' });

@@ -17,6 +17,8 @@ export interface ModelWorld {
   readonly slack: SlackDouble;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly replicas: [Replica, Replica];
+  /** What a replica's own clock says. */
+  nowOf(which: 0 | 1): number;
   readonly received: Received[];
   /** Which person presented which digest of which approval. */
   readonly presented: Set<string>;
@@ -27,7 +29,8 @@ export interface ModelWorld {
 
 const startAt = Date.UTC(2026, 0, 1, 10);
 
-export function modelWorld(scheduler: fc.Scheduler): ModelWorld {
+/** `skewMs`: how far the clock of the second replica is ahead of the first one's. */
+export function modelWorld(scheduler: fc.Scheduler, skewMs: number): ModelWorld {
   const store = memoryStore();
   const slack = slackDouble();
   const clock = fixedClock(startAt);
@@ -38,22 +41,24 @@ export function modelWorld(scheduler: fc.Scheduler): ModelWorld {
   const turn = async (): Promise<void> => {
     await scheduler.schedule(Promise.resolve(), 'step');
   };
-  const start = (): Replica => startReplica({ store, slack, clock, turn, onDelivery });
+  const nowOf = (which: 0 | 1): number => clock() + which * skewMs;
+  const start = (which: 0 | 1): Replica => startReplica({ store, slack, clock: () => nowOf(which), turn, onDelivery });
   let restarts = 0;
-  const replicas: [Replica, Replica] = [start(), start()];
+  const replicas: [Replica, Replica] = [start(0), start(1)];
   return {
     scheduler,
     store,
     slack,
     clock,
     replicas,
+    nowOf,
     received,
     presented: new Set(),
     restarts: () => restarts,
     restart(which) {
       restarts += 1;
       replicas[which].kill();
-      replicas[which] = start();
+      replicas[which] = start(which);
     },
     rows: async () => (await store.list({ limit: 1_000 })).rows,
   };

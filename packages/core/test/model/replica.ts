@@ -7,6 +7,7 @@ import {
   usergroup,
 } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
+import { type Deferred, deferred } from '../deferred.js';
 import { signingSecret } from './click.js';
 import type { SlackDouble } from './slack-double.js';
 
@@ -19,6 +20,9 @@ export interface Replica {
   readonly approvals: Approvals;
   readonly kind: Kind<Order, Order>;
   kill(): void;
+  /** It stands still between two of its steps, as a process does that is given no processor, until it is resumed. */
+  pause(): void;
+  resume(): void;
 }
 
 export interface Surroundings {
@@ -34,9 +38,11 @@ const forever = (): Promise<never> => new Promise(() => undefined);
 
 export function startReplica({ store, slack, clock, turn, onDelivery }: Surroundings): Replica {
   let isDead = false;
+  let paused: Deferred<void> | null = null;
   const step = async (): Promise<void> => {
     if (isDead) await forever();
     await turn();
+    await paused?.promise;
     if (isDead) await forever();
   };
   const around = <Arguments extends readonly unknown[], Result>(method: (...given: Arguments) => Promise<Result>) => {
@@ -85,6 +91,13 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
     kind,
     kill: () => {
       isDead = true;
+    },
+    pause: () => {
+      paused ??= deferred();
+    },
+    resume: () => {
+      paused?.resolve();
+      paused = null;
     },
   };
 }
