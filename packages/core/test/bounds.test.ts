@@ -118,6 +118,21 @@ describe('a record that has grown as large as it may', () => {
     expect(await sizeOf(world, asked.id)).toBeLessThanOrEqual(256 * kilobyte);
   });
 
+  test('so it does where the payload is as large as it may be, and grows by being text within text', async () => {
+    const world = await createWorld({ kind: { card: () => ({ title: 'Order pizza?' }) } });
+    const asked = await world.ask();
+    let answer: Awaited<ReturnType<typeof world.orders.amend>> = asked;
+    for (let count = 0; !isRefusal(answer) && count < 20; count += 1) {
+      answer = await world.orders.amend({ id: asked.id }, { size: `${count}${'"'.repeat(16_000)}` }, { by: 'x' });
+    }
+
+    await approve(world, asked.id, (await world.get(asked.id)).digest);
+    await world.work();
+
+    expect(answer).toMatchObject({ code: 'record_too_large' });
+    expect(await world.get(asked.id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
+  });
+
   test('takes no more reports, and a decision that was given up stays that', async () => {
     const world = await createWorld({ kind: { steps: ['baked'] } });
     const { id, digest } = await world.ask();

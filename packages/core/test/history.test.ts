@@ -182,6 +182,13 @@ describe('a head that somebody outside kept', () => {
 
     expect(verifyHistory(forged, { head })).toEqual({ whole: false, firstBadSeq: 1, containsHead: false });
   });
+
+  test('vouches for nothing either where its own entry says something else under the hash that was kept', async () => {
+    const { history, head } = await withHead();
+    const forged = history.map((entry) => (entry.seq === head.seq ? { ...entry, at: 0 } : entry));
+
+    expect(verifyHistory(forged, { head })).toEqual({ whole: false, firstBadSeq: head.seq, containsHead: false });
+  });
 });
 
 describe('erasing', () => {

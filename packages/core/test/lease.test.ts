@@ -245,6 +245,44 @@ describe('a sink that answers when its lease has run out', () => {
   });
 });
 
+test('an update that was held back for a minute takes back nothing: the card shows the newest picture in the end', async () => {
+  const gate = deferred();
+  const begun = deferred();
+  let isFirst = true;
+  let card = '';
+  const transport = agreeableTransport({
+    update: async ({ text }) => {
+      if (isFirst) {
+        isFirst = false;
+        begun.resolve();
+        await gate.promise;
+      }
+      card = text;
+      return { type: 'ok', value: null };
+    },
+  });
+  const world = await createWorld({ access: { transport } });
+  const approval = await world.ask();
+  await world.orders.amend({ id: approval.id }, { size: 'small' }, { by: 'alertmanager' });
+  await begun.promise;
+  world.clock.advance(60 * second);
+  const other = world.again();
+  other.define('order', orderOptions());
+  await other.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
+  await other.settled();
+  world.clock.advance(5 * second);
+  await other.processDue();
+  const between = card;
+
+  gate.resolve();
+  await world.approvals.settled();
+  const late = card;
+  world.clock.advance(5 * second);
+  await world.work();
+
+  expect([between, late, card].map((text) => text.includes('Withdrawn'))).toEqual([true, false, true]);
+});
+
 test('what explains is replaced while the card is being updated: the holder shows it with its next update', async () => {
   const gate = deferred();
   const begun = deferred();

@@ -1,5 +1,6 @@
 import { anyone, type ProgramVote, user, usergroup } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
+import { agreeableTransport } from './agreeable-transport.js';
 import { cardIn } from './people.js';
 import { createWorld, isRefusal } from './world.js';
 
@@ -37,6 +38,21 @@ describe('a vote that came another way than by Slack', () => {
       await world.approvals.vote(id, { ...ballot, by: user(userId), digest });
       await world.work();
     }
+
+    expect(await world.get(id)).toMatchObject({ status: 'pending', votes: [] });
+  });
+
+  test('does not count for somebody of another workspace, whose home only Slack can tell', async () => {
+    const record = { guest: false, bot: false, deleted: false, teamId: 'T0OTHER', enterpriseId: null };
+    const person = async () => ({ type: 'ok', value: record }) as const;
+    const world = await createWorld({
+      access: { transport: agreeableTransport({ person }) },
+      kind: { approvers: [anyone()] },
+    });
+    const { id, digest } = await world.ask();
+
+    await world.approvals.vote(id, { ...ballot, digest });
+    await world.work();
 
     expect(await world.get(id)).toMatchObject({ status: 'pending', votes: [] });
   });

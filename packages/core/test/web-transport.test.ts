@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
+import { outcomeOfError } from '../src/slack/web-outcome.js';
 import { webTransport } from '../src/slack/web-transport.js';
 import { closedAddress, serveHttp, serveTcp } from './delivery/local-server.js';
 
@@ -86,6 +87,27 @@ describe('no answer', () => {
     const transport = webTransport({ token: 'xoxb-test', apiUrl: `${await closedAddress()}/api/` });
 
     expect(await transport.post(message)).toEqual({ type: 'retry', afterMs: null, reason: 'Slack cannot be reached' });
+  });
+
+  test.each([
+    ['ECONNREFUSED', 'retry'],
+    ['ENOTFOUND', 'retry'],
+    ['EAI_AGAIN', 'retry'],
+    ['EHOSTUNREACH', 'retry'],
+    ['ENETUNREACH', 'retry'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'retry'],
+    ['ECONNRESET', 'unknown'],
+    ['ETIMEDOUT', 'unknown'],
+    ['UND_ERR_SOCKET', 'unknown'],
+    ['UND_ERR_HEADERS_TIMEOUT', 'unknown'],
+  ])('because of %s is %s', (code, type) => {
+    const cause = Object.assign(new Error('fetch failed'), { cause: { code } });
+    const failure = Object.assign(new Error('a request error'), {
+      code: 'slack_webapi_request_error',
+      original: cause,
+    });
+
+    expect(outcomeOfError(failure)).toMatchObject({ type });
   });
 
   test('on a connection that was made, it may have happened', async () => {

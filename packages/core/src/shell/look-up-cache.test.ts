@@ -93,3 +93,13 @@ test('of very many the newest 10,000 are kept', async () => {
   expect(cache.kept('U1')).toBe(2);
   expect(cache.kept('U10000')).toBe(10_001);
 });
+
+test('what was asked again is among the newest', async () => {
+  const { cache } = aCache();
+  for (let number = 0; number < 10_000; number += 1) await cache.fresh(`U${number}`);
+
+  await cache.fresh('U0');
+  await cache.fresh('U10000');
+
+  expect([cache.kept('U0'), cache.kept('U1')]).toEqual([10_001, null]);
+});
