@@ -5,7 +5,7 @@ import type { Decision } from '../ports/decision-sink.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
 import { change } from './change.js';
-import type { KindDefinition } from './shell.js';
+import type { KindDefinition, Shell } from './shell.js';
 import { readSinkOutcome } from './sink-outcome.js';
 import { decisionOf } from './to-decision.js';
 
@@ -19,7 +19,7 @@ export async function attemptDelivery(context: AttemptContext): Promise<AttemptO
   const result: DeliveryResult =
     deliveryBody === null
       ? { type: 'retry', afterMs: null, reason: 'the delivery body could not be rendered' }
-      : await deliver(kind, record, decision, deliveryBody);
+      : await deliver(context.shell, kind, record, decision, deliveryBody);
   const jitter = Math.random();
   return (now) => [{ type: 'record_delivery', now, jitter, result }];
 }
@@ -36,6 +36,7 @@ async function rendered({ shell, record, token }: AttemptContext): Promise<Appro
 }
 
 async function deliver(
+  shell: Shell,
   { sink, attemptLastsMs }: KindDefinition,
   record: ApprovalRecord,
   decision: Decision<unknown>,
@@ -59,6 +60,12 @@ async function deliver(
     });
     return readSinkOutcome(await Promise.race([delivering, timeUp]));
   } catch (error) {
+    // the card says that it failed, and never how: that is for whoever wrote the sink
+    shell.logger.warn('slack-approval: a sink failed', {
+      approvalId: approval.id,
+      attempt,
+      error: error instanceof Error ? error.message : 'not an Error',
+    });
     if (isSlackApprovalError(error) && error.code === 'delivery_rejected')
       return { type: 'rejected', reason: 'the sink rejected it' };
     return { type: 'retry', afterMs: null, reason: 'the sink failed' };

@@ -27,7 +27,8 @@ export function withDeliveryBody(shell: Shell, record: ApprovalRecord): Approval
   } catch (error) {
     shell.logger.error('slack-approval: the delivery body could not be rendered', {
       approvalId: approval.id,
-      error: String(error),
+      // with its cause: only there stands what a body function of somebody's own threw
+      error: error instanceof Error ? [error, error.cause].join(' ') : 'not an Error',
     });
     return record;
   }
