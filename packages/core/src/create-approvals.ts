@@ -82,22 +82,26 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
   return isForgetful(store) ? markForgetful(approvals) : approvals;
 }
 
-function problemsOf({ store, slack, namespace }: CreateApprovalsOptions): readonly Problem[] {
+function problemsOf({ store, slack, namespace, clock, logger }: CreateApprovalsOptions): readonly Problem[] {
   const problems: Problem[] = [];
   if (typeof store?.put !== 'function')
     problems.push({
       code: 'missing_store',
       message: 'store is missing: give sqliteStore(…), postgresStore(…) or another',
     });
-  if (namespace !== undefined && !/^[a-z0-9-]{1,40}$/.test(namespace))
+  if (namespace !== undefined && !(typeof namespace === 'string' && /^[a-z0-9-]{1,40}$/.test(namespace)))
     problems.push({ code: 'invalid_options', message: 'namespace has 1 to 40 of a-z, 0-9 and "-"' });
+  if (clock !== undefined && typeof clock !== 'function')
+    problems.push({ code: 'invalid_options', message: 'clock is a function that returns epoch milliseconds' });
+  if (logger !== undefined && !logLevels.every((level) => typeof logger?.[level] === 'function'))
+    problems.push({ code: 'invalid_options', message: 'logger has debug, info, warn and error, as the console has' });
   if (slack === undefined) return problems;
   if (secretsOf(slack).length === 0)
     problems.push({
       code: 'missing_signing_secret',
       message: 'slack.signingSecret is missing: is SLACK_SIGNING_SECRET set?',
     });
-  if (slack.transport === undefined && !slack.token)
+  if (slack.transport === undefined && !slack.token?.trim())
     problems.push({ code: 'missing_token', message: 'slack.token is missing: is SLACK_BOT_TOKEN set?' });
   if (slack.apiUrl !== undefined && !isHttpUrl(slack.apiUrl)) {
     problems.push({
@@ -108,6 +112,8 @@ function problemsOf({ store, slack, namespace }: CreateApprovalsOptions): readon
   return problems;
 }
 
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
@@ -115,7 +121,7 @@ function isHttpUrl(text: string): boolean {
 function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
   const secrets = typeof signingSecret === 'string' ? [signingSecret] : (signingSecret ?? []);
   // a list made of environment variables may have gaps, whatever its type says
-  return secrets.filter((secret) => typeof secret === 'string' && secret !== '');
+  return secrets.filter((secret) => typeof secret === 'string' && secret.trim() !== '');
 }
 
 const slackHooksOrigin = 'https://hooks.slack.com';

@@ -1,6 +1,7 @@
 import {
   type CreateApprovalsOptions,
   createApprovals,
+  type GroupRule,
   isSlackApprovalError,
   type KindOptions,
   memoryStore,
@@ -38,6 +39,15 @@ describe('createApprovals refuses', () => {
       unchecked({ store: memoryStore(), slack: { ...slack, signingSecret: [undefined] } }),
       'missing_signing_secret',
     ],
+    ['a blank token', { store: memoryStore(), slack: { ...slack, token: ' ' } }, 'missing_token'],
+    ['a blank secret', { store: memoryStore(), slack: { ...slack, signingSecret: ' ' } }, 'missing_signing_secret'],
+    ['a clock that is a number', unchecked({ store: memoryStore(), clock: 5 }), 'invalid_options'],
+    [
+      'a logger of one level',
+      unchecked({ store: memoryStore(), logger: { info: () => undefined } }),
+      'invalid_options',
+    ],
+    ['a namespace that is a number', unchecked({ store: memoryStore(), namespace: 5 }), 'invalid_options'],
     ['a namespace with capitals', { store: memoryStore(), namespace: 'Prod' }, 'invalid_options'],
     ['an empty namespace', { store: memoryStore(), namespace: '' }, 'invalid_options'],
     ['a long namespace', { store: memoryStore(), namespace: 'a'.repeat(41) }, 'invalid_options'],
@@ -104,6 +114,30 @@ describe('define refuses', () => {
       orderOptions({ channel: Array.from({ length: 21 }, (_, n) => `C${n}`) }),
       'invalid_options',
     ],
+    ['a channel that is none', orderOptions({ channel: 5 as never }), 'invalid_options'],
+    ['null for a channel', orderOptions({ channel: null as never }), 'invalid_options'],
+    ['a gap among the channels', orderOptions({ channel: ['C0PIZZA', undefined as never] }), 'invalid_options'],
+    ['an empty one among the channels', orderOptions({ channel: ['C0PIZZA', ''] }), 'invalid_options'],
+    ['a number for the fallback channel', orderOptions({ fallbackChannel: 5 as never }), 'invalid_options'],
+    ['a quorum that is a number', orderOptions({ quorum: 2 as never }), 'invalid_options'],
+    ['null for a quorum', orderOptions({ quorum: null as never }), 'invalid_options'],
+    ['one word for all reasons', orderOptions({ reason: 'required' as never }), 'invalid_options'],
+    ['"false" for self-approval', orderOptions({ allowSelfApproval: 'false' as never }), 'invalid_options'],
+    ['an escalation that is no list', orderOptions({ escalate: 'later' as never }), 'invalid_options'],
+    ['nothing for an escalation', orderOptions({ escalate: [null as never] }), 'invalid_options'],
+    [
+      'an escalation to one who is no list',
+      orderOptions({ escalate: [{ after: '10m', approvers: user('U0ALICE') as never, channel: 'C0OPS' }] }),
+      'invalid_options',
+    ],
+    [
+      'an escalation to a gap',
+      orderOptions({ escalate: [{ after: '10m', channel: ['C0OPS', undefined as never] }] }),
+      'invalid_options',
+    ],
+    ['steps that are no list', orderOptions({ steps: 'bake' as never }), 'invalid_options'],
+    ['a step that is a number', orderOptions({ steps: [1 as never] }), 'invalid_options'],
+    ['a sink that delivers nothing', orderOptions({ sink: { deliver: 'later' } as never }), 'invalid_options'],
     ['no schema', without('schema'), 'invalid_options'],
     ['no card', without('card'), 'invalid_options'],
     ['no approvers', without('approvers'), 'invalid_options'],
@@ -147,8 +181,10 @@ describe('define refuses', () => {
     expect(thrownBy(() => approvals().define('order', options))).toMatchObject({ code });
   });
 
-  test.each(['', 'Order', 'an order', 'a'.repeat(41), 'a/b'])('the name %j', (name) => {
-    expect(thrownBy(() => approvals().define(name, orderOptions()))).toMatchObject({ code: 'invalid_options' });
+  test.each(['', 'Order', 'an order', 'a'.repeat(41), 'a/b', undefined, 5])('the name %j', (name) => {
+    expect(thrownBy(() => approvals().define(name as string, orderOptions()))).toMatchObject({
+      code: 'invalid_options',
+    });
   });
 
   test('everything at once, in one list', () => {
@@ -173,6 +209,13 @@ describe('define refuses', () => {
 
     expect(thrownBy(() => here.define('order', orderOptions()))).toMatchObject({ code: 'kind_defined_twice' });
   });
+});
+
+test('a user group written without a count needs nobody in particular', async () => {
+  const group: GroupRule = { type: 'usergroup', id: 'S0ONCALL' } as never;
+  const orders = createApprovals({ store: memoryStore() }).define('order', orderOptions({ approvers: [group] }));
+
+  expect((await orders.preview({ size: 'large' })).approvers).toEqual(['Members of the user group S0ONCALL']);
 });
 
 describe('a process without slack', () => {

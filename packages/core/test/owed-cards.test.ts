@@ -72,6 +72,17 @@ describe('a post that Slack did not take', () => {
     expect(posts(world)).toBe(1);
     expect((await world.get(approval.id)).copies).toMatchObject([{ channelId: 'C0PIZZA' }]);
   });
+
+  test('goes nowhere else where the fallback channel’s environment variable is empty', async () => {
+    const world = await createWorld({ kind: { channel: 'C0NOWHERE', fallbackChannel: '' } });
+    const failed: string[] = [];
+    world.approvals.on('cardFailed', ({ channelId }) => failed.push(channelId));
+
+    await asked(world);
+    await world.work();
+
+    expect(failed).toEqual(['C0NOWHERE']);
+  });
 });
 
 describe.each(['lose_response', 'half_body', 'hang'] as const)('a post whose answer is lost (%s)', (how) => {

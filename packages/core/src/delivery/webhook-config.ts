@@ -7,6 +7,7 @@ export interface WebhookSettings {
   readonly secret: string | readonly string[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly insecure: boolean;
+  readonly body: unknown;
 }
 
 /** Settings that were found sound: an address, the keys that sign, and the caller's headers. */
@@ -26,6 +27,11 @@ export function readSettings(settings: WebhookSettings): { target: WebhookTarget
   const url = readUrl(settings, problems);
   const keys = readKeys(settings.secret, problems);
   const headers = readHeaders(settings.headers, problems);
+  // the text "false" would switch it on
+  if (typeof settings.insecure !== 'boolean')
+    problems.push({ code: 'invalid_options', message: 'The webhook’s insecure is true or false.' });
+  if (settings.body !== undefined && typeof settings.body !== 'function')
+    problems.push({ code: 'invalid_options', message: 'The webhook’s body is a function of the decision.' });
   const target = url !== null && keys !== null && headers !== null ? { url, keys, headers } : null;
   return { target, problems };
 }
@@ -45,7 +51,7 @@ function faultOfUrl({ protocol, hostname, username, password }: URL, insecure: b
   if (username !== '' || password !== '') return 'holds a user name or password; use a header instead';
   if (protocol === 'https:') return null;
   if (protocol !== 'http:') return 'is neither https nor http';
-  if (insecure || loopback.test(hostname)) return null;
+  if (insecure === true || loopback.test(hostname)) return null;
   return 'is plain http to another machine; use https, or say `insecure: true`';
 }
 
@@ -54,7 +60,11 @@ export function readKeys(
   secret: string | readonly string[] | undefined,
   problems: SinkProblem[],
 ): readonly KeyObject[] | null {
-  const given = (typeof secret === 'string' ? [secret] : (secret ?? [])).filter((one) => one !== '');
+  // a list made of environment variables may have gaps, whatever its type says
+  const given = [secret]
+    .flat()
+    .filter((one) => typeof one === 'string')
+    .filter((one) => one !== '');
   const keys = given.map((one) => parseSecret(one)).filter((key) => key !== null);
   const fault = given.length === 0 ? 'is missing' : keys.length < given.length ? 'is malformed' : null;
   if (fault === null) return keys;

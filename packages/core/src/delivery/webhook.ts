@@ -36,9 +36,9 @@ export function webhook(url: string | undefined, options: WebhookOptions): Decis
 /** `webhook` with a timeout of the caller's choice, in milliseconds. */
 export function createWebhook(url: string | undefined, options: WebhookOptions, timeoutMs: number): DecisionSink {
   const { secret, headers = {}, body, insecure = false } = options;
-  const { target, problems } = readSettings({ url, secret, headers, insecure });
+  const { target, problems } = readSettings({ url, secret, headers, insecure, body });
   const sink = withProblems(target === null ? unconfigured() : sinkTo(target, timeoutMs), problems);
-  return body === undefined ? sink : withRenderer(sink, body satisfies RenderBody);
+  return typeof body === 'function' ? withRenderer(sink, body satisfies RenderBody) : sink;
 }
 
 // the target lives in this closure only: printing or serialising a sink shows no key and no address

@@ -4,6 +4,7 @@ import type { ApproverRule, EscalationStep, Policy } from '../domain/policy.js';
 import { whyUnsatisfiable } from '../domain/quorum.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card-content.js';
+import { isRecord } from '../slack/json-fields.js';
 import { parseDuration } from './duration.js';
 import { functionSink } from './function-sink.js';
 import type { EscalationOptions, KindOptions } from './kind-options.js';
@@ -22,7 +23,7 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
   const report = (message: string, code: Problem['code'] = 'invalid_options'): void => {
     problems.push({ code, message });
   };
-  if (!namePattern.test(name)) report('a kind’s name has 1 to 40 of a-z, 0-9 and "-"');
+  if (typeof name !== 'string' || !namePattern.test(name)) report('a kind’s name has 1 to 40 of a-z, 0-9 and "-"');
   checkParts(options, report);
   checkChoices(options, report);
   const policy = policyOf(options, report);
@@ -31,7 +32,7 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     report('attemptWithin is a duration of at most "45s", such as "20s"');
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
   if (why !== null) report(`nobody could ever decide: ${why}`, 'unsatisfiable_policy');
-  const { sink, channel, steps = [] } = options;
+  const { sink, steps } = options;
   problems.push(...(isSink(sink) ? problemsOf(sink) : []));
   throwProblems(`The kind "${name}"`, problems);
 
@@ -41,9 +42,9 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     // the schema's output is what the kind's own functions take; the registry forgets the type and `ask` restores it
     card: options.card as (payload: unknown) => CardContent,
     // as with card
-    channelsOf: channelsOf(channel as KindOptions<unknown, unknown>['channel']),
+    channelsOf: channelsOf(options.channel as KindOptions<unknown, unknown>['channel']),
     policy,
-    steps,
+    steps: steps ?? [],
     // as with card
     sink: typeof sink === 'function' ? functionSink(sink as Parameters<typeof functionSink>[0]) : sink,
     attemptLastsMs,
@@ -53,22 +54,23 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
 type Report = (message: string, code?: Problem['code']) => void;
 
 function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
-  const { schema, card, channel, approvers, sink, steps = [] } = options;
+  const { schema, card, channel, approvers, sink } = options;
   if (schema?.['~standard']?.validate === undefined) report('schema is missing: give a zod, valibot or arktype schema');
   if (typeof card !== 'function') report('card is missing: give a function of the payload');
-  if (typeof channel !== 'function' && listOf(channel).length === 0)
-    report('channel is missing: is its environment variable set?');
-  if (typeof channel !== 'function' && listOf(channel).length > mostCopies)
-    report(`channel names at most ${mostCopies} channels`);
+  const channels = typeof channel === 'function' ? null : readChannels(channel);
+  if (typeof channel !== 'function' && (channels === null || channels.length === 0))
+    report('channel is missing, or one of its list is: is its environment variable set?');
+  if (channels !== null && channels.length > mostCopies) report(`channel names at most ${mostCopies} channels`);
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
   if (!isSink(sink)) report('sink is missing: give webhook(…) or a function');
-  if (
-    steps.length > mostSteps ||
-    new Set(steps).size !== steps.length ||
-    steps.some((step) => step.trim() === '' || step.length > 75)
-  ) {
-    report(`steps has at most ${mostSteps} different names of at most 75 characters`);
-  }
+  if (!areSteps(options.steps ?? [])) report(`steps has at most ${mostSteps} different names of at most 75 characters`);
+}
+
+function areSteps(steps: unknown): boolean {
+  const isName = (step: unknown): boolean => typeof step === 'string' && step.trim() !== '' && step.length <= 75;
+  return (
+    Array.isArray(steps) && steps.length <= mostSteps && new Set(steps).size === steps.length && steps.every(isName)
+  );
 }
 
 const choices = {
@@ -78,21 +80,26 @@ const choices = {
 } as const;
 
 /** What only a caller without a compiler can get wrong, and would not notice before it matters. */
-function checkChoices<Input, Output>({ reason, onExpiry, notify }: KindOptions<Input, Output>, report: Report): void {
-  if (!choices.reason.includes(reason?.approve) || !choices.reason.includes(reason?.reject))
-    report('reason.approve and reason.reject are "none", "optional" or "required"');
+function checkChoices<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
+  const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false, fallbackChannel = '' } = options;
+  if (!isRecord(quorum)) report('quorum is { approve, reject }, each a number of people');
+  if (!isRecord(reason) || !choices.reason.includes(reason.approve) || !choices.reason.includes(reason.reject))
+    report('reason is { approve, reject }, each "none", "optional" or "required"');
+  // the text "false" would switch it on
+  if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval is true or false');
+  if (fallbackChannel !== null && typeof fallbackChannel !== 'string') report('fallbackChannel is one channel');
   if (!choices.onExpiry.includes(onExpiry)) report('onExpiry is "expire", "reject" or "approve"');
   if (!choices.notify.includes(notify)) report('notify is "requester" or "nobody"');
 }
 
 function isSink(sink: unknown): sink is DecisionSink {
-  return typeof sink === 'function' || (typeof sink === 'object' && sink !== null && 'deliver' in sink);
+  return typeof sink === 'function' || (isRecord(sink) && typeof sink['deliver'] === 'function');
 }
 
 function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Report): Policy {
   const {
-    quorum = {},
-    reason = {},
+    quorum,
+    reason,
     onExpiry = 'expire',
     notify = 'requester',
     allowSelfApproval = false,
@@ -106,9 +113,9 @@ function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Re
   const { expiresIn = '24h', remindEvery, deliverWithin = '75.6h', keyFor = '24h', retainFor = '90d' } = options;
   return {
     approvers: readRules(options.approvers, report),
-    quorum: { approve: readQuorum(quorum.approve, report), reject: readQuorum(quorum.reject, report) },
+    quorum: { approve: readQuorum(quorum?.approve, report), reject: readQuorum(quorum?.reject, report) },
     allowSelfApproval,
-    reason: { approve: reason.approve ?? 'none', reject: reason.reject ?? 'optional' },
+    reason: { approve: reason?.approve ?? 'none', reject: reason?.reject ?? 'optional' },
     schedule: {
       expiresInMs: expiresIn === 'never' ? null : duration('expiresIn', expiresIn),
       onExpiry,
@@ -119,7 +126,8 @@ function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Re
     keyForMs: keyFor === 'forever' ? null : duration('keyFor', keyFor),
     retainForMs: duration('retainFor', retainFor),
     notify,
-    fallbackChannel: fallbackChannel ?? null,
+    // as an environment variable that is set to nothing
+    fallbackChannel: fallbackChannel === undefined || isBlank(fallbackChannel) ? null : fallbackChannel,
   };
 }
 
@@ -134,10 +142,14 @@ function readEscalation(
   duration: (name: string, text: string) => number,
   report: Report,
 ): readonly EscalationStep[] {
-  const read = steps.map(({ after, approvers = [], channel }) => ({
+  if (!areEscalations(steps)) {
+    report('escalate is a list of { after, approvers, channel }');
+    return [];
+  }
+  const read = steps.map(({ after, approvers, channel }) => ({
     afterMs: duration('escalate.after', after),
     approvers: readRules(approvers, report),
-    channels: listOf(channel),
+    channels: readChannels(channel) ?? noChannel(report),
   }));
   if (read.some(({ approvers, channels }) => approvers.length === 0 && channels.length === 0))
     report('escalate names approvers or a channel in each of its steps');
@@ -164,16 +176,34 @@ function readRules(given: readonly ApproverRule[] | undefined, report: Report): 
     if (!idPatterns.usergroup.test(rule.id)) report('usergroup(…) takes a Slack user group id such as S0ONCALL');
     if (rule.count !== null) readQuorum(rule.count, report);
   }
-  return [...rules];
+  // a rule of one's own making may leave out what is nothing
+  return rules.map((rule) => (rule?.type === 'usergroup' ? { ...rule, count: rule.count ?? null } : rule));
 }
 
 function channelsOf(channel: KindOptions<unknown, unknown>['channel']): (payload: unknown) => readonly string[] {
-  if (typeof channel === 'function') return (payload) => listOf(channel(payload));
-  const channels = listOf(channel);
+  if (typeof channel === 'function') return (payload) => readChannels(channel(payload)) ?? [];
+  const channels = readChannels(channel) ?? [];
   return () => channels;
 }
 
-function listOf(channel: string | readonly string[] | undefined): readonly string[] {
-  const list = channel === undefined ? [] : typeof channel === 'string' ? [channel] : channel;
-  return [...new Set(list.filter((one) => one.trim() !== ''))];
+function areEscalations(steps: unknown): boolean {
+  return Array.isArray(steps) && steps.every((step) => isRecord(step) && Array.isArray(step['approvers'] ?? []));
+}
+
+function noChannel(report: Report): readonly string[] {
+  report('escalate.channel is missing, or one of its list is: is its environment variable set?');
+  return [];
+}
+
+/** @returns null where something in it is no channel: a list made of environment variables may have gaps, whatever its type says */
+function readChannels(channel: unknown): readonly string[] | null {
+  if (channel === undefined || isBlank(channel)) return [];
+  const list: readonly unknown[] = Array.isArray(channel) ? channel : [channel];
+  const named = list.filter((one) => typeof one === 'string' && !isBlank(one));
+  // the filter keeps texts alone
+  return named.length === list.length ? [...new Set(named as readonly string[])] : null;
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
 }

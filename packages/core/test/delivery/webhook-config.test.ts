@@ -23,6 +23,13 @@ describe('an address', () => {
     expect(codesOf(webhook(address, { secret }))).toEqual([]);
   });
 
+  test('is no safer for the text "false"', () => {
+    const insecure = 'false' as never;
+
+    expect(codesOf(webhook('http://receiver.example/', { secret, insecure }))).toContain('invalid_webhook_url');
+    expect(codesOf(webhook(url, { secret, insecure }))).toEqual(['invalid_options']);
+  });
+
   test.each([
     ['missing', undefined],
     ['empty', ''],
@@ -115,4 +122,13 @@ describe('what is secret', () => {
     expect(problems).toHaveLength(3);
     for (const canary of canaries) expect(shown(problems)).not.toContain(canary);
   });
+});
+
+test('a list of secrets made of environment variables may have gaps', () => {
+  expect(codesOf(webhook(url, { secret: [undefined as never, secret] }))).toEqual([]);
+  expect(codesOf(webhook(url, { secret: [undefined as never] }))).toEqual(['invalid_webhook_secret']);
+});
+
+test('a body that is no function is refused', () => {
+  expect(codesOf(webhook(url, { secret, body: '{}' as never }))).toEqual(['invalid_options']);
 });
