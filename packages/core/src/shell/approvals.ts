@@ -63,9 +63,17 @@ export interface Approvals extends Listening<Approvals> {
   handle(request: Request, context?: Context): Promise<Response>;
   /** Takes an interaction that somebody else has verified, such as Bolt, in the form Slack sends it as JSON. */
   dispatch(payload: unknown, context?: Context): Promise<RawResponse>;
-  /** Does what is due, for hosts that are woken by a timer. `untilMs`: nothing is started after so many milliseconds. */
+  /**
+   * Does what is due, for hosts that are woken by a timer. `untilMs`: nothing is started after so many milliseconds.
+   *
+   * @throws {SlackApprovalError} invalid_argument — `untilMs` is no number
+   */
   processDue(options?: { readonly untilMs?: number }): Promise<{ readonly claimedCount: number }>;
-  /** Does what is due every `pollMs` (1,000 by default), for hosts that live on. */
+  /**
+   * Does what is due every `pollMs` (1,000 by default), for hosts that live on.
+   *
+   * @throws {SlackApprovalError} invalid_argument — `pollMs` is no number of milliseconds from 0 to 24 days
+   */
   start(options?: { readonly pollMs?: number }): void;
   /** Ends `start` and waits up to 30 s for the work under way. The store stays open: it is the caller's. */
   stop(): Promise<void>;
@@ -85,13 +93,13 @@ export interface Approvals extends Listening<Approvals> {
   /**
    * Says how far an approved one has been carried out: shown on its card.
    *
-   * @throws {SlackApprovalError} invalid_argument — the state is none of the four
+   * @throws {SlackApprovalError} invalid_argument — the state is none of the four, or the detail is no text
    */
   report(id: string, update: ProgressReport): Promise<ApprovalView<unknown> | Refusal>;
   /**
    * Casts a person's vote that did not come through Slack's buttons, by the same rules.
    *
-   * @throws {SlackApprovalError} invalid_argument — it is by nobody, or its answer is neither of the two
+   * @throws {SlackApprovalError} invalid_argument — it is by nobody, its answer is neither of the two, or its reason is no text
    * @throws {SlackApprovalError} store_timeout, store_conflict — the store did not take it in time
    */
   vote(id: string, vote: ProgramVote): Promise<ApprovalView<unknown> | Refusal>;

@@ -118,7 +118,7 @@ async function create(
 /** A question that is shown nowhere would wait for nobody; one that is left out of some channels would be missed there. */
 function channelsFor(kind: KindDefinition, { channel, payload }: Question): readonly string[] {
   const channels = channel === null ? kind.channelsOf(payload) : [channel];
-  const isShown = channels.length > 0 && channels.every((one) => one.trim() !== '');
+  const isShown = channels.length > 0 && channels.every((one) => typeof one === 'string' && one.trim() !== '');
   if (isShown && channels.length <= mostCopies) return channels;
   throw new SlackApprovalError(
     'invalid_argument',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Decision } from '../ports/decision-sink.js';
+import { anyMs, checkMs } from './check-ms.js';
 import { loadOurs } from './load.js';
 import type { Shell } from './shell.js';
 import { decisionOf } from './to-decision.js';
@@ -14,7 +15,7 @@ export async function decided(
   id: string,
   timeoutMs: number,
 ): Promise<Decision<unknown> | null> {
-  const end = performance.now() + timeoutMs;
+  const end = performance.now() + checkMs('timeoutMs', timeoutMs, anyMs);
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
     const found = await loadOurs(shell, id);
     const decision = found.type === 'loaded' && found.record.approval.kind === kind ? decisionOf(found.record) : null;

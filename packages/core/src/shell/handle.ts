@@ -14,10 +14,10 @@ export async function handle(
   request: Request,
   context: Context | undefined,
 ): Promise<Response> {
-  if (request.bodyUsed) {
+  if (request.bodyUsed || request.body?.locked === true) {
     throw new SlackApprovalError(
       'raw_body_unavailable',
-      'The body of this request was read before; pass the request on untouched.',
+      'The body of this request was read before, or is being read; pass the request on untouched.',
     );
   }
   const body = await readBody(request);

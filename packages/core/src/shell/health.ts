@@ -1,5 +1,8 @@
 import { randomId } from '../record/ids.js';
+import { atMost } from './at-most.js';
 import type { Shell } from './shell.js';
+
+const waitsMs = 5_000;
 
 /** Asks store and Slack for a sign of life. */
 export async function health(shell: Shell): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }> {
@@ -11,8 +14,11 @@ export async function health(shell: Shell): Promise<{ readonly ok: boolean; read
 
 async function storeProblem(shell: Shell): Promise<string | null> {
   try {
-    await shell.store.get(randomId());
-    return null;
+    const inTime = await atMost(
+      shell.store.get(randomId()).then(() => true),
+      waitsMs,
+    );
+    return inTime === null ? `The store does not answer within ${waitsMs / 1_000} s.` : null;
   } catch (error) {
     shell.logger.error('slack-approval: the store does not answer', {
       error: error instanceof Error ? error.message : 'not an Error',

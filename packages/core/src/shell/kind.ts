@@ -52,7 +52,12 @@ export interface Kind<Input, Output> {
   release(key: string): Promise<void>;
   /** What asking this would show, and to whom, without asking. */
   preview(payload: Input): Promise<Preview>;
-  /** Waits for the decision by reading the store, up to `timeoutMs` of real time. @returns null where none fell by then */
+  /**
+   * Waits for the decision by reading the store, up to `timeoutMs` of real time.
+   *
+   * @returns null where none fell by then
+   * @throws {SlackApprovalError} invalid_argument — `timeoutMs` is no number
+   */
   decided(id: string, options: { readonly timeoutMs: number }): Promise<Decision<Output> | null>;
 }
 
@@ -128,7 +133,7 @@ const mostKeyLength = 2_000;
 
 function readKey(key: string | undefined): string | null {
   if (key === undefined) return null;
-  if (key === '' || key.length > mostKeyLength)
+  if (typeof key !== 'string' || key === '' || key.length > mostKeyLength)
     throw new SlackApprovalError('invalid_argument', `A key has 1 to ${mostKeyLength} characters.`);
   return key;
 }

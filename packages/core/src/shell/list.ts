@@ -1,3 +1,4 @@
+import { SlackApprovalError } from '../errors.js';
 import type { Row, RowPage } from '../ports/approval-store.js';
 import type { ApprovalPage, ApprovalQuery } from './approvals.js';
 import { readRow } from './load.js';
@@ -13,7 +14,7 @@ type StoreQuery = Parameters<Shell['store']['list']>[0];
 
 /** A page of this namespace's approvals, newest asked first; those that need attention come by what is wrong with them. */
 export async function list(shell: Shell, query: ApprovalQuery): Promise<ApprovalPage> {
-  const limit = Math.max(1, Math.min(query.limit ?? usuallyListed, mostListed));
+  const limit = readLimit(query.limit ?? usuallyListed);
   const filter: Omit<StoreQuery, 'limit'> = {
     ...(query.kind === undefined ? {} : { queue: queueOf(shell.namespace, query.kind) }),
     ...(query.status === undefined ? {} : { status: query.status }),
@@ -27,6 +28,12 @@ export async function list(shell: Shell, query: ApprovalQuery): Promise<Approval
   const isWanted = (row: Row): boolean =>
     row.queue.startsWith(`${shell.namespace}/`) && (query.attention !== false || row.attention === null);
   return { approvals: page.rows.filter(isWanted).flatMap(viewOf), next: page.next };
+}
+
+/** A number from an address line may be none: that is no empty list. */
+function readLimit(limit: number): number {
+  const whole = Math.trunc(limit);
+  return Number.isNaN(whole) ? usuallyListed : Math.max(1, Math.min(whole, mostListed));
 }
 
 /** One store query for each thing that can be wrong; the cursor says which one it has come to. */
@@ -52,7 +59,10 @@ async function listAttention(
 }
 
 function readCursor(after: string | null): readonly [index: number, cursor: string | null] {
-  const [, index = '0', cursor = ''] = /^([0-3]):(.*)$/s.exec(after ?? '') ?? [];
+  if (after === null) return [0, null];
+  const [, index, cursor = ''] = /^([0-3]):(.*)$/s.exec(after) ?? [];
+  if (index === undefined)
+    throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
   return [Number(index), cursor === '' ? null : cursor];
 }
 

@@ -46,11 +46,16 @@ function toPlain(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return wellFormed(value);
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (Array.isArray(value)) return value.map((item) => toPlain(item, depth + 1));
-  if (typeof value !== 'object' || !isPlainObject(value))
-    throw notJson(`a ${typeof value === 'object' ? 'class instance' : typeof value}`);
+  if (typeof value !== 'object' || !isPlainObject(value)) throw notJson(whatIsIn(value));
   // an optional field that is absent is how schemas say "not given"
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(members.map(([name, member]) => [wellFormed(name), toPlain(member, depth + 1)]));
+}
+
+function whatIsIn(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  if (typeof value === 'number') return 'a number that JSON has no word for, such as NaN';
+  return `a ${typeof value === 'object' ? 'class instance' : typeof value}`;
 }
 
 function wellFormed(text: string): string {

@@ -1,3 +1,4 @@
+import { checkMs, longestTimerMs } from './check-ms.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 const usuallyEveryMs = 1_000;
@@ -21,6 +22,7 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
 
   return {
     start(pollMs = usuallyEveryMs) {
+      checkMs('pollMs', pollMs, [0, longestTimerMs]);
       if (running !== null) return;
       starts += 1;
       const mine = starts;

@@ -16,9 +16,9 @@ const mostTextLength = 500;
 
 type Answer = Promise<ApprovalView<unknown> | Refusal>;
 
-export function withdraw(shell: Shell, id: string, by: Requester, reason: string, releaseKey: boolean): Answer {
+export async function withdraw(shell: Shell, id: string, by: Requester, reason: string, releaseKey: boolean): Answer {
   const part = newPart(shortened(reason));
-  return commandApproval(shell, id, ({ approval }, now) => ({
+  return await commandApproval(shell, id, ({ approval }, now) => ({
     ...decide({ type: 'withdraw', now, by, reasonRef: part.ref, releaseKey }, approval),
     parts: approval.status === 'pending' ? [part] : [],
   }));
@@ -42,7 +42,8 @@ const states: readonly unknown[] = ['pending', 'active', 'done', 'failed'] satis
 export async function report(shell: Shell, id: string, { step, state, detail }: ProgressReport): Answer {
   if (!states.includes(state))
     throw new SlackApprovalError('invalid_argument', 'A step is "pending", "active", "done" or "failed".');
-  const text = detail === undefined ? null : shortened(detail);
+  // over HTTP, what is left out may come as null
+  const text = detail === undefined || detail === null ? null : shortened(detail);
   const part = text === null ? null : newPart(text);
   return await commandApproval(
     shell,
@@ -85,6 +86,8 @@ function detailOf({ approval, parts }: ApprovalRecord, step: string): string | n
   return partText(parts, approval.progress.find((one) => one.step === step)?.detailRef ?? null);
 }
 
+/** @throws {SlackApprovalError} invalid_argument — it is no text */
 function shortened(text: string): string {
+  if (typeof text !== 'string') throw new SlackApprovalError('invalid_argument', 'A reason and a detail are texts.');
   return cutText(cleanText(text), mostTextLength);
 }

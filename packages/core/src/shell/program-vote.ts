@@ -11,14 +11,18 @@ import type { Shell, SlackAccess } from './shell.js';
 import { type ApprovalView, toApproval } from './to-approval.js';
 import { unreadable } from './unreadable.js';
 
+const mostViaLength = 100;
+
 /** What a compiler would have refused may come from a form or a command line, and must not count as some other answer. */
-function checkVote({ by, answer }: ProgramVote): void {
+function checkVote({ by, answer, reason, via }: ProgramVote): void {
   const known: readonly unknown[] = ['approve', 'reject'];
-  if (isUserId(String(by?.id)) && known.includes(answer)) return;
-  throw new SlackApprovalError(
-    'invalid_argument',
-    'A vote is by user(…) with a Slack user id, and its answer is "approve" or "reject".',
-  );
+  if (!isUserId(String(by?.id)) || !known.includes(answer))
+    throw new SlackApprovalError(
+      'invalid_argument',
+      'A vote is by user(…) with a Slack user id, and its answer is "approve" or "reject".',
+    );
+  if ([reason, via].some((text) => text !== undefined && typeof text !== 'string'))
+    throw new SlackApprovalError('invalid_argument', 'A vote’s reason and via are texts.');
 }
 
 /** Casts a vote that came another way than by Slack's buttons, under the same rules. */
@@ -37,7 +41,8 @@ export async function programVote(
     by,
     answer: vote.answer,
     reason: reason === '' ? null : reason,
-    via: vote.via,
+    // it stands in the history, which a vote may not fill
+    via: cutText(cleanText(vote.via ?? ''), mostViaLength),
     seen: null,
     actionTs: null,
     installation: null,
