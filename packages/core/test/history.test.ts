@@ -269,3 +269,8 @@ describe('erasing', () => {
     expect((await world.get(id)).payload).toBeNull();
   });
 });
+
+test('a history with something else in it is broken there', () => {
+  expect(verifyHistory([null as never])).toMatchObject({ whole: false, firstBadSeq: 1 });
+  expect(verifyHistory(['entry' as never])).toMatchObject({ whole: false, firstBadSeq: 1 });
+});

@@ -1,4 +1,4 @@
-import { type ErrorCode, isSlackApprovalError } from '../errors.js';
+import { type ErrorCode, isSlackApprovalError, SlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
 import { isDecisionEvent } from './decision-event.js';
@@ -45,10 +45,12 @@ const refusalStatus: Partial<Record<ErrorCode, number>> = {
  * It verifies a request, hands its decision to the handler, and answers.
  * 200 is handled, now or before; 410 is refused for good; 500 asks to be sent it again. In one process, one id is handled by one call at a time.
  *
- * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
+ * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — a secret is missing or malformed; there is no handler
  */
 export function receiveDecision(options: ReceiveDecisionOptions): (request: RawRequest) => Promise<RawResponse> {
   const { clock = Date.now } = options;
+  if (typeof options.handler !== 'function')
+    throw new SlackApprovalError('invalid_options', 'handler is missing: give a function that acts on a decision.');
   const keys = keysOf(options.secrets);
   const underway = new Map<string, Promise<RawResponse>>();
 
@@ -70,7 +72,8 @@ export function receiveDecision(options: ReceiveDecisionOptions): (request: RawR
 }
 
 async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOptions): Promise<RawResponse> {
-  const { handler, seen, onError = warn } = options;
+  const { handler, seen } = options;
+  const onError = safely(options.onError ?? warn);
   const info = { deliveryId: id };
   try {
     if (seen !== undefined && (await seen.has(id))) return status(200);
@@ -101,6 +104,17 @@ function refuse(error: unknown): RawResponse {
 
 function status(code: number): RawResponse {
   return { status: code, headers: {}, body: '' };
+}
+
+/** What is told of a failure must not fail the answer: 500 would bring back a decision that has taken effect. */
+function safely(onError: typeof warn): typeof warn {
+  return (error, info) => {
+    try {
+      onError(error, info);
+    } catch (failure) {
+      warn(failure, info);
+    }
+  };
 }
 
 function warn(error: unknown, { deliveryId }: { readonly deliveryId: string }): void {

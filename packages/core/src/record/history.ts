@@ -74,6 +74,8 @@ export function verifyHistory(
 }
 
 function follows(entry: HistoryEntry, previous: HistoryEntry | undefined): boolean {
+  // a chain that was kept in a file is whatever the file holds
+  if (typeof entry !== 'object' || entry === null) return false;
   const { hash, ...hashed } = entry;
   const isNext = entry.seq === (previous?.seq ?? 0) + 1 && entry.prevHash === (previous?.hash ?? beginning);
   return (

@@ -243,3 +243,32 @@ test.each([
 ])('a secret that is %s is reported at construction', (_name, secrets) => {
   expect(() => aReceiver({ secrets })).toThrow(expect.objectContaining({ code: 'invalid_webhook_secret' }));
 });
+
+describe('a receiver that was put together wrongly', () => {
+  test('without a handler is refused before it takes anything', () => {
+    expect(() => aReceiver({ handler: undefined as never })).toThrowError(
+      expect.objectContaining({ code: 'invalid_options' }),
+    );
+  });
+
+  test('whose onError fails still says that the decision has taken effect', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const failing = new Error('the log is full');
+    const { receive, handled } = aReceiver({
+      seen: { ...inMemory(), add: async () => Promise.reject(new Error('the database is away')) },
+      onError: () => {
+        throw failing;
+      },
+    });
+
+    const answer = await receive(aRequest());
+
+    expect(answer.status).toBe(200);
+    expect(handled).toHaveLength(1);
+    expect(warned).toHaveBeenCalledWith(
+      expect.any(String),
+      expect.objectContaining({ detail: expect.stringContaining('the log is full') }),
+    );
+    warned.mockRestore();
+  });
+});
