@@ -28,6 +28,10 @@ export function isRequester(requester: Requester | null, person: Person): boolea
   return requester !== null && typeof requester !== 'string' && isSamePerson(requester, person);
 }
 
+/** PostgreSQL takes no zero byte in a text, and no store writes half a character as it was given. */
+const unstorable = /\0|\p{Cs}/gu;
+
+/** What a row is found by: the record itself keeps a name as it was given. */
 export function requesterIdOf(requester: Requester): string {
-  return typeof requester === 'string' ? requester : requester.userId;
+  return typeof requester === 'string' ? requester.replace(unstorable, '\ufffd') : requester.userId;
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from './canonical-json.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const idLength = 25;
+const idPattern = /^a[a-z2-7]{25}$/;
 
 /** An approval's id: `a` and 25 of `[a-z2-7]` (125 bits), valid in a DNS label, a table key and a button value. */
 export function randomId(): string {
@@ -16,6 +17,11 @@ export function keyedId(namespace: string, kind: string, key: string, number: nu
       .update(canonicalJson([namespace, kind, key, number]))
       .digest(),
   );
+}
+
+/** Whether a text has the form of our ids: what comes from an address line or a form may be anything. */
+export function isApprovalId(id: unknown): id is string {
+  return typeof id === 'string' && idPattern.test(id);
 }
 
 function toId(bytes: Uint8Array): string {

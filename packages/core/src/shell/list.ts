@@ -1,3 +1,4 @@
+import { requesterIdOf } from '../domain/person.js';
 import { SlackApprovalError } from '../errors.js';
 import type { Row, RowPage } from '../ports/approval-store.js';
 import type { ApprovalPage, ApprovalQuery } from './approvals.js';
@@ -18,7 +19,7 @@ export async function list(shell: Shell, query: ApprovalQuery): Promise<Approval
   const filter: Omit<StoreQuery, 'limit'> = {
     ...(query.kind === undefined ? {} : { queue: queueOf(shell.namespace, query.kind) }),
     ...(query.status === undefined ? {} : { status: query.status }),
-    ...(query.requester === undefined ? {} : { requesterId: query.requester }),
+    ...(query.requester === undefined ? {} : { requesterId: requesterIdOf(query.requester ?? '') }),
   };
   const after = query.after ?? null;
   const page =

@@ -6,8 +6,6 @@ import { isUserId } from '../slack/mrkdwn.js';
 import { cleanText } from '../slack/text.js';
 
 const mostNameLength = 200;
-/** A zero byte ends a text in PostgreSQL, and half a character is written by no store as it was given. */
-const unstorable = /\0|\p{Cs}/u;
 const mentionPattern = /<@[UW][A-Z0-9]+[|>]/;
 
 /**
@@ -23,8 +21,6 @@ export function readRequester(requester: string | UserRule): Requester {
       `Say who asks: a name of 1 to ${mostNameLength} characters, or user('U…').`,
     );
   }
-  if (unstorable.test(requester))
-    throw new SlackApprovalError('invalid_requester', 'The name of who asks holds a zero or half a character.');
   // as people will see it: what is never shown must not hide an id
   if (looksLikeUserId(cleanText(requester).trim()) || mentionPattern.test(requester)) {
     throw new SlackApprovalError(
