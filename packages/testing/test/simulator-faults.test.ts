@@ -94,6 +94,14 @@ describe('a failure asked for', () => {
     expect(slack.messages('C0PIZZA')).toHaveLength(2);
   });
 
+  test('in a way that is misspelt is no rule', async () => {
+    const { slack } = await startSlack();
+
+    expect(() => slack.fail({ method: 'auth.test', how: 'hangs' as never })).toThrowError(
+      expect.objectContaining({ code: 'invalid_rule' }),
+    );
+  });
+
   test('less than once is no rule', async () => {
     const { slack } = await startSlack();
 

@@ -35,6 +35,16 @@ describe('a click', () => {
     });
   });
 
+  test('of twenty people at once warns of no leak', async () => {
+    const warned = vi.spyOn(process, 'emitWarning');
+    const { click } = await withCard();
+
+    await Promise.all(Array.from({ length: 20 }, () => click('U0ALICE')));
+
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
   test('says who pressed what, where, and on which message', async () => {
     const { app, slack, ts, click } = await withCard();
 

@@ -14,6 +14,15 @@ export interface Faults {
   clear(): void;
 }
 
+const known = {
+  lose_response: true,
+  half_body: true,
+  hang: true,
+  status: true,
+  rate_limit: true,
+  error: true,
+} as const satisfies Record<FailRule['how'], true>;
+
 export function createFaults(): Faults {
   let pending: { readonly rule: FailRule; left: number }[] = [];
   let standing: StandingFault | null = null;
@@ -26,6 +35,10 @@ export function createFaults(): Faults {
       const times = rule.times ?? 1;
       if (!Number.isInteger(times) || times < 1) {
         throw new SimulatorError('invalid_rule', `times is a whole number from 1, not ${times}`);
+      }
+      // a misspelt fault would be used up and do nothing, and the test that counts on it would prove nothing
+      if (!Object.hasOwn(known, rule.how)) {
+        throw new SimulatorError('invalid_rule', `how is one of ${Object.keys(known).join(', ')}, not ${rule.how}`);
       }
       pending.push({ rule, left: times });
     },
