@@ -41,13 +41,11 @@ describe('createApprovals refuses', () => {
     ],
     ['a blank token', { store: memoryStore(), slack: { ...slack, token: ' ' } }, 'missing_token'],
     ['a blank secret', { store: memoryStore(), slack: { ...slack, signingSecret: ' ' } }, 'missing_signing_secret'],
-    ['a clock that is a number', unchecked({ store: memoryStore(), clock: 5 }), 'invalid_options'],
     [
       'a logger of one level',
       unchecked({ store: memoryStore(), logger: { info: () => undefined } }),
       'invalid_options',
     ],
-    ['a namespace that is a number', unchecked({ store: memoryStore(), namespace: 5 }), 'invalid_options'],
     ['a namespace with capitals', { store: memoryStore(), namespace: 'Prod' }, 'invalid_options'],
     ['an empty namespace', { store: memoryStore(), namespace: '' }, 'invalid_options'],
     ['a long namespace', { store: memoryStore(), namespace: 'a'.repeat(41) }, 'invalid_options'],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Decision } from '../ports/decision-sink.js';
-import { anyMs, checkMs } from './check-ms.js';
+import { checkMs } from './check-ms.js';
 import { loadOurs } from './load.js';
 import type { Shell } from './shell.js';
 import { decisionOf } from './to-decision.js';
@@ -15,7 +15,7 @@ export async function decided(
   id: string,
   timeoutMs: number,
 ): Promise<Decision<unknown> | null> {
-  const end = performance.now() + checkMs('timeoutMs', timeoutMs, anyMs);
+  const end = performance.now() + checkMs('timeoutMs', timeoutMs);
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
     const found = await loadOurs(shell, id);
     const decision = found.type === 'loaded' && found.record.approval.kind === kind ? decisionOf(found.record) : null;

@@ -58,8 +58,7 @@ function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: 
   if (schema?.['~standard']?.validate === undefined) report('schema is missing: give a zod, valibot or arktype schema');
   if (typeof card !== 'function') report('card is missing: give a function of the payload');
   const channels = typeof channel === 'function' ? null : readChannels(channel);
-  if (typeof channel !== 'function' && (channels === null || channels.length === 0))
-    report('channel is missing, or one of its list is: is its environment variable set?');
+  if (typeof channel !== 'function' && !channels?.length) report(missing('channel'));
   if (channels !== null && channels.length > mostCopies) report(`channel names at most ${mostCopies} channels`);
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
   if (!isSink(sink)) report('sink is missing: give webhook(…) or a function');
@@ -67,7 +66,7 @@ function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: 
 }
 
 function areSteps(steps: unknown): boolean {
-  const isName = (step: unknown): boolean => typeof step === 'string' && step.trim() !== '' && step.length <= 75;
+  const isName = (step: unknown): boolean => typeof step === 'string' && !isBlank(step) && step.length <= 75;
   return (
     Array.isArray(steps) && steps.length <= mostSteps && new Set(steps).size === steps.length && steps.every(isName)
   );
@@ -82,12 +81,12 @@ const choices = {
 /** What only a caller without a compiler can get wrong, and would not notice before it matters. */
 function checkChoices<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
   const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false, fallbackChannel = '' } = options;
-  if (!isRecord(quorum)) report('quorum is { approve, reject }, each a number of people');
+  if (!isRecord(quorum)) report('quorum is { approve, reject }');
   if (!isRecord(reason) || !choices.reason.includes(reason.approve) || !choices.reason.includes(reason.reject))
     report('reason is { approve, reject }, each "none", "optional" or "required"');
   // the text "false" would switch it on
   if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval is true or false');
-  if (fallbackChannel !== null && typeof fallbackChannel !== 'string') report('fallbackChannel is one channel');
+  if (typeof (fallbackChannel ?? '') !== 'string') report('fallbackChannel is one channel');
   if (!choices.onExpiry.includes(onExpiry)) report('onExpiry is "expire", "reject" or "approve"');
   if (!choices.notify.includes(notify)) report('notify is "requester" or "nobody"');
 }
@@ -127,7 +126,7 @@ function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Re
     retainForMs: duration('retainFor', retainFor),
     notify,
     // as an environment variable that is set to nothing
-    fallbackChannel: fallbackChannel === undefined || isBlank(fallbackChannel) ? null : fallbackChannel,
+    fallbackChannel: fallbackChannel && !isBlank(fallbackChannel) ? fallbackChannel : null,
   };
 }
 
@@ -187,11 +186,13 @@ function channelsOf(channel: KindOptions<unknown, unknown>['channel']): (payload
 }
 
 function areEscalations(steps: unknown): boolean {
-  return Array.isArray(steps) && steps.every((step) => isRecord(step) && Array.isArray(step['approvers'] ?? []));
+  return Array.isArray(steps) && steps.every((step) => Array.isArray(step?.approvers ?? []) && isRecord(step));
 }
 
+const missing = (name: string): string => `${name} is missing, or one of a list: is its environment variable set?`;
+
 function noChannel(report: Report): readonly string[] {
-  report('escalate.channel is missing, or one of its list is: is its environment variable set?');
+  report(missing('escalate.channel'));
   return [];
 }
 

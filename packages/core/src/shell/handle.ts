@@ -17,7 +17,7 @@ export async function handle(
   if (request.bodyUsed || request.body?.locked === true) {
     throw new SlackApprovalError(
       'raw_body_unavailable',
-      'The body of this request was read before, or is being read; pass the request on untouched.',
+      'The body of this request was read before; pass the request on untouched.',
     );
   }
   const body = await readBody(request);

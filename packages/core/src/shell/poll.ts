@@ -1,7 +1,9 @@
-import { checkMs, longestTimerMs } from './check-ms.js';
+import { SlackApprovalError } from '../errors.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 const usuallyEveryMs = 1_000;
+/** The longest that a timer of Node waits: for anything longer it does not wait at all. */
+const longestMs = 2_147_483_647;
 
 /** Looks for due work again and again, one pass at a time. */
 export interface Poll {
@@ -22,7 +24,8 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
 
   return {
     start(pollMs = usuallyEveryMs) {
-      checkMs('pollMs', pollMs, [0, longestTimerMs]);
+      if (!(Number.isFinite(pollMs) && pollMs >= 0 && pollMs <= longestMs))
+        throw new SlackApprovalError('invalid_argument', `pollMs is a number of milliseconds from 0 to ${longestMs}.`);
       if (running !== null) return;
       starts += 1;
       const mine = starts;

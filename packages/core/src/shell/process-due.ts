@@ -1,5 +1,5 @@
 import type { Row } from '../ports/approval-store.js';
-import { anyMs, checkMs } from './check-ms.js';
+import { checkMs } from './check-ms.js';
 import { leaseMs } from './lease.js';
 import { type Loaded, readRow } from './load.js';
 import { randomLeaseToken } from './put-record.js';
@@ -31,7 +31,7 @@ export async function processDue(
   slack: SlackAccess,
   untilMs: number | null,
 ): Promise<{ readonly claimedCount: number }> {
-  const stopAt = untilMs === null ? null : performance.now() + checkMs('untilMs', untilMs, anyMs);
+  const stopAt = untilMs === null ? null : performance.now() + checkMs('untilMs', untilMs);
   const pass: Pass = { shell, slack, stopAt, active: new Set(), turns: new Map(), claimedCount: 0, nextKind: 0 };
   try {
     while (mayClaim(pass)) {
