@@ -5,11 +5,12 @@ export type RenderBody = (decision: Decision<unknown>) => unknown;
 
 const render = Symbol.for('@k8s-pizza/slack-approval.render');
 
-type WithRender = { readonly [render]?: RenderBody };
+type WithRender = { readonly [render]?: (decision: Decision<unknown>) => string };
 
 /** Notes on a sink how its body looks, where that is not the usual event. */
 export function withRenderer(sink: DecisionSink, body: RenderBody): DecisionSink {
-  return Object.defineProperty(sink, render, { value: body });
+  // all of it stands on the sink: who has no body of their own does not load what renders one
+  return Object.defineProperty(sink, render, { value: (decision: Decision<unknown>) => renderOwn(body, decision) });
 }
 
 /**
@@ -20,10 +21,7 @@ export function withRenderer(sink: DecisionSink, body: RenderBody): DecisionSink
 export function renderBody(sink: object, decision: Decision<unknown>): string {
   // reads only the symbol, which nobody sets but `withRenderer`
   const own = (sink as WithRender)[render];
-  if (own === undefined) return JSON.stringify(eventOf(decision));
-  const text = renderOwn(own, decision);
-  if (text === undefined) throw notJson('returned what JSON cannot say');
-  return text;
+  return own === undefined ? JSON.stringify(eventOf(decision)) : own(decision);
 }
 
 function eventOf(decision: Decision<unknown>) {
@@ -34,7 +32,13 @@ function eventOf(decision: Decision<unknown>) {
   };
 }
 
-function renderOwn(own: RenderBody, decision: Decision<unknown>): string | undefined {
+function renderOwn(own: RenderBody, decision: Decision<unknown>): string {
+  const text = textOf(own, decision);
+  if (text === undefined) throw notJson('returned what JSON cannot say');
+  return text;
+}
+
+function textOf(own: RenderBody, decision: Decision<unknown>): string | undefined {
   try {
     // JSON.stringify says it returns a string, but gives undefined for undefined and for functions
     return JSON.stringify(own(decision)) as string | undefined;

@@ -5,7 +5,6 @@ import { SlackApprovalError } from '../errors.js';
 import type { NewPart } from '../record/parts.js';
 import { applyChange } from '../record/record.js';
 import { withDeliveryBody } from './delivery-body.js';
-import { checkGrowth } from './growth.js';
 import { type LeaseWish, toRow } from './lease.js';
 import { type Loaded, loadOurs } from './load.js';
 import { mostBodyBytes, putRecord, randomWriteId } from './put-record.js';
@@ -79,7 +78,8 @@ async function store(
 ): Promise<Loaded | 'conflict' | 'nothing'> {
   const next = applyChange(found.record, { events: decided.events, parts: decided.parts ?? [] }, writeId);
   if (next === null && request.always !== true) return 'nothing';
-  if (next !== null && request.grows === true) checkGrowth(next);
+  // only programs let a record grow: a function that answers clicks starts without it
+  if (next !== null && request.grows === true) (await import('./growth.js')).checkGrowth(next);
   const record = withDeliveryBody(shell, next ?? { ...found.record, writeId });
   const row = toRow(record.approval, JSON.stringify(record), found.row, request.lease, now);
   const saved = await putRecord(shell.store, row, found.row.version, writeId, mostBodyBytes);

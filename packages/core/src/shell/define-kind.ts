@@ -82,7 +82,7 @@ const choices = {
 function checkChoices<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
   const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false, fallbackChannel = '' } = options;
   if (!isRecord(quorum)) report('quorum is { approve, reject }');
-  if (!isRecord(reason) || !choices.reason.includes(reason.approve) || !choices.reason.includes(reason.reject))
+  if (![reason?.approve, reason?.reject].every((rule) => choices.reason.includes(rule)) || !isRecord(reason))
     report('reason is { approve, reject }, each "none", "optional" or "required"');
   // the text "false" would switch it on
   if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval is true or false');

@@ -25,7 +25,7 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
   return {
     start(pollMs = usuallyEveryMs) {
       if (!(Number.isFinite(pollMs) && pollMs >= 0 && pollMs <= longestMs))
-        throw new SlackApprovalError('invalid_argument', `pollMs is a number of milliseconds from 0 to ${longestMs}.`);
+        throw new SlackApprovalError('invalid_argument', 'pollMs is no number of milliseconds.');
       if (running !== null) return;
       starts += 1;
       const mine = starts;
