@@ -3,8 +3,10 @@
  * Names whose value is undefined are left out, as `JSON.stringify` does.
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  if (value === null) return 'null';
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  return typeof value === 'object' && value !== null ? canonicalObject(value) : JSON.stringify(value);
+  return typeof value === 'object' ? canonicalObject(value) : JSON.stringify(value);
 }
 
 // every event of every vote is hashed in this form: a loop takes half the time of entries that are filtered, sorted and mapped
@@ -12,7 +14,15 @@ function canonicalObject(value: object): string {
   let text = '';
   for (const name of Object.keys(value).sort()) {
     const member: unknown = Reflect.get(value, name);
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
+}
+
+/** Printable ASCII but for the quote and the backslash: nothing in it is escaped. */
+const plain = /^[ !#-[\]-~]*$/;
+
+// nearly every text of an event is plain, and looking takes a third of the time of `JSON.stringify`
+function quoted(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text);
 }

