@@ -134,9 +134,7 @@ function decided(
 ): DecidedApproval {
   const { work } = approval;
   return {
-    ...approval,
-    status: outcome,
-    remindAt: null,
+    // before the copy: V8 takes longer to add these four to a copy than to copy twenty
     decision: { outcome, decidedAt: at, ...fact },
     delivery: { state: 'owed', deliverBy: at + approval.policy.deliverWithinMs, reason: null, settledAt: null },
     progress:
@@ -144,6 +142,9 @@ function decided(
         ? approval.steps.map((step) => ({ step, state: 'pending', at: null, detailRef: null }))
         : [],
     erasedAt: null,
+    ...approval,
+    status: outcome,
+    remindAt: null,
     work: {
       ...work,
       copies: wantSync(dropUnposted(work.copies)),
