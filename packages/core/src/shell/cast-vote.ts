@@ -75,7 +75,7 @@ export async function castVote(
       const decided = deciding(loaded, now);
       refused = decided.refusal;
       needsForm = refused === null && isFormNeeded(loaded);
-      return refused === null && !needsForm ? { ...decided, parts } : { events: [], refusal: refused };
+      return { events: refused === null && !needsForm ? decided.events : [], refusal: refused, parts };
     },
     lease: exchange.waitUntil === null ? { type: 'leave' } : { type: 'take', token },
     mostConflicts,

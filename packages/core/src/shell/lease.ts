@@ -38,7 +38,7 @@ export function toRow(approval: Approval, body: string, before: Row | null, wish
 }
 
 function leaseAfter(approval: Approval, before: Row | null, wish: LeaseWish, now: number): LeaseFields {
-  const unleased = { leaseToken: null, leaseUntil: null, claimCount: 0, dueAt: dueAt(approval) };
+  const unleased = () => ({ leaseToken: null, leaseUntil: null, claimCount: 0, dueAt: dueAt(approval) });
   const kept = {
     leaseToken: before?.leaseToken ?? null,
     leaseUntil: before?.leaseUntil ?? null,
@@ -47,10 +47,10 @@ function leaseAfter(approval: Approval, before: Row | null, wish: LeaseWish, now
   const isMine = wish.type === 'hold' && before?.leaseToken === wish.token;
   if (isLeaseRunning(before, now)) {
     if (!isMine) return { ...kept, dueAt: kept.leaseUntil };
-    return wish.isDone(approval) ? unleased : { ...kept, leaseUntil: now + leaseMs, dueAt: now + leaseMs };
+    return wish.isDone(approval) ? unleased() : { ...kept, leaseUntil: now + leaseMs, dueAt: now + leaseMs };
   }
   if (wish.type === 'take') {
-    if (owed(approval, now).length === 0) return unleased;
+    if (owed(approval, now).length === 0) return unleased();
     return { leaseToken: wish.token, leaseUntil: now + leaseMs, claimCount: kept.claimCount + 1, dueAt: now + leaseMs };
   }
   // an abandoned lease keeps its count, so that the next claim knows that work may have been done
