@@ -18,6 +18,8 @@ export interface Rounds {
   readonly rounds?: number;
   /** CPU time one contender gets in one round. @default 25 */
   readonly roundMs?: number;
+  /** Runs of each before anything is measured: a way through many functions is compiled only after some thousands. @default 0 */
+  readonly warmUpRuns?: number;
 }
 
 /**
@@ -25,8 +27,9 @@ export interface Rounds {
  * A ratio compares neighbours in time, so a machine that is busy for a while spoils both sides alike.
  */
 export async function sideBySide(contenders: readonly Contender[], options: Rounds = {}): Promise<readonly Measured[]> {
-  const { rounds = 41, roundMs = 25 } = options;
+  const { rounds = 41, roundMs = 25, warmUpRuns = 0 } = options;
   const runners = contenders.map((contender) => loopOf(contender));
+  for (const run of runners) await run(warmUpRuns);
   const counts: number[] = [];
   for (const run of runners) counts.push(await calibrate(run, roundMs));
   const times: number[][] = runners.map(() => []);
