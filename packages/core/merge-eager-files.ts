@@ -16,7 +16,12 @@ export async function mergeEagerFiles(folder: string): Promise<void> {
       if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning);
     },
   });
-  const { output } = await bundle.write({ dir: folder, format: 'es', chunkFileNames: '[name]-[hash].js' });
+  const { output } = await bundle.write({
+    dir: folder,
+    format: 'es',
+    // hashes are for the caches of browsers; here thirty of them would be the part of the entry that compresses worst
+    chunkFileNames: ({ name }) => `${name.replace(/-[A-Z0-9]{8}$/, '')}.js`,
+  });
   await bundle.close();
   const after = new Set(output.map(({ fileName }) => fileName));
   await Promise.all(before.filter((file) => !after.has(file)).map((file) => rm(join(folder, file))));
