@@ -8,7 +8,6 @@ import { type Ballot, type Cast, castVote, nothingFound } from './cast-vote.js';
 import type { ClickContext } from './click-context.js';
 import { done, type Exchange, handOver } from './exchange.js';
 import type { Loaded } from './load.js';
-import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
 import { unreadable } from './unreadable.js';
 
@@ -32,7 +31,7 @@ export async function answerClick(
 ): Promise<RawResponse> {
   const context: ClickContext = { shell, slack, click, exchange };
   const value = click.value === null ? null : parseButtonValue(click.value);
-  if (value === null) return await replyPrivately(shell, slack, click, nothingFound.explanation);
+  if (value === null) return await reply(context, nothingFound.explanation);
   const vote = votes[verb];
   if (vote !== undefined) return await answerVote(context, value, ...vote);
   if (verb === 'withdraw') return await (await import('./withdraw-form.js')).openWithdrawForm(context, value.id);
@@ -52,7 +51,7 @@ async function answerVote(
   );
   if (cast.type === 'counted') return await answerCounted(context, cast.loaded);
   if (cast.type === 'form') return await (await import('./open-modal.js')).openReasonForm(context, cast.loaded, answer);
-  if (cast.type === 'newer') return await replyPrivately(shell, slack, click, unreadable.newer);
+  if (cast.type === 'newer') return await reply(context, unreadable.newer);
   return await answerRefusal(context, cast);
 }
 
@@ -65,15 +64,18 @@ async function answerCounted(context: ClickContext, loaded: Loaded): Promise<Raw
 }
 
 /** The refusal is answered first; what it leaves behind is stored after, best effort. */
-async function answerRefusal(
-  { shell, slack, click, exchange }: ClickContext,
-  cast: Extract<Cast, { type: 'refused' }>,
-): Promise<RawResponse> {
+async function answerRefusal(context: ClickContext, cast: Extract<Cast, { type: 'refused' }>): Promise<RawResponse> {
   if (cast.refusal.code === 'repeat') return done;
-  const answer = await replyPrivately(shell, slack, click, cast.refusal.explanation);
+  const { shell, slack, click, exchange } = context;
+  const answer = await reply(context, cast.refusal.explanation);
   await handOver(shell, exchange, cast.storeRefusal);
   if (click.isHome) await (await import('./home.js')).redrawHome(shell, slack, click, exchange);
   return answer;
+}
+
+/** A click that counts is answered by the card: what private replies take is loaded with the first of them. */
+async function reply({ shell, slack, click }: ClickContext, explanation: string): Promise<RawResponse> {
+  return await (await import('./reply.js')).replyPrivately(shell, slack, click, explanation);
 }
 
 function isFormNeeded({ record }: Loaded, answer: Answer, form: FormWish): boolean {

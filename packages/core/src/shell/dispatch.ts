@@ -11,7 +11,6 @@ import type {
 import { answerClick } from './click.js';
 import { done, type Exchange, json } from './exchange.js';
 import { knownInstallation } from './installation-of.js';
-import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 /** One verified interaction in, one answer out. Every interaction that names us gets one that a person can see. */
@@ -56,8 +55,10 @@ async function dispatchClick(
   if (namespace === null) return done;
   const action = parseActionId(click.actionId);
   const objection = objectionTo(shell, slack, click, namespace, action !== null);
-  if (objection !== null || action === null)
+  if (objection !== null || action === null) {
+    const { replyPrivately } = await import('./reply.js');
     return await replyPrivately(shell, slack, click, objection ?? unknownButton);
+  }
   return await answerClick(shell, slack, click, action.verb, exchange);
 }
 

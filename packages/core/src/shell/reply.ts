@@ -1,6 +1,8 @@
 import type { RawResponse } from '../ports/raw-http.js';
 import type { DrawnMessage } from '../slack/card.js';
 import type { BlockAction } from '../slack/interaction.js';
+import { drawExplanation } from '../slack/notice.js';
+import { privateReply } from '../slack/reply-message.js';
 import { within } from './deadline.js';
 import { done } from './exchange.js';
 import type { Shell, SlackAccess } from './shell.js';
@@ -26,7 +28,7 @@ export async function replyPrivately(
   replaces = false,
 ): Promise<RawResponse> {
   try {
-    const drawn = typeof message === 'string' ? await explanation(message) : message;
+    const drawn = typeof message === 'string' ? drawExplanation(message) : message;
     const isSent = await within(send(shell, slack, click, drawn, replaces), replyWithinMs, 'Slack');
     if (isSent) return done;
   } catch (error) {
@@ -34,11 +36,6 @@ export async function replyPrivately(
     shell.logger.warn('slack-approval: a private reply could not be sent', { error: what });
   }
   return slackShowsError;
-}
-
-async function explanation(text: string): Promise<DrawnMessage> {
-  const { drawExplanation } = await import('../slack/notice.js');
-  return drawExplanation(text);
 }
 
 async function send(
@@ -62,7 +59,6 @@ async function send(
 
 /** A `response_url` is a bearer secret, good five times for 30 minutes: it is posted to once and kept nowhere. */
 async function post(url: string, message: DrawnMessage, replaces: boolean): Promise<boolean> {
-  const { privateReply } = await import('../slack/reply-message.js');
   const response = await fetch(url, {
     method: 'POST',
     // Cloudflare Workers know no 'error'
