@@ -1,9 +1,10 @@
 import type { CheckVote } from '../domain/commands.js';
 import { type Facts, mayVote } from '../domain/policy.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
-import type { LookUpFailure } from './facts.js';
+import { factsAtHand } from './facts.js';
 import { groupIdsOf } from './group-ids.js';
 import { learnInstallation } from './installation-of.js';
+import { type LookUpFailure, lookUpFacts } from './look-up-facts.js';
 
 /** One look-up may show that another is needed; there are three kinds of fact. */
 const mostRounds = 3;
@@ -16,12 +17,12 @@ export async function attemptCheck(context: AttemptContext, voteId: string): Pro
 
   const learned = await learnInstallation(context);
   const installation = learned.installation;
-  let facts = slack.facts.atHand(vote.by, groupIdsOf(record.approval), installation);
+  let facts = factsAtHand(slack.facts, vote.by, groupIdsOf(record.approval), installation);
   let failure: LookUpFailure | null = installation === null ? { afterMs: learned.afterMs, failed: null } : null;
   for (let round = 0; round < mostRounds && failure === null; round += 1) {
     const verdict = mayVote(record.approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
     if (verdict.answer !== 'unknown') break;
-    ({ facts, failure } = await slack.facts.lookUp(vote.by, verdict.needs, facts, installation));
+    ({ facts, failure } = await lookUpFacts(slack.facts, vote.by, verdict.needs, facts, installation));
   }
   return (now) => [...learned.commands(now), checkCommand(voteId, facts, failure, now)];
 }

@@ -11,6 +11,7 @@ import { announceRefusal } from './announce-refusal.js';
 import { type Changed, change } from './change.js';
 import { storeAnswersWithinMs, within } from './deadline.js';
 import { type Exchange, handOver } from './exchange.js';
+import { factsAtHand } from './facts.js';
 import { groupIdsOf } from './group-ids.js';
 import { knownInstallation } from './installation-of.js';
 import type { Loaded } from './load.js';
@@ -172,7 +173,7 @@ function commandOf(
   const { by, answer, digest, via, seen, actionTs } = ballot;
   const { approval } = record;
   const installation = approval.work.installation ?? knownInstallation(slack);
-  const facts = slack.facts.atHand(by, groupIdsOf(approval), installation);
+  const facts = factsAtHand(slack.facts, by, groupIdsOf(approval), installation);
   return {
     type: 'cast_vote',
     now,

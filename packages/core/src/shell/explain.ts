@@ -6,9 +6,11 @@ import type { Person } from '../domain/person.js';
 import { type Facts, mayVote, noFacts } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
 import { nothingFound } from './cast-vote.js';
+import { factsAtHand } from './facts.js';
 import { groupIdsOf } from './group-ids.js';
 import { learnInstallation } from './installation-of.js';
 import type { Loaded } from './load.js';
+import { lookUpFacts } from './look-up-facts.js';
 import { withReasonOfEnd } from './reason-of-end.js';
 import type { Shell } from './shell.js';
 
@@ -31,7 +33,7 @@ export async function explain(shell: Shell, found: Loaded | null, person: Person
   const voter = { person, answer: 'approve', onCard: true } as const;
   const learned = slack === null ? null : await learnInstallation({ shell, slack, record: found.record, token: '' });
   const installation = learned?.installation ?? null;
-  let facts = slack?.facts.atHand(person, groupIdsOf(approval), installation) ?? noFacts;
+  let facts = slack === null ? noFacts : factsAtHand(slack.facts, person, groupIdsOf(approval), installation);
   let why: Omit<Explanation, 'answer'> = noAccess;
   for (let round = 0; round < mostRounds; round += 1) {
     const refusal = whyRefused(approval, person, facts, shell.clock());
@@ -40,7 +42,7 @@ export async function explain(shell: Shell, found: Loaded | null, person: Person
     if (verdict.answer === 'allowed')
       return { answer: 'allowed', code: 'allowed', explanation: allowedBy(verdict.group) };
     if (slack === null || verdict.answer !== 'unknown') break;
-    const looked = await slack.facts.lookUp(person, verdict.needs, facts, installation);
+    const looked = await lookUpFacts(slack.facts, person, verdict.needs, facts, installation);
     facts = looked.facts;
     if (looked.failure === null) continue;
     why = looked.failure.failed ?? notNow;

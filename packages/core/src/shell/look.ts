@@ -11,6 +11,7 @@ import type { Exchange } from './exchange.js';
 import { groupIdsOf } from './group-ids.js';
 import { knownInstallation } from './installation-of.js';
 import { type LoadResult, loadOurs } from './load.js';
+import { factsLately, lookUpFacts } from './look-up-facts.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 /** Looking never asks Slack for more facts than this at once: what a vote needs must not wait for it. */
@@ -60,7 +61,7 @@ export async function factsToShow(
   const { person } = looker;
   const installation = knownInstallation(slack) ?? looker.installation;
   const groupIds = [...new Set(approvals.flatMap(groupIdsOf))];
-  const known = slack.facts.lately(person, groupIds, installation);
+  const known = factsLately(slack.facts, person, groupIds, installation);
   const needs = approvals.flatMap((approval) => {
     const sight = question(approval, looker, known);
     return sight.answer === 'unknown' ? sight.needs : [];
@@ -71,7 +72,7 @@ export async function factsToShow(
   const byKey = new Map(needs.map((need) => [need.type === 'group' ? need.id : '', need]));
   const asking = [...byKey.values()]
     .slice(0, mostLookUps)
-    .map((need) => slack.facts.lookUp(person, [need], noFacts, installation));
+    .map((need) => lookUpFacts(slack.facts, person, [need], noFacts, installation));
   await atMost(Promise.all(asking), timeLeft(exchange));
-  return slack.facts.lately(person, groupIds, installation);
+  return factsLately(slack.facts, person, groupIds, installation);
 }
