@@ -1,11 +1,11 @@
 import { SlackApprovalError } from '../errors.js';
 import { parsePayload } from '../slack/parse-interaction.js';
 import type { Approvals } from './approvals.js';
+import { createKind } from './create-kind.js';
 import { defineKind } from './define-kind.js';
 import { dispatch } from './dispatch.js';
 import { exchangeOf } from './exchange.js';
 import { handle } from './handle.js';
-import { createKind } from './kind.js';
 import { listening } from './listening.js';
 import { type Loaded, loadOurs } from './load.js';
 import { createPoll } from './poll.js';

@@ -1,11 +1,7 @@
-import type { Requester } from '../domain/person.js';
 import type { UserRule } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
-import { SlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
-import { nothingFound } from './cast-vote.js';
 import type { Preview } from './preview.js';
-import type { KindDefinition, Shell } from './shell.js';
 import type { ApprovalView } from './to-approval.js';
 
 /** A kind of approvals, as `define` returns it. */
@@ -59,81 +55,4 @@ export interface Kind<Input, Output> {
    * @throws {SlackApprovalError} invalid_argument — `timeoutMs` is no number
    */
   decided(id: string, options: { readonly timeoutMs: number }): Promise<Decision<Output> | null>;
-}
-
-export function createKind<Input, Output>(shell: Shell, definition: KindDefinition): Kind<Input, Output> {
-  const read = async (payload: Input): Promise<unknown> =>
-    (await import('./payload.js')).readPayload(definition.schema, payload);
-  const requesterOf = async (given: string | UserRule): Promise<Requester> =>
-    (await import('./requester.js')).readRequester(given);
-  return {
-    async ask(payload, { key, requester, channel, context }) {
-      const question = {
-        payload: await read(payload),
-        key: readKey(key),
-        requester: await requesterOf(requester),
-        channel: channel ?? null,
-        context: context ?? null,
-      };
-      const { ask } = await import('./ask.js');
-      const { loaded, created, changed } = await ask(shell, definition, question);
-      const { toApproval } = await import('./to-approval.js');
-      return { approval: typed<Output>(toApproval(loaded.record)), created, ...(created ? {} : { changed }) };
-    },
-    async amend(target, payload, { by }) {
-      const id = 'id' in target ? target.id : await idOfKey(shell, definition, target.key);
-      const requester = await requesterOf(by);
-      const output = await read(payload);
-      const { amend } = await import('./amend.js');
-      return id === null ? nothingFound : answered<Output>(await amend(shell, definition, id, output, requester));
-    },
-    async replaceContext(target, lines) {
-      const id = 'id' in target ? target.id : await idOfKey(shell, definition, target.key);
-      const { replaceContext } = await import('./replace-context.js');
-      return id === null ? nothingFound : answered<Output>(await replaceContext(shell, definition, id, lines));
-    },
-    async withdraw({ key }, { by, reason }) {
-      const requester = await requesterOf(by);
-      const id = await idOfKey(shell, definition, key);
-      const { withdraw } = await import('./program-commands.js');
-      return id === null ? nothingFound : answered<Output>(await withdraw(shell, id, requester, reason, true));
-    },
-    async release(key) {
-      const id = await idOfKey(shell, definition, key);
-      const { releaseKey } = await import('./program-commands.js');
-      if (id !== null) await releaseKey(shell, id);
-    },
-    async preview(payload) {
-      const { preview } = await import('./preview.js');
-      return preview(shell, definition, await read(payload));
-    },
-    async decided(id, { timeoutMs }) {
-      const { decided } = await import('./decided-wait.js');
-      // its payload is what this kind's schema returned
-      return (await decided(shell, definition.name, id, timeoutMs)) as Decision<Output> | null;
-    },
-  };
-}
-
-function typed<Output>(view: ApprovalView<unknown>): ApprovalView<Output> {
-  // the payload in the record is what this kind's schema returned
-  return view as ApprovalView<Output>;
-}
-
-function answered<Output>(answer: ApprovalView<unknown> | Refusal): ApprovalView<Output> | Refusal {
-  return 'code' in answer ? answer : typed<Output>(answer);
-}
-
-async function idOfKey(shell: Shell, { name }: KindDefinition, key: string): Promise<string | null> {
-  const { loadNewest } = await import('./keys.js');
-  return (await loadNewest(shell, name, key))?.record.approval.id ?? null;
-}
-
-const mostKeyLength = 2_000;
-
-function readKey(key: string | undefined): string | null {
-  if (key === undefined) return null;
-  if (typeof key !== 'string' || key === '' || key.length > mostKeyLength)
-    throw new SlackApprovalError('invalid_argument', `A key has 1 to ${mostKeyLength} characters.`);
-  return key;
 }

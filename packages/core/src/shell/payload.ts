@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { SlackApprovalError } from '../errors.js';
 
-export const mostPayloadBytes = 32 * 1024;
+const mostPayloadBytes = 32 * 1024;
 /** Deeper payloads are no plain data, and would overflow whoever walks them. */
 const mostDepth = 64;
 

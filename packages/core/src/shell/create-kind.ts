@@ -1,0 +1,16 @@
+import type { Kind } from './kind.js';
+import type { KindDefinition, Shell } from './shell.js';
+
+/** What its methods do is loaded when the first is called: a process that answers clicks only defines its kinds. */
+export function createKind<Input, Output>(shell: Shell, definition: KindDefinition): Kind<Input, Output> {
+  const methods = async () => (await import('./kind-methods.js')).kindMethods<Input, Output>(shell, definition);
+  return {
+    ask: async (payload, options) => await (await methods()).ask(payload, options),
+    amend: async (target, payload, options) => await (await methods()).amend(target, payload, options),
+    replaceContext: async (target, lines) => await (await methods()).replaceContext(target, lines),
+    withdraw: async (target, options) => await (await methods()).withdraw(target, options),
+    release: async (key) => await (await methods()).release(key),
+    preview: async (payload) => await (await methods()).preview(payload),
+    decided: async (id, options) => await (await methods()).decided(id, options),
+  };
+}
