@@ -31,7 +31,7 @@ export const promisedExports: Readonly<
     types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
   },
   testing: {
-    values: ['storeContract', 'adapterContract', 'signSlackRequest', 'createSlackSimulator', 'fixedClock'],
+    values: ['storeContract', 'aRow', 'adapterContract', 'signSlackRequest', 'createSlackSimulator', 'fixedClock'],
     types: 'SlackSimulator',
   },
 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Row } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { startAzurite } from 'test-engines/start-azurite';
 import { startPostgres } from 'test-engines/start-postgres';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -7,20 +7,7 @@ import { type DatabaseAddress, databaseAddress } from '../src/app/database-addre
 import { openStore } from '../src/app/open-store.js';
 import { aFolder } from './a-cluster.js';
 
-const row: Row = {
-  id: 'a234567abcdefghijklmnopqr2',
-  version: 0,
-  queue: 'default/pizza-order',
-  status: 'pending',
-  requesterId: null,
-  askedAt: 1_000,
-  dueAt: 1_000,
-  leaseToken: null,
-  leaseUntil: null,
-  claimCount: 0,
-  attention: null,
-  body: '{}',
-};
+const row = aRow();
 
 const addresses: Readonly<Record<string, () => Promise<string>>> = {
   'a file': async () => `file:${join(await aFolder(), 'approvals.db')}`,

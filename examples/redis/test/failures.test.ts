@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { Cluster, Redis } from 'ioredis';
 import { startProxy } from 'test-engines/start-proxy';
 import { findRedis } from 'test-engines/start-redis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { redisStore } from '../src/redis-store.js';
-import { aRow, now } from './a-row.js';
 import { aClient, aServer } from './a-server.js';
 
+const now = aRow().askedAt;
 const program = findRedis();
 const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
 

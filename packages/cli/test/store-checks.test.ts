@@ -6,6 +6,7 @@ import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
 import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import pg from 'pg';
 import { startAzurite } from 'test-engines/start-azurite';
 import { startPostgres } from 'test-engines/start-postgres';
@@ -18,22 +19,19 @@ const codes = (lines: readonly { readonly code: string }[]) => lines.map(({ code
 const look = (url: string, load?: (name: string) => Promise<unknown>) =>
   examine('store', { DATABASE_URL: url }, { now: () => now, ...(load === undefined ? {} : { load }) });
 
-const aRow = (id: string, fields: Partial<Row> = {}): Row => ({
-  ...{ id, version: 0, queue: 'default/deploy', status: 'pending', requesterId: null, askedAt: now - minute },
-  ...{ dueAt: null, leaseToken: null, leaseUntil: null, claimCount: 0, attention: null, body: '{"schemaVersion":1}' },
-  ...fields,
-});
+const aDeploy = (id: string, fields: Partial<Row>): Row =>
+  aRow({ id, queue: 'default/deploy', askedAt: now - minute, dueAt: null, ...fields });
 
 async function fill(store: ApprovalStore): Promise<void> {
   const rows = [
-    aRow('afuture', { dueAt: now + minute }),
-    aRow('adue', { dueAt: now - minute }),
-    aRow('alate', { queue: 'default/pizza-order', dueAt: now - 11 * minute }),
-    aRow('alater', { queue: 'default/pizza-order', dueAt: now - 300 * minute }),
-    aRow('adead', { status: 'approved', attention: 'delivery_dead' }),
-    aRow('adead2', { status: 'approved', attention: 'delivery_dead' }),
-    aRow('astuck', { attention: 'stuck' }),
-    aRow('aodd', { attention: 'of-a-later-release' }),
+    aDeploy('afuture', { dueAt: now + minute }),
+    aDeploy('adue', { dueAt: now - minute }),
+    aDeploy('alate', { queue: 'default/pizza-order', dueAt: now - 11 * minute }),
+    aDeploy('alater', { queue: 'default/pizza-order', dueAt: now - 300 * minute }),
+    aDeploy('adead', { status: 'approved', attention: 'delivery_dead' }),
+    aDeploy('adead2', { status: 'approved', attention: 'delivery_dead' }),
+    aDeploy('astuck', { attention: 'stuck' }),
+    aDeploy('aodd', { attention: 'of-a-later-release' }),
   ];
   for (const row of rows) await store.put(row, 0);
 }
@@ -83,7 +81,7 @@ describe('an SQLite file', () => {
   test('in which all work is done is fine', async () => {
     const path = aFile();
     const store = sqliteStore(path);
-    await store.put(aRow('adue', { dueAt: now - minute }), 0);
+    await store.put(aDeploy('adue', { dueAt: now - minute }), 0);
     await store.close();
 
     expect(codes(await look(`file:${path}`))).toEqual(['store_ok', 'store_work_done']);

@@ -1,11 +1,12 @@
 import type { TableClient } from '@azure/data-tables';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { startProxy } from 'test-engines/start-proxy';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { azureTablesStore } from '../src/index.js';
-import { aRow, now } from './a-row.js';
 import { aClient, anAzurite, clientOf } from './a-table.js';
 
+const now = aRow().askedAt;
 const server = anAzurite();
 const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
 

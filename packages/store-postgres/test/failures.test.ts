@@ -1,11 +1,12 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { Pool, types } from 'pg';
 import { startProxy } from 'test-engines/start-proxy';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type PostgresClient, postgresStore } from '../src/index.js';
 import { aPool, aServer } from './a-database.js';
-import { aRow, now } from './a-row.js';
 
+const now = aRow().askedAt;
 const server = aServer();
 const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
 

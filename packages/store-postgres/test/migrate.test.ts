@@ -1,7 +1,7 @@
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 import { postgresStore } from '../src/index.js';
 import { aPool, aServer } from './a-database.js';
-import { aRow } from './a-row.js';
 
 const server = aServer();
 

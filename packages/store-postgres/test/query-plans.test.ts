@@ -1,11 +1,12 @@
 import type { RowQuery } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postgresStore } from '../src/index.js';
 import * as statements from '../src/statements.js';
 import { aServer, openPool } from './a-database.js';
-import { now } from './a-row.js';
 
+const now = aRow().askedAt;
 const server = aServer();
 let pool = new Pool();
 const rowCount = 20_000;

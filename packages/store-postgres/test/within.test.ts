@@ -1,9 +1,9 @@
 import { createApprovals, user } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import type { Pool } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { postgresStore } from '../src/index.js';
 import { aPool, aServer } from './a-database.js';
-import { aRow } from './a-row.js';
 
 const server = aServer();
 

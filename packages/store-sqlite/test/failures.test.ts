@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';
-import { aRow, now } from './a-row.js';
 import { createNewPath } from './new-path.js';
 
+const now = aRow().askedAt;
 const newPath = createNewPath();
 const failedWith = (code: string) => ({ code: 'store_failed', cause: expect.objectContaining({ code }) });
 const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };

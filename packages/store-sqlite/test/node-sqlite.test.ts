@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
-import { storeContract } from '@k8s-pizza/slack-approval-testing';
+import { aRow, storeContract } from '@k8s-pizza/slack-approval-testing';
 import { expect, test } from 'vitest';
 import { type SqliteDatabase, sqliteStore } from '../src/index.js';
-import { aRow } from './a-row.js';
 import { createNewPath } from './new-path.js';
 import { readRowFrom } from './read-row.js';
 

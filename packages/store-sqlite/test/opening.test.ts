@@ -1,9 +1,9 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
 import { type SqliteDatabase, sqliteStore } from '../src/index.js';
-import { aRow } from './a-row.js';
 import { createNewPath } from './new-path.js';
 
 const newPath = createNewPath();

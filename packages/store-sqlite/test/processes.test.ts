@@ -2,12 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Row } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';
-import { aRow, now } from './a-row.js';
 import { createNewPath } from './new-path.js';
 import type { Ask, Call } from './remote-store.js';
 
+const now = aRow().askedAt;
 const newPath = createNewPath();
 const script = fileURLToPath(new URL('remote-store.ts', import.meta.url));
 const execArgv = ['--conditions=@k8s-pizza/source', '--import', 'tsx'];

@@ -1,10 +1,11 @@
 import type { RowQuery } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import Libsql from 'libsql';
 import { describe, expect, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';
 import * as statements from '../src/statements.js';
-import { now } from './a-row.js';
 
+const now = aRow().askedAt;
 const database = new Libsql(':memory:');
 sqliteStore(database);
 

@@ -1,3 +1,4 @@
+export { aRow } from './a-row.js';
 export type { StartHost } from './adapter-contract/world.js';
 export { type AdapterContractOptions, adapterContract } from './adapter-contract.js';
 export { type FixedClock, fixedClock } from './fixed-clock.js';

@@ -1,5 +1,6 @@
 import type { Row } from '@k8s-pizza/slack-approval';
-import { aRow, claimed, now, putMany, type Suite } from './suite.js';
+import { aRow, now } from '../a-row.js';
+import { claimed, putMany, type Suite } from './suite.js';
 
 const queue = 'default/pizza-order';
 const claim = { queue, now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 10 };

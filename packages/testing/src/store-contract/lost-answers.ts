@@ -1,4 +1,5 @@
-import { aRow, claimed, now, type Suite } from './suite.js';
+import { aRow, now } from '../a-row.js';
+import { claimed, type Suite } from './suite.js';
 
 const claim = { queue: 'default/pizza-order', now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 10 };
 

@@ -1,5 +1,6 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
-import { aRow, now, type Suite } from './suite.js';
+import { aRow, now } from '../a-row.js';
+import type { Suite } from './suite.js';
 
 const queue = 'default/pizza-order';
 const claim = { queue, now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 8 };

@@ -1,5 +1,6 @@
 import type { ApprovalStore, RowQuery } from '@k8s-pizza/slack-approval';
-import { aRow, now, putMany, type Suite } from './suite.js';
+import { aRow, now } from '../a-row.js';
+import { putMany, type Suite } from './suite.js';
 
 /** Reads page after page and lets `between` act in the gaps; the bound ends a cursor that never ends. */
 async function readPages(

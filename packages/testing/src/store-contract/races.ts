@@ -1,5 +1,6 @@
 import type { Row } from '@k8s-pizza/slack-approval';
-import { aRow, now, putMany, type Suite } from './suite.js';
+import { aRow, now } from '../a-row.js';
+import { putMany, type Suite } from './suite.js';
 
 const rounds = 25;
 const claim = { queue: 'default/pizza-order', now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 10 };

@@ -1,5 +1,6 @@
 import type { Row } from '@k8s-pizza/slack-approval';
-import { aRow, now, type Suite } from './suite.js';
+import { aRow, now } from '../a-row.js';
+import type { Suite } from './suite.js';
 
 const fullRow = aRow({
   queue: 'team-b/pizza-order',

@@ -1,5 +1,6 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
 import type * as Vitest from 'vitest';
+import { aRow } from '../a-row.js';
 
 /** What a topic of the contract works with. */
 export interface Suite {
@@ -11,28 +12,6 @@ export interface Suite {
   readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
   readonly readRow: (id: string) => Promise<Row | null>;
   readonly dueRowCount: number;
-}
-
-/** An instant that does not fit into 32 bits, as today's epoch milliseconds don't. */
-export const now = Date.UTC(2026, 0, 1, 10);
-
-/** A plain row without a lease, due now. */
-export function aRow(fields: Partial<Row> = {}): Row {
-  return {
-    id: 'aone',
-    version: 0,
-    queue: 'default/pizza-order',
-    status: 'pending',
-    requesterId: 'alertmanager',
-    askedAt: now,
-    dueAt: now,
-    leaseToken: null,
-    leaseUntil: null,
-    claimCount: 0,
-    attention: null,
-    body: '{"schemaVersion":1}',
-    ...fields,
-  };
 }
 
 /** `count` rows `a00`, `a01`, …, stored as new ones. */

@@ -1,8 +1,13 @@
 import type { Row } from '@k8s-pizza/slack-approval';
 
+/** An instant that does not fit into 32 bits, as today's epoch milliseconds don't. */
 export const now = Date.UTC(2026, 0, 1, 10);
 
-/** A plain row that is due now. */
+/**
+ * A plain row to test a store with: pending, without a lease, and due at the instant it was asked.
+ *
+ * @param fields - what is to be different; `id` is `aone` and `version` 0 where they don't say
+ */
 export function aRow(fields: Partial<Row> = {}): Row {
   return {
     id: 'aone',
