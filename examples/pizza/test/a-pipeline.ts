@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -12,26 +11,13 @@ import { onTestFinished } from 'vitest';
 import { openStore } from '../src/app/open-store.js';
 import { startSlackApp } from '../src/app/slack-app.js';
 import { cardsIn } from '../src/cards.js';
-import { type FunctionConfig, readFunctionConfig } from '../src/function/function-config.js';
 import { startFunction } from '../src/function/start-function.js';
 import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
 import { until } from '../src/until.js';
 import { aCluster, aFolder } from './a-cluster.js';
 import { aPizzaOrder } from './an-approval.js';
-
-export const aSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
-
-export const customer = {
-  CUSTOMER_FIRST_NAME: 'Grace',
-  CUSTOMER_LAST_NAME: 'Hopper',
-  CUSTOMER_EMAIL: 'grace@example.com',
-  CUSTOMER_PHONE: '2125550100',
-  DELIVERY_STREET: '1 Compiler Road',
-  DELIVERY_CITY: 'New York',
-  DELIVERY_STATE: 'NY',
-  DELIVERY_ZIP: '10001',
-};
+import { aSecret, customer, functionConfigOf } from './an-environment.js';
 
 const place = { group: 'pizza.bilalashraf.xyz', version: 'v1', namespace: 'default', plural: 'pizzaorders' };
 const merge = setHeaderOptions('Content-Type', 'application/merge-patch+json');
@@ -63,12 +49,6 @@ export async function theOutside() {
     click: (userId: string, ts: string, verb: string) =>
       simulator.click({ userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` }),
   };
-}
-
-export function functionConfigOf(environment: Readonly<Record<string, string>>): FunctionConfig {
-  const read = readFunctionConfig(environment);
-  if ('problems' in read) throw new Error(read.problems.join('\n'));
-  return read.config;
 }
 
 /** Serves a function app by the real library, and keeps what it logs. */

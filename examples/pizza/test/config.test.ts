@@ -1,18 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.js';
+import { aSecret, customer } from './an-environment.js';
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', SLACK_CHANNEL: 'C0PIZZA' };
-const customer = {
-  CUSTOMER_FIRST_NAME: 'Grace',
-  CUSTOMER_LAST_NAME: 'Hopper',
-  CUSTOMER_EMAIL: 'grace@example.com',
-  CUSTOMER_PHONE: '2125550100',
-  DELIVERY_STREET: '1 Compiler Road',
-  DELIVERY_CITY: 'New York',
-  DELIVERY_STATE: 'NY',
-  DELIVERY_ZIP: '10001',
-};
-const decisionSecret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+const decisionSecret = aSecret();
 
 function problemsOf(environment: Readonly<Record<string, string>>): readonly string[] {
   const read = readConfig(environment);

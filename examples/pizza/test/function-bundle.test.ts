@@ -1,27 +1,22 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { registeredBy, startFunctionApp } from 'test-engines/function-app';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { capturedAlerts } from '../src/captured-alerts.js';
-import { aSecret, customer } from './a-pipeline.js';
+import { aBundle } from './a-bundle.js';
+import { aSecret, customer } from './an-environment.js';
 
 const { firing } = await capturedAlerts();
 const headers = { 'content-type': 'application/json' };
 const load = createRequire(import.meta.url);
 
-// outside of the repository: nothing that is installed here can be found from there
 let bundle = '';
 beforeAll(async () => {
-  bundle = await mkdtemp(join(tmpdir(), 'pizza-function-'));
-  const script = fileURLToPath(new URL('../build/build-function.ts', import.meta.url));
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', script, bundle]);
-}, 60_000);
-afterAll(() => rm(bundle, { recursive: true, force: true }));
+  const { folder, remove } = await aBundle('build-function');
+  bundle = folder;
+  return remove;
+});
 
 /** Loads the bundle's entry as the worker does, in the environment that is set. */
 function loadEntry(settings: Readonly<Record<string, string>>): void {

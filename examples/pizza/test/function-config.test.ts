@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFunctionConfig } from '../src/function/function-config.js';
-import { aSecret, customer, functionConfigOf } from './a-pipeline.js';
+import { aSecret, customer, functionConfigOf } from './an-environment.js';
 
 const cluster = { ...customer, KUBERNETES_API_URL: 'https://cluster.example.com/', KUBERNETES_TOKEN: 'token' };
 const apart = {

@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { capturedAlerts } from '../src/captured-alerts.js';
 import { resourceName } from '../src/kubernetes/pizza-order-resource.js';
 import { until } from '../src/until.js';
-import { customer, theFunction, theOutside } from './a-pipeline.js';
+import { theFunction, theOutside } from './a-pipeline.js';
+import { customer } from './an-environment.js';
 
 const { firing, resolved } = await capturedAlerts();
 

@@ -3,7 +3,7 @@ import { registeredBy, startFunctionApp } from 'test-engines/function-app';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { registerMisconfigured } from '../src/function/register-misconfigured.js';
 import { startFunction } from '../src/function/start-function.js';
-import { aSecret, customer, functionConfigOf } from './a-pipeline.js';
+import { aSecret, customer, functionConfigOf } from './an-environment.js';
 
 const cluster = { ...customer, KUBERNETES_API_URL: 'https://cluster.example.com' };
 const apart = functionConfigOf({

@@ -1,39 +1,26 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { capturedAlerts, sendAlert } from '../src/captured-alerts.js';
 import { cardsIn } from '../src/cards.js';
 import { startCluster } from '../src/cluster/start-cluster.js';
 import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
 import { until } from '../src/until.js';
+import { aBundle } from './a-bundle.js';
 import { aFolder } from './a-cluster.js';
 import { aCollector } from './a-collector.js';
-
-const customer = {
-  CUSTOMER_FIRST_NAME: 'Grace',
-  CUSTOMER_LAST_NAME: 'Hopper',
-  CUSTOMER_EMAIL: 'grace@example.com',
-  CUSTOMER_PHONE: '2125550100',
-  DELIVERY_STREET: '1 Compiler Road',
-  DELIVERY_CITY: 'New York',
-  DELIVERY_STATE: 'NY',
-  DELIVERY_ZIP: '10001',
-};
+import { customer } from './an-environment.js';
 
 let bundle = '';
 beforeAll(async () => {
-  bundle = await mkdtemp(join(tmpdir(), 'pizza-service-'));
-  const script = fileURLToPath(new URL('../build/build-service.ts', import.meta.url));
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', script, bundle]);
-}, 60_000);
-afterAll(() => rm(bundle, { recursive: true, force: true }));
+  const { folder, remove } = await aBundle('build-service');
+  bundle = folder;
+  return remove;
+});
 
 test('the bundle asks for nothing of Node that warns whoever runs it', async () => {
   const text = await readFile(join(bundle, 'main.mjs'), 'utf8');

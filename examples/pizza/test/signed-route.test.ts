@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { asksRoute } from '../src/app/asks-route.js';
 import { progressRoute } from '../src/app/progress-route.js';
 import { definePizzaOrder } from '../src/pizza-order.js';
-import { aSecret } from './a-pipeline.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
+import { aSecret } from './an-environment.js';
 
 const secret = aSecret();
 const options = { secret, log: () => undefined };

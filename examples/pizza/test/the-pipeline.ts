@@ -10,9 +10,10 @@ import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
 import { until } from '../src/until.js';
 import { aCluster, aFolder } from './a-cluster.js';
-import { aSecret, customer, theFunction } from './a-pipeline.js';
+import { theFunction } from './a-pipeline.js';
 import type { OpenSource } from './alert-source.js';
 import { aPizzaOrder } from './an-approval.js';
+import { aSecret, customer } from './an-environment.js';
 import { functionAddress } from './function-address.js';
 import type { SlackAppBook } from './slack-app-child.js';
 
