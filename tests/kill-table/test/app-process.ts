@@ -30,7 +30,7 @@ export async function startAppProcess(program: string): Promise<AppProcess> {
       case 'event':
         return events.push(report);
       case 'logged':
-        return logged.push(report.text);
+        return logged.push(report.parts.join(' '));
     }
   });
   const { tell, kill } = child;

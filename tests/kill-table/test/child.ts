@@ -1,21 +1,14 @@
 // The program that is started as a process, and killed. It does what it is told by messages.
-import type { Approval, ApprovalEvents } from '@k8s-pizza/slack-approval';
+import type { ApprovalEvents } from '@k8s-pizza/slack-approval';
+import { type AppOrders, type AppReport, obeyAsApp } from 'test-processes/app-orders';
 import { createHolds, type Hold } from 'test-processes/holds';
 import { obeyOrders, report } from 'test-processes/obey-orders';
-import { serveApprovals } from 'test-processes/serve-approvals';
 import type { StorePoint } from 'test-processes/store-with-stops';
-import { type App, createApp } from './app.js';
+import { createApp } from './app.js';
 import type { KindName, Settings } from './settings.js';
 
 /** Everything it can be told to do, and what it answers. */
-export interface Orders {
-  readonly begin: { readonly value: Settings; readonly answer: { readonly url: string } };
-  readonly set_clock: { readonly value: number; readonly answer: null };
-  readonly ask: {
-    readonly value: { readonly kind: KindName; readonly key: string };
-    readonly answer: { readonly approval: Approval<unknown>; readonly created: boolean };
-  };
-  readonly process_due: { readonly value: null; readonly answer: { readonly claimedCount: number } };
+export interface Orders extends AppOrders<Settings, KindName> {
   readonly settled: { readonly value: null; readonly answer: null };
   /** Stops at the `nth` place from now that is called this; `any` is every place. The report comes when it is reached. */
   readonly stop_at: {
@@ -28,40 +21,20 @@ export interface Orders {
 }
 
 /** What it says unasked. */
-export type Report =
-  | { readonly type: 'stopped'; readonly place: string }
-  | { readonly type: 'event'; readonly name: string; readonly approvalId: string | null }
-  | { readonly type: 'logged'; readonly text: string };
+export type Report = AppReport | { readonly type: 'event'; readonly name: string; readonly approvalId: string | null };
 
 const holds = createHolds();
 let hold: Hold | null = null;
-let now = 0;
-let app: App | null = null;
 
-async function begin(settings: Settings): Promise<Orders['begin']['answer']> {
-  const silent = () => undefined;
-  const log = (...parts: unknown[]) => report<Report>({ type: 'logged', text: JSON.stringify(parts) });
-  now = settings.now;
-  const begun = await createApp(settings, holds, () => now, { debug: silent, info: silent, warn: log, error: log });
-  app = begun;
+const { begun, obeying } = obeyAsApp<Settings, KindName>(async (settings, clock, logger) => {
+  const app = await createApp(settings, holds, clock, logger);
   for (const name of ['asked', 'approved', 'rejected', 'delivered', 'stuck'] satisfies (keyof ApprovalEvents)[])
-    begun.approvals.on(name, ({ approval }) => report<Report>({ type: 'event', name, approvalId: approval.id }));
-  return { url: await serveApprovals(begun.approvals) };
-}
-
-function begun(): App {
-  if (app === null) throw new Error('this process was not told to begin');
+    app.approvals.on(name, ({ approval }) => report<Report>({ type: 'event', name, approvalId: approval.id }));
   return app;
-}
+});
 
 await obeyOrders<Orders>({
-  begin,
-  set_clock(value) {
-    now = value;
-    return null;
-  },
-  ask: ({ kind, key }) => begun().kinds[kind].ask({ order: key }, { key, requester: 'alertmanager' }),
-  process_due: () => begun().approvals.processDue(),
+  ...obeying,
   async settled() {
     await begun().approvals.settled();
     return null;

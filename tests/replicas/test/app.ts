@@ -1,16 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
-import {
-  type ApprovalStore,
-  type Approvals,
-  createApprovals,
-  type Kind,
-  type Logger,
-  user,
-  usergroup,
-  webhook,
-} from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, createApprovals, type Logger, user, usergroup, webhook } from '@k8s-pizza/slack-approval';
 import type { Holds } from 'test-processes/holds';
 import { openStore } from 'test-processes/open-store';
+import { type App, orderKind, type Payload } from 'test-processes/order-kind';
 import { storeWithStops } from 'test-processes/store-with-stops';
 import {
   approvers,
@@ -25,21 +17,6 @@ import {
 } from './settings.js';
 
 const mostLatencyMs = 8;
-
-type Payload = { readonly order: string };
-
-export interface App {
-  readonly approvals: Approvals;
-  readonly kinds: Readonly<Record<KindName, Kind<Payload, Payload>>>;
-}
-
-function readPayload(
-  value: unknown,
-): { readonly value: Payload } | { readonly issues: readonly { readonly message: string }[] } {
-  if (typeof value === 'object' && value !== null && 'order' in value && typeof value.order === 'string')
-    return { value: { order: value.order } };
-  return { issues: [{ message: 'no order' }] };
-}
 
 /** A store that overwrites what others stored since: two may win. */
 function forgettingVersions(store: ApprovalStore): ApprovalStore {
@@ -68,7 +45,12 @@ function distant(store: ApprovalStore): ApprovalStore {
   };
 }
 
-export async function createApp(settings: Settings, holds: Holds, clock: () => number, logger: Logger): Promise<App> {
+export async function createApp(
+  settings: Settings,
+  holds: Holds,
+  clock: () => number,
+  logger: Logger,
+): Promise<App<KindName>> {
   const { apiUrl, botToken: token, signingSecret, receiverUrl, replica, forgetsVersions } = settings;
   const opened = await openStore(settings.store);
   const store = storeWithStops(distant(forgetsVersions ? forgettingVersions(opened) : opened), holds);
@@ -76,17 +58,15 @@ export async function createApp(settings: Settings, holds: Holds, clock: () => n
   const defined = kinds.map((name) => {
     const { quorum, looksUp, expiresInMs } = kindRules[name];
     const kind = approvals.define<Payload, Payload>(name, {
-      schema: { '~standard': { version: 1, vendor: 'test', validate: readPayload } },
-      card: ({ order }) => ({ title: 'Order pizza?', fields: { Order: order } }),
+      ...orderKind,
       channel: channelId,
       approvers: looksUp ? [usergroup(groupId)] : approvers.map(user),
       quorum,
-      reason: { approve: 'none', reject: 'none' },
       expiresIn: `${expiresInMs / 60_000}m`,
       sink: webhook(receiverUrl, { secret: receiverSecret, headers: { [senderHeader]: String(replica) } }),
     });
     return [name, kind];
   });
   // as: one entry for each name
-  return { approvals, kinds: Object.fromEntries(defined) as App['kinds'] };
+  return { approvals, kinds: Object.fromEntries(defined) as App<KindName>['kinds'] };
 }

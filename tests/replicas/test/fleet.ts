@@ -90,7 +90,7 @@ export async function createFleet({ program, settings, startAt, instant }: Fleet
   const start = async (index: number): Promise<void> => {
     const time = timeOf(index);
     const child: Child<Orders> = await startChild<Orders, Report>(program, (report) => {
-      if (report.type === 'logged') logged.add(report.text);
+      if (report.type === 'logged') logged.add(report.parts[0] ?? '');
       if (report.type === 'decided' && report.decision !== null) announced.push(report.decision);
       const member = places[index];
       if (report.type === 'stopped' && member?.child === child) void kill(member, `${report.place} of its store`);
