@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { scenarioTable } from './tests/scenario/src/scenario-reporter.js';
 
 // without 'module': it is for bundlers, and what some packages have under it Node cannot load
@@ -14,14 +14,38 @@ const packageThresholds = Object.fromEntries(
   ]),
 );
 
+const everywhere = ['{packages,examples,tests}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'];
+
+/** What takes longest comes first: begun last, it would keep one core busy while the others have nothing left to do. */
+const long = [
+  'tests/{kill-table,replicas}/test/{azure-tables,postgres,sqlite}.test.ts',
+  'tests/scenario/test/azure-tables.test.ts',
+  'packages/store-azure-tables/test/azure-tables-store.test.ts',
+  'packages/core/test/{model/model,owed-cards}.test.ts',
+  'packages/source-alertmanager/test/alertmanager.test.ts',
+  'packages/testing/test/page-browser.test.ts',
+  'examples/pizza/test/{check,demo,function-apart,function-here,hosts,manifests,pipeline,progress,service}.test.ts',
+];
+
+/** The host of these is the process itself, to which each of them adds something. */
+const hosted = ['packages/adapter-azure-functions/test/**/*.test.ts'];
+
+// files are run in the order of their project's name
+const projects = [
+  { name: '1 long', include: long },
+  { name: '2 apart', include: hosted, isolate: true },
+  { name: '3 others', include: everywhere, exclude: [...configDefaults.exclude, ...long, ...hosted] },
+];
+
 export default defineConfig({
   plugins: [scenarioTable],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['{packages,examples,tests}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
-    // a process for each file: a crash, a leak or a patched global stays in it
+    projects: projects.map((test) => ({ extends: true, test })),
+    // one process takes many files, and loads what they share once: that is half of the work. So each leaves nothing behind
     pool: 'forks',
+    isolate: false,
     // where the library of Azure Functions finds its runtime, of which only a host has the real one
     env: { NODE_PATH: fileURLToPath(new URL('packages/adapter-azure-functions/test/runtime', import.meta.url)) },
     // many tests wait for processes, servers and a browser

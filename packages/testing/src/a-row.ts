@@ -4,7 +4,7 @@ import type { Row } from '@k8s-pizza/slack-approval';
 export const now = Date.UTC(2026, 0, 1, 10);
 
 /**
- * A plain row to test a store with: pending, without a lease, and due at the instant it was asked.
+ * A plain row to test a store with: pending, without a lease, and due since it was asked.
  *
  * @param fields - what is to be different; `id` is `aone` and `version` 0 where they don't say
  */

@@ -7,10 +7,11 @@ const forPrograms = ['json', 'junit', 'tap', 'tap-flat', 'blob'];
 /** Adds the table of the scenario to what vitest prints for people, whichever reporters are asked for. */
 export const scenarioTable = {
   name: 'scenario-table',
-  configureVitest({ vitest }: VitestPluginContext) {
+  configureVitest({ project, vitest }: VitestPluginContext) {
     const { reporters } = vitest.config;
     const isForPeople = reporters.some((reporter) => !Array.isArray(reporter) || !forPrograms.includes(reporter[0]));
-    if (isForPeople) reporters.push(tableReporter);
+    // each project of the run comes by
+    if (isForPeople && project === vitest.projects[0]) reporters.push(tableReporter);
   },
 };
 
