@@ -4,10 +4,7 @@ import { pageOf, placeAfter, SlackApprovalError, storeFailed } from '@k8s-pizza/
 import { isInTransaction, openFile, prepareDatabase, type SqliteDatabase, type SqlValue } from './database.js';
 import * as statements from './statements.js';
 
-interface Stored {
-  readonly fields: ArrayBuffer;
-  readonly body: ArrayBuffer | null;
-}
+type Stored = { readonly fields: ArrayBuffer; readonly body: ArrayBuffer | null };
 
 // keeps a leading byte order mark
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -29,6 +26,9 @@ function toValues(row: Row, version: number): SqlValue[] {
   if (cut === undefined) return statements.fields.map((field) => values[field]);
   throw new SlackApprovalError('invalid_argument', `A row's ${cut} can't hold the character U+0000.`);
 }
+
+/** Given anything else, libsql ends the process or binds it as something else, and NaN becomes NULL: a row that is due never more. */
+const isBindable = (value: unknown) => value === null || typeof value === 'string' || Number.isSafeInteger(value);
 
 function openDatabase(pathOrDatabase: string | SqliteDatabase): SqliteDatabase {
   // values from the environment may be undefined; a URL would silently become the name of a file
@@ -52,6 +52,9 @@ function createRunner(database: SqliteDatabase) {
     // asked for its state when closed, libsql would end the process
     if (prepared === null || database.open === false) {
       throw new SlackApprovalError('store_closed', 'The store is closed: create another one to go on.');
+    }
+    if (!values.every(isBindable)) {
+      throw new SlackApprovalError('invalid_argument', 'A store takes text, whole numbers and null, and nothing else.');
     }
     try {
       if (isInTransaction(database)) {

@@ -27,7 +27,7 @@ export const update = `UPDATE approvals SET ${changed}
 
 export const claimDue = `UPDATE approvals SET leaseToken = ?, leaseUntil = ?, dueAt = ?, claimCount = claimCount + 1,
   version = version + 1 WHERE rowid IN (SELECT rowid FROM approvals INDEXED BY approvals_due
-  WHERE queue = ? AND dueAt <= ? ORDER BY dueAt LIMIT ?) RETURNING ${selected}`;
+  WHERE queue = ? AND dueAt <= ? ORDER BY dueAt LIMIT max(?, 0)) RETURNING ${selected}`;
 
 // What narrows most comes first; what else is asked for is tested on the way, so nothing is ever sorted.
 const listIndexes = [['attention'], ['requesterId'], ['queue', 'status'], ['queue'], ['status']] as const;
@@ -43,7 +43,7 @@ export function list(query: RowQuery, after: RowPlace | null) {
   const where = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
   const indexedBy = index === undefined ? 'approvals_newest' : `approvals_by_${index.join('_')}`;
   return {
-    sql: `SELECT ${selected} FROM approvals INDEXED BY ${indexedBy} ${where} ORDER BY approvals.askedAt DESC, id DESC LIMIT ?`,
+    sql: `SELECT ${selected} FROM approvals INDEXED BY ${indexedBy} ${where} ORDER BY approvals.askedAt DESC, id DESC LIMIT max(?, 0)`,
     values: [...given.map(({ value }) => value), ...(after === null ? [] : [after.askedAt, after.id])],
   };
 }
