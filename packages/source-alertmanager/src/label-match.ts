@@ -14,10 +14,11 @@ export type LabelMatch = Readonly<Record<string, string | RegExp>>;
  * @throws {SlackApprovalError} invalid_options — no match at all, or one that names no label
  */
 export function matcherOf(matches: readonly LabelMatch[]): (labels: Labels) => boolean {
-  if (matches.length === 0 || matches.some((match) => Object.keys(match).length === 0)) {
+  const given: unknown = matches;
+  if (!Array.isArray(given) || given.length === 0 || !given.every(isMatch)) {
     throw new SlackApprovalError(
       'invalid_options',
-      'Say in alerts which alerts ask, by at least one label each: alerts: [{ alertname: … }].',
+      'Say in alerts which alerts ask, by at least one label each, as text or a RegExp: alerts: [{ alertname: … }].',
     );
   }
   const compiled = matches.map((match) => Object.entries(match).map(([name, value]) => [name, testOf(value)] as const));
@@ -25,11 +26,17 @@ export function matcherOf(matches: readonly LabelMatch[]): (labels: Labels) => b
     compiled.some((tests) => tests.every(([name, test]) => test(Object.hasOwn(labels, name) ? labels[name] : '')));
 }
 
+/** A value from the environment may be missing: a match without it would let other alerts ask. */
+function isMatch(match: unknown): boolean {
+  const values: readonly unknown[] = Object.values(Object(match));
+  return values.length > 0 && values.every((value) => typeof value === 'string' || value instanceof RegExp);
+}
+
 type ValueTest = (value: string | undefined) => boolean;
 
 function testOf(expected: string | RegExp): ValueTest {
   if (typeof expected === 'string') return (value) => value === expected;
-  // without g and y, which remember where they stopped
-  const whole = new RegExp(`^(?:${expected.source})$`, expected.flags.replace(/[gy]/g, ''));
+  // without g and y, which remember where they stopped, and m, by which one line of a value would do
+  const whole = new RegExp(`^(?:${expected.source})$`, expected.flags.replace(/[gmy]/g, ''));
   return (value = '') => whole.test(value);
 }

@@ -112,6 +112,16 @@ describe('which alerts ask', () => {
   });
 });
 
+test('one line of a value is not the whole value, whatever the flags of the RegExp', () => {
+  const isNamed = matcherOf([{ job: /node/im }]);
+
+  expect([isNamed({ job: 'NODE' }), isNamed({ job: 'other\nnode' }), isNamed({ job: 'node\nother' })]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 describe('links of an alert', () => {
   const linksOf = linkReader(['prometheus.example.com', 'Wiki.example.com:8443', 'grafana.example.com:443']);
   const withGraph = (generatorURL: string) => linksOf({ ...first, generatorURL });
