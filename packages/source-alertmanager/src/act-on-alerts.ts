@@ -23,14 +23,14 @@ const by = 'alertmanager';
 
 /** Asks, keeps what was asked up to date, or takes it back: by the alerts that are named, whatever else is in the group. */
 export async function actOnAlerts<Input>(rules: AlertRules<Input>, notification: Notification): Promise<AlertAction> {
-  const { groupKey } = notification;
+  const key = keyOf(notification.groupKey);
   const named = notification.alerts.filter(({ labels }) => rules.isNamed(labels));
   if (named.length === 0) return { action: 'none', why: 'no_alert_named' };
   const over = named.filter(({ status }) => status === 'resolved');
-  if (over.length > 0) rules.resolved.add(groupKey, over);
+  if (over.length > 0) rules.resolved.add(key, over);
   const firing = named.filter(({ status }) => status === 'firing');
-  if (firing.length === 0) return await takeBack(rules, notification, named.length);
-  const [oldest, ...others] = firing.filter((alert) => !rules.resolved.has(groupKey, alert)).sort(byAge);
+  if (firing.length === 0) return await takeBack(rules, key, notification, named.length);
+  const [oldest, ...others] = firing.filter((alert) => !rules.resolved.has(key, alert)).sort(byAge);
   if (oldest === undefined) return { action: 'overtaken' };
   const { status: _, ...rest } = notification;
   return await ask(rules, { ...rest, alerts: [oldest, ...others], links: rules.linksOf(oldest) });
@@ -38,13 +38,14 @@ export async function actOnAlerts<Input>(rules: AlertRules<Input>, notification:
 
 async function takeBack<Input>(
   { asks }: AlertRules<Input>,
-  { groupKey, status, truncatedAlerts }: Notification,
+  key: string,
+  { status, truncatedAlerts }: Notification,
   count: number,
 ): Promise<AlertAction> {
   // the group fires, and those that do may be among the ones that were left out
   if (status === 'firing' && truncatedAlerts > 0) return { action: 'none', why: 'may_still_fire' };
   const reason = count === 1 ? 'The alert has resolved.' : `All ${count} alerts have resolved.`;
-  const answer = await asks.withdraw({ key: keyOf(groupKey) }, { by, reason });
+  const answer = await asks.withdraw({ key }, { by, reason });
   return isRefusal(answer) ? { action: 'none', why: answer.code } : { action: 'withdrawn', approvalId: answer.id };
 }
 

@@ -23,6 +23,12 @@ export type Opened = { readonly json: unknown } | { readonly refused: 'unauthent
  */
 export function openerOf(authentication: AlertAuthentication, clock: () => number): (request: RawRequest) => Opened {
   if (authentication === 'none') return ({ body }) => parse(body);
+  if (typeof authentication !== 'object' || authentication === null) {
+    throw new SlackApprovalError(
+      'invalid_options',
+      "Say by authentication who may send: { bearer: … }, { secrets: … }, or 'none' for whoever reaches the address.",
+    );
+  }
   if ('bearer' in authentication) {
     const isKnown = bearerCheck(authentication.bearer);
     return (request) =>
@@ -41,11 +47,11 @@ function parse(body: Uint8Array): Opened {
   }
 }
 
-const token = /^[\x21-\x7e]{16,}$/;
+const isToken = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{16,}$/.test(value);
 
 function bearerCheck(bearer: string | readonly string[] | undefined): (header: string | null | undefined) => boolean {
-  const tokens = typeof bearer === 'string' ? [bearer] : (bearer ?? []);
-  if (tokens.length === 0 || !tokens.every((one) => token.test(one))) {
+  const tokens = Array.isArray(bearer) ? bearer : [bearer];
+  if (tokens.length === 0 || !tokens.every(isToken)) {
     throw new SlackApprovalError(
       'invalid_options',
       "authentication.bearer is missing, or has fewer than 16 visible characters; give the token of Alertmanager's authorization.",

@@ -4,6 +4,7 @@ import {
   maxBodyBytes,
   type RawRequest,
   type RawResponse,
+  SlackApprovalError,
 } from '@k8s-pizza/slack-approval';
 import { type AlertAction, actOnAlerts } from './act-on-alerts.js';
 import type { AlertGroup, Notification } from './alert-group.js';
@@ -41,13 +42,16 @@ export interface ReceiveAlertsOptions<Input> {
  * A group that fires asks once, and one that resolves takes its question back.
  * 200 says what was done; 4xx will not get better by sending it again, and Alertmanager does not; 5xx is sent again.
  *
- * @throws {SlackApprovalError} invalid_options — no alerts, no bearer token, or one of linkHosts is no host
+ * @throws {SlackApprovalError} invalid_options — no kind, no payload, no alerts, no bearer token, or one of linkHosts is no host
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
  */
 export function receiveAlerts<Input>(
   options: ReceiveAlertsOptions<Input>,
 ): (request: RawRequest) => Promise<RawResponse> {
   const { asks, payload, context = explainGroup, logger = warnings, clock = Date.now } = options;
+  if (typeof Object(asks).ask !== 'function' || typeof payload !== 'function') {
+    throw new SlackApprovalError('invalid_options', 'receiveAlerts takes asks, a kind, and payload, a function.');
+  }
   const open = openerOf(options.authentication, clock);
   const isNamed = matcherOf(options.alerts);
   const linksOf = linkReader(options.linkHosts ?? []);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Alert } from './alert-group.js';
 
 /**
@@ -7,17 +8,21 @@ import type { Alert } from './alert-group.js';
 const rememberedMs = 10 * 60_000;
 const mostRemembered = 10_000;
 
-/** The alerts that were seen resolved lately, in the memory of this process. */
+/** The alerts that were seen resolved lately, in the memory of this process: by the key under which their group asks. */
 export interface ResolvedAlerts {
-  add(groupKey: string, alerts: readonly Alert[]): void;
+  add(key: string, alerts: readonly Alert[]): void;
   /** Whether an alert that is said to fire is one that has resolved since: the same labels, and it began before that ended. */
-  has(groupKey: string, alert: Alert): boolean;
+  has(key: string, alert: Alert): boolean;
 }
 
 export function createResolvedAlerts(clock: () => number): ResolvedAlerts {
   // in the order in which they were added last: the first is the first to be forgotten
   const seen = new Map<string, { readonly endedAt: number; readonly until: number }>();
-  const nameOf = (groupKey: string, { fingerprint }: Alert) => JSON.stringify([groupKey, fingerprint]);
+  // both may be of any length, and thousands are kept: each name is short, whatever it is made of
+  const nameOf = (key: string, { fingerprint }: Alert) =>
+    createHash('sha256')
+      .update(JSON.stringify([key, fingerprint]))
+      .digest('base64');
 
   function forget(now: number): void {
     for (const [name, { until }] of seen) {
@@ -27,18 +32,18 @@ export function createResolvedAlerts(clock: () => number): ResolvedAlerts {
   }
 
   return {
-    add(groupKey, alerts) {
+    add(key, alerts) {
       const now = clock();
       for (const alert of alerts.filter(({ fingerprint }) => fingerprint !== '')) {
-        const name = nameOf(groupKey, alert);
+        const name = nameOf(key, alert);
         const endedAt = Math.max(Date.parse(alert.endsAt), seen.get(name)?.endedAt ?? 0);
         seen.delete(name);
         seen.set(name, { endedAt, until: now + rememberedMs });
       }
       forget(now);
     },
-    has(groupKey, alert) {
-      const found = seen.get(nameOf(groupKey, alert));
+    has(key, alert) {
+      const found = seen.get(nameOf(key, alert));
       return found !== undefined && clock() < found.until && Date.parse(alert.startsAt) <= found.endedAt;
     },
   };

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { type ApprovalStore, maxBodyBytes, memoryStore, SlackApprovalError } from '@k8s-pizza/slack-approval';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AlertAuthentication } from '../src/index.js';
 import { firing, resolved } from './captured.js';
 import { answerOf, createWorld, request, second, start, token } from './world.js';
@@ -80,6 +80,27 @@ test('without authentication, spelled out, everybody is let in', async () => {
 });
 
 describe('what cannot work is said when it is made', () => {
+  // as: what the environment, or a caller without a compiler, gives is not always what the types say
+  test.each<[string, object]>([
+    ['authentication that is missing', { authentication: undefined }],
+    ['authentication that is misspelt', { authentication: 'None' }],
+    ['a token that is no text', { authentication: { bearer: 5 } }],
+    ['alerts that are missing', { alerts: undefined }],
+    ['alerts that are no list', { alerts: { alertname: 'HighCPUUsage' } }],
+    ['a label whose value is missing', { alerts: [{ alertname: undefined }] }],
+    ['a label whose value is a number', { alerts: [{ replicas: 5 }] }],
+    ['no kind to ask', { asks: undefined }],
+    ['no payload', { payload: undefined }],
+    ['a host that is missing', { linkHosts: [undefined] }],
+    ['hosts that are no list', { linkHosts: 'https://prometheus.example.com' }],
+  ])('%s', async (_, options) => {
+    const { receiver } = await createWorld();
+
+    expect(() => receiver(options as Parameters<typeof receiver>[0])).toThrow(
+      expect.objectContaining({ code: 'invalid_options' }),
+    );
+  });
+
   test.each<[string, AlertAuthentication, string]>([
     ['no token', { bearer: undefined }, 'invalid_options'],
     ['an empty list of tokens', { bearer: [] }, 'invalid_options'],
@@ -215,6 +236,44 @@ describe('when the store is down', () => {
     expect(during).toEqual({ status: 503, error: 'unavailable' });
     expect(await world.send(resolved)).toEqual({ status: 200, action: 'withdrawn', approvalId });
   });
+});
+
+describe('when the store gives no answer at all', () => {
+  test('a notification is answered 503 after half a minute, and the group is no longer held up', async () => {
+    const inner = memoryStore();
+    let isSilent = true;
+    const silence = new Promise<never>(() => undefined);
+    const world = await createWorld({ store: { ...inner, get: (id) => (isSilent ? silence : inner.get(id)) } });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+
+    const first = world.send(firing);
+    const second = world.send(firing);
+    await vi.advanceTimersByTimeAsync(29_999);
+    isSilent = false;
+    await vi.advanceTimersByTimeAsync(1);
+
+    expect(await first).toMatchObject({ status: 503, error: 'unavailable' });
+    expect(await second).toMatchObject({ status: 200, action: 'asked' });
+  });
+});
+
+test('a group whose key is as long as a body, with hundreds of alerts, costs no more than another', async () => {
+  const world = await createWorld();
+  const alerts = Array.from({ length: 600 }, (_, index) => ({
+    status: 'resolved',
+    labels: { alertname: 'HighCPUUsage' },
+    startsAt: '2026-11-22T09:00:00Z',
+    endsAt: '2026-11-22T09:50:00Z',
+    fingerprint: `f${index}`,
+  }));
+  const before = process.memoryUsage.rss();
+
+  const answer = await world.send({ ...resolved, groupKey: 'k'.repeat(500_000), alerts });
+
+  expect(answer).toEqual({ status: 200, action: 'none', why: 'not_found' });
+  // each name once held the whole key: 300 MB here, and a body of 1 MB stopped the process for minutes
+  expect(process.memoryUsage.rss() - before).toBeLessThan(150_000_000);
 });
 
 describe('a payload that the kind does not take', () => {
