@@ -14,9 +14,17 @@ const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
  * `app.use('/slack', …)` the last three without `/slack` as well. Mount it before `express.json()`: Slack's signature covers the raw bytes.
  * Where a parser has eaten them, the request fails with 500, and the app's error handler gets the reason.
  *
+ * @throws {SlackApprovalError} invalid_options — these are no approvals
  * @throws {SlackApprovalError} raw_body_unavailable — passed to `next`: the body was read before, and nobody kept its bytes
  */
 export function approvalsRouter(approvals: Pick<Approvals, 'receive'>): RequestHandler {
+  // also `app.use(approvalsRouter)`, which would answer nothing at all
+  if (typeof Object(approvals).receive !== 'function') {
+    throw new SlackApprovalError(
+      'invalid_options',
+      'approvalsRouter takes approvals: app.use(approvalsRouter(approvals)).',
+    );
+  }
   return (req, res, next) => {
     if (isServed(req)) serve(approvals, req, res).catch((error: unknown) => next(fitForAnswer(error)));
     else next();

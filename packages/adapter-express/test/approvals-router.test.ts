@@ -204,3 +204,27 @@ test('what `receive` throws reaches the app’s error handler, and not the clien
   expect(await answer.text()).not.toContain('canary');
   expect(errors[0]?.cause).toBe(cause);
 });
+
+describe('what cannot serve', () => {
+  test.each([undefined, null, {}])('%j is refused when the app is made', (value) => {
+    // as: what a caller without a compiler may pass
+    expect(() => approvalsRouter(value as ReturnType<typeof listening>)).toThrow(
+      expect.objectContaining({ code: 'invalid_options' }),
+    );
+  });
+
+  test('the router itself, mounted in place of what it makes, answers 500 and not nothing', async () => {
+    const errors: unknown[] = [];
+    const onError: ErrorRequestHandler = (error, _req, res, _next) => {
+      errors.push(error);
+      res.status(500).end();
+    };
+    // as: what a caller without a compiler may mount
+    const url = await started(listen(express().use(approvalsRouter as unknown as RequestHandler, onError)));
+
+    const answer = await fetch(url, { method: 'POST', body: 'x', signal: AbortSignal.timeout(5_000) });
+
+    expect(answer.status).toBe(500);
+    expect(errors).toEqual([expect.objectContaining({ code: 'invalid_options' })]);
+  });
+});
