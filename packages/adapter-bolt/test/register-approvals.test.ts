@@ -177,3 +177,19 @@ describe('traps of Bolt', () => {
     expect(answer.status).toBe(404);
   });
 });
+
+describe('is refused when it is registered, since nothing would be heard:', () => {
+  // as: what the environment, or a caller without a compiler, gives is not always what the types say
+  test.each([
+    ['no approvals', undefined, {}],
+    ['something else', {}, {}],
+    ['a command without its slash', { dispatch: () => undefined }, { command: 'approvals' }],
+    ['an empty command', { dispatch: () => undefined }, { command: '' }],
+  ])('%s', (_, approvals, options) => {
+    const app = createApp(new AwsLambdaReceiver({ signingSecret: 'x', logger: quietLogger }));
+
+    expect(() => registerApprovals(app, approvals as Parameters<typeof registerApprovals>[1], options)).toThrow(
+      expect.objectContaining({ code: 'invalid_options' }),
+    );
+  });
+});
