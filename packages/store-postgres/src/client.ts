@@ -7,7 +7,9 @@ export interface PostgresClient {
 
 const advice: Readonly<Record<string, string>> = {
   '42P01': ': its table is not there, so call `migrate()` first',
+  '42P07': ': a table slack_approvals is there, and its comment does not say that it is ours',
   '42501': ': this role may not do that',
+  '25006': ': this server only reads, as a replica does',
   '25P02': ': an earlier statement of this transaction failed, so it has to be rolled back',
 };
 

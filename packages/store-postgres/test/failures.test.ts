@@ -76,6 +76,22 @@ test.each(Object.entries(calls))('%s rejects with the cause where no server is',
   await expect(call(store)).rejects.toMatchObject({ code: 'store_failed', cause: { code: 'ECONNREFUSED' } });
 });
 
+test('on a server that only reads, as after a failover, a put is refused and says so; reading goes on', async () => {
+  const { pool, store } = await aStore();
+  await store.put(aRow(), 0);
+  const client = await pool.connect();
+  await client.query('SET default_transaction_read_only = on');
+  const replica = postgresStore(client);
+
+  const error = await replica.put(aRow({ status: 'approved' }), 1).then(String, (reason: unknown) => reason);
+  const found = await replica.get('aone');
+  client.release(true);
+
+  expect(error).toMatchObject({ code: 'store_failed', cause: { code: '25006' } });
+  expect(String(error)).toContain('replica');
+  expect(found).toEqual(aRow({ version: 1 }));
+});
+
 test('a row that somebody else has locked is passed over by a claim', async () => {
   const { pool, store } = await aStore();
   await store.put(aRow(), 0);

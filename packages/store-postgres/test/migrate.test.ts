@@ -95,6 +95,20 @@ describe('is refused, and changes nothing,', () => {
     expect((await pool.query('SELECT * FROM slack_approvals')).fields.map(({ name }) => name)).toEqual(['something']);
   });
 
+  test('where its comment was lost, as by a dump without comments, and says so', async () => {
+    const pool = await anEmptyPool();
+    const store = postgresStore(pool);
+    await store.migrate();
+    await store.put(aRow(), 0);
+    await pool.query('COMMENT ON TABLE slack_approvals IS NULL');
+
+    const error = await store.migrate().then(String, (reason: unknown) => reason);
+
+    expect(error).toMatchObject({ code: 'store_failed', cause: { code: '42P07' } });
+    expect(String(error)).toContain('comment');
+    expect(await store.get('aone')).toEqual(aRow({ version: 1 }));
+  });
+
   test('where text is not kept as UTF-8', async () => {
     const pool = await anEmptyPool();
     await pool.query("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'");
