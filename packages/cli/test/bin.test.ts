@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createManifest } from '@k8s-pizza/slack-approval-cli';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -11,9 +12,11 @@ import { aSlack } from './examine.js';
 
 const program = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 
+const tsx = ['--conditions=@k8s-pizza/source', '--import', 'tsx', program];
+
 /** The program as a process, with nothing in its environment but what is given. */
 async function run(words: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}) {
-  const child = spawn(process.execPath, ['--conditions=@k8s-pizza/source', '--import', 'tsx', program, ...words], {
+  const child = spawn(process.execPath, [...tsx, ...words], {
     env: { PATH: process.env.PATH, HOME: tmpdir(), ...environment },
   });
   let [output, complaint] = ['', ''];
@@ -107,6 +110,31 @@ describe('slack-approval doctor', () => {
       'channel_unknown',
       'store_missing',
     ]);
+  });
+});
+
+describe('what is printed', () => {
+  const manifest = ['manifest', '--socket-mode'];
+
+  test('is said to be lost where it cannot be written, as on a full disk, and ends by 2', () => {
+    const readOnly = openSync(program, 'r');
+    onTestFinished(() => closeSync(readOnly));
+
+    const stdio = ['ignore', readOnly, 'pipe'] as const;
+    const { status, stderr } = spawnSync(process.execPath, [...tsx, ...manifest], {
+      stdio: [...stdio],
+      encoding: 'utf8',
+    });
+
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('(EBADF)') });
+  });
+
+  test('may be more than somebody wants to read', async () => {
+    const child = spawn(process.execPath, [...tsx, ...manifest], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+
+    expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
   });
 });
 

@@ -51,6 +51,17 @@ describe('addresses', () => {
     });
   });
 
+  test.each([' https://approvals.example.com ', 'https:\\\\approvals.example.com', 'HTTPS://approvals.example.com//'])(
+    'are whole addresses where "%s" is forgiven',
+    (given) => {
+      const { settings } = createManifest({ url: given });
+
+      expect(settings).toMatchObject({
+        interactivity: { request_url: 'https://approvals.example.com/slack/actions' },
+      });
+    },
+  );
+
   test('do not exist in Socket Mode', () => {
     const manifest = createManifest({ url, socketMode: true, home: true });
 

@@ -59,8 +59,9 @@ export function createManifest(options: ManifestOptions): Manifest {
   ].filter((problem) => problem !== null);
   if (problems.length > 0) throw new ManifestError(problems.join('\n'));
 
-  const door = (path: string): string | undefined =>
-    socketMode ? undefined : `${options.url?.replace(/\/+$/, '')}/slack/${path}`;
+  // as URL reads it: without the spaces and backslashes that it forgives, and Slack does not
+  const base = socketMode || options.url === undefined ? null : new URL(options.url).href.replace(/\/+$/, '');
+  const door = (path: string): string | undefined => (base === null ? undefined : `${base}/slack/${path}`);
   return {
     _metadata: { major_version: 2 },
     display_information: { name, description: 'Asks people before something runs, and does what they answer.' },
