@@ -71,7 +71,8 @@ export const consumerConfig = {
     target: 'ES2023',
     strict: true,
     noEmit: true,
-    skipLibCheck: true,
+    // the packed declarations themselves are judged too
+    skipLibCheck: false,
     types: ['node'],
   },
   include: ['*.mts', '*.cts'],

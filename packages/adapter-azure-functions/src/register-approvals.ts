@@ -1,4 +1,4 @@
-import type { app as functionApp, InvocationContext } from '@azure/functions';
+import type { app, InvocationContext } from '@azure/functions';
 import { type Approvals, isForgetful, SlackApprovalError, type WaitUntil } from '@k8s-pizza/slack-approval';
 import { answerRaw } from './answer-raw.js';
 
@@ -27,7 +27,7 @@ const forgetful = `A memoryStore ends with the instance of a function app: ${rem
  * @throws {SlackApprovalError} invalid_options — the approvals are kept in a `memoryStore`, which ends with the instance
  */
 export function registerApprovals(
-  app: Pick<typeof functionApp, 'http' | 'timer'>,
+  functionApp: Pick<typeof app, 'http' | 'timer'>,
   approvals: Pick<Approvals, 'receive' | 'processDue'>,
   { route = 'slack/{door?}', schedule = '0 * * * * *' }: RegisterApprovalsOptions = {},
 ): void {
@@ -42,7 +42,7 @@ export function registerApprovals(
     setTimeout(() => void takeUpDue().catch(failed), afterAnswerMs).unref();
   };
 
-  app.http('slackApprovals', {
+  functionApp.http('slackApprovals', {
     methods: ['POST'],
     authLevel: 'anonymous',
     route,
@@ -53,7 +53,7 @@ export function registerApprovals(
       return answer;
     },
   });
-  app.timer('slackApprovalsDue', { schedule, handler: takeUpDue });
+  functionApp.timer('slackApprovalsDue', { schedule, handler: takeUpDue });
 }
 
 function untilAnswerIsDue(startedAt: number): WaitUntil {
