@@ -64,11 +64,11 @@ function progressBlocks({ progress }: CardView): readonly KnownBlock[] {
   return [
     richText(
       progress.map(({ step, state, at, detail }) => {
-        const name = `${signs[state]} ${step}${at === null ? '' : ' '}`;
+        const name = `${signs[state]} ${step}${at === null ? '' : ', '}`;
         const stands = state === 'active' || state === 'failed';
         const leaves: Leaf[] = [stands ? textLeaf(name, { bold: true }) : name];
         if (at !== null) leaves.push(dateLeaf(at, when));
-        if (detail !== null) leaves.push(` ${detail}`);
+        if (detail !== null) leaves.push(`: ${detail}`);
         return richTextSection(leaves);
       }),
     ),
