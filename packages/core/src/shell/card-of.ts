@@ -6,6 +6,7 @@ import { type Parts, partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { SeenContent } from '../slack/card-content.js';
 import type { CardView } from '../slack/card-view.js';
+import { type Leaf, usergroupLeaf, userLeaf } from '../slack/rich-text.js';
 import type { Shell } from './shell.js';
 
 /** What a record has to show: drawn afresh whenever it is sent, so an old picture cannot be. */
@@ -34,7 +35,7 @@ export function cardOf(shell: Pick<Shell, 'words' | 'namespace'>, { approval, pa
       reason: partText(parts, reasonRef),
     })),
     checkingCount: work.showCheckingAt === null ? work.unchecked.length : 0,
-    rules: activeRules(approval).map(describeRule),
+    rules: activeRules(approval).map(ruleLeaves),
     forms: policy.reason,
     ...afterDecision(approval, parts),
     words: shell.words,
@@ -102,6 +103,13 @@ function linesOf({ title, summary, fields = {}, links = {}, text }: SeenContent)
     ...Object.entries(fields).flatMap((entry) => line('field', entry)),
     ...Object.entries(links).flatMap((entry) => line('link', entry)),
   ]);
+}
+
+/** A rule as it is read in Slack: people and groups by their names there. */
+function ruleLeaves(rule: ApproverRule): readonly Leaf[] {
+  if (rule.type === 'user') return [userLeaf(rule.id)];
+  if (rule.type !== 'usergroup') return [describeRule(rule)];
+  return [rule.count === null ? 'Members of ' : `${rule.count} from `, usergroupLeaf(rule.id)];
 }
 
 /** A rule in plain words, for people who ask why they cannot approve. */

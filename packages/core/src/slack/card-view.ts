@@ -2,6 +2,7 @@ import type { Outcome, StepState } from '../domain/approval.js';
 import type { Person, Requester } from '../domain/person.js';
 import type { Answer } from '../domain/policy.js';
 import type { SeenContent } from './card-content.js';
+import type { Leaf } from './rich-text.js';
 import type { CardWords } from './words.js';
 
 /** Everything a card, a modal or a private message may show of an approval. */
@@ -30,7 +31,7 @@ export interface CardView {
   }[];
   /** Answers that are being checked, once they have been for a while. */
   readonly checkingCount: number;
-  readonly rules: readonly string[];
+  readonly rules: readonly (readonly Leaf[])[];
   /** Whether a form with a reason follows the click. */
   readonly forms: {
     readonly approve: 'none' | 'optional' | 'required';

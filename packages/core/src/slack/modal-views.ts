@@ -74,14 +74,9 @@ function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
 }
 
 function ruleBlocks({ rules, approvals }: CardView): readonly KnownBlock[] {
-  return [
-    richText([
-      richTextSection([
-        textLeaf('Who may decide\n', { bold: true }),
-        `${rules.join('\n')}\n${approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`}`,
-      ]),
-    ]),
-  ];
+  const needed = approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`;
+  const title = textLeaf('Who may decide', { bold: true });
+  return [richText([[title], ...rules, [needed]].map(richTextSection))];
 }
 
 function factBlocks(view: CardView): readonly KnownBlock[] {

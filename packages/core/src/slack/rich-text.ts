@@ -11,6 +11,7 @@ import type {
   RichTextSection,
   RichTextStyleable,
   RichTextText,
+  RichTextUsergroupMention,
   RichTextUserMention,
 } from '@slack/types';
 import { type BlockOptions, withId } from './blocks.js';
@@ -65,6 +66,11 @@ export function textLeaf(text: string, style?: TextStyle): RichTextText {
 /** A mention, which may notify that person; what is no user id is shown as text. */
 export function userLeaf(userId: string): RichTextUserMention | RichTextText {
   return isUserId(userId) ? { type: 'user', user_id: userId } : textLeaf(userId);
+}
+
+/** A user group by its name; in a message, unlike in a modal, it notifies its members. */
+export function usergroupLeaf(usergroupId: string): RichTextUsergroupMention {
+  return { type: 'usergroup', usergroup_id: usergroupId };
 }
 
 /** A link to a channel, by its name to those who may see it. */
