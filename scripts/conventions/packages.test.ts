@@ -36,6 +36,10 @@ describe.each(folders)('packages/%s', (folder) => {
     expect(readme).toContain(`npm install`);
   });
 
+  test('carries the licence into its tarball', () => {
+    expect(readIfThere(`packages/${folder}/LICENSE`)).toBe(readIfThere('LICENSE'));
+  });
+
   test('is compiled and bundled as every package', () => {
     expect(JSON.parse(readIfThere(`packages/${folder}/tsconfig.json`) ?? '{}')).toMatchObject({
       extends: '../../tsconfig.base.json',
