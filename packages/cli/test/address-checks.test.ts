@@ -144,9 +144,19 @@ describe('the signing secret', () => {
     [`${signingSecret}0`, undefined, 'signing_secret_malformed'],
     ['xoxb-1', undefined, 'signing_secret_malformed'],
     [undefined, undefined, 'signing_secret_missing'],
-    [undefined, 'xapp-1', 'signing_secret_unset'],
+    [undefined, 'xapp-1', 'signing_secret_missing'],
   ])('%s beside the app token %s: %s', async (secret, token, code) => {
     const lines = await examine('signing_secret', { SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: token });
+
+    expect(codes(lines)).toEqual([code]);
+  });
+
+  test.each([
+    ['http://127.0.0.1:4000/api/', 'signing_secret_other_slack'],
+    ['https://slack.com.example.com/api/', 'signing_secret_other_slack'],
+    ['https://slack.com/api/', 'signing_secret_malformed'],
+  ])('of %s: %s', async (apiUrl, code) => {
+    const lines = await examine('signing_secret', { SLACK_SIGNING_SECRET: 'any text', SLACK_API_URL: apiUrl });
 
     expect(codes(lines)).toEqual([code]);
   });

@@ -6,16 +6,17 @@ const where = '"Basic Information" of your Slack app, "App Credentials", "Signin
 export const signingSecret: Check = {
   id: 'signing_secret',
   title: 'signing secret',
-  async run({ SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: socket }) {
-    if (secret === undefined && socket !== undefined)
-      return notChecked('signing_secret_unset', 'SLACK_SIGNING_SECRET is not set: Socket Mode does without.');
+  async run({ SLACK_SIGNING_SECRET: secret, SLACK_API_URL: otherSlack }) {
     if (secret === undefined)
       return wrong(
         'signing_secret_missing',
-        'SLACK_SIGNING_SECRET is not set: every click is refused.',
+        'SLACK_SIGNING_SECRET is not set: createApprovals wants it, in Socket Mode too.',
         `Set it: ${where}.`,
       );
-    if (!/^[0-9a-f]{32}$/.test(secret))
+    const hasForm = /^[0-9a-f]{32}$/.test(secret);
+    if (!hasForm && otherSlack !== undefined && !isSlack(otherSlack))
+      return notChecked('signing_secret_other_slack', 'SLACK_API_URL names another Slack: its secrets have any form.');
+    if (!hasForm)
       return wrong(
         'signing_secret_malformed',
         'SLACK_SIGNING_SECRET is not 32 hexadecimal digits, as Slack makes them.',
@@ -28,3 +29,6 @@ export const signingSecret: Check = {
     );
   },
 };
+
+const isSlack = (url: string): boolean =>
+  URL.canParse(url) && /(?:^|\.)slack(?:-gov)?\.com$/.test(new URL(url).hostname);
