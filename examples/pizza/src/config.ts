@@ -63,6 +63,7 @@ export function readConfig(
   const read = variables.safeParse(given);
   const problems = [
     ...missingVariables(given),
+    ...quotedVariables(given),
     ...(read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)),
   ];
   if (!read.success || problems.length > 0) return { problems: [...problems].sort() };
@@ -82,9 +83,17 @@ export function readServiceConfig(
   return { config: { ...read.config, slack, database } };
 }
 
-/** A variable that is set to nothing, as in `PORT=`, is not set. */
+/** A variable that is set to nothing, as in `PORT=`, is not set. What is around a value, as the line end of a file that a secret was made of, is none of it. */
 export function givenIn(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const trimmed = Object.entries(environment).map(([name, value = '']) => [name, value.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
+}
+
+/** Docker and Kubernetes hand quotation marks on: a secret that has them is another secret, and nothing would say so. */
+export function quotedVariables(given: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.keys(variables.shape)
+    .filter((name) => /^(["']).*\1$/s.test(given[name] ?? ''))
+    .map((name) => `${name}: must stand without quotation marks around it`);
 }
 
 export function alertsOf(

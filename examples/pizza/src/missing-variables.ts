@@ -23,9 +23,9 @@ export const orderNeeds = [
 export function missingForService(given: Given): readonly string[] {
   const has = (name: string): boolean => given[name] !== undefined;
   const slack = Object.entries(slackNeeds).filter(([name]) => !has(name));
-  const ordersSomewhere = ['AZURE_FUNCTION_URL', 'KUBERNETES_API_URL', 'KUBECONFIG', 'KUBERNETES_SERVICE_HOST'].some(
-    has,
-  );
+  // the cluster around a pod is left to the function that reports
+  const isInCluster = has('KUBERNETES_SERVICE_HOST') && !has('REPORT_SECRET');
+  const ordersSomewhere = isInCluster || ['AZURE_FUNCTION_URL', 'KUBERNETES_API_URL', 'KUBECONFIG'].some(has);
   return [
     ...slack.map(([name, why]) => `${name}: is missing: ${why}`),
     ...(has('DATABASE_URL') ? [] : ['DATABASE_URL: is missing: where approvals are kept']),

@@ -13,17 +13,39 @@ const secureUrl = z
   .refine(
     (url) => url.startsWith('https://') || loopback.test(url),
     'must begin with https://, except on this machine',
-  );
+  )
+  .refine((url) => !/^https?:\/\/[^/?#]*@/.test(url), 'must not hold a user name or a password')
+  .refine((url) => !url.includes('YOUR_'), 'must be your own: it is the one of the example');
+/** What paths are added to. */
+const baseUrl = secureUrl
+  .refine((url) => !/[?#]/.test(url), 'must end with its path, without ? and #')
+  .transform((url) => url.replace(/\/+$/, ''));
 
 const webhookSecret = z
   .string()
-  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and the base64 of 24 to 64 random bytes');
+  .refine(isWebhookSecret, 'must be whsec_ and the base64 of 24 to 64 random bytes');
+
+/** As both ends read it: base64 with all of its padding. */
+function isWebhookSecret(text: string): boolean {
+  const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === encoded;
+}
+
+/** A host as links have it: what `linkHosts` takes. */
+function isHost(text: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i.test(text) && URL.canParse(`https://${text}/`);
+}
+
+/** A token of Slack's goes into a header, as it is. */
+const slackToken = (prefix: 'xoxb' | 'xapp') =>
+  z.string().regex(new RegExp(`^${prefix}-[A-Za-z0-9-]+$`), `must begin with ${prefix}-, and be whole`);
 
 /** Every environment variable the example reads, its form, and what holds where it is not set. */
 export const variables = z.object({
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
+  SLACK_BOT_TOKEN: slackToken('xoxb').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp').optional(),
   SLACK_FRAMEWORK: z.enum(['bolt', 'express'], 'must be bolt or express').default('bolt'),
   SLACK_API_URL: secureUrl.optional(),
   SLACK_CHANNEL: z
@@ -52,10 +74,10 @@ export const variables = z.object({
     .string()
     .default('')
     .transform(list)
-    .refine((hosts) => hosts.every((host) => /^[\w.-]+(?::\d{1,5})?$/.test(host)), 'must be hosts, with commas'),
+    .refine((hosts) => hosts.every(isHost), 'must be hosts, with commas'),
   AZURE_FUNCTION_URL: secureUrl.optional(),
   DECISION_SECRET: webhookSecret.optional(),
-  SLACK_APP_URL: secureUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+  SLACK_APP_URL: baseUrl.optional(),
   REPORT_SECRET: webhookSecret.optional(),
   ALERT_NAMES: z
     .string()
@@ -75,7 +97,7 @@ export const variables = z.object({
       return z.NEVER;
     })
     .optional(),
-  KUBERNETES_API_URL: secureUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+  KUBERNETES_API_URL: baseUrl.optional(),
   KUBERNETES_TOKEN: z.string().optional(),
   KUBERNETES_CA_FILE: z.string().optional(),
   KUBERNETES_CA_DATA: z.base64('must be base64, as certificate-authority-data of a kubeconfig is').optional(),
@@ -97,7 +119,11 @@ export const variables = z.object({
   DELIVERY_CITY: z.string().default('Seattle'),
   DELIVERY_STATE: z.string().max(2, 'must be at most two letters').default('WA'),
   DELIVERY_ZIP: z.string().default('98101'),
-  PIZZA_TYPE: z.string().default('cheese, mushrooms').transform(list),
+  PIZZA_TYPE: z
+    .string()
+    .default('cheese, mushrooms')
+    .transform(list)
+    .refine((toppings) => toppings.length > 0, 'must be toppings, with commas'),
   PIZZA_SIZE: z
     .enum(['small', 'medium', 'large', 'x-large'], 'must be small, medium, large or x-large')
     .default('large')
@@ -106,5 +132,8 @@ export const variables = z.object({
     .string()
     .regex(/^\d{1,4}(?:\.\d\d)?$/, 'must be an amount of US dollars, such as 30.00')
     .default('30.00'),
-  PAYMENT_SECRET_NAME: z.string().default('dominos-payment-secret'),
+  PAYMENT_SECRET_NAME: z
+    .string()
+    .regex(/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/, 'must be a name of a secret in the cluster')
+    .default('dominos-payment-secret'),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config.js';
+import { readConfig, readServiceConfig } from '../src/config.js';
 import { aSecret, customer } from './an-environment.js';
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', SLACK_CHANNEL: 'C0PIZZA' };
@@ -132,6 +132,18 @@ describe('what is wrong', () => {
     ['MAX_PRICE', '30 dollars'],
     ['ALERTS_TOKEN', 'short'],
     ['ALERT_LINK_HOSTS', 'https://prometheus.example.com'],
+    // each of these was taken, and threw once everything was put together
+    ['ALERT_LINK_HOSTS', 'my_host'],
+    ['ALERT_LINK_HOSTS', 'prometheus.example.com:99999'],
+    ['DECISION_SECRET', `whsec_${'A'.repeat(33)}`],
+    ['REPORT_SECRET', `whsec_${Buffer.alloc(65, 1).toString('base64')}`],
+    ['AZURE_FUNCTION_URL', 'https://user:hush@pizza.example.com/'],
+    // and each of these was taken, and never worked
+    ['SLACK_BOT_TOKEN', 'xoxb-…'],
+    ['KUBERNETES_API_URL', 'https://cluster.example.com/?a=b'],
+    ['AZURE_FUNCTION_URL', 'https://YOUR_AZURE_FUNCTION_APP_NAME.azurewebsites.net/api/x'],
+    ['PAYMENT_SECRET_NAME', 'My Secret'],
+    ['PIZZA_TYPE', ', ,'],
   ])('%s is malformed as %s', (name, value) => {
     const lines = problemsOf({ ...slack, ...customer, DECISION_SECRET: decisionSecret, [name]: value });
 
@@ -150,4 +162,33 @@ describe('alerts', () => {
     });
     expect(configOf({ ...slack, HOST: '::1' })).toMatchObject({ alerts: { token: null, linkHosts: [] } });
   });
+});
+
+describe('a value', () => {
+  test('as .env.example has it is not taken for a token', () => {
+    expect(problemsOf({ ...slack, SLACK_BOT_TOKEN: 'xoxb-' })).toEqual([expect.stringMatching(/^SLACK_BOT_TOKEN: must/)]);
+  });
+
+  test('is taken without the line end that a file left on it', () => {
+    expect(configOf({ ...slack, SLACK_BOT_TOKEN: ' xoxb-1\n', SLACK_SIGNING_SECRET: 'secret\r\n' })).toMatchObject({
+      slack: { token: 'xoxb-1', signingSecret: 'secret' },
+    });
+  });
+
+  test('in quotation marks is not taken for what stands between them', () => {
+    const lines = problemsOf({ ...slack, SLACK_SIGNING_SECRET: '"hush"' });
+
+    expect(lines).toEqual(['SLACK_SIGNING_SECRET: must stand without quotation marks around it']);
+  });
+});
+
+test('a service in a pod whose cluster is left to a function needs that function', () => {
+  const read = readServiceConfig({
+    ...slack,
+    DATABASE_URL: 'postgres://database/approvals',
+    KUBERNETES_SERVICE_HOST: '10.0.0.1',
+    REPORT_SECRET: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
+  });
+
+  expect(read).toEqual({ problems: [expect.stringMatching(/^AZURE_FUNCTION_URL: is missing/)] });
 });

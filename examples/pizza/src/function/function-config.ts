@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseAddress, type ServerAddress } from '../app/database-address.js';
-import { type AlertsConfig, alertsOf, givenIn, type SlackConfig, slackOf } from '../config.js';
+import { type AlertsConfig, alertsOf, givenIn, quotedVariables, type SlackConfig, slackOf } from '../config.js';
 import { type ClusterAt, clusterAt } from '../kubernetes/connect-cluster.js';
 import { orderNeeds, secretsAreOne, slackNeeds } from '../missing-variables.js';
 import { orderOf } from '../order-of.js';
@@ -42,6 +42,7 @@ export function readFunctionConfig(
   const read = settings.safeParse(given);
   const problems = [
     ...missingSettings(given),
+    ...quotedVariables(given),
     ...(read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)),
   ];
   const slackApp = read.success && problems.length === 0 ? slackAppOf(read.data) : null;
