@@ -1,24 +1,40 @@
-import { readServiceConfig } from './config.js';
+import { readServiceConfig, type ServiceConfig } from './config.js';
 import { createLogger } from './operations/logger.js';
 import { startService } from './service.js';
+import { whyNotStarted } from './why-not-started.js';
 
 const read = readServiceConfig(process.env);
 if ('problems' in read) {
   process.stderr.write(`The configuration is not complete:\n${read.problems.map((line) => `  ${line}\n`).join('')}`);
   process.exitCode = 1;
 } else {
-  const logger = createLogger(read.config.logLevel);
-  const service = await startService(read.config, logger);
+  run(read.config);
+}
+
+function run(config: ServiceConfig): void {
+  const logger = createLogger(config.logLevel);
+  const starting = startService(config, logger);
+  starting.catch((error: unknown) => {
+    logger.error(`The Slack app did not start. ${whyNotStarted(error)}`);
+    process.exit(1);
+  });
+  let isEnding = false;
   const end = (signal: string): void => {
+    // npm and a terminal each send it: the second must not cut off what the first is finishing
+    if (isEnding) return;
+    isEnding = true;
     logger.info(`${signal}: ending`);
-    service.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ error }, 'it did not end cleanly');
-        process.exit(1);
-      },
-    );
+    starting
+      .then((service) => service.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error(`It did not end cleanly. ${whyNotStarted(error)}`);
+          process.exit(1);
+        },
+      );
   };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+  // from the beginning: the first process of a container gets no signal that it does not listen to
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
 }

@@ -10,10 +10,7 @@ const list = (text: string): string[] =>
 const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
 const secureUrl = z
   .url('must be a web address')
-  .refine(
-    (url) => url.startsWith('https://') || loopback.test(url),
-    'must begin with https://, except on this machine',
-  )
+  .refine((url) => url.startsWith('https://') || loopback.test(url), 'must begin with https://, except on this machine')
   .refine((url) => !/^https?:\/\/[^/?#]*@/.test(url), 'must not hold a user name or a password')
   .refine((url) => !url.includes('YOUR_'), 'must be your own: it is the one of the example');
 /** What paths are added to. */
@@ -21,9 +18,7 @@ const baseUrl = secureUrl
   .refine((url) => !/[?#]/.test(url), 'must end with its path, without ? and #')
   .transform((url) => url.replace(/\/+$/, ''));
 
-const webhookSecret = z
-  .string()
-  .refine(isWebhookSecret, 'must be whsec_ and the base64 of 24 to 64 random bytes');
+const webhookSecret = z.string().refine(isWebhookSecret, 'must be whsec_ and the base64 of 24 to 64 random bytes');
 
 /** As both ends read it: base64 with all of its padding. */
 function isWebhookSecret(text: string): boolean {

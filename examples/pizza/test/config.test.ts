@@ -166,7 +166,9 @@ describe('alerts', () => {
 
 describe('a value', () => {
   test('as .env.example has it is not taken for a token', () => {
-    expect(problemsOf({ ...slack, SLACK_BOT_TOKEN: 'xoxb-' })).toEqual([expect.stringMatching(/^SLACK_BOT_TOKEN: must/)]);
+    expect(problemsOf({ ...slack, SLACK_BOT_TOKEN: 'xoxb-' })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN: must/),
+    ]);
   });
 
   test('is taken without the line end that a file left on it', () => {

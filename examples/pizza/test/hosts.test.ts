@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 import { capturedAlerts, ofJob, sendAlert } from '../src/captured-alerts.js';
@@ -99,6 +102,23 @@ describe.each(all)('%s', (name) => {
     expect(await broken.text()).not.toContain('secret');
     expect(lines.join('\n')).not.toContain('secret');
     expect(lines).toContain('Slack app: a request failed');
+  });
+
+  test('a request under way is answered, also where the host is closed meanwhile', async () => {
+    const { url, close } = await aHost(name);
+    const sending = request(`${url}/echo`, { method: 'POST' });
+    const answered = once(sending, 'response');
+    sending.write('half');
+    // the other half comes once the host has taken the first
+    await (await fetch(`${url}/nothing-here`)).text();
+
+    const closed = close();
+    await expect.poll(() => fetch(url).then(String, () => 'refused')).toBe('refused');
+    sending.end(' and half');
+
+    const [answer] = await answered;
+    expect([answer.statusCode, await text(answer)]).toEqual([202, 'half and half']);
+    await closed;
   });
 
   test('an alert that is no JSON is refused, and the next one is taken', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -50,6 +51,7 @@ function startService(environment: Readonly<Record<string, string>>) {
         const line = lines().find((one) => one.includes('"url"'));
         return line === undefined ? null : String(JSON.parse(line).url);
       }),
+    signal: (name: NodeJS.Signals) => child.kill(name),
     async end() {
       child.kill('SIGTERM');
       return await exited;
@@ -138,6 +140,32 @@ describe('the service, bundled as it is deployed', () => {
 
     expect([live.status, ready.status]).toEqual([200, 503]);
     expect(await ready.json()).toMatchObject({ problems: [expect.stringContaining('token')] });
+  }, 60_000);
+
+  test('says in a sentence why it cannot start, without what the error holds besides', async () => {
+    const { environment } = await aWorld();
+    const service = startService({ ...environment, DATABASE_URL: 'postgres://approvals:hush#hush@127.0.0.1:1/x' });
+
+    expect(await service.exited).toEqual([1, null]);
+    expect(JSON.parse(service.said())).toMatchObject({ msg: expect.stringMatching(/^The Slack app did not start\. /) });
+    expect(service.said()).not.toContain('hush');
+  }, 60_000);
+
+  test('ends as it should where it is told so twice', async () => {
+    const { environment } = await aWorld();
+    const service = startService(environment);
+    const url = await service.url();
+    // keeps it busy until the end of what it waits for
+    const unfinished = request(`${url}/alerts`, { method: 'POST' }).on('error', () => undefined);
+    unfinished.write('[');
+    await fetch(`${url}/healthz`);
+
+    service.signal('SIGTERM');
+    await until('the end', () => (service.said().includes('SIGTERM: ending') ? true : null));
+    service.signal('SIGINT');
+    service.signal('SIGTERM');
+
+    expect(await service.exited).toEqual([0, null]);
   }, 60_000);
 
   test('does not start without what it needs, all of which it says at once', async () => {

@@ -6,7 +6,7 @@ import { createWorkspace } from '../commands/workspace.js';
 import type { SlackConfig } from '../config.js';
 import { type Listening, listen } from '../listen.js';
 import { boltLogger } from './bolt-logger.js';
-import type { HostOptions } from './host-options.js';
+import { finishWithinMs, type HostOptions } from './host-options.js';
 import { registerCommands } from './register-commands.js';
 import { registerConversation } from './register-conversation.js';
 import { pathOf, serveRoutes } from './serve-routes.js';
@@ -47,7 +47,7 @@ export async function startBoltHost(options: BoltHostOptions): Promise<Listening
     const isSlack = listener !== null && request.method === 'POST' && slackPaths.includes(pathOf(request));
     (isSlack ? listener : own)(request, response);
   });
-  const listening = await listen(server.listen(port, host));
+  const listening = await listen(server.listen(port, host), finishWithinMs);
   try {
     await connect();
   } catch (error) {

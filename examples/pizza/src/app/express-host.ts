@@ -2,7 +2,7 @@ import { isSlackApprovalError, maxBodyBytes } from '@k8s-pizza/slack-approval';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import express from 'express';
 import { type Listening, listen } from '../listen.js';
-import type { HostOptions } from './host-options.js';
+import { finishWithinMs, type HostOptions } from './host-options.js';
 
 /** The lighter host: Express, and the approvals' own command, buttons and Home tab. */
 export async function startExpressHost({ approvals, routes, host, port, log }: HostOptions): Promise<Listening> {
@@ -22,5 +22,5 @@ export async function startExpressHost({ approvals, routes, host, port, log }: H
     const tooLarge = error instanceof Error && 'status' in error && error.status === 413;
     response.status(tooLarge ? 413 : 500).json({ error: 'the request could not be answered' });
   });
-  return await listen(app.listen(port, host));
+  return await listen(app.listen(port, host), finishWithinMs);
 }

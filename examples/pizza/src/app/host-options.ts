@@ -9,3 +9,6 @@ export interface HostOptions {
   readonly port: number;
   readonly log: (line: string) => void;
 }
+
+/** Slack waits three seconds for an answer: what takes longer has nobody to be answered any more. */
+export const finishWithinMs = 3_000;
