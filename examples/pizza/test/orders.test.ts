@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Decision } from '@k8s-pizza/slack-approval';
 import { ApiException, CoreV1Api, CustomObjectsApi } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AskedVerb } from '../src/cluster/asked-verb.js';
@@ -110,6 +111,67 @@ test('what a cluster with other rules refuses is refused for good, and says noth
     code: 'delivery_rejected',
     message: 'The cluster answered 422 Invalid (spec.address.phone).',
   });
+});
+
+describe('a status of another form', () => {
+  /** A cluster where everything is there already, and two orders are: one as it should be, and one that a controller of another version wrote to. */
+  async function aStrangeCluster(decision: Decision<unknown>) {
+    const strange = {
+      orderID: 7144,
+      price: '9'.repeat(100_000),
+      placed: 'yes',
+      tracker: { prep: '2026-11-22T10:00:00Z', bake: '', qualityCheck: null, inTheLift: '2026-11-22T10:00:01Z' },
+    };
+    const annotations = {
+      'pizza.bilalashraf.xyz/approval-id': decision.approvalId,
+      'pizza.bilalashraf.xyz/approval-digest': decision.digest,
+    };
+    const named = (name: string, status: unknown) => ({
+      ...anOrder(name),
+      metadata: { name, uid: name, annotations },
+      status,
+    });
+    const found = named(`pizza-${decision.approvalId}`, strange);
+    const server = createServer(({ method, url = '' }, response) => {
+      if (method === 'POST') return response.writeHead(409).end('{}');
+      const body = url.includes('?')
+        ? { items: [found, named('other', undefined), named('none', 'no object')] }
+        : found;
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    const { url, close } = await listen(server.listen(0, '127.0.0.1'));
+    onTestFinished(close);
+    return ordersIn(connectCluster({ apiUrl: url, token: null }), 'default', quiet);
+  }
+
+  test('is no reason to call an order that is there "never carried out"', async () => {
+    const { decision } = await anApprovedOrder();
+    const orders = await aStrangeCluster(decision);
+
+    expect(await orders.createOrFind(decision, aPizzaOrder)).toBe('found');
+  });
+
+  test('hides no other order of the list, and what can be read of it is', async () => {
+    const { decision } = await anApprovedOrder();
+    const orders = await aStrangeCluster(decision);
+
+    const [strange, other, none] = await orders.list();
+
+    expect(strange?.status).toEqual({ price: '9'.repeat(200), tracker: { prep: '2026-11-22T10:00:00Z' } });
+    expect([other, none].map((order) => order?.status)).toEqual([{ tracker: {} }, { tracker: {} }]);
+  });
+});
+
+test('what answers in place of a cluster is not quoted', async () => {
+  const server = createServer((_request, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('Ada Lovelace, 12 Analytical Way'),
+  );
+  const { url, close } = await listen(server.listen(0, '127.0.0.1'));
+  onTestFinished(close);
+
+  const listing = ordersIn(connectCluster({ apiUrl: url, token: null }), 'default', quiet).list();
+
+  await expect(listing).rejects.toThrow(/^The cluster answered with something else than was asked for\.$/);
 });
 
 describe('labels', () => {

@@ -1,4 +1,11 @@
-import { type Approvals, createApprovals, memoryStore, type RawRequest, user } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  createApprovals,
+  memoryStore,
+  type RawRequest,
+  SlackApprovalError,
+  user,
+} from '@k8s-pizza/slack-approval';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { asksRoute } from '../src/app/asks-route.js';
@@ -157,6 +164,32 @@ describe('a report', () => {
 
     expect(answer.status).toBe(200);
     expect(await states()).toBe('done active pending pending pending');
+  });
+
+  test('of a record that cannot be read keeps no other from being told', async () => {
+    const { approvals, decision } = await anApprovedOrder();
+    const { approvalId, digest } = decision;
+    const broken = 'a22222222222222222222222a2';
+    const lines: string[] = [];
+    const some = new Proxy(approvals, {
+      get(target, name, receiver) {
+        if (name !== 'get') return Reflect.get(target, name, receiver);
+        return async (id: string) => {
+          if (id === broken) throw new SlackApprovalError('record_corrupt', 'It cannot be read.');
+          return await target.get(id);
+        };
+      },
+    });
+    const { answer } = progressRoute(some, { secret, log: (line) => lines.push(line) }, Date.now);
+    const status = { tracker: { prep: now } };
+
+    const { status: code } = await answer(
+      signed({ orders: [broken, approvalId].map((id) => ({ approvalId: id, digest, status })), present: null }),
+    );
+
+    expect(code).toBe(200);
+    expect((await approvals.get(approvalId))?.progress[0]?.state).toBe('active');
+    expect(lines).toEqual([`progress: that of ${broken} cannot be told: It cannot be read.`]);
   });
 
   test('of another revision moves nothing', async () => {

@@ -2,7 +2,7 @@ import type { Approvals } from '@k8s-pizza/slack-approval';
 import { createMissingOrders } from '../missing-orders.js';
 import { progressMessage } from '../order-report.js';
 import { signedRoute } from '../signed/signed-route.js';
-import { tellProgress } from '../tell-progress.js';
+import { tellReports } from '../tell-reports.js';
 import type { FunctionRouteOptions } from './asks-route.js';
 import type { Route } from './route.js';
 
@@ -14,8 +14,7 @@ export function progressRoute(approvals: Approvals, options: FunctionRouteOption
     path: '/progress',
     schema: progressMessage,
     async act({ orders, present }) {
-      for (const report of orders) await tellProgress(approvals, report);
-      if (present !== null) await noteMissing(present);
+      await tellReports({ approvals, noteMissing, log: options.log }, orders, present);
       return { reported: orders.length };
     },
   });

@@ -11,7 +11,7 @@ import type { ApprovalTracer } from '../operations/approval-trace.js';
 import { lazyTracer } from '../operations/lazy-tracer.js';
 import { traceApprovals } from '../operations/trace-approvals.js';
 import { definePizzaOrder } from '../pizza-order.js';
-import { tellProgress } from '../tell-progress.js';
+import { tellReports } from '../tell-reports.js';
 import { type CarryOutParts, carryOut } from './carry-out.js';
 import type { FunctionConfig, SlackApp } from './function-config.js';
 import { lazyStore } from './lazy-store.js';
@@ -53,10 +53,7 @@ function slackAppHere(
   if (carrying.tracer !== null && carrying.tracer !== undefined) traceApprovals(approvals, carrying.tracer);
   return {
     asks: kind,
-    async tell(reports, present) {
-      for (const report of reports) await tellProgress(approvals, report);
-      if (present !== null) await noteMissing(present);
-    },
+    tell: (reports, present) => tellReports({ approvals, noteMissing, log: carrying.log }, reports, present),
     decisionSecret: null,
   };
 }

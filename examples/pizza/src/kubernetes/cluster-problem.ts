@@ -10,6 +10,9 @@ const status = z.object({
 export function clusterProblem(error: unknown): string {
   if (!(error instanceof ApiException)) {
     if (!(error instanceof Error)) return 'The cluster was not reached: unknown.';
+    // what cannot be read is not quoted either
+    if (error instanceof z.ZodError || error instanceof SyntaxError)
+      return 'The cluster answered with something else than was asked for.';
     if (error.name === 'AbortError') return 'The cluster did not answer in time.';
     return `The cluster was not reached: ${error.message}.`;
   }

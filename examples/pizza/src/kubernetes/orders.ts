@@ -51,10 +51,10 @@ export function ordersIn(kubeConfig: KubeConfig, namespace: string, log: (line: 
   };
   const findSame = async ({ approvalId, digest }: Decision<unknown>): Promise<PizzaOrderResource> => {
     const name = resourceName(approvalId);
-    const answer: unknown = await api.getNamespacedCustomObject({ ...place, name }, soon).catch((error: unknown) => {
-      throw new Error(clusterProblem(error));
-    });
-    const found = pizzaOrderResource.parse(answer);
+    const found = await api
+      .getNamespacedCustomObject({ ...place, name }, soon)
+      .then((answer) => pizzaOrderResource.parse(answer))
+      .catch(toldShort);
     if (approvalOf(found)?.digest === digest) return found;
     throw new SlackApprovalError('delivery_rejected', `The cluster holds another order under the name ${name}.`);
   };
@@ -82,8 +82,10 @@ export function ordersIn(kubeConfig: KubeConfig, namespace: string, log: (line: 
     },
     async list() {
       const labelSelector = `${createdBy.key}=${createdBy.value}`;
-      const { items } = await api.listNamespacedCustomObject({ ...place, labelSelector }, soon).catch(toldShort);
-      return pizzaOrderResource.array().parse(items);
+      return await api
+        .listNamespacedCustomObject({ ...place, labelSelector }, soon)
+        .then(({ items }) => pizzaOrderResource.array().parse(items))
+        .catch(toldShort);
     },
   };
 }
