@@ -16,7 +16,14 @@ export function approvalsLogger(logger: Logger): NonNullable<CreateApprovalsOpti
   const at =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (...[message, ...about]: unknown[]): void => {
-      logger[level](about.length === 0 ? {} : { about }, String(message));
+      logger[level](about.length === 0 ? {} : { about: about.map(told) }, String(message));
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** As JSON an error is an empty object: why something failed would not be in the log. */
+function told(about: unknown): unknown {
+  if (!(about instanceof Error)) return about;
+  const { name, message } = about;
+  return 'code' in about ? { name, code: about.code, message } : { name, message };
 }

@@ -1,6 +1,7 @@
 import type { Approval, Approvals } from '@k8s-pizza/slack-approval';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Route } from '../app/route.js';
+import { inTime } from '../in-time.js';
 
 const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
 /** From a click at once to somebody who comes back the next day, in seconds. */
@@ -8,14 +9,15 @@ const answerBuckets = [5, 15, 60, 300, 900, 1_800, 3_600, 14_400, 86_400];
 const deliveryBuckets = [0.1, 0.5, 1, 5, 30, 300, 1_800, 14_400, 86_400];
 /** Nobody needs to know by how much more. */
 const mostCounted = 100;
+const usuallyWithinMs = 2_000;
 
 /** Counts what happened in this process, for Prometheus at `GET /metrics`. No label holds what somebody wrote. */
-export function metricsRoute(approvals: Approvals): Route {
+export function metricsRoute(approvals: Pick<Approvals, 'on' | 'list'>, storeAnswersWithinMs = usuallyWithinMs): Route {
   const register = new Registry();
   collectDefaultMetrics({ register });
   countEvents(approvals, register);
   timeDecisions(approvals, register);
-  gaugeAttention(approvals, register);
+  gaugeAttention(approvals, register, storeAnswersWithinMs);
   return {
     method: 'GET',
     path: '/metrics',
@@ -27,7 +29,7 @@ export function metricsRoute(approvals: Approvals): Route {
   };
 }
 
-function countEvents(approvals: Approvals, register: Registry): void {
+function countEvents(approvals: Pick<Approvals, 'on'>, register: Registry): void {
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
     new Counter({ name: `slack_approval_${name}_total`, help, labelNames, registers: [register] });
   const asked = counter('asked', 'Approvals that were asked for', ['kind']);
@@ -50,7 +52,7 @@ function countEvents(approvals: Approvals, register: Registry): void {
   approvals.on('stuck', ({ approval: { kind } }) => stuck.inc({ kind }));
 }
 
-function timeDecisions(approvals: Approvals, register: Registry): void {
+function timeDecisions(approvals: Pick<Approvals, 'on'>, register: Registry): void {
   const answered = new Histogram({
     name: 'slack_approval_answer_seconds',
     help: 'From the question to its decision',
@@ -82,14 +84,17 @@ function secondsSinceDecision({ decision }: Approval<unknown>): number | null {
 }
 
 /** Read from the store, so all replicas say the same: the one number to set an alarm on. */
-function gaugeAttention(approvals: Approvals, register: Registry): void {
+function gaugeAttention(approvals: Pick<Approvals, 'list'>, register: Registry, storeAnswersWithinMs: number): void {
   new Gauge({
     name: 'slack_approval_attention',
     help: `Approvals that need somebody: dead deliveries, given up cards, set aside records (up to ${mostCounted})`,
     registers: [register],
     async collect() {
-      const { approvals: found } = await approvals.list({ attention: true, limit: mostCounted });
-      this.set(found.length);
+      // a store that is away is no reason to have no metrics at all: this one is not there then, and /readyz says why
+      const asked = approvals.list({ attention: true, limit: mostCounted }).catch(() => null);
+      const answer = await inTime(asked, storeAnswersWithinMs);
+      if (answer === null) this.remove();
+      else this.set(answer.approvals.length);
     },
   });
 }
