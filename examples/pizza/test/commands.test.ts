@@ -107,6 +107,12 @@ describe('what is read as a pizza', () => {
   );
 });
 
+test('what is not on the menu is quoted in whole characters', () => {
+  const read = readPizza(`a${'🍕'.repeat(100)}`, { size: 'small', toppings: ['cheese'] });
+
+  expect(JSON.stringify(read)).toContain(`“a${'🍕'.repeat(39)}…”`);
+});
+
 describe('/pizza test', () => {
   test('goes the whole path, says on the card that it is a test, and buys nothing', async () => {
     const desk = await aDesk({ paceMs: 1 });
@@ -173,6 +179,28 @@ describe('/pizza status and orders', () => {
     expect(text.split(problem)).toHaveLength(2);
     expect(text).toContain('wait for an answer: 0.');
     expect((await desk.pizza('U0ALICE', 'orders')).text).toBe(problem);
+  });
+
+  test.each(['at once', 'afterwards'])('answer where something fails %s, which is logged', async (when) => {
+    let fail: (error: Error) => void = () => undefined;
+    const failing = new Promise<never>((_resolve, reject) => {
+      fail = reject;
+    });
+    const broken = new Error('the oven is broken');
+    const fails = () => (when === 'at once' ? Promise.reject(broken) : failing);
+    const cluster = { version: fails, orders: fails };
+    const { slack, lines, pizza } = await aDesk({ cluster, answerWithinMs: when === 'at once' ? 5_000 : 20 });
+    const answering = pizza('U0ALICE', 'status');
+    if (when === 'afterwards') {
+      await answering;
+      fail(broken);
+    }
+
+    const { said, sent } = await answering;
+    const privately = () => slack.messages(channelId).map(({ text }) => text);
+    await expect.poll(() => [said?.text, ...privately()].join()).toContain('Please try again');
+    expect(sent.status).toBe(200);
+    expect(lines).toContain('Slack app: /pizza failed: the oven is broken');
   });
 
   test('answer afterwards where the cluster takes long', async () => {

@@ -39,7 +39,7 @@ export async function startBoltHost(options: BoltHostOptions): Promise<Listening
     usersInfo: (user: string) => app.client.users.info({ token, user }),
   };
   const context = { ...options.commands, workspace: createWorkspace(lookUps, options.commands.clock, log) };
-  registerCommands(app, context, options.answerWithinMs ?? usuallyWithinMs);
+  registerCommands(app, context, { withinMs: options.answerWithinMs ?? usuallyWithinMs, log });
   registerConversation(app, context);
 
   const own = serveRoutes(routes, log);

@@ -59,5 +59,7 @@ function takeSize([first = '', ...rest]: readonly string[]) {
 }
 
 function quoted(word: string): string {
-  return word.length > mostQuoted ? `${word.slice(0, mostQuoted)}…` : word;
+  // whole characters: half of one is no text that Slack takes
+  const characters = [...word.slice(0, 2 * mostQuoted + 1)];
+  return characters.length > mostQuoted ? `${characters.slice(0, mostQuoted).join('')}…` : word;
 }
