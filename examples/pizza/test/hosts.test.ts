@@ -159,6 +159,13 @@ describe.each(overHttp)('%s, which Slack posts to', (name) => {
   });
 });
 
+test('Express: what was sent in an encoding that is not known is the sender’s fault', async () => {
+  const { url, lines } = await aHost('Express');
+
+  expect((await post(`${url}/echo`, 'pizza', { 'content-encoding': 'dough' })).status).toBe(415);
+  expect(lines).toEqual([]);
+});
+
 test('in Socket Mode nothing is taken from who posts to Slack’s paths', async () => {
   const { url } = await aHost('Bolt in Socket Mode');
 

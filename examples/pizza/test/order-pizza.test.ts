@@ -76,6 +76,19 @@ describe('a confirmation in the form of the first Slack app', () => {
     expect(await approvals()).toHaveLength(1);
   });
 
+  test('with details that are no texts asks without them', async () => {
+    const { send, approvals } = anOrderPizza();
+    const { alertDetails } = confirmation;
+
+    const answer = await send({
+      ...confirmation,
+      alertDetails: { ...alertDetails, groupKey: '', summary: 'half \ud83d' },
+    });
+
+    expect(answer).toMatchObject({ status: 200 });
+    expect(await approvals()).toMatchObject([{ payload: { alert: { summary: expect.not.stringContaining('half') } } }]);
+  });
+
   test.each([
     ['of an alert that orders nothing', { ...confirmation, alertDetails: { alertname: 'DiskFull' } }],
     ['of no alert', { ...confirmation, alertDetails: {} }],

@@ -18,9 +18,15 @@ export async function startExpressHost({ approvals, routes, host, port, log }: H
     });
   }
   app.use((error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
-    log(`Slack app: ${isSlackApprovalError(error) ? error.message : 'a request failed'}`);
-    const tooLarge = error instanceof Error && 'status' in error && error.status === 413;
-    response.status(tooLarge ? 413 : 500).json({ error: 'the request could not be answered' });
+    const status = statusOf(error);
+    if (status === 500) log(`Slack app: ${isSlackApprovalError(error) ? error.message : 'a request failed'}`);
+    response.status(status).json({ error: 'the request could not be answered' });
   });
   return await listen(app.listen(port, host), finishWithinMs);
+}
+
+/** Where what was sent is at fault, Express says so: it is too large, cut off, or in an encoding that is not known. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? error.status : 500;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }

@@ -6,7 +6,14 @@ import { json } from '../app/route.js';
 import { resourceName } from '../kubernetes/pizza-order-resource.js';
 import type { PizzaOrder } from '../pizza-order.js';
 
-const text = z.string().max(2_000).optional().catch(undefined);
+// half a character is no text that can be asked, and no text at all is no key
+const text = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .refine((given) => !/\p{Surrogate}/u.test(given))
+  .optional()
+  .catch(undefined);
 const details = z.object({
   alertname: text,
   instance: text,
