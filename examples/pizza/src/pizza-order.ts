@@ -56,7 +56,8 @@ export function definePizzaOrder(
           : {}),
         Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
         'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
-        'At most': `$${maxPrice}`,
+        // nothing knows a price before the order is placed
+        'At most': `$${maxPrice}, as whoever makes the order is told: nothing here enforces it`,
         Alert: alert.name,
         Severity: alert.severity,
         Since: alert.since,

@@ -1,5 +1,6 @@
 import type { Approvals, ProgressReport } from '@k8s-pizza/slack-approval';
 import type { OrderReport } from './order-report.js';
+import { pizzaOrder } from './pizza-order.js';
 import { stepsOf } from './progress-steps.js';
 
 /** Reports what the approval does not know yet. An order that does not name this revision of an approval here is somebody else's. */
@@ -10,7 +11,8 @@ export async function tellProgress(
 ): Promise<void> {
   const approval = await approvals.get(approvalId);
   if (approval === null || approval.digest !== digest) return;
-  for (const report of stepsOf(status)) {
+  const payload = pizzaOrder.safeParse(approval.payload);
+  for (const report of stepsOf(status, payload.success ? payload.data.maxPrice : null)) {
     const known = approval.progress.find(({ step }) => step === report.step);
     if (known === undefined || isNews(report, known)) await approvals.report(approval.id, report);
   }

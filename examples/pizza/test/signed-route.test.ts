@@ -153,7 +153,10 @@ describe('a report', () => {
     const report = (tracker: object, id: string, of = digest) =>
       answer(signed({ orders: [{ approvalId, digest: of, status: { tracker } }] }, { id }));
     const states = async () => (await approvals.get(approvalId))?.progress.map(({ state }) => state).join(' ');
-    return { report, states };
+    const details = async () => (await approvals.get(approvalId))?.progress.map(({ detail }) => detail) ?? [];
+    const cost = (price: string, id: string) =>
+      answer(signed({ orders: [{ approvalId, digest, status: { price, tracker: { prep: now } } }] }, { id }));
+    return { report, states, cost, details };
   }
 
   test('moves the steps on, and one that was overtaken moves none back', async () => {
@@ -190,6 +193,20 @@ describe('a report', () => {
     expect(code).toBe(200);
     expect((await approvals.get(approvalId))?.progress[0]?.state).toBe('active');
     expect(lines).toEqual([`progress: that of ${broken} cannot be told: It cannot be read.`]);
+  });
+
+  test.each([
+    ['$30.01', '$30.01, more than the $30.00 that were approved'],
+    ['1,030', '1,030, more than the $30.00 that were approved'],
+    ['$30.00', '$30.00'],
+    ['$9.99', '$9.99'],
+    ['31,00 kr', '31,00 kr'],
+  ])('of an order that cost %s is shown as %j', async (price, detail) => {
+    const { cost, details } = await anOrder();
+
+    await cost(price, 'one');
+
+    expect((await details())[0]).toBe(detail);
   });
 
   test('of another revision moves nothing', async () => {
