@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { databaseAddress } from './app/database-address.js';
 
@@ -94,7 +95,7 @@ export const variables = z.object({
     .optional(),
   KUBERNETES_API_URL: baseUrl.optional(),
   KUBERNETES_TOKEN: z.string().optional(),
-  KUBERNETES_CA_FILE: z.string().optional(),
+  KUBERNETES_CA_FILE: z.string().refine(existsSync, 'must be a file that is there').optional(),
   KUBERNETES_CA_DATA: z.base64('must be base64, as certificate-authority-data of a kubeconfig is').optional(),
   KUBECONFIG: z.string().optional(),
   /** Set by Kubernetes in every pod. */

@@ -142,6 +142,7 @@ describe('what is wrong', () => {
     ['SLACK_BOT_TOKEN', 'xoxb-…'],
     ['KUBERNETES_API_URL', 'https://cluster.example.com/?a=b'],
     ['AZURE_FUNCTION_URL', 'https://YOUR_AZURE_FUNCTION_APP_NAME.azurewebsites.net/api/x'],
+    ['KUBERNETES_CA_FILE', '/nowhere/ca.pem'],
     ['PAYMENT_SECRET_NAME', 'My Secret'],
     ['PIZZA_TYPE', ', ,'],
   ])('%s is malformed as %s', (name, value) => {

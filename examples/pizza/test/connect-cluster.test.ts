@@ -77,3 +77,31 @@ test('what runs in no cluster is told so', () => {
 
   expect(() => connectCluster('in-cluster')).toThrow('KUBERNETES_SERVICE_HOST is not set');
 });
+
+describe('a kubeconfig that cannot be used says so, and repeats nothing of itself', () => {
+  test.each([
+    ['is empty', '', 'What KUBECONFIG names cannot be read: not as kubectl writes it.'],
+    [
+      'is broken',
+      'users:\n- user: {token: hush\n  a: b: c',
+      'What KUBECONFIG names cannot be read: not as kubectl writes it.',
+    ],
+    [
+      'names no cluster',
+      'clusters: []\ncontexts: []\nusers: []',
+      'The current context of KUBECONFIG names no cluster.',
+    ],
+  ])('where it %s', async (_what, content, problem) => {
+    const file = join(await aFolder(), 'config');
+    await writeFile(file, content);
+    vi.stubEnv('KUBECONFIG', file);
+
+    expect(() => connectCluster('kubeconfig')).toThrow(new Error(problem));
+  });
+
+  test('where it is not there', () => {
+    vi.stubEnv('KUBECONFIG', '/nowhere/config');
+
+    expect(() => connectCluster('kubeconfig')).toThrow('What KUBECONFIG names cannot be read: ENOENT.');
+  });
+});

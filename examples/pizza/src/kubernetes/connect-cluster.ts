@@ -30,10 +30,7 @@ export function clusterAt(
 /** @param root - the folder below which a service account is mounted: another one in tests */
 export function connectCluster(address: ClusterAddress, root = ''): KubeConfig {
   const kubeConfig = new KubeConfig();
-  if (address === 'kubeconfig') {
-    kubeConfig.loadFromDefault();
-    return kubeConfig;
-  }
+  if (address === 'kubeconfig') return loadKubeconfig(kubeConfig);
   if (address === 'in-cluster') {
     if (process.env.KUBERNETES_SERVICE_HOST === undefined)
       throw new Error('KUBERNETES_SERVICE_HOST is not set: this process runs in no cluster.');
@@ -52,5 +49,17 @@ export function connectCluster(address: ClusterAddress, root = ''): KubeConfig {
     },
     token === null ? { name: 'nobody' } : { name: 'bearer', token },
   );
+  return kubeConfig;
+}
+
+/** Its parser quotes the lines around what it does not understand, and tokens are in them: nothing of it is repeated. */
+function loadKubeconfig(kubeConfig: KubeConfig): KubeConfig {
+  try {
+    kubeConfig.loadFromDefault();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'not as kubectl writes it';
+    throw new Error(`What KUBECONFIG names cannot be read: ${code}.`);
+  }
+  if (kubeConfig.getCurrentCluster() === null) throw new Error('The current context of KUBECONFIG names no cluster.');
   return kubeConfig;
 }
