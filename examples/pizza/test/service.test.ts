@@ -168,6 +168,17 @@ describe('the service, bundled as it is deployed', () => {
     expect(await service.exited).toEqual([0, null]);
   }, 60_000);
 
+  test('ends at once while it still waits for Slack', async () => {
+    const { simulator, environment } = await aWorld();
+    simulator.fail({ method: 'apps.connections.open', how: 'hang', times: 100 });
+    const service = startService({ ...environment, SLACK_APP_TOKEN: simulator.appToken });
+    await until('the question to Slack', () =>
+      simulator.traffic.some(({ method }) => method === 'apps.connections.open') ? true : null,
+    );
+
+    expect(await service.end()).toEqual([0, null]);
+  }, 60_000);
+
   test('does not start without what it needs, all of which it says at once', async () => {
     const service = startService({ SLACK_CHANNEL: 'pizza', PORT: 'http' });
 
