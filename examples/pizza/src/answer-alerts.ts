@@ -8,10 +8,14 @@ import {
   summaryOf,
 } from '@k8s-pizza/slack-approval-alertmanager';
 import type { AlertsConfig } from './config.js';
+import { cutText } from './cut-text.js';
 import type { OrderSpec, PizzaOrder } from './pizza-order.js';
 
 /** The label by which an alert says that it is a test. */
 export const testLabel = 'pizza_test';
+
+/** A card holds 8 KB, links included: an alert whose texts are longer still asks. */
+export const mostOf = { name: 100, severity: 40, summary: 400 } as const;
 
 export interface AlertSetup {
   readonly asks: Asks<PizzaOrder>;
@@ -32,10 +36,10 @@ export function answerAlerts(setup: AlertSetup): (request: RawRequest) => Promis
     alerts: alerts.names.map((alertname) => ({ alertname })),
     payload: (group) => ({
       alert: {
-        name: alertName(group),
-        severity: highestSeverity(group) ?? 'unknown',
+        name: cutText(alertName(group), mostOf.name),
+        severity: cutText(highestSeverity(group) ?? 'unknown', mostOf.severity),
         since: firingSince(group),
-        summary: summaryOf(group) ?? 'no summary',
+        summary: cutText(summaryOf(group) ?? 'no summary', mostOf.summary),
         links: group.links,
       },
       order,

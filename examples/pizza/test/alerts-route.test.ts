@@ -70,6 +70,33 @@ test('an alert asks for an order with its price, and an instance that joins chan
   expect(over).toMatchObject({ action: 'withdrawn', approvalId: before?.id });
 });
 
+test.each(['y', '漢', '🍕', '\u0001'])(
+  'an alert with texts as long as they like, of %j, asks all the same',
+  async (letter) => {
+    const { send, asked } = aRoute(['prometheus.example.com']);
+    const { firing } = await captured();
+    const [alert] = firing.alerts;
+    const long = letter.repeat(30_000);
+    const url = `https://prometheus.example.com/${'g'.repeat(1_960)}`;
+
+    const answer = await send({
+      ...firing,
+      alerts: [
+        {
+          ...alert,
+          generatorURL: url,
+          labels: { ...alert.labels, severity: long },
+          annotations: { summary: long, runbook_url: url },
+        },
+      ],
+    });
+
+    expect(answer).toMatchObject({ status: 200, action: 'asked' });
+    const { summary = '' } = (await asked())[0]?.payload.alert ?? {};
+    expect([[...summary].length, summary.endsWith(`${letter}…`)]).toEqual([400, true]);
+  },
+);
+
 test('links lead to the hosts that are named', async () => {
   const { send, asked } = aRoute(['prometheus.example.com']);
   const { firing } = await captured();

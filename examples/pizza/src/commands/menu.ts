@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.js';
 import type { OrderSpec } from '../pizza-order.js';
 
 type Pizza = OrderSpec['pizzas'][number];
@@ -44,7 +45,7 @@ export function readPizza(text: string, usual: Pizza): Pizza | { readonly proble
   const unknown = named.find((word) => !known.has(word));
   if (unknown !== undefined)
     return {
-      problem: `“${quoted(unknown)}” is neither a size (small, medium, large) nor a topping. Toppings: ${[...known].join(', ')}.`,
+      problem: `“${cutText(unknown, mostQuoted)}” is neither a size (small, medium, large) nor a topping. Toppings: ${[...known].join(', ')}.`,
     };
   if (named.length > mostToppings) return { problem: `A pizza has at most ${mostToppings} toppings.` };
   return { size: size ?? usual.size, toppings: named.length === 0 ? usual.toppings : named };
@@ -56,10 +57,4 @@ function takeSize([first = '', ...rest]: readonly string[]) {
   const size = sizes.get(word);
   if (size === undefined) return { size: null, rest: first === '' ? rest : [first, ...rest] };
   return { size, rest: more.length > 0 ? [more.join(' '), ...rest] : rest };
-}
-
-function quoted(word: string): string {
-  // whole characters: half of one is no text that Slack takes
-  const characters = [...word.slice(0, 2 * mostQuoted + 1)];
-  return characters.length > mostQuoted ? `${characters.slice(0, mostQuoted).join('')}…` : word;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { RawResponse } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
-import type { AlertSetup } from '../answer-alerts.js';
+import { type AlertSetup, mostOf } from '../answer-alerts.js';
 import { json } from '../app/route.js';
+import { cutText } from '../cut-text.js';
 import { resourceName } from '../kubernetes/pizza-order-resource.js';
 import type { PizzaOrder } from '../pizza-order.js';
 
@@ -72,8 +73,9 @@ function payloadOf({ order, maxPrice, clock }: ConfirmationSetup, name: string, 
   const startsAt = Date.parse(alert.startsAt ?? '');
   // it becomes a label, which holds no text of any kind
   const since = new Date(Number.isNaN(startsAt) ? clock() : startsAt).toISOString().replace(/\.\d+Z$/, 'Z');
-  const summary = alert.summary ?? alert.description ?? 'no summary';
-  return { alert: { name, severity: alert.severity ?? 'unknown', since, summary, links: {} }, order, maxPrice };
+  const summary = cutText(alert.summary ?? alert.description ?? 'no summary', mostOf.summary);
+  const severity = cutText(alert.severity ?? 'unknown', mostOf.severity);
+  return { alert: { name: cutText(name, mostOf.name), severity, since, summary, links: {} }, order, maxPrice };
 }
 
 /** The same confirmation, sent again, is the same occasion. */
