@@ -1,7 +1,9 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';
-import { aRow, now } from './a-row.js';
+
+const now = aRow().askedAt;
 
 const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
 
