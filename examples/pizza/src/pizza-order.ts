@@ -57,7 +57,7 @@ export function definePizzaOrder(
         Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
         'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
         // nothing knows a price before the order is placed
-        'At most': `$${maxPrice}, as whoever makes the order is told: nothing here enforces it`,
+        'At most': `$${maxPrice} (not enforced)`,
         Alert: alert.name,
         Severity: alert.severity,
         Since: alert.since,

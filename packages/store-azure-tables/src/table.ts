@@ -7,6 +7,10 @@ import { indexKeysOf, type KeyRange, partitionOf, partitions, rowKeyOf } from '.
 /** A row as it was read, and what it takes to write over it: the ETag changes with every write. */
 type Found = { readonly row: Row; readonly etag: string; readonly writeId: unknown };
 
+/** However long the service asks to wait before a call is repeated, whoever called is told by then that it failed. */
+const longestMs = 20_000;
+const inTime = () => ({ abortSignal: AbortSignal.timeout(longestMs) });
+
 type Entry = { readonly rowKey: string; readonly id: string };
 
 const isStatus = (error: unknown, ...statuses: number[]) => statuses.includes(Object(error).statusCode);
@@ -35,7 +39,7 @@ function actionsOf(row: Row, writeId: string, before: Found | null): Transaction
 /** Rows and the entries that find them, in one table. */
 export function tableOf(client: TableClient) {
   const read = async (id: string): Promise<Found | null> => {
-    const entity = await client.getEntity(partitionOf(id), rowKeyOf(id)).catch((cause: unknown) => {
+    const entity = await client.getEntity(partitionOf(id), rowKeyOf(id), inTime()).catch((cause: unknown) => {
       if (isStatus(cause, 404) && !isTableMissing(cause)) return null;
       throw failed(cause);
     });
@@ -47,7 +51,7 @@ export function tableOf(client: TableClient) {
     const writeId = randomUUID();
     const actions = actionsOf(row, writeId, before);
     try {
-      await client.submitTransaction(actions);
+      await client.submitTransaction(actions, inTime());
       return true;
     } catch (cause) {
       if (!isStatus(cause, 404, 409, 412)) throw failed(cause);
@@ -61,7 +65,7 @@ export function tableOf(client: TableClient) {
 
   const firstIn = async (partition: string, [from, to]: KeyRange, count: number): Promise<Entry[]> => {
     const filter = `PartitionKey eq '${partition}' and RowKey gt '${from}' and RowKey lt '${to}'`;
-    const listed = client.listEntities<Entry>({ queryOptions: { filter, select: ['RowKey', 'id'] } });
+    const listed = client.listEntities<Entry>({ ...inTime(), queryOptions: { filter, select: ['RowKey', 'id'] } });
     const found: Entry[] = [];
     // a page may have less than it could, and still be followed by another
     for await (const page of listed.byPage({ maxPageSize: Math.min(count, 1000) }))

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { TableClient } from '@azure/data-tables';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { startProxy } from 'test-engines/start-proxy';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { azureTablesStore } from '../src/index.js';
 import { aClient, anAzurite, clientOf } from './a-table.js';
 
@@ -25,6 +28,34 @@ async function aStoreByProxy(maxRetries: number) {
   const store = azureTablesStore(clientOf(server(), client.tableName, { port: proxy.port, retryOptions }));
   return { proxy, store, direct };
 }
+
+const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
+  get: (store) => store.get('aone'),
+  put: (store) => store.put(aRow(), 0),
+  claimDue: (store) => store.claimDue(claim),
+  list: (store) => store.list({ limit: 1 }),
+};
+
+test.each(Object.entries(calls))('%s does not wait for as long as a busy service asks, but fails', async (_, call) => {
+  const ending = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(ending.signal);
+  const answered: string[] = [];
+  const busy = createServer((request, response) => {
+    answered.push(request.url ?? '');
+    response.writeHead(503, { 'retry-after': '3600' }).end();
+  }).listen(0, '127.0.0.1');
+  await once(busy, 'listening');
+  onTestFinished(() => void busy.close());
+  // a server that listens on a port has an address with one
+  const { port } = busy.address() as AddressInfo;
+  const calling = call(azureTablesStore(clientOf(server(), 'approvals', { port })));
+  const failing = expect(calling).rejects.toMatchObject({ code: 'store_failed' });
+
+  await vi.waitUntil(() => answered.length > 0);
+  ending.abort();
+
+  await failing;
+});
 
 describe('when the answer to a put is lost', () => {
   test('and the client does not repeat it, it rejects, and what it wrote is there', async () => {
@@ -62,13 +93,6 @@ describe('when the answer to a put is lost', () => {
     expect(await direct.get('aone')).toEqual(aRow({ status: 'rejected', version: 2 }));
   });
 });
-
-const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
-  get: (store) => store.get('aone'),
-  put: (store) => store.put(aRow(), 0),
-  claimDue: (store) => store.claimDue(claim),
-  list: (store) => store.list({ limit: 1 }),
-};
 
 test.each(Object.entries(calls))('%s rejects where the table is missing, and says what to do', async (_, call) => {
   const store = azureTablesStore(aClient(server()));
