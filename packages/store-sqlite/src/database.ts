@@ -15,7 +15,7 @@ export type SqlValue = string | number | null;
  */
 export interface SqliteDatabase {
   exec(sql: string): unknown;
-  prepare(sql: string): { all(...values: SqlValue[]): unknown[] };
+  prepare(sql: string): { all(...values: (string | number | null)[]): unknown[] };
   close(): unknown;
   readonly open?: unknown;
   /** The word of all but `node:sqlite`. */

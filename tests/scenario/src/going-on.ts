@@ -74,8 +74,8 @@ export async function progress(world: World): Promise<void> {
   await world.approvals.report(id, { step: 'bake', state: 'failed', detail: 'burnt' });
   await world.catchUp();
 
-  expect(baking.text).toMatch(/✓ prep .*▸ bake .*220 °C.*○ delivery/s);
-  expect(world.card(approval).text).toMatch(/✓ prep .*✗ bake .*burnt.*○ delivery/s);
+  expect(baking.text).toMatch(/✓ prep, .*▸ bake, .*: 220 °C.*○ delivery/s);
+  expect(world.card(approval).text).toMatch(/✓ prep, .*✗ bake, .*: burnt.*○ delivery/s);
   expect(world.receiver.attempts(id)).toHaveLength(1);
   expect(await world.record(id)).toMatchObject({
     status: 'approved',
