@@ -27,14 +27,14 @@ const long = [
   'examples/pizza/test/{check,demo,function-apart,function-here,hosts,manifests,pipeline,progress,service}.test.ts',
 ];
 
-/** The host of these is the process itself, to which each of them adds something. */
-const hosted = ['packages/adapter-azure-functions/test/**/*.test.ts'];
+/** Nothing outside of its own process takes part in these: one process takes many, and loads what they share once. */
+const light = ['packages/core/{src,test}/**/*.test.ts'];
 
 // files are run in the order of their project's name
 const projects = [
   { name: '1 long', include: long },
-  { name: '2 apart', include: hosted, isolate: true },
-  { name: '3 others', include: everywhere, exclude: [...configDefaults.exclude, ...long, ...hosted] },
+  { name: '2 others', include: everywhere, exclude: [...configDefaults.exclude, ...long, ...light] },
+  { name: '3 light', include: light, exclude: [...configDefaults.exclude, ...long], isolate: false },
 ];
 
 export default defineConfig({
@@ -43,9 +43,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     projects: projects.map((test) => ({ extends: true, test })),
-    // one process takes many files, and loads what they share once: that is half of the work. So each leaves nothing behind
+    // a process for each file: a crash, a leak, a server or a patched global stays in it
     pool: 'forks',
-    isolate: false,
     // where the library of Azure Functions finds its runtime, of which only a host has the real one
     env: { NODE_PATH: fileURLToPath(new URL('packages/adapter-azure-functions/test/runtime', import.meta.url)) },
     // many tests wait for processes, servers and a browser
