@@ -8,6 +8,8 @@ import { channelPace } from './shell/channel-pace.js';
 import { factSource } from './shell/facts.js';
 import { type Problem, throwProblems } from './shell/problems.js';
 import type { Logger, Shell, SlackAccess } from './shell/shell.js';
+import { slackGate } from './shell/slack-gate.js';
+import { type WriteWatch, watchedStore } from './shell/watched-store.js';
 import { workTracker } from './shell/work-tracker.js';
 import { onDemandTransport } from './slack/on-demand-transport.js';
 import { type CardWords, defaultWords } from './slack/words.js';
@@ -66,15 +68,17 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
   const work = workTracker((error) =>
     logger.error('slack-approval: work failed', { error: error instanceof Error ? error.message : 'not an Error' }),
   );
+  const writes: WriteWatch = { hasFailed: false, lastAt: null };
   const shell: Shell = {
-    store,
+    store: watchedStore(store, writes, clock),
+    writes,
     namespace,
     clock,
     logger,
     words: { ...defaultWords, ...messages },
     emitter: new EventEmitter(),
     kinds: new Map(),
-    slack: slack === undefined ? null : slackAccess(slack, clock),
+    slack: slack === undefined ? null : slackAccess(slack, clock, logger),
     work,
     watch: { nextLookAt: 0 },
   };
@@ -125,11 +129,13 @@ function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
 
 const slackHooksOrigin = 'https://hooks.slack.com';
 
-function slackAccess(options: SlackOptions, clock: () => number): SlackAccess {
+function slackAccess(options: SlackOptions, clock: () => number, logger: Logger): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null } = options;
-  const transport = options.transport ?? onDemandTransport({ token: token ?? '', apiUrl });
+  const gate = slackGate(options.transport ?? onDemandTransport({ token: token ?? '', apiUrl }), clock, logger);
+  const { transport } = gate;
   return {
     transport,
+    gate,
     signingSecrets: secretsOf(options),
     configured: { appId, teamId, enterpriseId: null },
     replyOrigin: apiUrl === undefined ? slackHooksOrigin : new URL(apiUrl).origin,

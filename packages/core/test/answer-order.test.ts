@@ -120,7 +120,7 @@ describe('a vote on a card that Slack no longer lets us change', () => {
   async function givenUp() {
     const told: string[] = [];
     const transport = agreeableTransport({
-      update: async () => ({ type: 'permanent', reason: 'cant_update_message', needed: null }),
+      update: async () => ({ type: 'gone', reason: 'cant_update_message' }),
       ephemeral: async ({ userId, text }) => {
         told.push(`${userId}: ${text}`);
         return { type: 'ok', value: null };

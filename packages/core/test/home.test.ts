@@ -433,7 +433,7 @@ describe('a dead delivery', () => {
     'is tried again for %s, under the same id, and the card shows it',
     async (userId) => {
       const { world, approval, tries, retry } = await died();
-      expect(await world.get(approval.id)).toMatchObject({ attention: 'delivery_dead' });
+      expect(await world.get(approval.id)).toMatchObject({ attention: { code: 'delivery_dead' } });
 
       const sent = await retry(userId);
       await world.work();

@@ -78,9 +78,9 @@ describe('a list', () => {
 
     const { approvals } = await world.approvals.list({ attention: true });
 
-    expect(approvals.map(({ attention, copies }) => [attention, copies])).toEqual([
-      ['card_failed', []],
-      ['card_failed', []],
+    expect(approvals).toMatchObject([
+      { attention: { code: 'card_waiting' }, copies: [{ channelId: 'C0ARCHIVE', problem: 'channel_not_found' }] },
+      { attention: { code: 'card_waiting' }, copies: [{ channelId: 'C0ARCHIVE', problem: 'channel_not_found' }] },
     ]);
   });
 });

@@ -117,7 +117,7 @@ describe('410', () => {
     expect(dead).toEqual([approval.id]);
     expect(await world.get(approval.id)).toMatchObject({
       status: 'approved',
-      attention: 'delivery_dead',
+      attention: { code: 'delivery_dead', explanation: expect.stringContaining('410') },
       delivery: { state: 'dead' },
     });
     expect(cardIn(world).text).toContain('approved, never carried out');

@@ -1,6 +1,10 @@
-import type { Approval } from '@k8s-pizza/slack-approval';
 import type { Sent, SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
 import { present, type World } from './world.js';
+
+/** The messages of a card, as far as a click needs them. */
+export interface WithCopies {
+  readonly copies: readonly { readonly channelId: string; readonly ts: string | null }[];
+}
 
 type Verb = 'approve' | 'reject' | 'details' | 'open_approve_form' | 'open_reject_form' | 'reject_without_reason';
 
@@ -12,7 +16,7 @@ export function cardIn({ slack }: World, channelId = 'C0PIZZA'): SimulatedMessag
 /** A person presses a button on a copy of the card. */
 export async function click(
   world: World,
-  approval: Pick<Approval<unknown>, 'copies'>,
+  approval: WithCopies,
   userId: string,
   verb: Verb,
   namespace = 'default',

@@ -1,5 +1,6 @@
 import type { Approval, RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
+import type { WithCopies } from './people.js';
 import { present, type World } from './world.js';
 
 export const formType = 'application/x-www-form-urlencoded';
@@ -18,7 +19,7 @@ export function buttonValue({ id, digest }: Pick<Approval<unknown>, 'id' | 'dige
 }
 
 /** A click as Slack puts it, on the first copy of a card, with whatever value a test gives it. It has no `response_url`. */
-export function clickPayload({ slack }: World, approval: Pick<Approval<unknown>, 'copies'>, click: Click): object {
+export function clickPayload({ slack }: World, approval: WithCopies, click: Click): object {
   const { userId = 'U0ALICE', value, action = 'approval:default:approve', actionTs = '1767261700.000100' } = click;
   const copy = approval.copies[0];
   return {
@@ -56,7 +57,7 @@ export async function signed(
 /** Sends a click that Slack has signed, with the value of the button as given. */
 export async function sendClick(
   world: World,
-  approval: Pick<Approval<unknown>, 'copies'>,
+  approval: WithCopies,
   click: Click,
 ): Promise<RawResponse> {
   const body = formOf(clickPayload(world, approval, click));

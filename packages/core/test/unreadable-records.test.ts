@@ -13,7 +13,7 @@ async function withBody(change: (body: string) => string) {
   return { world, approval, body };
 }
 
-const newer = () => withBody((body) => body.replace('"schemaVersion":1', '"schemaVersion":2'));
+const newer = () => withBody((body) => body.replace('"schemaVersion":2', '"schemaVersion":3'));
 
 /** The record with some of it replaced: JSON still, and of our version. */
 function damaged(change: (record: { readonly approval: Readonly<Record<string, object>> }) => object) {
@@ -27,10 +27,10 @@ const damages: readonly (readonly [string, (body: string) => string])[] = [
   ['cut off', (body) => body.slice(0, body.length / 2)],
   ['empty', () => ''],
   ['no JSON', () => 'not a record'],
-  ['another JSON', () => '{"schemaVersion":1}'],
+  ['another JSON', () => '{"schemaVersion":2}'],
   ['a list', () => '[1,2]'],
   ['null', () => 'null'],
-  ['of no version', (body) => body.replace('"schemaVersion":1', '"schemaVersion":"1"')],
+  ['of no version', (body) => body.replace('"schemaVersion":2', '"schemaVersion":"2"')],
   ['without its work', damaged(({ approval }) => ({ approval: { ...approval, work: null } }))],
   [
     'without its copies',
@@ -43,7 +43,7 @@ const damages: readonly (readonly [string, (body: string) => string])[] = [
   ['without its parts', damaged(() => ({ parts: { values: null } }))],
   ['without its refusals', damaged(() => ({ refusals: null }))],
   ['without its history', damaged(() => ({ history: null }))],
-  ['of version 0', (body) => body.replace('"schemaVersion":1', '"schemaVersion":0')],
+  ['of version 0', (body) => body.replace('"schemaVersion":2', '"schemaVersion":0')],
 ];
 
 async function readingsOf({ approvals, orders }: World, id: string) {
@@ -99,7 +99,7 @@ describe('a record of a newer release', () => {
     const keyed = await world.orders.ask({ size: 'large' }, { key: 'oven', requester: 'alertmanager' });
     await world.approvals.settled();
     const row = await world.row(keyed.approval.id);
-    await world.store.put({ ...row, body: row.body.replace('"schemaVersion":1', '"schemaVersion":2') }, row.version);
+    await world.store.put({ ...row, body: row.body.replace('"schemaVersion":2', '"schemaVersion":3') }, row.version);
 
     const asking = world.orders.ask({ size: 'large' }, { key: 'oven', requester: 'alertmanager' });
 
@@ -118,7 +118,7 @@ describe.each(damages)('a record that is %s', (_, damage) => {
     expect(sent.status).toBe(200);
     expect(toldTo(world, 'U0ALICE')).toContain('cannot be read just now');
     const { id, kind, askedAt } = approval;
-    const outline = expect.objectContaining({ id, kind, askedAt, attention: 'corrupt', payload: null });
+    const outline = expect.objectContaining({ id, kind, askedAt, attention: expect.objectContaining({ code: 'corrupt' }), payload: null });
     expect(await readingsOf(world, id)).toEqual({ ...nothing, list: [outline] });
     expect((await world.approvals.list({ attention: true })).approvals).toEqual([outline]);
     expect(await world.row(id)).toMatchObject({ body, attention: 'corrupt', dueAt: null });

@@ -37,11 +37,11 @@ async function answering({ status = 200, headers = {}, body }: Answer) {
 
 describe('an answer of Slack', () => {
   test.each<[string, Answer, object]>([
-    ['no, for good', failure('is_archived'), { type: 'permanent', reason: 'is_archived', needed: null }],
+    ['no, until it is mended', failure('is_archived'), { type: 'waiting', reason: 'is_archived', isAppWide: false }],
     [
       'a scope is missing',
       failure('missing_scope', { needed: 'chat:write', provided: '' }),
-      { type: 'permanent', reason: 'missing_scope', needed: 'chat:write' },
+      { type: 'waiting', reason: 'missing_scope', isAppWide: true, needed: 'chat:write' },
     ],
     ['not now', failure('service_unavailable'), { type: 'retry', reason: 'service_unavailable', afterMs: null }],
     ['too often, with 200', failure('rate_limited'), { type: 'retry', reason: 'rate_limited', afterMs: null }],
@@ -53,7 +53,10 @@ describe('an answer of Slack', () => {
       { ...failure('ratelimited'), status: 429, headers: { 'retry-after': '99999999999' } },
       { type: 'retry', afterMs: 24 * 60 * 60 * 1_000 },
     ],
-    ['not while the workspace moves', failure('org_login_required'), { type: 'retry', reason: 'org_login_required' }],
+    ['not while the workspace moves', failure('org_login_required'), { type: 'waiting', isAppWide: true }],
+    ['a code that Slack has added since', failure('brand_new_refusal'), { type: 'waiting', isAppWide: false }],
+    ['the message is deleted', failure('message_not_found'), { type: 'gone', reason: 'message_not_found' }],
+    ['the card is too long', failure('msg_blocks_too_long'), { type: 'unfit', reason: 'msg_blocks_too_long' }],
     ['not while the channel moves', failure('external_channel_migrating'), { type: 'retry' }],
     ['no, and without a reason', failure('update_failed'), { type: 'retry', reason: 'update_failed' }],
     [

@@ -1,5 +1,5 @@
 import type { Person, Requester } from './person.js';
-import type { Answer, CountedVote, Policy } from './policy.js';
+import type { Answer, CountedVote, Policy, UserRule } from './policy.js';
 
 /** How a question ended. It ends once, and the end never changes. */
 export type Outcome = 'approved' | 'rejected' | 'expired' | 'withdrawn';
@@ -29,6 +29,8 @@ export interface Revision {
 
 export interface Vote extends CountedVote {
   readonly answer: Answer;
+  readonly choice: string | null;
+  readonly stage: string | null;
   readonly reasonRef: string | null;
   readonly votedAt: number;
   readonly via: string;
@@ -45,11 +47,14 @@ export interface DecisionFact {
 }
 
 interface DeliveryFact {
-  readonly state: 'owed' | 'delivered' | 'dead';
+  /** `none`: the kind has no sink, so nothing is delivered. */
+  readonly state: 'none' | 'owed' | 'delivered' | 'dead';
   readonly deliverBy: number;
   /** Why it is dead. */
   readonly reason: string | null;
   readonly settledAt: number | null;
+  /** The part that holds what the sink returned. */
+  readonly resultRef: string | null;
 }
 
 export interface Step {
@@ -59,9 +64,25 @@ export interface Step {
   readonly detailRef: string | null;
 }
 
+/** Where a copy is meant to stand: a channel, or a direct message to a person. */
+export type Place = string | UserRule;
+
+/** Why Slack does not show a copy. `code` is Slack's own error, or ours where Slack gave none. */
+export interface CopyProblem {
+  readonly code: string;
+  readonly since: number;
+  /** It concerns the whole installation: no other channel would do better. */
+  readonly isAppWide: boolean;
+}
+
+/** How much of the card is drawn. Slack may refuse a card that is too long or too elaborate. */
+export type CardSize = 'whole' | 'smaller' | 'shortest';
+
 /** One posted instance of the card. It is owed a post or a sync while `wanted` and `shown` differ. */
 export interface Copy {
   readonly copyId: number;
+  readonly place: Place;
+  /** The channel that Slack answered with; until then, where the post is sent. */
   readonly channelId: string;
   readonly ts: string | null;
   readonly state: 'live' | 'gone';
@@ -76,12 +97,19 @@ export interface Copy {
   readonly settleAt: number | null;
   readonly syncedAt: number | null;
   readonly decisionShown: boolean;
+  /** On a copy that is gone: why it was given up. */
+  readonly problem: CopyProblem | null;
+  readonly size: CardSize;
+  /** The first post named those who can act. */
+  readonly mentioned: boolean;
 }
 
 export interface UncheckedVote {
   readonly voteId: string;
   readonly by: Person;
   readonly answer: Answer;
+  readonly choice: string | null;
+  readonly stage: string | null;
   readonly reasonRef: string | null;
   readonly votedAt: number;
   readonly via: string;
@@ -144,7 +172,8 @@ interface Common {
   readonly keyNumber: number;
   readonly requester: Requester;
   readonly askedAt: number;
-  readonly amendedBy: Requester | null;
+  /** Everybody who amended it since it was asked. */
+  readonly amenders: readonly Requester[];
   readonly revision: Revision;
   readonly policy: Policy;
   readonly steps: readonly string[];
@@ -153,7 +182,9 @@ interface Common {
   readonly reminderCount: number;
   readonly escalationLevel: number;
   readonly votes: readonly Vote[];
+  /** Channels whose failure the history names, and those whose healing it names. */
   readonly failedChannels: readonly string[];
+  readonly healedChannels: readonly string[];
   readonly lastEventAt: number;
   readonly work: Work;
 }
@@ -174,12 +205,18 @@ export interface DecidedApproval extends Common {
 /** One request for a human decision and everything that happened to it. */
 export type Approval = PendingApproval | DecidedApproval;
 
-/** Whether somebody should look: what went wrong, or null. */
-export function attentionOf(approval: Approval): string | null {
+/** What a person should look at, the gravest first. */
+export type Attention = 'stuck' | 'delivery_dead' | 'card_failed' | 'card_waiting';
+
+export function attentionOf(approval: Approval): Attention | null {
   if (approval.work.setAside) return 'stuck';
   if (approval.status !== 'pending' && approval.delivery.state === 'dead') return 'delivery_dead';
   const { copies } = approval.work;
-  if (approval.status === 'pending' && copies.length > 0 && copies.every((copy) => copy.state === 'gone'))
-    return 'card_failed';
-  return null;
+  const areAllGone = copies.length > 0 && copies.every((copy) => copy.state === 'gone');
+  if ((approval.status === 'pending' && areAllGone) || copies.some(isGivenUp)) return 'card_failed';
+  return copies.some((copy) => copy.problem !== null) ? 'card_waiting' : null;
+}
+
+function isGivenUp(copy: Copy): boolean {
+  return copy.state === 'gone' && copy.problem !== null;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deliveryDelayMs, slackDelayMs, slackGivesUpAfterMs } from './backoff.js';
+import { deliveryDelayMs, slackCountsAsConditionAfterMs, slackDelayMs } from './backoff.js';
 import { day, hour, minute, second } from './testing/world.js';
 
 const attempts = Array.from({ length: 12 }, (_, index) => index);
@@ -63,5 +63,5 @@ test('Slack: 1 s, 5 s, 30 s, then every five minutes, for a day', () => {
     5 * minute,
     5 * minute,
   ]);
-  expect(slackGivesUpAfterMs).toBe(day);
+  expect(slackCountsAsConditionAfterMs).toBe(day);
 });

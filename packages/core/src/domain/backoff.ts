@@ -36,5 +36,15 @@ export function slackDelayMs(attempts: number): number {
   return slackDelaysMs[attempts - 1] ?? 5 * minute;
 }
 
-/** Slack work that has failed for this long is given up. */
-export const slackGivesUpAfterMs = 24 * hour;
+/** Slack work that has failed for this long waits as for a cause that somebody has to mend. */
+export const slackCountsAsConditionAfterMs = 24 * hour;
+
+const conditionDelaysMs = [minute, 5 * minute] as const;
+
+/** Milliseconds after attempt `attempts` (1 is the first) at work that waits until somebody mends the cause. */
+export function conditionDelayMs(attempts: number): number {
+  return conditionDelaysMs[attempts - 1] ?? 15 * minute;
+}
+
+/** A decided card that Slack refuses for this long is given up; a pending one is tried until it is over. */
+export const decidedCardWaitsMs = 7 * 24 * hour;

@@ -2,11 +2,18 @@ import type { Installation, Revision, StepState } from './approval.js';
 import type { Person, Requester } from './person.js';
 import type { Answer, Facts, Policy } from './policy.js';
 
-/** How an attempt to do owed work ended. `unknown`: it may have happened. */
-type AttemptResult<Value> =
+/**
+ * How an attempt to do owed work ended.
+ *
+ * `waiting`: it works once somebody has mended the cause. `gone`: the message is not there or takes no change any more.
+ * `unfit`: Slack does not take what was sent. `unknown`: it may have happened.
+ */
+export type AttemptResult<Value> =
   | ({ readonly type: 'ok' } & Value)
   | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string }
-  | { readonly type: 'permanent'; readonly reason: string }
+  | { readonly type: 'waiting'; readonly reason: string; readonly isAppWide: boolean }
+  | { readonly type: 'gone'; readonly reason: string }
+  | { readonly type: 'unfit'; readonly reason: string }
   | { readonly type: 'unknown'; readonly reason: string };
 
 /** Nothing was tried: the channel's next free second is this. */
@@ -116,6 +123,14 @@ export type Command =
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'take_over'; readonly now: number }
   | { readonly type: 'set_aside'; readonly now: number }
+  /** What a copy waits for may be mended: it is tried now. A channel or a least wait narrows which copies. */
+  | {
+      readonly type: 'wake_card';
+      readonly now: number;
+      readonly channelId: string | null;
+      readonly waitedMs: number;
+    }
+  | { readonly type: 'repost'; readonly now: number }
   | { readonly type: 'install'; readonly now: number; readonly installation: Installation }
   | {
       readonly type: 'record_post';

@@ -1,11 +1,27 @@
-import type { Copy } from './approval.js';
+import type { Copy, Place } from './approval.js';
+import type { Person } from './person.js';
 
 /** A record keeps this many copies of its card at most. */
 export const mostCopies = 20;
 
+/** A user id stands for the direct message to that person. */
+export function placeOf(channelId: string): Place {
+  return /^[UW]/.test(channelId) ? { type: 'user', id: channelId } : channelId;
+}
+
+/** Where a post to a place is sent; Slack answers a post to a person with the channel of their direct messages. */
+export function channelOf(place: Place): string {
+  return typeof place === 'string' ? place : place.id;
+}
+
+export function isSamePlace(one: Place, other: Place): boolean {
+  return channelOf(one) === channelOf(other);
+}
+
 export function newCopy(copyId: number, channelId: string, at: number, wanted: number): Copy {
   return {
     copyId,
+    place: placeOf(channelId),
     channelId,
     ts: null,
     state: 'live',
@@ -18,6 +34,9 @@ export function newCopy(copyId: number, channelId: string, at: number, wanted: n
     settleAt: null,
     syncedAt: null,
     decisionShown: false,
+    problem: null,
+    size: 'whole',
+    mentioned: false,
   };
 }
 
@@ -28,13 +47,16 @@ export function wantSync(copies: readonly Copy[]): readonly Copy[] {
 
 /** A card that was never shown before the decision is not posted after it. */
 export function dropUnposted(copies: readonly Copy[]): readonly Copy[] {
-  return copies.map((copy) => (copy.ts === null ? { ...copy, state: 'gone' } : copy));
+  return copies.map((copy) =>
+    copy.state === 'live' && copy.ts === null ? { ...copy, state: 'gone', problem: null } : copy,
+  );
 }
 
 export function addCopies(copies: readonly Copy[], channels: readonly string[], at: number): readonly Copy[] {
   const all = [...copies];
   for (const channelId of channels) {
-    if (all.length >= mostCopies || all.some((copy) => copy.channelId === channelId && copy.state === 'live')) continue;
+    const isThere = all.some((copy) => copy.state === 'live' && isSamePlace(copy.place, placeOf(channelId)));
+    if (all.length >= mostCopies || isThere) continue;
     all.push(newCopy(all.length + 1, channelId, at, 1));
   }
   return all;
@@ -43,6 +65,21 @@ export function addCopies(copies: readonly Copy[], channels: readonly string[], 
 /** Whether a message is one of the copies that are kept in step. One that was given up shows nothing new. */
 export function isCopy(copies: readonly Copy[], channelId: string | null, ts: string | null): boolean {
   return ts !== null && copies.some((copy) => copy.state === 'live' && copy.channelId === channelId && copy.ts === ts);
+}
+
+/** Whether a card stands in this channel. A direct message is no channel: nobody is a member of it. */
+export function isCardIn(copies: readonly Copy[], channelId: string | null): boolean {
+  return copies.some((copy) => copy.channelId === channelId && isChannel(copy));
+}
+
+function isChannel({ place, channelId }: Copy): boolean {
+  return typeof place === 'string' && !channelId.startsWith('D');
+}
+
+/** Whether a person's click in a channel can be on a message of this copy, also where Slack has not yet told its channel. */
+export function isCopyOf(copy: Copy, channelId: string, by: Person): boolean {
+  if (copy.channelId === channelId) return true;
+  return typeof copy.place !== 'string' && copy.place.id === by.userId && channelId.startsWith('D');
 }
 
 /** Where people see the card: the channel of the first copy that stands, or null while none does. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { attentionOf } from './approval.js';
 import { given, type Situation } from './testing/given.js';
 import { castVote, recordPost, recordSync, takeOver } from './testing/orders.js';
 import { aPolicy, asked, bob, carol, day, decided, hour, minute, now, posted, second, voted } from './testing/world.js';
@@ -7,7 +6,7 @@ import { aPolicy, asked, bob, carol, day, decided, hour, minute, now, posted, se
 const arrived = { type: 'ok', channelId: 'C0OVEN', ts: '100.1' } as const;
 const retry = { type: 'retry', afterMs: null, reason: 'status 503' } as const;
 const unknown = { type: 'unknown', reason: 'timeout' } as const;
-const archived = { type: 'permanent', reason: 'is_archived' } as const;
+const archived = { type: 'waiting', reason: 'is_archived', isAppWide: false } as const;
 const ok = { type: 'ok' } as const;
 
 const copyOf = ({ approval }: Situation, copyId = 1) => approval.work.copies.find((copy) => copy.copyId === copyId);
@@ -71,29 +70,20 @@ describe('a post', () => {
     expect(copyOf(outcome)?.nextAt).toBe(now + 30 * second);
   });
 
-  test('is given up when it has failed for a day', () => {
+  test('that has failed for a day waits as for a cause that a person has to mend', () => {
     const failing = unposted.when(recordPost(retry));
+    const outcome = failing.when(recordPost(retry, { now: now + day }));
 
     expect(failing.when(recordPost(retry, { now: now + day - 1 })).types).toEqual(['copy_changed']);
-    expect(failing.when(recordPost(retry, { now: now + day })).events).toEqual([
-      { type: 'copy_changed', at: now + day, copyId: 1, change: { state: 'gone' } },
-      { type: 'card_failed', at: now + day, channelId: 'C0OVEN', reason: 'status 503' },
-    ]);
+    expect(outcome.types).toEqual(['copy_waits', 'card_failed']);
+    expect(copyOf(outcome)).toMatchObject({ state: 'live', problem: { code: 'status 503', since: now + day } });
+    expect(outcome.owedAt(now + day + minute)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
   test('that succeeds begins a new count', () => {
     const outcome = unposted.when(recordPost(retry)).when(recordPost(arrived));
 
     expect(copyOf(outcome)).toMatchObject({ attemptCount: 0, failingSince: null });
-  });
-
-  test('that Slack refuses for good ends this copy and never the approval', () => {
-    const outcome = unposted.when(recordPost(archived));
-
-    expect(outcome.types).toEqual(['copy_changed', 'card_failed']);
-    expect(outcome.approval).toMatchObject({ status: 'pending', failedChannels: ['C0OVEN'] });
-    expect(outcome.owedAt(now + day)).toEqual([]);
-    expect(attentionOf(outcome.approval)).toBe('card_failed');
   });
 });
 
@@ -106,12 +96,12 @@ describe('a post that may have arrived', () => {
     expect(once.owedAt(now + minute)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
-  test('is posted three times at most', () => {
+  test('is posted three times, and then waits as for a cause that a person has to mend', () => {
     const outcome = twice.when(recordPost(unknown, { now: now + 2 * minute }));
 
     expect(twice.owedAt(now + 2 * minute)).toEqual([{ type: 'post', copyId: 1 }]);
-    expect(outcome.types).toEqual(['copy_changed', 'card_failed']);
-    expect(copyOf(outcome)?.state).toBe('gone');
+    expect(outcome.types).toEqual(['copy_waits', 'card_failed']);
+    expect(copyOf(outcome)).toMatchObject({ state: 'live', problem: { code: 'no_answer' } });
   });
 
   test('is not posted again once a click showed it', () => {
@@ -209,39 +199,6 @@ describe('an outcome for a copy that is not there', () => {
   });
 });
 
-describe('the fallback channel', () => {
-  const policy = aPolicy({ fallbackChannel: 'C0FALLBACK' });
-  const before = given(asked({ policy, channels: ['C0OVEN', 'C0SECOND'] }));
-
-  test('gets the card of a channel that cannot be posted to', () => {
-    const outcome = before.when(recordPost(archived));
-
-    expect(outcome.types).toEqual(['copy_changed', 'card_failed', 'copy_added']);
-    expect(copyOf(outcome, 3)).toMatchObject({ channelId: 'C0FALLBACK', ts: null, state: 'live' });
-    expect(outcome.owedAt(now)).toContainEqual({ type: 'post', copyId: 3 });
-  });
-
-  test('once, also when two channels fail, and when it fails itself', () => {
-    const two = before.when(recordPost(archived)).when(recordPost(archived, { copyId: 2 }));
-    const all = two.when(recordPost(archived, { copyId: 3 }));
-
-    expect(two.approval.work.copies).toHaveLength(3);
-    expect(all.approval.work.copies).toHaveLength(3);
-    expect(attentionOf(two.approval)).toBeNull();
-    expect(attentionOf(all.approval)).toBe('card_failed');
-  });
-
-  test('is for cards that were never shown, and for what is pending', () => {
-    const shown = given(asked({ policy }), posted());
-
-    expect(shown.when(recordSync(archived)).types).toEqual(['copy_changed', 'card_failed']);
-    expect(given(asked({ policy }), posted(), decided()).when(recordSync(archived)).types).toEqual([
-      'copy_changed',
-      'card_failed',
-    ]);
-  });
-});
-
 describe('a sync', () => {
   test('that arrived shows what it drew', () => {
     const outcome = behind.when(recordSync(ok, { now: now + second }));
@@ -288,15 +245,15 @@ describe('a sync', () => {
     expect(failed.owedAt(now + second)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('is given up when it has failed for a day, and the count begins anew with a success', () => {
+  test('waits once it has failed for a day, and the count begins anew with a success', () => {
     const failing = behind.when(recordSync(retry));
     const recovered = failing.when(recordSync(ok)).when(castVote({ now: now + minute }));
 
-    expect(failing.when(recordSync(retry, { now: now + day })).types).toEqual(['copy_changed', 'card_failed']);
+    expect(failing.when(recordSync(retry, { now: now + day })).types).toEqual(['copy_waits', 'card_failed']);
     expect(recovered.when(recordSync(retry, { now: now + day })).types).toEqual(['copy_changed']);
   });
 
-  test('that Slack refuses for good ends this copy, not the others and not the decision', () => {
+  test('that Slack refuses leaves the decision and the other copies alone', () => {
     const two = given(
       asked({ channels: ['C0OVEN', 'C0SECOND'] }),
       posted(),
@@ -350,10 +307,10 @@ describe('the work of an abandoned lease', () => {
     expect(waiting.when(takeOver(now + 2 * minute)).types).toEqual(['copy_changed']);
   });
 
-  test('the third time the post is given up', () => {
+  test('the third time the post waits as for a cause that a person has to mend', () => {
     const twice = unposted.when(takeOver(now + minute)).when(takeOver(now + 2 * minute));
 
-    expect(twice.when(takeOver(now + 3 * minute)).types).toEqual(['copy_changed', 'card_failed']);
+    expect(twice.when(takeOver(now + 3 * minute)).types).toEqual(['copy_waits', 'card_failed']);
   });
 
   test('updates and deliveries are simply repeated', () => {

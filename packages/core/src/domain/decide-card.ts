@@ -1,7 +1,8 @@
 import type { Approval, Copy } from './approval.js';
-import { slackDelayMs, slackGivesUpAfterMs } from './backoff.js';
+import { slackCountsAsConditionAfterMs, slackDelayMs } from './backoff.js';
 import type { Command } from './commands.js';
 import { findCopy } from './copies.js';
+import { gone, healed, unfit, waits } from './copy-problem.js';
 import type { ApprovalEvent } from './events.js';
 
 type RecordPost = Extract<Command, { type: 'record_post' }>;
@@ -10,9 +11,11 @@ type RecordSync = Extract<Command, { type: 'record_sync' }>;
 /** A post that may have arrived waits this long for a click to show it, before it is posted again. */
 const postWaitsMs = 60_000;
 /** The first post and two more. */
-const mostUnknownPosts = 3;
+const maxUnknownPosts = 3;
 /** An update that may have arrived late is followed by one more, so that the newest picture wins. */
 const settlesAfterMs = 30_000;
+/** A copy that waits for a cause to be mended and meets a passing failure is tried again after this long. */
+const retriesWaitingAfterMs = 30_000;
 
 export function decidePost(command: RecordPost, approval: Approval): readonly ApprovalEvent[] {
   const copy = findCopy(approval.work.copies, command.copyId);
@@ -29,8 +32,29 @@ export function decidePost(command: RecordPost, approval: Approval): readonly Ap
       return retried(copy, approval, at, result);
     case 'unknown':
       return mightBePosted(copy, approval, at);
-    case 'permanent':
-      return failed(copy, approval, at, result.reason);
+    case 'gone':
+      return waits(copy, approval, at, { reason: result.reason, isAppWide: false });
+    default:
+      return refused(copy, approval, at, result);
+  }
+}
+
+/** Slack says no: what heals it decides what becomes of the copy. */
+function refused(
+  copy: Copy,
+  approval: Approval,
+  at: number,
+  result: Extract<RecordSync['result'], { type: 'waiting' | 'gone' | 'unfit' }>,
+): readonly ApprovalEvent[] {
+  switch (result.type) {
+    case 'waiting':
+      return waits(copy, approval, at, result);
+    case 'gone':
+      return gone(copy, approval, at, result.reason);
+    case 'unfit':
+      return unfit(copy, approval, at, result.reason);
+    default:
+      return result satisfies never;
   }
 }
 
@@ -63,6 +87,7 @@ function posted(
       syncedAt: at,
       decisionShown: drawn.decided,
     }),
+    ...healed(copy, approval, at),
   ];
 }
 
@@ -87,14 +112,15 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
           settleAt,
           decisionShown: copy.decisionShown || drawn.decided,
         }),
+        ...healed(copy, approval, at),
       ];
     }
     case 'retry':
       return retried(copy, approval, at, result);
     case 'unknown':
       return retried(copy, approval, at, { afterMs: null, reason: result.reason }, { settleAt: at + settlesAfterMs });
-    case 'permanent':
-      return failed(copy, approval, at, result.reason);
+    default:
+      return refused(copy, approval, at, result);
   }
 }
 
@@ -106,7 +132,11 @@ function retried(
   change: Partial<Copy> = {},
 ): readonly ApprovalEvent[] {
   const failingSince = copy.failingSince ?? at;
-  if (at - failingSince >= slackGivesUpAfterMs) return failed(copy, approval, at, failure.reason);
+  // the cause may be mended: Slack did not get as far as to say so
+  if (copy.problem !== null)
+    return [changed(copy, at, { nextAt: at + Math.max(retriesWaitingAfterMs, failure.afterMs ?? 0), ...change })];
+  if (at - failingSince >= slackCountsAsConditionAfterMs)
+    return waits(copy, approval, at, { reason: failure.reason, isAppWide: false });
   const attemptCount = copy.attemptCount + 1;
   const nextAt = at + Math.max(slackDelayMs(attemptCount), failure.afterMs ?? 0);
   return [changed(copy, at, { attemptCount, failingSince, nextAt, ...change })];
@@ -114,17 +144,9 @@ function retried(
 
 function mightBePosted(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
   const unknownPosts = copy.unknownPosts + 1;
-  if (unknownPosts >= mostUnknownPosts) return failed(copy, approval, at, 'no answer to any of three posts');
+  if (copy.problem !== null) return waits(copy, approval, at, { ...copy.problem, reason: copy.problem.code });
+  if (unknownPosts >= maxUnknownPosts) return waits(copy, approval, at, { reason: 'no_answer', isAppWide: false });
   return [changed(copy, at, { unknownPosts, nextAt: at + postWaitsMs })];
-}
-
-function failed(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
-  const gone = changed(copy, at, { state: 'gone' });
-  const event: ApprovalEvent = { type: 'card_failed', at, channelId: copy.channelId, reason };
-  const { fallbackChannel } = approval.policy;
-  const needsFallback = approval.status === 'pending' && copy.ts === null && fallbackChannel !== null;
-  if (!needsFallback || approval.work.copies.some((one) => one.channelId === fallbackChannel)) return [gone, event];
-  return [gone, event, { type: 'copy_added', at, channelId: fallbackChannel, ts: null, shown: 0 }];
 }
 
 /** Another holder's lease was abandoned: the posts it owed may have been sent, and wait for a click to show it. */

@@ -41,7 +41,10 @@ describe('when the facts about the person came', () => {
       {
         type: 'voted',
         at: now + 5 * second,
-        vote: { by: alice, answer: 'approve', counts: 'for', group: null, reasonRef: null, votedAt: now, via: 'modal' },
+        vote: {
+          ...{ by: alice, answer: 'approve', choice: null, stage: null, counts: 'for', group: null },
+          ...{ reasonRef: null, votedAt: now, via: 'modal' },
+        },
       },
       { type: 'decided', at: now + 5 * second, outcome: 'approved', by: [alice], reasonRef: null, cause: 'votes' },
     ]);

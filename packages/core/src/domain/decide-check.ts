@@ -30,7 +30,7 @@ function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedV
   const verdict = mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
   switch (verdict.answer) {
     case 'allowed': {
-      const { by, answer, reasonRef, votedAt, via } = vote;
+      const { by, answer, choice, stage, reasonRef, votedAt, via } = vote;
       const counts = answer === 'approve' ? 'for' : 'against';
       const without: PendingApproval = {
         ...approval,
@@ -38,7 +38,12 @@ function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedV
       };
       return [
         ended,
-        ...counted(without, { by, answer, counts, group: verdict.group, reasonRef, votedAt, via }, command.now, []),
+        ...counted(
+          without,
+          { by, answer, choice, stage, counts, group: verdict.group, reasonRef, votedAt, via },
+          command.now,
+          [],
+        ),
       ];
     }
     case 'refused':

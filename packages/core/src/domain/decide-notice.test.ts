@@ -5,7 +5,7 @@ import { alice, aPolicy, aSchedule, asked, minute, now, posted, second } from '.
 
 const retry = { type: 'retry', afterMs: null, reason: 'status 503' } as const;
 const unknown = { type: 'unknown', reason: 'timeout' } as const;
-const permanent = { type: 'permanent', reason: 'user_not_in_channel' } as const;
+const refused = { type: 'waiting', reason: 'user_not_in_channel', isAppWide: false } as const;
 const noticesOf = ({ approval }: Situation) => approval.work.notices;
 
 const told = (channelId: string | null) =>
@@ -35,7 +35,7 @@ describe('a notice', () => {
   });
 
   test('that cannot be told in the channel goes to the person directly, at once', () => {
-    const outcome = inChannel.when(recordNotice(permanent));
+    const outcome = inChannel.when(recordNotice(refused));
 
     expect(noticesOf(outcome)).toMatchObject([
       { to: { person: alice, channelId: null }, nextAt: now, topic: { type: 'vote_void' } },
@@ -43,8 +43,8 @@ describe('a notice', () => {
   });
 
   test('that cannot be told directly either is over', () => {
-    expect(inChannel.when(recordNotice(permanent)).when(recordNotice(permanent)).types).toEqual(['notice_ended']);
-    expect(direct.when(recordNotice(permanent)).types).toEqual(['notice_ended']);
+    expect(inChannel.when(recordNotice(refused)).when(recordNotice(refused)).types).toEqual(['notice_ended']);
+    expect(direct.when(recordNotice(refused)).types).toEqual(['notice_ended']);
   });
 
   test.each([retry, unknown])('that failed ($type) is tried again in the same place', (result) => {
@@ -113,6 +113,6 @@ describe('a reminder in the thread', () => {
   });
 
   test('that cannot be posted is over: it belongs to nobody in person', () => {
-    expect(reminder.when(recordNotice(permanent)).types).toEqual(['notice_ended']);
+    expect(reminder.when(recordNotice(refused)).types).toEqual(['notice_ended']);
   });
 });

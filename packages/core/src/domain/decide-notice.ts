@@ -19,13 +19,19 @@ export function decideNotice(command: RecordNotice, approval: Approval): readonl
   if (result.type === 'busy') return deferred(result.until, channelId, notice.attemptCount);
   const attempts = notice.attemptCount + 1;
   if (result.type === 'ok') return [ended];
-  // in the channel it can't be said: next as a direct message
-  if (result.type === 'permanent') return channelId === null ? [ended] : deferred(at, null, attempts);
+  // a token can be mended while the notice lasts
+  const isWaiting = result.type === 'waiting' && result.isAppWide;
+  // Slack refuses it in the channel: next as a direct message
+  if (!isWaiting && isRefused(result)) return channelId === null ? [ended] : deferred(at, null, attempts);
   // a reminder that may have been posted is not posted twice
   if (result.type === 'unknown' && notice.to.type === 'thread') return [ended];
   const afterMs = result.type === 'retry' ? (result.afterMs ?? 0) : 0;
   const nextAt = at + Math.max(slackDelayMs(attempts), afterMs);
   return nextAt > notice.until ? [ended] : deferred(nextAt, channelId, attempts);
+}
+
+function isRefused({ type }: RecordNotice['result']): boolean {
+  return type === 'waiting' || type === 'gone' || type === 'unfit';
 }
 
 function channelOf(notice: Notice): string | null {

@@ -82,7 +82,7 @@ describe('amending a pending approval', () => {
 
     expect(outcome.approval).toMatchObject({
       status: 'pending',
-      amendedBy: dave,
+      amenders: [dave],
       steps: ['only'],
       revision: {
         number: 2,
@@ -182,7 +182,7 @@ describe('amending by the same payload', () => {
     expect(outcome.events).toEqual([{ type: 'context_replaced', at: now, contextRef }]);
     expect(outcome.approval).toMatchObject({
       revision: { number: 1, digest: 'sha256:one' },
-      amendedBy: null,
+      amenders: [],
       votes: [{ by: dave }],
       work: { contextRef },
     });

@@ -41,6 +41,8 @@ describe('an answer of somebody who may decide', () => {
         vote: {
           by: alice,
           answer: 'approve',
+          choice: null,
+          stage: null,
           counts: 'for',
           group: null,
           reasonRef: null,
@@ -160,6 +162,8 @@ describe('facts that are not at hand', () => {
           voteId: 'vote-7',
           by: alice,
           answer: 'approve',
+          choice: null,
+          stage: null,
           reasonRef: null,
           votedAt: now + 5,
           via: 'button',

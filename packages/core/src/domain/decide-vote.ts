@@ -1,7 +1,8 @@
 import type { Approval, PendingApproval, UncheckedVote, Vote } from './approval.js';
 import { decisionByVotes } from './closing.js';
 import type { CastVote } from './commands.js';
-import { mostCopies } from './copies.js';
+import { isCardIn, isCopyOf, mostCopies } from './copies.js';
+import { healed } from './copy-problem.js';
 import { decideTick } from './decide-tick.js';
 import { accepted, type Decided, refused } from './decided.js';
 import type { ApprovalEvent } from './events.js';
@@ -81,6 +82,8 @@ function received(command: CastVote, approval: PendingApproval): Decided {
     voteId: command.voteId,
     by: command.by,
     answer: command.answer,
+    choice: null,
+    stage: null,
     reasonRef: reasonOf(command, approval),
     votedAt: command.now,
     via: command.via,
@@ -110,6 +113,8 @@ function voteOf(command: CastVote, group: string | null): Vote {
   return {
     by: command.by,
     answer: command.answer,
+    choice: null,
+    stage: null,
     counts,
     group,
     reasonRef: command.reasonRef,
@@ -123,11 +128,11 @@ function reasonOf(command: CastVote, approval: PendingApproval): string | null {
 }
 
 function voterOf(command: CastVote, approval: Approval): Voter {
-  const channelId = command.seen?.channelId;
+  const channelId = command.seen?.channelId ?? null;
   return {
     person: command.by,
     answer: command.answer,
-    onCard: approval.work.copies.some((copy) => copy.channelId === channelId),
+    onCard: isCardIn(approval.work.copies, channelId),
   };
 }
 
@@ -155,11 +160,13 @@ function learned(command: CastVote, approval: Approval): readonly ApprovalEvent[
     copies.some((copy) => copy.ts === seen.messageTs && copy.channelId === seen.channelId)
   )
     return [];
-  const inChannel = copies.filter((copy) => copy.channelId === seen.channelId);
-  if (inChannel.length === 0) return [];
-  const waiting = inChannel.find((copy) => copy.ts === null && copy.state === 'live');
+  const there = copies.filter((copy) => isCopyOf(copy, seen.channelId, command.by));
+  const place = there[0]?.place;
+  if (place === undefined) return [];
+  const waiting = there.find((copy) => copy.ts === null && copy.state === 'live');
   if (waiting !== undefined) {
     const change = {
+      channelId: seen.channelId,
       ts: seen.messageTs,
       shown: waiting.wanted - 1,
       attemptCount: 0,
@@ -167,9 +174,10 @@ function learned(command: CastVote, approval: Approval): readonly ApprovalEvent[
       unknownPosts: 0,
       nextAt: command.now,
     };
-    return [{ type: 'copy_changed', at: command.now, copyId: waiting.copyId, change }];
+    const arrived: ApprovalEvent = { type: 'copy_changed', at: command.now, copyId: waiting.copyId, change };
+    return [arrived, ...healed(waiting, approval, command.now)];
   }
   return copies.length >= mostCopies
     ? []
-    : [{ type: 'copy_added', at: command.now, channelId: seen.channelId, ts: seen.messageTs, shown: 0 }];
+    : [{ type: 'copy_added', at: command.now, channelId: seen.channelId, ts: seen.messageTs, shown: 0, place }];
 }

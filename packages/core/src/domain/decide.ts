@@ -6,6 +6,7 @@ import { decideCheck } from './decide-check.js';
 import { decideDelivery } from './decide-delivery.js';
 import { decideNotice } from './decide-notice.js';
 import { decideAmend, decideAsk, decideReplaceContext } from './decide-payload.js';
+import { decideRepost, decideWakeCard } from './decide-repost.js';
 import { decideTick } from './decide-tick.js';
 import { decideVote } from './decide-vote.js';
 import { decideReleaseKey, decideWithdraw } from './decide-withdraw.js';
@@ -44,6 +45,10 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
       return accepted(decideTakeOver(approval, command.now));
     case 'set_aside':
       return accepted([{ type: 'set_aside', at: command.now }]);
+    case 'wake_card':
+      return accepted(decideWakeCard(command, approval));
+    case 'repost':
+      return decideRepost(command, approval);
     case 'install':
       return accepted(
         approval.work.installation === null

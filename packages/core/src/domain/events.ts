@@ -1,9 +1,11 @@
 import type {
   Copy,
+  CopyProblem,
   DeliveryWork,
   Installation,
   Notice,
   Outcome,
+  Place,
   Revision,
   StepState,
   UncheckedVote,
@@ -60,6 +62,7 @@ export type HistoryEvent =
       readonly detailRef: string | null;
     }
   | { readonly type: 'card_failed'; readonly at: number; readonly channelId: string; readonly reason: string }
+  | { readonly type: 'card_healed'; readonly at: number; readonly channelId: string }
   | { readonly type: 'erased'; readonly at: number };
 
 /** What happened to the work owed: stored, but no part of the history. */
@@ -81,6 +84,28 @@ export type WorkEvent =
       readonly channelId: string;
       readonly ts: string | null;
       readonly shown: number;
+      /** Left out: the channel, or the person that `channelId` names. */
+      readonly place?: Place;
+      /** Left out: `live`. A card that Slack lets nobody change is kept as `gone`. */
+      readonly state?: Copy['state'];
+    }
+  /** Slack refuses a copy until somebody mends the cause: it is tried again at `nextAt`. */
+  | {
+      readonly type: 'copy_waits';
+      readonly at: number;
+      readonly copyId: number;
+      readonly channelId: string;
+      readonly problem: CopyProblem;
+      readonly attemptCount: number;
+      readonly nextAt: number;
+    }
+  | { readonly type: 'copy_healed'; readonly at: number; readonly copyId: number; readonly channelId: string }
+  | {
+      readonly type: 'copy_given_up';
+      readonly at: number;
+      readonly copyId: number;
+      readonly channelId: string;
+      readonly problem: CopyProblem;
     }
   | {
       readonly type: 'notice_owed';
@@ -102,7 +127,9 @@ export type WorkEvent =
   | { readonly type: 'installed'; readonly at: number; readonly installation: Installation }
   | { readonly type: 'context_replaced'; readonly at: number; readonly contextRef: string | null }
   | { readonly type: 'key_released'; readonly at: number }
-  | { readonly type: 'set_aside'; readonly at: number };
+  | { readonly type: 'set_aside'; readonly at: number }
+  /** Work on a record that was set aside goes on. */
+  | { readonly type: 'taken_back'; readonly at: number };
 
 export type ApprovalEvent = HistoryEvent | WorkEvent;
 
@@ -120,6 +147,7 @@ const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
   redelivered: true,
   progressed: true,
   card_failed: true,
+  card_healed: true,
   erased: true,
 };
 

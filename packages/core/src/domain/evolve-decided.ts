@@ -1,6 +1,7 @@
 import type { DecidedApproval, Work } from './approval.js';
 import { wantSync } from './copies.js';
 import type { HistoryEvent } from './events.js';
+import { erasedName, withoutName } from './person.js';
 
 type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
 
@@ -27,10 +28,10 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
       return progressed(approval, event);
     case 'card_failed':
       return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
+    case 'card_healed':
+      return { ...approval, healedChannels: [...approval.healedChannels, event.channelId] };
     case 'erased':
-      return approval.erasedAt !== null
-        ? approval
-        : { ...approval, erasedAt: event.at, work: synced({ ...approval.work, contextRef: null }) };
+      return approval.erasedAt !== null ? approval : erased(approval, event.at);
     default:
       event satisfies never;
       return approval;
@@ -39,6 +40,19 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
 
 function synced(work: Work): Work {
   return { ...work, copies: wantSync(work.copies) };
+}
+
+/** The names of systems go with the texts; Slack's user ids stay. */
+function erased(approval: DecidedApproval, at: number): DecidedApproval {
+  const { decision } = approval;
+  return {
+    ...approval,
+    erasedAt: at,
+    requester: withoutName(approval.requester),
+    amenders: approval.amenders.map(withoutName),
+    decision: typeof decision.withdrawnBy === 'string' ? { ...decision, withdrawnBy: erasedName } : decision,
+    work: synced({ ...approval.work, contextRef: null }),
+  };
 }
 
 function settled(
@@ -63,7 +77,13 @@ function redelivered(approval: DecidedApproval, event: Event<'redelivered'>): De
   const delivery = { ...approval.work.delivery, roundAttempts: 0, shortened: false, nextAt: event.at };
   return {
     ...approval,
-    delivery: { state: 'owed', deliverBy: event.at + approval.policy.deliverWithinMs, reason: null, settledAt: null },
+    delivery: {
+      state: 'owed',
+      deliverBy: event.at + approval.policy.deliverWithinMs,
+      reason: null,
+      settledAt: null,
+      resultRef: null,
+    },
     work: synced({ ...approval.work, delivery, setAside: false }),
   };
 }

@@ -2,7 +2,7 @@ import type { Approval, DecidedApproval, DecisionFact, PendingApproval, Work } f
 import { addCopies, dropUnposted, wantSync } from './copies.js';
 import type { HistoryEvent } from './events.js';
 import { evolveDecided } from './evolve-decided.js';
-import { isSamePerson } from './person.js';
+import { addAmender, isSamePerson } from './person.js';
 import { nextReminderAt } from './schedule.js';
 
 type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
@@ -25,7 +25,7 @@ export function fromAsked(event: Event<'asked'>): PendingApproval {
     keyNumber: event.keyNumber,
     requester: event.requester,
     askedAt: event.at,
-    amendedBy: null,
+    amenders: [],
     revision: event.revision,
     policy: event.policy,
     steps: event.steps,
@@ -35,6 +35,7 @@ export function fromAsked(event: Event<'asked'>): PendingApproval {
     escalationLevel: 0,
     votes: [],
     failedChannels: [],
+    healedChannels: [],
     lastEventAt: event.at,
     work: { ...emptyWork, copies: addCopies([], event.channels, event.at) },
   };
@@ -72,11 +73,11 @@ function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval
     case 'escalated':
       return escalated(approval, event);
     case 'reminded':
-      return approval.remindAt === null
-        ? approval
-        : { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, event.at) };
+      return approval.remindAt === null ? approval : reminded(approval, event.at);
     case 'card_failed':
       return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
+    case 'card_healed':
+      return { ...approval, healedChannels: [...approval.healedChannels, event.channelId] };
     case 'decided':
       return decided(approval, event.outcome, event.at, {
         by: event.by,
@@ -105,7 +106,15 @@ function shownAgain(work: Work): Work {
 
 function voted(approval: PendingApproval, event: Event<'voted'>): PendingApproval {
   if (approval.votes.some((vote) => isSamePerson(vote.by, event.vote.by))) return approval;
-  return { ...approval, votes: [...approval.votes, event.vote], work: shownAgain(approval.work) };
+  // entries of the first edition have neither
+  const vote = { ...event.vote, choice: event.vote.choice ?? null, stage: event.vote.stage ?? null };
+  return { ...approval, votes: [...approval.votes, vote], work: shownAgain(approval.work) };
+}
+
+/** Each card is drawn once more: one that was deleted in Slack is noticed by that alone. */
+function reminded(approval: PendingApproval, at: number): PendingApproval {
+  const work = { ...approval.work, copies: wantSync(approval.work.copies) };
+  return { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, at), work };
 }
 
 function escalated(approval: PendingApproval, event: Event<'escalated'>): PendingApproval {
@@ -120,7 +129,7 @@ function amended(approval: PendingApproval, event: Event<'amended'>): PendingApp
     revision: event.revision,
     policy: event.policy,
     steps: event.steps,
-    amendedBy: event.by,
+    amenders: addAmender(approval.amenders, event.by),
     votes: [],
     work: { ...shownAgain(approval.work), unchecked: [], showCheckingAt: null },
   };
@@ -136,7 +145,13 @@ function decided(
   return {
     // before the copy: V8 takes longer to add these four to a copy than to copy twenty
     decision: { outcome, decidedAt: at, ...fact },
-    delivery: { state: 'owed', deliverBy: at + approval.policy.deliverWithinMs, reason: null, settledAt: null },
+    delivery: {
+      state: 'owed',
+      deliverBy: at + approval.policy.deliverWithinMs,
+      reason: null,
+      settledAt: null,
+      resultRef: null,
+    },
     progress:
       outcome === 'approved'
         ? approval.steps.map((step) => ({ step, state: 'pending', at: null, detailRef: null }))

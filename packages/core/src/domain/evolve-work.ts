@@ -1,4 +1,4 @@
-import type { Approval, UncheckedVote, Work } from './approval.js';
+import type { Approval, Copy, UncheckedVote, Work } from './approval.js';
 import { mostCopies, newCopy, wantSync } from './copies.js';
 import type { WorkEvent } from './events.js';
 
@@ -30,12 +30,17 @@ function workAfter(work: Work, event: WorkEvent): Work {
     case 'acted':
       return { ...work, lastActions: withAction(work.lastActions, event) };
     case 'copy_changed':
-      return {
-        ...work,
-        copies: work.copies.map((copy) => (copy.copyId === event.copyId ? { ...copy, ...event.change } : copy)),
-      };
+      return withCopy(work, event.copyId, event.change);
     case 'copy_added':
       return copyAdded(work, event);
+    case 'copy_waits': {
+      const { problem, attemptCount, nextAt } = event;
+      return withCopy(work, event.copyId, { problem, attemptCount, nextAt, unknownPosts: 0 });
+    }
+    case 'copy_healed':
+      return withCopy(work, event.copyId, { problem: null });
+    case 'copy_given_up':
+      return withCopy(work, event.copyId, { state: 'gone', problem: event.problem });
     case 'notice_owed':
       return noticeOwed(work, event);
     case 'notice_deferred':
@@ -57,10 +62,16 @@ function workAfter(work: Work, event: WorkEvent): Work {
       return { ...work, keyReleased: true };
     case 'set_aside':
       return { ...work, setAside: true };
+    case 'taken_back':
+      return { ...work, setAside: false };
     default:
       event satisfies never;
       return work;
   }
+}
+
+function withCopy(work: Work, copyId: number, change: Partial<Copy>): Work {
+  return { ...work, copies: work.copies.map((copy) => (copy.copyId === copyId ? { ...copy, ...change } : copy)) };
 }
 
 function deferred(vote: UncheckedVote, event: Event<'check_deferred'>): UncheckedVote {
@@ -92,7 +103,8 @@ function withAction(actions: Work['lastActions'], event: Event<'acted'>): Work['
 function copyAdded(work: Work, event: Event<'copy_added'>): Work {
   if (work.copies.length >= mostCopies) return work;
   const copy = newCopy(work.copies.length + 1, event.channelId, event.at, event.shown + 1);
-  return { ...work, copies: [...work.copies, { ...copy, ts: event.ts, shown: event.shown }] };
+  const { ts, shown, place = copy.place, state = copy.state } = event;
+  return { ...work, copies: [...work.copies, { ...copy, ts, shown, place, state }] };
 }
 
 function noticeOwed(work: Work, event: Event<'notice_owed'>): Work {

@@ -116,7 +116,7 @@ describe('who may look at an approval', () => {
   });
 
   test('whoever changed the question is as good as who asked', () => {
-    const approval = { ...approvalOf([user('U0BOB')]), amendedBy: mallory };
+    const approval = { ...approvalOf([user('U0BOB')]), amenders: [mallory] };
 
     expect(mayLook(approval, from(mallory), noFacts).answer).toBe('yes');
   });

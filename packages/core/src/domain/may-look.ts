@@ -1,4 +1,5 @@
 import type { Approval, Installation } from './approval.js';
+import { isCardIn } from './copies.js';
 import { isElsewhere, withHome } from './installation.js';
 import { isRequester, isSamePerson, type Person } from './person.js';
 import { type FactNeeded, type Facts, mayVote } from './policy.js';
@@ -28,7 +29,7 @@ const no: Sight = { answer: 'no' };
 export function mayLook(approval: Approval, looker: Looker, facts: Facts): Sight {
   if (isElsewhere(looker.installation, approval.work.installation)) return no;
   const { person, channelId } = looker;
-  if (isCardIn(approval, channelId) || isAsker(approval, person) || hasAnswered(approval, person)) return yes;
+  if (isShownIn(approval, channelId) || isAsker(approval, person) || hasAnswered(approval, person)) return yes;
   return mayAnswer(approval, looker, facts);
 }
 
@@ -44,7 +45,7 @@ export function mayAnswer(approval: Approval, looker: Looker, facts: Facts): Sig
   const stored = approval.work.installation;
   if (isElsewhere(installation, stored)) return no;
   // whoever may reject may approve: the answers differ only in the group that an approval counts for
-  const voter = { person, answer: 'reject', onCard: isCardIn(approval, channelId) } as const;
+  const voter = { person, answer: 'reject', onCard: isCardIn(approval.work.copies, channelId) } as const;
   const verdict = mayVote(approval, voter, withHome(facts, person, installation, stored));
   if (verdict.answer === 'unknown') return verdict;
   return verdict.answer === 'allowed' ? yes : no;
@@ -55,10 +56,10 @@ export function hasAnswered({ votes, work }: Approval, person: Person): boolean 
   return [...votes, ...work.unchecked].some((vote) => isSamePerson(vote.by, person));
 }
 
-function isAsker({ requester, amendedBy }: Approval, person: Person): boolean {
-  return isRequester(requester, person) || isRequester(amendedBy, person);
+function isAsker({ requester, amenders }: Approval, person: Person): boolean {
+  return [requester, ...amenders].some((asker) => isRequester(asker, person));
 }
 
-function isCardIn({ work }: Approval, channelId: string | null): boolean {
+function isShownIn({ work }: Approval, channelId: string | null): boolean {
   return channelId !== null && work.copies.some((copy) => copy.channelId === channelId);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { attentionOf, type Copy } from './approval.js';
-import type { ApprovalEvent } from './events.js';
 import { dueAt } from './owed.js';
+import type { ApprovalEvent } from './events.js';
 import { given, type Situation } from './testing/given.js';
 import { castVote, recordDelivery, recordSync, report } from './testing/orders.js';
 import {
@@ -19,6 +19,7 @@ import {
   received,
   redelivered,
   second,
+  setAside,
   voted,
 } from './testing/world.js';
 
@@ -39,7 +40,6 @@ const notice: ApprovalEvent = {
   until: now + minute,
 };
 const syncInstant = ({ approval }: Situation): number | null => dueAt(approval);
-const setAside: ApprovalEvent = { type: 'set_aside', at: now };
 
 describe('what is owed', () => {
   test('nothing, where all is shown and told', () => {

@@ -24,6 +24,20 @@ export function isSamePerson(one: Person, other: Person): boolean {
   return one.userId === other.userId;
 }
 
+/** Stands for a system's name once it is erased. */
+export const erasedName = '(erased)';
+
+export function withoutName(requester: Requester): Requester {
+  return typeof requester === 'string' ? erasedName : requester;
+}
+
+/** Who asked or amended, each once. */
+export function addAmender(amenders: readonly Requester[], by: Requester): readonly Requester[] {
+  const isSame = (one: Requester): boolean =>
+    typeof one === 'string' || typeof by === 'string' ? one === by : isSamePerson(one, by);
+  return [...amenders.filter((one) => !isSame(one)), by];
+}
+
 export function isRequester(requester: Requester | null, person: Person): boolean {
   return requester !== null && typeof requester !== 'string' && isSamePerson(requester, person);
 }

@@ -20,7 +20,7 @@ interface Case {
   readonly onCard?: boolean;
   readonly facts?: Facts;
   readonly requester?: Requester;
-  readonly amendedBy?: Requester | null;
+  readonly amenders?: readonly Requester[];
   readonly allowSelfApproval?: boolean;
   readonly votes?: PolicySubject['votes'];
 }
@@ -28,12 +28,12 @@ interface Case {
 /** The verdict in one word or two: `allowed`, `allowed S0ONCALL`, `guest`, `unknown person home`. */
 function judge(approvers: readonly ApproverRule[], one: Case = {}): string {
   const { by = alice, answer = 'approve', onCard = true, facts = insider(), allowSelfApproval = false } = one;
-  const { requester = 'alertmanager', amendedBy = null, votes = [] } = one;
+  const { requester = 'alertmanager', amenders = [], votes = [] } = one;
   const subject = {
     policy: aPolicy({ approvers, allowSelfApproval }),
     escalationLevel: 0,
     requester,
-    amendedBy,
+    amenders,
     votes,
   };
   return inWords(mayVote(subject, { person: by, answer, onCard }, facts));
@@ -157,8 +157,8 @@ describe('self-approval', () => {
     ['approve', 'the person who asked', { requester: dave }],
     ['reject', 'the person who asked', { requester: dave }],
     ['approve', 'the person who asked, from another workspace', { requester: person('U0DAVE', 'T0OTHER') }],
-    ['approve', 'the person who amended', { requester: 'alertmanager', amendedBy: dave }],
-    ['reject', 'the person who amended', { requester: alice, amendedBy: dave }],
+    ['approve', 'the person who amended', { requester: 'alertmanager', amenders: [dave] }],
+    ['reject', 'the person who amended', { requester: alice, amenders: [dave] }],
   ] as const)('%s is refused to %s', (answer, _, who) => {
     expect(judge(approvers, { by: dave, answer, ...who })).toBe('self_approval');
   });

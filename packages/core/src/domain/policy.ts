@@ -64,8 +64,8 @@ export interface PolicySubject {
   readonly policy: Policy;
   readonly escalationLevel: number;
   readonly requester: Requester;
-  /** Who amended the current revision: for it they are as good as the requester. */
-  readonly amendedBy: Requester | null;
+  /** Everybody who amended it since it was asked: they are as good as the requester. */
+  readonly amenders: readonly Requester[];
   readonly votes: readonly CountedVote[];
 }
 
@@ -133,10 +133,12 @@ export function mayVote(subject: PolicySubject, voter: Voter, facts: Facts): Ver
   return mostTelling(verdicts);
 }
 
-function whySelf({ policy, requester, amendedBy }: PolicySubject, person: Person): string | null {
+function whySelf({ policy, requester, amenders }: PolicySubject, person: Person): string | null {
   if (policy.allowSelfApproval) return null;
   if (isRequester(requester, person)) return 'You asked for this yourself, so somebody else has to decide it.';
-  return isRequester(amendedBy, person) ? 'You changed this yourself, so somebody else has to decide it.' : null;
+  return amenders.some((amender) => isRequester(amender, person))
+    ? 'You changed this yourself, so somebody else has to decide it.'
+    : null;
 }
 
 /** The first listed group that admits the voter and still lacks an approval; a verdict where that can't be told yet; null where there is none. */

@@ -9,7 +9,7 @@ const no = (by = alice): CountedVote => ({ by, counts: 'against', group: null })
 
 function subject(votes: readonly CountedVote[], change: Partial<Policy> = {}, escalationLevel = 0): PolicySubject {
   const policy = aPolicy({ approvers: [anyone()], ...change });
-  return { policy, escalationLevel, requester: 'alertmanager', amendedBy: null, votes };
+  return { policy, escalationLevel, requester: 'alertmanager', amenders: [], votes };
 }
 
 describe('a quorum', () => {

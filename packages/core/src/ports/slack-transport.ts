@@ -3,12 +3,25 @@ import type { KnownBlock, View } from '@slack/types';
 /**
  * How a call to Slack ended.
  *
- * `unknown` may have happened: the answer was lost, cut or not understood.
+ * - `retry`: nothing was done; the same call may work in `afterMs`.
+ * - `waiting`: the same call works once somebody has mended the cause; `isAppWide`: no call of this app works until then.
+ * - `gone`: the message is deleted or takes no change any more.
+ * - `unfit`: Slack does not take what was sent.
+ * - `unknown`: it may have happened: the answer was lost, cut or not understood.
+ *
+ * `reason` is Slack's error code, or a few words where Slack gave none.
  */
 export type SlackOutcome<Value> =
   | { readonly type: 'ok'; readonly value: Value }
   | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string }
-  | { readonly type: 'permanent'; readonly reason: string; readonly needed: string | null }
+  | {
+      readonly type: 'waiting';
+      readonly reason: string;
+      readonly isAppWide: boolean;
+      /** The scope that is missing, where that is the cause. */
+      readonly needed: string | null;
+    }
+  | { readonly type: 'gone' | 'unfit'; readonly reason: string }
   | { readonly type: 'unknown'; readonly reason: string };
 
 /** A message for a channel: blocks, and the text for what shows no blocks. */

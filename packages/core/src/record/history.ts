@@ -1,5 +1,5 @@
-import type { HistoryEvent } from '../domain/events.js';
 import { hashJson } from './digest.js';
+import type { StoredEvent } from './names.js';
 
 /**
  * One entry of the history.
@@ -32,7 +32,7 @@ export const mostHistoryEntries = 300;
 
 export function appendEvents(
   history: readonly HistoryEntry[],
-  events: readonly HistoryEvent[],
+  events: readonly StoredEvent[],
 ): readonly HistoryEntry[] {
   if (events.length === 0) return history;
   const entries = [...history];

@@ -19,6 +19,20 @@ export function keyedId(namespace: string, kind: string, key: string, number: nu
   );
 }
 
+/** The queue of rows that belong to no approval. `list` of a namespace leaves them out. */
+export function reservedQueue(namespace: string, purpose: string): string {
+  return `~/${namespace}/${purpose}`;
+}
+
+/** The id of a reserved row: the same in every process. */
+export function reservedId(namespace: string, purpose: string, name: string): string {
+  return toId(
+    createHash('sha256')
+      .update(canonicalJson([reservedQueue(namespace, purpose), name]))
+      .digest(),
+  );
+}
+
 /** Whether a text has the form of our ids: what comes from an address line or a form may be anything. */
 export function isApprovalId(id: unknown): id is string {
   return typeof id === 'string' && idPattern.test(id);

@@ -3,11 +3,13 @@ import type { ApprovalEvent, HistoryEvent } from '../domain/events.js';
 import { isHistoryEvent } from '../domain/events.js';
 import { evolveAll } from '../domain/evolve.js';
 import { appendEvents, type HistoryEntry, mostHistoryEntries } from './history.js';
+import { hideNames } from './names.js';
 import { addParts, type NewPart, noParts, type Parts } from './parts.js';
 import { noRefusals, noteRefusal, type Refusals } from './refusals.js';
+import { type FirstRecord, upcast } from './upcast.js';
 
 /** The version this release writes. It reads this one and the one before, and never writes a newer one. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /** What a row's body holds: the approval, its erasable parts, its history, and which write it is. */
 export interface ApprovalRecord {
@@ -31,7 +33,9 @@ export function readRecord(body: string): ReadRecord {
   if (!isObject(parsed)) return { type: 'corrupt' };
   const { schemaVersion: version } = parsed;
   if (typeof version === 'number' && version > schemaVersion) return { type: 'newer' };
-  return version === schemaVersion && isRecord(parsed) ? { type: 'record', record: parsed } : { type: 'corrupt' };
+  if (!hasOutline(parsed)) return { type: 'corrupt' };
+  if (version === 1) return { type: 'record', record: upcast(parsed, schemaVersion) };
+  return version === schemaVersion ? { type: 'record', record: parsed } : { type: 'corrupt' };
 }
 
 function parse(body: string): unknown {
@@ -49,7 +53,7 @@ const statuses: readonly unknown[] = ['pending', 'approved', 'rejected', 'expire
 )[];
 
 /** The outline of a record: enough to tell ours from a foreign or damaged body without walking all of it on every click. */
-function isRecord(value: Fields): value is Fields & ApprovalRecord {
+function hasOutline(value: Fields): value is Fields & ApprovalRecord & FirstRecord {
   const { approval, parts, history, refusals, writeId } = value;
   if (!isObject(approval) || !isObject(parts) || !isObject(refusals)) return false;
   const isWhole = Array.isArray(history) && isObject(parts['values']) && Array.isArray(refusals['rows']);
@@ -85,10 +89,12 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   if (noted.events.length === 0 && !noted.isChanged) return null;
   const approval = evolveAll(record?.approval ?? null, noted.events);
   if (approval === null) return null;
-  const history = appendEvents(record?.history ?? [], entriesOf(noted.events, record?.history.length ?? 0));
+  const kept = withoutOldContext(record, approval);
+  const named = hideNames(entriesOf(noted.events, record?.history.length ?? 0), kept);
+  const history = appendEvents(record?.history ?? [], named.events);
   const parts = noted.events.some((event) => event.type === 'erased')
     ? noParts
-    : addParts(withoutOldContext(record, approval), named(change.parts, noted.events));
+    : addParts(kept, [...referredTo(change.parts, noted.events), ...named.parts]);
   return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
 }
 
@@ -108,7 +114,7 @@ function withoutOldContext(record: ApprovalRecord | null, next: Approval): Parts
 }
 
 /** What no event names is not kept: the payload of an amendment that came too late, a reason where none is taken. */
-function named(parts: readonly NewPart[], events: readonly ApprovalEvent[]): readonly NewPart[] {
+function referredTo(parts: readonly NewPart[], events: readonly ApprovalEvent[]): readonly NewPart[] {
   if (parts.length === 0) return parts;
   const text = JSON.stringify(events);
   return parts.filter(({ ref }) => text.includes(ref));

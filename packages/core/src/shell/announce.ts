@@ -40,8 +40,15 @@ function announcementOf(record: ApprovalRecord, event: ApprovalEvent): Announcem
       return ['deliveryDead', { approval, reason: event.reason }];
     case 'progressed':
       return ['progressed', { approval, step: event.step, state: event.state }];
-    case 'card_failed':
-      return ['cardFailed', { approval, channelId: event.channelId, reason: event.reason }];
+    case 'copy_waits':
+      // later attempts at the same cause are no news
+      return event.problem.since === event.at
+        ? ['cardFailed', { approval, channelId: event.channelId, reason: event.problem.code }]
+        : null;
+    case 'copy_given_up':
+      return ['cardFailed', { approval, channelId: event.channelId, reason: event.problem.code }];
+    case 'copy_healed':
+      return ['cardHealed', { approval, channelId: event.channelId }];
     case 'set_aside':
       return ['stuck', { approval }];
     default:

@@ -66,6 +66,7 @@ type Programs = Pick<
   | 'history'
   | 'erase'
   | 'redeliver'
+  | 'repost'
   | 'explain'
   | 'waitingFor'
 >;
@@ -103,6 +104,7 @@ function programs(shell: Shell): Programs {
       throw new SlackApprovalError(answer.code === 'not_found' ? 'not_found' : 'invalid_argument', answer.explanation);
     },
     redeliver: async (id) => await (await programCommands()).redeliver(shell, id, null),
+    repost: async (id) => await (await programCommands()).repost(shell, id),
     explain: async (id, person) => await (await import('./explain.js')).explain(shell, await find(shell, id), person),
     async waitingFor(person, { channelId } = {}) {
       const slack = slackOf(shell);

@@ -79,7 +79,11 @@ export interface Approvals extends Listening<Approvals> {
   stop(): Promise<void>;
   /** Waits up to 30 s for the work that this process has started. */
   settled(): Promise<void>;
-  /** Whether store and Slack answer; what does not is listed in plain words. */
+  /**
+   * Whether the store takes writes (`ok`), and what is wrong with store or Slack, in plain words.
+   *
+   * Use it for readiness, never for liveness: restarting a process mends neither.
+   */
   health(): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }>;
   /** @returns null for an unknown id */
   get(id: string): Promise<ApprovalView<unknown> | null>;
@@ -113,6 +117,8 @@ export interface Approvals extends Listening<Approvals> {
   erase(id: string): Promise<void>;
   /** Sends the decision again under the same id and with the same bytes. */
   redeliver(id: string): Promise<ApprovalView<unknown> | Refusal>;
+  /** Draws the card again, and posts it again where it was never posted or is gone. */
+  repost(id: string): Promise<ApprovalView<unknown> | Refusal>;
   /** Whether this person may vote, and why or why not. Looks up what it takes. */
   explain(id: string, person: Person): Promise<Explanation>;
   /**

@@ -1,6 +1,9 @@
+import type { Approval } from '../domain/approval.js';
 import { mostCopies } from '../domain/copies.js';
 import { decide } from '../domain/decide.js';
 import { isKeyHeld } from '../domain/decide-withdraw.js';
+import { accepted, type Decided } from '../domain/decided.js';
+import { evolveOn } from '../domain/evolve.js';
 import type { Requester } from '../domain/person.js';
 import { SlackApprovalError } from '../errors.js';
 import { canonicalJson } from '../record/canonical-json.js';
@@ -76,12 +79,19 @@ async function heldApproval(shell: Shell, { found }: Newest): Promise<Loaded | n
     );
   const token = randomLeaseToken();
   const changed = await change(shell, found.record.approval.id, {
-    decide: ({ record }, now) => decide({ type: 'tick', now }, record.approval),
+    decide: ({ record }, now) => broughtUpToDate(record.approval, now),
     lease: { type: 'take', token },
   });
   if (changed.type !== 'done') return null;
   if (changed.events.length > 0) startOwed(shell, changed.loaded, token);
   return isKeyHeld(changed.loaded.record.approval, shell.clock()) ? changed.loaded : null;
+}
+
+/** Whoever asks again may have mended what the card waits for. */
+function broughtUpToDate(approval: Approval, now: number): Decided {
+  const { events } = decide({ type: 'tick', now }, approval);
+  const woken = decide({ type: 'wake_card', now, channelId: null, waitedMs: 0 }, evolveOn(approval, events));
+  return accepted([...events, ...woken.events]);
 }
 
 /** @returns null where somebody else created this id first. */

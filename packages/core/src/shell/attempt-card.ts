@@ -1,8 +1,9 @@
-import type { Copy } from '../domain/approval.js';
-import type { Drawn } from '../domain/commands.js';
+import type { Approval, Copy } from '../domain/approval.js';
+import type { AttemptResult, Drawn } from '../domain/commands.js';
 import { findCopy } from '../domain/copies.js';
-import type { SlackOutcome } from '../ports/slack-transport.js';
-import { drawCard } from '../slack/card.js';
+import type { CardMessage, SlackOutcome } from '../ports/slack-transport.js';
+import { type DrawnMessage, drawCard } from '../slack/card.js';
+import type { CardView } from '../slack/card-view.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
 import { cardOf } from './card-of.js';
 import { learnInstallation } from './installation-of.js';
@@ -14,11 +15,8 @@ export async function attemptPost(context: AttemptContext, copyId: number): Prom
   if (copy === null) return nothingToStore;
 
   const learned = await learnInstallation(context);
-  if (learned.installation === null) {
-    const { reason, afterMs, isPermanent } = learned;
-    const result = isPermanent
-      ? ({ type: 'permanent', reason } as const)
-      : ({ type: 'retry', afterMs, reason } as const);
+  if (learned.failure !== null) {
+    const result = notSent(learned.failure);
     return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
   }
   // stored before the card is posted: whoever clicks it, after whatever crash, is compared with it
@@ -29,29 +27,49 @@ export async function attemptPost(context: AttemptContext, copyId: number): Prom
       { type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result: { type: 'busy', until: freeAt } },
     ];
   }
-  const { text, blocks } = drawCard(cardOf(shell, record));
-  const metadata = {
-    event_type: 'slack_approval',
-    event_payload: { approval_id: record.approval.id, namespace: shell.namespace },
-  };
-  const outcome = await slack.transport.post({ channelId: copy.channelId, text, blocks, metadata });
+  const outcome = await slack.transport.post({
+    channelId: copy.channelId,
+    ...drawCopy(context, copy),
+    // the shortest card carries nothing that Slack might not take
+    ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(context) }),
+  });
   const result = outcome.type === 'ok' ? { type: 'ok' as const, ...outcome.value } : outcome;
   return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
 }
 
 /** Makes a posted copy show what the record says now. */
 export async function attemptSync(context: AttemptContext, copyId: number): Promise<AttemptOutcome> {
-  const { record, slack, shell } = context;
+  const { record, slack } = context;
   const copy = findCopy(record.approval.work.copies, copyId);
   if (copy === null || copy.ts === null) return nothingToStore;
-  const { text, blocks } = drawCard(cardOf(shell, record));
-  const outcome: SlackOutcome<null> = await slack.transport.update({
-    channelId: copy.channelId,
-    ts: copy.ts,
-    text,
-    blocks,
-  });
+  const { channelId, ts } = copy;
+  const outcome = await slack.transport.update({ channelId, ts, ...drawCopy(context, copy) });
   return (now) => [{ type: 'record_sync', now, copyId, drawn: drawnOf(context, copy), result: outcome }];
+}
+
+/** Without the installation nothing is posted, so nothing can have happened. */
+function notSent(failure: Exclude<SlackOutcome<never>, { type: 'ok' }>): AttemptResult<never> {
+  return failure.type === 'unknown' ? { type: 'retry', afterMs: null, reason: failure.reason } : failure;
+}
+
+function drawCopy({ record, shell }: AttemptContext, copy: Copy): DrawnMessage {
+  const view = cardOf(shell, record);
+  return drawCard({ ...view, refusedBy: refusedBy(record.approval, copy) }, copy.size);
+}
+
+/** In the fallback channel a card says which channels refuse it. */
+function refusedBy({ policy, work }: Approval, copy: Copy): CardView['refusedBy'] {
+  if (copy.channelId !== policy.fallbackChannel) return [];
+  return work.copies.flatMap(({ channelId, problem, copyId }) =>
+    problem === null || copyId === copy.copyId ? [] : [{ channelId, code: problem.code }],
+  );
+}
+
+function metadataOf({ record, shell }: AttemptContext): NonNullable<CardMessage['metadata']> {
+  return {
+    event_type: 'slack_approval',
+    event_payload: { approval_id: record.approval.id, namespace: shell.namespace },
+  };
 }
 
 function drawnOf({ record }: AttemptContext, copy: Copy): Drawn {

@@ -18,7 +18,9 @@ export async function attemptCheck(context: AttemptContext, voteId: string): Pro
   const learned = await learnInstallation(context);
   const installation = learned.installation;
   let facts = factsAtHand(slack.facts, vote.by, groupIdsOf(record.approval), installation);
-  let failure: LookUpFailure | null = installation === null ? { afterMs: learned.afterMs, failed: null } : null;
+  const { failure: why } = learned;
+  let failure: LookUpFailure | null =
+    why === null ? null : { afterMs: why.type === 'retry' ? why.afterMs : null, failed: null };
   for (let round = 0; round < mostRounds && failure === null; round += 1) {
     const verdict = mayVote(record.approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
     if (verdict.answer !== 'unknown') break;

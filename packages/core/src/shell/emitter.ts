@@ -29,10 +29,12 @@ export interface ApprovalEvents {
   /** The sink refused the decision for good, or the time for its delivery is over: only `redeliver` sends it again. */
   deliveryDead: [event: { readonly approval: ApprovalView<unknown>; readonly reason: string }];
   progressed: [event: { readonly approval: ApprovalView<unknown>; readonly step: string; readonly state: StepState }];
-  /** A copy of the card is given up. */
+  /** Slack does not show a copy of the card. It is tried again until the cause is mended, unless `attention` says `card_failed`. */
   cardFailed: [
     event: { readonly approval: ApprovalView<unknown>; readonly channelId: string; readonly reason: string },
   ];
+  /** A copy of the card that Slack refused is shown. */
+  cardHealed: [event: { readonly approval: ApprovalView<unknown>; readonly channelId: string }];
   /** Its work was claimed ten times in a row and never ended: it is set aside for somebody to look at. */
   stuck: [event: { readonly approval: ApprovalView<unknown> }];
 }

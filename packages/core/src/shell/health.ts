@@ -1,21 +1,26 @@
-import { randomId } from '../record/ids.js';
+import type { Row } from '../ports/approval-store.js';
+import { reservedId, reservedQueue } from '../record/ids.js';
+import { explainProblem } from '../slack/slack-errors.js';
 import { atMost } from './at-most.js';
 import type { Shell } from './shell.js';
 
 const waitsMs = 5_000;
+/** The store is written to at most this often, unless a write of this process has failed since. */
+const writesEveryMs = 30_000;
 
-/** Asks store and Slack for a sign of life. */
+/**
+ * Whether the store takes writes and Slack accepts the app. `ok` speaks of the store alone: no restart mends a revoked token, so a
+ * probe must not ask for one.
+ */
 export async function health(shell: Shell): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }> {
-  const problems = (await Promise.all([storeProblem(shell), slackProblem(shell)])).filter(
-    (problem) => problem !== null,
-  );
-  return { ok: problems.length === 0, problems };
+  const [store, slack] = await Promise.all([storeProblem(shell), slackProblem(shell)]);
+  return { ok: store === null, problems: [store, slack].filter((problem) => problem !== null) };
 }
 
 async function storeProblem(shell: Shell): Promise<string | null> {
   try {
     const inTime = await atMost(
-      shell.store.get(randomId()).then(() => true),
+      isWriteDue(shell) ? write(shell) : shell.store.get(rowId(shell)).then(() => true),
       waitsMs,
     );
     return inTime === null ? `The store does not answer within ${waitsMs / 1_000} s.` : null;
@@ -27,10 +32,41 @@ async function storeProblem(shell: Shell): Promise<string | null> {
   }
 }
 
+/** A store may answer reads and refuse writes: a lock, a full disk. */
+function isWriteDue({ writes, clock }: Shell): boolean {
+  return writes.hasFailed || writes.lastAt === null || Math.abs(clock() - writes.lastAt) >= writesEveryMs;
+}
+
+/** A conflict is good news too: another process has written at this moment. */
+async function write(shell: Shell): Promise<true> {
+  const { store, clock, namespace } = shell;
+  const id = rowId(shell);
+  const before = await store.get(id);
+  const version = before?.version ?? 0;
+  const unleased = { dueAt: null, leaseToken: null, leaseUntil: null, claimCount: 0, attention: null };
+  const body = JSON.stringify({ schemaVersion: 1, writtenAt: clock() });
+  const row: Row = {
+    ...unleased,
+    id,
+    version,
+    queue: reservedQueue(namespace, 'health'),
+    status: 'reserved',
+    requesterId: null,
+    askedAt: 0,
+    body,
+  };
+  await store.put(row, version);
+  return true;
+}
+
+function rowId({ namespace }: Shell): string {
+  return reservedId(namespace, 'health', 'health');
+}
+
 async function slackProblem({ slack }: Shell): Promise<string | null> {
   if (slack === null) return null;
-  const outcome = await slack.transport.installation();
-  return outcome.type === 'ok'
-    ? null
-    : `Slack does not accept this app's token or cannot be reached: ${outcome.reason}.`;
+  const outcome = await slack.gate.test();
+  if (outcome.type === 'ok') return null;
+  const why = outcome.type === 'waiting' ? explainProblem(outcome.reason) : `It cannot be reached: ${outcome.reason}.`;
+  return `Slack does not accept this app. ${why}`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from '../domain/commands.js';
-import type { Installation } from '../ports/slack-transport.js';
+import type { Installation, SlackOutcome } from '../ports/slack-transport.js';
 import type { AttemptContext } from './attempt-context.js';
 import type { SlackAccess } from './shell.js';
 
@@ -7,9 +7,8 @@ export interface LearnedInstallation {
   readonly installation: Installation | null;
   /** Stores it with the approval, where that does not know it yet. */
   readonly commands: (now: number) => readonly Command[];
-  readonly afterMs: number | null;
-  readonly reason: string;
-  readonly isPermanent: boolean;
+  /** Why Slack did not tell; null where the installation is known. */
+  readonly failure: Exclude<SlackOutcome<never>, { type: 'ok' }> | null;
 }
 
 /** What this process knows of the installation without asking: what it learned, else what the options say of team or enterprise. */
@@ -30,17 +29,10 @@ export async function learnInstallation({ record, slack }: AttemptContext): Prom
     slack.known.installation = outcome.value;
     return found(outcome.value, true);
   }
-  const afterMs = outcome.type === 'retry' ? outcome.afterMs : null;
-  return {
-    installation: null,
-    commands: () => [],
-    afterMs,
-    reason: outcome.reason,
-    isPermanent: outcome.type === 'permanent',
-  };
+  return { installation: null, commands: () => [], failure: outcome };
 }
 
 function found(installation: Installation, isNew: boolean): LearnedInstallation {
   const commands = (now: number): readonly Command[] => (isNew ? [{ type: 'install', now, installation }] : []);
-  return { installation, commands, afterMs: null, reason: '', isPermanent: false };
+  return { installation, commands, failure: null };
 }

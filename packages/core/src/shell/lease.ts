@@ -29,12 +29,17 @@ export function toRow(approval: Approval, body: string, before: Row | null, wish
     version: before?.version ?? 0,
     queue: queueOf(approval.namespace, approval.kind),
     status: approval.status,
-    requesterId: requesterIdOf(approval.requester),
+    requesterId: isErased(approval) ? null : requesterIdOf(approval.requester),
     askedAt: approval.askedAt,
     attention: attentionOf(approval),
     body,
     ...leaseAfter(approval, before, wish, now),
   };
+}
+
+/** The name of a system is erased with the texts; a person's id stays. */
+function isErased(approval: Approval): boolean {
+  return approval.status !== 'pending' && approval.erasedAt !== null && typeof approval.requester === 'string';
 }
 
 function leaseAfter(approval: Approval, before: Row | null, wish: LeaseWish, now: number): LeaseFields {

@@ -1,7 +1,9 @@
+import type { Attention } from '../domain/approval.js';
 import { requesterIdOf } from '../domain/person.js';
 import { SlackApprovalError } from '../errors.js';
 import type { Row, RowPage } from '../ports/approval-store.js';
 import type { ApprovalPage, ApprovalQuery } from './approvals.js';
+import { corruptView } from './attention.js';
 import { readRow } from './load.js';
 import { queueOf, type Shell } from './shell.js';
 import { type ApprovalView, toApproval } from './to-approval.js';
@@ -9,7 +11,10 @@ import { type ApprovalView, toApproval } from './to-approval.js';
 const mostListed = 100;
 const usuallyListed = 50;
 /** What a row's `attention` may say, the gravest first. */
-const attentions = ['stuck', 'corrupt', 'delivery_dead', 'card_failed'] as const;
+const attentions = ['stuck', 'corrupt', 'delivery_dead', 'card_failed', 'card_waiting'] as const satisfies readonly (
+  | Attention
+  | 'corrupt'
+)[];
 
 type StoreQuery = Parameters<Shell['store']['list']>[0];
 
@@ -61,7 +66,7 @@ async function listAttention(
 
 function readCursor(after: string | null): readonly [index: number, cursor: string | null] {
   if (after === null) return [0, null];
-  const [, index, cursor = ''] = /^([0-3]):(.*)$/s.exec(after) ?? [];
+  const [, index, cursor = ''] = /^([0-4]):(.*)$/s.exec(after) ?? [];
   if (index === undefined)
     throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
   return [Number(index), cursor === '' ? null : cursor];
@@ -77,7 +82,7 @@ function viewOf(row: Row): ApprovalPage['approvals'] {
 const statuses = ['pending', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
 
 /** What is known of a record that cannot be read, so that whoever looks for what needs attention finds it. */
-function outlineOf({ id, queue, status: text, requesterId, askedAt, attention }: Row): ApprovalView<unknown> | null {
+function outlineOf({ id, queue, status: text, requesterId, askedAt }: Row): ApprovalView<unknown> | null {
   const status = statuses.find((known) => known === text);
   if (status === undefined) return null;
   return {
@@ -96,6 +101,6 @@ function outlineOf({ id, queue, status: text, requesterId, askedAt, attention }:
     delivery: { state: 'none', attemptCount: 0, nextAt: null },
     progress: [],
     copies: [],
-    attention,
+    attention: corruptView,
   };
 }

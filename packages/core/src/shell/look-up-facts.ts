@@ -64,8 +64,9 @@ async function learn(
 }
 
 function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { type: 'ok' }>): LookUpFailure {
-  if (outcome.type !== 'permanent') return { afterMs: outcome.type === 'retry' ? outcome.afterMs : null, failed: null };
-  if (outcome.reason === 'missing_scope') {
+  const isPassing = outcome.type === 'retry' || outcome.type === 'unknown';
+  if (isPassing) return { afterMs: outcome.type === 'retry' ? outcome.afterMs : null, failed: null };
+  if (outcome.type === 'waiting' && outcome.reason === 'missing_scope') {
     const scope = outcome.needed ?? (need.type === 'group' ? 'usergroups:read' : 'users:read');
     return {
       afterMs: null,
@@ -75,6 +76,8 @@ function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { t
       },
     };
   }
+  // a token can be mended within the two minutes that a check lasts
+  if (outcome.type === 'waiting' && outcome.isAppWide) return { afterMs: null, failed: null };
   const what = need.type === 'group' ? `the user group ${need.id}` : 'your account';
   return {
     afterMs: null,

@@ -22,6 +22,11 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
     if (running === mine) timer = setTimeout(() => void pass(pollMs, mine), pollMs);
   };
 
+  const first = async (pollMs: number, mine: number): Promise<void> => {
+    await shell.work.track(wakeAtStart(shell));
+    if (running === mine) await pass(pollMs, mine);
+  };
+
   return {
     start(pollMs = usuallyEveryMs) {
       if (!(Number.isFinite(pollMs) && pollMs >= 0 && pollMs <= longestMs))
@@ -30,7 +35,7 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
       starts += 1;
       const mine = starts;
       running = mine;
-      timer = setTimeout(() => void pass(pollMs, mine), 0);
+      timer = setTimeout(() => void first(pollMs, mine), 0);
     },
     stop() {
       running = null;
@@ -40,7 +45,18 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
   };
 }
 
+/** Cards that were refused a moment ago are left to their own next attempt. */
+const wakesAfterMs = 60_000;
+
+/** A process that starts may bring the new token: what waits is tried. */
+async function wakeAtStart(shell: Shell): Promise<void> {
+  const { wakeCards } = await import('./wake-cards.js');
+  await wakeCards(shell, { channelId: null, waitedMs: wakesAfterMs });
+}
+
 async function once(shell: Shell, slack: SlackAccess): Promise<void> {
   const { processDue } = await import('./process-due.js');
+  if (await slack.gate.reopen())
+    await (await import('./wake-cards.js')).wakeCards(shell, { channelId: null, waitedMs: 0 });
   await processDue(shell, slack, null);
 }

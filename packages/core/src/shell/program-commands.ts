@@ -73,6 +73,10 @@ export function redeliver(shell: Shell, id: string, by: Requester | null): Answe
   );
 }
 
+export function repost(shell: Shell, id: string): Answer {
+  return commandApproval(shell, id, ({ approval }, now) => decide({ type: 'repost', now }, approval));
+}
+
 export function erase(shell: Shell, id: string): Answer {
   return commandApproval(shell, id, ({ approval }, now) => decide({ type: 'erase', now }, approval));
 }

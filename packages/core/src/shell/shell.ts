@@ -8,6 +8,8 @@ import type { CardWords } from '../slack/words.js';
 import type { ChannelPace } from './channel-pace.js';
 import type { ApprovalEmitter } from './emitter.js';
 import type { FactSource } from './facts.js';
+import type { SlackGate } from './slack-gate.js';
+import type { WriteWatch } from './watched-store.js';
 import type { WorkTracker } from './work-tracker.js';
 
 /** What the library logs to: `@slack/logger`'s interface, console and pino fit. */
@@ -29,6 +31,7 @@ export interface KindDefinition {
 /** This process's way to Slack; a process without one may ask, amend, withdraw, report and read. */
 export interface SlackAccess {
   readonly transport: SlackTransport;
+  readonly gate: SlackGate;
   readonly signingSecrets: readonly string[];
   /** From the options; what they leave open is learned from `auth.test`. */
   readonly configured: Installation;
@@ -50,6 +53,7 @@ export interface Shell {
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
+  readonly writes: Readonly<WriteWatch>;
   /** When to look again for kinds that nobody defines. */
   readonly watch: { nextLookAt: number };
 }

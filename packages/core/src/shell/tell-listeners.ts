@@ -2,12 +2,16 @@ import type { ApprovalEvent } from '../domain/events.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Shell } from './shell.js';
 
-/** Announces what was stored where somebody listens; only then is what it takes loaded. */
+const refusals: readonly string[] = ['copy_waits', 'copy_given_up'] satisfies ApprovalEvent['type'][];
+
+/** Logs and announces what was stored. Each is loaded when there is something to say to a listener. */
 export async function tellListeners(
   shell: Shell,
   record: ApprovalRecord,
   events: readonly ApprovalEvent[],
 ): Promise<void> {
+  if (events.some(({ type }) => refusals.includes(type)))
+    (await import('./log-refused-cards.js')).logRefusedCards(shell.logger, record, events);
   if (shell.emitter.eventNames().length === 0) return;
   const { announce } = await import('./announce.js');
   announce(shell, record, events);

@@ -1,10 +1,10 @@
 import type { Outcome, StepState, Vote } from '../domain/approval.js';
-import { attentionOf } from '../domain/approval.js';
 import type { Person, Requester } from '../domain/person.js';
 import type { Answer } from '../domain/policy.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
+import { attentionView } from './attention.js';
 import { decisionOf } from './to-decision.js';
 
 /**
@@ -38,13 +38,18 @@ export interface ApprovalView<Payload> {
     readonly at: number | null;
     readonly detail: string | null;
   }[];
-  readonly copies: readonly { readonly channelId: string; readonly ts: string | null }[];
-  /**
-   * What somebody should look at; null: nothing.
-   *
-   * `stuck`, `delivery_dead`, `card_failed`, or `corrupt`: of that one no more is known than where it stands.
-   */
-  readonly attention: string | null;
+  readonly copies: readonly {
+    readonly channelId: string;
+    readonly ts: string | null;
+    /** Slack's error code, where Slack does not show this copy; null: it is shown, or about to be. */
+    readonly problem: string | null;
+  }[];
+  /** What a person should look at, and what to do; null: nothing. */
+  readonly attention: {
+    /** `stuck`, `delivery_dead`, `card_failed`, `card_waiting` or `corrupt`. */
+    readonly code: string;
+    readonly explanation: string;
+  } | null;
 }
 
 /** One person's answer to the current revision. */
@@ -86,8 +91,10 @@ export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
     ],
     delivery: deliveryView(record),
     progress: progressView(record),
-    copies: work.copies.filter((copy) => copy.state === 'live').map(({ channelId, ts }) => ({ channelId, ts })),
-    attention: attentionOf(approval),
+    copies: work.copies
+      .filter((copy) => copy.state === 'live')
+      .map(({ channelId, ts, problem }) => ({ channelId, ts, problem: problem?.code ?? null })),
+    attention: attentionView(approval),
   };
 }
 

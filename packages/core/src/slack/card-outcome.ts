@@ -45,7 +45,7 @@ function reasonBlocks(reason: string | null): readonly KnownBlock[] {
 }
 
 function deliveryBlocks({ delivery, status, words }: CardView): readonly KnownBlock[] {
-  if (delivery === null) return [];
+  if (delivery === null || delivery.state === 'none') return [];
   if (delivery.state === 'dead') {
     const what = status === 'approved' ? capital(words.neverCarriedOut) : 'The decision could not be handed over';
     return [section(`✗ ${what}: ${cutText(delivery.reason ?? 'no reason given', mostReasonShown)}`)];

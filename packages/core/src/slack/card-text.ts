@@ -1,3 +1,4 @@
+import type { CardSize } from '../domain/approval.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { leavesMrkdwn } from './leaf-text.js';
@@ -5,11 +6,14 @@ import { escapeMrkdwn, link, slackDate } from './mrkdwn.js';
 import { requesterMrkdwn } from './people-text.js';
 import { fitMrkdwn } from './text.js';
 
-/** chat.update refuses longer texts (`msg_too_long`) that chat.postMessage takes: docs.slack.dev/reference/methods/chat.update. */
-const mostTextLength = 4_000;
+/**
+ * chat.update refuses texts over 4,000 (`msg_too_long`) that chat.postMessage takes: docs.slack.dev/reference/methods/chat.update.
+ * A card that Slack has refused as too long is described in fewer characters.
+ */
+const maxTextLengths = { whole: 4_000, smaller: 1_500, shortest: 300 } as const satisfies Record<CardSize, number>;
 
 /** The whole card as text, for notifications, screen readers and clients that show no blocks. */
-export function cardText(view: CardView): string {
+export function cardText(view: CardView, size: CardSize = 'whole'): string {
   const { content, requester, expiresAt, status, words } = view;
   const title = escapeMrkdwn(content?.title ?? words.erased);
   const lines = [`${title} (asked by ${requesterMrkdwn(requester)})`, stateLine(view)];
@@ -20,10 +24,11 @@ export function cardText(view: CardView): string {
   for (const [label, value] of Object.entries(content?.fields ?? {})) lines.push(escapeMrkdwn(`${label}: ${value}`));
   for (const [label, url] of Object.entries(content?.links ?? {})) lines.push(link(url, label));
   if (content?.text !== undefined) lines.push(escapeMrkdwn(content.text));
-  return fitMrkdwn(lines.join('\n'), mostTextLength);
+  return fitMrkdwn(lines.join('\n'), maxTextLengths[size]);
 }
 
-function stateLine(view: CardView): string {
+/** What the question waits for, or how it ended, as mrkdwn. */
+export function stateLine(view: CardView): string {
   const { status, approvals, delivery, words, progress } = view;
   if (status === 'pending')
     return approvals.needed > 1

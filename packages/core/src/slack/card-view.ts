@@ -16,6 +16,8 @@ export interface CardView {
   /** null once erased. */
   readonly content: SeenContent | null;
   readonly context: readonly string[];
+  /** On a card in the fallback channel: the channels that refuse it, with Slack's error code. */
+  readonly refusedBy: readonly { readonly channelId: string; readonly code: string }[];
   /** What the newest amendment changed. */
   readonly changes: readonly { readonly label: string; readonly from: string | null; readonly to: string | null }[];
   readonly requester: Requester;
@@ -45,7 +47,7 @@ export interface CardView {
     readonly withdrawnBy: Requester | null;
   } | null;
   readonly delivery: {
-    readonly state: 'owed' | 'delivered' | 'dead';
+    readonly state: 'none' | 'owed' | 'delivered' | 'dead';
     readonly reason: string | null;
     readonly attemptCount: number;
     readonly at: number | null;

@@ -1,14 +1,15 @@
 import type { KnownBlock } from '@slack/types';
+import type { CardSize } from '../domain/approval.js';
 import { actionId } from './action-ids.js';
 import { actions, context, fields, header, messageBlocks, section } from './blocks.js';
 import { buttonValue } from './button-value.js';
 import type { SeenContent } from './card-content.js';
 import { linkBlocks } from './card-links.js';
 import { outcomeBlocks } from './card-outcome.js';
-import { cardText } from './card-text.js';
+import { cardText, stateLine } from './card-text.js';
 import type { CardView } from './card-view.js';
 import { button, confirm } from './elements.js';
-import { slackDate } from './mrkdwn.js';
+import { isUserId, slackDate } from './mrkdwn.js';
 import { requesterText } from './people-text.js';
 import { richText, richTextSection, textLeaf } from './rich-text.js';
 import { cutText } from './text.js';
@@ -26,9 +27,22 @@ const mostFields = 40;
 const mostChanges = 5;
 const mostLines = 10;
 
+/** Room for a card that Slack has refused as too long, though it kept to the limits that are known. */
+const smallerBlocksLength = 3_000;
+
 /** The card as its record says it should look now. */
-export function drawCard(view: CardView): DrawnMessage {
-  return { text: cardText(view), blocks: messageBlocks(cardBlocks(view, mostBlocksLength)) };
+export function drawCard(view: CardView, size: CardSize = 'whole'): DrawnMessage {
+  const text = cardText(view, size);
+  if (size === 'shortest') return { text, blocks: messageBlocks(shortestBlocks(view)) };
+  const room = size === 'whole' ? mostBlocksLength : smallerBlocksLength;
+  return { text, blocks: messageBlocks(cardBlocks(view, room)) };
+}
+
+/** Two plain blocks and the buttons: what is asked or was decided, and how to see the rest. */
+function shortestBlocks(view: CardView): readonly KnownBlock[] {
+  const { content, words } = view;
+  if (content === null) return [section(words.erased)];
+  return [header(content.title), section(mrkdwn(stateLine(view))), ...buttons(view)];
 }
 
 /**
@@ -65,6 +79,7 @@ function blocksOf(view: CardView): readonly KnownBlock[] {
     ...changeBlocks(view),
     ...outcomeBlocks(view),
     contextLine(view),
+    ...refusedBlocks(view),
     ...explainingBlocks(view),
     ...buttons(view),
   ];
@@ -114,6 +129,20 @@ function contextLine(view: CardView): KnownBlock {
   if (checkingCount > 0)
     line.push(plain(checkingCount === 1 ? '1 answer being checked' : `${checkingCount} answers being checked`));
   return context(line);
+}
+
+function refusedBlocks({ refusedBy }: CardView): readonly KnownBlock[] {
+  const lines = refusedBy
+    .slice(0, mostLines)
+    .map(({ channelId, code }) =>
+      mrkdwn(`This card is here because Slack refuses it in ${placeText(channelId)}: ${code}`),
+    );
+  return lines.length === 0 ? [] : [context(lines)];
+}
+
+/** A channel or person as Slack shows it. */
+function placeText(channelId: string): string {
+  return isUserId(channelId) ? `<@${channelId}>` : `<#${channelId}>`;
 }
 
 function explainingBlocks({ context: lines }: CardView): readonly KnownBlock[] {

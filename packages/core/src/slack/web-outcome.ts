@@ -1,23 +1,10 @@
 import type { SlackOutcome } from '../ports/slack-transport.js';
+import { healingOf } from './slack-errors.js';
 
 type Failure = Exclude<SlackOutcome<never>, { type: 'ok' }>;
 
 /** Whatever `Retry-After` says, a card is tried again within a day. */
 const longestMs = 24 * 60 * 60 * 1_000;
-/** Answers that say Slack did not do it and may later. */
-const passing: ReadonlySet<string> = new Set([
-  'ratelimited',
-  'rate_limited',
-  'service_unavailable',
-  'team_added_to_org',
-  'org_login_required',
-  'external_channel_migrating',
-  'update_failed',
-  'accesslimited',
-  'request_timeout',
-]);
-/** Answers after which it may have happened all the same. Source: Slack's method pages, "may have half-succeeded". */
-const ambiguous: ReadonlySet<string> = new Set(['fatal_error', 'internal_error']);
 /** The connection was refused or never made: surely not sent. */
 const neverSent: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -51,9 +38,17 @@ function outcomeOfPlatform(data: unknown): Failure {
   // an HTML page with status 200 arrives here as the whole page
   if (typeof error !== 'string' || !/^[a-z0-9_]{1,60}$/.test(error))
     return { type: 'unknown', reason: 'no readable answer from Slack' };
-  if (ambiguous.has(error)) return { type: 'unknown', reason: error };
-  if (passing.has(error)) return { type: 'retry', afterMs: null, reason: error };
-  return { type: 'permanent', reason: error, needed: typeof needed === 'string' ? needed : null };
+  const healing = healingOf(error);
+  switch (healing.class) {
+    case 'passing':
+      return { type: 'retry', afterMs: null, reason: error };
+    case 'condition': {
+      const scope = typeof needed === 'string' ? needed : null;
+      return { type: 'waiting', reason: error, isAppWide: healing.isAppWide, needed: scope };
+    }
+    default:
+      return { type: healing.class, reason: error };
+  }
 }
 
 function outcomeOfStatus(status: number): Failure {

@@ -31,7 +31,7 @@ function transportOf(double: SlackDouble, turn: () => Promise<void>): SlackTrans
     const { weather } = double;
     const value = weather === 'fine' || weather === 'lost_answer' ? carryOut() : null;
     await turn();
-    if (weather === 'refused') return { type: 'permanent', reason: 'channel_not_found', needed: null };
+    if (weather === 'refused') return { type: 'waiting', reason: 'channel_not_found', isAppWide: false, needed: null };
     if (weather === 'retry') return { type: 'retry', afterMs: null, reason: 'ratelimited' };
     if (weather !== 'fine' || value === null) return { type: 'unknown', reason: 'no answer' };
     return { type: 'ok', value };

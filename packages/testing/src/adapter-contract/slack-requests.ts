@@ -35,8 +35,13 @@ export function helpBody(rest = ''): string {
   return `command=%2Fapprovals&text=help&${place}${rest}`;
 }
 
+/** What a click needs of an approval. */
+interface AskedCard extends Pick<Approval<unknown>, 'id' | 'digest'> {
+  readonly copies: readonly { readonly channelId: string; readonly ts: string | null }[];
+}
+
 /** A click on Approve, on the first copy of the card. */
-export function clickBody(approval: Pick<Approval<unknown>, 'id' | 'digest' | 'copies'>): string {
+export function clickBody(approval: AskedCard): string {
   const { appId, teamId } = installation;
   const copy = approval.copies[0];
   const payload = {

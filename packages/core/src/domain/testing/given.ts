@@ -12,6 +12,8 @@ export interface Situation {
   /** What a command does here, and the situation after it. */
   when(command: Command): Outcome;
   owedAt(at: number): readonly OwedWork[];
+  /** The situation once these have happened as well. */
+  after(...events: readonly ApprovalEvent[]): Situation;
 }
 
 interface Outcome extends Situation {
@@ -44,5 +46,6 @@ function situation(approval: Approval): Situation {
       };
     },
     owedAt: (at) => owed(approval, at),
+    after: (...events) => situation(evolveOn(approval, events)),
   };
 }

@@ -94,7 +94,10 @@ export const installed: ApprovalEvent = { type: 'installed', at: now, installati
 export function voted(by: Person, change: Partial<Vote> = {}): Event<'voted'> {
   const answer = change.answer ?? 'approve';
   const counts = answer === 'approve' ? 'for' : 'against';
-  const vote: Vote = { by, answer, counts, group: null, reasonRef: null, votedAt: now, via: 'button', ...change };
+  const vote: Vote = {
+    ...{ by, answer, counts, choice: null, stage: null, group: null },
+    ...{ reasonRef: null, votedAt: now, via: 'button', ...change },
+  };
   return { type: 'voted', at: vote.votedAt, vote };
 }
 
@@ -107,6 +110,8 @@ export function received(by: Person, change: Partial<UncheckedVote> = {}): Event
       voteId: `vote of ${by.userId}`,
       by,
       answer: 'approve',
+      choice: null,
+      stage: null,
       reasonRef: null,
       votedAt,
       via: 'button',
@@ -142,3 +147,7 @@ export function erased(at: number = now): ApprovalEvent {
 export function redelivered(at: number = now): ApprovalEvent {
   return { type: 'redelivered', at, by: null };
 }
+
+export const reminded: ApprovalEvent = { type: 'reminded', at: now };
+
+export const setAside: ApprovalEvent = { type: 'set_aside', at: now };

@@ -1,0 +1,120 @@
+import type { Approval, CardSize, Copy, CopyProblem } from './approval.js';
+import { conditionDelayMs, decidedCardWaitsMs } from './backoff.js';
+import { channelOf, isSamePlace, placeOf } from './copies.js';
+import type { ApprovalEvent } from './events.js';
+
+interface Condition {
+  readonly reason: string;
+  readonly isAppWide: boolean;
+}
+
+/**
+ * Slack refuses a copy for a cause that somebody can mend: it stays owed and is tried again, a decided card for 7 days.
+ * The history names a copy's first failure.
+ */
+export function waits(
+  copy: Copy,
+  approval: Approval,
+  at: number,
+  { reason, isAppWide }: Condition,
+  afterMs: number | null = null,
+): readonly ApprovalEvent[] {
+  const { copyId, channelId } = copy;
+  const problem: CopyProblem = { code: reason, since: copy.problem?.since ?? at, isAppWide };
+  if (isTooLate(approval, problem, at)) return givenUp(copy, approval, at, problem);
+  const attemptCount = copy.problem === null ? 1 : copy.attemptCount + 1;
+  const nextAt = at + Math.max(conditionDelayMs(attemptCount), afterMs ?? 0);
+  return [
+    { type: 'copy_waits', at, copyId, channelId, problem, attemptCount, nextAt },
+    ...firstFailure(copy, approval, at, reason),
+    ...fallback(copy, approval, at, problem),
+  ];
+}
+
+function isTooLate(approval: Approval, { since }: CopyProblem, at: number): boolean {
+  if (approval.status === 'pending') return false;
+  return at >= Math.max(since, approval.decision.decidedAt) + decidedCardWaitsMs;
+}
+
+/** The message is not there or takes no change any more: while people can still answer, the card is posted again. */
+export function gone(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
+  const change = { state: 'gone', problem: null } as const;
+  const over: ApprovalEvent = { type: 'copy_changed', at, copyId: copy.copyId, change };
+  if (approval.status !== 'pending') return [over];
+  const { copies } = approval.work;
+  const hasTwin = copies.some((one) => one !== copy && one.state === 'live' && isSamePlace(one.place, copy.place));
+  return hasTwin ? [over] : [postAgain(copy, at), ...oldCard(copy, at, reason)];
+}
+
+/** A card that still stands is kept as one that was given up, so that a click on it gets a private answer. */
+function oldCard(copy: Copy, at: number, reason: string): readonly ApprovalEvent[] {
+  if (reason === 'message_not_found' || copy.ts === null) return [];
+  const { channelId, ts, place } = copy;
+  return [{ type: 'copy_added', at, channelId, ts, shown: copy.shown, place, state: 'gone' }];
+}
+
+/** Makes a copy one that was never posted. */
+export function postAgain(copy: Copy, at: number, more: Partial<Copy> = {}): ApprovalEvent {
+  const change: Partial<Copy> = {
+    channelId: channelOf(copy.place),
+    ts: null,
+    state: 'live',
+    wanted: copy.wanted + 1,
+    shown: 0,
+    nextAt: at,
+    attemptCount: 0,
+    failingSince: null,
+    unknownPosts: 0,
+    settleAt: null,
+    syncedAt: null,
+    decisionShown: false,
+    ...more,
+  };
+  return { type: 'copy_changed', at, copyId: copy.copyId, change };
+}
+
+const smaller = { whole: 'smaller', smaller: 'shortest', shortest: null } as const satisfies Record<
+  CardSize,
+  CardSize | null
+>;
+
+/** Slack does not take the card as it is drawn: it is drawn smaller, and given up once nothing smaller is left. */
+export function unfit(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
+  const size = smaller[copy.size];
+  if (size !== null) return [{ type: 'copy_changed', at, copyId: copy.copyId, change: { size, nextAt: at } }];
+  return givenUp(copy, approval, at, { code: reason, since: at, isAppWide: false });
+}
+
+function givenUp(copy: Copy, approval: Approval, at: number, problem: CopyProblem): readonly ApprovalEvent[] {
+  const { copyId, channelId } = copy;
+  return [
+    { type: 'copy_given_up', at, copyId, channelId, problem },
+    ...firstFailure(copy, approval, at, problem.code),
+    ...fallback(copy, approval, at, problem),
+  ];
+}
+
+/** What a copy waited for is mended. The history names the first time. */
+export function healed(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
+  if (copy.problem === null) return [];
+  const { copyId } = copy;
+  const channelId = channelOf(copy.place);
+  const healing: ApprovalEvent = { type: 'copy_healed', at, copyId, channelId };
+  return approval.healedChannels.includes(channelId) ? [healing] : [healing, { type: 'card_healed', at, channelId }];
+}
+
+function firstFailure(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
+  const channelId = channelOf(copy.place);
+  return approval.failedChannels.includes(channelId) ? [] : [{ type: 'card_failed', at, channelId, reason }];
+}
+
+/** A pending card that none of its channels shows goes to the fallback channel, unless no channel would do better. */
+function fallback(copy: Copy, approval: Approval, at: number, problem: CopyProblem): readonly ApprovalEvent[] {
+  const { fallbackChannel } = approval.policy;
+  if (approval.status !== 'pending' || fallbackChannel === null || problem.isAppWide) return [];
+  const others = approval.work.copies.filter((one) => one !== copy);
+  const isThere = [copy, ...others].some((one) => isSamePlace(one.place, placeOf(fallbackChannel)));
+  const areAllRefused = others.every((one) => one.state === 'gone' || one.problem !== null);
+  if (isThere || !areAllRefused) return [];
+  return [{ type: 'copy_added', at, channelId: fallbackChannel, ts: null, shown: 0 }];
+}

@@ -1,0 +1,42 @@
+import type { HistoryEvent } from '../domain/events.js';
+import type { Requester } from '../domain/person.js';
+import { type NewPart, newPart, type Parts } from './parts.js';
+
+/** In the history a system's name stands as a reference to its part, so that erasing the part erases the name. */
+interface NameRef {
+  readonly nameRef: string;
+}
+
+/** An event as the history keeps it. */
+export type StoredEvent = Readonly<Record<string, unknown>> & Pick<HistoryEvent, 'at' | 'type'>;
+
+/** The events with names replaced by references, and the parts that hold the names. */
+export function hideNames(
+  events: readonly HistoryEvent[],
+  parts: Parts,
+): { readonly events: readonly StoredEvent[]; readonly parts: readonly NewPart[] } {
+  const added: NewPart[] = [];
+  const refOf = (name: string): NameRef => {
+    const nameRef = knownRef(name, parts) ?? added.find((part) => part.value === name)?.ref;
+    if (nameRef !== undefined) return { nameRef };
+    const part = newPart(name);
+    added.push(part);
+    return { nameRef: part.ref };
+  };
+  const hidden = events.map((event): StoredEvent => {
+    const field = nameField(event);
+    // as: read by the field that this event has
+    const name = field === null ? null : (event as unknown as Readonly<Record<string, Requester | null>>)[field];
+    return field === null || typeof name !== 'string' ? { ...event } : { ...event, [field]: refOf(name) };
+  });
+  return { events: hidden, parts: added };
+}
+
+function nameField({ type }: HistoryEvent): 'requester' | 'by' | null {
+  if (type === 'asked') return 'requester';
+  return type === 'amended' || type === 'withdrawn' || type === 'redelivered' ? 'by' : null;
+}
+
+function knownRef(name: string, { values }: Parts): string | undefined {
+  return Object.entries(values).find(([, { value }]) => value === name)?.[0];
+}

@@ -1,0 +1,64 @@
+import type { Approval, Copy, DecidedApproval, UncheckedVote, Vote } from '../domain/approval.js';
+import { placeOf } from '../domain/copies.js';
+import { addAmender, type Requester } from '../domain/person.js';
+import type { HistoryEntry } from './history.js';
+import type { ApprovalRecord } from './record.js';
+
+/** A record as the first edition wrote it: what this edition added is missing. */
+export interface FirstRecord extends Omit<ApprovalRecord, 'schemaVersion' | 'approval'> {
+  readonly schemaVersion: 1;
+  readonly approval: FirstApproval;
+}
+
+type Added = 'amenders' | 'healedChannels' | 'votes' | 'work';
+type FirstApproval = (Omit<Approval, Added | 'delivery'> & Pick<DecidedApproval, 'delivery'>) & {
+  readonly amendedBy: Requester | null;
+  readonly votes: readonly Omit<Vote, 'choice' | 'stage'>[];
+  readonly work: Omit<Approval['work'], 'copies' | 'unchecked'> & {
+    readonly copies: readonly Omit<Copy, 'place' | 'problem' | 'size' | 'mentioned'>[];
+    readonly unchecked: readonly Omit<UncheckedVote, 'choice' | 'stage'>[];
+  };
+};
+
+const neither = { choice: null, stage: null } as const;
+
+/** The record in the form of schema version 2. Policy, history and parts stay as they are: digests and hashes are over them. */
+export function upcast(record: FirstRecord, schemaVersion: 2): ApprovalRecord {
+  const { amendedBy, ...kept } = record.approval;
+  const { work } = kept;
+  const channels = askedChannels(record.history);
+  const approval = {
+    ...kept,
+    ...(kept.delivery === undefined ? {} : { delivery: { ...kept.delivery, resultRef: null } }),
+    amenders: amendersOf(record.history, amendedBy),
+    healedChannels: [],
+    votes: kept.votes.map((vote) => ({ ...vote, ...neither })),
+    work: {
+      ...work,
+      copies: work.copies.map((copy) => withPlace(copy, channels)),
+      unchecked: work.unchecked.map((vote) => ({ ...vote, ...neither })),
+    },
+    // as: each member of the union has gained the same fields
+  } as unknown as Approval;
+  return { ...record, schemaVersion, approval };
+}
+
+/** The first edition kept the last amender alone; the history names them all. */
+function amendersOf(history: readonly HistoryEntry[], last: Requester | null): readonly Requester[] {
+  const amendments = history.flatMap(({ event }) => (event['type'] === 'amended' ? [event['by']] : []));
+  // as: the first edition wrote a name or a person there
+  const all = (amendments as readonly Requester[]).reduce(addAmender, [] as readonly Requester[]);
+  return last === null ? all : addAmender(all, last);
+}
+
+/** Where the copies that came with the question were asked to go: copy 1 to the first channel, and so on. */
+function askedChannels(history: readonly HistoryEntry[]): readonly string[] {
+  const channels: unknown = history[0]?.event['channels'];
+  return Array.isArray(channels) ? [...new Set(channels.filter((channel) => typeof channel === 'string'))] : [];
+}
+
+/** Slack answers a post to a person with another channel: only the history knows that it was a direct message. */
+function withPlace(copy: FirstApproval['work']['copies'][number], channels: readonly string[]): Copy {
+  const asked = copy.channelId.startsWith('D') ? channels[copy.copyId - 1] : undefined;
+  return { ...copy, place: placeOf(asked ?? copy.channelId), problem: null, size: 'whole', mentioned: false };
+}

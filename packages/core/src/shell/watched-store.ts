@@ -1,0 +1,29 @@
+import type { ApprovalStore } from '../ports/approval-store.js';
+
+/** What became of this process's latest write. */
+export interface WriteWatch {
+  hasFailed: boolean;
+  lastAt: number | null;
+}
+
+/** The store, with an eye on its writes: `health` asks for one where the last has failed. */
+export function watchedStore(store: ApprovalStore, watch: WriteWatch, clock: () => number): ApprovalStore {
+  const watching = async <Value>(writing: Promise<Value>): Promise<Value> => {
+    try {
+      const answer = await writing;
+      watch.hasFailed = false;
+      watch.lastAt = clock();
+      return answer;
+    } catch (error) {
+      watch.hasFailed = true;
+      throw error;
+    }
+  };
+  return {
+    get: (id) => store.get(id),
+    put: (row, expectedVersion) => watching(store.put(row, expectedVersion)),
+    claimDue: (claim) => store.claimDue(claim),
+    list: (query) => store.list(query),
+    close: () => store.close(),
+  };
+}
