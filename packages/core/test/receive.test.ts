@@ -289,6 +289,14 @@ describe('what Slack sends by itself', () => {
     ).toMatchObject({ status: 200 });
   });
 
+  test('the event that the app joined a channel is answered 200, and nothing is done', async () => {
+    const world = await createWorld();
+    const joined = { type: 'member_joined_channel', user: world.slack.botUserId, channel: 'C0OPS', channel_type: 'C' };
+
+    expect(await world.slack.event(joined)).toMatchObject({ status: 200, body: '' });
+    expect(world.slack.traffic.filter(({ direction }) => direction === 'in')).toEqual([]);
+  });
+
   test('a command is answered visibly, in its own answer', async () => {
     const world = await createWorld();
     await world.ask();

@@ -35,6 +35,7 @@ export async function dispatch(
         headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
         body: interaction.challenge,
       };
+    case 'app_joined_channel':
     case 'view_closed':
     case 'ssl_check':
     case 'unsupported':

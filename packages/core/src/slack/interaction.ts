@@ -74,6 +74,14 @@ export interface SlackEvent extends AppContext {
   readonly text: string | null;
 }
 
+/** The app's own bot is in a channel from now on: somebody invited it. */
+export interface AppJoinedChannel extends AppContext {
+  readonly type: 'app_joined_channel';
+  /** The same over Slack's retries. */
+  readonly eventId: string;
+  readonly channelId: string;
+}
+
 /** Everything Slack sends, read into the few fields this library uses. */
 export type Interaction =
   | BlockAction
@@ -81,6 +89,7 @@ export type Interaction =
   | ViewClosed
   | SlashCommand
   | SlackEvent
+  | AppJoinedChannel
   | { readonly type: 'url_verification'; readonly challenge: string }
   | { readonly type: 'ssl_check' }
   /** Understood to be none of ours. `what` is fit for a log. */

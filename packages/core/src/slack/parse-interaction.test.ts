@@ -440,6 +440,58 @@ describe('an event', () => {
   });
 });
 
+describe('the event that somebody joined a channel', () => {
+  const joined = {
+    type: 'member_joined_channel',
+    user: 'U0BOT',
+    channel: 'C0OPS',
+    channel_type: 'C',
+    inviter: 'U0ALICE',
+  };
+  const bot = { team_id: 'T0HOME', enterprise_id: null, user_id: 'U0BOT', is_bot: true };
+  const person = { ...bot, user_id: 'U0ALICE', is_bot: false };
+
+  test.each([[[bot]], [[person, bot]]])('is about the app where its own bot joined: %j', (authorizations) => {
+    expect(parsePayload(anEvent(joined, { authorizations }))).toEqual({
+      type: 'app_joined_channel',
+      appId: 'A0APP',
+      teamId: 'T0HOME',
+      enterpriseId: null,
+      eventId: 'Ev0',
+      channelId: 'C0OPS',
+    });
+  });
+
+  test.each<[string, object, unknown]>([
+    ['another member', { user: 'U0CAROL' }, [bot]],
+    ['another bot', { user: 'U0ROBOT' }, [bot]],
+    ['the person who installed the app', { user: 'U0ALICE' }, [person, bot]],
+    ['an id that is no bot here', {}, [{ ...bot, is_bot: 'true' }]],
+    ['nobody', { user: undefined }, [{ ...bot, user_id: undefined }]],
+    ['a record in place of an id', { user: { id: 'U0BOT' } }, [bot]],
+    ['the bot, without a channel', { channel: undefined }, [bot]],
+    ['the bot, in a channel of another shape', { channel: { id: 'C0OPS' } }, [bot]],
+    ['the bot, without authorizations', {}, undefined],
+    ['the bot, with authorizations of another shape', {}, 'U0BOT'],
+    ['the bot, with an entry of another shape', {}, [null, 'U0BOT']],
+  ])('stays an event like any other for %s', (_, changes, authorizations) => {
+    expect(parsePayload(anEvent({ ...joined, ...changes }, { authorizations }))).toMatchObject({
+      type: 'event',
+      eventType: 'member_joined_channel',
+    });
+  });
+
+  test('stays an event like any other where the bot leaves', () => {
+    const left = { ...joined, type: 'member_left_channel' };
+
+    expect(parsePayload(anEvent(left, { authorizations: [bot] }))).toMatchObject({ type: 'event' });
+  });
+
+  test('is malformed without an id', () => {
+    expect(codeOf(anEvent(joined, { authorizations: [bot], event_id: undefined }))).toBe('malformed_body');
+  });
+});
+
 describe('what Slack sends to check an address', () => {
   test('is answered with its challenge, if that is a sensible one', () => {
     const challenge = (text: unknown) => ({ type: 'url_verification', token: 't', challenge: text });
