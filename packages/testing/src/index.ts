@@ -3,19 +3,20 @@ export type { StartHost } from './adapter-contract/world.js';
 export { type AdapterContractOptions, adapterContract } from './adapter-contract.js';
 export { type FixedClock, fixedClock } from './fixed-clock.js';
 export { type SignSlackRequestOptions, signSlackRequest } from './sign-slack-request.js';
+export type { SlackConditions } from './simulator/conditions/slack-conditions.js';
 export { createSlackSimulator } from './simulator/create-slack-simulator.js';
+export type { FailRule } from './simulator/fail-rule.js';
+export type { UpdateRefusal } from './simulator/model/model.js';
 export type {
   SimulatedChannel,
   SimulatedPerson,
   SimulatedUsergroup,
   WorldChanges,
 } from './simulator/model/world-records.js';
+export type { SendFailure, Sent } from './simulator/sent.js';
 export { SimulatorError, type SimulatorErrorCode } from './simulator/simulator-error.js';
 export type {
-  FailRule,
   MessageClick,
-  SendFailure,
-  Sent,
   SimulatedMessage,
   SimulatedView,
   SlackSimulator,

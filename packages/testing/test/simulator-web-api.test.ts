@@ -66,7 +66,7 @@ describe('posting', () => {
 
     slack.arrange({ channels: [{ id: 'C0QUIET', private: true }] });
     await expect(web.chat.postMessage({ channel: 'C0QUIET', text: 'hi' })).rejects.toMatchObject(
-      refused('not_in_channel'),
+      refused('channel_not_found'),
     );
   });
 });

@@ -4,13 +4,16 @@ import { findHome } from '../simulator/model/views.js';
 import { dismissView } from '../simulator/outbound/dismiss.js';
 import type { Outbox } from '../simulator/outbound/outbox.js';
 import { viewOutput } from '../simulator/payload-parts.js';
-import type { Sent, SlackSimulator } from '../simulator/slack-simulator.js';
+import type { Sent } from '../simulator/sent.js';
+import type { SlackSimulator } from '../simulator/slack-simulator.js';
 import type { DeedResult, PageDeed } from './page-deed.js';
 
 export interface DeedParts {
   readonly simulator: SlackSimulator;
   readonly outbox: Outbox;
   readonly faults: Faults;
+  /** The bot events that the app subscribes to. */
+  readonly subscribed: readonly string[];
 }
 
 /** Does in the simulator what somebody did in the page. @throws {SimulatorError} for what that person can't do */
@@ -20,7 +23,7 @@ export async function doDeed(parts: DeedParts, userId: string, deed: PageDeed): 
 }
 
 async function carryOut(
-  { simulator, outbox, faults }: DeedParts,
+  { simulator, outbox, faults, subscribed }: DeedParts,
   userId: string,
   deed: PageDeed,
 ): Promise<Sent | null> {
@@ -35,7 +38,9 @@ async function carryOut(
     case 'command':
       return simulator.command({ ...deed, userId });
     case 'open_home':
-      return simulator.requestUrl === null ? null : simulator.event(homeOpened(outbox, userId));
+      return outbox.reachesApp() && subscribed.includes('app_home_opened')
+        ? simulator.event(homeOpened(outbox, userId))
+        : null;
     case 'switch_fault':
       faults.switchTo(deed.fault);
       outbox.model.changed();

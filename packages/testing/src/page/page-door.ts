@@ -21,7 +21,11 @@ interface DoorParts extends ServerParts {
 
 type PageOptions = Pick<SlackSimulatorOptions, 'host' | 'commands' | 'upcoming'>;
 /** Known once the server listens. */
-type Behind = () => { readonly simulator: SlackSimulator; readonly outbox: Outbox };
+type Behind = () => {
+  readonly simulator: SlackSimulator;
+  readonly outbox: Outbox;
+  readonly subscribed: readonly string[];
+};
 
 const defaultCommands = [
   {

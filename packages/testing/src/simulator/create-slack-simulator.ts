@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 import { createPageDoor } from '../page/page-door.js';
 import { type Alarm, createAlarm, noAlarm } from './alarm.js';
 import { type Changes, createChanges } from './changes.js';
+import { knownEvents } from './conditions/app-membership.js';
+import { createConditions } from './conditions/create-conditions.js';
 import { createFaults } from './faults.js';
 import { createJumpingClock, type JumpingClock } from './jumping-clock.js';
 import { listen, stopListening } from './listening.js';
@@ -90,6 +92,7 @@ function createControls(parts: Parts, server: Server, events: Events, alarm: Ala
       alarm.clear();
       for (const part of [rates, faults, traffic, events]) part.clear();
       model.world.reset();
+      model.tokens.reset();
       clearState(model.state);
       model.changed();
     },
@@ -117,7 +120,8 @@ export async function createSlackSimulator(options: SlackSimulatorOptions = {}):
   const closing = new AbortController();
   // each request that is under way listens to it, and many may be
   setMaxListeners(0, closing.signal);
-  const page = createPageDoor(parts, options, () => ({ simulator, outbox }));
+  const subscribed = options.events ?? knownEvents;
+  const page = createPageDoor(parts, options, () => ({ simulator, outbox, subscribed }));
   const server = createSlackServer(parts, page);
   const origin = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   sockets.attach(server, origin);
@@ -139,9 +143,16 @@ export async function createSlackSimulator(options: SlackSimulatorOptions = {}):
     ...installation,
     ...createDoings(model, outbox, events),
     ...createControls(parts, server, events, alarm, closing),
+    ...createConditions(parts, { outbox, events, subscribed }),
     url: origin,
     pageUrl: `${origin}/`,
     apiUrl: `${origin}/api/`,
+    get botToken() {
+      return model.tokens.current();
+    },
+    get failing() {
+      return parts.faults.list();
+    },
     get requestUrl() {
       return requestUrl;
     },

@@ -5,12 +5,15 @@
 export const refusals = {
   // §5 Auth errors
   not_authed: 'no bearer token',
-  invalid_auth: 'the token is not the one of this installation',
+  invalid_auth: 'Slack never issued the token',
+  token_expired: 'the token was replaced by another one',
+  token_revoked: 'the token was revoked',
+  account_inactive: 'the app is not in the workspace any more',
   missing_scope: 'the app lacks the scope of this method',
   // §5 429 carries Retry-After; §8 names the code
   ratelimited: 'called more often than the method allows',
   // §5 chat.postMessage
-  channel_not_found: 'no such channel',
+  channel_not_found: 'no such channel, or a private one without the app',
   not_in_channel: 'the app is not in this channel, and chat:write.public does not help it in',
   is_archived: 'the channel is archived',
   no_text: 'neither text nor blocks',
@@ -20,6 +23,8 @@ export const refusals = {
   // §5 chat.update, chat.delete
   message_not_found: 'no such message, or an ephemeral one',
   is_inactive: 'the channel is archived',
+  edit_window_closed: 'the workspace lets nobody change the message any more',
+  cant_update_message: 'the app may not change the message',
   msg_too_long: 'an update takes at most 4,000 characters of text',
   // §5 chat.postEphemeral
   user_not_in_channel: 'the person is not in this channel',

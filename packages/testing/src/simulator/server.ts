@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import type { FailRule } from './fail-rule.js';
 import type { Faults } from './faults.js';
 import type { Model } from './model/model.js';
 import type { RateLimits } from './rate-limits.js';
 import { refuseResponse, useResponseUrl } from './response-url-door.js';
-import type { FailRule } from './slack-simulator.js';
 import { openConnection, useOpenConnection } from './socket-mode-door.js';
 import type { Sockets } from './sockets.js';
 import type { Traffic } from './traffic.js';

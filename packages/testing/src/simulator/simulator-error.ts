@@ -4,6 +4,7 @@ export type SimulatorErrorCode =
   | 'unknown_person'
   | 'unknown_channel'
   | 'cannot_see'
+  | 'channel_archived'
   | 'message_not_found'
   | 'element_not_found'
   | 'view_not_open'

@@ -1,5 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import type { SlackConditions } from './conditions/slack-conditions.js';
+import type { FailRule } from './fail-rule.js';
 import type { WorldChanges } from './model/world-records.js';
+import type { Sent } from './sent.js';
 
 /**
  * How a simulator starts.
@@ -23,6 +26,12 @@ export interface SlackSimulatorOptions extends WorldChanges {
    * @default { postBurst: 10 }
    */
   readonly rateLimits?: false | { readonly postBurst: number };
+  /**
+   * The bot events that the app subscribes to, as its manifest lists them. The simulator sends these without being asked;
+   * `member_joined_channel` needs `channels:read` as well, or `groups:read` for a private channel.
+   * @default ['app_home_opened', 'member_joined_channel']
+   */
+  readonly events?: readonly string[];
   /** The slash commands that the page offers, as an app's manifest lists them. @default `/approvals` */
   readonly commands?: readonly SlashCommandHint[];
   /**
@@ -73,27 +82,6 @@ export interface SimulatedView {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/**
- * Why the person saw Slack's own error, or an event was not taken.
- *
- * The first four are Slack's words in `x-slack-retry-reason`.
- */
-export type SendFailure = 'http_timeout' | 'connection_failed' | 'http_error' | 'too_many_redirects' | 'invalid_answer';
-
-/**
- * One request to the app, and what came back.
- *
- * It is never thrown for: a refusing or absent app is an answer too.
- */
-export interface Sent {
-  /** HTTP status, 0 where none came within three seconds. */
-  readonly status: number;
-  readonly body: string;
-  readonly ms: number;
-  /** Null when Slack is content; otherwise the person sees Slack's own error. */
-  readonly failure: SendFailure | null;
-}
-
 /** Who presses which button of which message. */
 export interface MessageClick {
   readonly userId: string;
@@ -113,25 +101,6 @@ export interface ViewClick {
   readonly option?: string;
 }
 
-/** How the next calls of one method fail. `times` of them, then the method works again. */
-export interface FailRule {
-  /** A Web API method such as `chat.postMessage`, or `response_url`. */
-  readonly method: string;
-  /**
-   * `lose_response`, `half_body` and `hang` do the work and spoil the answer: no answer, half of it, none until `close()`.
-   * `status`, `rate_limit` and `error` do no work and answer that HTTP status, 429, or the refusal `error`.
-   */
-  readonly how: 'lose_response' | 'half_body' | 'hang' | 'status' | 'rate_limit' | 'error';
-  /** @default 503 */
-  readonly status?: number;
-  /** @default 'internal_error' */
-  readonly error?: string;
-  /** @default 1 for `rate_limit`, no header for `status` */
-  readonly retryAfterSeconds?: number;
-  /** @default 1 */
-  readonly times?: number;
-}
-
 /** One request that came in or went out. */
 export interface TrafficEntry {
   readonly at: number;
@@ -145,12 +114,13 @@ export interface TrafficEntry {
 }
 
 /** A Slack workspace with one installed app, on loopback. */
-export interface SlackSimulator {
+export interface SlackSimulator extends SlackConditions {
   readonly url: string;
   /** The page for a browser. */
   readonly pageUrl: string;
   /** For `WebClient`'s `slackApiUrl`; ends in `/api/`. */
   readonly apiUrl: string;
+  /** The bot token that was issued last. */
   readonly botToken: string;
   /** Opens Socket Mode connections. */
   readonly appToken: string;
@@ -198,7 +168,7 @@ export interface SlackSimulator {
   retryEvents(): Promise<readonly Sent[]>;
   /** Asks for all Socket Mode connections to be opened anew, as Slack does now and then: until they are, nobody is there. */
   refreshConnections(): void;
-  /** Makes the next calls of a method fail. Rules are used up in the order given. */
+  /** Makes the next calls of a method fail. Rules are used up in the order given; `mend` ends them. */
   fail(rule: FailRule): void;
   /**
    * Puts the clock forward by so many milliseconds.
@@ -208,11 +178,11 @@ export interface SlackSimulator {
    * @throws {SimulatorError} cannot_jump — not forward, or the clock was given and nobody moves it
    */
   jump(ms: number): Promise<void>;
-  /** Changes who and what is in the workspace while it runs. */
+  /** Changes who and what is in the workspace while it runs. The app gets no event. */
   arrange(changes: WorldChanges): void;
   /** The newest 10,000 requests, in the order they were answered. No bodies, tokens or response URLs. */
   readonly traffic: readonly TrafficEntry[];
-  /** Back to the start: no messages, views, faults or traffic, and the people and channels of the options. `requestUrl` stays. */
+  /** Back to the start: no messages, views, faults or traffic, the people and channels of the options, the first token. `requestUrl` stays. */
   reset(): void;
   /** Ends the server at once, hanging requests included. */
   close(): Promise<void>;

@@ -6,7 +6,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { installation } from './model/default-world.js';
 import { patienceMs } from './outbound/signed-request.js';
 import { isRecord } from './rules/shape-rules.js';
-import type { Sent } from './slack-simulator.js';
+import type { Sent } from './sent.js';
 
 /** What is sent in place of a request; the fields are those of https://docs.slack.dev/apis/events-api/using-socket-mode. */
 export interface Envelope {

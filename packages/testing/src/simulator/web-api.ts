@@ -1,7 +1,6 @@
 import { type CallArguments, readArguments } from './methods/call-arguments.js';
 import { type Method, type MethodResult, type Refusal, refuse } from './methods/method.js';
 import { webMethods } from './methods/web-methods.js';
-import { installation } from './model/default-world.js';
 import type { Model } from './model/model.js';
 import type { RateLimits } from './rate-limits.js';
 import { refusals } from './refusals.js';
@@ -37,7 +36,8 @@ export function rateLimited(seconds: number): HttpAnswer {
 function whyUnauthorized(model: Model, method: Method, authorization: string): Refusal | null {
   const token = /^Bearer (.+)$/.exec(authorization)?.[1];
   if (token === undefined) return refuse('not_authed');
-  if (token !== installation.botToken) return refuse('invalid_auth');
+  const refusal = model.tokens.whyRefused(token);
+  if (refusal !== null) return refuse(refusal);
   const provided = model.world.scopes();
   if (method.scope === null || provided.includes(method.scope)) return null;
   return refuse('missing_scope', null, { needed: method.scope, provided: provided.join(',') });

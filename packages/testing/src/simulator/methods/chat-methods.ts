@@ -1,4 +1,4 @@
-import { findConversation, openDirectChannel } from '../model/conversations.js';
+import { findConversationOfApp, openDirectChannel } from '../model/conversations.js';
 import { addMessage, changeMessage, findMessage, removeMessage } from '../model/messages.js';
 import type { Model, StoredMessage } from '../model/model.js';
 import type { ChannelRecord } from '../model/world-records.js';
@@ -11,16 +11,15 @@ import { isRefusal, type MethodResult, type Refusal, refuse, succeed } from './m
 /** §5: posting to a person's id opens the direct message with them. */
 function conversationToPostIn(model: Model, id: string): ChannelRecord | null {
   const person = model.world.person(id);
-  if (person === null) return findConversation(model, id);
+  if (person === null) return findConversationOfApp(model, id);
   return person.deleted ? null : openDirectChannel(model, id);
 }
 
 function ifOpen(model: Model, conversation: ChannelRecord | null): ChannelRecord | Refusal {
   if (conversation === null) return refuse('channel_not_found');
   if (conversation.archived) return refuse('is_archived');
-  // §5: chat:write.public skips the invitation, in public channels only
-  const invited =
-    conversation.appIsMember || (!conversation.private && model.world.scopes().includes('chat:write.public'));
+  // §5: chat:write.public skips the invitation. A private channel without the app is not found before this line
+  const invited = conversation.appIsMember || model.world.scopes().includes('chat:write.public');
   return invited ? conversation : refuse('not_in_channel');
 }
 
@@ -35,7 +34,7 @@ export function postMessage(model: Model, call: CallArguments): MethodResult {
 }
 
 export function postEphemeral(model: Model, call: CallArguments): MethodResult {
-  const conversation = ifOpen(model, findConversation(model, call.text('channel')));
+  const conversation = ifOpen(model, findConversationOfApp(model, call.text('channel')));
   if (isRefusal(conversation)) return conversation;
   const userId = call.text('user');
   if (!conversation.members.includes(userId)) return refuse('user_not_in_channel');
@@ -48,7 +47,7 @@ export function postEphemeral(model: Model, call: CallArguments): MethodResult {
 
 /** The app's own message. An ephemeral one is not found: only its response URL reaches it (§2). */
 function ownMessage(model: Model, call: CallArguments): StoredMessage | Refusal {
-  const conversation = findConversation(model, call.text('channel'));
+  const conversation = findConversationOfApp(model, call.text('channel'));
   if (conversation === null) return refuse('channel_not_found');
   const message = findMessage(model, conversation.id, call.text('ts'));
   return message === null || message.ephemeralFor !== null ? refuse('message_not_found') : message;
@@ -57,7 +56,9 @@ function ownMessage(model: Model, call: CallArguments): StoredMessage | Refusal 
 export function update(model: Model, call: CallArguments): MethodResult {
   const message = ownMessage(model, call);
   if (isRefusal(message)) return message;
-  if (findConversation(model, message.channelId)?.archived === true) return refuse('is_inactive');
+  if (findConversationOfApp(model, message.channelId)?.archived === true) return refuse('is_inactive');
+  const { lockedBy = null } = message;
+  if (lockedBy !== null) return refuse(lockedBy);
   if (call.text('text').length > limits.updatedText) return refuse('msg_too_long');
   const content = readContent(call);
   if (isRefusal(content)) return content;

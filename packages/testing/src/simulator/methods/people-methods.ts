@@ -1,4 +1,4 @@
-import { openDirectChannel } from '../model/conversations.js';
+import { findConversationOfApp, openDirectChannel } from '../model/conversations.js';
 import { installation, teamDomain } from '../model/default-world.js';
 import type { Model } from '../model/model.js';
 import type { PersonRecord } from '../model/world-records.js';
@@ -67,8 +67,8 @@ export function conversationsOpen(model: Model, call: CallArguments): MethodResu
 
 /** §5: a channel that the scopes let the app see. A private one without the app is not found. */
 export function conversationsInfo(model: Model, call: CallArguments): MethodResult {
-  const channel = model.world.channel(call.text('channel'));
-  if (channel === null || (channel.private && !channel.appIsMember)) return refuse('channel_not_found');
+  const channel = findConversationOfApp(model, call.text('channel'));
+  if (channel === null || model.world.channel(channel.id) === null) return refuse('channel_not_found');
   const needed = channel.private ? 'groups:read' : 'channels:read';
   const provided = model.world.scopes();
   if (!provided.includes(needed)) return refuse('missing_scope', null, { needed, provided: provided.join(',') });

@@ -19,6 +19,12 @@ export function findConversation(model: Model, id: string): ChannelRecord | null
   return direct === undefined ? model.world.channel(id) : asConversation(direct);
 }
 
+/** What the app can see: a private channel without the app is not found (§5). */
+export function findConversationOfApp(model: Model, id: string): ChannelRecord | null {
+  const conversation = findConversation(model, id);
+  return conversation?.private === true && !conversation.appIsMember ? null : conversation;
+}
+
 /** Like `findConversation`, and a person's id finds the direct message with them where there is one. */
 export function findConversationOrDirect(model: Model, id: string): ChannelRecord | null {
   const direct = model.state.directChannels.find((candidate) => candidate.userId === id);

@@ -1,5 +1,9 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import { type AppTokens, createAppTokens } from './app-tokens.js';
 import type { World } from './world.js';
+
+/** Why Slack does not let the app change one message any more. */
+export type UpdateRefusal = 'edit_window_closed' | 'cant_update_message';
 
 export interface StoredMessage {
   readonly channelId: string;
@@ -10,6 +14,8 @@ export interface StoredMessage {
   readonly threadTs: string | null;
   readonly metadata: Readonly<Record<string, unknown>> | null;
   readonly parse: string | null;
+  /** Null or absent while the app may change the message. */
+  readonly lockedBy?: UpdateRefusal | null;
 }
 
 /** A view whose blocks have been checked. */
@@ -62,6 +68,7 @@ export interface State {
 export interface Model {
   readonly state: State;
   readonly world: World;
+  readonly tokens: AppTokens;
   readonly now: () => number;
   /** A message id: seconds and microseconds of the clock, never the same twice and always rising. */
   nextTs(): string;
@@ -97,6 +104,7 @@ export function createModel(options: {
   return {
     state,
     world: options.world,
+    tokens: createAppTokens(),
     now: options.clock,
     nextTs() {
       state.lastMicros = Math.max(Math.floor(options.clock()) * 1000, state.lastMicros + 1);

@@ -1,8 +1,8 @@
 import { installation, teamDomain, verificationToken } from '../model/default-world.js';
 import { issueResponseUrl } from '../model/response-urls.js';
 import { issueTrigger } from '../model/triggers.js';
+import type { Sent } from '../sent.js';
 import { SimulatorError } from '../simulator-error.js';
-import type { Sent } from '../slack-simulator.js';
 import { actor, conversationOf } from './actors.js';
 import { showCommandAnswer } from './command-answer.js';
 import type { Outbox } from './outbox.js';

@@ -1,7 +1,7 @@
 import { closeViews, findView, isHome, isOnTop, stackOf } from '../model/views.js';
 import { installationFields, userOutput, viewOutput } from '../payload-parts.js';
+import type { Sent } from '../sent.js';
 import { SimulatorError } from '../simulator-error.js';
-import type { Sent } from '../slack-simulator.js';
 import { actor } from './actors.js';
 import { interaction, type Outbox } from './outbox.js';
 

@@ -1,7 +1,7 @@
 import { findConversation } from '../model/conversations.js';
 import { installation, verificationToken } from '../model/default-world.js';
 import type { Model } from '../model/model.js';
-import type { Sent } from '../slack-simulator.js';
+import type { Sent } from '../sent.js';
 import type { Outbox, Outgoing } from './outbox.js';
 import type { Attempt } from './signed-request.js';
 

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.js';
+import type { SendFailure } from '../sent.js';
 import { SimulatorError } from '../simulator-error.js';
-import type { SendFailure } from '../slack-simulator.js';
 import type { Envelope, Sockets } from '../sockets.js';
 import type { Traffic } from '../traffic.js';
 import { type Attempt, type OutboundRequest, sendSigned } from './signed-request.js';
@@ -19,6 +19,8 @@ export interface Outbox {
   readonly model: Model;
   /** Where responses and triggers of this simulator live. */
   readonly origin: string;
+  /** False while the app is neither at an address nor on a socket. */
+  reachesApp(): boolean;
   send(outgoing: Outgoing): Promise<Attempt>;
 }
 
@@ -31,12 +33,14 @@ export function createOutbox(options: {
   readonly closing: AbortSignal;
 }): Outbox {
   const { model, traffic, closing, origin, sockets } = options;
+  const reachesApp = (): boolean => options.requestUrl() !== null || sockets.isConnected();
   return {
     model,
     origin,
+    reachesApp,
     async send({ method, contentType, body, headers = {}, followRedirects = false, onAnswer }) {
       const url = options.requestUrl();
-      if (url === null && !sockets.isConnected()) {
+      if (!reachesApp()) {
         throw new SimulatorError(
           'no_request_url',
           `Nowhere to send ${method}: set requestUrl to where the app listens, or connect it by Socket Mode`,

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { signSlackRequest } from '../../sign-slack-request.js';
 import { installation } from '../model/default-world.js';
-import type { SendFailure, Sent } from '../slack-simulator.js';
+import type { SendFailure, Sent } from '../sent.js';
 
 /** §1: an answer counts within three seconds. */
 export const patienceMs = 3_000;

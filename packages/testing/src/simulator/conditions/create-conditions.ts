@@ -1,0 +1,51 @@
+import type { Model } from '../model/model.js';
+import type { ServerParts } from '../server.js';
+import { changeChannel, type Inviting, inviteApp } from './app-membership.js';
+import { deleteMessage, lockMessage } from './message-changes.js';
+import type { SlackConditions } from './slack-conditions.js';
+
+type WithoutGetters = Omit<SlackConditions, 'failing'>;
+
+/** Everything that makes Slack refuse calls, and mends it. */
+export function createConditions({ model, faults }: Pick<ServerParts, 'model' | 'faults'>, inviting: Inviting) {
+  return {
+    inviteApp: (channelId, options) => inviteApp(inviting, channelId, options?.inviter),
+    removeApp: (channelId) => changeChannel(model, channelId, { appIsMember: false }),
+    archive: (channelId) => changeChannel(model, channelId, { archived: true }),
+    unarchive: (channelId) => changeChannel(model, channelId, { archived: false }),
+    ...tokenConditions(model),
+    grantScopes: (...scopes) => setScopes(model, [...model.world.scopes(), ...scopes]),
+    takeScopes: (...scopes) =>
+      setScopes(
+        model,
+        model.world.scopes().filter((scope) => !scopes.includes(scope)),
+      ),
+    deleteMessage: (message) => deleteMessage(model, message),
+    lockMessage: ({ channelId, ts, error = 'edit_window_closed' }) => lockMessage(model, channelId, ts, error),
+    unlockMessage: ({ channelId, ts }) => lockMessage(model, channelId, ts, null),
+    mend(method) {
+      faults.mend(method);
+      model.changed();
+    },
+  } satisfies WithoutGetters;
+}
+
+function tokenConditions(model: Model) {
+  const { tokens } = model;
+  const told = <Result>(result: Result): Result => {
+    model.changed();
+    return result;
+  };
+  return {
+    rotateToken: (options) => told(tokens.rotate(options?.old ?? 'token_expired')),
+    refuseToken: (error = 'token_revoked') => told(tokens.refuseCurrent(error)),
+    restoreTokens: () => told(tokens.restore()),
+    uninstallApp: () => told(tokens.uninstall()),
+    reinstallApp: () => told(tokens.rotate('account_inactive')),
+  } satisfies Partial<SlackConditions>;
+}
+
+function setScopes(model: Model, scopes: readonly string[]): void {
+  model.world.arrange({ scopes: [...new Set(scopes)] });
+  model.changed();
+}

@@ -1,0 +1,32 @@
+import { canSee, changeMessage, findMessage, removeMessage } from '../model/messages.js';
+import type { Model, StoredMessage, UpdateRefusal } from '../model/model.js';
+import { actor, conversationOf } from '../outbound/actors.js';
+import { SimulatorError } from '../simulator-error.js';
+
+/** §2: a person who may deletes a message of the app. A private one can only be dismissed. */
+export function deleteMessage(
+  model: Model,
+  { userId, channelId, ts }: { readonly userId: string; readonly channelId: string; readonly ts: string },
+): void {
+  const person = actor(model, userId);
+  const conversation = conversationOf(model, person, channelId);
+  const message = messageIn(model, conversation.id, ts);
+  if (!canSee(conversation, message, person.id)) {
+    throw new SimulatorError('cannot_see', `Only ${message.ephemeralFor} sees the message ${ts}`);
+  }
+  if (message.ephemeralFor !== null) {
+    throw new SimulatorError('not_simulated', 'A private message cannot be deleted: its person dismisses it');
+  }
+  removeMessage(model, message);
+}
+
+/** Null lets the app change the message again. */
+export function lockMessage(model: Model, channelId: string, ts: string, lockedBy: UpdateRefusal | null): void {
+  changeMessage(model, messageIn(model, channelId, ts), { lockedBy });
+}
+
+function messageIn(model: Model, channelId: string, ts: string): StoredMessage {
+  const message = findMessage(model, channelId, ts);
+  if (message === null) throw new SimulatorError('message_not_found', `No message ${ts} in ${channelId}`);
+  return message;
+}

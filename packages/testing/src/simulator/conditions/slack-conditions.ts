@@ -1,0 +1,51 @@
+import type { FailRule } from '../fail-rule.js';
+import type { UpdateRefusal } from '../model/model.js';
+import type { Sent } from '../sent.js';
+
+/**
+ * What makes Slack refuse the app's calls, and what mends it.
+ *
+ * The page can do the same.
+ */
+export interface SlackConditions {
+  /**
+   * Invites the app into a channel, and sends it the event `member_joined_channel`.
+   *
+   * The event needs its subscription (`events`), `channels:read` or for a private channel `groups:read`, and an app that
+   * is reached. `inviter` is a member of the channel, by default the first one.
+   *
+   * @returns what the app answered to the event; null where the app was in the channel before, or gets no event
+   * @throws {SimulatorError} unknown_channel, channel_archived, unknown_person, cannot_see
+   */
+  inviteApp(channelId: string, options?: { readonly inviter?: string }): Promise<Sent | null>;
+  /** Removes the app from a channel. @throws {SimulatorError} unknown_channel */
+  removeApp(channelId: string): void;
+  /** Archives a channel. @throws {SimulatorError} unknown_channel */
+  archive(channelId: string): void;
+  /** Opens an archived channel again, with the same members. @throws {SimulatorError} unknown_channel */
+  unarchive(channelId: string): void;
+  /** Issues a new bot token; `botToken` is the new one. Slack refuses the old one, by default with `token_expired`. @returns the new token */
+  rotateToken(options?: { readonly old?: 'token_expired' | 'token_revoked' }): string;
+  /** Makes Slack refuse the present bot token. @param error - @default 'token_revoked' */
+  refuseToken(error?: 'token_expired' | 'token_revoked' | 'invalid_auth'): void;
+  /** Makes Slack take every token again that it issued. Slack itself does not: it issues a new one. */
+  restoreTokens(): void;
+  /** Takes the app out of the workspace: every token is `account_inactive`, and no event is sent. */
+  uninstallApp(): void;
+  /** Puts the app into the workspace again. The old tokens stay `account_inactive`. @returns the new token */
+  reinstallApp(): string;
+  /** Gives the app scopes. */
+  grantScopes(...scopes: readonly string[]): void;
+  /** Takes scopes from the app: what needs them is refused with `missing_scope`. */
+  takeScopes(...scopes: readonly string[]): void;
+  /** Deletes a message of the app, as a person who may. @throws {SimulatorError} message_not_found, not_simulated — a private message */
+  deleteMessage(message: { readonly userId: string; readonly channelId: string; readonly ts: string }): void;
+  /** Lets the app change a message no more. @param message - `error` is what an update is refused with, @default 'edit_window_closed' */
+  lockMessage(message: { readonly channelId: string; readonly ts: string; readonly error?: UpdateRefusal }): void;
+  /** Lets the app change the message again. */
+  unlockMessage(message: { readonly channelId: string; readonly ts: string }): void;
+  /** Ends the failures asked for by `fail`: those of one method (`*` are those asked for all methods), or all of them. */
+  mend(method?: string): void;
+  /** The failures that were asked for and are not used up, oldest first. */
+  readonly failing: readonly FailRule[];
+}
