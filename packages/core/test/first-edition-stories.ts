@@ -1,13 +1,13 @@
 import { type Approval, type Approvals, type Kind, type Refusal, user } from '@k8s-pizza/slack-approval';
 import type { Order } from './world.js';
 
-export interface Release {
+interface Release {
   readonly approvals: Approvals;
   readonly orders: Kind<Order, Order>;
 }
 
 /** What a stored record has to be read as, and one command that has to work on it. */
-export interface Story {
+interface Story {
   readonly name: string;
   readonly reads: object;
   readonly next: (release: Release, approval: Approval<unknown>) => Promise<unknown>;
