@@ -87,10 +87,10 @@ const asked: readonly Story[] = [
   { name: 'lease-of-a-process-that-died', reads: { ...pending, copies: [{ ts: null }] }, ...decides('U0ALICE') },
   {
     name: 'card-failed',
-    reads: { ...pending, copies: [], attention: 'card_failed' },
+    reads: { ...pending, copies: [], attention: { code: 'card_failed' } },
     ...decides('U0CAROL'),
   },
-  { name: 'stuck', reads: { ...pending, attention: 'stuck' }, next: amends, answer: amended, after: amended },
+  { name: 'stuck', reads: { ...pending, attention: { code: 'stuck' } }, next: amends, answer: amended, after: amended },
 ];
 
 const voteOf = (by: object, answer: string, checked: boolean, reason: string | null = null) => ({
@@ -189,7 +189,7 @@ const decided: readonly Story[] = [
   },
   {
     name: 'delivery-dead',
-    reads: { ...byAlice, ...delivery('dead', 1), attention: 'delivery_dead' },
+    reads: { ...byAlice, ...delivery('dead', 1), attention: { code: 'delivery_dead' } },
     ...again('approved'),
   },
   {

@@ -79,8 +79,8 @@ describe('a list', () => {
     const { approvals } = await world.approvals.list({ attention: true });
 
     expect(approvals).toMatchObject([
-      { attention: { code: 'card_waiting' }, copies: [{ channelId: 'C0ARCHIVE', problem: 'channel_not_found' }] },
-      { attention: { code: 'card_waiting' }, copies: [{ channelId: 'C0ARCHIVE', problem: 'channel_not_found' }] },
+      { attention: { code: 'card_waiting' }, copies: [{ channelId: 'C0ARCHIVE', problem: 'is_archived' }] },
+      { attention: { code: 'card_waiting' }, copies: [{ channelId: 'C0ARCHIVE', problem: 'is_archived' }] },
     ]);
   });
 });

@@ -1,8 +1,5 @@
-import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { agreeableTransport } from './agreeable-transport.js';
 import { cardIn, click } from './people.js';
-import { buttonValue, sendClick } from './signed.js';
 import { createWorld, day, minute, present, second, start, type World } from './world.js';
 
 const posts = ({ slack }: World): number =>

@@ -55,11 +55,7 @@ export async function signed(
 }
 
 /** Sends a click that Slack has signed, with the value of the button as given. */
-export async function sendClick(
-  world: World,
-  approval: WithCopies,
-  click: Click,
-): Promise<RawResponse> {
+export async function sendClick(world: World, approval: WithCopies, click: Click): Promise<RawResponse> {
   const body = formOf(clickPayload(world, approval, click));
   return await world.approvals.receive(await signed(world, body), world.context);
 }

@@ -118,7 +118,13 @@ describe.each(damages)('a record that is %s', (_, damage) => {
     expect(sent.status).toBe(200);
     expect(toldTo(world, 'U0ALICE')).toContain('cannot be read just now');
     const { id, kind, askedAt } = approval;
-    const outline = expect.objectContaining({ id, kind, askedAt, attention: expect.objectContaining({ code: 'corrupt' }), payload: null });
+    const outline = expect.objectContaining({
+      id,
+      kind,
+      askedAt,
+      attention: expect.objectContaining({ code: 'corrupt' }),
+      payload: null,
+    });
     expect(await readingsOf(world, id)).toEqual({ ...nothing, list: [outline] });
     expect((await world.approvals.list({ attention: true })).approvals).toEqual([outline]);
     expect(await world.row(id)).toMatchObject({ body, attention: 'corrupt', dueAt: null });

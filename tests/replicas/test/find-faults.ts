@@ -115,7 +115,7 @@ function decisionFaults({ decisions, announcedCount, histories, rules }: Observe
 
 function deliveryFaults({ id, approvals, deliveries, appliedCount }: Observed): readonly string[] {
   const { state } = approvals[0]?.delivery ?? { state: 'none' };
-  const attention = approvals[0]?.attention ?? null;
+  const attention = approvals[0]?.attention?.code ?? null;
   return [
     ...check(
       deliveries.every((delivery) => delivery.id === id),

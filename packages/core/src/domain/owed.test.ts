@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { attentionOf, type Copy } from './approval.js';
-import { dueAt } from './owed.js';
 import type { ApprovalEvent } from './events.js';
+import { dueAt } from './owed.js';
 import { given, type Situation } from './testing/given.js';
 import { castVote, recordDelivery, recordSync, report } from './testing/orders.js';
 import {

@@ -343,7 +343,10 @@ describe('whatever is asked of it', () => {
     'nobody decides their own': ({ last }) =>
       last.policy.allowSelfApproval ||
       last.votes.every(({ by }) => by !== last.requester && !last.amenders.includes(by)),
-    'once decided it checks and reminds nobody, and posts only where a program wants the card again': ({ states, events }) =>
+    'once decided it checks and reminds nobody, and posts only where a program wants the card again': ({
+      states,
+      events,
+    }) =>
       states.every(
         ({ approval }) =>
           approval.status === 'pending' ||

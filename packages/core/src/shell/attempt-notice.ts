@@ -1,4 +1,5 @@
-import type { Notice } from '../domain/approval.js';
+import type { Approval, Notice } from '../domain/approval.js';
+import { isCopy } from '../domain/copies.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import { drawNotice } from '../slack/notice.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
@@ -9,8 +10,7 @@ export async function attemptNotice(context: AttemptContext, noticeId: number): 
   const { record, shell } = context;
   const notice = record.approval.work.notices.find((one) => one.noticeId === noticeId);
   if (notice === undefined) return nothingToStore;
-  // a reminder after the decision reminds of nothing
-  if (notice.topic.type === 'reminder' && record.approval.status !== 'pending') {
+  if (isPointless(notice, record.approval)) {
     return (now) => [{ type: 'record_notice', now, noticeId, result: { type: 'ok' } }];
   }
   const busyUntil = channelBusyUntil(context, notice);
@@ -19,6 +19,12 @@ export async function attemptNotice(context: AttemptContext, noticeId: number): 
       ? await say(context, notice, drawNotice(cardOf(shell, record), notice.topic))
       : ({ type: 'busy', until: busyUntil } as const);
   return (now) => [{ type: 'record_notice', now, noticeId, result }];
+}
+
+/** A reminder after the decision reminds of nothing, and a thread ends with its card: the new one reminds. */
+function isPointless({ to, topic }: Notice, { status, work }: Approval): boolean {
+  if (topic.type === 'reminder' && status !== 'pending') return true;
+  return to.type === 'thread' && !isCopy(work.copies, to.channelId, to.ts);
 }
 
 /** A reminder is a post like a card: one a second in a channel. Private messages have limits of their own. */

@@ -2,6 +2,7 @@ import type { RawResponse } from '../ports/raw-http.js';
 import { namespaceOf, parseActionId, parseCallbackId } from '../slack/action-ids.js';
 import type {
   AppContext,
+  AppJoinedChannel,
   BlockAction,
   Interaction,
   SlackEvent,
@@ -9,7 +10,7 @@ import type {
   ViewSubmission,
 } from '../slack/interaction.js';
 import { answerClick } from './click.js';
-import { done, type Exchange, json } from './exchange.js';
+import { done, type Exchange, handOver, json } from './exchange.js';
 import { knownInstallation } from './installation-of.js';
 import type { Shell, SlackAccess } from './shell.js';
 
@@ -36,6 +37,7 @@ export async function dispatch(
         body: interaction.challenge,
       };
     case 'app_joined_channel':
+      return await dispatchJoin(shell, slack, interaction, exchange);
     case 'view_closed':
     case 'ssl_check':
     case 'unsupported':
@@ -121,6 +123,19 @@ async function dispatchCommand(
 ): Promise<RawResponse> {
   const { answerCommand, answerStranger } = await import('./answer-command.js');
   return isOurInstallation(slack, command) ? await answerCommand(shell, slack, command, exchange) : answerStranger();
+}
+
+/** Somebody has invited the app: the cards that wait for this channel are posted now. */
+async function dispatchJoin(
+  shell: Shell,
+  slack: SlackAccess,
+  joined: AppJoinedChannel,
+  exchange: Exchange,
+): Promise<RawResponse> {
+  if (!isOurInstallation(slack, joined)) return done;
+  const { postWaitingCards } = await import('./wake-cards.js');
+  await handOver(shell, exchange, async () => await postWaitingCards(shell, slack, joined.channelId));
+  return done;
 }
 
 async function dispatchEvent(

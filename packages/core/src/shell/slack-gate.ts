@@ -1,5 +1,5 @@
 import type { SlackOutcome, SlackTransport } from '../ports/slack-transport.js';
-import { explainProblem, isAppRefused } from '../slack/slack-errors.js';
+import { explainProblem } from '../slack/slack-errors.js';
 import type { Logger } from './shell.js';
 
 type Refused = Extract<SlackOutcome<never>, { type: 'waiting' }>;
@@ -35,19 +35,21 @@ export function slackGate(transport: SlackTransport, clock: () => number, logger
     // a clock that was set back must not silence anything
     at === null || at === undefined || Math.abs(clock() - at) >= ms;
 
-  const close = (refused: Refused): void => {
-    state.closed = refused;
+  const log = ({ reason, needed }: Refused): void => {
     if (!isOlder(state.loggedAt, logsEveryMs)) return;
     state.loggedAt = clock();
-    const { reason } = refused;
     logger.error('slack-approval: Slack refuses this app; cards wait until that is mended', {
       reason,
+      ...(needed === null ? {} : { needed }),
       remedy: explainProblem(reason),
     });
   };
 
   const settle = <Value>(outcome: SlackOutcome<Value>): SlackOutcome<Value> => {
-    if (outcome.type === 'waiting' && isAppRefused(outcome.reason)) close(outcome);
+    if (outcome.type !== 'waiting' || !outcome.isAppWide) return outcome;
+    log(outcome);
+    // auth.test needs no scope, so it could not tell that a missing one was added
+    if (outcome.reason !== 'missing_scope') state.closed = outcome;
     return outcome;
   };
 

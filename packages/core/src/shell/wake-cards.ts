@@ -1,6 +1,7 @@
 import { decide } from '../domain/decide.js';
 import { change } from './change.js';
-import { queueOf, type Shell } from './shell.js';
+import { processDue } from './process-due.js';
+import { queueOf, type Shell, type SlackAccess } from './shell.js';
 
 /** One call looks at this many records at most: what is left has its own next attempt. */
 const maxRecords = 100;
@@ -10,6 +11,15 @@ export interface Wake {
   readonly channelId: string | null;
   /** Only cards that have waited for so long. */
   readonly waitedMs: number;
+}
+
+/** Hosts that end with the answer wait for the work this long. */
+const worksForMs = 1_500;
+
+/** Posts the cards that wait for a channel, also where no worker is running. */
+export async function postWaitingCards(shell: Shell, slack: SlackAccess, channelId: string): Promise<void> {
+  await wakeCards(shell, { channelId, waitedMs: 0 });
+  await processDue(shell, slack, worksForMs);
 }
 
 /** Has the cards that wait for a cause to be mended tried now: this process or another one claims them. */

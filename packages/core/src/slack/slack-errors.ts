@@ -98,12 +98,6 @@ export function healingOf(code: string): Healing {
   return Object.hasOwn(table, code) ? (table[code] ?? unlisted) : unlisted;
 }
 
-/** Whether a code means that Slack does not accept the app at all, which `auth.test` tells as well. A missing scope is not told there. */
-export function isAppRefused(code: string): boolean {
-  const healing = healingOf(code);
-  return healing.class === 'condition' && healing.isAppWide && code !== 'missing_scope';
-}
-
 /** Why a card is not shown, and what mends it. */
 export function explainProblem(code: string): string {
   if (code === 'no_answer')

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import type { Approval } from '../../src/domain/approval.js';
 import type { HistoryEvent } from '../../src/domain/events.js';
 import { evolveAll } from '../../src/domain/evolve.js';
+import type { ApprovalRecord } from '../../src/record/record.js';
+import { eventsOf } from '../history-events.js';
 import type { ModelWorld } from './model-world.js';
 
 export function presentation(id: string, userId: string, digest: string): string {
@@ -31,10 +33,9 @@ const approvers = ['U0ALICE', 'U0BOB'];
 
 async function seenIn(world: ModelWorld): Promise<readonly Seen[]> {
   return (await world.rows()).map((row) => {
-    const { approval, history }: Pick<Seen, 'approval' | 'history'> = JSON.parse(row.body);
-    // an entry holds what the event held that it was written from
-    const events = history.map(({ at, event }) => ({ ...event, at }) as HistoryEvent);
-    return { row, approval, history, events };
+    const record: ApprovalRecord = JSON.parse(row.body);
+    const { approval, history } = record;
+    return { row, approval, history, events: eventsOf(record) };
   });
 }
 
