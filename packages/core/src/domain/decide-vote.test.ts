@@ -555,3 +555,19 @@ describe('a message that the record does not know', () => {
     expect(given(asked({ channels }), posted()).when(castVote({ seen, by: dave })).types).toEqual(['vote_refused']);
   });
 });
+
+describe('members of the channel', () => {
+  const members = aPolicy({ approvers: [channelMembers()] });
+  const at = (channelId: string) => ({ channelId, messageTs: '100.1', isEphemeral: false });
+
+  test.each([
+    ['a card in a channel', 'C0OVEN', 'C0OVEN', null],
+    ['a card in a private channel', 'G0OVEN', 'G0OVEN', null],
+    ['a card in a direct message', 'U0ALICE', 'D0ALICE', 'use_the_card'],
+    ['a card asked for in a direct message by its channel', 'D0ALICE', 'D0ALICE', 'use_the_card'],
+  ])('%s', (_, place, channelId, refuses) => {
+    const there = given(asked({ policy: members, channels: [place] }), installed, posted({ channelId }));
+
+    expect(there.when(castVote({ by: alice, seen: at(channelId), facts: insider() })).refuses).toBe(refuses);
+  });
+});

@@ -15,8 +15,13 @@ export type Requester = string | Person;
 /** Slack's have nine to eleven characters, and nearly always begin `U0`; shorter ones that begin so stand in tests and simulators. */
 const slackUserId = /^(<@)?[UW]([A-Z0-9]{6,}|[0-9][A-Z0-9]{3,})>?$/;
 
+/** Within other text only what has a digit counts, so that words such as `upstream` stay names. */
+const idsInText = [/(?<![A-Za-z0-9])[UW](?=[A-Z]*[0-9])[A-Z0-9]{6,}/, /(?<![A-Za-z0-9])[UW][0-9][A-Z0-9]{3,}/i];
+
+/** Whether a name is a Slack user id or contains one, in any case or width: it would stand for a person and be none. */
 export function looksLikeUserId(name: string): boolean {
-  return slackUserId.test(name);
+  const plain = name.normalize('NFKC');
+  return slackUserId.test(plain) || idsInText.some((pattern) => pattern.test(plain));
 }
 
 /** Slack user ids are unique across workspaces, so the id alone decides: two home teams of one id are one person. */

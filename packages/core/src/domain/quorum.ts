@@ -1,3 +1,4 @@
+import type { Requester } from './person.js';
 import type { ApproverRule, CountedVote, Policy, PolicySubject } from './policy.js';
 import { activeRules, countFor } from './policy.js';
 
@@ -30,9 +31,30 @@ export function approvalsNeeded(subject: Pick<PolicySubject, 'policy' | 'escalat
   return Math.max(subject.policy.quorum.approve, inGroups);
 }
 
+/**
+ * Why the rule against self-approval leaves nobody to decide, or null. Only rules that name people can be told without Slack;
+ * `askers` are those who asked or amended.
+ */
+export function whyOnlyAskers(policy: Policy, askers: readonly Requester[]): string | null {
+  const rules = allRules(policy);
+  if (policy.allowSelfApproval || !rules.every((rule) => rule.type === 'user')) return null;
+  const named = new Set(rules.map((rule) => rule.id));
+  const left = [...named].filter(
+    (id) => !askers.some((asker) => typeof asker !== 'string' && asker.userId === id),
+  ).length;
+  const needed = Math.max(policy.quorum.approve, policy.quorum.reject);
+  if (left === named.size || left >= needed) return null;
+  return `${needed} ${needed === 1 ? 'person has' : 'people have'} to decide, and without those who asked or changed it ${left} of the approvers ${left === 1 ? 'is' : 'are'} left`;
+}
+
+/** The rules from the beginning and those that escalation adds. */
+function allRules({ approvers, schedule }: Policy): readonly ApproverRule[] {
+  return [...approvers, ...schedule.escalate.flatMap((step) => step.approvers)];
+}
+
 /** Why nobody could ever meet these rules, or null. Rules of later escalation steps count as possible. */
 export function whyUnsatisfiable(policy: Policy): string | null {
-  const rules = [...policy.approvers, ...policy.schedule.escalate.flatMap((step) => step.approvers)];
+  const rules = allRules(policy);
   if (policy.approvers.length === 0) return 'there are no approvers';
   const counted = rules.flatMap((rule) => (rule.type === 'usergroup' && rule.count !== null ? [rule.id] : []));
   if (new Set(counted).size !== counted.length) return 'a user group with a count is listed twice';

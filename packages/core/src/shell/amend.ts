@@ -5,6 +5,7 @@ import { canonicalJson } from '../record/canonical-json.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { type DrawnContent, readContent } from '../slack/card-content.js';
+import { checkAskers } from './ask.js';
 import { nothingFound } from './cast-vote.js';
 import type { DecidedWithParts } from './change.js';
 import { commandApproval } from './command-approval.js';
@@ -49,6 +50,8 @@ function decideAmendment(
     policy,
   });
   const samePayload = isSame(record, approval.revision.payloadRef, payload);
+  if (!samePayload && approval.status === 'pending')
+    checkAskers(policy, [approval.requester, ...approval.amenders, by]);
   const sameContext = isSame(record, approval.work.contextRef, drawn.context.length === 0 ? null : drawn.context);
   const context = sameContext ? null : newContext(drawn);
   const contextRef = sameContext ? approval.work.contextRef : (context?.ref ?? null);

@@ -5,6 +5,8 @@ import { isKeyHeld } from '../domain/decide-withdraw.js';
 import { accepted, type Decided } from '../domain/decided.js';
 import { evolveOn } from '../domain/evolve.js';
 import type { Requester } from '../domain/person.js';
+import type { Policy } from '../domain/policy.js';
+import { whyOnlyAskers } from '../domain/quorum.js';
 import { SlackApprovalError } from '../errors.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { keyedId, randomId } from '../record/ids.js';
@@ -103,6 +105,7 @@ async function create(
   keyNumber: number,
 ): Promise<Loaded | null> {
   const { payload, key, requester, context } = question;
+  checkAskers(kind.policy, [requester]);
   const writeId = randomWriteId();
   const channels = channelsFor(kind, question);
   const installation = shell.slack === null ? null : knownInstallation(shell.slack);
@@ -123,6 +126,16 @@ async function create(
   await tellListeners(shell, loaded.record, events);
   startOwed(shell, loaded, token);
   return loaded;
+}
+
+/** @throws {SlackApprovalError} unsatisfiable_policy — only those who ask or change it could decide it */
+export function checkAskers(policy: Policy, askers: readonly Requester[]): void {
+  const why = whyOnlyAskers(policy, askers);
+  if (why === null) return;
+  throw new SlackApprovalError(
+    'unsatisfiable_policy',
+    `Nobody could decide this: ${why}. Name other approvers, or set allowSelfApproval.`,
+  );
 }
 
 /** A question that is shown nowhere would wait for nobody; one that is left out of some channels would be missed there. */

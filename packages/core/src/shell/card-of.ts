@@ -1,4 +1,5 @@
 import type { Approval } from '../domain/approval.js';
+import { addAmender, type Person } from '../domain/person.js';
 import type { ApproverRule } from '../domain/policy.js';
 import { activeRules } from '../domain/policy.js';
 import { approvalsNeeded, peopleCounted } from '../domain/quorum.js';
@@ -26,6 +27,7 @@ export function cardOf(shell: Pick<Shell, 'words' | 'namespace'>, { approval, pa
     changes: content === null ? [] : changesBetween(contentAt(parts, revision.previousContentRef), content),
     requester: approval.requester,
     amendedBy: approval.amenders.at(-1) ?? null,
+    excluded: excludedPeople(approval),
     askedAt: approval.askedAt,
     expiresAt: approval.expiresAt,
     approvals: { counted: peopleCounted(approval.votes, 'for'), needed: approvalsNeeded(approval) },
@@ -41,6 +43,13 @@ export function cardOf(shell: Pick<Shell, 'words' | 'namespace'>, { approval, pa
     ...afterDecision(approval, parts),
     words: shell.words,
   };
+}
+
+/** Where groups or channels may admit those who asked, only Slack could tell whether anybody else is left: the card says so. */
+function excludedPeople(approval: Approval): readonly Person[] {
+  const { policy, requester, amenders } = approval;
+  if (policy.allowSelfApproval || activeRules(approval).every((rule) => rule.type === 'user')) return [];
+  return amenders.reduce(addAmender, [requester]).filter((asker) => typeof asker !== 'string');
 }
 
 function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decision' | 'delivery' | 'progress'> {

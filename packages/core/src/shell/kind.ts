@@ -11,7 +11,8 @@ export interface Kind<Input, Output> {
    * The card is posted by this process after it returns; a process that ends at once awaits `approvals.settled()` first.
    *
    * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large, content_too_large — what was asked cannot be shown and kept
-   * @throws {SlackApprovalError} invalid_requester — no requester, or a plain name that looks like a Slack user id
+   * @throws {SlackApprovalError} unsatisfiable_policy — only the person who asks could decide it
+   * @throws {SlackApprovalError} invalid_requester — no requester, or a plain name that contains a Slack user id
    */
   ask(
     payload: Input,

@@ -22,6 +22,8 @@ export interface CardView {
   readonly changes: readonly { readonly label: string; readonly from: string | null; readonly to: string | null }[];
   readonly requester: Requester;
   readonly amendedBy: Requester | null;
+  /** People whom the rule against self-approval excludes although a rule may admit them. */
+  readonly excluded: readonly Person[];
   readonly askedAt: number;
   readonly expiresAt: number | null;
   readonly approvals: { readonly counted: number; readonly needed: number };

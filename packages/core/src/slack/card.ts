@@ -9,7 +9,7 @@ import { outcomeBlocks } from './card-outcome.js';
 import { cardText, stateLine } from './card-text.js';
 import type { CardView } from './card-view.js';
 import { button, confirm } from './elements.js';
-import { isUserId, slackDate } from './mrkdwn.js';
+import { isUserId, mention, slackDate } from './mrkdwn.js';
 import { requesterText } from './people-text.js';
 import { richText, richTextSection, textLeaf } from './rich-text.js';
 import { cutText } from './text.js';
@@ -121,6 +121,10 @@ function contextLine(view: CardView): KnownBlock {
   const line: Text[] = [requesterText('Asked by', requester)];
   if (view.amendedBy !== null) line.push(requesterText('Changed by', view.amendedBy));
   if (status !== 'pending') return context(line);
+  if (view.excluded.length > 0)
+    line.push(
+      mrkdwn(`Somebody other than ${view.excluded.map(({ userId }) => mention(userId)).join(', ')} has to decide`),
+    );
   if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, '{date_short_pretty} {time}')}`));
   if (approvals.needed > 1 || approvals.counted > 0)
     line.push(plain(`${approvals.counted} of ${approvals.needed} approvals`));
