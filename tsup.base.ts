@@ -1,4 +1,27 @@
+import { transform } from 'esbuild';
 import type { Options } from 'tsup';
+
+type Plugin = NonNullable<Options['plugins']>[number];
+
+const ownUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+
+/**
+ * Writes CommonJS that Jest can run: its `vm` has no `import()`. A lazy `require` takes its place, and `__filename` that of `import.meta.url`.
+ */
+const commonJs: Plugin = {
+  name: 'commonjs',
+  async renderChunk(code, { path }) {
+    if (this.format !== 'cjs' || !path.endsWith('.cjs')) return undefined;
+    return await transform(code, {
+      supported: { 'dynamic-import': false },
+      define: { 'import.meta.url': 'importMetaUrl' },
+      ...(code.includes('import.meta.url') ? { banner: ownUrl } : {}),
+      // a default import is `module.exports`, as Node has it
+      sourcefile: 'chunk.mjs',
+      target: 'node20',
+    });
+  },
+};
 
 /** How every package is built: ESM and CJS side by side, with types for both. */
 export const library: Options = {
@@ -13,4 +36,5 @@ export const library: Options = {
   splitting: true,
   // some parts of Node exist with their prefix only
   removeNodeProtocol: false,
+  plugins: [commonJs],
 };

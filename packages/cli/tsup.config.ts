@@ -4,6 +4,4 @@ import { library } from '../../tsup.base.js';
 export default defineConfig({
   ...library,
   entry: ['src/index.ts', 'src/bin.ts'],
-  // the program reads its version beside it, in CommonJS too
-  shims: true,
 });

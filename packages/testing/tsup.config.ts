@@ -32,8 +32,6 @@ async function writePage(): Promise<void> {
 export default defineConfig({
   ...library,
   entry: ['src/index.ts', 'src/bin.ts'],
-  // in CommonJS too a module knows where it lies, and so where the page's files are
-  shims: true,
   esbuildPlugins: [
     {
       name: 'the page as it was built',

@@ -1,7 +1,7 @@
-// Packs every package as it would be published and looks at the result as a stranger: publint, attw, and a program in
-// each module system that imports every promised name.
+// Packs every package as it would be published and looks at the result as a stranger: publint, attw, no `import()` in
+// CommonJS, and a program in each module system that imports every promised name.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmNameOf } from '../conventions/package-manifest.js';
 import { packageFolders, root } from '../conventions/repository.js';
@@ -13,6 +13,8 @@ import {
   programConsumers,
   typesConsumer,
 } from './consumer.js';
+import { dynamicImportsOfCommonJs } from './dynamic-imports.js';
+import { pack } from './pack.js';
 
 // inside the repository, so that dependencies resolve; ignored by git
 const stage = join(root, 'coverage', 'packed');
@@ -22,24 +24,23 @@ let failureCount = 0;
 function run(what: string, command: string, args: readonly string[], cwd = stage): void {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
   if (status === 0) return;
-  failureCount += 1;
-  console.error(`${what} failed:\n${stdout}${stderr}`);
+  complain(`${what} failed`, `${stdout}${stderr}`);
 }
 
-function pack(folder: string): string {
-  const target = join(stage, 'tarballs', folder);
-  mkdirSync(target, { recursive: true });
-  run(`npm pack ${folder}`, 'npm', ['pack', '--silent', '--pack-destination', target], join(root, 'packages', folder));
-  return join(target, readdirSync(target).find((name) => name.endsWith('.tgz')) ?? 'missing.tgz');
+function complain(what: string, detail: string): void {
+  failureCount += 1;
+  console.error(`${what}:\n${detail}`);
 }
 
 function inspect(folder: string): void {
-  const tarball = pack(folder);
+  const tarball = pack(folder, join(stage, 'tarballs'));
   const installed = join(stage, 'node_modules', npmNameOf(folder));
   mkdirSync(installed, { recursive: true });
   run(`publint ${folder}`, bin('publint'), ['run', tarball, '--strict']);
   run(`attw ${folder}`, bin('attw'), [tarball, '--no-definitely-typed', '--no-emoji', '--no-color']);
   run(`unpacking ${folder}`, 'tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  const calls = dynamicImportsOfCommonJs(installed);
+  if (calls.length > 0) complain(`${folder} calls import() in CommonJS, which Jest cannot run`, calls.join('\n'));
 }
 
 function execute(programs: Readonly<Record<string, string>>): void {

@@ -30,7 +30,8 @@ export function openFile(path: string): SqliteDatabase {
   try {
     if (isFile) closeSync(openSync(path, 'a', 0o600));
     // loaded here: whoever passes a database needs no libsql that fits this platform
-    const Libsql: new (path: string) => SqliteDatabase = createRequire(import.meta.url)('libsql');
+    // a CommonJS bundle of this has no `import.meta.url`
+    const Libsql: new (path: string) => SqliteDatabase = createRequire(import.meta.url ?? __filename)('libsql');
     return new Libsql(isFile ? resolve(path) : path);
   } catch (cause) {
     const needs = 'the folder has to exist, the file to be writable and libsql to be installed for this platform';
