@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { maxBodyBytes } from '@k8s-pizza/slack-approval';
 import type { Request } from 'express';
 
@@ -18,7 +19,7 @@ export function rawBody(req: Request): Promise<Uint8Array | BodyFault> | Uint8Ar
 
 function keptBytes(req: Request): Uint8Array | null {
   const raw: unknown = Reflect.get(req, 'rawBody');
-  if (raw instanceof Uint8Array) return raw;
+  if (types.isUint8Array(raw)) return raw;
   if (typeof raw === 'string') return Buffer.from(raw);
   return Buffer.isBuffer(req.body) ? req.body : null;
 }

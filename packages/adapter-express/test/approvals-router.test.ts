@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { runInNewContext } from 'node:vm';
 import type { RawRequest } from '@k8s-pizza/slack-approval';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -37,6 +38,10 @@ function keepRaw(req: IncomingMessage, _res: unknown, bytes: Buffer): void {
   Object.assign(req, { rawBody: bytes });
 }
 
+function keepForeign(req: IncomingMessage, _res: unknown, bytes: Buffer): void {
+  Object.assign(req, { rawBody: runInNewContext('Uint8Array.from(bytes)', { bytes: [...bytes] }) });
+}
+
 function keepText(req: IncomingMessage, _res: unknown, bytes: Buffer): void {
   Object.assign(req, { rawBody: bytes.toString() });
 }
@@ -59,6 +64,7 @@ describe('where a parser stands in front', () => {
     ['express.json that leaves forms alone', express.json(), form],
     ['express.urlencoded that leaves JSON alone', express.urlencoded(), json],
     ['express.json that keeps the bytes', express.json({ verify: keepRaw }), json],
+    ['express.json that keeps the bytes of another realm', express.json({ verify: keepForeign }), json],
     ['express.json that keeps the text', express.json({ verify: keepText }), json],
     ['express.urlencoded that keeps the bytes', express.urlencoded({ verify: keepRaw }), form],
   ];

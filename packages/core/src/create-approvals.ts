@@ -1,4 +1,5 @@
 import { EventEmitter } from 'eventemitter3';
+import { isError } from './errors.js';
 import type { ApprovalStore } from './ports/approval-store.js';
 import { isForgetful, markForgetful } from './ports/forgetful.js';
 import type { SlackTransport } from './ports/slack-transport.js';
@@ -66,7 +67,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
   const { store, slack, namespace = 'default', clock = Date.now, logger = consoleLogger, messages = {} } = options;
   throwProblems('These options', problemsOf(options));
   const work = workTracker((error) =>
-    logger.error('slack-approval: work failed', { error: error instanceof Error ? error.message : 'not an Error' }),
+    logger.error('slack-approval: work failed', { error: isError(error) ? error.message : 'not an Error' }),
   );
   const writes: WriteWatch = { hasFailed: false, lastAt: null };
   const shell: Shell = {

@@ -71,3 +71,10 @@ export class SlackApprovalError extends Error {
 export function isSlackApprovalError(value: unknown): value is SlackApprovalError {
   return typeof value === 'object' && value !== null && brand in value;
 }
+
+const errorTags: ReadonlySet<string> = new Set(['[object Error]', '[object DOMException]']);
+
+/** Tells whether a value is an error, also one of another realm: Jest runs tests in a `vm`, and what Node itself throws is from outside of it. */
+export function isError(value: unknown): value is Error {
+  return value instanceof Error || errorTags.has(Object.prototype.toString.call(value));
+}

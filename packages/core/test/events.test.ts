@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { type ApprovalEvents, user, usergroup } from '@k8s-pizza/slack-approval';
 import { describe, expect, test, vi } from 'vitest';
 import { click } from './people.js';
@@ -118,6 +119,8 @@ describe('a listener', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('broken listener'))],
+    ['throws an error of another realm', () => runInNewContext("throw new Error('broken listener')")],
+    ['rejects in another realm', () => runInNewContext("Promise.reject(new Error('broken listener'))")],
   ])('that %s is logged, and disturbs neither the others nor the work', async (_, listener) => {
     const world = await createWorld();
     const after = vi.fn();

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { createApprovals, type KindOptions, memoryStore } from '@k8s-pizza/slack-approval';
 import { type } from 'arktype';
 import * as v from 'valibot';
@@ -97,6 +98,9 @@ describe('a payload that is not plain JSON is refused', () => {
     ['a date', { at: new Date() }],
     ['a map', new Map()],
     ['an instance', new Pizzeria()],
+    ['an heir of a bare object', Object.create(Object.create(null))],
+    ['a date of another realm', runInNewContext('new Date()')],
+    ['an instance of another realm', runInNewContext('new (class Pizzeria {})()')],
     ['half a character', { note: '\ud83c' }],
     ['half a character in a name', { '\udf55': 1 }],
     ['a hole in a list', [1, undefined]],
@@ -112,6 +116,7 @@ describe('a payload that is not plain JSON is refused', () => {
     ['null', null, null],
     ['a field that is not given', { a: 1, b: undefined }, { a: 1 }],
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+    ['an object of another realm', runInNewContext('({ a: { b: [1] } })'), { a: { b: [1] } }],
     ['emoji', { note: '🍕' }, { note: '🍕' }],
     ['a field called __proto__', JSON.parse('{"__proto__":{"a":1}}'), JSON.parse('{"__proto__":{"a":1}}')],
     ['64 levels', Array.from({ length: 64 }).reduce((inner: unknown) => [inner], 1), expect.any(Array)],

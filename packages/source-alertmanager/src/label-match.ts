@@ -26,10 +26,12 @@ export function matcherOf(matches: readonly LabelMatch[]): (labels: Labels) => b
     compiled.some((tests) => tests.every(([name, test]) => test(Object.hasOwn(labels, name) ? labels[name] : '')));
 }
 
+const isRegExp = (value: unknown): value is RegExp => Object.prototype.toString.call(value) === '[object RegExp]';
+
 /** A value from the environment may be missing: a match without it would let other alerts ask. */
 function isMatch(match: unknown): boolean {
   const values: readonly unknown[] = Object.values(Object(match));
-  return values.length > 0 && values.every((value) => typeof value === 'string' || value instanceof RegExp);
+  return values.length > 0 && values.every((value) => typeof value === 'string' || isRegExp(value));
 }
 
 type ValueTest = (value: string | undefined) => boolean;

@@ -115,7 +115,8 @@ function told({ groupKey, receiver }: Notification): object {
 const warnings: Pick<Logger, 'info' | 'error'> = {
   info: () => undefined,
   error(message, cause) {
-    const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    const { stack } = Object(cause);
+    const detail = typeof stack === 'string' ? stack : String(cause);
     process.emitWarning(String(message), { type: 'SlackApprovalWarning', detail });
   },
 };

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { Alert } from '../src/alert-group.js';
 import {
@@ -98,6 +99,7 @@ describe('which alerts ask', () => {
     [{ alertname: 'HighCPUUsage', severity: 'critical' }, false],
     [{ team: '' }, true],
     [{ team: /.+/ }, false],
+    [{ alertname: runInNewContext('/High.*/') }, true],
     [{ job: /(?!batch$).*/ }, true],
     [{ constructor: '' }, true],
     [{ toString: /.*native.*/ }, false],

@@ -1,4 +1,4 @@
-import { type ErrorCode, isSlackApprovalError, SlackApprovalError } from '../errors.js';
+import { type ErrorCode, isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
 import { isDecisionEvent } from './decision-event.js';
@@ -118,6 +118,6 @@ function safely(onError: typeof warn): typeof warn {
 }
 
 function warn(error: unknown, { deliveryId }: { readonly deliveryId: string }): void {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = isError(error) ? (error.stack ?? error.message) : String(error);
   process.emitWarning(`Handling the delivery ${deliveryId} failed.`, { type: 'SlackApprovalWarning', detail });
 }

@@ -1,3 +1,4 @@
+import { isError } from '../errors.js';
 import type { DeliveryOutcome } from '../ports/decision-sink.js';
 import { parseRetryAfter } from './retry-after.js';
 
@@ -62,7 +63,7 @@ function retry(reason: string): DeliveryOutcome {
 
 // fetch hides the socket's error in `cause`; its code says what failed, its message may hold the address
 function networkFailure(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
+  const cause = isError(error) ? error.cause : undefined;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   return typeof code === 'string' && errorCode.test(code) ? `network ${code}` : 'network';
 }

@@ -1,6 +1,6 @@
 import type { DeliveryResult } from '../domain/commands.js';
 import { accepted } from '../domain/decided.js';
-import { isSlackApprovalError } from '../errors.js';
+import { isError, isSlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
@@ -64,7 +64,7 @@ async function deliver(
     shell.logger.warn('slack-approval: a sink failed', {
       approvalId: approval.id,
       attempt,
-      error: error instanceof Error ? error.message : 'not an Error',
+      error: isError(error) ? error.message : 'not an Error',
     });
     if (isSlackApprovalError(error) && error.code === 'delivery_rejected')
       return { type: 'rejected', reason: 'the sink rejected it' };

@@ -1,5 +1,5 @@
 import { renderBody } from '../delivery/render-body.js';
-import { SlackApprovalError } from '../errors.js';
+import { isError, SlackApprovalError } from '../errors.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { mostBodyBytes } from './put-record.js';
 import type { Shell } from './shell.js';
@@ -28,7 +28,7 @@ export function withDeliveryBody(shell: Shell, record: ApprovalRecord): Approval
     shell.logger.error('slack-approval: the delivery body could not be rendered', {
       approvalId: approval.id,
       // with its cause: only there stands what a body function of somebody's own threw
-      error: error instanceof Error ? [error, error.cause].join(' ') : 'not an Error',
+      error: isError(error) ? [error, error.cause].join(' ') : 'not an Error',
     });
     return record;
   }

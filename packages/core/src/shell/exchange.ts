@@ -1,3 +1,4 @@
+import { isError } from '../errors.js';
 import type { Context, RawResponse, WaitUntil } from '../ports/raw-http.js';
 import type { RunOptions } from './run-owed.js';
 import type { Shell } from './shell.js';
@@ -42,7 +43,7 @@ export async function handOver(
   } catch (error) {
     // what the work is for is stored: the answer stands, and processDue finds what the host does not keep alive
     shell.logger.error('slack-approval: the host’s waitUntil failed', {
-      error: error instanceof Error ? error.message : 'not an Error',
+      error: isError(error) ? error.message : 'not an Error',
     });
   }
 }

@@ -1,3 +1,4 @@
+import { isError } from '../errors.js';
 import type { Row } from '../ports/approval-store.js';
 import { reservedId, reservedQueue } from '../record/ids.js';
 import { explainProblem } from '../slack/slack-errors.js';
@@ -26,7 +27,7 @@ async function storeProblem(shell: Shell): Promise<string | null> {
     return inTime === null ? `The store does not answer within ${waitsMs / 1_000} s.` : null;
   } catch (error) {
     shell.logger.error('slack-approval: the store does not answer', {
-      error: error instanceof Error ? error.message : 'not an Error',
+      error: isError(error) ? error.message : 'not an Error',
     });
     return 'The store does not answer; the log says why.';
   }

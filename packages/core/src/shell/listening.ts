@@ -1,3 +1,4 @@
+import { isError } from '../errors.js';
 import type { Approvals } from './approvals.js';
 import type { ApprovalEvents, ApprovalListener, Listening } from './emitter.js';
 import type { Shell } from './shell.js';
@@ -63,13 +64,13 @@ function guarded(shell: Shell, name: string, listener: Listener): Guard {
   const failed = (error: unknown): void =>
     shell.logger.error('slack-approval: a listener failed', {
       event: name,
-      error: error instanceof Error ? error.message : 'not an Error',
+      error: isError(error) ? error.message : 'not an Error',
     });
   return (event) => {
     try {
       // announce gives each name the event that its listeners are typed with
       const answer = listener(event as never);
-      if (answer instanceof Promise) answer.catch(failed);
+      Promise.resolve(answer).catch(failed);
     } catch (error) {
       failed(error);
     }

@@ -1,3 +1,4 @@
+import { isError } from '../errors.js';
 import type { Row } from '../ports/approval-store.js';
 import { checkMs } from './check-ms.js';
 import { leaseMs } from './lease.js';
@@ -86,7 +87,7 @@ async function claim(pass: Pass, kind: string, limit: number): Promise<number> {
 function start(pass: Pass, row: Row, token: string): void {
   pass.turns.set(row.id, (pass.turns.get(row.id) ?? 0) + 1);
   const work = doWork(pass, row, token).catch((error: unknown) => {
-    const what = error instanceof Error ? error.message : 'not an Error';
+    const what = isError(error) ? error.message : 'not an Error';
     pass.shell.logger.error('slack-approval: owed work failed; it is claimed again when its lease ends', {
       approvalId: row.id,
       error: what,

@@ -1,4 +1,4 @@
-import { type ErrorCode, isSlackApprovalError, SlackApprovalError } from '../errors.js';
+import { type ErrorCode, isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
 import { type Context, maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
 import { decodeBody, isSslCheck } from '../slack/decode-body.js';
 import { parseInteraction } from '../slack/parse-interaction.js';
@@ -66,7 +66,7 @@ export function failure(shell: Shell, error: unknown): RawResponse {
   else
     shell.logger.error('slack-approval: a request could not be answered', {
       code,
-      error: error instanceof Error ? error.message : 'not an Error',
+      error: isError(error) ? error.message : 'not an Error',
     });
   return { status, headers: {}, body: '' };
 }

@@ -1,3 +1,4 @@
+import { isError } from '../errors.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { DrawnMessage } from '../slack/card.js';
 import type { BlockAction } from '../slack/interaction.js';
@@ -32,7 +33,7 @@ export async function replyPrivately(
     const isSent = await within(send(shell, slack, click, drawn, replaces), replyWithinMs, 'Slack');
     if (isSent) return done;
   } catch (error) {
-    const what = error instanceof Error ? error.name : 'not an Error';
+    const what = isError(error) ? error.name : 'not an Error';
     shell.logger.warn('slack-approval: a private reply could not be sent', { error: what });
   }
   return slackShowsError;

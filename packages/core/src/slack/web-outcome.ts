@@ -1,3 +1,4 @@
+import { isError } from '../errors.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import { healingOf } from './slack-errors.js';
 
@@ -28,7 +29,7 @@ export function outcomeOfError(error: unknown): Failure {
   if (code === 'slack_webapi_http_error') return outcomeOfStatus(Number(statusCode));
   if (isNeverSent(error)) return { type: 'retry', afterMs: null, reason: 'Slack cannot be reached' };
   // the client's error for a 429 without a readable Retry-After is a bare one, told by its words alone: were they to change, `unknown` is safe
-  if (error instanceof Error && error.message.startsWith('Retry header did not contain a valid timeout'))
+  if (isError(error) && error.message.startsWith('Retry header did not contain a valid timeout'))
     return { type: 'retry', afterMs: null, reason: 'ratelimited' };
   return { type: 'unknown', reason: 'no readable answer from Slack' };
 }

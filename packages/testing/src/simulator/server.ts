@@ -117,7 +117,7 @@ async function answerRequest(
 export function createSlackServer(parts: ServerParts, page: PageDoor): Server {
   return createServer((request, response) => {
     answerRequest(parts, page, request, response).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : 'not an error';
+      const why = String(Object(error).message ?? 'not an error');
       parts.traffic.record({ direction: 'in', method: 'failed', status: 500, detail: why });
       response.destroy();
     });

@@ -10,7 +10,7 @@ export function readState(path: string): State {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return emptyState();
+    if (Object(cause).code === 'ENOENT') return emptyState();
     throw unreadable(path, cause);
   }
   try {

@@ -67,7 +67,7 @@ async function withPatience(closing: AbortSignal, send: (signal: AbortSignal) =>
     return await send(giveUp.signal);
   } catch (error) {
     // whatever fetch throws means that no whole answer came
-    if (!(error instanceof Error)) throw error;
+    if (typeof Object(error).message !== 'string') throw error;
     const failure = giveUp.signal.aborted && !closing.aborted ? 'http_timeout' : 'connection_failed';
     return { status: 0, body: '', failure, noRetry: false };
   } finally {
