@@ -10,16 +10,19 @@ const isMissing = (error: unknown): boolean =>
  * in, since `npx` keeps the program elsewhere. Null where it is in neither.
  */
 export async function loadPackage(name: string): Promise<unknown> {
-  try {
-    return await import(name);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
+  const outside = createRequire(join(process.cwd(), 'package.json'));
+  const loads = [
+    () => import(name),
+    () => import(pathToFileURL(outside.resolve(name)).href),
+    // the CommonJS build has `require` for `import()`, which takes no URL
+    async () => outside(name),
+  ];
+  for (const load of loads) {
+    try {
+      return await load();
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
   }
-  try {
-    const path = createRequire(join(process.cwd(), 'package.json')).resolve(name);
-    return await import(pathToFileURL(path).href);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  return null;
 }
