@@ -9,7 +9,7 @@ describe('a call of import()', () => {
     ["const a = import('./a.cjs');", [1]],
     ['"use strict";\nasync function f(name) {\n  return (await import(name)).default;\n}', [3]],
     ["import /* with a comment */ ('a');", [1]],
-    ['const a = `${await import("a")}`;', [1]],
+    ['const a = `$' + '{await import("a")}`;', [1]],
     ['class A { static a = import("a"); b = [import("b")]; }', [1, 1]],
   ])('is found in %j', (text, lines) => {
     expect(dynamicImports(text)).toEqual(lines);

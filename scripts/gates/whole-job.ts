@@ -1,0 +1,289 @@
+// What `jest.ts` lets Jest run, as CommonJS and as ES modules: everything that the packages do together, from their tarballs.
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { TableClient } from '@azure/data-tables';
+import { HttpRequest, InvocationContext } from '@azure/functions';
+import { type ApprovalStore, createApprovals, memoryStore, user, webhook } from '@k8s-pizza/slack-approval';
+import { alertName, receiveAlerts } from '@k8s-pizza/slack-approval-alertmanager';
+import { registerApprovals as onAzureFunctions } from '@k8s-pizza/slack-approval-azure-functions';
+import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
+import { registerApprovals as onBolt } from '@k8s-pizza/slack-approval-bolt';
+import { createManifest, doctor } from '@k8s-pizza/slack-approval-cli';
+import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
+import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
+import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
+import { createSlackSimulator, fixedClock, signSlackRequest } from '@k8s-pizza/slack-approval-testing';
+import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
+import express from 'express';
+import { Pool } from 'pg';
+import { z } from 'zod';
+
+/** What Jest has in common with vitest, whose types are here. */
+declare const { afterEach, describe, expect, test }: typeof import('vitest');
+
+const order = z.object({ pizza: z.string() });
+const closed = 'http://127.0.0.1:1';
+const aFolder = (): string => mkdtempSync(join(process.cwd(), 'run-'));
+
+const open: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+/** A Slack, and approvals of one kind whose decisions are kept. */
+async function createWorld(store: ApprovalStore = memoryStore()) {
+  const slack = await createSlackSimulator();
+  const { botToken: token, signingSecret, apiUrl } = slack;
+  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store });
+  open.push(
+    () => slack.close(),
+    () => store.close(),
+    () => approvals.stop(),
+  );
+  const delivered: unknown[] = [];
+  const orders = approvals.define('pizza-order', {
+    schema: order,
+    channel: 'C0PIZZA',
+    card: ({ pizza }) => ({ title: 'Order pizza?', fields: { Pizza: pizza } }),
+    approvers: [user('U0ALICE')],
+    reason: { reject: 'required' },
+    sink: async ({ outcome, payload }) => void delivered.push([outcome, payload]),
+  });
+  const click = async (verb: string) => {
+    const [{ ts = '' } = {}] = slack.messages('C0PIZZA');
+    return await slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
+  };
+  return { slack, approvals, orders, delivered, click };
+}
+
+type World = Awaited<ReturnType<typeof createWorld>>;
+
+async function onExpress({ slack, approvals }: World): Promise<void> {
+  const server = express().use(approvalsRouter(approvals)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  open.push(() => server.close());
+  // as: it listens on a port
+  slack.requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/actions`;
+}
+
+describe.each([
+  ['memory', () => memoryStore()],
+  ['SQLite in memory', () => sqliteStore(':memory:')],
+  ['a SQLite file', () => sqliteStore(join(aFolder(), 'approvals.db'))],
+] as const)('with a store in %s, behind Express', (_name, createStore) => {
+  test('a program asks, a person approves, and the decision is delivered', async () => {
+    const world = await createWorld(createStore());
+    await onExpress(world);
+    const { slack, approvals, orders, delivered, click } = world;
+
+    const { approval } = await orders.ask({ pizza: 'large' }, { requester: 'oven' });
+    await approvals.settled();
+    expect(slack.messages('C0PIZZA')).toMatchObject([{ text: expect.stringContaining('Order pizza?') }]);
+    expect(await click('approve')).toMatchObject({ status: 200, failure: null });
+    await approvals.settled();
+
+    expect(delivered).toEqual([['approved', { pizza: 'large' }]]);
+    expect(await orders.decided(approval.id, { timeoutMs: 1_000 })).toMatchObject({ outcome: 'approved' });
+    expect(slack.messages('C0PIZZA')).toMatchObject([{ text: expect.stringContaining('Approved') }]);
+  });
+
+  test('a person rejects with a reason, in a form', async () => {
+    const world = await createWorld(createStore());
+    await onExpress(world);
+    const { slack, approvals, orders, delivered, click } = world;
+
+    await orders.ask({ pizza: 'large' }, { requester: 'oven' });
+    await approvals.settled();
+    await click('reject');
+    await approvals.settled();
+    const [{ id: viewId = '' } = {}] = slack.views('U0ALICE');
+    expect(await slack.submit({ userId: 'U0ALICE', viewId, values: { reason: 'No oven' } })).toMatchObject({
+      failure: null,
+    });
+    await approvals.settled();
+
+    expect(delivered).toEqual([['rejected', { pizza: 'large' }]]);
+  });
+});
+
+test('Bolt serves a click', async () => {
+  const { slack, approvals, orders, delivered, click } = await createWorld();
+  const { botToken: token, signingSecret, apiUrl: slackApiUrl, botId, botUserId } = slack;
+  const receiver = new HTTPReceiver({ signingSecret, logLevel: LogLevel.ERROR });
+  const app = new App({ receiver, token, botId, botUserId, clientOptions: { slackApiUrl }, logLevel: LogLevel.ERROR });
+  onBolt(app, approvals);
+  // as: it listens on a port
+  const { port } = (await app.start(0)).address() as AddressInfo;
+  open.push(() => app.stop());
+  slack.requestUrl = `http://127.0.0.1:${port}/slack/events`;
+
+  await orders.ask({ pizza: 'large' }, { requester: 'oven' });
+  await approvals.settled();
+  expect(await click('approve')).toMatchObject({ status: 200, failure: null });
+  await approvals.settled();
+
+  expect(delivered).toEqual([['approved', { pizza: 'large' }]]);
+});
+
+test('Azure Functions serve a signed request', async () => {
+  const { slack, approvals } = await createWorld(sqliteStore(':memory:'));
+  const handlers: ((request: HttpRequest, context: InvocationContext) => unknown)[] = [];
+  onAzureFunctions({ http: (_name, { handler }) => void handlers.push(handler), timer: () => undefined }, approvals);
+  const body = '{"type":"url_verification","challenge":"who is there"}';
+  const { headers, url } = signSlackRequest({
+    signingSecret: slack.signingSecret,
+    body,
+    contentType: 'application/json',
+    timestampSeconds: Math.floor(Date.now() / 1000),
+  });
+  const request = new HttpRequest({
+    method: 'POST',
+    url,
+    headers: Object.fromEntries(headers),
+    body: { string: body },
+  });
+
+  expect(await handlers[0]?.(request, new InvocationContext({ logHandler: () => undefined }))).toMatchObject({
+    status: 200,
+  });
+});
+
+test('a group of alerts asks', async () => {
+  const { approvals, orders } = await createWorld();
+  const at = Date.UTC(2026, 10, 22, 10);
+  const bearer = 'a-token-of-alertmanager';
+  const receive = receiveAlerts({
+    authentication: { bearer },
+    asks: orders,
+    alerts: [{ alertname: /High.*/ }],
+    payload: (group) => ({ pizza: alertName(group) }),
+    logger: { info: () => undefined, error: () => undefined },
+    clock: fixedClock(at),
+  });
+  const labels = { alertname: 'HighCPUUsage', instance: 'node-1:9100' };
+  const alert = {
+    status: 'firing',
+    labels,
+    annotations: {},
+    startsAt: new Date(at - 60_000).toISOString(),
+    endsAt: '0001-01-01T00:00:00Z',
+    generatorURL: '',
+    fingerprint: '12370f6e27db075e',
+  };
+  const notification = {
+    version: '4',
+    groupKey: '{}:{alertname="HighCPUUsage"}',
+    status: 'firing',
+    receiver: 'approvals',
+    groupLabels: labels,
+    commonLabels: labels,
+    commonAnnotations: {},
+    externalURL: '',
+    alerts: [alert],
+    truncatedAlerts: 0,
+  };
+  const header = (name: string) => ({ authorization: `Bearer ${bearer}`, 'content-type': 'application/json' })[name];
+  const post = async (body: Uint8Array) => (await receive({ method: 'POST', header, body })).status;
+
+  expect(await post(Buffer.from(JSON.stringify(notification)))).toBe(200);
+  expect(await approvals.list({ status: 'pending' })).toMatchObject({
+    approvals: [{ payload: { pizza: 'HighCPUUsage' } }],
+  });
+  // no UTF-8
+  expect(await post(Buffer.from([0xff]))).toBe(400);
+});
+
+test('a database that does not answer is a failed store', async () => {
+  const pool = new Pool({ connectionString: 'postgres://127.0.0.1:1/none' });
+  open.push(() => pool.end());
+  const table = new TableClient(closed, 'none', { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } });
+
+  await expect(postgresStore(pool).get('a')).rejects.toMatchObject({ code: 'store_failed' });
+  await expect(azureTablesStore(table).get('a')).rejects.toMatchObject({ code: 'store_failed' });
+});
+
+describe('the command line', () => {
+  test('writes a manifest', () => {
+    expect(createManifest({ socketMode: true })).toMatchObject({ settings: { socket_mode_enabled: true } });
+  });
+
+  test('the doctor looks into a store', async () => {
+    const path = join(aFolder(), 'approvals.db');
+    await sqliteStore(path).close();
+    const { lines } = await doctor({ environment: { DATABASE_URL: `file:${path}` } });
+
+    expect(lines.find(({ check }) => check === 'store')).toMatchObject({ status: 'ok' });
+  });
+
+  test('the doctor loads a package from the folder that it is started in', async () => {
+    const environment = { KUBERNETES_API_URL: closed };
+    const codes = async () => (await doctor({ environment, timeoutMs: 1_000 })).lines.map(({ code }) => code);
+    expect(await codes()).toContain('cluster_package_missing');
+
+    const before = process.cwd();
+    const elsewhere = aFolder();
+    const client = join(elsewhere, 'node_modules', '@kubernetes', 'client-node');
+    mkdirSync(client, { recursive: true });
+    writeFileSync(
+      join(client, 'index.js'),
+      'exports.KubeConfig = class { loadFromClusterAndUser() { throw new Error(); } };',
+    );
+    open.push(() => process.chdir(before));
+    process.chdir(elsewhere);
+
+    expect(await codes()).toContain('cluster_config_unreadable');
+  });
+});
+
+describe("what Node's own parts throw and other realms make is understood", () => {
+  test('the simulator serves its page', async () => {
+    const { slack } = await createWorld();
+
+    expect((await fetch(slack.pageUrl)).status).toBe(200);
+  });
+
+  test('the simulator keeps its messages in a new file', async () => {
+    const slack = await createSlackSimulator({ stateFile: join(aFolder(), 'slack.json') });
+    open.push(() => slack.close());
+
+    expect(slack.messages('C0PIZZA')).toEqual([]);
+  });
+
+  test('an app that is not there is an answer of the simulator', async () => {
+    const { slack, approvals, orders, click } = await createWorld();
+    slack.requestUrl = closed;
+    await orders.ask({ pizza: 'large' }, { requester: 'oven' });
+    await approvals.settled();
+
+    expect(await click('approve')).toMatchObject({ failure: 'connection_failed' });
+  });
+
+  test('a header that HTTP does not allow is an option that is refused', async () => {
+    const headers = { 'no header': 'a' };
+    const sink = webhook('https://example.com', { secret: `whsec_${Buffer.alloc(32).toString('base64')}`, headers });
+    const { approvals } = await createWorld();
+    const kind = {
+      schema: order,
+      channel: 'C0PIZZA',
+      card: () => ({ title: 'A' }),
+      approvers: [user('U0ALICE')],
+      sink,
+    };
+
+    expect(() => approvals.define('other', kind)).toThrow(expect.objectContaining({ code: 'invalid_options' }));
+  });
+
+  test('a payload of another realm is asked about', async () => {
+    const { approvals } = await createWorld();
+    const card = () => ({ title: 'A' });
+    const sink = async () => undefined;
+    const kind = { schema: z.any(), channel: 'C0PIZZA', card, approvers: [user('U0ALICE')], sink };
+    const foreign: unknown = structuredClone({ pizza: 'large' });
+
+    expect(await approvals.define('other', kind).ask(foreign, { requester: 'oven' })).toMatchObject({
+      approval: { payload: { pizza: 'large' } },
+    });
+  });
+});
