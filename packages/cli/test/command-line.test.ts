@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Environment } from '@k8s-pizza/slack-approval-cli';
+import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommandLine } from '../src/command-line.js';
 import { loadPackage } from '../src/doctor/load-package.js';
@@ -82,14 +85,40 @@ test.each([
   expect(await run(words)).toMatchObject({ code: 2, complaint: expect.stringContaining(why) });
 });
 
-test('a package that is not beside the program is loaded from the folder it is started in', async () => {
+/** A folder in which a package is installed that is not beside the program. */
+function withPackage(): string {
   const folder = aFolder();
-  const before = process.cwd();
-  onTestFinished(() => process.chdir(before));
   mkdirSync(join(folder, 'node_modules', 'only-there'), { recursive: true });
   writeFileSync(join(folder, 'node_modules', 'only-there', 'index.js'), 'exports.found = true;');
+  return folder;
+}
+
+test('a package that is not beside the program is loaded from the folder it is started in', async () => {
+  const folder = withPackage();
+  const before = process.cwd();
+  onTestFinished(() => process.chdir(before));
 
   expect(await loadPackage('only-there')).toBeNull();
   process.chdir(folder);
   expect(await loadPackage('only-there')).toMatchObject({ found: true });
+});
+
+test('a CommonJS program, which has no import(), loads it from there too', async () => {
+  const program = join(aFolder(), 'program.cjs');
+  const source = fileURLToPath(new URL('../src/doctor/load-package.ts', import.meta.url));
+  const contents = `import { loadPackage } from ${JSON.stringify(source)};
+    const found = async (name) => (await loadPackage(name))?.found ?? null;
+    Promise.all([found('only-there'), found('nowhere')]).then((all) => console.log(JSON.stringify(all)));`;
+  await build({
+    stdin: { contents, resolveDir: dirname(program) },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    outfile: program,
+  });
+
+  const { stdout } = spawnSync(process.execPath, [program], { cwd: withPackage(), encoding: 'utf8' });
+
+  expect(JSON.parse(stdout)).toEqual([true, null]);
 });
