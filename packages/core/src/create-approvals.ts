@@ -7,12 +7,11 @@ import type { Approvals } from './shell/approvals.js';
 import { createApprovalsObject } from './shell/approvals-object.js';
 import { channelPace } from './shell/channel-pace.js';
 import { factSource } from './shell/facts.js';
+import { onDemandGate } from './shell/on-demand-gate.js';
 import { type Problem, throwProblems } from './shell/problems.js';
 import type { Logger, Shell, SlackAccess } from './shell/shell.js';
-import { slackGate } from './shell/slack-gate.js';
 import { type WriteWatch, watchedStore } from './shell/watched-store.js';
 import { workTracker } from './shell/work-tracker.js';
-import { onDemandTransport } from './slack/on-demand-transport.js';
 import { type CardWords, defaultWords } from './slack/words.js';
 
 /**
@@ -132,7 +131,10 @@ const slackHooksOrigin = 'https://hooks.slack.com';
 
 function slackAccess(options: SlackOptions, clock: () => number, logger: Logger): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null } = options;
-  const gate = slackGate(options.transport ?? onDemandTransport({ token: token ?? '', apiUrl }), clock, logger);
+  const gate = onDemandGate(async () => {
+    const { openSlackGate } = await import('./shell/slack-gate.js');
+    return openSlackGate(options.transport ?? { token: token ?? '', apiUrl }, clock, logger);
+  });
   const { transport } = gate;
   return {
     transport,

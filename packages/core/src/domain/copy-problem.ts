@@ -94,15 +94,6 @@ function givenUp(copy: Copy, approval: Approval, at: number, problem: CopyProble
   ];
 }
 
-/** What a copy waited for is mended. The history names the first time. */
-export function healed(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
-  if (copy.problem === null) return [];
-  const { copyId } = copy;
-  const channelId = channelOf(copy.place);
-  const healing: ApprovalEvent = { type: 'copy_healed', at, copyId, channelId };
-  return approval.healedChannels.includes(channelId) ? [healing] : [healing, { type: 'card_healed', at, channelId }];
-}
-
 function firstFailure(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
   const channelId = channelOf(copy.place);
   return approval.failedChannels.includes(channelId) ? [] : [{ type: 'card_failed', at, channelId, reason }];

@@ -2,7 +2,8 @@ import type { Approval, Copy } from './approval.js';
 import { slackCountsAsConditionAfterMs, slackDelayMs } from './backoff.js';
 import type { Command } from './commands.js';
 import { findCopy } from './copies.js';
-import { gone, healed, unfit, waits } from './copy-problem.js';
+import { healed } from './copy-healed.js';
+import { gone, unfit, waits } from './copy-problem.js';
 import type { ApprovalEvent } from './events.js';
 
 type RecordPost = Extract<Command, { type: 'record_post' }>;

@@ -2,7 +2,7 @@ import type { Approval, PendingApproval, UncheckedVote, Vote } from './approval.
 import { decisionByVotes } from './closing.js';
 import type { CastVote } from './commands.js';
 import { isCardIn, isCopyOf, mostCopies } from './copies.js';
-import { healed } from './copy-problem.js';
+import { healed } from './copy-healed.js';
 import { decideTick } from './decide-tick.js';
 import { accepted, type Decided, refused } from './decided.js';
 import type { ApprovalEvent } from './events.js';

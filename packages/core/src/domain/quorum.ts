@@ -1,4 +1,3 @@
-import type { Requester } from './person.js';
 import type { ApproverRule, CountedVote, Policy, PolicySubject } from './policy.js';
 import { activeRules, countFor } from './policy.js';
 
@@ -31,24 +30,8 @@ export function approvalsNeeded(subject: Pick<PolicySubject, 'policy' | 'escalat
   return Math.max(subject.policy.quorum.approve, inGroups);
 }
 
-/**
- * Why the rule against self-approval leaves nobody to decide, or null. Only rules that name people can be told without Slack;
- * `askers` are those who asked or amended.
- */
-export function whyOnlyAskers(policy: Policy, askers: readonly Requester[]): string | null {
-  const rules = allRules(policy);
-  if (policy.allowSelfApproval || !rules.every((rule) => rule.type === 'user')) return null;
-  const named = new Set(rules.map((rule) => rule.id));
-  const left = [...named].filter(
-    (id) => !askers.some((asker) => typeof asker !== 'string' && asker.userId === id),
-  ).length;
-  const needed = Math.max(policy.quorum.approve, policy.quorum.reject);
-  if (left === named.size || left >= needed) return null;
-  return `${needed} ${needed === 1 ? 'person has' : 'people have'} to decide, and without those who asked or changed it ${left} of the approvers ${left === 1 ? 'is' : 'are'} left`;
-}
-
 /** The rules from the beginning and those that escalation adds. */
-function allRules({ approvers, schedule }: Policy): readonly ApproverRule[] {
+export function allRules({ approvers, schedule }: Policy): readonly ApproverRule[] {
   return [...approvers, ...schedule.escalate.flatMap((step) => step.approvers)];
 }
 

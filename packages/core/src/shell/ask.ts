@@ -1,4 +1,5 @@
 import type { Approval } from '../domain/approval.js';
+import { whyOnlyAskers } from '../domain/askers.js';
 import { mostCopies } from '../domain/copies.js';
 import { decide } from '../domain/decide.js';
 import { isKeyHeld } from '../domain/decide-withdraw.js';
@@ -6,7 +7,6 @@ import { accepted, type Decided } from '../domain/decided.js';
 import { evolveOn } from '../domain/evolve.js';
 import type { Requester } from '../domain/person.js';
 import type { Policy } from '../domain/policy.js';
-import { whyOnlyAskers } from '../domain/quorum.js';
 import { SlackApprovalError } from '../errors.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { keyedId, randomId } from '../record/ids.js';

@@ -1,5 +1,6 @@
 import type { SlackOutcome, SlackTransport } from '../ports/slack-transport.js';
 import { explainProblem } from '../slack/slack-errors.js';
+import { type WebTransportOptions, webTransport } from '../slack/web-transport.js';
 import type { Logger } from './shell.js';
 
 type Refused = Extract<SlackOutcome<never>, { type: 'waiting' }>;
@@ -29,7 +30,16 @@ interface State {
   loggedAt: number | null;
 }
 
-export function slackGate(transport: SlackTransport, clock: () => number, logger: Logger): SlackGate {
+/** @param way - a transport, or how to reach Slack's Web API */
+export function openSlackGate(
+  way: SlackTransport | WebTransportOptions,
+  clock: () => number,
+  logger: Logger,
+): SlackGate {
+  return slackGate('post' in way ? way : webTransport(way), clock, logger);
+}
+
+function slackGate(transport: SlackTransport, clock: () => number, logger: Logger): SlackGate {
   const state: State = { closed: null, last: null, testing: null, loggedAt: null };
   const isOlder = (at: number | null | undefined, ms: number): boolean =>
     // a clock that was set back must not silence anything

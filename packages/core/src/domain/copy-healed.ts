@@ -1,0 +1,12 @@
+import type { Approval, Copy } from './approval.js';
+import { channelOf } from './copies.js';
+import type { ApprovalEvent } from './events.js';
+
+/** What a copy waited for is mended. The history names the first time. */
+export function healed(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
+  if (copy.problem === null) return [];
+  const { copyId } = copy;
+  const channelId = channelOf(copy.place);
+  const healing: ApprovalEvent = { type: 'copy_healed', at, copyId, channelId };
+  return approval.healedChannels.includes(channelId) ? [healing] : [healing, { type: 'card_healed', at, channelId }];
+}
