@@ -19,6 +19,8 @@ import type { Listening } from './listen.js';
 /** The demo's channel, which the simulator knows. */
 export const channel = 'C0PIZZA';
 const approverGroup = 'S0ONCALL';
+/** Those of the guide's manifest that the demo uses. The last two let Slack tell the app that it was invited. */
+const scopes = ['chat:write', 'commands', 'im:write', 'usergroups:read', 'users:read', 'channels:read', 'groups:read'];
 
 export interface DemoOptions {
   readonly folder: string;
@@ -135,7 +137,7 @@ async function openSlack({ clock, opening, ...options }: Parts) {
   const jumping = clock === null ? {} : { clock: clock.now, onClockJump: clock.putForward };
   const port = portAfter(options, 1);
   const commands = options.config.framework === 'bolt' ? { commands: [approvals, pizza, approve] } : {};
-  const simulator = await opening(createSlackSimulator({ stateFile, port, ...commands, ...jumping }));
+  const simulator = await opening(createSlackSimulator({ stateFile, port, scopes, ...commands, ...jumping }));
   const { botToken: token, signingSecret, apiUrl } = simulator;
   const slack: SlackConfig = {
     token,

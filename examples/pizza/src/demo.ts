@@ -13,6 +13,7 @@ const { values } = parseArgs({
     check: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     folder: { type: 'string', default: fileURLToPath(new URL('../.demo', import.meta.url)) },
+    uninvited: { type: 'boolean', default: false },
     environment: { type: 'string' },
     'stage-seconds': { type: 'string', default: '5' },
   },
@@ -52,8 +53,13 @@ async function startDemo(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  if (values.uninvited && read.config.slack !== null) {
+    say.problem('--uninvited takes the simulated Slack: it removes the app from the channel.');
+    process.exitCode = 1;
+    return;
+  }
   if (values.fresh) await clearFolder(folder);
-  await runDemo({ folder, config: read.config, paceMs, log: say.log });
+  await runDemo({ folder, config: read.config, paceMs, log: say.log }, { isUninvited: values.uninvited });
 }
 
 /** npm changes to the folder of the workspace: a path is meant from where it was typed. */

@@ -9,8 +9,13 @@ import type { ClusterAddress } from './kubernetes/connect-cluster.js';
 import { say } from './say.js';
 import { until } from './until.js';
 
+export interface DemoStart {
+  /** Whether the app is removed from the channel before the alert is sent. */
+  readonly isUninvited: boolean;
+}
+
 /** Asks, and waits for a person to answer. Ends with Ctrl-C. */
-export async function runDemo(options: DemoOptions): Promise<void> {
+export async function runDemo(options: DemoOptions, { isUninvited }: DemoStart): Promise<void> {
   for (const note of options.config.notes) say.line(note);
   const world = await startDemoWorld(options).catch(explainStart);
   if (world === null) return;
@@ -22,10 +27,15 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   });
 
   sayWhere(world, options);
+  if (isUninvited) world.simulator?.removeApp(channel);
   const { action } = await sendAlert(world.alertsUrl, (await capturedAlerts()).firing, options.config.alerts.token);
   say.title(`An alert of Alertmanager was sent: ${action}.`);
-  sayWhatToDo(world, await sayCard(world, options));
+  const isWaiting = isUninvited && world.simulator !== null && cardsIn(world.simulator).length === 0;
+  sayWhatToDo(world, isWaiting ? 'uninvited' : await sayCard(world, options));
 }
+
+/** What a person can do about the card: invite the app, answer, or begin anew. */
+type CardState = 'uninvited' | 'waiting' | 'decided';
 
 function sayWhere({ simulator, app, functionUrl, alertsUrl, clusterUrl }: DemoWorld, { config }: DemoOptions): void {
   say.title('Pizza, after somebody said yes');
@@ -41,7 +51,7 @@ function sayWhere({ simulator, app, functionUrl, alertsUrl, clusterUrl }: DemoWo
   say.place('Kubernetes', nameOf(config.cluster), 'REAL: an approval orders what is configured');
 }
 
-async function sayCard({ simulator }: DemoWorld, { config }: DemoOptions): Promise<'waiting' | 'decided'> {
+async function sayCard({ simulator }: DemoWorld, { config }: DemoOptions): Promise<CardState> {
   if (simulator === null) {
     say.line(`Its card is in your Slack, in ${config.slack?.channel}.`);
     return 'waiting';
@@ -51,7 +61,7 @@ async function sayCard({ simulator }: DemoWorld, { config }: DemoOptions): Promi
   return card.text.includes('Waiting for an answer') ? 'waiting' : 'decided';
 }
 
-function sayWhatToDo({ simulator, clusterUrl }: DemoWorld, card: 'waiting' | 'decided'): void {
+function sayWhatToDo({ simulator, clusterUrl }: DemoWorld, card: CardState): void {
   if (simulator !== null) sayWhatToClick(simulator.pageUrl, card);
   if (clusterUrl !== null) {
     say.title('And in the cluster, if you have kubectl:');
@@ -60,13 +70,18 @@ function sayWhatToDo({ simulator, clusterUrl }: DemoWorld, card: 'waiting' | 'de
   say.line('\nCtrl-C ends this, and the next start finds everything as it was.\n');
 }
 
-function sayWhatToClick(pageUrl: string, card: 'waiting' | 'decided'): void {
+function sayWhatToClick(pageUrl: string, card: CardState): void {
   if (card === 'decided') {
     say.title('It was answered before. To forget everything and begin anew:');
     say.command('npm run demo -- --fresh', '');
     return;
   }
   const asWhom = (userId: string): string => `${pageUrl}#as=${userId}&in=${channel}`;
+  if (card === 'uninvited') {
+    say.title('The app is not in #pizza, so its card waits. Invite it there, and the card comes:');
+    say.command(asWhom('U0ALICE'), '“Invite approvals”, above the message field');
+    return;
+  }
   say.title('Now click Approve, and watch the card until the pizza is delivered:');
   say.command(asWhom('U0ALICE'), 'Alice is on call');
   say.command(asWhom('U0CAROL'), 'Carol is not, and is told so');

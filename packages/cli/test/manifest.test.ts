@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest';
 const url = 'https://approvals.example.com';
 const nothing: ManifestOptions = { url, command: null, namedOnly: true };
 
-const scopesOf = (options: ManifestOptions) => createManifest(options).oauth_config.scopes.bot;
+const optional = ['channels:read', 'groups:read'];
+
+/** The scopes that the app cannot do without. */
+function scopesOf(options: ManifestOptions): readonly string[] {
+  const { bot, bot_optional } = createManifest(options).oauth_config.scopes;
+  return bot.filter((scope) => !bot_optional.includes(scope));
+}
 const eventsOf = (options: ManifestOptions) => Object(createManifest(options).settings.event_subscriptions).bot_events;
 
 describe('the fewest scopes', () => {
@@ -27,15 +33,28 @@ describe('the fewest scopes', () => {
   });
 });
 
+describe('optional scopes', () => {
+  test.each<ManifestOptions>([{}, { socketMode: true }, { ...nothing }])(
+    'say that the app was invited into a channel, and stand among those that are asked for: %j',
+    (options) => {
+      const { bot, bot_optional } = createManifest({ url, ...options }).oauth_config.scopes;
+
+      expect(bot_optional).toEqual(optional);
+      expect(bot.slice(-2)).toEqual(optional);
+      expect(new Set(bot).size).toBe(bot.length);
+    },
+  );
+});
+
 describe('events', () => {
-  test.each<[ManifestOptions, readonly string[] | undefined]>([
-    [{}, undefined],
+  test.each<[ManifestOptions, readonly string[]]>([
+    [{}, []],
     [{ home: true }, ['app_home_opened']],
     [{ mentions: true }, ['app_mention']],
     [{ messages: true }, ['message.im']],
     [{ home: true, mentions: true, messages: true }, ['app_home_opened', 'app_mention', 'message.im']],
   ])('for %j are subscribed to, and no others', (options, events) => {
-    expect(eventsOf({ url, ...options })).toEqual(events);
+    expect(eventsOf({ url, ...options })).toEqual(['member_joined_channel', ...events]);
   });
 });
 
@@ -64,6 +83,7 @@ describe('addresses', () => {
 
   test('do not exist in Socket Mode', () => {
     const manifest = createManifest({ url, socketMode: true, home: true });
+    expect(manifest.settings.event_subscriptions).toEqual({ bot_events: ['member_joined_channel', 'app_home_opened'] });
 
     expect(JSON.stringify(manifest)).not.toContain('example.com');
     expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } });

@@ -1,5 +1,5 @@
 import { type Check, notChecked, ok, wrong } from '../doctor/check.js';
-import { neededScopes, scopePurpose } from '../manifest/scopes.js';
+import { neededScopes, optionalScopes, scopePurpose } from '../manifest/scopes.js';
 import { approverIds } from './approver-ids.js';
 
 /** Whether the token may do what approvals need, and what it may do besides. */
@@ -29,9 +29,17 @@ export const slackScopes: Check = {
         'Add it in "OAuth & Permissions" of your Slack app, then install the app again: the old token keeps its old scopes.';
       return wrong('slack_scope_missing', `The token lacks ${list}.`, how);
     }
-    return ok('slack_scopes_ok', `All that is needed: ${needed.join(', ')}.`, ...surplus([...given], needed));
+    const hints = [...lackingOptional(given), ...surplus([...given], [...needed, ...optionalScopes])];
+    return ok('slack_scopes_ok', `All that is needed: ${needed.join(', ')}.`, ...hints);
   },
 };
+
+function lackingOptional(given: ReadonlySet<string>): readonly string[] {
+  const lacking = optionalScopes.filter((scope) => !given.has(scope));
+  if (lacking.length === 0) return [];
+  const list = lacking.map((scope) => `${scope} (${scopePurpose[scope]})`).join(', ');
+  return [`Optional, and not there: ${list}. Without it a card that waits is tried again every 15 minutes.`];
+}
 
 function surplus(given: readonly string[], needed: readonly string[]): readonly string[] {
   const isScope = (text: string) => /^[a-z_.]{1,40}(?::[a-z_.]{1,20}){0,2}$/.test(text);

@@ -1,5 +1,5 @@
 import { type Command, invalidCommand, invalidName, invalidUrl } from './manifest-input.js';
-import { neededScopes } from './scopes.js';
+import { neededScopes, optionalScopes } from './scopes.js';
 
 /** What the app is to be able to do, and where Slack reaches it. */
 export interface ManifestOptions {
@@ -30,7 +30,14 @@ export interface Manifest {
   readonly _metadata: { readonly major_version: 2 };
   readonly display_information: { readonly name: string; readonly description: string };
   readonly features: Readonly<Record<string, unknown>>;
-  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
+  readonly oauth_config: {
+    readonly scopes: {
+      /** All scopes that are asked for, with the optional ones. */
+      readonly bot: readonly string[];
+      /** Those of them that whoever installs the app can leave out. */
+      readonly bot_optional: readonly string[];
+    };
+  };
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -45,6 +52,8 @@ export class ManifestError extends Error {
 
 /**
  * Writes the manifest of a Slack app with the fewest scopes for what it does.
+ *
+ * Two more are optional: with them Slack tells the app that it was invited into a channel.
  *
  * @throws {ManifestError} an address without https, a name or a command that Slack would refuse; all of them at once
  */
@@ -70,7 +79,10 @@ export function createManifest(options: ManifestOptions): Manifest {
       bot_user: { display_name: name, always_online: true },
       ...(commands.length === 0 ? {} : { slash_commands: commands.map((one) => slashCommand(one, door('commands'))) }),
     },
-    oauth_config: { scopes: { bot: scopesOf(options, commands.length > 0) } },
+    oauth_config: {
+      // Slack takes a scope as optional that stands in both lists: https://github.com/slackapi/slack-cli/pull/517
+      scopes: { bot: [...scopesOf(options, commands.length > 0), ...optionalScopes], bot_optional: optionalScopes },
+    },
     settings: settingsOf(options, door),
   };
 }
@@ -117,13 +129,14 @@ function slashCommand({ command, description, usageHint }: Command, url: string 
 function settingsOf(options: ManifestOptions, door: (path: string) => string | undefined) {
   const { socketMode = false, home = false, mentions = false, messages = false } = options;
   const events = [
+    'member_joined_channel',
     ...(home ? ['app_home_opened'] : []),
     ...(mentions ? ['app_mention'] : []),
     ...(messages ? ['message.im'] : []),
   ];
   const at = (path: string) => (socketMode ? {} : { request_url: door(path) });
   return {
-    ...(events.length === 0 ? {} : { event_subscriptions: { ...at('events'), bot_events: events } }),
+    event_subscriptions: { ...at('events'), bot_events: events },
     interactivity: { is_enabled: true, ...at('actions') },
     org_deploy_enabled: false,
     socket_mode_enabled: socketMode,

@@ -25,10 +25,15 @@ export function neededScopes(needs: ScopeNeeds): readonly string[] {
   return ['chat:write', ...table.filter(([need]) => needs[need]).map(([, scope]) => scope)];
 }
 
+/** Scopes that an installation may leave out. Slack tells the app with them that it was invited into a channel, public or private. */
+export const optionalScopes: readonly string[] = ['channels:read', 'groups:read'];
+
 /** What a scope is for, in words for whoever has to add it. */
 export const scopePurpose: Readonly<Record<string, string>> = {
   'chat:write': 'to post and update cards',
   commands: 'for slash commands',
   'users:read': 'to tell guests and bots from members',
   'usergroups:read': 'to know who is in a user group',
+  'channels:read': 'to hear at once that the app was invited into a public channel',
+  'groups:read': 'to hear at once that the app was invited into a private channel',
 };

@@ -7,6 +7,7 @@ import { viewOutput } from '../simulator/payload-parts.js';
 import type { Sent } from '../simulator/sent.js';
 import type { SlackSimulator } from '../simulator/slack-simulator.js';
 import type { DeedResult, PageDeed } from './page-deed.js';
+import { doWorkspaceDeed, isWorkspaceDeed } from './workspace/do-workspace-deed.js';
 
 export interface DeedParts {
   readonly simulator: SlackSimulator;
@@ -22,11 +23,9 @@ export async function doDeed(parts: DeedParts, userId: string, deed: PageDeed): 
   return { failure: sent?.failure ?? null };
 }
 
-async function carryOut(
-  { simulator, outbox, faults, subscribed }: DeedParts,
-  userId: string,
-  deed: PageDeed,
-): Promise<Sent | null> {
+async function carryOut(parts: DeedParts, userId: string, deed: PageDeed): Promise<Sent | null> {
+  if (isWorkspaceDeed(deed)) return await doWorkspaceDeed(parts, userId, deed);
+  const { simulator, outbox, faults, subscribed } = parts;
   switch (deed.type) {
     case 'click':
     case 'click_in_view':

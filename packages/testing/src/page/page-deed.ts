@@ -1,7 +1,9 @@
 import type { StandingFault } from '../simulator/faults.js';
+import type { WorkspaceDeed } from './workspace/workspace-deed.js';
 
 /** What a person does in the page, as the page tells it to the simulator. */
 export type PageDeed =
+  | WorkspaceDeed
   | {
       readonly type: 'click';
       readonly channelId: string;

@@ -13,6 +13,7 @@ import { readDeed } from './read-deed.js';
 import { readPageState } from './read-page-state.js';
 import { whyTurnedAway } from './same-origin.js';
 import { streamChanges } from './stream-changes.js';
+import { readConditions } from './workspace/read-conditions.js';
 
 interface DoorParts extends ServerParts {
   readonly clock: JumpingClock;
@@ -76,6 +77,7 @@ async function sendState(
   if (person === undefined) return answer(response, 404, { error: 'There is nobody in this workspace' });
   const state: PageState = {
     ...readPageState(model, person, asked.get('in')),
+    conditions: readConditions(model, faults),
     commands,
     traffic: traffic.exchanges(),
     standingFault: faults.standing(),

@@ -1,13 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { StandingFault } from '../simulator/faults.js';
+import type { UpdateRefusal } from '../simulator/model/model.js';
 import type { PersonRecord } from '../simulator/model/world-records.js';
 import type { SlashCommandHint, Upcoming } from '../simulator/slack-simulator.js';
 import type { WatchedExchange } from '../simulator/traffic.js';
+import type { PageConditions } from './workspace/page-conditions.js';
 
 /** What the page draws: everything one person sees, and what whoever runs the simulator can look at and switch. */
 export interface PageState {
   /** The name of the workspace. */
   readonly workspace: string;
+  readonly conditions: PageConditions;
   readonly me: PagePerson;
   readonly people: readonly PagePerson[];
   readonly app: { readonly name: string; readonly botUserId: string };
@@ -57,6 +60,8 @@ export interface PageMessage {
   readonly blocks: readonly KnownBlock[];
   readonly onlyVisibleToMe: boolean;
   readonly threadTs: string | null;
+  /** What Slack refuses an update of it with; null while the app may change it. */
+  readonly lockedBy: UpdateRefusal | null;
 }
 
 export interface PageView {

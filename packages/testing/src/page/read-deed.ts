@@ -1,12 +1,9 @@
 import { isRecord } from '../simulator/rules/shape-rules.js';
+import { isOneOf, isText, isTextIfThere, type Shape } from './deed-shape.js';
 import type { PageDeed } from './page-deed.js';
+import { workspaceShapes } from './workspace/workspace-deed.js';
 
 const faults = ['lose_response', 'hang', 'status', 'rate_limit', null];
-
-type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
-
-const isText = (value: unknown): boolean => typeof value === 'string';
-const isTextIfThere = (value: unknown): boolean => value === undefined || isText(value);
 
 const shapes: Readonly<Record<PageDeed['type'], Shape>> = {
   click: { channelId: isText, ts: isText, actionId: isText, option: isTextIfThere },
@@ -15,9 +12,10 @@ const shapes: Readonly<Record<PageDeed['type'], Shape>> = {
   dismiss: { viewId: isText, all: (value) => typeof value === 'boolean' },
   command: { channelId: isText, command: isText, text: isText },
   open_home: {},
-  switch_fault: { fault: (value) => faults.some((fault) => fault === value) },
+  switch_fault: { fault: isOneOf(faults) },
   jump: { ms: (value) => typeof value === 'number' },
   reset: {},
+  ...workspaceShapes,
 };
 
 /** A deed as the page sent it; null for anything that is none. */

@@ -69,8 +69,8 @@ function conversationsOf(model: Model, person: PersonRecord): readonly PageConve
   return opened === null ? listed : [...listed, describe(opened, 'direct')];
 }
 
-function pageMessage({ ts, channelId, text, blocks, ephemeralFor, threadTs }: StoredMessage): PageMessage {
-  return { ts, channelId, text, blocks, onlyVisibleToMe: ephemeralFor !== null, threadTs };
+function pageMessage({ ts, channelId, text, blocks, ephemeralFor, threadTs, lockedBy }: StoredMessage): PageMessage {
+  return { ts, channelId, text, blocks, onlyVisibleToMe: ephemeralFor !== null, threadTs, lockedBy: lockedBy ?? null };
 }
 
 /** Slack's own words where the app gave none. */

@@ -19,7 +19,7 @@ export interface Faults {
 }
 
 /** The rule's method that stands for every method of the Web API. A response URL needs no token and is none of them. */
-export const everyMethod = '*';
+const everyMethod = '*';
 
 const known = {
   lose_response: true,

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { AppHome } from './app-home.js';
-import { Conversation } from './conversation.js';
+import { Conversation } from './conversation/conversation.js';
+import { Thread } from './conversation/thread.js';
 import { failureWords } from './failure-words.js';
 import { Modal } from './modal.js';
 import { type Page, PageProvider } from './page-context.js';
 import { sendDeed } from './send-deed.js';
 import { Sidebar } from './sidebar.js';
-import { Thread } from './thread.js';
 import { Tools } from './tools/tools.js';
 import { TopBar } from './top-bar.js';
 import { homePlace, useAddress } from './use-address.js';

@@ -51,6 +51,11 @@ export const ThemeIcon = () => (
     <path d="M10 3.5a6.5 6.5 0 0 1 0 13Z" fill="currentColor" />
   </Icon>
 );
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M10 4.5v.2M10 10v.2M10 15.5v.2" stroke-width="2.5" />
+  </Icon>
+);
 export const WarningIcon = () => (
   <Icon>
     <path d="M10 3 2.5 16.5h15L10 3Zm0 5v4m0 2v.5" />

@@ -4,12 +4,15 @@ import { usePage } from '../page-context.js';
 import { ClockPanel } from './clock-panel.js';
 import { FaultSwitches } from './fault-switches.js';
 import { TrafficList } from './traffic-list.js';
+import { WorkspacePanel } from './workspace-panel.js';
 
-const tabs = ['Traffic', 'Faults', 'Clock'] as const;
+const tabs = ['Traffic', 'Workspace', 'Faults', 'Clock'] as const;
 
-/** What belongs to the simulator and not to Slack: what is said between the app and Slack, what goes wrong, and what time it is. */
+/** What belongs to the simulator and not to Slack: what is said between the app and Slack, what goes wrong, who lets it in, and what time it is. */
 export function Tools({ onClose }: { readonly onClose: () => void }) {
   const { state, act } = usePage();
+  const { tokenRefusal, failing } = state.conditions;
+  const isRefused = tokenRefusal !== null || failing.length > 0;
   const [tab, setTab] = useState<(typeof tabs)[number]>('Traffic');
   return (
     <aside class="aside tools" aria-label="Simulator">
@@ -27,6 +30,7 @@ export function Tools({ onClose }: { readonly onClose: () => void }) {
               onClick={() => setTab(name)}
             >
               {name}
+              {name === 'Workspace' && isRefused && <span class="tag on">on</span>}
               {name === 'Faults' && state.standingFault !== null && <span class="tag on">on</span>}
             </button>
           ))}
@@ -34,6 +38,7 @@ export function Tools({ onClose }: { readonly onClose: () => void }) {
       </header>
       <div class="tools-body">
         {tab === 'Traffic' && <TrafficList />}
+        {tab === 'Workspace' && <WorkspacePanel />}
         {tab === 'Faults' && <FaultSwitches />}
         {tab === 'Clock' && <ClockPanel />}
       </div>

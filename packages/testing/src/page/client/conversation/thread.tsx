@@ -1,6 +1,6 @@
-import { CloseIcon } from './icons.js';
+import { CloseIcon } from '../icons.js';
+import { usePage } from '../page-context.js';
 import { Message } from './message.js';
-import { usePage } from './page-context.js';
 
 /** A message and its replies. Nothing can be typed: commands do not run in threads. */
 export function Thread({ ts, onClose }: { readonly ts: string; readonly onClose: () => void }) {

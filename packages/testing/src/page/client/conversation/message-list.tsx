@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { PageMessage } from '../page-state.js';
-import { formatSlackDate } from '../text/format-slack-date.js';
+import type { PageMessage } from '../../page-state.js';
+import { formatSlackDate } from '../../text/format-slack-date.js';
+import { usePage } from '../page-context.js';
 import { Message } from './message.js';
-import { usePage } from './page-context.js';
 
 /** What stands in a conversation, the newest below, days apart. Whoever reads at the end stays at the end. */
 export function MessageList({

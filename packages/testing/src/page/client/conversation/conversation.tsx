@@ -1,10 +1,11 @@
-import type { PageConversation } from '../page-state.js';
-import { AppTabs } from './app-tabs.js';
+import { useState } from 'preact/hooks';
+import type { PageConversation } from '../../page-state.js';
+import { AppTabs } from '../app-tabs.js';
+import { HashIcon, LockIcon } from '../icons.js';
+import { usePage } from '../page-context.js';
+import type { Walk } from '../sidebar.js';
 import { Composer } from './composer.js';
-import { HashIcon, LockIcon } from './icons.js';
 import { MessageList } from './message-list.js';
-import { usePage } from './page-context.js';
-import type { Walk } from './sidebar.js';
 
 export function Conversation({
   conversation,
@@ -30,11 +31,31 @@ export function Conversation({
         </header>
       )}
       <MessageList messages={messages} onThread={onThread} />
+      {conversation.type === 'channel' && !conversation.appIsMember && !conversation.archived && (
+        <AppIsAbsent channelId={conversation.id} />
+      )}
       {conversation.archived ? (
         <p class="archived">This channel is archived: nothing can be posted here.</p>
       ) : (
         <Composer conversation={conversation} />
       )}
     </>
+  );
+}
+
+/** Slack offers the invitation where the app is mentioned. Here it is offered to everybody who looks. */
+function AppIsAbsent({ channelId }: { readonly channelId: string }) {
+  const { state, act } = usePage();
+  const [problem, setProblem] = useState<string | null>(null);
+  const invite = async (): Promise<void> => setProblem(await act({ type: 'invite_app', channelId }));
+  return (
+    <p class="absent">
+      <span role={problem === null ? undefined : 'alert'}>
+        {problem ?? `${state.app.name} is not in this channel.`}
+      </span>
+      <button type="button" class="button" onClick={invite}>
+        Invite {state.app.name}
+      </button>
+    </p>
   );
 }

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { PageMessage } from '../page-state.js';
-import { formatSlackDate } from '../text/format-slack-date.js';
-import { parseMrkdwn } from '../text/parse-mrkdwn.js';
-import { AppAvatar } from './avatar.js';
-import { BlockList } from './blocks/block-list.js';
-import { type BlockOwner, OwnerProvider } from './blocks/block-owner.js';
-import { EyeIcon, WarningIcon } from './icons.js';
-import { MarkupView } from './markup-view.js';
-import { usePage } from './page-context.js';
+import type { PageMessage } from '../../page-state.js';
+import { formatSlackDate } from '../../text/format-slack-date.js';
+import { parseMrkdwn } from '../../text/parse-mrkdwn.js';
+import { AppAvatar } from '../avatar.js';
+import { BlockList } from '../blocks/block-list.js';
+import { type BlockOwner, OwnerProvider } from '../blocks/block-owner.js';
+import { EyeIcon, WarningIcon } from '../icons.js';
+import { MarkupView } from '../markup-view.js';
+import { usePage } from '../page-context.js';
+import { MessageMenu } from './message-menu.js';
 
 const noInputs = { values: {}, errors: {}, setValue: () => undefined };
 
@@ -49,6 +50,7 @@ export function Message(props: {
           <span class="app-badge">APP</span>
           <time dateTime={new Date(Number(message.ts) * 1_000).toISOString()}>{time}</time>
         </p>
+        {!message.onlyVisibleToMe && <MessageMenu message={message} onProblem={setProblem} />}
         {message.blocks.length === 0 ? (
           <p class="message-text">
             <MarkupView parts={parseMrkdwn(message.text)} />
@@ -58,6 +60,7 @@ export function Message(props: {
             <BlockList blocks={message.blocks} />
           </OwnerProvider>
         )}
+        {message.lockedBy !== null && <p class="locked">Slack lets nobody change this message: {message.lockedBy}.</p>}
         {problem !== null && (
           <p class="problem" role="alert">
             <WarningIcon />

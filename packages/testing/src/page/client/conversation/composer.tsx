@@ -1,8 +1,8 @@
 import { useId, useState } from 'preact/hooks';
-import type { PageConversation } from '../page-state.js';
+import type { PageConversation } from '../../page-state.js';
+import { SendIcon, WarningIcon } from '../icons.js';
+import { usePage } from '../page-context.js';
 import { Completions, completionId } from './completions.js';
-import { SendIcon, WarningIcon } from './icons.js';
-import { usePage } from './page-context.js';
 import { useCompletion } from './use-completion.js';
 
 /** Where a person types: slash commands, which complete themselves. */

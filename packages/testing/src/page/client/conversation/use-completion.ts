@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { SlashCommandHint } from '../../simulator/slack-simulator.js';
+import type { SlashCommandHint } from '../../../simulator/slack-simulator.js';
 
 /** Completes what is typed to a command: arrows choose, Tab and Enter take. `take` gets the whole command. */
 export function useCompletion(commands: readonly SlashCommandHint[], typed: string, take: (command: string) => void) {

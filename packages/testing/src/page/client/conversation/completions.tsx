@@ -1,4 +1,4 @@
-import type { SlashCommandHint } from '../../simulator/slack-simulator.js';
+import type { SlashCommandHint } from '../../../simulator/slack-simulator.js';
 
 /** The id of one entry, for the input that moves through them. */
 export function completionId(listId: string, { command }: SlashCommandHint): string {

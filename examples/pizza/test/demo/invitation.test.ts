@@ -1,0 +1,74 @@
+import { execFile, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import { channel, startDemoWorld } from '../../src/demo-world.js';
+import { until } from '../../src/until.js';
+import { aFolder } from '../a-cluster.js';
+
+const run = promisify(execFile);
+const demo = fileURLToPath(new URL('../../src/demo.ts', import.meta.url));
+const node = ['--conditions=@k8s-pizza/source', '--import', 'tsx', demo];
+
+async function aWorld(framework: string) {
+  const read = readConfig({ PORT: '0', SLACK_FRAMEWORK: framework });
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  const folder = await aFolder();
+  const world = await startDemoWorld({ folder, config: read.config, paceMs: 3_600_000, log: () => undefined });
+  onTestFinished(() => world.close());
+  const { simulator } = world;
+  if (simulator === null) throw new Error('Slack is not simulated.');
+  return simulator;
+}
+
+describe.each(['bolt', 'express'])('in the demo on %s', (framework) => {
+  test('the app hears that it was invited into its channel, public or private, and takes the event', async () => {
+    const simulator = await aWorld(framework);
+    simulator.removeApp(channel);
+
+    const invited = await simulator.inviteApp(channel);
+    simulator.arrange({ channels: [{ id: channel, private: true, appIsMember: false }] });
+    const invitedAgain = await simulator.inviteApp(channel);
+
+    expect(invited).toMatchObject({ status: 200, failure: null });
+    expect(invitedAgain).toMatchObject({ status: 200, failure: null });
+    expect(simulator.traffic.filter(({ method }) => method === 'event_callback')).toMatchObject([
+      { direction: 'out', status: 200, detail: null },
+      { direction: 'out', status: 200, detail: null },
+    ]);
+  });
+});
+
+describe('npm run demo -- --uninvited', () => {
+  test('removes the app before the alert, and says how to invite it', async () => {
+    const child = spawn(process.execPath, [...node, '--folder', await aFolder(), '--uninvited'], {
+      env: { PATH: process.env.PATH, PORT: '0' },
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+
+    await until('how to end it', () => (said.includes('Ctrl-C ends this') ? said : null), 60_000);
+
+    expect(said).toContain('The app is not in #pizza, so its card waits.');
+    const [, pageUrl = ''] = /(http:\S+)#as=U0ALICE&in=C0PIZZA/.exec(said) ?? [];
+    const { conditions, messages } = await (await fetch(`${pageUrl}page/state?as=U0ALICE&in=${channel}`)).json();
+    expect(conditions.channels[0]).toMatchObject({ id: channel, appIsMember: false });
+    expect(messages).toEqual([]);
+  }, 90_000);
+
+  test('is refused with a Slack that is not simulated, whose channels are not the demo’s to change', async () => {
+    const real = {
+      PATH: process.env.PATH,
+      PORT: '0',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_SIGNING_SECRET: 'secret',
+      SLACK_CHANNEL: channel,
+    };
+
+    await expect(
+      run(process.execPath, [...node, '--folder', await aFolder(), '--uninvited'], { env: real }),
+    ).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--uninvited takes the simulated Slack') });
+  }, 90_000);
+});

@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import type { PageMessage } from '../../page-state.js';
+import type { WorkspaceDeed } from '../../workspace/workspace-deed.js';
+import { MoreIcon } from '../icons.js';
+import { usePage } from '../page-context.js';
+
+/** What happens to a message without the app: somebody deletes it, or Slack lets nobody change it any more. */
+export function MessageMenu(props: {
+  readonly message: PageMessage;
+  readonly onProblem: (problem: string | null) => void;
+}) {
+  const { message, onProblem } = props;
+  const { act } = usePage();
+  const [isOpen, setOpen] = useState(false);
+  const { channelId, ts, lockedBy } = message;
+  const change = async (deed: WorkspaceDeed): Promise<void> => {
+    setOpen(false);
+    onProblem(await act(deed));
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button more"
+        aria-label="More actions"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}
+      >
+        <MoreIcon />
+      </button>
+      {isOpen && (
+        <div class="message-actions">
+          <button type="button" class="button danger" onClick={() => change({ type: 'delete_message', channelId, ts })}>
+            Delete message
+          </button>
+          {lockedBy === null ? (
+            <button
+              type="button"
+              class="button"
+              onClick={() => change({ type: 'lock_message', channelId, ts, error: 'edit_window_closed' })}
+            >
+              Close the edit window
+            </button>
+          ) : (
+            <button type="button" class="button" onClick={() => change({ type: 'unlock_message', channelId, ts })}>
+              Let the app change it
+            </button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { useState } from 'preact/hooks';
+import { WarningIcon } from '../icons.js';
+import { usePage } from '../page-context.js';
+import type { Changing } from './changing.js';
+import { ChannelControls } from './channel-controls.js';
+import { RefusalControls } from './refusal-controls.js';
+import { ScopeControls } from './scope-controls.js';
+import { TokenControls } from './token-controls.js';
+
+/** What keeps the app out of Slack, and what lets it in again. */
+export function WorkspacePanel() {
+  const { act } = usePage();
+  const [problem, setProblem] = useState<string | null>(null);
+  const change: Changing['change'] = async (deed) => setProblem(await act(deed));
+  return (
+    <div class="workspace-panel">
+      {problem !== null && (
+        <p class="problem" role="alert">
+          <WarningIcon />
+          {problem}
+        </p>
+      )}
+      <ChannelControls change={change} />
+      <TokenControls change={change} />
+      <ScopeControls change={change} />
+      <RefusalControls change={change} />
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+/** What each field of a deed has to be. */
+export type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+
+export const isText = (value: unknown): boolean => typeof value === 'string';
+export const isTextIfThere = (value: unknown): boolean => value === undefined || isText(value);
+
+export function isOneOf(values: readonly unknown[]): (value: unknown) => boolean {
+  return (value) => values.includes(value);
+}
