@@ -96,7 +96,7 @@ describe('nothing that somebody else wrote takes effect in Slack', () => {
     await fc.assert(
       fc.asyncProperty(texts, texts, hostile, async (first, second, words) => {
         const { approvals, kind, work, messages, found } = hostileWorld();
-        const requester = `system ${words}`.replaceAll('<@', '< @').slice(0, 200);
+        const requester = `system ${words}`.replace(/[UW](?=[0-9A-Z])/gi, '$& ').slice(0, 200);
         const { approval } = await kind.ask(first, { requester });
         await work();
         const amended = await kind.amend({ id: approval.id }, second, { by: requester });
@@ -119,7 +119,7 @@ describe('nothing that somebody else wrote takes effect in Slack', () => {
     await fc.assert(
       fc.asyncProperty(texts, hostile, async (first, words) => {
         const { approvals, kind, work, views, found, messages } = hostileWorld();
-        const requester = `system ${words}`.replaceAll('<@', '< @').slice(0, 200);
+        const requester = `system ${words}`.replace(/[UW](?=[0-9A-Z])/gi, '$& ').slice(0, 200);
         const { approval } = await kind.ask(first, { requester });
         await work();
         const { id, digest } = approval;

@@ -210,7 +210,7 @@ describe('whatever others wrote', () => {
         const world = await surfaces({
           card: () => ({ title, summary: words, fields: { [words.slice(0, 99)]: words } }),
         });
-        const system = `system ${words}`.replaceAll('<@', '< @').slice(0, 200);
+        const system = `system ${words}`.replace(/[UW](?=[0-9A-Z])/gi, '$& ').slice(0, 200);
         const [over, open] = [
           await world.ask({ size: 'x' }, { requester: system }),
           await world.ask({ size: 'y' }, { requester: system }),

@@ -5,19 +5,17 @@ import { noFacts } from './policy.js';
 import { alice, bob, dave, here, insider, person } from './testing/world.js';
 
 describe('a plain name', () => {
-  test.each(['U0ALICE', 'W012345678', '<@U0ALICE>', 'U0123456', 'U0BOB', '<@U0BOB>'])(
-    '%s looks like a user of Slack',
-    (name) => {
-      expect(looksLikeUserId(name)).toBe(true);
-    },
-  );
+  test.each([
+    ...['U0ALICE', 'W012345678', '<@U0ALICE>', 'U0123456', 'U0BOB', '<@U0BOB>', 'by U0ALICE', 'u0alice', 'slack:U0BOB'],
+  ])('%s contains a user id of Slack', (name) => {
+    expect(looksLikeUserId(name)).toBe(true);
+  });
 
-  test.each(['alertmanager', 'u0alice', 'U0', 'W3C', 'WEB01', 'US East', 'UPTIME-ROBOT', 'X0ALICE', 'by U0ALICE', ''])(
-    '%s does not',
-    (name) => {
-      expect(looksLikeUserId(name)).toBe(false);
-    },
-  );
+  test.each([
+    ...['alertmanager', 'U0', 'W3C', 'WEB01', 'US East', 'UPTIME-ROBOT', 'X0ALICE', 'gpu0worker', 'ubuntu2204', ''],
+  ])('%s does not', (name) => {
+    expect(looksLikeUserId(name)).toBe(false);
+  });
 });
 
 describe('a person', () => {

@@ -26,6 +26,8 @@ interface Run {
   readonly token: string;
   readonly inFlight: Set<string>;
   readonly options: RunOptions;
+  /** The put under way: outcomes are stored one after the other, so that one whose answer is lost can be read back. */
+  storing: Promise<unknown>;
 }
 
 /**
@@ -39,7 +41,15 @@ export async function runOwed(
   token: string,
   options: RunOptions,
 ): Promise<void> {
-  const run: Run = { shell, slack, id: leased.record.approval.id, token, inFlight: new Set(), options };
+  const run: Run = {
+    shell,
+    slack,
+    id: leased.record.approval.id,
+    token,
+    inFlight: new Set(),
+    options,
+    storing: Promise.resolve(),
+  };
   let current = await prepare(run, leased);
   while (current !== null) current = await giveBack(run, await workOff(run, current));
 }
@@ -128,10 +138,15 @@ async function tryOnce(run: Run, current: Loaded, work: OwedWork): Promise<Loade
 
 /** Stores what commands amount to on the fresh record, keeping the lease until the last of the work is done. */
 function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Changed> {
-  return change(run.shell, run.id, {
-    decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
-    lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
-  });
+  const store = () =>
+    change(run.shell, run.id, {
+      decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
+      lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
+    });
+  // one that failed has told its own caller
+  const storing = run.storing.then(store, store);
+  run.storing = storing;
+  return storing;
 }
 
 /**
