@@ -245,6 +245,44 @@ describe('a waiting card is tried sooner', () => {
     expect([early, afterwards]).toEqual([0, null]);
   });
 
+  test('when a person invites the app to the channel: at once, and no worker has to run', async () => {
+    const world = await createWorld();
+    world.slack.grantScopes('channels:read');
+    world.slack.removeApp('C0PIZZA');
+    const { id } = await asked(world);
+    const before = (await world.get(id)).copies[0]?.problem;
+    world.clock.advance(second);
+
+    await world.slack.inviteApp('C0PIZZA');
+    await world.approvals.settled();
+
+    expect(before).toBe('not_in_channel');
+    expect(cards(world)).toBe(1);
+    expect(await world.get(id)).toMatchObject({ attention: null, copies: [{ problem: null }] });
+  });
+
+  test.each([
+    ['the app joins its channel', {}, 1],
+    ['the app joins another channel', { channel: 'C0OTHER' }, 0],
+    ['a person joins its channel', { user: 'U0CAROL' }, 0],
+  ])('or not, when %s', async (_, change, expected) => {
+    const world = await createWorld();
+    const { mend } = await refusing('not_in_channel', postsEach, world);
+    await asked(world);
+    mend();
+    world.clock.advance(second);
+
+    await world.slack.event({
+      type: 'member_joined_channel',
+      user: world.slack.botUserId,
+      channel: 'C0PIZZA',
+      ...change,
+    });
+    await world.approvals.settled();
+
+    expect(cards(world)).toBe(expected);
+  });
+
   test('repost of an unknown id says so', async () => {
     const world = await createWorld();
 
