@@ -47,7 +47,7 @@ export async function redeliver(world: World): Promise<void> {
 
   expect(neverDone.text).toContain('Approved, never carried out');
   expect(neverDone.buttons).toEqual(['Details', 'Retry delivery']);
-  expect(dead).toMatchObject({ status: 'approved', delivery: { state: 'dead' }, attention: 'delivery_dead' });
+  expect(dead).toMatchObject({ status: 'approved', delivery: { state: 'dead' }, attention: { code: 'delivery_dead' } });
   expect(applied).toBe(0);
   expect(sent).toMatchObject(content);
   const card = world.card(approval);

@@ -38,7 +38,7 @@ function countEvents(approvals: Pick<Approvals, 'on'>, register: Registry): void
   const refused = counter('refused', 'Clicks and commands that did nothing', ['code']);
   const deliveries = counter('deliveries', 'Decisions that were delivered, or never will be', ['kind', 'state']);
   const progress = counter('progress', 'Steps of orders that were reported', ['kind', 'state']);
-  const cards = counter('cards_failed', 'Cards that were given up', ['kind']);
+  const cards = counter('cards_failed', 'Times that Slack did not show a card', ['kind']);
   const stuck = counter('stuck', 'Approvals that were set aside', ['kind']);
 
   approvals.on('asked', ({ approval: { kind } }) => asked.inc({ kind }));
@@ -87,7 +87,7 @@ function secondsSinceDecision({ decision }: Approval<unknown>): number | null {
 function gaugeAttention(approvals: Pick<Approvals, 'list'>, register: Registry, storeAnswersWithinMs: number): void {
   new Gauge({
     name: 'slack_approval_attention',
-    help: `Approvals that need somebody: dead deliveries, given up cards, set aside records (up to ${mostCounted})`,
+    help: `Approvals that need somebody: dead deliveries, cards that Slack does not show, set aside records (up to ${mostCounted})`,
     registers: [register],
     async collect() {
       // a store that is away is no reason to have no metrics at all: this one is not there then, and /readyz says why

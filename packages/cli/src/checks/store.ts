@@ -69,10 +69,15 @@ const reasons: Readonly<Record<string, readonly [code: string, is: string, mend:
     'decided, but could not be delivered',
     'Mend the receiver, then press Retry delivery on the card or call redeliver(id).',
   ],
+  card_waiting: [
+    'store_card_waiting',
+    'not shown in a channel that Slack refuses; it is tried again every 15 minutes',
+    'Mend the cause that list({ attention: true }) names, or call repost(id) once it is mended.',
+  ],
   card_failed: [
     'store_card_failed',
-    'pending without a card that could be posted',
-    'Mend the channel (see above), then withdraw and ask again.',
+    'not shown, and given up',
+    'Mend the cause that list({ attention: true }) names, then call repost(id).',
   ],
   stuck: [
     'store_stuck',

@@ -34,7 +34,7 @@ export function readRecord(body: string): ReadRecord {
   const { schemaVersion: version } = parsed;
   if (typeof version === 'number' && version > schemaVersion) return { type: 'newer' };
   if (!hasOutline(parsed)) return { type: 'corrupt' };
-  if (version === 1) return { type: 'record', record: upcast(parsed, schemaVersion) };
+  if (version === 1) return { type: 'record', record: { ...parsed, schemaVersion, approval: upcast(parsed) } };
   return version === schemaVersion ? { type: 'record', record: parsed } : { type: 'corrupt' };
 }
 

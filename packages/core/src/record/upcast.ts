@@ -2,12 +2,11 @@ import type { Approval, Copy, DecidedApproval, UncheckedVote, Vote } from '../do
 import { placeOf } from '../domain/copies.js';
 import { addAmender, type Requester } from '../domain/person.js';
 import type { HistoryEntry } from './history.js';
-import type { ApprovalRecord } from './record.js';
 
-/** A record as the first edition wrote it: what this edition added is missing. */
-export interface FirstRecord extends Omit<ApprovalRecord, 'schemaVersion' | 'approval'> {
-  readonly schemaVersion: 1;
+/** A record as the first edition wrote it: what this edition added to the approval is missing. */
+export interface FirstRecord {
   readonly approval: FirstApproval;
+  readonly history: readonly HistoryEntry[];
 }
 
 type Added = 'amenders' | 'healedChannels' | 'votes' | 'work';
@@ -22,12 +21,12 @@ type FirstApproval = (Omit<Approval, Added | 'delivery'> & Pick<DecidedApproval,
 
 const neither = { choice: null, stage: null } as const;
 
-/** The record in the form of schema version 2. Policy, history and parts stay as they are: digests and hashes are over them. */
-export function upcast(record: FirstRecord, schemaVersion: 2): ApprovalRecord {
+/** The approval in the form of schema version 2. Policy and history stay as they are: digests and hashes are over them. */
+export function upcast(record: FirstRecord): Approval {
   const { amendedBy, ...kept } = record.approval;
   const { work } = kept;
   const channels = askedChannels(record.history);
-  const approval = {
+  return {
     ...kept,
     ...(kept.delivery === undefined ? {} : { delivery: { ...kept.delivery, resultRef: null } }),
     amenders: amendersOf(record.history, amendedBy),
@@ -40,7 +39,6 @@ export function upcast(record: FirstRecord, schemaVersion: 2): ApprovalRecord {
     },
     // as: each member of the union has gained the same fields
   } as unknown as Approval;
-  return { ...record, schemaVersion, approval };
 }
 
 /** The first edition kept the last amender alone; the history names them all. */

@@ -6,6 +6,8 @@ import { atMost } from './at-most.js';
 import type { Shell } from './shell.js';
 
 const waitsMs = 5_000;
+/** A probe must not wait for a slow Slack. */
+const slackWaitsMs = 1_500;
 /** The store is written to at most this often, unless a write of this process has failed since. */
 const writesEveryMs = 30_000;
 
@@ -66,7 +68,8 @@ function rowId({ namespace }: Shell): string {
 
 async function slackProblem({ slack }: Shell): Promise<string | null> {
   if (slack === null) return null;
-  const outcome = await slack.gate.test();
+  const outcome = await atMost(slack.gate.test(), slackWaitsMs);
+  if (outcome === null) return `Slack does not answer within ${slackWaitsMs / 1_000} s.`;
   if (outcome.type === 'ok') return null;
   const why = outcome.type === 'waiting' ? explainProblem(outcome.reason) : `It cannot be reached: ${outcome.reason}.`;
   return `Slack does not accept this app. ${why}`;
