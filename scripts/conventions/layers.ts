@@ -10,15 +10,16 @@ const core = 'packages/core/src/';
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   'errors.ts': [],
+  options: ['errors.ts'],
   ports: ['domain', 'errors.ts'],
-  slack: ['domain', 'ports', 'errors.ts'],
-  record: ['domain', 'ports', 'errors.ts'],
-  delivery: ['domain', 'ports', 'record', 'errors.ts'],
+  slack: ['domain', 'ports', 'options', 'errors.ts'],
+  record: ['domain', 'ports', 'options', 'errors.ts'],
+  delivery: ['domain', 'ports', 'record', 'options', 'errors.ts'],
   'memory-store.ts': ['ports', 'errors.ts'],
-  shell: ['domain', 'ports', 'slack', 'record', 'delivery', 'errors.ts'],
-  'create-approvals.ts': ['domain', 'ports', 'slack', 'record', 'delivery', 'shell', 'errors.ts'],
+  shell: ['domain', 'ports', 'slack', 'record', 'delivery', 'options', 'errors.ts'],
+  'create-approvals.ts': ['domain', 'ports', 'slack', 'record', 'delivery', 'options', 'shell', 'errors.ts'],
   'index.ts': [
-    ...['domain', 'ports', 'slack', 'record', 'delivery', 'shell', 'errors.ts'],
+    ...['domain', 'ports', 'slack', 'record', 'delivery', 'options', 'shell', 'errors.ts'],
     ...['memory-store.ts', 'create-approvals.ts'],
   ],
 };

@@ -6,11 +6,11 @@ export const promisedExports: Readonly<
     values: [
       ...['createApprovals', 'memoryStore', 'user', 'usergroup', 'channelMembers', 'anyone'],
       ...['webhook', 'verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError'],
-      ...['pageOf', 'placeAfter', 'storeFailed'],
+      ...['pageOf', 'placeAfter', 'storeFailed', 'refuseUnknownKeys', 'credentialFault'],
       ...['header', 'section', 'fields', 'actions', 'button', 'context', 'divider', 'richText', 'modal'],
     ],
     types: `Approval ApprovalEvents ApprovalStore Approvals ApproverRule CardContent Context Decision DecisionSink
-        Delivery DeliveryContext DeliveryOutcome ErrorCode HistoryEntry Kind KindOptions Outcome Person RawRequest
+        Delivery DeliveryContext DeliveryOutcome ErrorCode HistoryEntry Kind KindOptions KnownKeys Outcome Person RawRequest
         RawResponse Refusal Row SinkFunction SlackTransport StepState UserRule WaitUntil WebhookEvent`,
   },
   'adapter-express': { values: ['approvalsRouter'] },

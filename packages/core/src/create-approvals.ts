@@ -1,5 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import { isError } from './errors.js';
+import { botTokenFault, credentialFault } from './options/credential-fault.js';
+import { type KnownKeys, unknownKeys } from './options/refuse-unknown-keys.js';
 import type { ApprovalStore } from './ports/approval-store.js';
 import { isForgetful, markForgetful } from './ports/forgetful.js';
 import type { SlackTransport } from './ports/slack-transport.js';
@@ -12,7 +14,7 @@ import { type Problem, throwProblems } from './shell/problems.js';
 import type { Logger, Shell, SlackAccess } from './shell/shell.js';
 import { type WriteWatch, watchedStore } from './shell/watched-store.js';
 import { workTracker } from './shell/work-tracker.js';
-import { type CardWords, defaultWords } from './slack/words.js';
+import type { CardWords } from './slack/words.js';
 
 /**
  * How this process reaches Slack.
@@ -75,7 +77,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     namespace,
     clock,
     logger,
-    words: { ...defaultWords, ...messages },
+    messages,
     emitter: new EventEmitter(),
     kinds: new Map(),
     slack: slack === undefined ? null : slackAccess(slack, clock, logger),
@@ -86,33 +88,80 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
   return isForgetful(store) ? markForgetful(approvals) : approvals;
 }
 
-function problemsOf({ store, slack, namespace, logger }: CreateApprovalsOptions): readonly Problem[] {
+const knownOptions = {
+  store: true,
+  slack: {
+    token: true,
+    signingSecret: true,
+    apiUrl: true,
+    transport: true,
+    teamId: true,
+    appId: true,
+  } satisfies KnownKeys<SlackOptions>,
+  namespace: true,
+  clock: true,
+  logger: true,
+  messages: {
+    approve: true,
+    reject: true,
+    withdraw: true,
+    retryDelivery: true,
+    details: true,
+    cancel: true,
+    close: true,
+    confirmApprove: true,
+    confirmReject: true,
+    confirmRetry: true,
+    approved: true,
+    rejected: true,
+    expired: true,
+    withdrawn: true,
+    erased: true,
+    delivering: true,
+    delivered: true,
+    neverCarriedOut: true,
+    reason: true,
+    reminder: true,
+  } satisfies KnownKeys<CardWords>,
+} satisfies KnownKeys<CreateApprovalsOptions>;
+
+function problemsOf(options: CreateApprovalsOptions): readonly Problem[] {
+  const { store, slack, namespace, logger } = options;
   const problems: Problem[] = [];
+  const report: Report = (message, code = 'invalid_options') => {
+    problems.push({ code, message });
+  };
+  for (const message of unknownKeys('createApprovals', options, knownOptions)) report(message);
   if (typeof store?.put !== 'function')
-    problems.push({
-      code: 'missing_store',
-      message: 'store is missing: give sqliteStore(…), postgresStore(…) or another',
-    });
+    report('store is missing: give sqliteStore(…), postgresStore(…) or another', 'missing_store');
   if (namespace !== undefined && !/^[a-z0-9-]{1,40}$/.test(namespace))
-    problems.push({ code: 'invalid_options', message: 'namespace has 1 to 40 of a-z, 0-9 and "-"' });
+    report('namespace has 1 to 40 of a-z, 0-9 and "-"');
   // it is called where something has failed already, and must not fail then
-  if (!logLevels.every((level) => (logger ?? console)[level]))
-    problems.push({ code: 'invalid_options', message: `logger lacks one of ${logLevels}` });
-  if (slack === undefined) return problems;
-  if (secretsOf(slack).length === 0)
-    problems.push({
-      code: 'missing_signing_secret',
-      message: 'slack.signingSecret is missing: is SLACK_SIGNING_SECRET set?',
-    });
-  if (slack.transport === undefined && !slack.token?.trim())
-    problems.push({ code: 'missing_token', message: 'slack.token is missing: is SLACK_BOT_TOKEN set?' });
-  if (slack.apiUrl !== undefined && !isHttpUrl(slack.apiUrl)) {
-    problems.push({
-      code: 'invalid_options',
-      message: 'slack.apiUrl is an http or https URL such as https://slack.com/api/',
-    });
-  }
+  if (!logLevels.every((level) => (logger ?? console)[level])) report(`logger lacks one of ${logLevels}`);
+  if (slack !== undefined) checkSlack(slack, report);
   return problems;
+}
+
+type Report = (message: string, code?: Problem['code']) => void;
+
+function checkSlack(slack: SlackOptions, report: Report): void {
+  const { token, transport, apiUrl } = slack;
+  const secrets = secretsOf(slack);
+  if (secrets.length === 0)
+    report('slack.signingSecret is missing: is SLACK_SIGNING_SECRET set?', 'missing_signing_secret');
+  for (const fault of new Set(secrets.map(credentialFault))) if (fault !== null) report(`slack.signingSecret ${fault}`);
+  if (transport === undefined) checkToken(token, report);
+  if (apiUrl !== undefined && !isHttpUrl(apiUrl))
+    report('slack.apiUrl is an http or https URL such as https://slack.com/api/');
+}
+
+function checkToken(token: string | undefined, report: Report): void {
+  if (!token?.trim()) {
+    report('slack.token is missing: is SLACK_BOT_TOKEN set?', 'missing_token');
+    return;
+  }
+  const fault = botTokenFault(token);
+  if (fault !== null) report(`slack.token ${fault}`);
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;

@@ -42,6 +42,27 @@ describe('createApprovals refuses', () => {
     ['a blank token', { store: memoryStore(), slack: { ...slack, token: ' ' } }, 'missing_token'],
     ['a blank secret', { store: memoryStore(), slack: { ...slack, signingSecret: ' ' } }, 'missing_signing_secret'],
     [
+      'a secret with a line end',
+      { store: memoryStore(), slack: { ...slack, signingSecret: 'a\n' } },
+      'invalid_options',
+    ],
+    ['a secret with a blank', { store: memoryStore(), slack: { ...slack, signingSecret: 'a b' } }, 'invalid_options'],
+    ['a quoted secret', { store: memoryStore(), slack: { ...slack, signingSecret: '"a"' } }, 'invalid_options'],
+    [
+      'one quoted secret',
+      { store: memoryStore(), slack: { ...slack, signingSecret: ['a', "'b'"] } },
+      'invalid_options',
+    ],
+    ['a token with a line end', { store: memoryStore(), slack: { ...slack, token: 'xoxb-1\r\n' } }, 'invalid_options'],
+    ['a quoted token', { store: memoryStore(), slack: { ...slack, token: '“xoxb-1”' } }, 'invalid_options'],
+    ...['xoxp-1', 'xoxe.xoxp-1', 'xapp-1', 'xoxe-1', 'xoxc-1', 'xoxs-1'].map(
+      (token): [string, CreateApprovalsOptions, string] => [
+        `the token ${token}`,
+        { store: memoryStore(), slack: { ...slack, token } },
+        'invalid_options',
+      ],
+    ),
+    [
       'a logger of one level',
       unchecked({ store: memoryStore(), logger: { info: () => undefined } }),
       'invalid_options',
@@ -71,13 +92,37 @@ describe('createApprovals refuses', () => {
       expect(message).toContain(`- ${each}: `);
   });
 
-  test('and repeats no secret in its words', () => {
+  test.each([
+    ['xoxb-canary', 'canary'],
+    ['xoxp-canary', 'canary\n'],
+    ['xapp-canary', '"canary"'],
+    ['xoxb-canary ', ['canary x', 'canary\t']],
+  ])('and repeats no secret in its words: %j, %j', (token, signingSecret) => {
     const { message } = thrownBy(() =>
-      createApprovals(unchecked({ slack: { token: 'xoxb-canary', signingSecret: 'canary', apiUrl: 'canary' } })),
+      createApprovals(unchecked({ slack: { token, signingSecret, apiUrl: 'canary' } })),
     );
 
     expect(message).not.toContain('canary');
   });
+
+  test('and says what is wrong with a secret and a token', () => {
+    const access = { token: 'xoxp-1', signingSecret: ['a\n', 'b c', "'d'"] };
+
+    const { message } = thrownBy(() => createApprovals({ store: memoryStore(), slack: access }));
+
+    for (const what of ['a user token', 'ends with a line end', 'contains a blank', 'contains a quotation mark'])
+      expect(message).toContain(what);
+  });
+});
+
+test.each(['xoxb-1', 'xoxe.xoxb-1', 'a-token-of-a-stand-in'])('createApprovals takes the token %s', (token) => {
+  expect(createApprovals({ store: memoryStore(), slack: { ...slack, token } })).toHaveProperty('receive');
+});
+
+test('createApprovals takes a list of secrets with gaps', () => {
+  const access = unchecked({ store: memoryStore(), slack: { ...slack, signingSecret: [undefined, '', 'secret'] } });
+
+  expect(createApprovals(access)).toHaveProperty('receive');
 });
 
 test('createApprovals takes what is whole, and changes nothing about it', () => {
@@ -116,6 +161,15 @@ describe('define refuses', () => {
     ['null for a channel', orderOptions({ channel: null as never }), 'invalid_options'],
     ['a gap among the channels', orderOptions({ channel: ['C0PIZZA', undefined as never] }), 'invalid_options'],
     ['an empty one among the channels', orderOptions({ channel: ['C0PIZZA', ''] }), 'invalid_options'],
+    ['the name of a channel', orderOptions({ channel: '#general' }), 'invalid_options'],
+    ['a name among the channels', orderOptions({ channel: ['C0PIZZA', 'general'] }), 'invalid_options'],
+    ['a channel with a line end', orderOptions({ channel: 'C0PIZZA\n' }), 'invalid_options'],
+    ['the name of a fallback channel', orderOptions({ fallbackChannel: '#general' }), 'invalid_options'],
+    [
+      'an escalation to the name of a channel',
+      orderOptions({ escalate: [{ after: '10m', channel: 'ops' }] }),
+      'invalid_options',
+    ],
     ['a number for the fallback channel', orderOptions({ fallbackChannel: 5 as never }), 'invalid_options'],
     ['a quorum that is a number', orderOptions({ quorum: 2 as never }), 'invalid_options'],
     ['null for a quorum', orderOptions({ quorum: null as never }), 'invalid_options'],
@@ -207,6 +261,12 @@ describe('define refuses', () => {
 
     expect(thrownBy(() => here.define('order', orderOptions()))).toMatchObject({ code: 'kind_defined_twice' });
   });
+});
+
+test.each(['C0PIZZA', 'G0PIZZA', 'D0PIZZA', 'U0ALICE', 'W0ALICE'])('define takes the conversation %s', (channel) => {
+  const { define } = createApprovals({ store: memoryStore() });
+
+  expect(define('order', orderOptions({ channel, fallbackChannel: ' ' }))).toHaveProperty('ask');
 });
 
 test('a user group written without a count needs nobody in particular', async () => {

@@ -51,7 +51,7 @@ test('kinds are claimed in turn: one with very much to do does not keep another 
 
 test('a kind that no process defines is not claimed, and nothing of it is lost', async () => {
   const world = await createWorld();
-  const asking = world.again({ options: {} } as never);
+  const asking = world.again();
   const unknown = asking.define('unknown-here', orderOptions());
   const { approval } = await unknown.ask({ size: 'large' }, { requester: 'alertmanager' });
   await asking.settled();

@@ -92,7 +92,7 @@ describe('a request that Slack did not sign', () => {
 
 describe('a signing secret that is being replaced', () => {
   test('either signs', async () => {
-    const world = await createWorld({ access: { signingSecret: ['the new one', 'simulated-signing-secret'] } });
+    const world = await createWorld({ access: { signingSecret: ['the-new-one', 'simulated-signing-secret'] } });
     const { id, body } = await aClick(world);
 
     await world.approvals.receive(await signed(world, body));

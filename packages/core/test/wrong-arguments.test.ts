@@ -45,7 +45,7 @@ describe('what is asked is refused', () => {
     await expect(asking).rejects.toMatchObject({ code: 'invalid_argument' });
   });
 
-  test.each([5, ['C0PIZZA']])('in the channel %j', async (channel) => {
+  test.each([5, ['C0PIZZA'], '#pizza', 'pizza', 'C0PIZZA '])('in the channel %j', async (channel) => {
     const asking = orders().ask({ size: 'large' }, { requester: 'alertmanager', channel: wrong(channel) });
 
     await expect(asking).rejects.toMatchObject({ code: 'invalid_argument' });
@@ -57,6 +57,8 @@ describe('what is asked is refused', () => {
     ['a number', () => 5],
     ['a promise', async () => 'C0PIZZA'],
     ['a list with a gap', () => ['C0PIZZA', undefined]],
+    ['a name', () => '#pizza'],
+    ['a list with a name', () => ['C0PIZZA', 'pizza']],
   ])('where the channel of the payload is %s', async (_, channel) => {
     const kind = createApprovals({ store: memoryStore() }).define('order', orderOptions({ channel: wrong(channel) }));
 

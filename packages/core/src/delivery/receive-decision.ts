@@ -1,4 +1,5 @@
 import { type ErrorCode, isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
+import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
 import { isDecisionEvent } from './decision-event.js';
@@ -28,6 +29,14 @@ export interface ReceiveDecisionOptions {
   readonly clock?: () => number;
 }
 
+const knownOptions = {
+  secrets: true,
+  handler: true,
+  seen: true,
+  onError: true,
+  clock: true,
+} satisfies KnownKeys<ReceiveDecisionOptions>;
+
 const methodNotAllowed: RawResponse = { status: 405, headers: { allow: 'POST' }, body: '' };
 
 const refusalStatus: Partial<Record<ErrorCode, number>> = {
@@ -45,9 +54,10 @@ const refusalStatus: Partial<Record<ErrorCode, number>> = {
  * It verifies a request, hands its decision to the handler, and answers.
  * 200 is handled, now or before; 410 is refused for good; 500 asks to be sent it again. In one process, one id is handled by one call at a time.
  *
- * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — a secret is missing or malformed; there is no handler
+ * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — a secret is missing or malformed; there is no handler, or an unknown option
  */
 export function receiveDecision(options: ReceiveDecisionOptions): (request: RawRequest) => Promise<RawResponse> {
+  refuseUnknownKeys('receiveDecision', options, knownOptions);
   const { clock = Date.now } = options;
   if (typeof options.handler !== 'function')
     throw new SlackApprovalError('invalid_options', 'handler is missing: give a function that acts on a decision.');

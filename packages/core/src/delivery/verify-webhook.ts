@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Outcome } from '../domain/approval.js';
 import { SlackApprovalError } from '../errors.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { type HeaderBag, oneHeader } from './one-header.js';
 import type { SinkProblem } from './sink-problems.js';
@@ -36,6 +37,7 @@ const deliveryId = /^[\w.:/+=-]{1,255}$/;
  * @throws {SlackApprovalError} timestamp_malformed, timestamp_out_of_range — a replay, or a clock that is off
  * @throws {SlackApprovalError} malformed_body — the signature holds, and the body is no JSON object
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or not of the form `webhook` takes
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function verifyWebhook(
   body: Uint8Array | string,
@@ -43,6 +45,7 @@ export function verifyWebhook(
   secrets: string | readonly string[],
   options: { readonly now?: number } = {},
 ): VerifiedWebhook {
+  refuseUnknownKeys('verifyWebhook', options, { now: true });
   return verifyWithKeys(body, headers, keysOf(secrets), options.now ?? Date.now());
 }
 

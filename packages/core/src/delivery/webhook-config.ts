@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { isError } from '../errors.js';
+import { credentialFault } from '../options/credential-fault.js';
 import type { SinkProblem } from './sink-problems.js';
 import { parseSecret } from './standard-webhooks.js';
 
@@ -65,10 +66,11 @@ export function readKeys(
   const given = [secret]
     .flat()
     .filter((one) => typeof one === 'string')
-    .filter((one) => one !== '');
+    .filter((one) => one.trim() !== '');
   const keys = given.map((one) => parseSecret(one)).filter((key) => key !== null);
-  const fault = given.length === 0 ? 'is missing' : keys.length < given.length ? 'is malformed' : null;
-  if (fault === null) return keys;
+  if (given.length > 0 && keys.length === given.length) return keys;
+  const cause = given.map(credentialFault).find((one) => one !== null);
+  const fault = given.length === 0 ? 'is missing' : (cause ?? 'is malformed');
   const message = `A webhook secret ${fault}: it is \`whsec_\` and the base64 of 24 to 64 random bytes.`;
   problems.push({ code: 'invalid_webhook_secret', message });
   return null;

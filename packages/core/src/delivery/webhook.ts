@@ -1,3 +1,4 @@
+import { type KnownKeys, unknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision, DecisionSink, DeliveryOutcome } from '../ports/decision-sink.js';
 import { type RenderBody, withRenderer } from './render-body.js';
 import { sendWebhook } from './send-webhook.js';
@@ -21,6 +22,8 @@ export interface WebhookOptions {
   readonly insecure?: boolean;
 }
 
+const knownOptions = { secret: true, headers: true, body: true, insecure: true } satisfies KnownKeys<WebhookOptions>;
+
 const defaultTimeoutMs = 15_000;
 
 /**
@@ -37,6 +40,8 @@ export function webhook(url: string | undefined, options: WebhookOptions): Decis
 export function createWebhook(url: string | undefined, options: WebhookOptions, timeoutMs: number): DecisionSink {
   const { secret, headers = {}, body, insecure = false } = options;
   const { target, problems } = readSettings({ url, secret, headers, insecure, body });
+  for (const message of unknownKeys('webhook', options, knownOptions))
+    problems.push({ code: 'invalid_options', message });
   const sink = withProblems(target === null ? unconfigured() : sinkTo(target, timeoutMs), problems);
   return typeof body === 'function' ? withRenderer(sink, body satisfies RenderBody) : sink;
 }

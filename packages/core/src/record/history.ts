@@ -1,3 +1,4 @@
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { hashJson } from './digest.js';
 import type { StoredEvent } from './names.js';
 
@@ -61,11 +62,14 @@ export interface HistoryVerdict {
  *
  * Each delivery carries such a head.
  * Whoever can write the store can rewrite everything after the newest head that somebody outside keeps.
+ *
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function verifyHistory(
   history: readonly HistoryEntry[],
   options: { readonly head?: HistoryHead } = {},
 ): HistoryVerdict {
+  refuseUnknownKeys('verifyHistory', options, { head: true });
   const bad = history.findIndex((entry, index) => !follows(entry, history[index - 1]));
   const firstBadSeq = bad === -1 ? null : bad + 1;
   const { head } = options;

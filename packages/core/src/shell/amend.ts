@@ -4,7 +4,7 @@ import type { Refusal } from '../domain/refusal.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
-import { type DrawnContent, readContent } from '../slack/card-content.js';
+import { type DrawnContent, readCard } from '../slack/card-content.js';
 import { checkAskers } from './ask.js';
 import { nothingFound } from './cast-vote.js';
 import type { DecidedWithParts } from './change.js';
@@ -28,7 +28,7 @@ export async function amend(
   payload: unknown,
   by: Requester,
 ): Promise<ApprovalView<unknown> | Refusal> {
-  const amendment: Amendment = { kind, payload, by, drawn: readContent(kind.card(payload)) };
+  const amendment: Amendment = { kind, payload, by, drawn: readCard(kind.card(payload), null) };
   return await commandApproval(shell, id, (record, now) => decideAmendment(amendment, record, now), true);
 }
 

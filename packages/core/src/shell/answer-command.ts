@@ -11,6 +11,7 @@ import type { SlashCommand } from '../slack/interaction.js';
 import { drawExplanation } from '../slack/notice.js';
 import { drawPrivateCard } from '../slack/private-card.js';
 import { privateReply } from '../slack/reply-message.js';
+import { wordsOf } from '../slack/words.js';
 import { atMost } from './at-most.js';
 import { cardOf } from './card-of.js';
 import { nothingFound } from './cast-vote.js';
@@ -65,12 +66,12 @@ function privateCard(shell: Shell, { record }: Loaded, { user }: SlashCommand, v
 }
 
 /** What stands above the card, where somebody came to answer it. */
-function lineFor({ words }: Shell, record: ApprovalRecord, user: Person, verb: LookVerb): string | null {
+function lineFor({ messages }: Shell, record: ApprovalRecord, user: Person, verb: LookVerb): string | null {
   const { approval } = record;
   if (verb !== 'approve' && verb !== 'reject') return null;
   if (approval.status !== 'pending') return withReasonOfEnd(whyOver(approval, user), record).explanation;
   if (hasAnswered(approval, user)) return answerIsIn(approval, user);
-  return `Nothing is decided yet: please read this, then press ${words[verb]}.`;
+  return `Nothing is decided yet: please read this, then press ${wordsOf(messages)[verb]}.`;
 }
 
 async function whyOrWhyNot(shell: Shell, found: Loaded, { user }: SlashCommand, exchange: Exchange): Promise<string> {

@@ -1,4 +1,5 @@
 import { SlackApprovalError } from '../errors.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { parsePayload } from '../slack/parse-interaction.js';
 import type { Approvals } from './approvals.js';
 import { createKind } from './create-kind.js';
@@ -32,19 +33,21 @@ function doors(shell: Shell): Doors {
     handle: async (request, context) => await handle(shell, slackOf(shell), request, context),
     async dispatch(payload, context) {
       const slack = slackOf(shell);
+      const exchange = exchangeOf(context);
       try {
-        return await dispatch(shell, slack, parsePayload(payload), exchangeOf(context));
+        return await dispatch(shell, slack, parsePayload(payload), exchange);
       } catch (error) {
         return failure(shell, error);
       }
     },
-    async processDue({ untilMs } = {}) {
+    async processDue(options = {}) {
       const slack = slackOf(shell);
-      return await (await import('./process-due.js')).processDue(shell, slack, untilMs ?? null);
+      return await (await import('./process-due.js')).processDue(shell, slack, options);
     },
-    start({ pollMs } = {}) {
+    start(options = {}) {
+      refuseUnknownKeys('start', options, { pollMs: true }, 'invalid_argument');
       slackOf(shell);
-      poll?.start(pollMs);
+      poll?.start(options.pollMs);
     },
     async stop() {
       poll?.stop();
@@ -88,10 +91,7 @@ function programs(shell: Shell): Programs {
       return found === null ? null : (await import('./to-approval.js')).toApproval(found.record);
     },
     list: async (query = {}) => await (await import('./list.js')).list(shell, query),
-    async withdraw(id, { by, reason }) {
-      const requester = (await import('./requester.js')).readRequester(by);
-      return await (await programCommands()).withdraw(shell, id, requester, reason, false);
-    },
+    withdraw: async (id, options) => await (await programCommands()).withdrawById(shell, id, options),
     report: async (id, update) => await (await programCommands()).report(shell, id, update),
     async vote(id, vote) {
       const slack = slackOf(shell);
@@ -106,9 +106,9 @@ function programs(shell: Shell): Programs {
     redeliver: async (id) => await (await programCommands()).redeliver(shell, id, null),
     repost: async (id) => await (await programCommands()).repost(shell, id),
     explain: async (id, person) => await (await import('./explain.js')).explain(shell, await find(shell, id), person),
-    async waitingFor(person, { channelId } = {}) {
+    async waitingFor(person, options = {}) {
       const slack = slackOf(shell);
-      return await (await import('./waiting-for.js')).waitingFor(shell, slack, person, channelId ?? null);
+      return await (await import('./waiting-for.js')).waitingFor(shell, slack, person, options);
     },
   };
 }

@@ -49,7 +49,11 @@ export interface ProgramVote {
   readonly via: string;
 }
 
-/** Everything an app does with approvals. Made by `createApprovals`. */
+/**
+ * Everything an app does with approvals. Made by `createApprovals`.
+ *
+ * A method throws `invalid_argument` for an option it does not know.
+ */
 export interface Approvals extends Listening<Approvals> {
   /**
    * Names a kind of approvals and says how it is decided. Also say which kinds a process works for: only these are claimed by `processDue`.
@@ -57,7 +61,7 @@ export interface Approvals extends Listening<Approvals> {
    * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy, kind_defined_twice, invalid_webhook_url, … — every problem is listed at once
    */
   define<Input, Output>(name: string, options: KindOptions<Input, Output>): Kind<Input, Output>;
-  /** Takes one raw request from Slack to its answer, verifying it. Never throws. */
+  /** Takes one raw request from Slack to its answer, verifying it. Never throws, whatever the request holds. */
   receive(request: RawRequest, context?: Context): Promise<RawResponse>;
   /** `receive` for hosts of web-standard requests. */
   handle(request: Request, context?: Context): Promise<Response>;

@@ -8,6 +8,7 @@ import { evolveOn } from '../domain/evolve.js';
 import type { Requester } from '../domain/person.js';
 import type { Policy } from '../domain/policy.js';
 import { SlackApprovalError } from '../errors.js';
+import { channelIdWanted, isChannelId } from '../options/channel-id.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { keyedId, randomId } from '../record/ids.js';
 import { partValue } from '../record/parts.js';
@@ -142,11 +143,14 @@ export function checkAskers(policy: Policy, askers: readonly Requester[]): void 
 function channelsFor(kind: KindDefinition, { channel, payload }: Question): readonly string[] {
   const channels = channel === null ? kind.channelsOf(payload) : [channel];
   const isShown = channels.length > 0 && channels.every((one) => typeof one === 'string' && one.trim() !== '');
-  if (isShown && channels.length <= mostCopies) return channels;
-  throw new SlackApprovalError(
-    'invalid_argument',
-    `There are no channels to ask in, or more than ${mostCopies}: see what channel gives for this payload of the kind "${kind.name}".`,
-  );
+  if (!isShown || channels.length > mostCopies)
+    throw new SlackApprovalError(
+      'invalid_argument',
+      `There are no channels to ask in, or more than ${mostCopies}: see what channel gives for this payload of the kind "${kind.name}".`,
+    );
+  if (channels.every(isChannelId)) return channels;
+  const what = channel === null ? `What channel gives for this payload of the kind "${kind.name}"` : 'ask({ channel })';
+  throw new SlackApprovalError('invalid_argument', `${what} ${channelIdWanted}.`);
 }
 
 /** A conflict may be our own put, retried by the driver after a lost answer. */

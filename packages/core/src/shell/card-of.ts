@@ -8,10 +8,11 @@ import type { ApprovalRecord } from '../record/record.js';
 import type { SeenContent } from '../slack/card-content.js';
 import type { CardView } from '../slack/card-view.js';
 import { type Leaf, usergroupLeaf, userLeaf } from '../slack/rich-text.js';
+import { wordsOf } from '../slack/words.js';
 import type { Shell } from './shell.js';
 
 /** What a record has to show: drawn afresh whenever it is sent, so an old picture cannot be. */
-export function cardOf(shell: Pick<Shell, 'words' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {
+export function cardOf(shell: Pick<Shell, 'messages' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {
   const content = contentAt(parts, approval.revision.contentRef);
   const { revision, policy, work } = approval;
   return {
@@ -41,7 +42,7 @@ export function cardOf(shell: Pick<Shell, 'words' | 'namespace'>, { approval, pa
     rules: activeRules(approval).map(ruleLeaves),
     forms: policy.reason,
     ...afterDecision(approval, parts),
-    words: shell.words,
+    words: wordsOf(shell.messages),
   };
 }
 

@@ -2,12 +2,14 @@ import { problemsOf } from '../delivery/sink-problems.js';
 import { mostCopies } from '../domain/copies.js';
 import type { ApproverRule, EscalationStep, Policy } from '../domain/policy.js';
 import { whyUnsatisfiable } from '../domain/quorum.js';
+import { channelIdWanted, isChannelId } from '../options/channel-id.js';
+import { unknownKeys } from '../options/refuse-unknown-keys.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card-content.js';
 import { isRecord } from '../slack/json-fields.js';
 import { parseDuration } from './duration.js';
 import { functionSink } from './function-sink.js';
-import type { EscalationOptions, KindOptions } from './kind-options.js';
+import { type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 import { type Problem, throwProblems } from './problems.js';
 import type { KindDefinition } from './shell.js';
 
@@ -24,6 +26,7 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     problems.push({ code, message });
   };
   if (typeof name !== 'string' || !namePattern.test(name)) report('a kind’s name has 1 to 40 of a-z, 0-9 and "-"');
+  for (const message of unknownKeys(`define(${JSON.stringify(name)})`, options, knownKindOptions)) report(message);
   checkParts(options, report);
   checkChoices(options, report);
   const policy = policyOf(options, report);
@@ -59,6 +62,7 @@ function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: 
   if (typeof card !== 'function') report('card is missing: give a function of the payload');
   const channels = typeof channel === 'function' ? null : readChannels(channel);
   if (typeof channel !== 'function' && !channels?.length) report(missing('channel'));
+  checkIds('channel', channels, report);
   if (channels !== null && channels.length > mostCopies) report(`channel names at most ${mostCopies} channels`);
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
   if (!isSink(sink)) report('sink is missing: give webhook(…) or a function');
@@ -87,6 +91,7 @@ function checkChoices<Input, Output>(options: KindOptions<Input, Output>, report
   // the text "false" would switch it on
   if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval is true or false');
   if (typeof (fallbackChannel ?? '') !== 'string') report('fallbackChannel is one channel');
+  else checkIds('fallbackChannel', readChannels(fallbackChannel ?? undefined), report);
   if (!choices.onExpiry.includes(onExpiry)) report('onExpiry is "expire", "reject" or "approve"');
   if (!choices.notify.includes(notify)) report('notify is "requester" or "nobody"');
 }
@@ -150,6 +155,7 @@ function readEscalation(
     approvers: readRules(approvers, report),
     channels: readChannels(channel) ?? noChannel(report),
   }));
+  for (const { channels } of read) checkIds('escalate.channel', channels, report);
   if (read.some(({ approvers, channels }) => approvers.length === 0 && channels.length === 0))
     report('escalate names approvers or a channel in each of its steps');
   return read.sort((one, other) => one.afterMs - other.afterMs);
@@ -194,6 +200,10 @@ const missing = (name: string): string => `${name} is missing, or one of a list:
 function noChannel(report: Report): readonly string[] {
   report(missing('escalate.channel'));
   return [];
+}
+
+function checkIds(name: string, channels: readonly string[] | null, report: Report): void {
+  if (channels?.every(isChannelId) === false) report(`${name} ${channelIdWanted}`);
 }
 
 /** @returns null where something in it is no channel: a list made of environment variables may have gaps, whatever its type says */

@@ -79,7 +79,7 @@ async function dispatchSubmission(
     const { explanationModal } = await import('../slack/modal-views.js');
     return json(200, {
       response_action: 'update',
-      view: explanationModal(shell.words.details, objection ?? unknownButton, shell.words.close),
+      view: explanationModal(shell.messages, 'details', objection ?? unknownButton),
     });
   }
   if (callback.form === 'withdraw_form')

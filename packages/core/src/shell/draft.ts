@@ -3,7 +3,7 @@ import type { ApprovalEvent } from '../domain/events.js';
 import type { Requester } from '../domain/person.js';
 import type { Installation } from '../ports/slack-transport.js';
 import { type ApprovalRecord, applyChange } from '../record/record.js';
-import { readContent } from '../slack/card-content.js';
+import { readCard } from '../slack/card-content.js';
 import { newContext, newRevision } from './revision-of.js';
 import type { KindDefinition, Shell } from './shell.js';
 
@@ -26,8 +26,7 @@ export function draftRecord(
   writeId: string,
 ): { readonly record: ApprovalRecord | null; readonly events: readonly ApprovalEvent[] } {
   const { payload, context: lines, ...identity } = draft;
-  const card = kind.card(payload);
-  const drawn = readContent(lines === null ? card : { ...card, context: lines });
+  const drawn = readCard(kind.card(payload), lines);
   const { revision, parts } = newRevision({
     id: draft.id,
     number: 1,

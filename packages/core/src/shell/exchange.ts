@@ -1,4 +1,6 @@
 import { isError } from '../errors.js';
+import { nearestName } from '../options/nearest-name.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Context, RawResponse, WaitUntil } from '../ports/raw-http.js';
 import type { RunOptions } from './run-owed.js';
 import type { Shell } from './shell.js';
@@ -14,8 +16,16 @@ export interface Exchange {
 /** On hosts that end with the answer, nothing is started later than this after the request came. */
 const startsWithinMs = 2_000;
 
+/** @throws {SlackApprovalError} invalid_argument — the context has a misspelt key */
 export function exchangeOf(context: Context | undefined): Exchange {
+  if (context?.waitUntil === undefined) checkKeys(context);
   return { startedAt: performance.now(), waitUntil: context?.waitUntil };
+}
+
+/** A router may pass an object of its own as the context, with other keys: only what looks misspelt is refused. */
+function checkKeys(context: Context | undefined): void {
+  const near = Object.entries(Object(context)).filter(([key]) => nearestName(key, ['waitUntil']) !== null);
+  refuseUnknownKeys<Context>('The context', Object.fromEntries(near), { waitUntil: true }, 'invalid_argument');
 }
 
 export const done: RawResponse = { status: 200, headers: {}, body: '' };

@@ -5,6 +5,7 @@ import { evolveOn } from '../domain/evolve.js';
 import type { Person } from '../domain/person.js';
 import { type Facts, mayVote, noFacts } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { nothingFound } from './cast-vote.js';
 import { factsAtHand } from './facts.js';
 import { groupIdsOf } from './group-ids.js';
@@ -25,6 +26,12 @@ const mostRounds = 3;
 
 /** Says whether a person may approve this now, and why or why not, as if they clicked the card. */
 export async function explain(shell: Shell, found: Loaded | null, person: Person): Promise<Explanation> {
+  refuseUnknownKeys(
+    'The person of explain',
+    person,
+    { userId: true, teamId: true, enterpriseId: true },
+    'invalid_argument',
+  );
   if (found === null) return { answer: 'refused', ...nothingFound };
   const { slack } = shell;
   const stored = found.record.approval;

@@ -1,5 +1,6 @@
 import type { Refusal } from '../domain/refusal.js';
 import { SlackApprovalError } from '../errors.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { amend } from './amend.js';
 import { ask } from './ask.js';
@@ -9,18 +10,38 @@ import { loadNewest } from './keys.js';
 import type { Kind } from './kind.js';
 import { readPayload } from './payload.js';
 import { preview } from './preview.js';
-import { releaseKey, withdraw } from './program-commands.js';
+import { readWithdrawer, releaseKey, withdraw } from './program-commands.js';
 import { replaceContext } from './replace-context.js';
 import { readRequester } from './requester.js';
 import type { KindDefinition, Shell } from './shell.js';
 import { type ApprovalView, toApproval } from './to-approval.js';
 
+type Keyed = { readonly key: string };
+type Target = { readonly id: string } | Keyed;
+
 /** What a kind's methods do. */
 export function kindMethods<Input, Output>(shell: Shell, definition: KindDefinition): Kind<Input, Output> {
-  const idOf = async (target: { readonly id: string } | { readonly key: string }): Promise<string | null> =>
-    'id' in target ? target.id : await idOfKey(shell, definition, target.key);
+  const idOf = async (what: string, target: Target): Promise<string | null> => {
+    if ('id' in target) return target.id;
+    // an approval may be given as it is: its other members are no mistake
+    if (!('key' in target))
+      refuseUnknownKeys<Record<'id' | 'key', string>>(
+        `The target of ${what}`,
+        target,
+        { id: true, key: true },
+        'invalid_argument',
+      );
+    return await idOfKey(shell, definition, target.key);
+  };
   return {
-    async ask(payload, { key, requester, channel, context }) {
+    async ask(payload, options) {
+      refuseUnknownKeys(
+        'ask',
+        options,
+        { key: true, requester: true, channel: true, context: true },
+        'invalid_argument',
+      );
+      const { key, requester, channel, context } = options;
       const { loaded, created, changed } = await ask(shell, definition, {
         payload: await readPayload(definition.schema, payload),
         key: readKey(key),
@@ -30,29 +51,33 @@ export function kindMethods<Input, Output>(shell: Shell, definition: KindDefinit
       });
       return { approval: typed<Output>(toApproval(loaded.record)), created, ...(created ? {} : { changed }) };
     },
-    async amend(target, payload, { by }) {
-      const id = await idOf(target);
-      const requester = readRequester(by);
+    async amend(target, payload, options) {
+      refuseUnknownKeys('amend', options, { by: true }, 'invalid_argument');
+      const id = await idOf('amend', target);
+      const requester = readRequester(options.by);
       const output = await readPayload(definition.schema, payload);
       return id === null ? nothingFound : answered<Output>(await amend(shell, definition, id, output, requester));
     },
     async replaceContext(target, lines) {
-      const id = await idOf(target);
+      const id = await idOf('replaceContext', target);
       return id === null ? nothingFound : answered<Output>(await replaceContext(shell, definition, id, lines));
     },
-    async withdraw({ key }, { by, reason }) {
-      const requester = readRequester(by);
-      const id = await idOfKey(shell, definition, key);
-      return id === null ? nothingFound : answered<Output>(await withdraw(shell, id, requester, reason, true));
+    async withdraw(target, options) {
+      if (!('key' in target))
+        refuseUnknownKeys<Keyed>('The target of withdraw', target, { key: true }, 'invalid_argument');
+      const requester = readWithdrawer(options);
+      const id = await idOfKey(shell, definition, target.key);
+      return id === null ? nothingFound : answered<Output>(await withdraw(shell, id, requester, options.reason, true));
     },
     async release(key) {
       const id = await idOfKey(shell, definition, key);
       if (id !== null) await releaseKey(shell, id);
     },
     preview: async (payload) => preview(shell, definition, await readPayload(definition.schema, payload)),
-    async decided(id, { timeoutMs }) {
+    async decided(id, options) {
+      refuseUnknownKeys('decided', options, { timeoutMs: true }, 'invalid_argument');
       // its payload is what this kind's schema returned
-      return (await decided(shell, definition.name, id, timeoutMs)) as Decision<Output> | null;
+      return (await decided(shell, definition.name, id, options.timeoutMs)) as Decision<Output> | null;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { ApproverRule, ReasonRule } from '../domain/policy.js';
+import type { ApproverRule, GroupRule, ReasonRule } from '../domain/policy.js';
+import type { KnownKeys } from '../options/refuse-unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card-content.js';
 
@@ -56,3 +57,31 @@ export interface KindOptions<Input, Output> {
   /** The steps of carrying it out, in order, for `report`. At most 20. */
   readonly steps?: readonly string[];
 }
+
+type AnyKind = KindOptions<unknown, unknown>;
+
+const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['quorum' | 'reason']>>;
+const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule>;
+
+/** Every key that `define` knows, and those of the objects in them. */
+export const knownKindOptions = {
+  schema: true,
+  card: true,
+  channel: true,
+  approvers: rule,
+  quorum: answers,
+  allowSelfApproval: true,
+  reason: answers,
+  expiresIn: true,
+  onExpiry: true,
+  remindEvery: true,
+  escalate: { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>,
+  notify: true,
+  fallbackChannel: true,
+  sink: true,
+  attemptWithin: true,
+  deliverWithin: true,
+  keyFor: true,
+  retainFor: true,
+  steps: true,
+} satisfies KnownKeys<AnyKind>;

@@ -4,13 +4,18 @@ import type { Decision } from '../ports/decision-sink.js';
 import type { Preview } from './preview.js';
 import type { ApprovalView } from './to-approval.js';
 
-/** A kind of approvals, as `define` returns it. */
+/**
+ * A kind of approvals, as `define` returns it.
+ *
+ * A method throws `invalid_argument` for an option it does not know.
+ */
 export interface Kind<Input, Output> {
   /**
    * Asks people. Under a key there is one open occasion: asking again finds it (`created: false`), and `changed` says that its payload is another.
    * The card is posted by this process after it returns; a process that ends at once awaits `approvals.settled()` first.
    *
    * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large, content_too_large — what was asked cannot be shown and kept
+   * @throws {SlackApprovalError} invalid_argument — a channel is not given by its id
    * @throws {SlackApprovalError} unsatisfiable_policy — only the person who asks could decide it
    * @throws {SlackApprovalError} invalid_requester — no requester, or a plain name that contains a Slack user id
    */

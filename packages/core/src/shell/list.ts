@@ -1,6 +1,7 @@
 import type { Attention } from '../domain/approval.js';
 import { requesterIdOf } from '../domain/person.js';
 import { SlackApprovalError } from '../errors.js';
+import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Row, RowPage } from '../ports/approval-store.js';
 import type { ApprovalPage, ApprovalQuery } from './approvals.js';
 import { corruptView } from './attention.js';
@@ -16,10 +17,20 @@ const attentions = ['stuck', 'corrupt', 'delivery_dead', 'card_failed', 'card_wa
   | 'corrupt'
 )[];
 
+const knownFields = {
+  status: true,
+  kind: true,
+  requester: true,
+  attention: true,
+  after: true,
+  limit: true,
+} satisfies KnownKeys<ApprovalQuery>;
+
 type StoreQuery = Parameters<Shell['store']['list']>[0];
 
 /** A page of this namespace's approvals, newest asked first; those that need attention come by what is wrong with them. */
 export async function list(shell: Shell, query: ApprovalQuery): Promise<ApprovalPage> {
+  refuseUnknownKeys('list', query, knownFields, 'invalid_argument');
   const limit = readLimit(query.limit ?? usuallyListed);
   const filter: Omit<StoreQuery, 'limit'> = {
     ...(query.kind === undefined ? {} : { queue: queueOf(shell.namespace, query.kind) }),

@@ -58,5 +58,5 @@ async function once(shell: Shell, slack: SlackAccess): Promise<void> {
   const { processDue } = await import('./process-due.js');
   if (await slack.gate.reopen())
     await (await import('./wake-cards.js')).wakeCards(shell, { channelId: null, waitedMs: 0 });
-  await processDue(shell, slack, null);
+  await processDue(shell, slack, {});
 }

@@ -1,4 +1,5 @@
 import { isError } from '../errors.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Row } from '../ports/approval-store.js';
 import { checkMs } from './check-ms.js';
 import { leaseMs } from './lease.js';
@@ -30,9 +31,11 @@ interface Pass {
 export async function processDue(
   shell: Shell,
   slack: SlackAccess,
-  untilMs: number | null,
+  options: { readonly untilMs?: number },
 ): Promise<{ readonly claimedCount: number }> {
-  const stopAt = untilMs === null ? null : performance.now() + checkMs('untilMs', untilMs);
+  refuseUnknownKeys('processDue', options, { untilMs: true }, 'invalid_argument');
+  const { untilMs } = options;
+  const stopAt = untilMs === undefined ? null : performance.now() + checkMs('untilMs', untilMs);
   const pass: Pass = { shell, slack, stopAt, active: new Set(), turns: new Map(), claimedCount: 0, nextKind: 0 };
   try {
     while (mayClaim(pass)) {

@@ -1,13 +1,16 @@
 import type { StepState } from '../domain/approval.js';
 import { decide } from '../domain/decide.js';
 import type { Requester } from '../domain/person.js';
+import type { UserRule } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
 import { SlackApprovalError } from '../errors.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { mostHistoryEntries } from '../record/history.js';
 import { newPart, partText } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { cleanText, cutText } from '../slack/text.js';
 import { commandApproval } from './command-approval.js';
+import { readRequester } from './requester.js';
 import type { Shell } from './shell.js';
 import type { ApprovalView } from './to-approval.js';
 
@@ -16,12 +19,28 @@ const mostTextLength = 500;
 
 type Answer = Promise<ApprovalView<unknown> | Refusal>;
 
+/** Who takes a question back, and why. */
+export interface WithdrawOptions {
+  readonly by: string | UserRule;
+  readonly reason: string;
+}
+
 export async function withdraw(shell: Shell, id: string, by: Requester, reason: string, releaseKey: boolean): Answer {
   const part = newPart(shortened(reason));
   return await commandApproval(shell, id, ({ approval }, now) => ({
     ...decide({ type: 'withdraw', now, by, reasonRef: part.ref, releaseKey }, approval),
     parts: approval.status === 'pending' ? [part] : [],
   }));
+}
+
+export async function withdrawById(shell: Shell, id: string, options: WithdrawOptions): Answer {
+  return await withdraw(shell, id, readWithdrawer(options), options.reason, false);
+}
+
+/** @throws {SlackApprovalError} invalid_requester, invalid_argument — it is by nobody; an option is unknown */
+export function readWithdrawer(options: WithdrawOptions): Requester {
+  refuseUnknownKeys('withdraw', options, { by: true, reason: true }, 'invalid_argument');
+  return readRequester(options.by);
 }
 
 export function releaseKey(shell: Shell, id: string): Answer {
@@ -39,7 +58,9 @@ export interface ProgressReport {
 const states: readonly unknown[] = ['pending', 'active', 'done', 'failed'] satisfies StepState[];
 
 /** @throws {SlackApprovalError} invalid_argument — the state is none; what a compiler would have refused may come over HTTP */
-export async function report(shell: Shell, id: string, { step, state, detail }: ProgressReport): Answer {
+export async function report(shell: Shell, id: string, update: ProgressReport): Answer {
+  refuseUnknownKeys('report', update, { step: true, state: true, detail: true }, 'invalid_argument');
+  const { step, state, detail } = update;
   if (!states.includes(state))
     throw new SlackApprovalError('invalid_argument', 'A step is "pending", "active", "done" or "failed".');
   // over HTTP, what is left out may come as null

@@ -1,6 +1,7 @@
 import type { Refusal } from '../domain/refusal.js';
 import { refusal } from '../domain/refusal.js';
 import { SlackApprovalError } from '../errors.js';
+import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { mostReasonLength } from '../slack/modal-views.js';
 import { isUserId } from '../slack/mrkdwn.js';
 import { cleanText, cutText } from '../slack/text.js';
@@ -13,14 +14,25 @@ import { unreadable } from './unreadable.js';
 
 const mostViaLength = 100;
 
+const knownFields = {
+  by: true,
+  answer: true,
+  reason: true,
+  digest: true,
+  via: true,
+} satisfies KnownKeys<ProgramVote>;
+
 /** What a compiler would have refused may come from a form or a command line, and must not count as some other answer. */
-function checkVote({ by, answer, reason, via }: ProgramVote): void {
+function checkVote(vote: ProgramVote): void {
+  refuseUnknownKeys('vote', vote, knownFields, 'invalid_argument');
+  const { by, answer, reason, via } = vote;
   const known: readonly unknown[] = ['approve', 'reject'];
   if (!isUserId(String(by?.id)) || !known.includes(answer))
     throw new SlackApprovalError(
       'invalid_argument',
       'A vote is by user(…) with a Slack user id, and its answer is "approve" or "reject".',
     );
+  refuseUnknownKeys('vote({ by })', by, { type: true, id: true }, 'invalid_argument');
   if ([reason, via].some((text) => text !== undefined && typeof text !== 'string'))
     throw new SlackApprovalError('invalid_argument', 'A vote’s reason and via are texts.');
 }

@@ -2,6 +2,7 @@ import type { Requester } from '../domain/person.js';
 import { looksLikeUserId } from '../domain/person.js';
 import type { UserRule } from '../domain/policy.js';
 import { SlackApprovalError } from '../errors.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { isUserId } from '../slack/mrkdwn.js';
 import { cleanText } from '../slack/text.js';
 
@@ -33,7 +34,10 @@ export function readRequester(requester: string | UserRule): Requester {
 
 function personOf(rule: UserRule | undefined): Requester {
   const userId = rule?.id ?? '';
-  if (isUserId(userId)) return { userId, teamId: null, enterpriseId: null };
+  if (isUserId(userId)) {
+    refuseUnknownKeys('user(…)', rule, { type: true, id: true }, 'invalid_requester');
+    return { userId, teamId: null, enterpriseId: null };
+  }
   throw new SlackApprovalError(
     'invalid_requester',
     'Say who asks: a plain name, or user(…) with a Slack user id such as U0ALICE.',

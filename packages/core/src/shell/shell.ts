@@ -48,7 +48,8 @@ export interface Shell {
   readonly namespace: string;
   readonly clock: () => number;
   readonly logger: Logger;
-  readonly words: CardWords;
+  /** What of the words is not the default: see `wordsOf`. */
+  readonly messages: Partial<CardWords>;
   readonly emitter: ApprovalEmitter;
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;

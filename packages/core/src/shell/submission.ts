@@ -24,8 +24,9 @@ export async function answerSubmission(
   origin: FormOrigin | null,
   exchange: Exchange,
 ): Promise<RawResponse> {
+  const title = form === 'approve_form' ? 'approve' : 'reject';
   const explain = (text: string): RawResponse =>
-    json(200, { response_action: 'update', view: explanationModal(titleOf(shell, form), text, shell.words.close) });
+    json(200, { response_action: 'update', view: explanationModal(shell.messages, title, text) });
   const ballot = ballotOf(submission, form, origin);
   if (ballot === null) return explain(nothingFound.explanation);
 
@@ -50,10 +51,6 @@ function answerStored(
   const { copies } = record.approval.work;
   const isOnCard = origin === null || (origin !== 'elsewhere' && isCopy(copies, origin.channelId, origin.messageTs));
   return isOnCard ? done : explain(answerIsIn(record.approval, by));
-}
-
-function titleOf({ words }: Shell, form: VoteForm): string {
-  return form === 'approve_form' ? words.approve : words.reject;
 }
 
 function ballotOf(submission: ViewSubmission, form: VoteForm, origin: FormOrigin | null): Ballot | null {

@@ -1,5 +1,6 @@
 import { mayAnswer } from '../domain/may-look.js';
 import type { Person } from '../domain/person.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { WaitingFor } from './approvals.js';
 import { within } from './deadline.js';
 import { exchangeOf } from './exchange.js';
@@ -14,12 +15,19 @@ export async function waitingFor(
   shell: Shell,
   slack: SlackAccess,
   person: Person,
-  channelId: string | null,
+  options: { readonly channelId?: string },
 ): Promise<WaitingFor> {
+  refuseUnknownKeys('waitingFor', options, { channelId: true }, 'invalid_argument');
+  refuseUnknownKeys(
+    'The person of waitingFor',
+    person,
+    { userId: true, teamId: true, enterpriseId: true },
+    'invalid_argument',
+  );
   const exchange = exchangeOf(undefined);
   const open = pageOf(shell, { status: 'pending', limit: mostRows.pending });
   const { records, isPartial } = await within(open, timeLeft(exchange), 'The store');
-  const looker = { person, channelId, installation: knownInstallation(slack) };
+  const looker = { person, channelId: options.channelId ?? null, installation: knownInstallation(slack) };
   const approvals = records.map(([, { approval }]) => approval);
   const facts = await factsToShow(slack, looker, approvals, mayAnswer, exchange);
   const now = shell.clock();

@@ -19,7 +19,7 @@ const worksForMs = 1_500;
 /** Posts the cards that wait for a channel, also where no worker is running. */
 export async function postWaitingCards(shell: Shell, slack: SlackAccess, channelId: string): Promise<void> {
   await wakeCards(shell, { channelId, waitedMs: 0 });
-  await processDue(shell, slack, worksForMs);
+  await processDue(shell, slack, { untilMs: worksForMs });
 }
 
 /** Has the cards that wait for a cause to be mended tried now: this process or another one claims them. */

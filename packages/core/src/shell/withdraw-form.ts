@@ -43,9 +43,8 @@ export async function answerWithdrawForm(
   submission: ViewSubmission,
   exchange: Exchange,
 ): Promise<RawResponse> {
-  const { words } = shell;
   const explain = (text: string): RawResponse =>
-    json(200, { response_action: 'update', view: explanationModal(words.withdraw, text, words.close) });
+    json(200, { response_action: 'update', view: explanationModal(shell.messages, 'withdraw', text) });
   const looker = lookerOf({ ...submission, channelId: null });
   const value = parseButtonValue(submission.privateMetadata);
   const found =

@@ -14,6 +14,7 @@ import type {
   SectionBlockAccessory,
   TextObject,
 } from '@slack/types';
+import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { slackLimits } from './limits.js';
 import { checkCount, checkLength, plain, type Text, toTextObject } from './text-objects.js';
 
@@ -23,8 +24,12 @@ export interface BlockOptions {
   readonly blockId?: string;
 }
 
+/** The keys of `BlockOptions`. */
+export const blockKeys = { blockId: true } satisfies KnownKeys<BlockOptions>;
+
 /** A large title. Cut at 150 characters. */
 export function header(text: string, options?: BlockOptions): HeaderBlock {
+  refuseUnknownKeys('header', options, blockKeys);
   return withId({ type: 'header', text: plain(text, slackLimits.headerText) }, options);
 }
 
@@ -33,6 +38,7 @@ export function section(
   text: Text,
   options?: BlockOptions & { readonly accessory?: SectionBlockAccessory },
 ): SectionBlock {
+  refuseUnknownKeys('section', options, { ...blockKeys, accessory: true });
   const block: SectionBlock = { type: 'section', text: toTextObject(text, slackLimits.text) };
   if (options?.accessory !== undefined) block.accessory = options.accessory;
   return withId(block, options);
@@ -49,6 +55,7 @@ export function fields(
   items: readonly Text[] | Readonly<Record<string, string>>,
   options?: BlockOptions,
 ): SectionBlock {
+  refuseUnknownKeys('fields', options, blockKeys);
   const texts: TextObject[] = [];
   if (isList(items)) for (const text of items) texts.push(toTextObject(text, slackLimits.sectionField));
   else
@@ -64,6 +71,7 @@ export function fields(
  * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 10
  */
 export function context(elements: readonly (Text | ContextBlockElement)[], options?: BlockOptions): ContextBlock {
+  refuseUnknownKeys('context', options, blockKeys);
   checkCount(elements.length, slackLimits.contextElements, 'elements in a context');
   // pushed, not mapped: JSON.stringify is slower on the arrays that map makes
   const parts: ContextBlockElement[] = [];
@@ -73,6 +81,7 @@ export function context(elements: readonly (Text | ContextBlockElement)[], optio
 
 /** A line across the message. */
 export function divider(options?: BlockOptions): DividerBlock {
+  refuseUnknownKeys('divider', options, blockKeys);
   return withId({ type: 'divider' }, options);
 }
 
@@ -82,6 +91,7 @@ export function divider(options?: BlockOptions): DividerBlock {
  * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 25
  */
 export function actions(elements: readonly ActionsBlockElement[], options?: BlockOptions): ActionsBlock {
+  refuseUnknownKeys('actions', options, blockKeys);
   checkCount(elements.length, slackLimits.actionsElements, 'elements in actions');
   return withId({ type: 'actions', elements: [...elements] }, options);
 }
@@ -94,6 +104,7 @@ export function actions(elements: readonly ActionsBlockElement[], options?: Bloc
 export function image(
   options: BlockOptions & { readonly url: string; readonly altText: string; readonly title?: string },
 ): ImageBlock {
+  refuseUnknownKeys('image', options, { ...blockKeys, url: true, altText: true, title: true });
   const block: ImageBlock = {
     type: 'image',
     image_url: checkLength(options.url, slackLimits.url, 'an address'),
@@ -117,6 +128,7 @@ export function input(
     readonly optional?: boolean;
   },
 ): InputBlock {
+  refuseUnknownKeys('input', options, { ...blockKeys, label: true, element: true, hint: true, optional: true });
   const { label, element, hint, optional = false } = options;
   const block: InputBlock = { type: 'input', label: plain(label, slackLimits.inputLabel), element, optional };
   if (hint !== undefined) block.hint = plain(hint, slackLimits.inputHint);

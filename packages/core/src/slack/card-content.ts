@@ -1,4 +1,5 @@
 import { SlackApprovalError } from '../errors.js';
+import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { readLinks } from './card-links.js';
 import { isRecord, wellFormed } from './json-fields.js';
 
@@ -27,8 +28,27 @@ export interface DrawnContent {
 
 const mostContentBytes = 8 * 1024;
 
+const knownParts = {
+  title: true,
+  summary: true,
+  fields: true,
+  links: true,
+  text: true,
+  context: true,
+} satisfies KnownKeys<CardContent>;
+
 /**
- * Takes what a kind's `card` returned: known fields only, all of them texts.
+ * Reads what a kind's `card` returned, with other explaining lines where some are given.
+ *
+ * @throws {SlackApprovalError} invalid_options — it has an unknown part, which would be missing on the card
+ */
+export function readCard(returned: CardContent, context: readonly string[] | null): DrawnContent {
+  refuseUnknownKeys('The content returned by card()', returned, knownParts);
+  return readContent(context === null ? returned : { ...returned, context });
+}
+
+/**
+ * Takes the content of a card: known fields only, all of them texts.
  *
  * @throws {SlackApprovalError} invalid_options — no title, something that is not text, or a link that is not https
  * @throws {SlackApprovalError} content_too_large — more than 8 KB

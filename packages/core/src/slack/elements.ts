@@ -6,6 +6,7 @@ import type {
   PlainTextOption,
   StaticSelect,
 } from '@slack/types';
+import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { slackLimits } from './limits.js';
 import { cleanText, cutText } from './text.js';
 import { checkCount, checkLength, plain } from './text-objects.js';
@@ -25,12 +26,23 @@ export interface ButtonOptions {
   readonly accessibilityLabel?: string;
 }
 
+const buttonKeys = {
+  text: true,
+  actionId: true,
+  value: true,
+  url: true,
+  style: true,
+  confirm: true,
+  accessibilityLabel: true,
+} satisfies KnownKeys<ButtonOptions>;
+
 /**
  * A button, for `actions` or beside a `section`.
  *
  * @throws {SlackApprovalError} block_limit_exceeded — an id, value or address that is too long
  */
 export function button(options: ButtonOptions): Button {
+  refuseUnknownKeys('button', options, buttonKeys);
   const { text, actionId, value, url, style, confirm: dialog, accessibilityLabel } = options;
   const element: Button = {
     type: 'button',
@@ -59,6 +71,7 @@ export function confirm(options: {
   readonly deny: string;
   readonly style?: ColorScheme;
 }): ConfirmationDialog {
+  refuseUnknownKeys('confirm', options, { title: true, text: true, confirm: true, deny: true, style: true });
   const dialog: ConfirmationDialog = {
     title: plain(options.title, slackLimits.confirmTitle),
     text: plain(options.text, slackLimits.confirmText),
@@ -83,6 +96,13 @@ export function plainTextInput(options: {
   /** In characters. @default 3000, the most Slack takes */
   readonly maxLength?: number;
 }): PlainTextInput {
+  refuseUnknownKeys('plainTextInput', options, {
+    actionId: true,
+    multiline: true,
+    placeholder: true,
+    initialValue: true,
+    maxLength: true,
+  });
   const { actionId, multiline = false, placeholder, initialValue, maxLength = slackLimits.textInputLength } = options;
   const max = Math.min(maxLength, slackLimits.textInputLength);
   const element: PlainTextInput = {
@@ -119,6 +139,12 @@ export function staticSelect(options: {
   readonly placeholder?: string;
   readonly initialOption?: PlainTextOption;
 }): StaticSelect {
+  refuseUnknownKeys('staticSelect', options, {
+    actionId: true,
+    options: true,
+    placeholder: true,
+    initialOption: true,
+  });
   checkCount(options.options.length, slackLimits.selectOptions, 'options in a select');
   const element: StaticSelect = {
     type: 'static_select',

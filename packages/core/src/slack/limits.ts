@@ -1,3 +1,6 @@
+/** Apart, so that reading a form does not load all the limits of drawing one. */
+export const maxModalBlocks = 100;
+
 /**
  * What Slack accepts: characters for texts, numbers of things for the rest.
  *
@@ -7,7 +10,7 @@
 export const slackLimits = {
   // messages and views
   messageBlocks: 50,
-  modalBlocks: 100,
+  modalBlocks: maxModalBlocks,
   homeBlocks: 100,
   /** `chat.postMessage` takes more, but `chat.update` does not: a longer text could never be changed. */
   messageText: 4000,

@@ -13,6 +13,7 @@ import { withdrawBlock } from './private-card.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from './rich-text.js';
 import { mrkdwn, plain } from './text-objects.js';
 import { modal } from './view.js';
+import { type CardWords, wordsOf } from './words.js';
 
 /** The block, and the input in it, that a reason is entered in. */
 export const reasonField = 'reason';
@@ -41,8 +42,13 @@ export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin):
 }
 
 /** What a modal turns into when its submission did nothing. */
-export function explanationModal(title: string, explanation: string, close: string): ModalView {
-  return modal({ title, close, blocks: [richText([richTextSection(explanationLeaves(explanation))])] });
+export function explanationModal(messages: Partial<CardWords>, title: keyof CardWords, explanation: string): ModalView {
+  const words = wordsOf(messages);
+  return modal({
+    title: words[title],
+    close: words.close,
+    blocks: [richText([richTextSection(explanationLeaves(explanation))])],
+  });
 }
 
 const mostVotesListed = 30;

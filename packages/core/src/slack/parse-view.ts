@@ -10,7 +10,7 @@ import {
   requireString,
   wellFormed,
 } from './json-fields.js';
-import { slackLimits } from './limits.js';
+import { maxModalBlocks } from './limits.js';
 
 /** Reads a `view_submission` payload. */
 export function parseViewSubmission(payload: JsonRecord): ViewSubmission {
@@ -49,7 +49,7 @@ export function parseViewClosed(payload: JsonRecord): ViewClosed {
  */
 function readValues(blocks: JsonRecord): Readonly<Record<string, string>> {
   const blockIds = Object.keys(blocks);
-  if (blockIds.length > slackLimits.modalBlocks) throw malformed('state.values');
+  if (blockIds.length > maxModalBlocks) throw malformed('state.values');
   const values: Record<string, string> = Object.create(null);
   for (const blockId of blockIds) {
     const value = Object.values(requireRecord(blocks[blockId], 'state.values')).map(readElement).find(isText);

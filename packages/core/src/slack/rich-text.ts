@@ -14,13 +14,23 @@ import type {
   RichTextUsergroupMention,
   RichTextUserMention,
 } from '@slack/types';
-import { type BlockOptions, withId } from './blocks.js';
+import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { type BlockOptions, blockKeys, withId } from './blocks.js';
 import { slackLimits } from './limits.js';
 import { isoOf, isUserId, safeUrl, unixSeconds } from './mrkdwn.js';
 import { fitText } from './text.js';
 
 /** Bold, italic, struck through, code. */
 export type TextStyle = NonNullable<RichTextStyleable['style']>;
+
+const knownStyles = {
+  bold: true,
+  code: true,
+  italic: true,
+  strike: true,
+  underline: true,
+} satisfies KnownKeys<TextStyle>;
+
 /** A plain string becomes a literal text leaf. */
 export type Leaf = string | RichTextElement;
 
@@ -30,6 +40,7 @@ export type Leaf = string | RichTextElement;
  * A string is one paragraph.
  */
 export function richText(content: string | readonly RichTextBlockElement[], options?: BlockOptions): RichTextBlock {
+  refuseUnknownKeys('richText', options, blockKeys);
   const elements = typeof content === 'string' ? [richTextSection([content])] : [...content];
   return withId({ type: 'rich_text', elements }, options);
 }
@@ -59,6 +70,7 @@ export function richTextList(
 
 /** Literal text, cut at 3000 characters. */
 export function textLeaf(text: string, style?: TextStyle): RichTextText {
+  refuseUnknownKeys('textLeaf', style, knownStyles);
   const literal = fitText(text, slackLimits.text);
   return style === undefined ? { type: 'text', text: literal } : { type: 'text', text: literal, style };
 }

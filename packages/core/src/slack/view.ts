@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import { SlackApprovalError } from '../errors.js';
+import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { slackLimits } from './limits.js';
 import { checkCount, checkLength, plain } from './text-objects.js';
 
@@ -18,12 +19,23 @@ export interface ModalOptions {
   readonly notifyOnClose?: boolean;
 }
 
+const knownOptions = {
+  title: true,
+  blocks: true,
+  submit: true,
+  close: true,
+  callbackId: true,
+  privateMetadata: true,
+  notifyOnClose: true,
+} satisfies KnownKeys<ModalOptions>;
+
 /**
  * A modal, for `views.open` and `response_action`.
  *
  * @throws {SlackApprovalError} block_limit_exceeded — no block, more than 100, inputs without `submit`, or an over-long id or metadata
  */
 export function modal(options: ModalOptions): ModalView {
+  refuseUnknownKeys('modal', options, knownOptions);
   const { title, blocks, submit, close, callbackId, privateMetadata, notifyOnClose = false } = options;
   checkCount(blocks.length, slackLimits.modalBlocks, 'blocks in a modal');
   if (submit === undefined && blocks.some((block) => block.type === 'input')) {

@@ -26,7 +26,7 @@ export interface CardWords {
   readonly reminder: string;
 }
 
-export const defaultWords: CardWords = {
+const defaultWords: CardWords = {
   approve: 'Approve',
   reject: 'Reject',
   withdraw: 'Withdraw',
@@ -48,3 +48,8 @@ export const defaultWords: CardWords = {
   reason: 'Reason',
   reminder: 'This is still waiting for an answer.',
 };
+
+/** All the words: those that an app has of its own, and else the default. */
+export function wordsOf(messages: Partial<CardWords>): CardWords {
+  return { ...defaultWords, ...messages };
+}

@@ -72,11 +72,26 @@ describe('a secret', () => {
     ['empty', ''],
     ['an empty list', []],
     ['a list of nothing', ['']],
+    ['a list of a blank', [' ']],
     ['plain text', 'open sesame'],
+    ['one with a line end', `${secret}\n`],
+    ['quoted', `"${secret}"`],
     ['malformed beside a sound one', [newSecret, 'open sesame']],
   ])('%s is refused', (_name, given) => {
     expect(codesOf(webhook(url, { secret: given }))).toEqual(['invalid_webhook_secret']);
   });
+});
+
+test.each([
+  ['is missing', ['']],
+  ['is malformed', 'open-sesame'],
+  ['ends with a line end', `${secret}\n`],
+  ['contains a blank', 'open sesame'],
+  ['contains a quotation mark', `'${secret}'`],
+])('a secret that %s is reported as that', (what, given) => {
+  expect(problemsOf(webhook(url, { secret: given })).map(({ message }) => message)).toEqual([
+    expect.stringContaining(what),
+  ]);
 });
 
 test.each([
