@@ -7,7 +7,7 @@ import { rawHandler } from './raw-handler.js';
  *
  * Register it anonymously and for POST: who sends is known by the signature.
  *
- * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
+ * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — as `receiveDecision` does
  */
 export function decisionHandler(options: ReceiveDecisionOptions): HttpHandler {
   return rawHandler(receiveDecision(options));

@@ -1,5 +1,11 @@
 import type { app, InvocationContext } from '@azure/functions';
-import { type Approvals, isForgetful, SlackApprovalError, type WaitUntil } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  isForgetful,
+  refuseUnknownKeys,
+  SlackApprovalError,
+  type WaitUntil,
+} from '@k8s-pizza/slack-approval';
 import { answerRaw } from './answer-raw.js';
 
 /** Where Slack's requests arrive, and how often owed work is taken up. */
@@ -24,13 +30,15 @@ const forgetful = `A memoryStore ends with the instance of a function app: ${rem
  *
  * They are named `slackApprovals` and `slackApprovalsDue`. Slack is known by its signature, so the trigger asks for no key.
  *
- * @throws {SlackApprovalError} invalid_options — the approvals are kept in a `memoryStore`, which ends with the instance
+ * @throws {SlackApprovalError} invalid_options — the approvals are kept in a `memoryStore`, which ends with the instance; an option is unknown
  */
 export function registerApprovals(
   functionApp: Pick<typeof app, 'http' | 'timer'>,
   approvals: Pick<Approvals, 'receive' | 'processDue'>,
-  { route = 'slack/{door?}', schedule = '0 * * * * *' }: RegisterApprovalsOptions = {},
+  options: RegisterApprovalsOptions = {},
 ): void {
+  refuseUnknownKeys('registerApprovals', options, { route: true, schedule: true });
+  const { route = 'slack/{door?}', schedule = '0 * * * * *' } = options;
   if (isForgetful(approvals)) throw new SlackApprovalError('invalid_options', forgetful);
   let isWarm = false;
   const takeUpDue = async (): Promise<void> => {

@@ -1,4 +1,10 @@
-import { type Approvals, type RawResponse, SlackApprovalError, type WaitUntil } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  type RawResponse,
+  refuseUnknownKeys,
+  SlackApprovalError,
+  type WaitUntil,
+} from '@k8s-pizza/slack-approval';
 import type { App } from '@slack/bolt';
 
 /** What of the Slack app belongs to the approvals, and where their work after an answer goes. */
@@ -29,13 +35,15 @@ const eventsButHome = /^(?!function_executed$|app_home_opened$)/;
  * A click is acknowledged when its decision is stored. Where that fails the listener throws, and Slack shows the person its own error:
  * an error handler of the app's own must not call `ack`.
  *
- * @throws {SlackApprovalError} invalid_options — these are no approvals, or the command has no slash
+ * @throws {SlackApprovalError} invalid_options — these are no approvals, the command has no slash, or an option is unknown
  */
 export function registerApprovals(
   app: Pick<App, 'action' | 'view' | 'command' | 'event'>,
   approvals: Pick<Approvals, 'dispatch'>,
-  { home = true, command = '/approvals', waitUntil }: RegisterApprovalsOptions = {},
+  options: RegisterApprovalsOptions = {},
 ): void {
+  refuseUnknownKeys('registerApprovals', options, { home: true, command: true, waitUntil: true });
+  const { home = true, command = '/approvals', waitUntil } = options;
   // one without its slash is never heard, and nobody would say so
   if (typeof Object(approvals).dispatch !== 'function' || !command.startsWith('/')) {
     throw new SlackApprovalError('invalid_options', 'registerApprovals takes approvals, and a command with its slash.');

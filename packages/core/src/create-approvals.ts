@@ -1,7 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import { isError } from './errors.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
-import { type KnownKeys, unknownKeys } from './options/refuse-unknown-keys.js';
+import { type KnownKeys, unknownKeys } from './options/unknown-keys.js';
 import type { ApprovalStore } from './ports/approval-store.js';
 import { isForgetful, markForgetful } from './ports/forgetful.js';
 import type { SlackTransport } from './ports/slack-transport.js';

@@ -21,7 +21,8 @@ export { anyone, channelMembers, user, usergroup } from './domain/rules.js';
 export { type ErrorCode, isSlackApprovalError, SlackApprovalError } from './errors.js';
 export { memoryStore } from './memory-store.js';
 export { credentialFault } from './options/credential-fault.js';
-export { type KnownKeys, refuseUnknownKeys } from './options/refuse-unknown-keys.js';
+export { refuseUnknownKeys } from './options/refuse-unknown-keys.js';
+export type { KnownKeys } from './options/unknown-keys.js';
 export type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from './ports/approval-store.js';
 export type {
   Decision,

@@ -1,5 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isSlackApprovalError, type RawRequest, SlackApprovalError, verifyWebhook } from '@k8s-pizza/slack-approval';
+import {
+  credentialFault,
+  isSlackApprovalError,
+  type RawRequest,
+  refuseUnknownKeys,
+  SlackApprovalError,
+  verifyWebhook,
+} from '@k8s-pizza/slack-approval';
 
 /**
  * How requests show that they come from Alertmanager.
@@ -29,6 +36,8 @@ export function openerOf(authentication: AlertAuthentication, clock: () => numbe
       "Say by authentication who may send: { bearer: … }, { secrets: … }, or 'none' for whoever reaches the address.",
     );
   }
+  const known = 'bearer' in authentication ? { bearer: true } : { secrets: true };
+  refuseUnknownKeys<object>('receiveAlerts({ authentication })', authentication, known);
   if ('bearer' in authentication) {
     const isKnown = bearerCheck(authentication.bearer);
     return (request) =>
@@ -52,6 +61,8 @@ const isToken = (value: unknown): value is string => typeof value === 'string' &
 
 function bearerCheck(bearer: string | readonly string[] | undefined): (header: string | null | undefined) => boolean {
   const tokens = Array.isArray(bearer) ? bearer : [bearer];
+  const fault = tokens.map((token) => credentialFault(String(token))).find((one) => one !== null);
+  if (fault !== undefined) throw new SlackApprovalError('invalid_options', `authentication.bearer ${fault}.`);
   if (tokens.length === 0 || !tokens.every(isToken)) {
     throw new SlackApprovalError(
       'invalid_options',

@@ -1,9 +1,11 @@
 import {
   isSlackApprovalError,
+  type KnownKeys,
   type Logger,
   maxBodyBytes,
   type RawRequest,
   type RawResponse,
+  refuseUnknownKeys,
   SlackApprovalError,
 } from '@k8s-pizza/slack-approval';
 import { type AlertAction, actOnAlerts } from './act-on-alerts.js';
@@ -36,18 +38,30 @@ export interface ReceiveAlertsOptions<Input> {
   readonly clock?: () => number;
 }
 
+const knownOptions = {
+  authentication: true,
+  asks: true,
+  alerts: true,
+  payload: true,
+  context: true,
+  linkHosts: true,
+  logger: true,
+  clock: true,
+} satisfies KnownKeys<ReceiveAlertsOptions<unknown>>;
+
 /**
  * Makes the receiving end of Alertmanager's webhook, for any host.
  *
  * A group that fires asks once, and one that resolves takes its question back.
  * 200 says what was done; 4xx will not get better by sending it again, and Alertmanager does not; 5xx is sent again.
  *
- * @throws {SlackApprovalError} invalid_options — no kind, no payload, no alerts, no bearer token, or one of linkHosts is no host
+ * @throws {SlackApprovalError} invalid_options — no kind, no payload, no alerts, no bearer token, one of linkHosts is no host, or an option is unknown
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
  */
 export function receiveAlerts<Input>(
   options: ReceiveAlertsOptions<Input>,
 ): (request: RawRequest) => Promise<RawResponse> {
+  refuseUnknownKeys('receiveAlerts', options, knownOptions);
   const { asks, payload, context = explainGroup, logger = warnings, clock = Date.now } = options;
   if (typeof Object(asks).ask !== 'function' || typeof payload !== 'function') {
     throw new SlackApprovalError('invalid_options', 'receiveAlerts takes asks, a kind, and payload, a function.');

@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import { type KnownKeys, type Row, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
 
 /** An instant that does not fit into 32 bits, as today's epoch milliseconds don't. */
 export const now = Date.UTC(2026, 0, 1, 10);
@@ -7,9 +7,10 @@ export const now = Date.UTC(2026, 0, 1, 10);
  * A plain row to test a store with: pending, without a lease, and due since it was asked.
  *
  * @param fields - what is to be different; `id` is `aone` and `version` 0 where they don't say
+ * @throws {SlackApprovalError} invalid_argument — a row has no such field
  */
 export function aRow(fields: Partial<Row> = {}): Row {
-  return {
+  const row = {
     id: 'aone',
     version: 0,
     queue: 'default/pizza-order',
@@ -22,6 +23,7 @@ export function aRow(fields: Partial<Row> = {}): Row {
     claimCount: 0,
     attention: null,
     body: '{"schemaVersion":1}',
-    ...fields,
-  };
+  } satisfies KnownKeys<Row>;
+  refuseUnknownKeys('aRow', fields, row, 'invalid_argument');
+  return { ...row, ...fields };
 }

@@ -1,3 +1,4 @@
+import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
 import { answerChecks } from './adapter-contract/answer-checks.js';
 import { bodyChecks, endlessBodyCheck } from './adapter-contract/body-checks.js';
 import type { Check } from './adapter-contract/check.js';
@@ -25,15 +26,24 @@ export interface AdapterContractOptions {
   readonly verifiesItself?: { readonly reason: string };
 }
 
+const knownOptions = {
+  name: true,
+  start: true,
+  endlessBody: { skip: true },
+  verifiesItself: { reason: true },
+} satisfies KnownKeys<AdapterContractOptions>;
+
 /**
  * Registers vitest suites that check a host adapter over real HTTP.
  *
  * They are about signatures, bytes, limits, paths, answers and faults.
  * Call it once per way of mounting the adapter, at the top of a test file.
  *
- * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs
+ * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs, or with an unknown option
  */
-export function adapterContract({ name, start, endlessBody, verifiesItself }: AdapterContractOptions): void {
+export function adapterContract(options: AdapterContractOptions): void {
+  refuseUnknownKeys('adapterContract', options, knownOptions, 'invalid_argument');
+  const { name, start, endlessBody, verifiesItself } = options;
   const { describe, test, expect } = runningVitest('adapterContract');
   const register = (checks: readonly Check[]) => {
     const asked = checks.filter(({ rawDoor }) => verifiesItself === undefined || rawDoor !== true);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { createSlackSimulator } from './simulator/create-slack-simulator.js';
+import { nearestName } from './simulator/options/nearest-name.js';
 
 const usage = `A Slack of your own on this machine, with a page for your browser.
 
@@ -10,18 +11,34 @@ const usage = `A Slack of your own on this machine, with a page for your browser
   --command <name>      a slash command of your app, such as /deploy; once for each
 `;
 
-const { values } = parseArgs({
-  options: {
-    'request-url': { type: 'string' },
-    port: { type: 'string', default: '0' },
-    state: { type: 'string' },
-    command: { type: 'string', multiple: true },
-    help: { type: 'boolean', default: false },
-  },
-});
+const options = {
+  'request-url': { type: 'string' },
+  port: { type: 'string', default: '0' },
+  state: { type: 'string' },
+  command: { type: 'string', multiple: true },
+  help: { type: 'boolean', default: false },
+} as const;
 
-if (values.help) process.stdout.write(usage);
-else run().then(undefined, fail);
+main().catch(fail);
+
+async function main(): Promise<void> {
+  const { values } = readArguments();
+  if (values.help) process.stdout.write(usage);
+  else await run(values);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const [, flag = ''] = /'--([^' ]+)/.exec(message) ?? [];
+    const nearest = Object.hasOwn(options, flag) ? null : nearestName(flag, Object.keys(options));
+    throw new Error(nearest === null ? message : `${message}: did you mean --${nearest}?`, { cause: error });
+  }
+}
+
+type Values = ReturnType<typeof readArguments>['values'];
 
 /** A port that is taken, a state file that is something else: said in one line. */
 function fail(error: unknown): void {
@@ -29,7 +46,7 @@ function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
-async function run(): Promise<void> {
+async function run(values: Values): Promise<void> {
   const { state: stateFile, 'request-url': requestUrl, command: named } = values;
   const slack = await createSlackSimulator({
     port: Number(values.port),

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
 
 /** What Slack would send, when, and to where. */
 export interface SignSlackRequestOptions {
@@ -13,12 +14,23 @@ export interface SignSlackRequestOptions {
   readonly contentType?: string;
 }
 
+const knownOptions = {
+  signingSecret: true,
+  body: true,
+  timestampSeconds: true,
+  url: true,
+  contentType: true,
+} satisfies KnownKeys<SignSlackRequestOptions>;
+
 /**
  * Makes a POST as Slack sends it.
  *
  * It is signed as docs.slack.dev/authentication/verifying-requests-from-slack says.
+ *
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function signSlackRequest(options: SignSlackRequestOptions): Request {
+  refuseUnknownKeys('signSlackRequest', options, knownOptions);
   const { url = 'http://localhost/slack/actions', contentType = 'application/x-www-form-urlencoded' } = options;
   const body = typeof options.body === 'string' ? Buffer.from(options.body) : Buffer.from(options.body);
   const timestamp = String(options.timestampSeconds);

@@ -1,4 +1,4 @@
-import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, type KnownKeys, type Row, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
 import { claimContract } from './store-contract/claim.js';
 import { lifetimeContract } from './store-contract/lifetime.js';
 import { listContract } from './store-contract/list.js';
@@ -29,16 +29,25 @@ export interface StoreContractOptions {
   readonly dueRowCount?: number;
 }
 
+const knownOptions = {
+  name: true,
+  create: true,
+  reopen: { skip: true },
+  readRow: true,
+  dueRowCount: true,
+} satisfies KnownKeys<StoreContractOptions>;
+
 /**
  * Registers vitest suites that check a store, on its real engine.
  *
  * They check every sentence of `ApprovalStore`.
  * Call it once per store at the top of a test file.
  *
- * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs.
+ * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs, or with an unknown option
  */
 export function storeContract(options: StoreContractOptions): void {
   const { describe, test, expect, onTestFinished } = runningVitest('storeContract');
+  refuseUnknownKeys('storeContract', options, knownOptions, 'invalid_argument');
   const { name, create, reopen, readRow, dueRowCount = 10_000 } = options;
   const open = async () => {
     const store = await create();

@@ -42,3 +42,16 @@ test('it ends with one line where it can not start', async () => {
   expect(code).toBe(1);
   expect(complaint.trim().split('\n')).toEqual([expect.stringContaining('No simulator state in')]);
 });
+
+test('a misspelt flag is refused in one line that names the one that was meant', async () => {
+  const child = start('--prot', '5');
+  let complaint = '';
+  child.stderr?.on('data', (chunk) => {
+    complaint += String(chunk);
+  });
+
+  const [code] = await once(child, 'close');
+
+  expect(code).toBe(1);
+  expect(complaint.trim().split('\n')).toEqual([expect.stringContaining('did you mean --port?')]);
+});

@@ -58,8 +58,9 @@ const plainOperations: Operations = { tracer: null, isEnding: () => false };
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
   const { slack, sink, store, log, clock = Date.now } = options;
+  const { token, signingSecret, apiUrl } = slack;
   const approvals = createApprovals({
-    slack,
+    slack: { token, signingSecret, apiUrl },
     store,
     clock,
     ...(options.logger === undefined ? {} : { logger: options.logger }),

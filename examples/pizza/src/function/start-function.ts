@@ -42,7 +42,8 @@ function slackAppHere(
   carrying: CarryOutParts,
 ): ToSlack {
   const store = lazyStore(() => openServerStore(database, carrying.log));
-  const approvals = createApprovals({ slack, store });
+  const { token, signingSecret, apiUrl } = slack;
+  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store });
   const kind = definePizzaOrder(approvals, {
     channel: slack.channel,
     approvers: approversOf(slack),

@@ -1,4 +1,5 @@
 import { checks as allChecks } from '../checks/checks.js';
+import { type KnownKeys, unknownKeys } from '../options/unknown-keys.js';
 import { type Check, type CheckResult, type Environment, wrong } from './check.js';
 import { createPorts, type Ports, type World } from './ports.js';
 import { redactor } from './redact.js';
@@ -10,6 +11,18 @@ export interface DoctorOptions extends World {
   /** @default `checks`, all that this package has */
   readonly checks?: readonly Check[];
 }
+
+const knownOptions = {
+  environment: true,
+  checks: true,
+  post: true,
+  command: true,
+  resource: true,
+  timeoutMs: true,
+  fetch: true,
+  now: true,
+  load: true,
+} satisfies KnownKeys<DoctorOptions>;
 
 /** One line of the report. */
 export interface DoctorLine extends CheckResult {
@@ -28,9 +41,13 @@ export interface DoctorReport {
 /**
  * Looks at everything a set-up consists of, and says what is wrong and how to mend it.
  *
- * It changes nothing and sends nothing that decides or orders. No secret of the environment is in the report. Never throws.
+ * It changes nothing and sends nothing that decides or orders. No secret of the environment is in the report. What it finds is never thrown.
+ *
+ * @throws {TypeError} an option is unknown
  */
 export async function doctor(options: DoctorOptions): Promise<DoctorReport> {
+  const unknown = unknownKeys('doctor', options, knownOptions);
+  if (unknown.length > 0) throw new TypeError(unknown.join(' '));
   const { checks = allChecks } = options;
   // a variable that is set to nothing, as in `PORT=`, is not set; what was pasted has spaces around it
   const given = Object.entries(options.environment).map(([name, value]) => [name, value?.trim()] as const);

@@ -1,3 +1,4 @@
+import { type KnownKeys, unknownKeys } from '../options/unknown-keys.js';
 import { type Command, invalidCommand, invalidName, invalidUrl } from './manifest-input.js';
 import { neededScopes, optionalScopes } from './scopes.js';
 
@@ -24,6 +25,19 @@ export interface ManifestOptions {
   /** Every approver is named by their user id. @default false */
   readonly namedOnly?: boolean;
 }
+
+const knownOptions = {
+  url: true,
+  socketMode: true,
+  name: true,
+  command: true,
+  extraCommands: { command: true, description: true, usageHint: true } satisfies KnownKeys<Command>,
+  home: true,
+  messages: true,
+  mentions: true,
+  userGroups: true,
+  namedOnly: true,
+} satisfies KnownKeys<ManifestOptions>;
 
 /** A Slack app manifest, as Slack's "Create an app from a manifest" takes it. */
 export interface Manifest {
@@ -55,12 +69,13 @@ export class ManifestError extends Error {
  *
  * Two more are optional: with them Slack tells the app that it was invited into a channel.
  *
- * @throws {ManifestError} an address without https, a name or a command that Slack would refuse; all of them at once
+ * @throws {ManifestError} an address without https, a name or a command that Slack would refuse, an unknown option; all of them at once
  */
 export function createManifest(options: ManifestOptions): Manifest {
   const { socketMode = false, name = 'Approvals', home = false, messages = false } = options;
   const commands = commandsOf(options);
   const problems = [
+    ...unknownKeys('createManifest', options, knownOptions),
     ...(socketMode ? [] : [invalidUrl(options.url)]),
     invalidName(name),
     ...commands.map(invalidCommand),

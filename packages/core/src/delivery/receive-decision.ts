@@ -1,5 +1,6 @@
 import { type ErrorCode, isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
-import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
 import { isDecisionEvent } from './decision-event.js';

@@ -1,4 +1,4 @@
-import { type KnownKeys, unknownKeys } from '../options/refuse-unknown-keys.js';
+import { type KnownKeys, unknownKeys } from '../options/unknown-keys.js';
 import type { Decision, DecisionSink, DeliveryOutcome } from '../ports/decision-sink.js';
 import { type RenderBody, withRenderer } from './render-body.js';
 import { sendWebhook } from './send-webhook.js';

@@ -3,7 +3,7 @@ import { mostCopies } from '../domain/copies.js';
 import type { ApproverRule, EscalationStep, Policy } from '../domain/policy.js';
 import { whyUnsatisfiable } from '../domain/quorum.js';
 import { channelIdWanted, isChannelId } from '../options/channel-id.js';
-import { unknownKeys } from '../options/refuse-unknown-keys.js';
+import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card-content.js';
 import { isRecord } from '../slack/json-fields.js';

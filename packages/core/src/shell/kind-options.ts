@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ApproverRule, GroupRule, ReasonRule } from '../domain/policy.js';
-import type { KnownKeys } from '../options/refuse-unknown-keys.js';
+
+import type { KnownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card-content.js';
 

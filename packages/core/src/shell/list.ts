@@ -1,7 +1,8 @@
 import type { Attention } from '../domain/approval.js';
 import { requesterIdOf } from '../domain/person.js';
 import { SlackApprovalError } from '../errors.js';
-import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Row, RowPage } from '../ports/approval-store.js';
 import type { ApprovalPage, ApprovalQuery } from './approvals.js';
 import { corruptView } from './attention.js';

@@ -1,7 +1,8 @@
 import type { Refusal } from '../domain/refusal.js';
 import { refusal } from '../domain/refusal.js';
 import { SlackApprovalError } from '../errors.js';
-import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import { mostReasonLength } from '../slack/modal-views.js';
 import { isUserId } from '../slack/mrkdwn.js';
 import { cleanText, cutText } from '../slack/text.js';

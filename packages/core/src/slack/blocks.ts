@@ -14,7 +14,8 @@ import type {
   SectionBlockAccessory,
   TextObject,
 } from '@slack/types';
-import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import { slackLimits } from './limits.js';
 import { checkCount, checkLength, plain, type Text, toTextObject } from './text-objects.js';
 

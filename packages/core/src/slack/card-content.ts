@@ -1,5 +1,6 @@
 import { SlackApprovalError } from '../errors.js';
-import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import { readLinks } from './card-links.js';
 import { isRecord, wellFormed } from './json-fields.js';
 

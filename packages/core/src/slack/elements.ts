@@ -6,7 +6,8 @@ import type {
   PlainTextOption,
   StaticSelect,
 } from '@slack/types';
-import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import { slackLimits } from './limits.js';
 import { cleanText, cutText } from './text.js';
 import { checkCount, checkLength, plain } from './text-objects.js';

@@ -14,7 +14,8 @@ import type {
   RichTextUsergroupMention,
   RichTextUserMention,
 } from '@slack/types';
-import { type KnownKeys, refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import { type BlockOptions, blockKeys, withId } from './blocks.js';
 import { slackLimits } from './limits.js';
 import { isoOf, isUserId, safeUrl, unixSeconds } from './mrkdwn.js';

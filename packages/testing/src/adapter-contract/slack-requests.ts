@@ -2,7 +2,7 @@ import type { Approval } from '@k8s-pizza/slack-approval';
 import { signSlackRequest } from '../sign-slack-request.js';
 import type { SentHeaders } from './door.js';
 
-export const signingSecret = 'the signing secret of the contract';
+export const signingSecret = 'the-signing-secret-of-the-contract';
 export const installation = { appId: 'A0CONTRACT', teamId: 'T0CONTRACT' } as const;
 export const channelId = 'C0CONTRACT';
 export const approverId = 'U0CONTRACT';

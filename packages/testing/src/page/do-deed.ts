@@ -28,14 +28,15 @@ async function carryOut(parts: DeedParts, userId: string, deed: PageDeed): Promi
   const { simulator, outbox, faults, subscribed } = parts;
   switch (deed.type) {
     case 'click':
+      return simulator.click({ ...withoutType(deed), userId });
     case 'click_in_view':
-      return simulator.click({ ...deed, userId });
+      return simulator.click({ ...withoutType(deed), userId });
     case 'submit':
-      return simulator.submit({ ...deed, userId });
+      return simulator.submit({ ...withoutType(deed), userId });
     case 'dismiss':
       return dismissView(outbox, { ...deed, userId });
     case 'command':
-      return simulator.command({ ...deed, userId });
+      return simulator.command({ ...withoutType(deed), userId });
     case 'open_home':
       return outbox.reachesApp() && subscribed.includes('app_home_opened')
         ? simulator.event(homeOpened(outbox, userId))
@@ -53,6 +54,10 @@ async function carryOut(parts: DeedParts, userId: string, deed: PageDeed): Promi
     default:
       return deed satisfies never;
   }
+}
+
+function withoutType<Deed extends PageDeed>({ type: _, ...deed }: Deed): Omit<Deed, 'type'> {
+  return deed;
 }
 
 /** §2 app_home_opened: in the direct message with the app. */

@@ -13,6 +13,8 @@ import { clearState, createModel, emptyState, type Model } from './model/model.j
 import { readHome, readMessages, readModals } from './model/read-model.js';
 import { readState, writeState } from './model/state-file.js';
 import { createWorld } from './model/world.js';
+import { knownClick, knownOptions, knownWorldChanges } from './options/known-options.js';
+import { refuseUnknownKeys } from './options/refuse-unknown-keys.js';
 import { clickInMessage, clickInView } from './outbound/click.js';
 import { sendCommand } from './outbound/command.js';
 import { createEvents, type Events } from './outbound/events.js';
@@ -20,7 +22,7 @@ import { createOutbox, type Outbox } from './outbound/outbox.js';
 import { submitView } from './outbound/submit.js';
 import { createRateLimits, noRateLimits } from './rate-limits.js';
 import { createSlackServer, type ServerParts } from './server.js';
-import type { SlackSimulator, SlackSimulatorOptions } from './slack-simulator.js';
+import type { MessageClick, SlackSimulator, SlackSimulatorOptions, ViewClick } from './slack-simulator.js';
 import { createSockets } from './sockets.js';
 import { createTraffic } from './traffic.js';
 
@@ -59,15 +61,28 @@ function createParts(options: SlackSimulatorOptions): Parts {
 /** What is read and what people do: everything that needs no server of its own. */
 function createDoings(model: Model, outbox: Outbox, events: Events) {
   return {
-    messages: (channelId, options) => readMessages(model, channelId, options?.asUser ?? null),
+    messages(channelId, options) {
+      refuseUnknownKeys('messages', options, { asUser: true });
+      return readMessages(model, channelId, options?.asUser ?? null);
+    },
     views: (userId) => readModals(model, userId),
     home: (userId) => readHome(model, userId),
-    click: (click) => ('viewId' in click ? clickInView(outbox, click) : clickInMessage(outbox, click)),
-    submit: (submission) => submitView(outbox, submission),
-    command: (command) => sendCommand(outbox, command),
+    async click(click) {
+      refuseUnknownKeys<Partial<MessageClick & ViewClick>>('click', click, knownClick);
+      return await ('viewId' in click ? clickInView(outbox, click) : clickInMessage(outbox, click));
+    },
+    async submit(submission) {
+      refuseUnknownKeys('submit', submission, { userId: true, viewId: true, values: true });
+      return await submitView(outbox, submission);
+    },
+    async command(command) {
+      refuseUnknownKeys('command', command, { userId: true, channelId: true, command: true, text: true });
+      return await sendCommand(outbox, command);
+    },
     event: (event) => events.send(event),
     retryEvents: () => events.sendDue(),
     arrange: (changes) => {
+      refuseUnknownKeys('arrange', changes, knownWorldChanges);
       model.world.arrange(changes);
       model.changed();
     },
@@ -112,8 +127,10 @@ function createControls(parts: Parts, server: Server, events: Events, alarm: Ala
  * on command. Its page, `pageUrl`, shows all of it in a browser. It begins with the people and channels that the README lists.
  *
  * @throws {SimulatorError} state_file_unreadable — when `stateFile` holds something else
+ * @throws {SimulatorError} invalid_options — an option is unknown
  */
 export async function createSlackSimulator(options: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
+  refuseUnknownKeys('createSlackSimulator', options, knownOptions);
   const parts = createParts(options);
   const { model, traffic, sockets } = parts;
   let requestUrl = options.requestUrl ?? null;

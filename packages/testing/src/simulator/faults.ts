@@ -1,4 +1,6 @@
 import type { FailRule } from './fail-rule.js';
+import { knownRule } from './options/known-options.js';
+import { refuseUnknownKeys } from './options/refuse-unknown-keys.js';
 import { SimulatorError } from './simulator-error.js';
 
 /** A failure of every method, until it is switched off. */
@@ -40,6 +42,7 @@ export function createFaults(): Faults {
     },
     standing: () => standing,
     add(rule) {
+      refuseUnknownKeys('fail', rule, knownRule, 'invalid_rule');
       assertKnown(rule);
       const { times = 1 } = rule;
       if (times !== 'until_mended') pending.push({ rule, left: times });

@@ -12,6 +12,7 @@ export type SimulatorErrorCode =
   | 'input_too_long'
   | 'not_simulated'
   | 'invalid_rule'
+  | 'invalid_options'
   | 'cannot_jump'
   | 'state_file_unreadable';
 

@@ -1,0 +1,64 @@
+import type { SimulatedChannel, SimulatedPerson, SimulatedUsergroup, WorldChanges } from '../model/world-records.js';
+import type { FailRule, MessageClick, SlackSimulatorOptions, SlashCommandHint, ViewClick } from '../slack-simulator.js';
+import type { KnownKeys } from './unknown-keys.js';
+
+export const knownWorldChanges = {
+  people: {
+    id: true,
+    name: true,
+    teamId: true,
+    enterpriseId: true,
+    guest: true,
+    singleChannelGuest: true,
+    bot: true,
+    deleted: true,
+  } satisfies KnownKeys<SimulatedPerson>,
+  channels: {
+    id: true,
+    name: true,
+    members: true,
+    appIsMember: true,
+    archived: true,
+    private: true,
+    externallyShared: true,
+  } satisfies KnownKeys<SimulatedChannel>,
+  usergroups: {
+    id: true,
+    users: true,
+    planUpgradeRequired: true,
+    disabled: true,
+  } satisfies KnownKeys<SimulatedUsergroup>,
+  scopes: true,
+} satisfies KnownKeys<WorldChanges>;
+
+export const knownOptions = {
+  ...knownWorldChanges,
+  port: true,
+  host: true,
+  requestUrl: true,
+  stateFile: true,
+  clock: true,
+  rateLimits: { postBurst: true },
+  commands: { command: true, description: true, usageHint: true } satisfies KnownKeys<SlashCommandHint>,
+  onClockJump: true,
+  upcoming: true,
+} satisfies KnownKeys<SlackSimulatorOptions>;
+
+/** A click is in a message or in a view: what the other one needs is no misspelling. */
+export const knownClick = {
+  userId: true,
+  channelId: true,
+  ts: true,
+  viewId: true,
+  actionId: true,
+  option: true,
+} satisfies KnownKeys<MessageClick & ViewClick>;
+
+export const knownRule = {
+  method: true,
+  how: true,
+  status: true,
+  error: true,
+  retryAfterSeconds: true,
+  times: true,
+} satisfies KnownKeys<FailRule>;

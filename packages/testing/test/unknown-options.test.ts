@@ -1,0 +1,132 @@
+import * as testing from '@k8s-pizza/slack-approval-testing';
+import { SimulatorError } from '@k8s-pizza/slack-approval-testing';
+import { describe, expect, test } from 'vitest';
+import { startSlack } from './simulator-fixture.js';
+
+const click = { userId: 'U0ALICE', channelId: 'C0PIZZA', ts: '1.2', actionId: 'a' };
+const unused = async (): Promise<never> => {
+  throw new Error('nothing is opened');
+};
+const store = { name: 'a', create: unused, reopen: { skip: 'x' }, readRow: unused };
+const adapter = { name: 'a', start: unused };
+const request = { signingSecret: 'x', body: '', timestampSeconds: 0 };
+
+type Door = readonly [name: string, misspelt: string, meant: string, code: string, call: (extra: object) => unknown];
+
+const doors: readonly Door[] = [
+  ['aRow', 'dueat', 'dueAt', 'invalid_argument', (extra) => testing.aRow(extra)],
+  [
+    'storeContract',
+    'dueRowcount',
+    'dueRowCount',
+    'invalid_argument',
+    (extra) => testing.storeContract({ ...store, ...extra }),
+  ],
+  [
+    'storeContract',
+    'skp',
+    'skip',
+    'invalid_argument',
+    (extra) => testing.storeContract({ ...store, reopen: { skip: 'x', ...extra } }),
+  ],
+  [
+    'adapterContract',
+    'endlessbody',
+    'endlessBody',
+    'invalid_argument',
+    (extra) => testing.adapterContract({ ...adapter, ...extra }),
+  ],
+  [
+    'adapterContract',
+    'resaon',
+    'reason',
+    'invalid_argument',
+    (extra) => testing.adapterContract({ ...adapter, verifiesItself: { reason: 'x', ...extra } }),
+  ],
+  [
+    'signSlackRequest',
+    'contenttype',
+    'contentType',
+    'invalid_options',
+    (extra) => testing.signSlackRequest({ ...request, ...extra }),
+  ],
+];
+
+const simulatorDoors: readonly (readonly [
+  name: string,
+  misspelt: string,
+  meant: string,
+  call: (slack: testing.SlackSimulator, extra: object) => unknown,
+])[] = [
+  ['createSlackSimulator', 'requestURL', 'requestUrl', (_, extra) => startSlack(extra)],
+  ['createSlackSimulator', 'guets', 'guest', (_, extra) => startSlack({ people: [{ id: 'U0NEW', ...extra }] })],
+  [
+    'createSlackSimulator',
+    'postburst',
+    'postBurst',
+    (_, extra) => startSlack({ rateLimits: { postBurst: 1, ...extra } }),
+  ],
+  [
+    'createSlackSimulator',
+    'usagehint',
+    'usageHint',
+    (_, extra) => startSlack({ commands: [{ command: '/a', description: '', ...extra }] }),
+  ],
+  ['arrange', 'chanels', 'channels', (slack, extra) => slack.arrange(extra)],
+  ['arrange', 'archivd', 'archived', (slack, extra) => slack.arrange({ channels: [{ id: 'C0PIZZA', ...extra }] })],
+  ['arrange', 'user', 'users', (slack, extra) => slack.arrange({ usergroups: [{ id: 'S0ONCALL', ...extra }] })],
+  ['messages', 'asuser', 'asUser', (slack, extra) => slack.messages('C0PIZZA', extra)],
+  ['click', 'optoin', 'option', (slack, extra) => slack.click({ ...click, ...extra })],
+  ['click', 'viewID', 'viewId', (slack, extra) => slack.click({ ...click, ...extra })],
+  [
+    'submit',
+    'value',
+    'values',
+    (slack, extra) => slack.submit({ userId: 'U0ALICE', viewId: 'V', values: {}, ...extra }),
+  ],
+  [
+    'command',
+    'txet',
+    'text',
+    (slack, extra) => slack.command({ userId: 'U0ALICE', channelId: 'C0PIZZA', command: '/a', text: '', ...extra }),
+  ],
+  ['fail', 'time', 'times', (slack, extra) => slack.fail({ method: 'chat.update', how: 'hang', ...extra })],
+];
+
+describe('a misspelt key is refused by name, and the key that was meant is named', () => {
+  test.each(doors)('%s: %s for %s', async (_, misspelt, meant, code, call) => {
+    const calling = async () => await call({ [misspelt]: undefined });
+
+    await expect(calling()).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(new RegExp(`"(?:\\w+\\.)*${misspelt}": did you mean "${meant}"`)),
+    });
+  });
+
+  test.each(simulatorDoors)('%s of the simulator: %s for %s', async (name, misspelt, meant, call) => {
+    const { slack } = await startSlack();
+    const calling = async () => await call(slack, { [misspelt]: undefined });
+
+    await expect(calling()).rejects.toMatchObject({
+      name: SimulatorError.name,
+      code: name === 'fail' ? 'invalid_rule' : 'invalid_options',
+      message: expect.stringMatching(new RegExp(`"(?:\\w+\\.)*${misspelt}": did you mean "${meant}"`)),
+    });
+  });
+});
+
+/** What takes no object that a caller writes by hand, but texts, numbers and what Slack itself would send. */
+const withoutOptions = ['fixedClock', 'SimulatorError'];
+const simulatorWithoutOptions = [
+  ...['views', 'home', 'event', 'retryEvents', 'refreshConnections', 'jump', 'reset', 'close'],
+];
+
+test('no function of this package is left out of these lists', async () => {
+  const { slack } = await startSlack();
+  const methods = Object.entries(slack).filter(([, value]) => typeof value === 'function');
+  const listed = [...doors.map(([name]) => name), ...simulatorDoors.map(([name]) => name)];
+
+  expect([...new Set(listed), ...withoutOptions, ...simulatorWithoutOptions].sort()).toEqual(
+    [...Object.keys(testing), ...methods.map(([name]) => name)].sort(),
+  );
+});
