@@ -18,13 +18,13 @@ const startsWithinMs = 2_000;
 
 /** @throws {SlackApprovalError} invalid_argument — the context has a misspelt key */
 export function exchangeOf(context: Context | undefined): Exchange {
-  if (context?.waitUntil === undefined) checkKeys(context);
+  if (context && context.waitUntil === undefined) checkKeys(context);
   return { startedAt: performance.now(), waitUntil: context?.waitUntil };
 }
 
 /** A router may pass an object of its own as the context, with other keys: only what looks misspelt is refused. */
-function checkKeys(context: Context | undefined): void {
-  const near = Object.entries(Object(context)).filter(([key]) => nearestName(key, ['waitUntil']) !== null);
+function checkKeys(context: Context): void {
+  const near = Object.entries(context).filter(([key]) => nearestName(key, ['waitUntil']) !== null);
   refuseUnknownKeys<Context>('The context', Object.fromEntries(near), { waitUntil: true }, 'invalid_argument');
 }
 
