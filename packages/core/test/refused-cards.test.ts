@@ -320,7 +320,7 @@ describe('a card that Slack does not take as it is drawn', () => {
   });
 
   test('even at its shortest is given up: a person should look, and the log says whose fault it is', async () => {
-    const world = await createWorld({ access: narrow(10), kind: { card } });
+    const world = await createWorld({ access: { transport: narrow(10).transport }, kind: { card } });
     const { id } = await asked(world);
     for (let turn = 0; turn < 3; turn += 1) await later(world, second);
 

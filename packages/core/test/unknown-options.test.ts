@@ -273,7 +273,7 @@ const withoutOptions = [
   ...['SlackApprovalError', 'isSlackApprovalError', 'refuseUnknownKeys', 'credentialFault'],
   ...['escapeMrkdwn', 'link', 'mention', 'slackDate', 'mrkdwn', 'plain', 'option', 'homeView'],
   ...['dateLeaf', 'linkLeaf', 'userLeaf', 'richTextList', 'richTextPreformatted', 'richTextQuote', 'richTextSection'],
-  ...['stop', 'settled', 'health', 'get', 'history', 'erase', 'redeliver'].map((name) => `approvals.${name}`),
+  ...['stop', 'settled', 'health', 'get', 'history', 'erase', 'redeliver', 'repost'].map((name) => `approvals.${name}`),
   ...['on', 'addListener', 'off', 'removeListener', 'once', 'removeAllListeners'].map((name) => `approvals.${name}`),
   ...['eventNames', 'listeners', 'listenerCount', 'emit'].map((name) => `approvals.${name}`),
   'kind.release',

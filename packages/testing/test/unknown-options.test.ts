@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { startSlack } from './simulator-fixture.js';
 
 const click = { userId: 'U0ALICE', channelId: 'C0PIZZA', ts: '1.2', actionId: 'a' };
+const message = { channelId: 'C0PIZZA', ts: '1.2' };
 const unused = async (): Promise<never> => {
   throw new Error('nothing is opened');
 };
@@ -90,6 +91,16 @@ const simulatorDoors: readonly (readonly [
     'text',
     (slack, extra) => slack.command({ userId: 'U0ALICE', channelId: 'C0PIZZA', command: '/a', text: '', ...extra }),
   ],
+  ['inviteApp', 'invitor', 'inviter', (slack, extra) => slack.inviteApp('C0PIZZA', extra)],
+  ['rotateToken', 'od', 'old', (slack, extra) => slack.rotateToken(extra)],
+  [
+    'deleteMessage',
+    'user',
+    'userId',
+    (slack, extra) => slack.deleteMessage({ userId: 'U0ALICE', ...message, ...extra }),
+  ],
+  ['lockMessage', 'eror', 'error', (slack, extra) => slack.lockMessage({ ...message, ...extra })],
+  ['unlockMessage', 'channel', 'channelId', (slack, extra) => slack.unlockMessage({ ...message, ...extra })],
   ['fail', 'time', 'times', (slack, extra) => slack.fail({ method: 'chat.update', how: 'hang', ...extra })],
 ];
 
@@ -119,6 +130,8 @@ describe('a misspelt key is refused by name, and the key that was meant is named
 const withoutOptions = ['fixedClock', 'SimulatorError'];
 const simulatorWithoutOptions = [
   ...['views', 'home', 'event', 'retryEvents', 'refreshConnections', 'jump', 'reset', 'close'],
+  ...['removeApp', 'archive', 'unarchive', 'refuseToken', 'restoreTokens', 'uninstallApp', 'reinstallApp'],
+  ...['grantScopes', 'takeScopes', 'mend'],
 ];
 
 test('no function of this package is left out of these lists', async () => {

@@ -58,12 +58,16 @@ function change(
     case 'mend':
       return simulator.mend(deed.method);
     case 'delete_message':
-      return simulator.deleteMessage({ ...deed, userId });
+      return simulator.deleteMessage({ ...messageOf(deed), userId });
     case 'lock_message':
-      return simulator.lockMessage(deed);
+      return simulator.lockMessage(messageOf(deed));
     case 'unlock_message':
-      return simulator.unlockMessage(deed);
+      return simulator.unlockMessage(messageOf(deed));
     default:
       return deed satisfies never;
   }
+}
+
+function messageOf<Deed extends WorkspaceDeed>({ type: _, ...message }: Deed): Omit<Deed, 'type'> {
+  return message;
 }

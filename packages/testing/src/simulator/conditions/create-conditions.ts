@@ -1,4 +1,6 @@
 import type { Model } from '../model/model.js';
+import { knownMessage } from '../options/known-options.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { ServerParts } from '../server.js';
 import { changeChannel, type Inviting, inviteApp } from './app-membership.js';
 import { deleteMessage, lockMessage } from './message-changes.js';
@@ -9,7 +11,10 @@ type WithoutGetters = Omit<SlackConditions, 'failing'>;
 /** Everything that makes Slack refuse calls, and mends it. */
 export function createConditions({ model, faults }: Pick<ServerParts, 'model' | 'faults'>, inviting: Inviting) {
   return {
-    inviteApp: (channelId, options) => inviteApp(inviting, channelId, options?.inviter),
+    async inviteApp(channelId, options = {}) {
+      refuseUnknownKeys('inviteApp', options, { inviter: true });
+      return await inviteApp(inviting, channelId, options.inviter);
+    },
     removeApp: (channelId) => changeChannel(model, channelId, { appIsMember: false }),
     archive: (channelId) => changeChannel(model, channelId, { archived: true }),
     unarchive: (channelId) => changeChannel(model, channelId, { archived: false }),
@@ -20,14 +25,30 @@ export function createConditions({ model, faults }: Pick<ServerParts, 'model' | 
         model,
         model.world.scopes().filter((scope) => !scopes.includes(scope)),
       ),
-    deleteMessage: (message) => deleteMessage(model, message),
-    lockMessage: ({ channelId, ts, error = 'edit_window_closed' }) => lockMessage(model, channelId, ts, error),
-    unlockMessage: ({ channelId, ts }) => lockMessage(model, channelId, ts, null),
+    ...messageConditions(model),
     mend(method) {
       faults.mend(method);
       model.changed();
     },
   } satisfies WithoutGetters;
+}
+
+function messageConditions(model: Model) {
+  return {
+    deleteMessage(message) {
+      refuseUnknownKeys('deleteMessage', message, { ...knownMessage, userId: true });
+      deleteMessage(model, message);
+    },
+    lockMessage(message) {
+      refuseUnknownKeys('lockMessage', message, { ...knownMessage, error: true });
+      const { channelId, ts, error = 'edit_window_closed' } = message;
+      lockMessage(model, channelId, ts, error);
+    },
+    unlockMessage(message) {
+      refuseUnknownKeys('unlockMessage', message, knownMessage);
+      lockMessage(model, message.channelId, message.ts, null);
+    },
+  } satisfies Partial<SlackConditions>;
 }
 
 function tokenConditions(model: Model) {
@@ -37,7 +58,10 @@ function tokenConditions(model: Model) {
     return result;
   };
   return {
-    rotateToken: (options) => told(tokens.rotate(options?.old ?? 'token_expired')),
+    rotateToken(options = {}) {
+      refuseUnknownKeys('rotateToken', options, { old: true });
+      return told(tokens.rotate(options.old ?? 'token_expired'));
+    },
     refuseToken: (error = 'token_revoked') => told(tokens.refuseCurrent(error)),
     restoreTokens: () => told(tokens.restore()),
     uninstallApp: () => told(tokens.uninstall()),

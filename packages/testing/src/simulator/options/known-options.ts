@@ -1,5 +1,6 @@
+import type { FailRule } from '../fail-rule.js';
 import type { SimulatedChannel, SimulatedPerson, SimulatedUsergroup, WorldChanges } from '../model/world-records.js';
-import type { FailRule, MessageClick, SlackSimulatorOptions, SlashCommandHint, ViewClick } from '../slack-simulator.js';
+import type { MessageClick, SlackSimulatorOptions, SlashCommandHint, ViewClick } from '../slack-simulator.js';
 import type { KnownKeys } from './unknown-keys.js';
 
 export const knownWorldChanges = {
@@ -38,11 +39,15 @@ export const knownOptions = {
   requestUrl: true,
   stateFile: true,
   clock: true,
+  events: true,
   rateLimits: { postBurst: true },
   commands: { command: true, description: true, usageHint: true } satisfies KnownKeys<SlashCommandHint>,
   onClockJump: true,
   upcoming: true,
 } satisfies KnownKeys<SlackSimulatorOptions>;
+
+/** A message, as `deleteMessage`, `lockMessage` and `unlockMessage` name it. */
+export const knownMessage = { channelId: true, ts: true } as const;
 
 /** A click is in a message or in a view: what the other one needs is no misspelling. */
 export const knownClick = {
