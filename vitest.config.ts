@@ -24,7 +24,7 @@ const long = [
   'packages/core/test/{model/model,owed-cards}.test.ts',
   'packages/source-alertmanager/test/alertmanager.test.ts',
   'packages/testing/test/{page-browser,conditions/conditions-browser}.test.ts',
-  'examples/pizza/test/{check,demo,demo/invitation,function-apart,function-here,hosts,manifests,pipeline,progress,service}.test.ts',
+  'examples/pizza/test/{check,demo,demo/{invitation,uninvited-card},function-apart,function-here,hosts,manifests,pipeline,progress,service}.test.ts',
 ];
 
 /** Nothing outside of its own process takes part in these: one process takes many, and loads what they share once. */

@@ -77,7 +77,10 @@ describe('what was seen of one approval', () => {
     [
       'processes tell different approvals',
       ({ approvals }) => ({
-        approvals: [...approvals, { ...approvals[0], attention: { code: 'stuck', explanation: '' } } as (typeof approvals)[number]],
+        approvals: [
+          ...approvals,
+          { ...approvals[0], attention: { code: 'stuck', explanation: '' } } as (typeof approvals)[number],
+        ],
       }),
     ],
     ['the history is not whole', (good) => ({ histories: both(entriesWithout(good, 'voted')) })],

@@ -1,5 +1,5 @@
 import type { SlackTransport } from '../ports/slack-transport.js';
-import type { SlackGate } from './slack-gate.js';
+import type { SlackGate } from './shell.js';
 
 /** The way to Slack, loaded with the first call: a click that is answered by one put makes none. */
 export function onDemandGate(load: () => Promise<SlackGate>): SlackGate {

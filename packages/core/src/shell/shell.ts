@@ -2,13 +2,12 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Policy } from '../domain/policy.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
-import type { Installation, SlackTransport } from '../ports/slack-transport.js';
+import type { Installation, SlackOutcome, SlackTransport } from '../ports/slack-transport.js';
 import type { CardContent } from '../slack/card-content.js';
 import type { CardWords } from '../slack/words.js';
 import type { ChannelPace } from './channel-pace.js';
 import type { ApprovalEmitter } from './emitter.js';
 import type { FactSource } from './facts.js';
-import type { SlackGate } from './slack-gate.js';
 import type { WriteWatch } from './watched-store.js';
 import type { WorkTracker } from './work-tracker.js';
 
@@ -26,6 +25,19 @@ export interface KindDefinition {
   readonly sink: DecisionSink;
   /** An attempt to deliver ends by itself after this long. */
   readonly attemptLastsMs: number;
+}
+
+/**
+ * Keeps calls back while Slack refuses the whole app, as with an expired token: every one of them would fail in the same way.
+ * One `auth.test` a minute finds out when that is over.
+ */
+export interface SlackGate {
+  /** The transport whose calls pass through the gate. */
+  readonly transport: SlackTransport;
+  /** Asks Slack at most once a minute; in between, the last answer. */
+  test(): Promise<SlackOutcome<Installation>>;
+  /** Tests a closed gate, at most once a minute. @returns whether this has opened it */
+  reopen(): Promise<boolean>;
 }
 
 /** This process's way to Slack; a process without one may ask, amend, withdraw, report and read. */

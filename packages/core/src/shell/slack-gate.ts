@@ -1,7 +1,7 @@
 import type { SlackOutcome, SlackTransport } from '../ports/slack-transport.js';
 import { explainProblem } from '../slack/slack-errors.js';
 import { type WebTransportOptions, webTransport } from '../slack/web-transport.js';
-import type { Logger } from './shell.js';
+import type { Logger, SlackGate } from './shell.js';
 
 type Refused = Extract<SlackOutcome<never>, { type: 'waiting' }>;
 type Installed = Awaited<ReturnType<SlackTransport['installation']>>;
@@ -9,19 +9,6 @@ type Installed = Awaited<ReturnType<SlackTransport['installation']>>;
 /** While Slack refuses the whole app, one `auth.test` in this time asks whether it still does. */
 const testsEveryMs = 60_000;
 const logsEveryMs = 60 * 60_000;
-
-/**
- * Keeps calls back while Slack refuses the whole app, as with an expired token: every one of them would fail in the same way.
- * One `auth.test` a minute finds out when that is over.
- */
-export interface SlackGate {
-  /** The transport whose calls pass through the gate. */
-  readonly transport: SlackTransport;
-  /** Asks Slack at most once a minute; in between, the last answer. */
-  test(): Promise<Installed>;
-  /** Tests a closed gate, at most once a minute. @returns whether this has opened it */
-  reopen(): Promise<boolean>;
-}
 
 interface State {
   closed: Refused | null;
