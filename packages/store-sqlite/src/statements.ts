@@ -25,6 +25,8 @@ const changed = fields.slice(0, -1).map((field) => (field === 'body' ? 'body = c
 export const update = `UPDATE approvals SET ${changed}
   WHERE id = ? AND version = ? RETURNING version`;
 
+export const isDue = 'SELECT 1 FROM approvals INDEXED BY approvals_due WHERE queue = ? AND dueAt <= ? LIMIT 1';
+
 export const claimDue = `UPDATE approvals SET leaseToken = ?, leaseUntil = ?, dueAt = ?, claimCount = claimCount + 1,
   version = version + 1 WHERE rowid IN (SELECT rowid FROM approvals INDEXED BY approvals_due
   WHERE queue = ? AND dueAt <= ? ORDER BY dueAt LIMIT max(?, 0)) RETURNING ${selected}`;

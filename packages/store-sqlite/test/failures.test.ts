@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import Libsql from 'libsql';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { sqliteStore } from '../src/index.js';
 import { createNewPath } from './new-path.js';
+import { readRowFrom } from './read-row.js';
 
 const now = aRow().askedAt;
 const newPath = createNewPath();
@@ -58,18 +61,141 @@ describe('when the disk is full', () => {
   });
 });
 
-test('a lock that another program holds is waited for, but not for ever', async () => {
+describe('when another program holds the lock', () => {
+  function lockedFile() {
+    const path = newPath();
+    const store = sqliteStore(path);
+    const other = new Libsql(path);
+    const stored = () => readRowFrom(other, 'aone');
+    return { path, store, other, stored };
+  }
+
+  test('a put waits for it without stopping the process, and is rejected after a second', async () => {
+    const { store, other, stored } = lockedFile();
+    await store.put(aRow(), 0);
+    other.exec('BEGIN IMMEDIATE');
+    const lag = monitorEventLoopDelay({ resolution: 1 });
+    lag.enable();
+    const startedAt = performance.now();
+
+    const puts = Array.from({ length: 50 }, () => store.put(aRow({ status: 'approved' }), 1));
+    const answers = await Promise.allSettled(puts);
+    const lastedMs = performance.now() - startedAt;
+    await delay(20);
+    lag.disable();
+
+    expect(lastedMs).toBeGreaterThan(990);
+    expect(lag.max / 1e6).toBeLessThan(200);
+    for (const answer of answers) expect(answer).toMatchObject({ reason: failedWith('SQLITE_BUSY') });
+    other.exec('COMMIT');
+    expect(stored()).toEqual(aRow({ version: 1 }));
+    expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('saved');
+  });
+
+  test('puts are saved once it is gone, each in its turn', async () => {
+    const { store, other } = lockedFile();
+    other.exec('BEGIN IMMEDIATE');
+
+    const puts = Array.from({ length: 20 }, (_, index) => store.put(aRow({ id: `a${index}` }), 0));
+    await delay(50);
+    other.exec('COMMIT');
+
+    expect(await Promise.all(puts)).toEqual(puts.map(() => 'saved'));
+    expect(other.prepare('SELECT count(*) AS count FROM approvals').all()).toEqual([{ count: 20 }]);
+  });
+
+  test('a claim is rejected, and the put after it is really there', async () => {
+    const { path, store, other, stored } = lockedFile();
+    await store.put(aRow(), 0);
+    other.exec('BEGIN IMMEDIATE');
+
+    await expect(store.claimDue(claim)).rejects.toMatchObject(failedWith('SQLITE_BUSY'));
+    other.exec('ROLLBACK');
+
+    expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('saved');
+    expect(stored()).toEqual(aRow({ status: 'approved', version: 2 }));
+    expect(await store.claimDue(claim)).toMatchObject([{ status: 'approved', version: 3 }]);
+    expect(await sqliteStore(path).get('aone')).toMatchObject({ status: 'approved', version: 3 });
+  });
+
+  test('a claim for which nothing is due does not need it', async () => {
+    const { store, other } = lockedFile();
+    await store.put(aRow({ dueAt: now + 1 }), 0);
+    other.exec('BEGIN IMMEDIATE');
+
+    expect(await store.claimDue(claim)).toEqual([]);
+    expect(await store.get('aone')).toEqual(aRow({ dueAt: now + 1, version: 1 }));
+  });
+
+  test('calls that wait for it are rejected when the store is closed', async () => {
+    const { store, other, stored } = lockedFile();
+    other.exec('BEGIN IMMEDIATE');
+
+    const waiting = [store.put(aRow(), 0), store.put(aRow({ id: 'atwo' }), 0)];
+    await store.close();
+    other.exec('ROLLBACK');
+
+    for (const answer of await Promise.allSettled(waiting))
+      expect(answer).toMatchObject({ reason: { code: 'store_closed' } });
+    expect(stored()).toBeNull();
+  });
+});
+
+test.each([
+  ['get', (store: ApprovalStore) => store.get('aone')],
+  ['list', (store: ApprovalStore) => store.list({ limit: 5 })],
+  ['a claim', (store: ApprovalStore) => store.claimDue(claim)],
+])('where not even reading is possible, %s is rejected, and the put after it is really there', async (_, read) => {
+  const path = newPath();
+  const database = new Libsql(path);
+  const store = sqliteStore(database);
+  await store.put(aRow(), 0);
+  // without a WAL a writer stops readers as well
+  database.exec('PRAGMA journal_mode = DELETE');
+  const other = new Libsql(path);
+  other.exec('BEGIN EXCLUSIVE');
+
+  await expect(read(store)).rejects.toMatchObject(failedWith('SQLITE_BUSY'));
+  other.exec('ROLLBACK');
+
+  expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('saved');
+  expect(readRowFrom(other, 'aone')).toEqual(aRow({ status: 'approved', version: 2 }));
+  other.exec("UPDATE approvals SET status = 'rejected', version = 3");
+  expect(await store.get('aone')).toEqual(aRow({ status: 'rejected', version: 3 }));
+});
+
+test('a driver that does not say whether it is in a transaction goes on after an error', async () => {
+  const path = newPath();
+  const database = new Libsql(path);
+  const store = sqliteStore({
+    exec: (sql) => database.exec(sql),
+    prepare: (sql) => database.prepare(sql),
+    close: () => database.close(),
+  });
+  database.exec("CREATE TRIGGER refuse BEFORE INSERT ON approvals BEGIN SELECT RAISE(ABORT, 'refused'); END");
+  await expect(store.put(aRow(), 0)).rejects.toMatchObject({ code: 'store_failed' });
+  database.exec('DROP TRIGGER refuse');
+
+  expect(await store.put(aRow(), 0)).toBe('saved');
+  expect(readRowFrom(new Libsql(path), 'aone')).toEqual(aRow({ version: 1 }));
+});
+
+test('a commit that fails leaves nothing behind, also where it cannot be rolled back at once', async () => {
   const path = newPath();
   const store = sqliteStore(path);
   await store.put(aRow(), 0);
-  const other = new Libsql(path);
-  other.exec('BEGIN IMMEDIATE');
+  const { exec } = Libsql.prototype;
+  const failing = new Set(['COMMIT', 'ROLLBACK']);
+  vi.spyOn(Libsql.prototype, 'exec').mockImplementation(function (this: Libsql.Database, sql: string) {
+    if (failing.delete(sql)) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
+    return exec.call(this, sql);
+  });
 
-  await expect(store.put(aRow({ status: 'approved' }), 1)).rejects.toMatchObject(failedWith('SQLITE_BUSY'));
+  await expect(store.put(aRow({ status: 'rejected' }), 1)).rejects.toMatchObject(failedWith('SQLITE_IOERR'));
+
   expect(await store.get('aone')).toEqual(aRow({ version: 1 }));
-
-  other.exec('COMMIT');
   expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('saved');
+  expect(readRowFrom(new Libsql(path), 'aone')).toEqual(aRow({ status: 'approved', version: 2 }));
 });
 
 describe('when the file is damaged', () => {
