@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { aRow, storeContract } from '@k8s-pizza/slack-approval-testing';
 import { expect, test } from 'vitest';
 import { type SqliteDatabase, sqliteStore } from '../src/index.js';
+import { connectionFaults } from './faults.js';
 import { createNewPath } from './new-path.js';
 import { readRowFrom } from './read-row.js';
 
@@ -15,20 +16,26 @@ if (isThere) {
   const { DatabaseSync }: { DatabaseSync: DatabaseSync } = createRequire(import.meta.url)('node:sqlite');
   const newPath = createNewPath();
 
-  let database = new DatabaseSync(':memory:');
+  let path = newPath();
+  let database = new DatabaseSync(path);
   storeContract({
     name: 'sqliteStore on a node:sqlite database',
     create: async () => {
-      database = new DatabaseSync(newPath());
+      path = newPath();
+      database = new DatabaseSync(path);
       return sqliteStore(database);
     },
     reopen: async (store) => {
       await store.close();
       return sqliteStore(database);
     },
-    readRow: async (id) => readRowFrom(database, id),
+    readRow: async (id) => readRowFrom(new DatabaseSync(path), id),
     // every put waits for the disk
     dueRowCount: 1000,
+    faults: connectionFaults(
+      () => database,
+      () => new DatabaseSync(path),
+    ),
   });
 
   test('a node:sqlite database that is in a transaction is not written to', async () => {

@@ -26,4 +26,5 @@ export type {
   Upcoming,
   ViewClick,
 } from './simulator/slack-simulator.js';
+export type { StoreCall, StoreFault } from './store-contract/fault.js';
 export { type StoreContractOptions, storeContract } from './store-contract.js';

@@ -1,5 +1,7 @@
 import { type ApprovalStore, type KnownKeys, type Row, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
 import { claimContract } from './store-contract/claim.js';
+import type { StoreFault } from './store-contract/fault.js';
+import { faultsContract } from './store-contract/faults.js';
 import { lifetimeContract } from './store-contract/lifetime.js';
 import { listContract } from './store-contract/list.js';
 import { lostAnswerContract } from './store-contract/lost-answers.js';
@@ -27,6 +29,13 @@ export interface StoreContractOptions {
    * @default 10_000
    */
   readonly dueRowCount?: number;
+  /**
+   * Every way in which the engine can be made to fail from outside: locks, a full disk, cancelled statements, dropped connections.
+   * Leave it out only for an engine that nothing can make fail, e.g. one in the memory of the process.
+   *
+   * @default []
+   */
+  readonly faults?: readonly StoreFault[];
 }
 
 const knownOptions = {
@@ -35,6 +44,7 @@ const knownOptions = {
   reopen: { skip: true },
   readRow: true,
   dueRowCount: true,
+  faults: { name: true, stops: true, begin: true } satisfies KnownKeys<StoreFault>,
 } satisfies KnownKeys<StoreContractOptions>;
 
 /**
@@ -48,13 +58,13 @@ const knownOptions = {
 export function storeContract(options: StoreContractOptions): void {
   const { describe, test, expect, onTestFinished } = runningVitest('storeContract');
   refuseUnknownKeys('storeContract', options, knownOptions, 'invalid_argument');
-  const { name, create, reopen, readRow, dueRowCount = 10_000 } = options;
+  const { name, create, reopen, readRow, dueRowCount = 10_000, faults = [] } = options;
   const open = async () => {
     const store = await create();
     onTestFinished(() => store.close());
     return store;
   };
-  const suite: Suite = { name, test, expect, open, reopen, readRow, dueRowCount };
+  const suite: Suite = { name, test, expect, open, reopen, readRow, dueRowCount, faults };
 
   describe(name, () => {
     describe('keeps what was put', () => roundTripContract(suite));
@@ -63,6 +73,7 @@ export function storeContract(options: StoreContractOptions): void {
     describe('with much to do', () => manyDueContract(suite));
     describe('of several at once', () => raceContract(suite));
     describe('after an answer was lost', () => lostAnswerContract(suite));
+    faultsContract(suite, describe);
     describe('list', () => listContract(suite));
     describe('paging', () => pagingContract(suite));
     describe('closing', () => lifetimeContract(suite));

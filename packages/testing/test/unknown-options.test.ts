@@ -31,6 +31,13 @@ const doors: readonly Door[] = [
     (extra) => testing.storeContract({ ...store, reopen: { skip: 'x', ...extra } }),
   ],
   [
+    'storeContract',
+    'stop',
+    'stops',
+    'invalid_argument',
+    (extra) => testing.storeContract({ ...store, faults: [{ name: 'a', stops: [], begin: unused, ...extra }] }),
+  ],
+  [
     'adapterContract',
     'endlessbody',
     'endlessBody',

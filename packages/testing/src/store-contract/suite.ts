@@ -1,6 +1,7 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
 import type * as Vitest from 'vitest';
 import { aRow } from '../a-row.js';
+import type { StoreFault } from './fault.js';
 
 /** What a topic of the contract works with. */
 export interface Suite {
@@ -12,6 +13,7 @@ export interface Suite {
   readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
   readonly readRow: (id: string) => Promise<Row | null>;
   readonly dueRowCount: number;
+  readonly faults: readonly StoreFault[];
 }
 
 /** `count` rows `a00`, `a01`, …, stored as new ones. */
