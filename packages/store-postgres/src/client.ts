@@ -5,6 +5,19 @@ export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<{ readonly rows: unknown[] }>;
 }
 
+/** A connection of a pool of `pg` while it is in use. */
+interface PooledClient extends PostgresClient {
+  on(event: 'error', listener: () => void): unknown;
+  off(event: 'error', listener: () => void): unknown;
+  release(isBroken: boolean): void;
+  /** `I` outside of a transaction. Old releases of `pg` don't have it. */
+  getTransactionStatus?(): string | null;
+}
+
+interface ClientPool extends PostgresClient {
+  connect(): Promise<PooledClient>;
+}
+
 const advice: Readonly<Record<string, string>> = {
   '42P01': ': its table is not there, so call `migrate()` first',
   '42P07': ': a table slack_approvals is there, and its comment does not say that it is ours',
@@ -13,10 +26,37 @@ const advice: Readonly<Record<string, string>> = {
   '25P02': ': an earlier statement of this transaction failed, so it has to be rolled back',
 };
 
+const isPool = (client: PostgresClient): client is ClientPool => 'totalCount' in client && 'connect' in client;
+
+const ignore = () => undefined;
+
+/** Takes a connection that no other user of the pool has left in a transaction: what is saved there is not committed. */
+async function connect(pool: ClientPool): Promise<PooledClient> {
+  const client = await pool.connect();
+  if (!['T', 'E'].includes(client.getTransactionStatus?.() ?? '')) return client;
+  client.release(true);
+  return connect(pool);
+}
+
+async function queryPool(pool: ClientPool, text: string, values?: unknown[]): Promise<unknown[]> {
+  const client = await connect(pool);
+  // a connection that breaks rejects its query; its `error` event would end the process if nothing listened
+  client.on('error', ignore);
+  let isBroken = true;
+  try {
+    const { rows } = await client.query(text, values);
+    isBroken = false;
+    return rows;
+  } finally {
+    client.release(isBroken);
+    client.off('error', ignore);
+  }
+}
+
 /** Sends one statement, and turns every error of the driver into a `store_failed`. */
 export async function send(client: PostgresClient, text: string, values?: unknown[]): Promise<unknown[]> {
   try {
-    return (await client.query(text, values)).rows;
+    return isPool(client) ? await queryPool(client, text, values) : (await client.query(text, values)).rows;
   } catch (cause) {
     throw storeFailed(`PostgreSQL did not carry out a statement${advice[Object(cause).code] ?? ''}`, cause);
   }

@@ -2,7 +2,7 @@ import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { Pool, types } from 'pg';
 import { startProxy } from 'test-engines/start-proxy';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type PostgresClient, postgresStore } from '../src/index.js';
 import { aPool, aServer } from './a-database.js';
 
@@ -90,6 +90,47 @@ test('on a server that only reads, as after a failover, a put is refused and say
   expect(error).toMatchObject({ code: 'store_failed', cause: { code: '25006' } });
   expect(String(error)).toContain('replica');
   expect(found).toEqual(aRow({ version: 1 }));
+});
+
+describe.each([
+  ['in the middle of a transaction', 'SELECT 1'],
+  ['in one that has failed', 'SELECT 1 / 0'],
+])('a connection that another part of the program gave back %s', (_, statement) => {
+  test('is not used: what is saved is committed, and the rest of that transaction is not', async () => {
+    const { url, pool, store } = await aStore();
+    await store.put(aRow(), 0);
+    await pool.query('CREATE TABLE orders (id text)');
+    const { rows } = await pool.query('SELECT pg_backend_pid() AS pid');
+    const client = await pool.connect();
+    await client.query("BEGIN; INSERT INTO orders VALUES ('order 1')");
+    await client.query(statement).catch(() => undefined);
+    client.release();
+
+    expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('saved');
+    const claimed = await store.claimDue(claim);
+
+    const other = aPool(url);
+    expect(await postgresStore(other).get('aone')).toEqual(claimed[0]);
+    expect((await other.query('SELECT * FROM orders')).rows).toEqual([]);
+    expect((await pool.query('SELECT pg_backend_pid() AS pid')).rows).not.toEqual(rows);
+  });
+});
+
+test('a connection that the server ends in the middle of a statement rejects it, and does not end the process', async () => {
+  const { url, pool, store } = await aStore();
+  await store.put(aRow(), 0);
+  const other = await aPool(url).connect();
+  onTestFinished(() => other.release());
+  await other.query("BEGIN; SELECT 1 FROM slack_approvals WHERE id = 'aone' FOR UPDATE");
+
+  const putting = expect(store.put(aRow({ status: 'approved' }), 1)).rejects.toMatchObject({ code: 'store_failed' });
+  const end = 'SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()';
+  await vi.waitUntil(async () => (await aPool(url).query(end)).rowCount !== 0);
+  await putting;
+  await other.query('ROLLBACK');
+
+  expect(pool.totalCount).toBe(0);
+  expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('saved');
 });
 
 test('a row that somebody else has locked is passed over by a claim', async () => {

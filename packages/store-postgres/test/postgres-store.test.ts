@@ -3,17 +3,20 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { postgresStore } from '../src/index.js';
 import { aServer, openPool, readRowFrom } from './a-database.js';
+import { postgresFaults } from './faults.js';
 
 const server = aServer();
 let connectionString = '';
 let pool = new Pool();
+let reader = new Pool();
 
 beforeAll(async () => {
   connectionString = await server().createSchema();
   pool = openPool(connectionString);
+  reader = openPool(connectionString);
   await postgresStore(pool).migrate();
 });
-afterAll(() => pool.end());
+afterAll(() => Promise.all([pool.end(), reader.end()]));
 
 storeContract({
   name: 'postgresStore',
@@ -27,5 +30,7 @@ storeContract({
     pool = openPool(connectionString);
     return postgresStore(pool);
   },
-  readRow: (id) => readRowFrom(pool, id),
+  // another connection than the store's
+  readRow: (id) => readRowFrom(reader, id),
+  faults: postgresFaults(() => connectionString),
 });

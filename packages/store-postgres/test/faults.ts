@@ -1,0 +1,53 @@
+import type { StoreFault } from '@k8s-pizza/slack-approval-testing';
+import { Client } from 'pg';
+
+const all = ['insert', 'update', 'claim', 'get', 'list'] as const;
+
+/** Locks the table, and does something to each statement of another connection that waits for it. */
+function tableLock(name: string, url: () => string, meet: 'pg_cancel_backend' | 'pg_terminate_backend'): StoreFault {
+  return {
+    name,
+    stops: all,
+    begin: async () => {
+      const [locker, watcher] = [new Client(url()), new Client(url())];
+      await Promise.all([locker.connect(), watcher.connect()]);
+      await locker.query('BEGIN; LOCK TABLE slack_approvals IN ACCESS EXCLUSIVE MODE');
+      let isOver = false;
+      const watch = async () => {
+        while (!isOver)
+          await watcher.query(`SELECT ${meet}(pid) FROM pg_locks WHERE NOT granted
+            AND relation = to_regclass('slack_approvals')`);
+      };
+      const watching = watch();
+      return async () => {
+        isOver = true;
+        await watching;
+        await locker.query('ROLLBACK');
+        await Promise.all([locker.end(), watcher.end()]);
+      };
+    },
+  };
+}
+
+/** What the triggers of others, other connections and an administrator can do to a store. */
+export function postgresFaults(url: () => string): readonly StoreFault[] {
+  return [
+    tableLock('statements that are cancelled', url, 'pg_cancel_backend'),
+    tableLock('connections that are ended in the middle of a statement', url, 'pg_terminate_backend'),
+    {
+      name: 'statements that fail halfway',
+      stops: ['insert', 'update', 'claim'],
+      begin: async () => {
+        const other = new Client(url());
+        await other.connect();
+        await other.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = 'disk_full'; END $$;
+          CREATE TRIGGER refuse AFTER INSERT OR UPDATE ON slack_approvals FOR EACH ROW EXECUTE FUNCTION refuse()`);
+        return async () => {
+          await other.query('DROP FUNCTION refuse CASCADE');
+          await other.end();
+        };
+      },
+    },
+  ];
+}
