@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { storeContract } from '@k8s-pizza/slack-approval-testing';
+import { type StoreFault, storeContract } from '@k8s-pizza/slack-approval-testing';
 import { Redis } from 'ioredis';
+import { startProxy, type TcpProxy } from 'test-engines/start-proxy';
 import { findRedis } from 'test-engines/start-redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redisStore } from '../src/redis-store.js';
@@ -16,14 +17,44 @@ if (program === null) {
   });
 } else {
   const server = aServer(program);
+  let proxy: TcpProxy;
   let client = new Redis({ lazyConnect: true });
+  let reader = new Redis({ lazyConnect: true });
   let count = 0;
   const name = () => `test-${count}`;
 
-  beforeAll(() => {
-    client = openClient(server().port);
+  beforeAll(async () => {
+    proxy = await startProxy(server().port);
+    client = openClient(proxy.port);
+    reader = openClient(server().port);
   });
-  afterAll(() => client.disconnect());
+  afterAll(async () => {
+    client.disconnect();
+    reader.disconnect();
+    await proxy.close();
+  });
+
+  const faults: readonly StoreFault[] = [
+    {
+      name: 'answers that are lost, and connections with them',
+      stops: ['insert', 'update', 'claim', 'get', 'list'],
+      begin: async () => {
+        const end = proxy.loseAnswers();
+        return async () => {
+          end();
+          await expect.poll(() => client.ping().catch(String), { timeout: 10_000 }).toBe('PONG');
+        };
+      },
+    },
+    {
+      name: 'a server without memory',
+      stops: ['insert', 'update', 'claim'],
+      begin: async () => {
+        await reader.config('SET', 'maxmemory', '1');
+        return async () => void (await reader.config('SET', 'maxmemory', '0'));
+      },
+    },
+  ];
 
   storeContract({
     name: 'redisStore',
@@ -35,12 +66,13 @@ if (program === null) {
       await store.close();
       client.disconnect();
       await server().crash();
-      client = openClient(server().port);
+      client = openClient(proxy.port);
       return redisStore(client, name());
     },
-    readRow: (id) => readRowFrom(client, name(), id),
+    readRow: (id) => readRowFrom(reader, name(), id),
     // every put waits for the disk
     dueRowCount: 1000,
+    faults,
   });
 }
 

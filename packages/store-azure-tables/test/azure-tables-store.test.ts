@@ -1,9 +1,30 @@
 import type { TableClient } from '@azure/data-tables';
-import { storeContract } from '@k8s-pizza/slack-approval-testing';
+import { type StoreFault, storeContract } from '@k8s-pizza/slack-approval-testing';
+import { startProxy, type TcpProxy } from 'test-engines/start-proxy';
+import { afterAll, beforeAll } from 'vitest';
 import { azureTablesStore } from '../src/index.js';
-import { aClient, anAzurite, readRowFrom } from './a-table.js';
+import { aClient, anAzurite, clientOf, readRowFrom } from './a-table.js';
 
 const server = anAzurite();
+let proxy: TcpProxy;
+beforeAll(async () => {
+  proxy = await startProxy(server().port);
+});
+afterAll(() => proxy.close());
+
+/** What is said over the wire with this text in it is heard, and the answer and the connection are lost. */
+const lost = (name: string, text: string, stops: StoreFault['stops']): StoreFault => ({
+  name,
+  stops,
+  begin: async () => {
+    const end = proxy.loseAnswers(text);
+    return async () => end();
+  },
+});
+
+// without retries, so that no client hides what is lost
+const byProxy = (table: string) =>
+  azureTablesStore(clientOf(server(), table, { port: proxy.port, retryOptions: { maxRetries: 0 } }));
 
 let client: TableClient;
 storeContract({
@@ -11,13 +32,17 @@ storeContract({
   create: async () => {
     client = aClient(server());
     await client.createTable();
-    return azureTablesStore(client);
+    return byProxy(client.tableName);
   },
   reopen: async (store) => {
     await store.close();
-    return azureTablesStore(client);
+    return byProxy(client.tableName);
   },
   readRow: (id) => readRowFrom(client, id),
   // the emulator takes 5 to 10 ms for a put; 10,000 rows pass as well
   dueRowCount: 1000,
+  faults: [
+    lost('answers that are lost', '', ['insert', 'update', 'claim', 'get', 'list']),
+    lost('answers to writes that are lost', '$batch', ['insert', 'update', 'claim']),
+  ],
 });

@@ -1,5 +1,6 @@
 import type { StoreFault } from '@k8s-pizza/slack-approval-testing';
 import { Client } from 'pg';
+import type { TcpProxy } from 'test-engines/start-proxy';
 
 const all = ['insert', 'update', 'claim', 'get', 'list'] as const;
 
@@ -29,9 +30,17 @@ function tableLock(name: string, url: () => string, meet: 'pg_cancel_backend' | 
   };
 }
 
-/** What the triggers of others, other connections and an administrator can do to a store. */
-export function postgresFaults(url: () => string): readonly StoreFault[] {
+/** What other connections, an administrator and the network can do to a store. */
+export function postgresFaults(url: () => string, proxy: () => TcpProxy): readonly StoreFault[] {
   return [
+    {
+      name: 'answers that are lost, and connections with them',
+      stops: all,
+      begin: async () => {
+        const end = proxy().loseAnswers();
+        return async () => end();
+      },
+    },
     tableLock('statements that are cancelled', url, 'pg_cancel_backend'),
     tableLock('connections that are ended in the middle of a statement', url, 'pg_terminate_backend'),
     {

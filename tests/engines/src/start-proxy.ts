@@ -1,16 +1,19 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A wire between a program and a server on loopback, that can be cut. */
-export interface Proxy {
+export interface TcpProxy {
   readonly port: number;
   /** The answer to what is said next with this text in it is lost, and the connection with it: nobody knows whether it was heard. */
   loseAnswerTo(text: string): void;
+  /** The same for everything that is said with this text in it, until what this returns is called. */
+  loseAnswers(text?: string): () => void;
   close(): Promise<void>;
 }
 
-export async function startProxy(targetPort: number): Promise<Proxy> {
+export async function startProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let text: string | null = null;
+  let isLasting = false;
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1');
     const cut = () => {
@@ -26,7 +29,7 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
     near.on('data', (chunk) => {
       if (text !== null && chunk.includes(text)) {
         isLosing = true;
-        text = null;
+        if (!isLasting) text = null;
       }
       far.write(chunk);
     });
@@ -38,6 +41,14 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
     port: (server.address() as AddressInfo).port,
     loseAnswerTo(wanted) {
       text = wanted;
+    },
+    loseAnswers(wanted = '') {
+      text = wanted;
+      isLasting = true;
+      return () => {
+        text = null;
+        isLasting = false;
+      };
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
