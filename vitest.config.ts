@@ -20,6 +20,8 @@ const everywhere = ['{packages,examples,tests}/*/{src,test}/**/*.test.ts', 'scri
 const long = [
   'tests/{kill-table,replicas}/test/{azure-tables,postgres,sqlite}.test.ts',
   'tests/scenario/test/azure-tables.test.ts',
+  'tests/soak/test/soak.test.ts',
+  'packages/store-sqlite/test/sqlite-store.test.ts',
   'packages/store-azure-tables/test/azure-tables-store.test.ts',
   'packages/core/test/{model/model,owed-cards}.test.ts',
   'packages/source-alertmanager/test/alertmanager.test.ts',
