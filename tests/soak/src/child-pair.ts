@@ -2,7 +2,7 @@ import { type Child, startChild } from 'test-processes/child-process';
 import type { AppOrders, Settings } from './settings.js';
 
 /** A process that serves clicks, and where. */
-export interface Server {
+interface Server {
   readonly child: Child<AppOrders>;
   readonly url: string;
 }
