@@ -29,9 +29,7 @@ function rollBack(database: SqliteDatabase): void {
 /** Runs each statement in its own transaction, on a connection that the store has opened (`isOwn`) or that was passed in. */
 export function createTransactions(database: SqliteDatabase, isOwn: boolean, path: string | null) {
   const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
-  // SQLite keeps the -wal file as long as a connection is open
-  const identity = () => (path === null ? '' : `${identify(path)} ${identify(`${path}-wal`)}`);
-  const opened = identity();
+  const opened = path === null ? '' : identify(path);
   let lastInLine: Promise<unknown> = Promise.resolve();
   /** Why no call is carried out any more. */
   let end: SlackApprovalError | null = null;
@@ -55,12 +53,12 @@ export function createTransactions(database: SqliteDatabase, isOwn: boolean, pat
       statements.set(sql, statement);
       const rows = statement.all(...values);
       database.exec('COMMIT');
-      if (identity() === opened) return rows;
+      if (path === null || identify(path) === opened) return rows;
     } catch (error) {
       rollBack(database);
       throw error;
     }
-    const what = `The database ${path} or its -wal file was deleted or replaced while the store had it open`;
+    const what = `The database ${path} or its -wal or -shm file was deleted or replaced while the store had it open`;
     end = new SlackApprovalError('store_failed', `${what}: put the right file there and restart the process.`);
     throw end;
   };

@@ -39,6 +39,16 @@ const losses: readonly (readonly [name: string, lose: (path: string) => void])[]
     },
   ],
   ['lost its -wal file', (path) => rmSync(`${path}-wal`)],
+  ['lost its -shm file', (path) => rmSync(`${path}-shm`)],
+  [
+    'had its -wal and -shm files replaced',
+    (path) => {
+      for (const side of ['-wal', '-shm']) {
+        writeFileSync(`${path}${side}.new`, '');
+        renameSync(`${path}${side}.new`, `${path}${side}`);
+      }
+    },
+  ],
   ['had its -wal and -shm files deleted', (path) => [`${path}-wal`, `${path}-shm`].map((side) => rmSync(side))],
 ];
 

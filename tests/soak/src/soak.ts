@@ -46,6 +46,7 @@ async function watchHealth(isOver: () => boolean, pair: ChildPair) {
       // a process that was killed has no health
       const health = await child.tell('health', null).catch(() => null);
       if (health !== null) samples.push({ at: Date.now(), ok: health.ok });
+      // as above
       worstLagMs = Math.max(worstLagMs, await child.tell('lag', null).catch(() => 0));
     }
   };

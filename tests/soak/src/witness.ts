@@ -12,11 +12,15 @@ export function openWitness(path: string): Witness {
   database.exec('PRAGMA busy_timeout = 5000');
   const one = database.prepare('SELECT status FROM approvals WHERE id = ?');
   const all = database.prepare('SELECT id, status FROM approvals');
-  // as: the table is STRICT, and these are its columns
-  type Seen = { readonly id: string; readonly status: string };
   return {
-    statusOf: (id) => (one.all(id) as Seen[])[0]?.status ?? null,
-    statuses: () => new Map((all.all() as Seen[]).map(({ id, status }) => [id, status])),
+    statusOf: (id) => one.all(id).map((row) => String(Object(row).status))[0] ?? null,
+    statuses: () =>
+      new Map(
+        all
+          .all()
+          .map(Object)
+          .map(({ id, status }) => [String(id), String(status)]),
+      ),
     close: () => database.close(),
   };
 }

@@ -1,7 +1,11 @@
 /** The five statements that a store has: `put` inserts or updates. */
 export type StoreCall = 'insert' | 'update' | 'claim' | 'get' | 'list';
 
-/** One way in which the engine fails, caused from outside of the store: a lock, a full disk, a cancelled statement, a dropped connection. */
+/**
+ * One way to make the engine fail from outside of the store.
+ *
+ * A lock, a full disk, a cancelled statement, a dropped connection.
+ */
 export interface StoreFault {
   /** Completes the sentence "a store that meets …", e.g. `a lock of another connection`. */
   readonly name: string;
