@@ -144,7 +144,7 @@ describe('a database that was passed in', () => {
   const readPragma = (database: SqliteDatabase, name: string) =>
     Object.values(Object(database.prepare(`PRAGMA ${name}`).all()[0]));
 
-  test('waits for the disk at every commit, and for a lock only where that holds nobody up', () => {
+  test('waits for the disk at every commit, and never holds the event loop for a lock', () => {
     const database = new Libsql(newPath(), { timeout: 30_000 });
     database.exec('PRAGMA synchronous = OFF');
 
