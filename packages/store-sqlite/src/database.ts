@@ -63,10 +63,10 @@ export function isInTransaction(database: SqliteDatabase): boolean {
   return database.inTransaction === true || database.isTransaction === true;
 }
 
-/** better-sqlite3 and libsql name SQLite's result, `node:sqlite` gives its number, of which the low byte is the kind. */
+/** Drivers name SQLite's result, or give its number, of which the low byte is the kind; of Deno's `exec` there is only the text. */
 export function isBusy(error: unknown): boolean {
-  const { code, errcode } = Object(error);
-  return String(code).startsWith('SQLITE_BUSY') || (Number(errcode) & 0xff) === 5;
+  const { code, errcode, message } = Object(error);
+  return String(code).startsWith('SQLITE_BUSY') || (errcode & 0xff) === 5 || message === 'database is locked';
 }
 
 function prepareOnce(database: SqliteDatabase): void {

@@ -5,6 +5,7 @@ import { type SqliteDatabase, sqliteStore } from '../src/index.js';
 import { connectionFaults } from './faults.js';
 import { createNewPath } from './new-path.js';
 import { readRowFrom } from './read-row.js';
+import { waitsForLocks } from './waits-for-locks.js';
 
 // set by scripts/test-sqlite-on.sh, which compiles it for the Node that it then starts
 const folder = process.env['BETTER_SQLITE3'];
@@ -33,6 +34,8 @@ if (folder !== undefined) {
       () => new Database(path),
     ),
   });
+
+  waitsForLocks('better-sqlite3', (file) => new Database(file), newPath);
 } else {
   const reason = 'better-sqlite3 has to be compiled; scripts/test-sqlite-on.sh does that, and runs this test';
   test('sqliteStore on a better-sqlite3 database', (context) => {

@@ -5,6 +5,7 @@ import { type SqliteDatabase, sqliteStore } from '../src/index.js';
 import { connectionFaults } from './faults.js';
 import { createNewPath } from './new-path.js';
 import { readRowFrom } from './read-row.js';
+import { waitsForLocks } from './waits-for-locks.js';
 
 if ('bun' in process.versions) {
   // by name at run time: only Bun has the module
@@ -31,6 +32,8 @@ if ('bun' in process.versions) {
       () => new Database(path),
     ),
   });
+
+  waitsForLocks('bun:sqlite', (file) => new Database(file), newPath);
 } else {
   const reason = 'bun:sqlite needs Bun; scripts/test-sqlite-on.sh runs it';
   test('sqliteStore on a bun:sqlite database', (context) => {

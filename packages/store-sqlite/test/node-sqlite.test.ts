@@ -5,6 +5,7 @@ import { type SqliteDatabase, sqliteStore } from '../src/index.js';
 import { connectionFaults } from './faults.js';
 import { createNewPath } from './new-path.js';
 import { readRowFrom } from './read-row.js';
+import { waitsForLocks } from './waits-for-locks.js';
 
 type DatabaseSync = new (path: string) => SqliteDatabase;
 
@@ -45,6 +46,8 @@ if (isThere) {
 
     await expect(store.put(aRow(), 0)).rejects.toMatchObject({ code: 'store_failed' });
   });
+
+  waitsForLocks('node:sqlite', (file) => new DatabaseSync(file), newPath);
 } else {
   const reason = `node:sqlite needs Node 22.5, this is ${process.versions.node}; scripts/test-on-node22.sh runs it`;
   test('sqliteStore on a node:sqlite database', (context) => {
