@@ -117,7 +117,7 @@ describe.each([
     const listed = (await app.approvals.list()).approvals.map(({ id, status, attention }) => ({
       id,
       status,
-      attention,
+      attention: attention?.code,
     }));
     expect(listed).toHaveLength(3);
     expect(listed).toContainEqual({ id: damaged.id, status: 'pending', attention: 'corrupt' });

@@ -1,6 +1,8 @@
 import type { SoakResult } from './soak.js';
 
 const recoversWithinMs = 2_000;
+/** The store waits for 1 s before a write fails, `health` for 1 s more before it says so; the rest is for a busy machine. */
+const saysSoWithinMs = 2_600;
 
 /** Every promise that was broken, in words. */
 export function brokenPromises(result: SoakResult): readonly string[] {
@@ -22,12 +24,14 @@ export function brokenPromises(result: SoakResult): readonly string[] {
 }
 
 function brokenAround({ samples }: SoakResult, lock: SoakResult['locks'][number], nextAt: number): readonly string[] {
-  const { kind, putWithin, backAfterMs, endedAt } = lock;
+  const { kind, putWithin, backAfterMs, begunAt, endedAt } = lock;
   const due = endedAt + recoversWithinMs;
+  const within = kind === 'lock' ? samples.filter(({ at }) => at > begunAt + saysSoWithinMs && at < endedAt) : [];
   const after = samples.filter(({ at }) => at > due && at < nextAt);
   return [
     ...(putWithin === null || putWithin === 'store_failed' ? [] : [`within a ${kind} a put was told ${putWithin}`]),
     ...(backAfterMs <= recoversWithinMs ? [] : [`${backAfterMs} ms after a ${kind} the first put was saved`]),
+    ...within.filter(({ ok }) => ok).map(({ at }) => `${at - begunAt} ms into a lock a process said it was healthy`),
     ...after.filter(({ ok }) => !ok).map(({ at }) => `${at - endedAt} ms after a ${kind} a process was not healthy`),
     ...(nextAt > due && !samples.some(({ at, ok }) => ok && at >= endedAt && at <= due)
       ? [`within 2 s of a ${kind} no process was healthy`]

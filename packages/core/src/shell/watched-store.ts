@@ -19,10 +19,19 @@ export function watchedStore(store: ApprovalStore, watch: WriteWatch, clock: () 
       throw error;
     }
   };
+  /** A claim writes only where something is due, so its success tells nothing. */
+  const failing = async <Value>(claiming: Promise<Value>): Promise<Value> => {
+    try {
+      return await claiming;
+    } catch (error) {
+      watch.hasFailed = true;
+      throw error;
+    }
+  };
   return {
     get: (id) => store.get(id),
     put: (row, expectedVersion) => watching(store.put(row, expectedVersion)),
-    claimDue: (claim) => store.claimDue(claim),
+    claimDue: (claim) => failing(store.claimDue(claim)),
     list: (query) => store.list(query),
     close: () => store.close(),
   };
