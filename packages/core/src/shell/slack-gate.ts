@@ -1,3 +1,4 @@
+import { isError } from '../errors.js';
 import type { SlackOutcome, SlackTransport } from '../ports/slack-transport.js';
 import { explainProblem } from '../slack/slack-errors.js';
 import { type WebTransportOptions, webTransport } from '../slack/web-transport.js';
@@ -23,7 +24,11 @@ export function openSlackGate(
   clock: () => number,
   logger: Logger,
 ): SlackGate {
-  return slackGate('post' in way ? way : webTransport(way), clock, logger);
+  const onLoadError = (error: unknown): void =>
+    logger.error('slack-approval: @slack/web-api cannot be loaded', {
+      error: isError(error) ? error.message : 'not an Error',
+    });
+  return slackGate('post' in way ? way : webTransport({ ...way, onLoadError }), clock, logger);
 }
 
 function slackGate(transport: SlackTransport, clock: () => number, logger: Logger): SlackGate {

@@ -74,6 +74,8 @@ const table: Readonly<Record<string, Healing>> = {
   ),
   two_factor_setup_required: appWide('Set up two-factor authentication for the account that installed the app.'),
   message_limit_exceeded: appWide('The workspace has reached the message limit of its Slack plan.'),
+  // ours
+  slack_client_not_loaded: appWide('Install @slack/web-api beside the program, or let the bundler include it.'),
   not_in_channel: inPlace(invite),
   no_permission: inPlace(invite),
   channel_not_found: inPlace('Check the channel id. If the channel is private, invite the app to it.'),

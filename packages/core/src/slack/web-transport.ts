@@ -5,11 +5,15 @@ import { outcomeOfError } from './web-outcome.js';
 export interface WebTransportOptions {
   readonly token: string;
   readonly apiUrl: string | undefined;
+  /** Told once where `@slack/web-api` cannot be loaded, as in a bundle that leaves it out. */
+  readonly onLoadError?: (error: unknown) => void;
 }
 
 const callLastsMs = 10_000;
 /** A trigger lasts 3 s from the click, and the answer has to go out within them. */
 const openLastsMs = 1_500;
+
+const notLoaded = { type: 'waiting', reason: 'slack_client_not_loaded', isAppWide: true, needed: null } as const;
 
 interface Clients {
   readonly calls: WebClient;
@@ -21,9 +25,12 @@ interface Clients {
  * The client is imported when first needed, so that answering a click never pays for it.
  */
 export function webTransport(options: WebTransportOptions): SlackTransport {
-  let clients: Promise<Clients> | null = null;
-  const connected = (): Promise<Clients> => {
-    clients ??= connect(options);
+  let clients: Promise<Clients | null> | null = null;
+  const connected = (): Promise<Clients | null> => {
+    clients ??= connect(options).catch((error: unknown) => {
+      options.onLoadError?.(error);
+      return null;
+    });
     return clients;
   };
 
@@ -32,7 +39,8 @@ export function webTransport(options: WebTransportOptions): SlackTransport {
     which: keyof Clients = 'calls',
   ): Promise<SlackOutcome<Value>> => {
     try {
-      return { type: 'ok', value: await calling((await connected())[which]) };
+      const both = await connected();
+      return both === null ? notLoaded : { type: 'ok', value: await calling(both[which]) };
     } catch (error) {
       return outcomeOfError(error);
     }
