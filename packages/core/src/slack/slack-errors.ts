@@ -104,7 +104,7 @@ export function healingOf(code: string): Healing {
 export function explainProblem(code: string): string {
   if (code === 'no_answer')
     return 'Slack answered none of three posts (no_answer). The card is posted again until Slack answers.';
-  if (!/^[a-z_]+$/.test(code)) return `Slack has not taken the card for a day: ${code}.`;
+  if (!/^[a-z0-9_]+$/.test(code)) return `Slack has not taken the card for a day: ${code}.`;
   const healing = healingOf(code);
   if (healing.class === 'condition') return `Slack refuses the card: ${code}. ${healing.remedy}`;
   if (healing.class === 'unfit') return `Slack does not take the card as it is drawn: ${code}. Report this as a bug.`;
