@@ -217,6 +217,17 @@ test.each([0, -1, 1.5, 99])('no chain contains a head with the number %f', (seq)
   expect(verifyHistory(ours, { head: { ...headAt(1), seq } })).toEqual({ ...whole, containsHead: false });
 });
 
+test.each([
+  ['without a hash', { seq: 99 }],
+  ['without a number', { hash: headAt(1).hash }],
+  ['that is empty', {}],
+  ['that is null', null],
+])('no chain contains a head %s', (_, head) => {
+  // as: a head from a file or a message holds anything
+  expect(verifyHistory(ours, { head: head as never })).toEqual({ ...whole, containsHead: false });
+  expect(verifyHistory([], { head: head as never })).toMatchObject({ whole: false, containsHead: false });
+});
+
 test('an untouched chain is whole and contains each of its heads', () => {
   expect(verifyHistory(ours)).toEqual(whole);
   for (const { seq } of ours)

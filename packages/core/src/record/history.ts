@@ -73,10 +73,14 @@ export function verifyHistory(
   const bad = history.findIndex((entry, index) => !follows(entry, history[index - 1]));
   const firstBadSeq = bad === -1 ? null : bad + 1;
   const { head } = options;
-  const found = head === undefined ? null : history[head.seq - 1];
-  const containsHead =
-    head === undefined ? null : found?.hash === head.hash && (firstBadSeq === null || firstBadSeq > head.seq);
+  const isVouchedFor = head !== undefined && contains(history, head) && (firstBadSeq ?? Infinity) > head.seq;
+  const containsHead = head === undefined ? null : isVouchedFor;
   return { whole: firstBadSeq === null && history.length > 0, firstBadSeq, containsHead };
+}
+
+function contains(history: readonly HistoryEntry[], head: HistoryHead): boolean {
+  // a head that was kept in a file may lack anything, and what both lack is not the same
+  return typeof head?.hash === 'string' && history[head.seq - 1]?.hash === head.hash;
 }
 
 function follows(entry: HistoryEntry, previous: HistoryEntry | undefined): boolean {
