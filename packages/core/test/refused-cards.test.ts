@@ -128,6 +128,28 @@ describe('two channels, one of which refuses the card', () => {
 });
 
 describe('a cause that concerns the whole app', () => {
+  test.each(ofTheWholeApp)('sends no card to the fallback channel: %s', async (error) => {
+    const world = await createWorld({ kind: { fallbackChannel: 'C0OPS' } });
+    await refusing(error, postsEach, world);
+    const { id } = await asked(world);
+
+    expect((await world.get(id)).copies).toMatchObject([{ channelId: 'C0PIZZA', problem: error }]);
+  });
+
+  test('that is mended, and uncovers a refusal of one channel: that is logged and told as well', async () => {
+    const world = await createWorld();
+    const events = heard(world);
+    await refusing('token_expired', postsEach, world);
+    await asked(world);
+    world.slack.mend();
+    await refusing('not_in_channel', postsEach, world);
+    await later(world, minute);
+
+    expect(events).toEqual(['failed C0PIZZA token_expired', 'failed C0PIZZA not_in_channel']);
+    expect(errorsIn(world)).toHaveLength(2);
+    expect(world.log.text()).toContain('not_in_channel. Invite the app to the channel.');
+  });
+
   test('no other call is made, one auth.test a minute asks whether it is over, and one line is logged an hour', async () => {
     const world = await createWorld({ kind: { expiresIn: 'never', fallbackChannel: 'C0OPS' } });
     await refusing('token_expired', '*', world);
@@ -171,6 +193,24 @@ describe('a cause that concerns the whole app', () => {
 
     world.approvals.start({ pollMs: 5 });
     await expect.poll(async () => (await world.get(id)).copies[0]?.problem).toBeNull();
+    await world.approvals.stop();
+
+    expect(cards(world)).toBe(1);
+  });
+
+  test('and wakes what was refused a moment ago', async () => {
+    const world = await createWorld();
+    await refusing('invalid_auth', '*', world);
+    world.approvals.start({ pollMs: 5 });
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    const attempts = async () => JSON.parse((await world.row(approval.id)).body).approval.work.copies[0].attemptCount;
+    await expect.poll(attempts).toBe(1);
+    world.clock.advance(minute);
+    await expect.poll(attempts).toBe(2);
+    world.slack.mend();
+    world.clock.advance(minute);
+
+    await expect.poll(async () => (await world.get(approval.id)).copies[0]?.problem).toBeNull();
     await world.approvals.stop();
 
     expect(cards(world)).toBe(1);

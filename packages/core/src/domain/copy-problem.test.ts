@@ -103,6 +103,19 @@ describe('a card that Slack refuses until a person mends the cause', () => {
     expect(copyOf(limited)?.problem?.code).toBe('not_in_channel');
   });
 
+  test('a passing failure meanwhile is not tried again before Slack asked for it', () => {
+    const limited = waiting.when(recordPost({ ...busySlack, afterMs: hour }, { now: now + minute }));
+
+    expect(nextAt(limited)).toBe(now + minute + hour);
+  });
+
+  test('says so anew where the whole app was refused before: that is another cause', () => {
+    const before = unposted.when(recordPost(tokenExpired));
+    const after = before.when(recordPost(notInvited, { now: now + minute }));
+
+    expect(copyOf(after)?.problem).toEqual({ code: 'not_in_channel', since: now + minute, isAppWide: false });
+  });
+
   test('an attempt without an answer waits like the others, and the cause stays named', () => {
     const lost = waiting.when(recordPost(unknown, { now: now + minute }));
 
@@ -146,12 +159,77 @@ describe('a decided card that Slack does not update', () => {
     expect(attentionOf(over.approval)).toBe('card_failed');
   });
 
+  test('the 7 days begin with the refusal where the decision is older', () => {
+    const shown = given(asked(), posted(), decided(), delivered()).when(recordSync(ok));
+
+    expect(shown.when(recordSync(archived, { now: now + 8 * day })).types).toEqual(['copy_waits', 'card_failed']);
+  });
+
   test('the 7 days begin with the decision where it waited before', () => {
     const before = given(asked({ policy: many }), posted(), voted(bob)).when(recordSync(archived));
     const later = before.after(decided({ at: now + 3 * day }));
 
     expect(later.when(recordSync(archived, { now: now + 9 * day })).types).toEqual(['copy_waits']);
     expect(later.when(recordSync(archived, { now: now + 10 * day })).types).toEqual(['copy_given_up']);
+  });
+});
+
+describe('a card that Slack has not taken for a day, though it never refused it', () => {
+  const retrying = (situation: Situation, from: number, ms: number) => {
+    let [current, at] = [situation, from];
+    const waits: number[] = [];
+    while (at < from + ms && current.owedAt(at).length > 0) {
+      current = current.when(recordSync(busySlack, { now: at }));
+      waits.push(nextAt(current) - at);
+      at = Math.max(nextAt(current), at + 1);
+    }
+    return { ...current, waits, at };
+  };
+
+  test('is tried every 15 minutes from then on, not every 30 seconds', () => {
+    const { waits, approval } = retrying(behind, now, 2 * day);
+
+    expect(waits.slice(-50)).toEqual(Array.from({ length: 50 }, () => 15 * minute));
+    expect(attentionOf(approval)).toBe('card_waiting');
+  });
+
+  test('is not tried before Slack asked for it', () => {
+    const failing = behind.when(recordSync(busySlack));
+    const waiting = failing.when(recordSync({ ...busySlack, afterMs: 2 * hour }, { now: now + day }));
+
+    expect(waiting.types).toEqual(['copy_waits', 'card_failed']);
+    expect(nextAt(waiting)).toBe(now + day + 2 * hour);
+  });
+
+  test('keeps to its 15 minutes where an answer is lost in between', () => {
+    const waiting = unposted.when(recordPost(busySlack)).when(recordPost(busySlack, { now: now + day }));
+    const lost = waiting.when(recordPost(unknown, { now: now + day + minute }));
+    const again = lost.when(recordPost(busySlack, { now: now + day + hour }));
+
+    expect(nextAt(again)).toBe(now + day + hour + 15 * minute);
+  });
+
+  test('is given up like any other once it is decided', () => {
+    const over = given(asked(), posted(), decided(), delivered());
+    const { at, approval } = retrying(over, now, 20 * day);
+
+    expect(attentionOf(approval)).toBe('card_failed');
+    expect(at).toBeLessThan(now + 9 * day);
+  });
+
+  test('nor is one tried for good that waited for another cause before', () => {
+    const waited = given(asked(), posted(), decided(), delivered()).when(recordSync(archived));
+    const { at, approval } = retrying(waited, nextAt(waited), 20 * day);
+
+    expect(attentionOf(approval)).toBe('card_failed');
+    expect(at).toBeLessThan(now + 9 * day);
+  });
+
+  test('counts its day anew after a refusal: Slack was there', () => {
+    const failing = behind.when(recordSync(busySlack)).when(recordSync(archived, { now: now + hour }));
+    const later = failing.when(recordSync(busySlack, { now: now + 2 * day }));
+
+    expect(copyOf(later)?.problem?.code).toBe('is_archived');
   });
 });
 
@@ -230,6 +308,14 @@ describe('a card that Slack does not take as it is drawn', () => {
     expect(attentionOf(over.approval)).toBe('card_failed');
   });
 
+  test('a person should look also where another channel shows it', () => {
+    const two = given(asked({ channels: ['C0OVEN', 'C0SECOND'] }), posted({ copyId: 2, channelId: 'C0SECOND' }));
+    const outcome = two.when(recordPost(tooLong)).when(recordPost(tooLong)).when(recordPost(tooLong));
+
+    expect(copyOf(outcome)).toMatchObject({ state: 'gone', problem: { code: 'msg_blocks_too_long' } });
+    expect(attentionOf(outcome.approval)).toBe('card_failed');
+  });
+
   test('the same holds for an update', () => {
     expect(copyOf(behind.when(recordSync(tooLong)))).toMatchObject({ size: 'smaller', ts: '100.1' });
   });
@@ -258,6 +344,15 @@ describe('the fallback channel', () => {
     const outcome = given(asked({ policy })).when(recordPost(tokenExpired));
 
     expect(outcome.approval.work.copies).toHaveLength(1);
+    expect(outcome.when(recordPost(unknown, { now: now + minute })).approval.work.copies).toHaveLength(1);
+    expect(outcome.when(takeOver(now + minute)).approval.work.copies).toHaveLength(1);
+  });
+
+  test('also where an old message of it still stands that takes no change', () => {
+    const old = given(asked({ policy: { ...many, fallbackChannel: 'C0FALLBACK' } }), posted(), voted(bob));
+    const refused = old.when(recordSync(notOurs)).when(recordPost(notInvited));
+
+    expect(refused.approval.work.copies.at(-1)).toMatchObject({ channelId: 'C0FALLBACK', ts: null, state: 'live' });
   });
 
   test('also for a card that was shown and is refused now, but not after the decision', () => {
@@ -309,6 +404,13 @@ describe('repost', () => {
     const outcome = given(asked(), posted(), decided(), delivered()).when(recordSync(ok)).when(repost());
 
     expect(outcome.owedAt(now + hour)).toEqual([{ type: 'sync', copyId: 1 }]);
+  });
+
+  test('draws it at once, also a second after its decision was drawn', () => {
+    const drawn = { wanted: 3, decided: true };
+    const shown = given(asked(), posted(), decided(), delivered()).when(recordSync(ok, { drawn }));
+
+    expect(shown.when(repost(now + second)).owedAt(now + second)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
   test('tries a waiting card now', () => {

@@ -8,8 +8,14 @@ interface Condition {
   readonly isAppWide: boolean;
 }
 
+/** Where passing failures have lasted for so long that the copy waits as for a cause to be mended. */
+interface Failing {
+  readonly failingSince: number | null;
+  readonly afterMs: number | null;
+}
+
 /**
- * Slack refuses a copy for a cause that somebody can mend: it stays owed and is tried again, a decided card for 7 days.
+ * The copy waits until a person mends the cause: it stays owed and is tried again, a decided card for 7 days.
  * The history names a copy's first failure.
  */
 export function waits(
@@ -17,18 +23,23 @@ export function waits(
   approval: Approval,
   at: number,
   { reason, isAppWide }: Condition,
-  afterMs: number | null = null,
+  { failingSince, afterMs }: Failing = { failingSince: null, afterMs: null },
 ): readonly ApprovalEvent[] {
   const { copyId, channelId } = copy;
-  const problem: CopyProblem = { code: reason, since: copy.problem?.since ?? at, isAppWide };
+  const problem: CopyProblem = { code: reason, since: sinceWhen(copy, at, isAppWide), isAppWide };
   if (isTooLate(approval, problem, at)) return givenUp(copy, approval, at, problem);
   const attemptCount = copy.problem === null ? 1 : copy.attemptCount + 1;
   const nextAt = at + Math.max(conditionDelayMs(attemptCount), afterMs ?? 0);
   return [
-    { type: 'copy_waits', at, copyId, channelId, problem, attemptCount, nextAt },
+    { type: 'copy_waits', at, copyId, channelId, problem, attemptCount, nextAt, failingSince },
     ...firstFailure(copy, approval, at, reason),
     ...fallback(copy, approval, at, problem),
   ];
+}
+
+/** A channel's refusal after one of the whole app begins anew, so that a person is told of it as well. */
+function sinceWhen({ problem }: Copy, at: number, isAppWide: boolean): number {
+  return problem === null || (problem.isAppWide && !isAppWide) ? at : problem.since;
 }
 
 function isTooLate(approval: Approval, { since }: CopyProblem, at: number): boolean {

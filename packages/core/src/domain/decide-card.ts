@@ -132,20 +132,26 @@ function retried(
   failure: { readonly afterMs: number | null; readonly reason: string },
   change: Partial<Copy> = {},
 ): readonly ApprovalEvent[] {
+  const { afterMs, reason } = failure;
   const failingSince = copy.failingSince ?? at;
-  // the cause may be mended: Slack did not get as far as to say so
-  if (copy.problem !== null)
-    return [changed(copy, at, { nextAt: at + Math.max(retriesWaitingAfterMs, failure.afterMs ?? 0), ...change })];
   if (at - failingSince >= slackCountsAsConditionAfterMs)
-    return waits(copy, approval, at, { reason: failure.reason, isAppWide: false });
+    return waits(copy, approval, at, { reason, isAppWide: false }, { failingSince, afterMs });
+  if (copy.problem !== null) {
+    // the cause may be mended: this answer does not tell
+    const nextAt = at + Math.max(retriesWaitingAfterMs, afterMs ?? 0);
+    return [changed(copy, at, { failingSince, nextAt, ...change })];
+  }
   const attemptCount = copy.attemptCount + 1;
-  const nextAt = at + Math.max(slackDelayMs(attemptCount), failure.afterMs ?? 0);
+  const nextAt = at + Math.max(slackDelayMs(attemptCount), afterMs ?? 0);
   return [changed(copy, at, { attemptCount, failingSince, nextAt, ...change })];
 }
 
 function mightBePosted(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
   const unknownPosts = copy.unknownPosts + 1;
-  if (copy.problem !== null) return waits(copy, approval, at, { ...copy.problem, reason: copy.problem.code });
+  if (copy.problem !== null) {
+    const { code: reason, isAppWide } = copy.problem;
+    return waits(copy, approval, at, { reason, isAppWide }, { failingSince: copy.failingSince, afterMs: null });
+  }
   if (unknownPosts >= maxUnknownPosts) return waits(copy, approval, at, { reason: 'no_answer', isAppWide: false });
   return [changed(copy, at, { unknownPosts, nextAt: at + postWaitsMs })];
 }

@@ -98,6 +98,8 @@ export type WorkEvent =
       readonly problem: CopyProblem;
       readonly attemptCount: number;
       readonly nextAt: number;
+      /** Since when every attempt has met a passing failure; null: Slack refused this one. */
+      readonly failingSince: number | null;
     }
   | { readonly type: 'copy_healed'; readonly at: number; readonly copyId: number; readonly channelId: string }
   | {

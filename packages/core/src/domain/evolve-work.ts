@@ -34,8 +34,8 @@ function workAfter(work: Work, event: WorkEvent): Work {
     case 'copy_added':
       return copyAdded(work, event);
     case 'copy_waits': {
-      const { problem, attemptCount, nextAt } = event;
-      return withCopy(work, event.copyId, { problem, attemptCount, nextAt, unknownPosts: 0 });
+      const { problem, attemptCount, nextAt, failingSince } = event;
+      return withCopy(work, event.copyId, { problem, attemptCount, nextAt, failingSince, unknownPosts: 0 });
     }
     case 'copy_healed':
       return withCopy(work, event.copyId, { problem: null });

@@ -56,6 +56,7 @@ const refused: ApprovalEvent = {
   problem: { code: 'not_in_channel', since: now, isAppWide: false },
   attemptCount: 3,
   nextAt: at + minute,
+  failingSince: null,
 };
 /** Dave asked, two posts: one arrived, one did not yet; and Carol is still to be told something. */
 const question = (expiresInMs: number): readonly ApprovalEvent[] => [
