@@ -1,3 +1,4 @@
+import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { cardIn, click } from './people.js';
 import { createWorld, day, minute, present, second, start, type World } from './world.js';
@@ -76,6 +77,46 @@ describe('a post that Slack did not take', () => {
       { channelId: 'C0PIZZA', problem: null },
     ]);
     expect(JSON.stringify(cardIn(world).blocks)).toContain('Slack refuses it in <#C0NOWHERE>: channel_not_found');
+  });
+
+  test('says so in the fallback channel alone, which may be a direct message, whatever is drawn later', async () => {
+    const world = await createWorld({
+      kind: { channel: ['C0NOWHERE', 'C0NEITHER'], fallbackChannel: 'U0ALICE', quorum: { approve: 2 } },
+    });
+    const { id, digest } = await asked(world);
+    await world.work();
+    const before = JSON.stringify(cardIn(world, 'U0ALICE').blocks);
+
+    await world.approvals.vote(id, { by: user('U0BOB'), answer: 'approve', digest, via: 'cli' });
+    await world.work();
+    const after = JSON.stringify(cardIn(world, 'U0ALICE').blocks);
+
+    for (const blocks of [before, after]) expect(blocks).toContain('Slack refuses it in <#C0NOWHERE>');
+    expect(after).toContain('1 of 2 approvals');
+  });
+
+  test('names the person where their direct message refuses it', async () => {
+    const world = await createWorld({
+      kind: { channel: 'U0ALICE', fallbackChannel: 'C0PIZZA', quorum: { approve: 2 } },
+    });
+    const { id, digest } = await asked(world);
+    world.slack.fail({ method: 'chat.update', how: 'error', error: 'is_inactive' });
+
+    await world.approvals.vote(id, { by: user('U0BOB'), answer: 'approve', digest, via: 'cli' });
+    await world.work();
+
+    expect(JSON.stringify(cardIn(world).blocks)).toContain('Slack refuses it in <@U0ALICE>: is_inactive');
+  });
+
+  test('says nothing of other channels where it stands in its own', async () => {
+    const world = await createWorld({ kind: { channel: ['C0PIZZA', 'C0NOWHERE'], quorum: { approve: 2 } } });
+    const { id, digest } = await asked(world);
+
+    await world.approvals.vote(id, { by: user('U0BOB'), answer: 'approve', digest, via: 'cli' });
+    await world.work();
+
+    expect(JSON.stringify(cardIn(world).blocks)).toContain('1 of 2 approvals');
+    expect(JSON.stringify(cardIn(world).blocks)).not.toContain('C0NOWHERE');
   });
 
   test('goes nowhere else where the fallback channel’s environment variable is empty', async () => {
@@ -263,7 +304,6 @@ describe('as time passes', () => {
   });
 
   test('an escalation brings the card to another channel and lets other people decide', async () => {
-    const { user } = await import('@k8s-pizza/slack-approval');
     const world = await createWorld({
       kind: {
         approvers: [user('U0ALICE')],

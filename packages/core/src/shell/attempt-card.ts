@@ -1,6 +1,6 @@
 import type { Approval, Copy } from '../domain/approval.js';
 import type { AttemptResult, Drawn } from '../domain/commands.js';
-import { findCopy } from '../domain/copies.js';
+import { channelOf, findCopy } from '../domain/copies.js';
 import type { CardMessage, SlackOutcome } from '../ports/slack-transport.js';
 import { type DrawnMessage, drawCard } from '../slack/card.js';
 import type { CardView } from '../slack/card-view.js';
@@ -59,9 +59,9 @@ function drawCopy({ record, shell }: AttemptContext, copy: Copy): DrawnMessage {
 
 /** In the fallback channel a card says which channels refuse it. */
 function refusedBy({ policy, work }: Approval, copy: Copy): CardView['refusedBy'] {
-  if (copy.channelId !== policy.fallbackChannel) return [];
-  return work.copies.flatMap(({ channelId, problem, copyId }) =>
-    problem === null || copyId === copy.copyId ? [] : [{ channelId, code: problem.code }],
+  if (channelOf(copy.place) !== policy.fallbackChannel) return [];
+  return work.copies.flatMap(({ place, problem, copyId }) =>
+    problem === null || copyId === copy.copyId ? [] : [{ channelId: channelOf(place), code: problem.code }],
   );
 }
 
