@@ -1,17 +1,18 @@
+import type { Copy } from '../domain/approval.js';
 import type { ApprovalEvent } from '../domain/events.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { explainProblem } from '../slack/slack-errors.js';
 import type { Logger } from './shell.js';
 
-/** One line for an approval whose card Slack refuses. What concerns the whole app is logged once an hour by the gate instead. */
+/** Logs one line when Slack begins to refuse the cards of an approval. The gate logs what concerns the whole app, once an hour. */
 export function logRefusedCards(logger: Logger, { approval }: ApprovalRecord, events: readonly ApprovalEvent[]): void {
   for (const event of events) {
     if (event.type !== 'copy_waits' && event.type !== 'copy_given_up') continue;
     const { problem, channelId, at, copyId } = event;
-    const isNews = event.type === 'copy_given_up' || problem.since === at;
-    const others = approval.work.copies.filter((copy) => copy.problem !== null && copy.copyId !== copyId);
-    if (!isNews || problem.isAppWide || (event.type === 'copy_waits' && others.length > 0)) continue;
-    const what = event.type === 'copy_given_up' ? 'a card is given up' : 'a card waits';
+    if (problem.isAppWide) continue;
+    const isFirst = problem.since === at && !approval.work.copies.some((copy) => waitedBefore(copy, at, copyId));
+    if (event.type === 'copy_waits' && !isFirst) continue;
+    const what = event.type === 'copy_waits' ? 'a card waits' : 'a card is given up';
     logger.error(`slack-approval: ${what}: Slack does not show it`, {
       approvalId: approval.id,
       channelId,
@@ -19,4 +20,10 @@ export function logRefusedCards(logger: Logger, { approval }: ApprovalRecord, ev
       remedy: explainProblem(problem.code),
     });
   }
+}
+
+/** Whether another copy has had its line. Copies that begin to wait together share the line of the first. */
+function waitedBefore(copy: Copy, at: number, copyId: number): boolean {
+  if (copy.problem === null || copy.problem.isAppWide || copy.copyId === copyId) return false;
+  return copy.problem.since < at || copy.copyId < copyId;
 }

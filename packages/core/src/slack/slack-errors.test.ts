@@ -55,7 +55,7 @@ const codes = {
       'push_limit_reached',
       'duplicate_external_id',
     ],
-    ...['a_code_that_slack_adds_next_year', 'constructor', '__proto__'],
+    ...['a_code_that_slack_adds_next_year', 'a_code_of_2031', 'constructor', '__proto__'],
   ],
 } as const;
 
