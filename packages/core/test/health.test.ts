@@ -70,6 +70,18 @@ describe('what health writes', () => {
     expect(calls.put).toBe(2);
   });
 
+  test('is one row again every 30 s, once a write has succeeded after one that failed', async () => {
+    const { store, calls, lock } = lockable();
+    const world = await createWorld({ store });
+    lock.isHeld = true;
+    await world.approvals.health();
+    lock.isHeld = false;
+    const before = calls.put;
+    for (let turn = 0; turn < 5; turn += 1) await world.approvals.health();
+
+    expect(calls.put - before).toBe(1);
+  });
+
   test('is left out of every list, and found by no id', async () => {
     const { base, store } = lockable();
     const world = await createWorld({ store });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, type World } from './world.js';
+import { agreeableTransport } from './agreeable-transport.js';
+import { createWorld, second, type World } from './world.js';
 
 const methods = ({ slack }: World) =>
   slack.traffic.filter(({ direction }) => direction === 'in').map(({ method }) => method);
@@ -45,6 +46,25 @@ describe('the installation that an approval lives in', () => {
     await world.work();
 
     expect(before).toEqual(['auth.test']);
+    expect((await world.get(approval.id)).copies).toMatchObject([{ ts: expect.any(String) }]);
+  });
+
+  test('that an answer without end did not tell is asked for a second later: no card can have been posted', async () => {
+    const { installation } = agreeableTransport();
+    let asked = 0;
+    const transport = agreeableTransport({
+      installation: async () => {
+        asked += 1;
+        return asked === 1 ? { type: 'unknown', reason: 'no readable answer from Slack' } : await installation();
+      },
+    });
+    const world = await createWorld({ access: { transport } });
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    await world.approvals.settled();
+
+    world.clock.advance(second);
+    await world.work();
+
     expect((await world.get(approval.id)).copies).toMatchObject([{ ts: expect.any(String) }]);
   });
 });

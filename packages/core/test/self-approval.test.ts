@@ -91,6 +91,17 @@ describe('where only those who ask could decide', () => {
     expect(await world.get(approval.id)).toMatchObject({ revision: 1, payload: { size: 'large' } });
   });
 
+  test('also where those who could have changed it one after the other', async () => {
+    const world = await createWorld({ kind: { approvers: [bob, carol] } });
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    await world.orders.amend(approval, { size: 'small' }, { by: bob });
+
+    await expect(world.orders.amend(approval, { size: 'tiny' }, { by: carol })).rejects.toMatchObject({
+      code: 'unsatisfiable_policy',
+    });
+    expect(await world.get(approval.id)).toMatchObject({ revision: 2, payload: { size: 'small' } });
+  });
+
   test('the card says so where only Slack knows who is in the group', async () => {
     const world = await createWorld({ kind: { approvers: [usergroup('S0ONCALL')] } });
     await world.ask({ size: 'large' }, { requester: bob });
