@@ -110,7 +110,7 @@ describe('createApprovals refuses', () => {
 
     const { message } = thrownBy(() => createApprovals({ store: memoryStore(), slack: access }));
 
-    for (const what of ['a user token', 'ends with a line end', 'contains a blank', 'contains a quotation mark'])
+    for (const what of ['a user token', 'ends with a line break', 'contains white space', 'contains a quotation mark'])
       expect(message).toContain(what);
   });
 });

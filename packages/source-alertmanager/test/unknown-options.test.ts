@@ -41,9 +41,9 @@ test('no function of this package is left out', () => {
 
 describe('a bearer token is refused with the reason, and is not repeated', () => {
   test.each([
-    [`${token}\n`, 'ends with a line end'],
+    [`${token}\n`, 'ends with a line break'],
     [`"${token}"`, 'contains a quotation mark'],
-    [[token, `${token} ${token}`], 'contains a blank'],
+    [[token, `${token} ${token}`], 'contains white space'],
   ])('%j', (bearer, reason) => {
     const refusing = expect(receiveAlerts({ authentication: { bearer } }));
 

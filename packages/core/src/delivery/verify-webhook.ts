@@ -35,7 +35,7 @@ const deliveryId = /^[\w.:/+=-]{1,255}$/;
  * @param options.now - epoch milliseconds; timestamps may be 300 s off either way
  * @throws {SlackApprovalError} signature_missing, signature_malformed, signature_mismatch — the three headers, and what they prove
  * @throws {SlackApprovalError} timestamp_malformed, timestamp_out_of_range — a replay, or a clock that is off
- * @throws {SlackApprovalError} malformed_body — the signature holds, and the body is no JSON object
+ * @throws {SlackApprovalError} malformed_body — the signature holds, but the body is not a JSON object
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or not of the form `webhook` takes
  * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
@@ -90,7 +90,7 @@ function checkTimestamp(timestamp: string, now: number): void {
 function parseEvent(body: Uint8Array | string): WebhookEvent {
   const event = parseJson(body);
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    throw new SlackApprovalError('malformed_body', 'The webhook is no JSON object.');
+    throw new SlackApprovalError('malformed_body', 'The body of the webhook must be a JSON object.');
   }
   // the holder of the secret wrote it, and writes nothing but events; `receiveDecision` looks closer before it acts
   return event as WebhookEvent;
@@ -100,6 +100,6 @@ function parseJson(body: Uint8Array | string): unknown {
   try {
     return JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {
-    throw new SlackApprovalError('malformed_body', 'The webhook is not JSON in UTF-8.', { cause });
+    throw new SlackApprovalError('malformed_body', 'The body of the webhook must be JSON in UTF-8.', { cause });
   }
 }

@@ -31,9 +31,12 @@ export function readSettings(settings: WebhookSettings): { target: WebhookTarget
   const headers = readHeaders(settings.headers, problems);
   // the text "false" would switch it on
   if (typeof settings.insecure !== 'boolean')
-    problems.push({ code: 'invalid_options', message: 'The webhook’s insecure is true or false.' });
+    problems.push({ code: 'invalid_options', message: 'The webhook’s `insecure` must be true or false.' });
   if (settings.body !== undefined && typeof settings.body !== 'function')
-    problems.push({ code: 'invalid_options', message: 'The webhook’s body is a function of the decision.' });
+    problems.push({
+      code: 'invalid_options',
+      message: 'The webhook’s `body` must be a function that takes the decision.',
+    });
   const target = url !== null && keys !== null && headers !== null ? { url, keys, headers } : null;
   return { target, problems };
 }

@@ -3,8 +3,8 @@ import type { Policy } from './policy.js';
 import { allRules } from './quorum.js';
 
 /**
- * Why the rule against self-approval leaves nobody to decide, or null. Only rules that name people can be told without Slack;
- * `askers` are those who asked or amended.
+ * Says why the rule against self-approval leaves too few people to decide, or null. Only Slack knows the people of other rules
+ * than those that name them. `askers` are those who asked or amended.
  */
 export function whyOnlyAskers(policy: Policy, askers: readonly Requester[]): string | null {
   const rules = allRules(policy);

@@ -36,12 +36,12 @@ export function slackDelayMs(attempts: number): number {
   return slackDelaysMs[attempts - 1] ?? 5 * minute;
 }
 
-/** Slack work that has failed for this long waits as for a cause that somebody has to mend. */
+/** Slack work that has failed for this long waits like work whose cause a person has to mend. */
 export const slackCountsAsConditionAfterMs = 24 * hour;
 
 const conditionDelaysMs = [minute, 5 * minute] as const;
 
-/** Milliseconds after attempt `attempts` (1 is the first) at work that waits until somebody mends the cause. */
+/** Milliseconds after attempt `attempts` (1 is the first) at work that waits until a person mends the cause. */
 export function conditionDelayMs(attempts: number): number {
   return conditionDelaysMs[attempts - 1] ?? 15 * minute;
 }

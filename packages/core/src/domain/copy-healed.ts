@@ -2,7 +2,7 @@ import type { Approval, Copy } from './approval.js';
 import { channelOf } from './copies.js';
 import type { ApprovalEvent } from './events.js';
 
-/** What a copy waited for is mended. The history names the first time. */
+/** Ends the waiting of a copy that Slack took. The history names the first time. */
 export function healed(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
   if (copy.problem === null) return [];
   const { copyId } = copy;

@@ -8,7 +8,7 @@ interface Condition {
   readonly isAppWide: boolean;
 }
 
-/** Where passing failures have lasted for so long that the copy waits as for a cause to be mended. */
+/** Passing failures that have lasted for a day. */
 interface Failing {
   readonly failingSince: number | null;
   readonly afterMs: number | null;
@@ -37,7 +37,7 @@ export function waits(
   ];
 }
 
-/** A channel's refusal after one of the whole app begins anew, so that a person is told of it as well. */
+/** A channel that refuses the card after Slack refused the whole app is another cause: a person is told of it as well. */
 function sinceWhen({ problem }: Copy, at: number, isAppWide: boolean): number {
   return problem === null || (problem.isAppWide && !isAppWide) ? at : problem.since;
 }
@@ -47,7 +47,7 @@ function isTooLate(approval: Approval, { since }: CopyProblem, at: number): bool
   return at >= Math.max(since, approval.decision.decidedAt) + decidedCardWaitsMs;
 }
 
-/** The message is not there or takes no change any more: while people can still answer, the card is posted again. */
+/** The message is deleted or takes no more changes. While people can answer, the card is posted again. */
 export function gone(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
   const change = { state: 'gone', problem: null } as const;
   const over: ApprovalEvent = { type: 'copy_changed', at, copyId: copy.copyId, change };
@@ -57,14 +57,14 @@ export function gone(copy: Copy, approval: Approval, at: number, reason: string)
   return hasTwin ? [over] : [postAgain(copy, at), ...oldCard(copy, at, reason)];
 }
 
-/** A card that still stands is kept as one that was given up, so that a click on it gets a private answer. */
+/** Keeps an old message that still stands as a copy that is gone, so that a click on it gets a private answer. */
 function oldCard(copy: Copy, at: number, reason: string): readonly ApprovalEvent[] {
   if (reason === 'message_not_found' || copy.ts === null) return [];
   const { channelId, ts, place } = copy;
   return [{ type: 'copy_added', at, channelId, ts, shown: copy.shown, place, state: 'gone' }];
 }
 
-/** Makes a copy one that was never posted. */
+/** Resets a copy, so that it is posted like a new one. */
 export function postAgain(copy: Copy, at: number, more: Partial<Copy> = {}): ApprovalEvent {
   const change: Partial<Copy> = {
     channelId: channelOf(copy.place),
@@ -89,7 +89,7 @@ const smaller = { whole: 'smaller', smaller: 'shortest', shortest: null } as con
   CardSize | null
 >;
 
-/** Slack does not take the card as it is drawn: it is drawn smaller, and given up once nothing smaller is left. */
+/** Slack does not take the card as it is drawn. It is drawn smaller, and given up after the smallest. */
 export function unfit(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
   const size = smaller[copy.size];
   if (size !== null) return [{ type: 'copy_changed', at, copyId: copy.copyId, change: { size, nextAt: at } }];
@@ -110,7 +110,7 @@ function firstFailure(copy: Copy, approval: Approval, at: number, reason: string
   return approval.failedChannels.includes(channelId) ? [] : [{ type: 'card_failed', at, channelId, reason }];
 }
 
-/** A pending card that none of its channels shows goes to the fallback channel, unless no channel would do better. */
+/** Sends a pending card that none of its channels shows to the fallback channel, unless Slack refuses the whole app. */
 function fallback(copy: Copy, approval: Approval, at: number, problem: CopyProblem): readonly ApprovalEvent[] {
   const { fallbackChannel } = approval.policy;
   if (approval.status !== 'pending' || fallbackChannel === null || problem.isAppWide) return [];

@@ -15,7 +15,7 @@ const postWaitsMs = 60_000;
 const maxUnknownPosts = 3;
 /** An update that may have arrived late is followed by one more, so that the newest picture wins. */
 const settlesAfterMs = 30_000;
-/** A copy that waits for a cause to be mended and meets a passing failure is tried again after this long. */
+/** A waiting copy that meets a passing failure is tried again after this long. */
 const retriesWaitingAfterMs = 30_000;
 
 export function decidePost(command: RecordPost, approval: Approval): readonly ApprovalEvent[] {
@@ -40,7 +40,7 @@ export function decidePost(command: RecordPost, approval: Approval): readonly Ap
   }
 }
 
-/** Slack says no: what heals it decides what becomes of the copy. */
+/** Decides by the kind of refusal whether the copy waits, is posted again or is drawn smaller. */
 function refused(
   copy: Copy,
   approval: Approval,
@@ -137,7 +137,7 @@ function retried(
   if (at - failingSince >= slackCountsAsConditionAfterMs)
     return waits(copy, approval, at, { reason, isAppWide: false }, { failingSince, afterMs });
   if (copy.problem !== null) {
-    // the cause may be mended: this answer does not tell
+    // this answer does not tell whether the cause is mended
     const nextAt = at + Math.max(retriesWaitingAfterMs, afterMs ?? 0);
     return [changed(copy, at, { failingSince, nextAt, ...change })];
   }

@@ -7,7 +7,7 @@ import type { ApprovalEvent } from './events.js';
 
 type WakeCard = Extract<Command, { type: 'wake_card' }>;
 
-/** The cause that copies wait for may be mended: they are tried now instead of at their next instant. */
+/** Makes waiting copies due now: their cause may be mended. */
 export function decideWakeCard(command: WakeCard, approval: Approval): readonly ApprovalEvent[] {
   const { now: at, channelId, waitedMs } = command;
   return approval.work.copies.flatMap((copy) => {
@@ -18,11 +18,11 @@ export function decideWakeCard(command: WakeCard, approval: Approval): readonly 
   });
 }
 
-/** Draws each copy again now, and posts it again where it was never posted or is gone. */
+/** Draws each copy that stands again, and posts every other one. */
 export function decideRepost(command: { readonly now: number }, approval: Approval): Decided {
   const at = command.now;
   if (approval.status !== 'pending' && approval.erasedAt !== null)
-    return refused('erased', 'This approval was erased, so there is nothing left to show.');
+    return refused('erased', 'This approval was erased: its card has nothing left to show.');
   const { copies, setAside } = approval.work;
   const shown: Copy[] = copies.filter((copy) => copy.state === 'live');
   const events: ApprovalEvent[] = setAside ? [{ type: 'taken_back', at }] : [];

@@ -1,9 +1,9 @@
 const channelId = /^[CGDUW][A-Z0-9]+$/;
 
-/** Says whether this is the id of a conversation, or of a person for the direct message with them: a name is neither. */
+/** Says whether a text is the id of a channel, or of a person, which stands for their direct messages. */
 export function isChannelId(text: string): boolean {
   return channelId.test(text);
 }
 
 export const channelIdWanted =
-  'must be a channel’s id such as C0DEPLOYS, not its name: the channel’s details in Slack end with it';
+  'must be a channel’s id such as C0DEPLOYS, not its name. Slack shows the id at the end of the channel’s details';

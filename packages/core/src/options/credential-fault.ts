@@ -1,14 +1,14 @@
 /**
  * Says why a secret or token cannot be right, without repeating it.
  *
- * Files end with a line end, and Docker and Kubernetes pass quotation marks on: both become part of the value.
+ * Files end with a line break, and Docker and Kubernetes keep quotation marks: both become part of the value.
  *
- * @returns null where nothing is wrong with it
+ * @returns null where it may be right
  */
 export function credentialFault(credential: string): string | null {
-  if (/[\r\n]$/.test(credential)) return 'ends with a line end: trim the file it comes from';
-  if (/\s/.test(credential)) return 'contains a blank: write it without';
-  return /["'`\u2018-\u201f]/.test(credential) ? 'contains a quotation mark: write it without' : null;
+  if (/[\r\n]$/.test(credential)) return 'ends with a line break: trim the file it comes from';
+  if (/\s/.test(credential)) return 'contains white space: remove it';
+  return /["'`\u2018-\u201f]/.test(credential) ? 'contains a quotation mark: remove it' : null;
 }
 
 const otherTokens = [
@@ -18,7 +18,7 @@ const otherTokens = [
   [/^xox[cs]-/, 'a browser’s token'],
 ] as const;
 
-/** Says why this is no bot token. Only what Slack's prefix tells is refused: stand-ins for Slack take any token. */
+/** Says why this is not a bot token. Only Slack's other prefixes are refused, because simulators of Slack take any token. */
 export function botTokenFault(token: string): string | null {
   const other = otherTokens.find(([pattern]) => pattern.test(token));
   return other === undefined ? credentialFault(token) : `is ${other[1]}: give the bot token, xoxb-…`;

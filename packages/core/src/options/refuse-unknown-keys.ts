@@ -4,10 +4,10 @@ import { type KnownKeys, unknownKeys } from './unknown-keys.js';
 /**
  * Refuses an option object with an unknown key, and names the nearest known one.
  *
- * Only own keys count, also those whose value is undefined. A list is taken item by item; anything else passes: check that apart.
+ * It checks own keys, also those with the value undefined, and each item of a list. Values that are not objects pass: check those separately.
  *
  * @param what - the call as its user writes it, such as `receiveDecision`
- * @param known - its keys; an object as the value of one has the keys of the object in that option
+ * @param known - the allowed keys; where a key's value is an object, its keys are those of the nested option
  * @throws {SlackApprovalError} `code`, `invalid_options` by default — a key is unknown
  */
 export function refuseUnknownKeys<Options extends object>(

@@ -1,13 +1,13 @@
 import { nearestName } from './nearest-name.js';
 
 /**
- * One entry for each key of an option object.
+ * The allowed keys of an option object.
  *
- * A forgotten key does not compile.
+ * The compiler refuses a list that lacks one.
  */
 export type KnownKeys<Options> = { readonly [Key in keyof Options]-?: unknown };
 
-/** Lists a message for each unknown key, for calls that report all their problems at once. A known object is looked into. */
+/** Lists a message for each unknown key, also in nested options, for calls that report all their problems at once. */
 export function unknownKeys(what: string, given: unknown, known: unknown, path = ''): readonly string[] {
   if (Array.isArray(given)) return given.flatMap((one) => unknownKeys(what, one, known, path));
   if (typeof given !== 'object' || typeof known !== 'object') return [];

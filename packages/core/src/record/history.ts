@@ -18,7 +18,7 @@ export interface HistoryEntry {
 /**
  * The place and the hash of one entry.
  *
- * Whoever keeps it can tell later that nothing up to there was rewritten.
+ * Keep it outside of the store, and you can tell later whether anything up to there was rewritten.
  */
 export interface HistoryHead {
   readonly seq: number;
@@ -61,7 +61,7 @@ export interface HistoryVerdict {
  * Says whether a history's chain is whole and still contains a head that was kept elsewhere.
  *
  * Each delivery carries such a head.
- * Whoever can write the store can rewrite everything after the newest head that somebody outside keeps.
+ * Anyone with write access to the store can rewrite what comes after the newest head that you keep elsewhere.
  *
  * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
@@ -79,7 +79,7 @@ export function verifyHistory(
 }
 
 function contains(history: readonly HistoryEntry[], head: HistoryHead): boolean {
-  // a head that was kept in a file may lack anything, and what both lack is not the same
+  // a head from a file may lack its hash, and so may a missing entry: that is no match
   return typeof head?.hash === 'string' && history[head.seq - 1]?.hash === head.hash;
 }
 

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../domain/events.js';
 import type { Requester } from '../domain/person.js';
 import { type NewPart, newPart, type Parts } from './parts.js';
 
-/** In the history a system's name stands as a reference to its part, so that erasing the part erases the name. */
+/** Stands in the history for a system's name. The name is kept in a part, which can be erased. */
 interface NameRef {
   readonly nameRef: string;
 }
@@ -10,7 +10,7 @@ interface NameRef {
 /** An event as the history keeps it. */
 export type StoredEvent = Readonly<Record<string, unknown>> & Pick<HistoryEvent, 'at' | 'type'>;
 
-/** The events with names replaced by references, and the parts that hold the names. */
+/** Replaces the names of systems in events by references, and returns the parts that hold the names. */
 export function hideNames(
   events: readonly HistoryEvent[],
   parts: Parts,

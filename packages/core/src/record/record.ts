@@ -98,7 +98,7 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
 }
 
-/** Somebody may be reminded for years of what waits for good: once the history is full, that leaves room for the decision. */
+/** An approval that never ends may remind for years. A full history takes no more reminders, so that the decision fits. */
 function entriesOf(events: readonly ApprovalEvent[], historyCount: number): readonly HistoryEvent[] {
   const isFull = historyCount >= mostHistoryEntries;
   return events.filter(isHistoryEvent).filter(({ type }) => !(isFull && type === 'reminded'));

@@ -3,7 +3,7 @@ import { placeOf } from '../domain/copies.js';
 import { addAmender, type Requester } from '../domain/person.js';
 import type { HistoryEntry } from './history.js';
 
-/** A record as the first edition wrote it: what this edition added to the approval is missing. */
+/** A record of the first edition. It lacks what this edition added to the approval. */
 export interface FirstRecord {
   readonly approval: FirstApproval;
   readonly history: readonly HistoryEntry[];
@@ -21,7 +21,7 @@ type FirstApproval = (Omit<Approval, Added | 'delivery'> & Pick<DecidedApproval,
 
 const neither = { choice: null, stage: null } as const;
 
-/** The approval in the form of schema version 2. Policy and history stay as they are: digests and hashes are over them. */
+/** Returns the approval in the form of schema version 2. Policy and history stay unchanged, because digests and hashes cover them. */
 export function upcast(record: FirstRecord): Approval {
   const { amendedBy, ...kept } = record.approval;
   const { work } = kept;
@@ -49,13 +49,13 @@ function amendersOf(history: readonly HistoryEntry[], last: Requester | null): r
   return last === null ? all : addAmender(all, last);
 }
 
-/** Where the copies that came with the question were asked to go: copy 1 to the first channel, and so on. */
+/** The channels that the first copies were meant for, in the order of the copies. */
 function askedChannels(history: readonly HistoryEntry[]): readonly string[] {
   const channels: unknown = history[0]?.event['channels'];
   return Array.isArray(channels) ? [...new Set(channels.filter((channel) => typeof channel === 'string'))] : [];
 }
 
-/** Slack answers a post to a person with another channel: only the history knows that it was a direct message. */
+/** Slack answers a post to a person with another channel, so the person is read from the history. */
 function withPlace(copy: FirstApproval['work']['copies'][number], channels: readonly string[]): Copy {
   const asked = copy.channelId.startsWith('D') ? channels[copy.copyId - 1] : undefined;
   return { ...copy, place: placeOf(asked ?? copy.channelId), problem: null, size: 'whole', mentioned: false };

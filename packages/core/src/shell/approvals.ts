@@ -76,7 +76,7 @@ export interface Approvals extends Listening<Approvals> {
   /**
    * Does what is due every `pollMs` (1,000 by default), for hosts that live on.
    *
-   * @throws {SlackApprovalError} invalid_argument — `pollMs` is no number of milliseconds from 0 to 24 days
+   * @throws {SlackApprovalError} invalid_argument — `pollMs` is not a number of milliseconds from 0 to 24 days
    */
   start(options?: { readonly pollMs?: number }): void;
   /** Ends `start` and waits up to 30 s for the work under way. The store stays open: it is the caller's. */

@@ -90,7 +90,7 @@ async function heldApproval(shell: Shell, { found }: Newest): Promise<Loaded | n
   return isKeyHeld(changed.loaded.record.approval, shell.clock()) ? changed.loaded : null;
 }
 
-/** Whoever asks again may have mended what the card waits for. */
+/** The cause that a card waits for may be mended by now, so asking again tries the card. */
 function broughtUpToDate(approval: Approval, now: number): Decided {
   const { events } = decide({ type: 'tick', now }, approval);
   const woken = decide({ type: 'wake_card', now, channelId: null, waitedMs: 0 }, evolveOn(approval, events));
@@ -146,10 +146,10 @@ function channelsFor(kind: KindDefinition, { channel, payload }: Question): read
   if (!isShown || channels.length > mostCopies)
     throw new SlackApprovalError(
       'invalid_argument',
-      `There are no channels to ask in, or more than ${mostCopies}: see what channel gives for this payload of the kind "${kind.name}".`,
+      `channel must give 1 to ${mostCopies} channel ids for this payload of the kind "${kind.name}".`,
     );
   if (channels.every(isChannelId)) return channels;
-  const what = channel === null ? `What channel gives for this payload of the kind "${kind.name}"` : 'ask({ channel })';
+  const what = channel === null ? `Each channel for this payload of the kind "${kind.name}"` : 'ask({ channel })';
   throw new SlackApprovalError('invalid_argument', `${what} ${channelIdWanted}.`);
 }
 

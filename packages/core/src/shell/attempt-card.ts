@@ -19,7 +19,7 @@ export async function attemptPost(context: AttemptContext, copyId: number): Prom
     const result = notSent(learned.failure);
     return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
   }
-  // stored before the card is posted: whoever clicks it, after whatever crash, is compared with it
+  // stored before the card is posted, so that every click is compared with it, also after a crash
   if (record.approval.work.installation === null) return learned.commands;
   const freeAt = slack.pace.take(copy.channelId, `${record.approval.id}:${copyId}`, shell.clock());
   if (freeAt > shell.clock()) {

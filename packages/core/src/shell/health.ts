@@ -6,14 +6,14 @@ import { atMost } from './at-most.js';
 import type { Shell } from './shell.js';
 
 const waitsMs = 5_000;
-/** A probe must not wait for a slow Slack. */
+/** A probe does not wait longer for Slack. */
 const slackWaitsMs = 1_500;
-/** The store is written to at most this often, unless a write of this process has failed since. */
+/** The pause between two test writes. A write that failed ends it. */
 const writesEveryMs = 30_000;
 
 /**
- * Whether the store takes writes and Slack accepts the app. `ok` speaks of the store alone: no restart mends a revoked token, so a
- * probe must not ask for one.
+ * Says whether the store takes writes and Slack accepts the app. `ok` depends on the store alone: a restart does not mend a
+ * revoked token, so a probe must not cause one.
  */
 export async function health(shell: Shell): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }> {
   const [store, slack] = await Promise.all([storeProblem(shell), slackProblem(shell)]);
@@ -35,12 +35,12 @@ async function storeProblem(shell: Shell): Promise<string | null> {
   }
 }
 
-/** A store may answer reads and refuse writes: a lock, a full disk. */
+/** A locked store or a full disk answers reads and refuses writes. */
 function isWriteDue({ writes, clock }: Shell): boolean {
   return writes.hasFailed || writes.lastAt === null || Math.abs(clock() - writes.lastAt) >= writesEveryMs;
 }
 
-/** A conflict is good news too: another process has written at this moment. */
+/** A conflict proves a write as well: another process made it. */
 async function write(shell: Shell): Promise<true> {
   const { store, clock, namespace } = shell;
   const id = rowId(shell);

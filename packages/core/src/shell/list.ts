@@ -48,7 +48,7 @@ export async function list(shell: Shell, query: ApprovalQuery): Promise<Approval
   return { approvals: page.rows.filter(isWanted).flatMap(viewOf), next: page.next };
 }
 
-/** A number from an address line may be none: that is no empty list. */
+/** A limit that was read from a URL may be NaN: the list has its default length then. */
 function readLimit(limit: number): number {
   const whole = Math.trunc(limit);
   return Number.isNaN(whole) ? usuallyListed : Math.max(1, Math.min(whole, mostListed));
@@ -93,7 +93,7 @@ function viewOf(row: Row): ApprovalPage['approvals'] {
 
 const statuses = ['pending', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
 
-/** What is known of a record that cannot be read, so that whoever looks for what needs attention finds it. */
+/** Shows what the row tells of a record that cannot be read, so that a list of what needs attention contains it. */
 function outlineOf({ id, queue, status: text, requesterId, askedAt }: Row): ApprovalView<unknown> | null {
   const status = statuses.find((known) => known === text);
   if (status === undefined) return null;

@@ -72,7 +72,7 @@ function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { t
       afterMs: null,
       failed: {
         code: 'missing_scope',
-        explanation: `The Slack app lacks the scope ${scope}, so it cannot see whether you may decide this. Please tell whoever runs it.`,
+        explanation: `The Slack app lacks the scope ${scope}, so it cannot see whether you may decide this. Please tell the people who run it.`,
       },
     };
   }

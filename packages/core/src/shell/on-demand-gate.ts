@@ -1,7 +1,7 @@
 import type { SlackTransport } from '../ports/slack-transport.js';
 import type { SlackGate } from './shell.js';
 
-/** The way to Slack, loaded with the first call: a click that is answered by one put makes none. */
+/** Loads the gate with the first call to Slack. Most clicks are answered by one write and call nothing. */
 export function onDemandGate(load: () => Promise<SlackGate>): SlackGate {
   let loading: Promise<SlackGate> | null = null;
   const gate = (): Promise<SlackGate> => {

@@ -2,7 +2,7 @@ import { SlackApprovalError } from '../errors.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 const usuallyEveryMs = 1_000;
-/** The longest that a timer of Node waits: for anything longer it does not wait at all. */
+/** Node's longest timeout. A timer with a longer one fires at once. */
 const longestMs = 2_147_483_647;
 
 /** Looks for due work again and again, one pass at a time. */
@@ -13,7 +13,7 @@ export interface Poll {
 
 export function createPoll(shell: Shell, slack: SlackAccess): Poll {
   let timer: NodeJS.Timeout | null = null;
-  /** A number of its own for each start: a pass that ends after `stop` does not go on in the name of a later start. */
+  /** Each start has another number, so that a pass that ends after `stop` does not go on beside a later start. */
   let running: number | null = null;
   let starts = 0;
 
@@ -30,7 +30,10 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
   return {
     start(pollMs = usuallyEveryMs) {
       if (!(Number.isFinite(pollMs) && pollMs >= 0 && pollMs <= longestMs))
-        throw new SlackApprovalError('invalid_argument', 'pollMs is no number of milliseconds.');
+        throw new SlackApprovalError(
+          'invalid_argument',
+          `pollMs must be a number of milliseconds from 0 to ${longestMs}.`,
+        );
       if (running !== null) return;
       starts += 1;
       const mine = starts;
@@ -45,10 +48,10 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
   };
 }
 
-/** Cards that were refused a moment ago are left to their own next attempt. */
+/** Cards that were refused less than this long ago wait for their next attempt. */
 const wakesAfterMs = 60_000;
 
-/** A process that starts may bring the new token: what waits is tried. */
+/** A process that starts may have a new token, so it tries the cards that wait. */
 async function wakeAtStart(shell: Shell): Promise<void> {
   const { wakeCards } = await import('./wake-cards.js');
   await wakeCards(shell, { channelId: null, waitedMs: wakesAfterMs });

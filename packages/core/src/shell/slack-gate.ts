@@ -7,7 +7,7 @@ import type { Logger, SlackGate } from './shell.js';
 type Refused = Extract<SlackOutcome<never>, { type: 'waiting' }>;
 type Installed = Awaited<ReturnType<SlackTransport['installation']>>;
 
-/** While Slack refuses the whole app, one `auth.test` in this time asks whether it still does. */
+/** While Slack refuses the whole app, one `auth.test` is made in this time. */
 const testsEveryMs = 60_000;
 const logsEveryMs = 60 * 60_000;
 
@@ -34,7 +34,7 @@ export function openSlackGate(
 function slackGate(transport: SlackTransport, clock: () => number, logger: Logger): SlackGate {
   const state: State = { closed: null, last: null, testing: null, loggedAt: null };
   const isOlder = (at: number | null | undefined, ms: number): boolean =>
-    // a clock that was set back must not silence anything
+    // a clock that was set back must not delay the next test or log line
     at === null || at === undefined || Math.abs(clock() - at) >= ms;
 
   const log = ({ reason, needed }: Refused): void => {
@@ -50,7 +50,7 @@ function slackGate(transport: SlackTransport, clock: () => number, logger: Logge
   const settle = <Value>(outcome: SlackOutcome<Value>): SlackOutcome<Value> => {
     if (outcome.type !== 'waiting' || !outcome.isAppWide) return outcome;
     log(outcome);
-    // auth.test needs no scope, so it could not tell that a missing one was added
+    // auth.test needs no scope, so it does not show whether a missing one was added
     if (outcome.reason !== 'missing_scope') state.closed = outcome;
     return outcome;
   };

@@ -3,26 +3,26 @@ import { change } from './change.js';
 import { processDue } from './process-due.js';
 import { queueOf, type Shell, type SlackAccess } from './shell.js';
 
-/** One call looks at this many records at most: what is left has its own next attempt. */
+/** One call wakes the cards of this many records. The others wait for their next attempt. */
 const maxRecords = 100;
 
 export interface Wake {
   /** null: cards in every channel. */
   readonly channelId: string | null;
-  /** Only cards that have waited for so long. */
+  /** Only cards that have waited for at least this long. */
   readonly waitedMs: number;
 }
 
-/** Hosts that end with the answer wait for the work this long. */
+/** A serverless host freezes after its answer, so the answer waits this long for the posts. */
 const worksForMs = 1_500;
 
-/** Posts the cards that wait for a channel, also where no worker is running. */
+/** Posts the cards that wait for a channel, also in a process that does not poll. */
 export async function postWaitingCards(shell: Shell, slack: SlackAccess, channelId: string): Promise<void> {
   await wakeCards(shell, { channelId, waitedMs: 0 });
   await processDue(shell, slack, { untilMs: worksForMs });
 }
 
-/** Has the cards that wait for a cause to be mended tried now: this process or another one claims them. */
+/** Makes waiting cards due now, so that this process or another one tries them. */
 export async function wakeCards(shell: Shell, { channelId, waitedMs }: Wake): Promise<void> {
   let left = maxRecords;
   for (const kind of shell.kinds.keys()) {

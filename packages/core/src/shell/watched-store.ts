@@ -1,12 +1,12 @@
 import type { ApprovalStore } from '../ports/approval-store.js';
 
-/** What became of this process's latest write. */
+/** The latest write of this process: whether it failed, and when one last succeeded. */
 export interface WriteWatch {
   hasFailed: boolean;
   lastAt: number | null;
 }
 
-/** The store, with an eye on its writes: `health` asks for one where the last has failed. */
+/** Passes every call on to the store and notes how its writes end, for `health`. */
 export function watchedStore(store: ApprovalStore, watch: WriteWatch, clock: () => number): ApprovalStore {
   const watching = async <Value>(writing: Promise<Value>): Promise<Value> => {
     try {

@@ -1,8 +1,8 @@
 /**
- * What heals an error of Slack.
+ * What makes a call succeed that Slack refused.
  *
  * `passing`: nothing was done, and the same call works later. `unknown`: it may have happened. `gone`: the message is deleted or takes
- * no change any more. `unfit`: Slack does not take what was sent. `condition`: the same call works once somebody has mended the cause.
+ * no change any more. `unfit`: Slack does not take what was sent. `condition`: the same call works once a person has mended the cause.
  */
 export type Healing =
   | { readonly class: 'passing' | 'unknown' | 'gone' | 'unfit' }
@@ -73,7 +73,9 @@ const table: Readonly<Record<string, Healing>> = {
     'Ask an administrator of the organisation to grant the app access to this workspace.',
   ),
   two_factor_setup_required: appWide('Set up two-factor authentication for the account that installed the app.'),
-  message_limit_exceeded: appWide('The workspace has reached the message limit of its Slack plan.'),
+  message_limit_exceeded: appWide(
+    'The workspace has reached the message limit of its Slack plan: change the plan, or wait.',
+  ),
   // ours
   slack_client_not_loaded: appWide('Install @slack/web-api beside the program, or let the bundler include it.'),
   not_in_channel: inPlace(invite),

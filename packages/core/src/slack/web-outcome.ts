@@ -4,9 +4,9 @@ import { healingOf } from './slack-errors.js';
 
 type Failure = Exclude<SlackOutcome<never>, { type: 'ok' }>;
 
-/** Whatever `Retry-After` says, a card is tried again within a day. */
+/** The longest wait that a `Retry-After` is obeyed for. */
 const longestMs = 24 * 60 * 60 * 1_000;
-/** The connection was refused or never made: surely not sent. */
+/** Codes of connections that were never made, so nothing was sent. */
 const neverSent: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -16,7 +16,7 @@ const neverSent: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** What a failed call through `@slack/web-api` amounts to. Whatever is not known for sure may have happened: `unknown`. */
+/** Reads the outcome from an error of `@slack/web-api`. A call that may have happened is `unknown`. */
 export function outcomeOfError(error: unknown): Failure {
   const { code, data, retryAfter, statusCode } = fieldsOf(error);
   if (code === 'slack_webapi_rate_limited_error')
@@ -28,7 +28,7 @@ export function outcomeOfError(error: unknown): Failure {
   if (code === 'slack_webapi_platform_error') return outcomeOfPlatform(data);
   if (code === 'slack_webapi_http_error') return outcomeOfStatus(Number(statusCode));
   if (isNeverSent(error)) return { type: 'retry', afterMs: null, reason: 'Slack cannot be reached' };
-  // the client's error for a 429 without a readable Retry-After is a bare one, told by its words alone: were they to change, `unknown` is safe
+  // the client's error for a 429 without a readable Retry-After has no code, only this text; should it change, `unknown` is safe
   if (isError(error) && error.message.startsWith('Retry header did not contain a valid timeout'))
     return { type: 'retry', afterMs: null, reason: 'ratelimited' };
   return { type: 'unknown', reason: 'no readable answer from Slack' };
@@ -66,7 +66,7 @@ function isNeverSent(error: unknown): boolean {
   return false;
 }
 
-/** The fields of an object, each still unknown; of anything else none. */
+/** The fields of an object, or no fields of anything else. */
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   // reading fields off an object of unknown make is safe, as long as each is then checked
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

@@ -85,8 +85,8 @@ describe('a secret', () => {
 test.each([
   ['is missing', ['']],
   ['is malformed', 'open-sesame'],
-  ['ends with a line end', `${secret}\n`],
-  ['contains a blank', 'open sesame'],
+  ['ends with a line break', `${secret}\n`],
+  ['contains white space', 'open sesame'],
   ['contains a quotation mark', `'${secret}'`],
 ])('a secret that %s is reported as that', (what, given) => {
   expect(problemsOf(webhook(url, { secret: given })).map(({ message }) => message)).toEqual([
