@@ -52,10 +52,9 @@ function refused(
       return waits(copy, approval, at, result);
     case 'gone':
       return gone(copy, approval, at, result.reason);
-    case 'unfit':
-      return unfit(copy, approval, at, result.reason);
     default:
-      return result satisfies never;
+      result.type satisfies 'unfit';
+      return unfit(copy, approval, at, result.reason);
   }
 }
 
