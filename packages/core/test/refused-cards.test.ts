@@ -1,4 +1,4 @@
-import { type SlackTransport, user, usergroup } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, memoryStore, type SlackTransport, user, usergroup } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from './agreeable-transport.js';
 import { cardIn, click } from './people.js';
@@ -321,6 +321,32 @@ describe('a waiting card is tried sooner', () => {
     await world.approvals.settled();
 
     expect(cards(world)).toBe(expected);
+  });
+
+  test('also where one of the records cannot be written: the others are woken', async () => {
+    const base = memoryStore();
+    const broken: { id: string | null } = { id: null };
+    const store: ApprovalStore = {
+      ...base,
+      put: async (row, version) => {
+        if (row.id === broken.id) throw new Error('disk I/O error');
+        return await base.put(row, version);
+      },
+    };
+    const world = await createWorld({ store });
+    const { mend } = await refusing('not_in_channel', postsEach, world);
+    await asked(world);
+    world.clock.advance(second);
+    const newest = await asked(world);
+    mend();
+    broken.id = newest.id;
+    world.clock.advance(second);
+
+    await world.slack.event({ type: 'member_joined_channel', user: world.slack.botUserId, channel: 'C0PIZZA' });
+    await world.approvals.settled();
+
+    expect(cards(world)).toBe(1);
+    expect(world.log.text()).toContain('a waiting card could not be woken');
   });
 
   test('repost of an unknown id says so', async () => {

@@ -5,7 +5,11 @@ import type { SlackGate } from './shell.js';
 export function onDemandGate(load: () => Promise<SlackGate>): SlackGate {
   let loading: Promise<SlackGate> | null = null;
   const gate = (): Promise<SlackGate> => {
-    loading ??= load();
+    // the next call tries once more: a chunk that could not be read may be there then
+    loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
     return loading;
   };
   const transport = async (): Promise<SlackTransport> => (await gate()).transport;

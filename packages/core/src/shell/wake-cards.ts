@@ -1,4 +1,5 @@
 import { decide } from '../domain/decide.js';
+import { isError } from '../errors.js';
 import { change } from './change.js';
 import { processDue } from './process-due.js';
 import { queueOf, type Shell, type SlackAccess } from './shell.js';
@@ -30,10 +31,21 @@ export async function wakeCards(shell: Shell, { channelId, waitedMs }: Wake): Pr
     const queue = queueOf(shell.namespace, kind);
     const { rows } = await shell.store.list({ queue, attention: 'card_waiting', limit: left });
     left -= rows.length;
-    for (const { id } of rows)
-      await change(shell, id, {
-        decide: ({ record }, now) => decide({ type: 'wake_card', now, channelId, waitedMs }, record.approval),
-        lease: { type: 'leave' },
-      });
+    for (const { id } of rows) await wakeOne(shell, id, { channelId, waitedMs });
+  }
+}
+
+/** One record that cannot be written keeps none of the others from being woken. */
+async function wakeOne(shell: Shell, id: string, { channelId, waitedMs }: Wake): Promise<void> {
+  try {
+    await change(shell, id, {
+      decide: ({ record }, now) => decide({ type: 'wake_card', now, channelId, waitedMs }, record.approval),
+      lease: { type: 'leave' },
+    });
+  } catch (error) {
+    shell.logger.warn('slack-approval: a waiting card could not be woken; it waits for its next attempt', {
+      approvalId: id,
+      error: isError(error) ? error.message : 'not an Error',
+    });
   }
 }

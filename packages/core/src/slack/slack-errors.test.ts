@@ -87,6 +87,7 @@ describe('what a person is told', () => {
 
   test.each([
     ['msg_blocks_too_long', 'Report this as a bug'],
+    ['message_not_found', 'does not find what the card belongs to'],
     ['no_answer', 'posted again until Slack answers'],
     ['ratelimited', 'has not taken the card for a day'],
     ['Slack answered 503', 'has not taken the card for a day: Slack answered 503'],

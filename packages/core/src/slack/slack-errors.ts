@@ -109,6 +109,7 @@ export function explainProblem(code: string): string {
   if (!/^[a-z0-9_]+$/.test(code)) return `Slack has not taken the card for a day: ${code}.`;
   const healing = healingOf(code);
   if (healing.class === 'condition') return `Slack refuses the card: ${code}. ${healing.remedy}`;
+  if (healing.class === 'gone') return `Slack does not find what the card belongs to: ${code}.`;
   if (healing.class === 'unfit') return `Slack does not take the card as it is drawn: ${code}. Report this as a bug.`;
   return `Slack has not taken the card for a day: ${code}.`;
 }
