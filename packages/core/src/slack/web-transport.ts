@@ -20,11 +20,13 @@ interface Clients {
   readonly opens: WebClient;
 }
 
-/**
- * Slack's Web API through `@slack/web-api`, with its own retries off: what failed is tried again by whoever holds the lease.
- * The client is imported when first needed, so that answering a click never pays for it.
- */
-export function webTransport(options: WebTransportOptions): SlackTransport {
+type Call = <Value>(
+  calling: (client: WebClient) => Promise<Value>,
+  which?: keyof Clients,
+) => Promise<SlackOutcome<Value>>;
+
+/** Makes calls that never throw. The client is imported when first needed, so that answering a click never pays for it. */
+function createCall(options: WebTransportOptions): Call {
   let clients: Promise<Clients | null> | null = null;
   const connected = (): Promise<Clients | null> => {
     clients ??= connect(options).catch((error: unknown) => {
@@ -33,11 +35,7 @@ export function webTransport(options: WebTransportOptions): SlackTransport {
     });
     return clients;
   };
-
-  const call = async <Value>(
-    calling: (client: WebClient) => Promise<Value>,
-    which: keyof Clients = 'calls',
-  ): Promise<SlackOutcome<Value>> => {
+  return async (calling, which = 'calls') => {
     try {
       const both = await connected();
       return both === null ? notLoaded : { type: 'ok', value: await calling(both[which]) };
@@ -45,7 +43,11 @@ export function webTransport(options: WebTransportOptions): SlackTransport {
       return outcomeOfError(error);
     }
   };
+}
 
+/** Slack's Web API through `@slack/web-api`, with its own retries off: the holder of the lease tries again what failed. */
+export function webTransport(options: WebTransportOptions): SlackTransport {
+  const call = createCall(options);
   return {
     post: (message) => call((client) => post(client, message)),
     update: (message) =>
