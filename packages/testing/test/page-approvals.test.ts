@@ -62,8 +62,11 @@ test('a person approves in the page; a guest is refused in private; another appr
   await page.getByRole('button', { name: 'guest' }).click();
   await approve.click();
   await confirm.click();
-  await page.getByText('Only visible to you').waitFor();
+  const privately = page.getByText('Only visible to you');
+  await privately.waitFor();
   await page.getByRole('button', { name: 'alice' }).click();
+  // until the page shows what alice sees, a click is the guest's, and its dialog goes with their view
+  await privately.waitFor({ state: 'detached' });
   await approve.click();
   await confirm.click();
   await page.getByText('Approved by @alice').waitFor();
