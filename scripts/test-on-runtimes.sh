@@ -10,4 +10,4 @@ if ! cmp --silent runtime-matrix/package-lock.json runtime-matrix/node_modules/i
   npm ci --prefix runtime-matrix --no-bin-links --ignore-scripts
   cp runtime-matrix/package-lock.json runtime-matrix/node_modules/installed-lock.json
 fi
-exec npx vitest run tests/runtimes "$@"
+exec npx vitest run --config vitest.campaigns.ts tests/runtimes "$@"

@@ -1,40 +1,12 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TableClient } from '@azure/data-tables';
-import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
-import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
-import { aRow } from '@k8s-pizza/slack-approval-testing';
 import pg from 'pg';
-import { startAzurite } from 'test-engines/start-azurite';
 import { startPostgres } from 'test-engines/start-postgres';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { examine } from './examine.js';
-
-const now = Date.UTC(2026, 0, 1, 10);
-const minute = 60_000;
-const codes = (lines: readonly { readonly code: string }[]) => lines.map(({ code }) => code);
-const look = (url: string, load?: (name: string) => Promise<unknown>) =>
-  examine('store', { DATABASE_URL: url }, { now: () => now, ...(load === undefined ? {} : { load }) });
-
-const aDeploy = (id: string, fields: Partial<Row>): Row =>
-  aRow({ id, queue: 'default/deploy', askedAt: now - minute, dueAt: null, ...fields });
-
-async function fill(store: ApprovalStore): Promise<void> {
-  const rows = [
-    aDeploy('afuture', { dueAt: now + minute }),
-    aDeploy('adue', { dueAt: now - minute }),
-    aDeploy('alate', { queue: 'default/pizza-order', dueAt: now - 11 * minute }),
-    aDeploy('alater', { queue: 'default/pizza-order', dueAt: now - 300 * minute }),
-    aDeploy('adead', { status: 'approved', attention: 'delivery_dead' }),
-    aDeploy('adead2', { status: 'approved', attention: 'delivery_dead' }),
-    aDeploy('astuck', { attention: 'stuck' }),
-    aDeploy('aodd', { attention: 'of-a-later-release' }),
-  ];
-  for (const row of rows) await store.put(row, 0);
-}
+import { aDeploy, codes, expectFindings, fill, look, minute, now } from './a-filled-store.js';
 
 function aFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-store-'));
@@ -50,19 +22,6 @@ async function aPostgres() {
   const pool = new pg.Pool({ connectionString: url }).on('error', () => undefined);
   onTestFinished(() => pool.end());
   return { server, url, pool, store: postgresStore(pool) };
-}
-
-/** What a filled store gives, whichever it is. */
-function expectFindings(lines: Awaited<ReturnType<typeof look>>): void {
-  const [, overdue, ...rest] = lines;
-  expect(lines[0]).toMatchObject({ status: 'ok', code: 'store_ok' });
-  expect(overdue).toMatchObject({ status: 'wrong', code: 'store_overdue' });
-  expect(overdue?.message).toBe('Nobody works on default/pizza-order (2, the oldest since 5 h).');
-  expect(rest.map(({ code, message }) => `${code}: ${message}`).sort()).toEqual([
-    'store_attention: 1 is in need of attention.',
-    'store_delivery_dead: 2 are decided, but could not be delivered.',
-    'store_stuck: 1 is set aside after ten attempts that all ended in the middle.',
-  ]);
 }
 
 describe('an SQLite file', () => {
@@ -164,19 +123,6 @@ describe('PostgreSQL', () => {
 });
 
 describe('Azure Tables', () => {
-  test('says what is overdue and what was set aside, and that there is no table before there is one', async () => {
-    const azurite = await startAzurite();
-    onTestFinished(() => azurite.stop());
-    const url = azurite.connectionString();
-    const client = TableClient.fromConnectionString(url, 'approvals', { allowInsecureConnection: true });
-
-    expect(codes(await look(url))).toEqual(['store_not_migrated']);
-    await client.createTable();
-    await fill(azureTablesStore(client));
-
-    expectFindings(await look(url));
-  });
-
   test('is not looked into where its packages are not installed', async () => {
     expect(codes(await look('https://a.table.core.windows.net/x?sig=1', async () => null))).toEqual([
       'store_package_missing',

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { freePort } from './free-port.js';
 
 export interface AzuriteServer {
@@ -12,14 +14,26 @@ export interface AzuriteServer {
 const account = 'tests';
 const key = Buffer.from('a key that opens nothing but a test').toString('base64');
 
+const program = 'azurite/dist/src/table/main.js';
+
+export function isAzuriteInstalled(): boolean {
+  const folders = createRequire(import.meta.url).resolve.paths(program) ?? [];
+  return folders.some((folder) => existsSync(join(folder, program)));
+}
+
 /** Starts Azure's own emulator of Table Storage on loopback. It keeps everything in its memory. */
 export async function startAzurite(): Promise<AzuriteServer> {
   const port = await freePort();
-  const program = createRequire(import.meta.url).resolve('azurite/dist/src/table/main.js');
   const place = ['--tableHost', '127.0.0.1', '--tablePort', String(port)];
   const child = spawn(
     process.execPath,
-    [program, ...place, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'],
+    [
+      createRequire(import.meta.url).resolve(program),
+      ...place,
+      '--inMemoryPersistence',
+      '--skipApiVersionCheck',
+      '--disableTelemetry',
+    ],
     { env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${key}` } },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -1,7 +1,7 @@
 import { bundleChild, type ChildBundle } from 'test-processes/child-bundle';
 import type { StorePlaces } from 'test-processes/store-places';
 import { afterAll, beforeAll, describe, test, vi } from 'vitest';
-import { killedAtRandom } from './killed-at-random.js';
+import { killedAtRandom, type Seed } from './killed-at-random.js';
 import { killedOnClick } from './killed-on-click.js';
 import { killedOnClaim, killedOnDelivery, killedOnPost } from './killed-on-work.js';
 import type { Line } from './lines.js';
@@ -12,12 +12,14 @@ import { createWorld } from './world.js';
 interface KillTableOptions {
   readonly name: string;
   readonly places: () => Promise<StorePlaces>;
-  /** Whether processes are killed at every place of a whole flow as well: that takes as long as all the rest. */
-  readonly isAtRandom: boolean;
+  /** These lines and no others; all of them where it is not said. */
+  readonly only?: readonly string[];
+  /** Each seed kills processes at its third of all places of a whole flow as well, which takes long. */
+  readonly seeds?: readonly Seed[];
 }
 
 /** Registers the lines of the table for one store, and prints the table when they have run. */
-export function killTable({ name, places, isAtRandom }: KillTableOptions): void {
+export function killTable({ name, places, only, seeds = [] }: KillTableOptions): void {
   // each test keeps two processes busy: more at once would only make them slow
   vi.setConfig({ maxConcurrency: 2 });
 
@@ -36,6 +38,7 @@ export function killTable({ name, places, isAtRandom }: KillTableOptions): void 
   });
 
   const line: Line = (number, what, run) => {
+    if (only !== undefined && !only.includes(number)) return;
     test(`${number} ${what}`, async ({ expect, onTestFinished }) => {
       const world = await createWorld(await store.next(), bundle.path);
       onTestFinished(world.close);
@@ -51,7 +54,7 @@ export function killTable({ name, places, isAtRandom }: KillTableOptions): void 
     killedOnPost(line);
     killedOnDelivery(line);
     killedOnClaim(line);
-    if (isAtRandom) killedAtRandom(line);
+    killedAtRandom(line, seeds);
   });
 
   // by itself: Slack waits 3 s for each of many answers

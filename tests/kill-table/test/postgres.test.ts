@@ -1,4 +1,5 @@
 import { postgresPlaces } from 'test-processes/store-places';
 import { killTable } from './kill-table.js';
+import { shortTable } from './short-table.js';
 
-killTable({ name: 'PostgreSQL', places: postgresPlaces, isAtRandom: false });
+killTable({ name: 'PostgreSQL', places: postgresPlaces, only: shortTable });

@@ -6,7 +6,7 @@ import type { Row } from '@k8s-pizza/slack-approval';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import Libsql from 'libsql';
 import { Pool } from 'pg';
-import { startAzurite } from 'test-engines/start-azurite';
+import { isAzuriteInstalled, startAzurite } from 'test-engines/start-azurite';
 import { startPostgres } from 'test-engines/start-postgres';
 import type { StoreSettings } from './store-settings.js';
 
@@ -72,6 +72,11 @@ export async function postgresPlaces(): Promise<StorePlaces> {
     close: () => server.stop(),
   };
 }
+
+/** Why this machine has no such places, or null. */
+export const noAzureTables = isAzuriteInstalled()
+  ? null
+  : 'Azurite is not installed; npm run test:campaigns needs it as well';
 
 export async function azureTablesPlaces(): Promise<StorePlaces> {
   const server = await startAzurite();

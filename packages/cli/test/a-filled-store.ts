@@ -1,0 +1,40 @@
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
+import { expect } from 'vitest';
+import { examine } from './examine.js';
+
+export const now = Date.UTC(2026, 0, 1, 10);
+export const minute = 60_000;
+export const codes = (lines: readonly { readonly code: string }[]) => lines.map(({ code }) => code);
+export const look = (url: string, load?: (name: string) => Promise<unknown>) =>
+  examine('store', { DATABASE_URL: url }, { now: () => now, ...(load === undefined ? {} : { load }) });
+
+export const aDeploy = (id: string, fields: Partial<Row>): Row =>
+  aRow({ id, queue: 'default/deploy', askedAt: now - minute, dueAt: null, ...fields });
+
+export async function fill(store: ApprovalStore): Promise<void> {
+  const rows = [
+    aDeploy('afuture', { dueAt: now + minute }),
+    aDeploy('adue', { dueAt: now - minute }),
+    aDeploy('alate', { queue: 'default/pizza-order', dueAt: now - 11 * minute }),
+    aDeploy('alater', { queue: 'default/pizza-order', dueAt: now - 300 * minute }),
+    aDeploy('adead', { status: 'approved', attention: 'delivery_dead' }),
+    aDeploy('adead2', { status: 'approved', attention: 'delivery_dead' }),
+    aDeploy('astuck', { attention: 'stuck' }),
+    aDeploy('aodd', { attention: 'of-a-later-release' }),
+  ];
+  for (const row of rows) await store.put(row, 0);
+}
+
+/** What a filled store gives, whichever it is. */
+export function expectFindings(lines: Awaited<ReturnType<typeof look>>): void {
+  const [, overdue, ...rest] = lines;
+  expect(lines[0]).toMatchObject({ status: 'ok', code: 'store_ok' });
+  expect(overdue).toMatchObject({ status: 'wrong', code: 'store_overdue' });
+  expect(overdue?.message).toBe('Nobody works on default/pizza-order (2, the oldest since 5 h).');
+  expect(rest.map(({ code, message }) => `${code}: ${message}`).sort()).toEqual([
+    'store_attention: 1 is in need of attention.',
+    'store_delivery_dead: 2 are decided, but could not be delivered.',
+    'store_stuck: 1 is set aside after ten attempts that all ended in the middle.',
+  ]);
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import type { ViteUserConfig } from 'vitest/config';
+import { scenarioTable } from './tests/scenario/src/scenario-reporter.js';
+
+/** A test that takes long or needs much: `npm run test:campaigns` runs it, `npm test` does not. */
+export const campaigns = '**/*.campaign.test.ts';
+
+/** The packages that only campaigns test: the campaigns judge their coverage. */
+export const testedByCampaigns: readonly string[] = ['store-azure-tables'];
+
+// without 'module': bundlers use it, and Node cannot load what some packages have there
+const conditions = ['@k8s-pizza/source', 'node', 'development|production'];
+
+/** A well tested package must not hide another one, so each has thresholds. */
+export const thresholdsOf = (folders: readonly string[]) =>
+  Object.fromEntries(
+    folders.map((folder) => [`packages/${folder}/src/**`, { lines: 90, branches: 80, functions: 90, statements: 90 }]),
+  );
+
+export const base = {
+  plugins: [scenarioTable],
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+} satisfies ViteUserConfig;
+
+export const testOptions = {
+  // a process for each file: a crash, a leak, a server or a patched global stays in it
+  pool: 'forks',
+  // the library of Azure Functions finds its runtime here; only a host has the real one
+  env: { NODE_PATH: fileURLToPath(new URL('packages/adapter-azure-functions/test/runtime', import.meta.url)) },
+  // many tests wait for processes, servers and a browser
+  maxWorkers: '200%',
+  // a busy machine takes long: only a test that hangs fails
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  allowOnly: false,
+  // a test that asserts nothing fails
+  expect: { requireAssertions: true },
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
+} satisfies ViteUserConfig['test'];
+
+export const coverage = {
+  provider: 'v8',
+  // these tests cannot see what runs in a browser: a real one tests it
+  exclude: ['**/*.test.ts', 'packages/*/src/*/testing/**', 'packages/testing/src/page/client/**'],
+  reporter: [['text', { skipFull: true }], 'text-summary', 'html'],
+  reportOnFailure: true,
+} satisfies NonNullable<ViteUserConfig['test']>['coverage'];
