@@ -24,7 +24,7 @@ export const base = {
 } satisfies ViteUserConfig;
 
 export const testOptions = {
-  // a process for each file: a crash, a leak, a server or a patched global stays in it
+  // processes, not threads: a crash or a patched global of one does not reach another
   pool: 'forks',
   // the library of Azure Functions finds its runtime here; only a host has the real one
   env: { NODE_PATH: fileURLToPath(new URL('packages/adapter-azure-functions/test/runtime', import.meta.url)) },

@@ -8,21 +8,27 @@ const notHere = [...configDefaults.exclude, campaigns];
 /** What takes longest comes first: begun last, it would keep one core busy while the others have nothing left to do. */
 const long = [
   'tests/kill-table/test/*.test.ts',
-  'packages/store-sqlite/test/sqlite-store.test.ts',
-  'packages/core/test/{model/model,owed-cards}.test.ts',
+  'packages/store-sqlite/test/{sqlite-store,processes}.test.ts',
+  'packages/store-postgres/test/postgres-store.test.ts',
+  'packages/core/test/model/model.test.ts',
   'packages/source-alertmanager/test/alertmanager.test.ts',
   'packages/testing/test/{page-browser,conditions/conditions-browser}.test.ts',
-  'examples/pizza/test/{check,demo,demo/{invitation,uninvited-card},function-apart,hosts,manifests,pipeline,progress,service}.test.ts',
+  'examples/pizza/test/{check,demo,demo/{invitation,uninvited-card},hosts,manifests,pipeline,progress,service}.test.ts',
 ];
 
-/** Nothing outside of its own process takes part in these: one process takes many, and loads what they share once. */
-const light = ['packages/core/{src,test}/**/*.test.ts'];
+/** These register functions with the library of Azure Functions, which keeps one list for its whole process. */
+const registering = [
+  'packages/adapter-azure-functions/test/*.test.ts',
+  'tests/scenario/test/azure-functions.test.ts',
+  'examples/pizza/test/function-*.test.ts',
+];
+const apart = [...long, ...registering];
 
 // files are run in the order of their project's name
 const projects = [
-  { name: '1 long', include: long, exclude: notHere },
-  { name: '2 others', include: everywhere, exclude: [...notHere, ...long, ...light] },
-  { name: '3 light', include: light, exclude: [...notHere, ...long], isolate: false },
+  { name: '1 apart', include: apart, exclude: notHere },
+  // one process takes many files, and loads what they share once
+  { name: '2 together', include: everywhere, exclude: [...notHere, ...apart], isolate: false },
 ];
 
 const packages = readdirSync(new URL('packages', import.meta.url)).filter(

@@ -1,5 +1,6 @@
 import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
+import { hurryClient } from './hurried-client.js';
 import { cardIn, click } from './people.js';
 import { createWorld, day, minute, present, second, start, type World } from './world.js';
 
@@ -132,7 +133,8 @@ describe('a post that Slack did not take', () => {
 });
 
 describe.each(['lose_response', 'half_body', 'hang'] as const)('a post whose answer is lost (%s)', (how) => {
-  test('waits a minute for a click, and a click teaches the card: no twin', { timeout: 30_000 }, async () => {
+  test('waits a minute for a click, and a click teaches the card: no twin', async () => {
+    hurryClient();
     const world = await createWorld();
     world.slack.fail({ method: 'chat.postMessage', how });
     const approval = await asked(world);
@@ -206,29 +208,26 @@ describe('an update', () => {
     ['is 503', { how: 'status' }],
     ['is 429', { how: 'rate_limit', retryAfterSeconds: 20 }],
     ['is internal_error', { how: 'error' }],
-  ] as const)(
-    'whose answer %s is repeated until the card shows the decision',
-    { timeout: 30_000 },
-    async (_, failure) => {
-      const world = await createWorld();
-      const approval = await world.ask();
-      world.slack.fail({ method: 'chat.update', ...failure });
+  ] as const)('whose answer %s is repeated until the card shows the decision', async (_, failure) => {
+    hurryClient();
+    const world = await createWorld();
+    const approval = await world.ask();
+    world.slack.fail({ method: 'chat.update', ...failure });
 
-      await click(world, approval, 'U0ALICE', 'approve');
-      await world.work();
-      const row = await world.row(approval.id);
-      await later(world, 20 * second);
-      await later(world, minute);
+    await click(world, approval, 'U0ALICE', 'approve');
+    await world.work();
+    const row = await world.row(approval.id);
+    await later(world, 20 * second);
+    await later(world, minute);
 
-      const [copy] = JSON.parse(row.body).approval.work.copies;
-      expect(copy).toMatchObject({ state: 'live', shown: 1 });
-      expect(copy.wanted).toBeGreaterThan(copy.shown);
-      expect(cardIn(world).text).toContain('Approved by <@U0ALICE>');
-      expect(JSON.stringify(cardIn(world).blocks)).not.toContain('approval:default:approve');
-      // one card, and nothing left to do but to erase it when its time is over
-      expect([posts(world), (await world.row(approval.id)).dueAt]).toEqual([1, start + 90 * day]);
-    },
-  );
+    const [copy] = JSON.parse(row.body).approval.work.copies;
+    expect(copy).toMatchObject({ state: 'live', shown: 1 });
+    expect(copy.wanted).toBeGreaterThan(copy.shown);
+    expect(cardIn(world).text).toContain('Approved by <@U0ALICE>');
+    expect(JSON.stringify(cardIn(world).blocks)).not.toContain('approval:default:approve');
+    // one card, and nothing left to do but to erase it when its time is over
+    expect([posts(world), (await world.row(approval.id)).dueAt]).toEqual([1, start + 90 * day]);
+  });
 
   test('is sent at most every 5 s after the decision was first shown', async () => {
     const world = await createWorld({ kind: { steps: ['prep', 'bake', 'done'] } });
