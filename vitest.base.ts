@@ -26,6 +26,7 @@ export const base = {
 export const testOptions = {
   // processes, not threads: a crash or a patched global of one does not reach another
   pool: 'forks',
+  globalSetup: fileURLToPath(new URL('tests/processes/src/share-in-run.ts', import.meta.url)),
   // the library of Azure Functions finds its runtime here; only a host has the real one
   env: { NODE_PATH: fileURLToPath(new URL('packages/adapter-azure-functions/test/runtime', import.meta.url)) },
   // many tests wait for processes, servers and a browser

@@ -1,18 +1,14 @@
 import { join } from 'node:path';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
-import { startPostgres } from 'test-engines/start-postgres';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { sharedPostgres } from 'test-engines/in-this-run';
+import { describe, expect, test } from 'vitest';
 import { databaseAddress } from '../src/app/database-address.js';
 import { aFolder } from './a-cluster.js';
 import { putAndOpenAgain } from './put-and-open-again.js';
 
 const addresses: Readonly<Record<string, () => Promise<string>>> = {
   'a file': async () => `file:${join(await aFolder(), 'approvals.db')}`,
-  'a PostgreSQL server': async () => {
-    const server = await startPostgres();
-    onTestFinished(() => server.stop());
-    return await server.createSchema();
-  },
+  'a PostgreSQL server': async () => (await sharedPostgres()).createSchema(),
 };
 
 describe.each(Object.keys(addresses))('a DATABASE_URL of %s', (name) => {

@@ -4,16 +4,15 @@ import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { Pool } from 'pg';
 import PgBoss from 'pg-boss';
-import { type PostgresServer, startPostgres } from 'test-engines/start-postgres';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { sharedPostgres } from 'test-engines/in-this-run';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { jobQueueSink } from '../src/job-queue-sink.js';
 
-let server: PostgresServer;
+let server: Awaited<ReturnType<typeof sharedPostgres>>;
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await sharedPostgres();
 });
-afterAll(() => server.stop());
 
 let count = 0;
 

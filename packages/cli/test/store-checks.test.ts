@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import pg from 'pg';
-import { startPostgres } from 'test-engines/start-postgres';
+import { sharedPostgres } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { aDeploy, codes, expectFindings, fill, look, minute, now } from './a-filled-store.js';
 
@@ -15,10 +15,8 @@ function aFile(): string {
 }
 
 async function aPostgres() {
-  const server = await startPostgres();
-  onTestFinished(() => server.stop());
+  const server = await sharedPostgres();
   const url = await server.createSchema();
-  // a connection that ends with the server, as that of every test does
   const pool = new pg.Pool({ connectionString: url }).on('error', () => undefined);
   onTestFinished(() => pool.end());
   return { server, url, pool, store: postgresStore(pool) };

@@ -1,15 +1,16 @@
 import type { Row } from '@k8s-pizza/slack-approval';
 import { Pool, type PoolConfig } from 'pg';
-import { type PostgresServer, startPostgres } from 'test-engines/start-postgres';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { sharedPostgres } from 'test-engines/in-this-run';
+import { beforeAll, onTestFinished } from 'vitest';
 
-/** A server for this test file. */
-export function aServer(): () => PostgresServer {
-  let server: PostgresServer;
+type Server = Awaited<ReturnType<typeof sharedPostgres>>;
+
+/** The server of the test run. */
+export function aServer(): () => Server {
+  let server: Server;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await sharedPostgres();
   });
-  afterAll(() => server.stop());
   return () => server;
 }
 

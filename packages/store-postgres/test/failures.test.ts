@@ -124,7 +124,9 @@ test('a connection that the server ends in the middle of a statement rejects it,
   await other.query("BEGIN; SELECT 1 FROM slack_approvals WHERE id = 'aone' FOR UPDATE");
 
   const putting = expect(store.put(aRow({ status: 'approved' }), 1)).rejects.toMatchObject({ code: 'store_failed' });
-  const end = 'SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()';
+  // the server is other tests' as well: only what waits for this transaction is ended
+  const { rows } = await other.query('SELECT pg_backend_pid() AS pid');
+  const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${rows[0].pid} = ANY (pg_blocking_pids(pid))`;
   await vi.waitUntil(async () => (await aPool(url).query(end)).rowCount !== 0);
   await putting;
   await other.query('ROLLBACK');

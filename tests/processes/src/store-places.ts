@@ -6,8 +6,8 @@ import type { Row } from '@k8s-pizza/slack-approval';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import Libsql from 'libsql';
 import { Pool } from 'pg';
+import { sharedPostgres } from 'test-engines/in-this-run';
 import { isAzuriteInstalled, startAzurite } from 'test-engines/start-azurite';
-import { startPostgres } from 'test-engines/start-postgres';
 import type { StoreSettings } from './store-settings.js';
 
 /** An empty store for one world: how its processes open it, and how the test reads it behind the port's back. */
@@ -51,7 +51,7 @@ export async function sqlitePlaces(): Promise<StorePlaces> {
 }
 
 export async function postgresPlaces(): Promise<StorePlaces> {
-  const server = await startPostgres();
+  const server = await sharedPostgres();
   return {
     async next() {
       const connectionString = await server.createSchema();
@@ -69,7 +69,8 @@ export async function postgresPlaces(): Promise<StorePlaces> {
         close: () => pool.end(),
       };
     },
-    close: () => server.stop(),
+    // the test run stops its server
+    close: async () => undefined,
   };
 }
 

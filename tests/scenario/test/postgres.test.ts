@@ -1,6 +1,6 @@
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { Pool } from 'pg';
-import { startPostgres } from 'test-engines/start-postgres';
+import { sharedPostgres } from 'test-engines/in-this-run';
 import { scenario } from 'test-scenario/scenario';
 import { startOnExpress } from './start-on-express.js';
 
@@ -9,16 +9,10 @@ scenario({
   store: 'PostgreSQL',
   start: startOnExpress,
   async open() {
-    const server = await startPostgres();
-    const pool = new Pool({ connectionString: await server.createSchema() });
+    const { createSchema } = await sharedPostgres();
+    const pool = new Pool({ connectionString: await createSchema() });
     const store = postgresStore(pool);
     await store.migrate();
-    return {
-      store,
-      async close() {
-        await pool.end();
-        await server.stop();
-      },
-    };
+    return { store, close: () => pool.end() };
   },
 });
