@@ -1,19 +1,13 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundleInRun } from 'test-engines/in-this-run';
 import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
-const demo = fileURLToPath(new URL('../src/demo.ts', import.meta.url));
+const demo = await bundleInRun(new URL('../src/demo.ts', import.meta.url));
 
 test('the whole job, played in a real browser through three starts with repeated alerts, orders once and follows it to the door', async () => {
-  const { stdout } = await run(process.execPath, [
-    '--conditions=@k8s-pizza/source',
-    '--import',
-    'tsx',
-    demo,
-    '--check',
-  ]);
+  const { stdout } = await run(process.execPath, [demo, '--check']);
 
   expect(stdout).toContain(
     'checked: three alerts, one approved, one rejected, one withdrawn, and one pizza at the door',

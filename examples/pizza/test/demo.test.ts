@@ -3,20 +3,20 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundleInRun } from 'test-engines/in-this-run';
 import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../src/until.js';
 import { aFolder } from './a-cluster.js';
 
 const run = promisify(execFile);
-const source = (file: string) => fileURLToPath(new URL(`../src/${file}`, import.meta.url));
-const node = ['--conditions=@k8s-pizza/source', '--import', 'tsx'];
+const demoProgram = await bundleInRun(new URL('../src/demo.ts', import.meta.url));
+const clickProgram = await bundleInRun(new URL('../src/click.ts', import.meta.url));
 const longMs = 60_000;
 
 /** A demo as a process of its own, told nothing but this environment. */
 function startDemo(folder: string, environment: Readonly<Record<string, string>>, ...options: readonly string[]) {
-  const child = spawn(process.execPath, [...node, source('demo.ts'), '--folder', folder, ...options], {
+  const child = spawn(process.execPath, [demoProgram, '--folder', folder, ...options], {
     env: { PATH: process.env.PATH, ...environment },
   });
   let said = '';
@@ -49,7 +49,7 @@ test('ends cleanly, and starts again with the same card and the same order', asy
   const folder = await aFolder();
   const first = startDemo(folder, { PORT: '0' }, '--stage-seconds', '0.2');
   await first.says('Ctrl-C ends this');
-  const clicked = await run(process.execPath, [...node, source('click.ts'), '--folder', folder], { env: process.env });
+  const clicked = await run(process.execPath, [clickProgram, '--folder', folder], { env: process.env });
   await first.says('delivered done');
   const before = await whatIsThere(folder, first.said());
   expect(await first.end()).toEqual([0, null]);

@@ -4,19 +4,21 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { createManifest } from '@k8s-pizza/slack-approval-cli';
+import { bundleInRun } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { anApp, signingSecret } from './an-app.js';
 import { aSlack } from './examine.js';
 
-const program = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
-
-const tsx = ['--conditions=@k8s-pizza/source', '--import', 'tsx', program];
+const program = await bundleInRun(new URL('../src/bin.ts', import.meta.url));
 
 /** The program as a process, with nothing in its environment but what is given. */
-async function run(words: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}) {
-  const child = spawn(process.execPath, [...tsx, ...words], {
+async function run(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+  node: readonly string[] = [],
+) {
+  const child = spawn(process.execPath, [...node, program, ...words], {
     env: { PATH: process.env.PATH, HOME: tmpdir(), ...environment },
   });
   let [output, complaint] = ['', ''];
@@ -100,7 +102,9 @@ describe('slack-approval doctor', () => {
       `SLACK_BOT_TOKEN="xoxb-of-the-file"\nSLACK_CHANNEL=C0NAMED # a comment\nDATABASE_URL=file:none.db\n`,
     );
 
-    const { output } = await run(['doctor', '--env-file', file, '--json', '--no-command'], environment);
+    // it loads the package of the store by its name, which is here a source
+    const node = ['--conditions=@k8s-pizza/source', '--import', 'tsx'];
+    const { output } = await run(['doctor', '--env-file', file, '--json', '--no-command'], environment, node);
 
     const { ok: isOk, lines } = JSON.parse(output);
     const codeOf = (id: string) => lines.find(({ check }: { check: string }) => check === id)?.code;
@@ -121,7 +125,7 @@ describe('what is printed', () => {
     onTestFinished(() => closeSync(readOnly));
 
     const stdio = ['ignore', readOnly, 'pipe'] as const;
-    const { status, stderr } = spawnSync(process.execPath, [...tsx, ...manifest], {
+    const { status, stderr } = spawnSync(process.execPath, [program, ...manifest], {
       stdio: [...stdio],
       encoding: 'utf8',
     });
@@ -130,7 +134,7 @@ describe('what is printed', () => {
   });
 
   test('may be more than somebody wants to read', async () => {
-    const child = spawn(process.execPath, [...tsx, ...manifest], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, ...manifest], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundleInRun } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import { channel, startDemoWorld } from '../../src/demo-world.js';
@@ -8,8 +8,7 @@ import { until } from '../../src/until.js';
 import { aFolder } from '../a-cluster.js';
 
 const run = promisify(execFile);
-const demo = fileURLToPath(new URL('../../src/demo.ts', import.meta.url));
-const node = ['--conditions=@k8s-pizza/source', '--import', 'tsx', demo];
+const demo = await bundleInRun(new URL('../../src/demo.ts', import.meta.url));
 
 async function aWorld(framework: string) {
   const read = readConfig({ PORT: '0', SLACK_FRAMEWORK: framework });
@@ -42,7 +41,7 @@ describe.each(['bolt', 'express'])('in the demo on %s', (framework) => {
 
 describe('npm run demo -- --uninvited', () => {
   test('removes the app before the alert, and says how to invite it', async () => {
-    const child = spawn(process.execPath, [...node, '--folder', await aFolder(), '--uninvited'], {
+    const child = spawn(process.execPath, [demo, '--folder', await aFolder(), '--uninvited'], {
       env: { PATH: process.env.PATH, PORT: '0' },
     });
     onTestFinished(() => void child.kill('SIGKILL'));
@@ -68,7 +67,7 @@ describe('npm run demo -- --uninvited', () => {
     };
 
     await expect(
-      run(process.execPath, [...node, '--folder', await aFolder(), '--uninvited'], { env: real }),
+      run(process.execPath, [demo, '--folder', await aFolder(), '--uninvited'], { env: real }),
     ).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--uninvited takes the simulated Slack') });
   }, 90_000);
 });
