@@ -1,7 +1,7 @@
 import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { hurryClient } from './hurried-client.js';
 import { cardIn, click } from './people.js';
+import { skipHanging } from './skip-hanging.js';
 import { createWorld, day, minute, present, second, start, type World } from './world.js';
 
 const posts = ({ slack }: World): number =>
@@ -134,8 +134,8 @@ describe('a post that Slack did not take', () => {
 
 describe.each(['lose_response', 'half_body', 'hang'] as const)('a post whose answer is lost (%s)', (how) => {
   test('waits a minute for a click, and a click teaches the card: no twin', async () => {
-    hurryClient();
     const world = await createWorld();
+    skipHanging(world.slack);
     world.slack.fail({ method: 'chat.postMessage', how });
     const approval = await asked(world);
     const { ts } = cardIn(world);
@@ -209,8 +209,8 @@ describe('an update', () => {
     ['is 429', { how: 'rate_limit', retryAfterSeconds: 20 }],
     ['is internal_error', { how: 'error' }],
   ] as const)('whose answer %s is repeated until the card shows the decision', async (_, failure) => {
-    hurryClient();
     const world = await createWorld();
+    skipHanging(world.slack);
     const approval = await world.ask();
     world.slack.fail({ method: 'chat.update', ...failure });
 
