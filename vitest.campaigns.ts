@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { base, campaigns, coverage, testedByCampaigns, testOptions, thresholdsOf } from './vitest.base.js';
+import { base, campaigns, coverage, testedByCampaigns, testOptions, threshold } from './vitest.base.js';
 
 export default defineConfig({
   ...base,
@@ -8,9 +8,9 @@ export default defineConfig({
     include: [campaigns],
     coverage: {
       ...coverage,
-      include: testedByCampaigns.map((folder) => `packages/${folder}/src/**/*.ts`),
+      include: testedByCampaigns,
       reportsDirectory: 'coverage/campaigns',
-      thresholds: thresholdsOf(testedByCampaigns),
+      thresholds: threshold,
     },
   },
 });
