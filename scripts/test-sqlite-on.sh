@@ -12,11 +12,7 @@ fi
 
 # installed <folder> [npm options...]: installs what the folder's lock file names, unless it is there.
 installed() {
-  local folder=$1
-  shift
-  if ! cmp --silent "$folder/package-lock.json" "$folder/node_modules/installed-lock.json"; then
-    npm ci --prefix "$folder" --no-bin-links "$@" && cp "$folder/package-lock.json" "$folder/node_modules/installed-lock.json"
-  fi
+  node --import tsx scripts/install.ts "$1" --no-bin-links "${@:2}"
 }
 
 tests=packages/store-sqlite

@@ -1,7 +1,7 @@
 // Packs every package as it would be published and looks at the result as a stranger: publint, attw, no `import()` in
 // CommonJS, and a program in each module system that imports every promised name.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmNameOf } from '../conventions/package-manifest.js';
 import { packageFolders, root } from '../conventions/repository.js';
@@ -14,11 +14,11 @@ import {
   typesConsumer,
 } from './consumer.js';
 import { dynamicImportsOfCommonJs } from './dynamic-imports.js';
+import { gateTool } from './gate-tools.js';
 import { pack } from './pack.js';
 
 // inside the repository, so that dependencies resolve; ignored by git
 const stage = join(root, 'coverage', 'packed');
-const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 let failureCount = 0;
 
 function run(what: string, command: string, args: readonly string[], cwd = stage): void {
@@ -36,11 +36,14 @@ function inspect(folder: string): void {
   const tarball = pack(folder, join(stage, 'tarballs'));
   const installed = join(stage, 'node_modules', npmNameOf(folder));
   mkdirSync(installed, { recursive: true });
-  run(`publint ${folder}`, bin('publint'), ['run', tarball, '--strict']);
-  run(`attw ${folder}`, bin('attw'), [tarball, '--no-definitely-typed', '--no-emoji', '--no-color']);
+  run(`publint ${folder}`, gateTool('publint'), ['run', tarball, '--strict']);
+  run(`attw ${folder}`, gateTool('attw'), [tarball, '--no-definitely-typed', '--no-emoji', '--no-color']);
   run(`unpacking ${folder}`, 'tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
   const calls = dynamicImportsOfCommonJs(installed);
   if (calls.length > 0) complain(`${folder} calls import() in CommonJS, which Jest cannot run`, calls.join('\n'));
+  // a dependency that npm could not put into the root
+  const nested = join(root, 'packages', folder, 'node_modules');
+  if (existsSync(nested)) symlinkSync(nested, join(installed, 'node_modules'), 'junction');
 }
 
 function execute(programs: Readonly<Record<string, string>>): void {
@@ -64,6 +67,6 @@ for (const folder of folders) consume(folder);
 execute(pageConsumers());
 execute(programConsumers());
 writeFileSync(join(stage, 'tsconfig.json'), JSON.stringify(consumerConfig));
-run('compiling against the packed types', bin('tsc'), ['-p', 'tsconfig.json']);
+run('compiling against the packed types', join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.json']);
 console.log(`${folders.length} packages packed, ${failureCount} problems`);
 process.exitCode = failureCount === 0 && folders.length > 0 ? 0 : 1;

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 import { eagerBundle } from './eager-bundle.js';
+import { gateTool, gateTools } from './gate-tools.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const measured = join(root, 'coverage', 'size', 'click-only.js');
@@ -31,5 +32,6 @@ if (process.argv.includes('--why')) {
 const dragged = packages.filter((name) => !isBuiltin(name));
 if (dragged.length > 0) console.error(`a click loads ${dragged.join(', ')}: import it when it is first needed`);
 
-const run = spawnSync(join(root, 'node_modules', '.bin', 'size-limit'), { cwd: root, stdio: 'inherit' });
+// it finds its plugins and its limits in the folder it runs in
+const run = spawnSync(gateTool('size-limit'), { cwd: gateTools, stdio: 'inherit' });
 process.exitCode = dragged.length > 0 || run.status !== 0 ? 1 : 0;

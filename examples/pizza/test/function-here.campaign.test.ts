@@ -1,3 +1,4 @@
+import { onAzurite } from 'test-engines/on-azurite';
 import { startAzurite } from 'test-engines/start-azurite';
 import { expect, onTestFinished, test } from 'vitest';
 import { capturedAlerts } from '../src/captured-alerts.js';
@@ -28,34 +29,36 @@ async function theOne() {
   return { ...outside, pizza };
 }
 
-test('one function app takes an alert to an order and shows it on the card, all by itself', async () => {
-  const { pizza, card, cards, click, order, orders, begin } = await theOne();
+onAzurite('one function app with its approvals in its storage account', () => {
+  test('one function app takes an alert to an order and shows it on the card, all by itself', async () => {
+    const { pizza, card, cards, click, order, orders, begin } = await theOne();
 
-  const asked = await pizza.send(firing);
-  const again = await pizza.send(firing);
-  const { ts } = await card('Waiting for an answer');
-  const clicked = await click('U0ALICE', ts, 'approve');
-  const { metadata } = await order();
-  await begin(metadata.name, 'prep');
-  await pizza.invokeTimer('ReportProgress');
+    const asked = await pizza.send(firing);
+    const again = await pizza.send(firing);
+    const { ts } = await card('Waiting for an answer');
+    const clicked = await click('U0ALICE', ts, 'approve');
+    const { metadata } = await order();
+    await begin(metadata.name, 'prep');
+    await pizza.invokeTimer('ReportProgress');
 
-  expect(asked).toMatchObject({ status: 200, body: { action: 'asked' } });
-  expect(again.body.approvalId).toBe(asked.body.approvalId);
-  expect(clicked.status).toBe(200);
-  expect(metadata.name).toBe(resourceName(asked.body.approvalId));
-  // what is due by then is done by the timer, as on Azure
-  const shown = until('the step on the card', async () => {
-    await pizza.invokeTimer('slackApprovalsDue');
-    return cards().find(({ text }) => text.includes('prep: active')) ?? null;
+    expect(asked).toMatchObject({ status: 200, body: { action: 'asked' } });
+    expect(again.body.approvalId).toBe(asked.body.approvalId);
+    expect(clicked.status).toBe(200);
+    expect(metadata.name).toBe(resourceName(asked.body.approvalId));
+    // what is due by then is done by the timer, as on Azure
+    const shown = until('the step on the card', async () => {
+      await pizza.invokeTimer('slackApprovalsDue');
+      return cards().find(({ text }) => text.includes('prep: active')) ?? null;
+    });
+    await expect(shown).resolves.toMatchObject({ ts });
+    expect(await orders.list()).toHaveLength(1);
   });
-  await expect(shown).resolves.toMatchObject({ ts });
-  expect(await orders.list()).toHaveLength(1);
-});
 
-test('an alert that resolves withdraws its question there as well', async () => {
-  const { pizza, card } = await theOne();
-  await pizza.send(firing);
+  test('an alert that resolves withdraws its question there as well', async () => {
+    const { pizza, card } = await theOne();
+    await pizza.send(firing);
 
-  expect(await pizza.send(resolved)).toMatchObject({ status: 200, body: { action: 'withdrawn' } });
-  await expect(card('Withdrawn by')).resolves.toBeDefined();
+    expect(await pizza.send(resolved)).toMatchObject({ status: 200, body: { action: 'withdrawn' } });
+    await expect(card('Withdrawn by')).resolves.toBeDefined();
+  });
 });

@@ -1,48 +1,51 @@
 import type { TableClient } from '@azure/data-tables';
 import { type StoreFault, storeContract } from '@k8s-pizza/slack-approval-testing';
+import { onAzurite } from 'test-engines/on-azurite';
 import { startProxy, type TcpProxy } from 'test-engines/start-proxy';
 import { afterAll, beforeAll } from 'vitest';
 import { azureTablesStore } from '../src/index.js';
 import { aClient, anAzurite, clientOf, readRowFrom } from './a-table.js';
 
-const server = anAzurite();
-let proxy: TcpProxy;
-beforeAll(async () => {
-  proxy = await startProxy(server().port);
-});
-afterAll(() => proxy.close());
+onAzurite('azureTablesStore on Azurite', () => {
+  const server = anAzurite();
+  let proxy: TcpProxy;
+  beforeAll(async () => {
+    proxy = await startProxy(server().port);
+  });
+  afterAll(() => proxy.close());
 
-/** What is said over the wire with this text in it is heard, and the answer and the connection are lost. */
-const lost = (name: string, text: string, stops: StoreFault['stops']): StoreFault => ({
-  name,
-  stops,
-  begin: async () => {
-    const end = proxy.loseAnswers(text);
-    return async () => end();
-  },
-});
+  /** What is said over the wire with this text in it is heard, and the answer and the connection are lost. */
+  const lost = (name: string, text: string, stops: StoreFault['stops']): StoreFault => ({
+    name,
+    stops,
+    begin: async () => {
+      const end = proxy.loseAnswers(text);
+      return async () => end();
+    },
+  });
 
-// without retries, so that no client hides what is lost
-const byProxy = (table: string) =>
-  azureTablesStore(clientOf(server(), table, { port: proxy.port, retryOptions: { maxRetries: 0 } }));
+  // without retries, so that no client hides what is lost
+  const byProxy = (table: string) =>
+    azureTablesStore(clientOf(server(), table, { port: proxy.port, retryOptions: { maxRetries: 0 } }));
 
-let client: TableClient;
-storeContract({
-  name: 'azureTablesStore',
-  create: async () => {
-    client = aClient(server());
-    await client.createTable();
-    return byProxy(client.tableName);
-  },
-  reopen: async (store) => {
-    await store.close();
-    return byProxy(client.tableName);
-  },
-  readRow: (id) => readRowFrom(client, id),
-  // the emulator takes 5 to 10 ms for a put; 10,000 rows pass as well
-  dueRowCount: 1000,
-  faults: [
-    lost('answers that are lost', '', ['insert', 'update', 'claim', 'get', 'list']),
-    lost('answers to writes that are lost', '$batch', ['insert', 'update', 'claim']),
-  ],
+  let client: TableClient;
+  storeContract({
+    name: 'azureTablesStore',
+    create: async () => {
+      client = aClient(server());
+      await client.createTable();
+      return byProxy(client.tableName);
+    },
+    reopen: async (store) => {
+      await store.close();
+      return byProxy(client.tableName);
+    },
+    readRow: (id) => readRowFrom(client, id),
+    // the emulator takes 5 to 10 ms for a put; 10,000 rows pass as well
+    dueRowCount: 1000,
+    faults: [
+      lost('answers that are lost', '', ['insert', 'update', 'claim', 'get', 'list']),
+      lost('answers to writes that are lost', '$batch', ['insert', 'update', 'claim']),
+    ],
+  });
 });

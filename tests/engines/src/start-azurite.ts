@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.js';
 
 export interface AzuriteServer {
@@ -11,29 +10,23 @@ export interface AzuriteServer {
   stop(): Promise<void>;
 }
 
+const emulators = new URL('../../../emulators/node_modules/', import.meta.url);
+const program = fileURLToPath(new URL('azurite/dist/src/table/main.js', emulators));
+
+/** Whether Azurite is installed: `npm run install:emulators` does that. */
+export const hasAzurite: boolean = existsSync(program);
+
 const account = 'tests';
 const key = Buffer.from('a key that opens nothing but a test').toString('base64');
 
-const program = 'azurite/dist/src/table/main.js';
-
-export function isAzuriteInstalled(): boolean {
-  const folders = createRequire(import.meta.url).resolve.paths(program) ?? [];
-  return folders.some((folder) => existsSync(join(folder, program)));
-}
-
 /** Starts Azure's own emulator of Table Storage on loopback. It keeps everything in its memory. */
 export async function startAzurite(): Promise<AzuriteServer> {
+  if (!hasAzurite) throw new Error('Azurite is not installed: run `npm run install:emulators`.');
   const port = await freePort();
   const place = ['--tableHost', '127.0.0.1', '--tablePort', String(port)];
   const child = spawn(
     process.execPath,
-    [
-      createRequire(import.meta.url).resolve(program),
-      ...place,
-      '--inMemoryPersistence',
-      '--skipApiVersionCheck',
-      '--disableTelemetry',
-    ],
+    [program, ...place, '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'],
     { env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${key}` } },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -7,7 +7,7 @@ import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import Libsql from 'libsql';
 import { Pool } from 'pg';
 import { sharedPostgres } from 'test-engines/in-this-run';
-import { isAzuriteInstalled, startAzurite } from 'test-engines/start-azurite';
+import { startAzurite } from 'test-engines/start-azurite';
 import type { StoreSettings } from './store-settings.js';
 
 /** An empty store for one world: how its processes open it, and how the test reads it behind the port's back. */
@@ -73,11 +73,6 @@ export async function postgresPlaces(): Promise<StorePlaces> {
     close: async () => undefined,
   };
 }
-
-/** Why this machine has no such places, or null. */
-export const noAzureTables = isAzuriteInstalled()
-  ? null
-  : 'Azurite is not installed; npm run test:campaigns needs it as well';
 
 export async function azureTablesPlaces(): Promise<StorePlaces> {
   const server = await startAzurite();

@@ -1,4 +1,7 @@
+import { onAzurite } from 'test-engines/on-azurite';
 import { azureTablesPlaces } from 'test-processes/store-places';
 import { replicas } from './replicas.js';
 
-replicas({ name: 'Azure Tables', places: azureTablesPlaces, waveCount: 1, pollMs: 1_000 });
+onAzurite('four processes on one Azure Tables', () => {
+  replicas({ name: 'Azure Tables', places: azureTablesPlaces, waveCount: 1, pollMs: 1_000 });
+});
