@@ -45,7 +45,7 @@ describe('a built folder', () => {
     ]);
   });
 
-  test('without any CommonJS is a problem of its own', () => {
+  test('without any CommonJS is reported as such', () => {
     expect(dynamicImportsOfCommonJs(folderWith({ 'a.js': '' }))).toHaveLength(1);
   });
 });

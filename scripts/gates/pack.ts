@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../conventions/repository.js';
 
 /**
- * Packs one package as npm would publish it, into a folder of its own below the target, and returns the path of the tarball.
+ * Packs one package as npm would publish it, into its own folder below the target, and returns the path of the tarball.
  *
  * @throws {Error} when npm does
  */

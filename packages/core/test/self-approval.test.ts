@@ -6,7 +6,7 @@ import { createWorld, minute } from './world.js';
 const bob = user('U0BOB');
 const carol = user('U0CAROL');
 
-describe('whoever amended since it was asked', () => {
+describe('everybody who amended since it was asked', () => {
   test.each([
     ['the first of two', 'U0BOB'],
     ['the second of two', 'U0CAROL'],
@@ -58,7 +58,7 @@ describe('a name that contains a Slack user id', () => {
     await expect(world.orders.ask({ size: 'large' }, { requester })).resolves.toMatchObject({ created: true });
   });
 
-  test('is refused for whoever amends and withdraws', async () => {
+  test('is refused in amend and withdraw, too', async () => {
     const world = await createWorld();
     const { id } = await world.ask();
 

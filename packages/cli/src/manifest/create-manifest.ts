@@ -48,7 +48,7 @@ export interface Manifest {
     readonly scopes: {
       /** All scopes that are asked for, with the optional ones. */
       readonly bot: readonly string[];
-      /** Those of them that whoever installs the app can leave out. */
+      /** The scopes that the installer of the app can leave out. */
       readonly bot_optional: readonly string[];
     };
   };

@@ -56,7 +56,7 @@ export interface RowPage {
  * Keeps rows.
  *
  * It never reads a body, holds no rule and has no clock; there is one lock, the version. What it answers is durable and visible to every
- * other connection before it answers, also right after a call of its own has failed (locked, full, interrupted). A driver's error propagates as it is
+ * other connection before it answers, also right after one of its calls has failed (locked, full, interrupted). A driver's error propagates as it is
  * or wrapped with `cause`; only "not found" and "conflict" are values. `storeContract` of the testing package checks every
  * sentence here against a real engine.
  */

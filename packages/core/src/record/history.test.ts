@@ -35,7 +35,7 @@ function sealed({ seq, at, event, prevHash }: HistoryEntry): HistoryEntry {
   return { seq, at, event, prevHash, hash: createHash('sha256').update(text).digest('hex') };
 }
 
-/** The chain with some entries replaced, each under a hash of its own that fits. */
+/** The chain with some entries replaced, each with a hash computed anew. */
 function forged(change: (entry: HistoryEntry, index: number) => HistoryEntry): readonly HistoryEntry[] {
   return ours.map((entry, index) => {
     const changed = change(entry, index);

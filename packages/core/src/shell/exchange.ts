@@ -22,7 +22,7 @@ export function exchangeOf(context: Context | undefined): Exchange {
   return { startedAt: performance.now(), waitUntil: context?.waitUntil };
 }
 
-/** A router may pass an object of its own as the context, with other keys: only what looks misspelt is refused. */
+/** A router may pass its own object as the context, with other keys: only what looks misspelt is refused. */
 function checkKeys(context: Context): void {
   const near = Object.entries(context).filter(([key]) => nearestName(key, ['waitUntil']) !== null);
   refuseUnknownKeys<Context>('The context', Object.fromEntries(near), { waitUntil: true }, 'invalid_argument');

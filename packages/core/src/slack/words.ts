@@ -49,7 +49,7 @@ const defaultWords: CardWords = {
   reminder: 'This is still waiting for an answer.',
 };
 
-/** All the words: those that an app has of its own, and else the default. */
+/** All the words: the app's own where it gives them, otherwise the defaults. */
 export function wordsOf(messages: Partial<CardWords>): CardWords {
   return { ...defaultWords, ...messages };
 }

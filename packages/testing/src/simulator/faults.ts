@@ -20,7 +20,7 @@ export interface Faults {
   clear(): void;
 }
 
-/** The rule's method that stands for every method of the Web API. A response URL needs no token and is none of them. */
+/** The rule's method that stands for every method of the Web API. A response URL needs no token, so it is not one of them. */
 const everyMethod = '*';
 
 const known = {
