@@ -113,3 +113,13 @@ describe('what health writes', () => {
     );
   });
 });
+
+test.each([
+  ['ratelimited', 'Slack cannot be reached: ratelimited.'],
+  ['token_revoked', 'Slack does not accept this app. Slack refuses the card: token_revoked.'],
+])('health tells a Slack that is away from one that refuses the app: %s', async (error, said) => {
+  const world = await createWorld();
+  world.slack.fail({ method: 'auth.test', how: 'error', error });
+
+  expect(await world.approvals.health()).toEqual({ ok: true, problems: [expect.stringContaining(said)] });
+});

@@ -71,6 +71,6 @@ async function slackProblem({ slack }: Shell): Promise<string | null> {
   const outcome = await atMost(slack.gate.test(), slackWaitsMs);
   if (outcome === null) return `Slack does not answer within ${slackWaitsMs / 1_000} s.`;
   if (outcome.type === 'ok') return null;
-  const why = outcome.type === 'waiting' ? explainProblem(outcome.reason) : `It cannot be reached: ${outcome.reason}.`;
-  return `Slack does not accept this app. ${why}`;
+  if (outcome.type !== 'waiting') return `Slack cannot be reached: ${outcome.reason}.`;
+  return `Slack does not accept this app. ${explainProblem(outcome.reason)}`;
 }
