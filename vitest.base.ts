@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ViteUserConfig } from 'vitest/config';
 import { scenarioTable } from './tests/scenario/src/scenario-reporter.js';
@@ -25,8 +26,8 @@ export const testOptions = {
   globalSetup: fileURLToPath(new URL('tests/processes/src/share-in-run.ts', import.meta.url)),
   // the library of Azure Functions finds its runtime here; only a host has the real one
   env: { NODE_PATH: fileURLToPath(new URL('packages/adapter-azure-functions/test/runtime', import.meta.url)) },
-  // many tests wait for processes, servers and a browser
-  maxWorkers: '200%',
+  // many tests wait for processes, servers and a browser; vitest takes a percentage for at most the number of cores
+  maxWorkers: 2 * availableParallelism(),
   // a busy machine takes long: only a test that hangs fails
   testTimeout: 60_000,
   hookTimeout: 60_000,
