@@ -1,8 +1,7 @@
 import { isError } from '../errors.js';
-import type { Row } from '../ports/approval-store.js';
-import { reservedId, reservedQueue } from '../record/ids.js';
 import { explainProblem } from '../slack/slack-errors.js';
 import { atMost } from './at-most.js';
+import { changeReserved, loadReserved } from './reserved-row.js';
 import type { Shell } from './shell.js';
 
 const waitsMs = 5_000;
@@ -23,7 +22,7 @@ export async function health(shell: Shell): Promise<{ readonly ok: boolean; read
 async function storeProblem(shell: Shell): Promise<string | null> {
   try {
     const inTime = await atMost(
-      isWriteDue(shell) ? write(shell) : shell.store.get(rowId(shell)).then(() => true),
+      isWriteDue(shell) ? write(shell) : loadReserved(shell, 'health', 'health').then(() => true),
       waitsMs,
     );
     return inTime === null ? `The store does not answer within ${waitsMs / 1_000} s.` : null;
@@ -42,28 +41,12 @@ function isWriteDue({ writes, clock }: Shell): boolean {
 
 /** A conflict proves a write as well: another process made it. */
 async function write(shell: Shell): Promise<true> {
-  const { store, clock, namespace } = shell;
-  const id = rowId(shell);
-  const before = await store.get(id);
-  const version = before?.version ?? 0;
-  const unleased = { dueAt: null, leaseToken: null, leaseUntil: null, claimCount: 0, attention: null };
-  const body = JSON.stringify({ schemaVersion: 1, writtenAt: clock() });
-  const row: Row = {
-    ...unleased,
-    id,
-    version,
-    queue: reservedQueue(namespace, 'health'),
-    status: 'reserved',
-    requesterId: null,
-    askedAt: 0,
-    body,
-  };
-  await store.put(row, version);
+  await changeReserved(shell, 'health', 'health', () => ({
+    body: JSON.stringify({ schemaVersion: 1, writtenAt: shell.clock() }),
+    dueAt: null,
+    lease: null,
+  }));
   return true;
-}
-
-function rowId({ namespace }: Shell): string {
-  return reservedId(namespace, 'health', 'health');
 }
 
 async function slackProblem({ slack }: Shell): Promise<string | null> {

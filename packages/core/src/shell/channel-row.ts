@@ -1,0 +1,75 @@
+import type { Row } from '../ports/approval-store.js';
+
+/** The card that stands for many waiting ones. Its work is owed in the channel's row. */
+export interface SummaryCopy {
+  /** Slack's stamp of the message; null while it is owed its first post. */
+  readonly ts: string | null;
+  /** When it was first wanted. */
+  readonly since: number;
+  readonly attemptCount: number;
+}
+
+/** What the reserved row of a channel holds: which of its seconds are taken, and its summary card. */
+export interface ChannelRow {
+  readonly schemaVersion: 1;
+  readonly channelId: string;
+  /** The first second of the channel that no process has taken. */
+  readonly nextFreeAt: number;
+  /** When that was written, by the clock of whoever wrote it. */
+  readonly takenAt: number;
+  readonly summary: SummaryCopy | null;
+}
+
+const schemaVersion = 1;
+const secondMs = 1_000;
+
+/** The row's body, or a fresh one where there is none that this release can read. */
+export function readChannelRow(row: Row | null, channelId: string): ChannelRow {
+  return parse(row?.body) ?? { schemaVersion, channelId, nextFreeAt: 0, takenAt: 0, summary: null };
+}
+
+/** A newer release may keep more in the row: what it wrote is left alone. */
+export function isNewerChannelRow(row: Row | null): boolean {
+  const parsed = row === null ? null : fieldsOf(row.body);
+  return typeof parsed?.['schemaVersion'] === 'number' && parsed['schemaVersion'] > schemaVersion;
+}
+
+function parse(body: string | undefined): ChannelRow | null {
+  const parsed = body === undefined ? null : fieldsOf(body);
+  const isOurs = parsed?.['schemaVersion'] === schemaVersion && Number.isFinite(parsed['nextFreeAt']);
+  return isOurs ? (parsed as unknown as ChannelRow) : null;
+}
+
+function fieldsOf(body: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Readonly<Record<string, unknown>>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Takes `count` seconds of the channel, one after the other.
+ *
+ * What others have taken is a stretch of time from `takenAt` on. A clock that was set back since then makes it no longer.
+ */
+export function takeSeconds(
+  channel: ChannelRow,
+  now: number,
+  count: number,
+): { readonly channel: ChannelRow; readonly from: number; readonly until: number } {
+  const takenMs = Math.max(0, channel.nextFreeAt - channel.takenAt);
+  const from = Math.max(now, Math.min(channel.nextFreeAt, now + takenMs));
+  const until = from + count * secondMs;
+  return { channel: { ...channel, nextFreeAt: until, takenAt: now }, from, until };
+}
+
+/** Gives back the seconds from `unusedFrom` on, where nobody has taken any after them. */
+export function giveBackSeconds(
+  channel: ChannelRow,
+  block: { readonly until: number; readonly unusedFrom: number },
+): ChannelRow | null {
+  if (channel.nextFreeAt !== block.until || block.unusedFrom >= block.until) return null;
+  return { ...channel, nextFreeAt: block.unusedFrom };
+}
