@@ -7,11 +7,11 @@ import { isForgetful, markForgetful } from './ports/forgetful.js';
 import type { SlackTransport } from './ports/slack-transport.js';
 import type { Approvals } from './shell/approvals.js';
 import { createApprovalsObject } from './shell/approvals-object.js';
-import { channelPace } from './shell/channel-pace.js';
 import { factSource } from './shell/facts.js';
 import { onDemandGate } from './shell/on-demand-gate.js';
 import { type Problem, throwProblems } from './shell/problems.js';
 import type { Logger, Shell, SlackAccess } from './shell/shell.js';
+import { turns } from './shell/turns.js';
 import { type WriteWatch, watchedStore } from './shell/watched-store.js';
 import { workTracker } from './shell/work-tracker.js';
 import type { CardWords } from './slack/words.js';
@@ -82,6 +82,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     kinds: new Map(),
     slack: slack === undefined ? null : slackAccess(slack, clock, logger),
     work,
+    turns: turns(),
     watch: { nextLookAt: 0 },
   };
   const approvals = createApprovalsObject(shell);
@@ -192,8 +193,7 @@ function slackAccess(options: SlackOptions, clock: () => number, logger: Logger)
     configured: { appId, teamId, enterpriseId: null },
     replyOrigin: apiUrl === undefined ? slackHooksOrigin : new URL(apiUrl).origin,
     facts: factSource(transport, clock),
-    pace: channelPace(),
-    known: { installation: null },
+    known: { installation: null, paces: null },
   };
 }
 

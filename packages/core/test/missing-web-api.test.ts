@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createWorld } from './world.js';
+import { createWorld, second } from './world.js';
 
 test('a program that cannot load @slack/web-api is told so: it does not look as if Slack were away', async () => {
   vi.doMock('@slack/web-api', () => {
@@ -9,6 +9,10 @@ test('a program that cannot load @slack/web-api is told so: it does not look as 
   const world = await createWorld();
   for (let count = 0; count < 3; count += 1) await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
   await world.approvals.settled();
+  for (let count = 0; count < 2; count += 1) {
+    world.clock.advance(second);
+    await world.approvals.processDue();
+  }
   const errors = world.log.lines.filter(({ level }) => level === 'error').map(({ parts }) => String(parts[0]));
 
   expect(errors.filter((line) => line.includes('@slack/web-api cannot be loaded'))).toHaveLength(1);

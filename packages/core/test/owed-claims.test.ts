@@ -28,8 +28,9 @@ test('a process claims no more than eight records at once, and no more than it c
 
   await world.approvals.processDue();
 
-  expect(claims[0]).toMatchObject({ limit: 8 });
-  expect(claims[0]?.ids).toHaveLength(8);
+  // with the card whose second came first there are eight
+  expect(claims[0]).toMatchObject({ limit: 7 });
+  expect(claims[0]?.ids).toHaveLength(7);
   expect(Math.max(...claims.map(({ limit }) => limit))).toBe(8);
 });
 

@@ -102,6 +102,8 @@ export interface Copy {
   readonly size: CardSize;
   /** The first post named those who can act. */
   readonly mentioned: boolean;
+  /** Its post found the channel busy: `nextAt` is the second that it waits for. */
+  readonly isPostponed?: boolean;
 }
 
 export interface UncheckedVote {

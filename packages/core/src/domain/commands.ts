@@ -131,6 +131,14 @@ export type Command =
       readonly waitedMs: number;
     }
   | { readonly type: 'repost'; readonly now: number }
+  /** The channel's second belongs to this post now. */
+  | {
+      readonly type: 'take_turn';
+      readonly now: number;
+      readonly work:
+        | { readonly type: 'post'; readonly copyId: number }
+        | { readonly type: 'notice'; readonly noticeId: number };
+    }
   | { readonly type: 'install'; readonly now: number; readonly installation: Installation }
   | {
       readonly type: 'record_post';
@@ -144,7 +152,7 @@ export type Command =
       readonly now: number;
       readonly copyId: number;
       readonly drawn: Drawn;
-      readonly result: AttemptResult<unknown>;
+      readonly result: AttemptResult<unknown> | Busy;
     }
   | {
       readonly type: 'record_notice';

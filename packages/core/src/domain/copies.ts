@@ -41,8 +41,22 @@ export function newCopy(copyId: number, channelId: string, at: number, wanted: n
 }
 
 /** Every live copy shall show what the record now says. */
-export function wantSync(copies: readonly Copy[]): readonly Copy[] {
-  return copies.map((copy) => (copy.state === 'live' ? { ...copy, wanted: copy.wanted + 1 } : copy));
+export function wantSync(copies: readonly Copy[], at: number): readonly Copy[] {
+  return copies.map((copy) =>
+    copy.state === 'live' ? { ...copy, wanted: copy.wanted + 1, ...notInFuture(copy, at) } : copy,
+  );
+}
+
+/** A change of a card that nothing fails is due at once: also after the clock was set back, or where an older change was put off. */
+function notInFuture(copy: Copy, at: number): Partial<Copy> {
+  const { ts, nextAt, syncedAt } = copy;
+  if (ts === null || isFailing(copy)) return {};
+  return { nextAt: Math.min(nextAt, at), syncedAt: syncedAt === null ? null : Math.min(syncedAt, at) };
+}
+
+/** Whether its next attempt waits for something other than its turn. */
+export function isFailing({ attemptCount, failingSince, unknownPosts, problem }: Copy): boolean {
+  return attemptCount > 0 || failingSince !== null || unknownPosts > 0 || problem !== null;
 }
 
 /** A card that was never shown before the decision is not posted after it. */

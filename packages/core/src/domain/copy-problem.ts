@@ -79,6 +79,7 @@ export function postAgain(copy: Copy, at: number, more: Partial<Copy> = {}): App
     settleAt: null,
     syncedAt: null,
     decisionShown: false,
+    isPostponed: false,
     ...more,
   };
   return { type: 'copy_changed', at, copyId: copy.copyId, change };

@@ -28,7 +28,7 @@ export function decidePost(command: RecordPost, approval: Approval): readonly Ap
     case 'ok':
       return posted(command, approval, copy, result);
     case 'busy':
-      return [changed(copy, at, { nextAt: result.until })];
+      return [changed(copy, at, { nextAt: result.until, isPostponed: true })];
     case 'retry':
       return retried(copy, approval, at, result);
     case 'unknown':
@@ -115,6 +115,8 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
         ...healed(copy, approval, at),
       ];
     }
+    case 'busy':
+      return [changed(copy, at, { nextAt: result.until })];
     case 'retry':
       return retried(copy, approval, at, result);
     case 'unknown':

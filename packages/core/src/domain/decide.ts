@@ -8,6 +8,7 @@ import { decideNotice } from './decide-notice.js';
 import { decideAmend, decideAsk, decideReplaceContext } from './decide-payload.js';
 import { decideRepost, decideWakeCard } from './decide-repost.js';
 import { decideTick } from './decide-tick.js';
+import { decideTurn } from './decide-turn.js';
 import { decideVote } from './decide-vote.js';
 import { decideReleaseKey, decideWithdraw } from './decide-withdraw.js';
 import { accepted, type Decided, refused } from './decided.js';
@@ -49,6 +50,8 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
       return accepted(decideWakeCard(command, approval));
     case 'repost':
       return decideRepost(command, approval);
+    case 'take_turn':
+      return accepted(decideTurn(command, approval));
     case 'install':
       return accepted(
         approval.work.installation === null

@@ -38,8 +38,8 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
   }
 }
 
-function synced(work: Work): Work {
-  return { ...work, copies: wantSync(work.copies) };
+function synced(work: Work, at: number): Work {
+  return { ...work, copies: wantSync(work.copies, at) };
 }
 
 /** The names of systems go with the texts; Slack's user ids stay. */
@@ -51,7 +51,7 @@ function erased(approval: DecidedApproval, at: number): DecidedApproval {
     requester: withoutName(approval.requester),
     amenders: approval.amenders.map(withoutName),
     decision: typeof decision.withdrawnBy === 'string' ? { ...decision, withdrawnBy: erasedName } : decision,
-    work: synced({ ...approval.work, contextRef: null }),
+    work: synced({ ...approval.work, contextRef: null }, at),
   };
 }
 
@@ -65,10 +65,13 @@ function settled(
   return {
     ...approval,
     delivery: { ...approval.delivery, ...end, settledAt: event.at },
-    work: synced({
-      ...approval.work,
-      delivery: { ...approval.work.delivery, attemptCount: event.attempt, lastReason: end.reason },
-    }),
+    work: synced(
+      {
+        ...approval.work,
+        delivery: { ...approval.work.delivery, attemptCount: event.attempt, lastReason: end.reason },
+      },
+      event.at,
+    ),
   };
 }
 
@@ -84,7 +87,7 @@ function redelivered(approval: DecidedApproval, event: Event<'redelivered'>): De
       settledAt: null,
       resultRef: null,
     },
-    work: synced({ ...approval.work, delivery, setAside: false }),
+    work: synced({ ...approval.work, delivery, setAside: false }, event.at),
   };
 }
 
@@ -93,5 +96,5 @@ function progressed(approval: DecidedApproval, event: Event<'progressed'>): Deci
   const progress = approval.progress.map((step) =>
     step.step === event.step ? { ...step, state: event.state, at: event.at, detailRef: event.detailRef } : step,
   );
-  return { ...approval, progress, work: { ...synced(approval.work), setAside: false } };
+  return { ...approval, progress, work: { ...synced(approval.work, event.at), setAside: false } };
 }

@@ -100,26 +100,26 @@ function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval
 }
 
 /** A sign of life: new work for a record that was set aside lets it be tried again. */
-function shownAgain(work: Work): Work {
-  return { ...work, copies: wantSync(work.copies), setAside: false };
+function shownAgain(work: Work, at: number): Work {
+  return { ...work, copies: wantSync(work.copies, at), setAside: false };
 }
 
 function voted(approval: PendingApproval, event: Event<'voted'>): PendingApproval {
   if (approval.votes.some((vote) => isSamePerson(vote.by, event.vote.by))) return approval;
   // entries of the first edition have neither
   const vote = { ...event.vote, choice: event.vote.choice ?? null, stage: event.vote.stage ?? null };
-  return { ...approval, votes: [...approval.votes, vote], work: shownAgain(approval.work) };
+  return { ...approval, votes: [...approval.votes, vote], work: shownAgain(approval.work, event.at) };
 }
 
 /** Each card is drawn once more: one that was deleted in Slack is noticed by that alone. */
 function reminded(approval: PendingApproval, at: number): PendingApproval {
-  const work = { ...approval.work, copies: wantSync(approval.work.copies) };
+  const work = { ...approval.work, copies: wantSync(approval.work.copies, at) };
   return { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, at), work };
 }
 
 function escalated(approval: PendingApproval, event: Event<'escalated'>): PendingApproval {
   if (event.level !== approval.escalationLevel + 1) return approval;
-  const copies = addCopies(wantSync(approval.work.copies), event.channels, event.at);
+  const copies = addCopies(wantSync(approval.work.copies, event.at), event.channels, event.at);
   return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
 }
 
@@ -131,7 +131,7 @@ function amended(approval: PendingApproval, event: Event<'amended'>): PendingApp
     steps: event.steps,
     amenders: addAmender(approval.amenders, event.by),
     votes: [],
-    work: { ...shownAgain(approval.work), unchecked: [], showCheckingAt: null },
+    work: { ...shownAgain(approval.work, event.at), unchecked: [], showCheckingAt: null },
   };
 }
 
@@ -162,7 +162,7 @@ function decided(
     remindAt: null,
     work: {
       ...work,
-      copies: wantSync(dropUnposted(work.copies)),
+      copies: wantSync(dropUnposted(work.copies), at),
       // nobody is reminded of what is decided
       notices: work.notices.filter((notice) => notice.topic.type !== 'reminder'),
       unchecked: [],

@@ -24,9 +24,11 @@ function workAfter(work: Work, event: WorkEvent): Work {
     case 'check_deferred':
       return { ...work, unchecked: work.unchecked.map((vote) => deferred(vote, event)) };
     case 'check_ended':
-      return checkEnded(work, event.voteId);
+      return checkEnded(work, event);
     case 'checking_shown':
-      return work.showCheckingAt === null ? work : { ...work, showCheckingAt: null, copies: wantSync(work.copies) };
+      return work.showCheckingAt === null
+        ? work
+        : { ...work, showCheckingAt: null, copies: wantSync(work.copies, event.at) };
     case 'acted':
       return { ...work, lastActions: withAction(work.lastActions, event) };
     case 'copy_changed':
@@ -57,7 +59,7 @@ function workAfter(work: Work, event: WorkEvent): Work {
     case 'installed':
       return work.installation === null ? { ...work, installation: event.installation } : work;
     case 'context_replaced':
-      return { ...work, contextRef: event.contextRef, copies: wantSync(work.copies) };
+      return { ...work, contextRef: event.contextRef, copies: wantSync(work.copies, event.at) };
     case 'key_released':
       return { ...work, keyReleased: true };
     case 'set_aside':
@@ -82,16 +84,16 @@ function voteReceived(work: Work, event: Event<'vote_received'>): Work {
   const unchecked = [...work.unchecked, event.vote];
   const showCheckingAt = work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs;
   // the card already says how many answers are being checked: one more now
-  const copies = showCheckingAt === null ? wantSync(work.copies) : work.copies;
+  const copies = showCheckingAt === null ? wantSync(work.copies, event.at) : work.copies;
   return { ...work, unchecked, showCheckingAt, copies, setAside: false };
 }
 
-function checkEnded(work: Work, voteId: string): Work {
-  const unchecked = work.unchecked.filter((vote) => vote.voteId !== voteId);
+function checkEnded(work: Work, event: Event<'check_ended'>): Work {
+  const unchecked = work.unchecked.filter((vote) => vote.voteId !== event.voteId);
   if (unchecked.length === work.unchecked.length) return work;
   const showCheckingAt = unchecked.length > 0 ? work.showCheckingAt : null;
   // the card said how many answers are being checked: one less now
-  const copies = work.showCheckingAt === null ? wantSync(work.copies) : work.copies;
+  const copies = work.showCheckingAt === null ? wantSync(work.copies, event.at) : work.copies;
   return { ...work, unchecked, showCheckingAt, copies };
 }
 

@@ -4,6 +4,7 @@ import { mostCopies } from '../domain/copies.js';
 import { decide } from '../domain/decide.js';
 import { isKeyHeld } from '../domain/decide-withdraw.js';
 import { accepted, type Decided } from '../domain/decided.js';
+import type { ApprovalEvent } from '../domain/events.js';
 import { evolveOn } from '../domain/evolve.js';
 import type { Requester } from '../domain/person.js';
 import type { Policy } from '../domain/policy.js';
@@ -19,6 +20,7 @@ import { knownInstallation } from './installation-of.js';
 import { type Newest, newestOfKey } from './keys.js';
 import { type LeaseWish, toRow } from './lease.js';
 import { type Loaded, load } from './load.js';
+import { type ReservedSeconds, reserveSeconds, waitingBefore } from './pace/reserve-seconds.js';
 import { growthStopsAtBytes, putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
 import type { KindDefinition, Shell } from './shell.js';
 import { startOwed } from './start-owed.js';
@@ -38,17 +40,21 @@ export interface Asked {
   readonly created: boolean;
   /** The key is held by an approval with another payload; nothing was done about that. */
   readonly changed: boolean;
+  /** How many posts come before its first card, or how many seconds it waits, whichever is more. */
+  readonly waitingBefore: number;
 }
 
 const mostTries = 5;
 
 /** Asks once: under a held key it finds the approval that is there. */
 export async function ask(shell: Shell, kind: KindDefinition, question: Question): Promise<Asked> {
-  if (question.key === null) return asked(await create(shell, kind, question, randomId(), 0));
+  // many that are asked at once leave room for clicks
+  await shell.turns.next();
+  if (question.key === null) return asked(shell, await create(shell, kind, question, randomId(), 0));
   for (let tries = 0; tries < mostTries; tries += 1) {
     const newest = await newestOfKey(shell, kind.name, question.key);
     const held = await heldApproval(shell, newest);
-    if (held !== null) return { loaded: held, created: false, changed: isChanged(held, question.payload) };
+    if (held !== null) return { ...found(shell, held), created: false, changed: isChanged(held, question.payload) };
     const number = newest.number + 1;
     const created = await create(
       shell,
@@ -57,15 +63,19 @@ export async function ask(shell: Shell, kind: KindDefinition, question: Question
       keyedId(shell.namespace, kind.name, question.key, number),
       number,
     );
-    if (created !== null) return asked(created);
+    if (created !== null) return asked(shell, created);
   }
   throw new SlackApprovalError('store_conflict', 'This key is being asked for by many at once; try again.');
 }
 
-function asked(loaded: Loaded | null): Asked {
+function found(shell: Shell, loaded: Loaded): Pick<Asked, 'loaded' | 'waitingBefore'> {
+  return { loaded, waitingBefore: waitingBefore(shell, loaded.record.approval) };
+}
+
+function asked(shell: Shell, loaded: Loaded | null): Asked {
   if (loaded === null)
     throw new SlackApprovalError('store_conflict', 'A fresh random id was taken already; ask again.');
-  return { loaded, created: true, changed: false };
+  return { ...found(shell, loaded), created: true, changed: false };
 }
 
 function isChanged({ record }: Loaded, payload: unknown): boolean {
@@ -105,28 +115,44 @@ async function create(
   id: string,
   keyNumber: number,
 ): Promise<Loaded | null> {
-  const { payload, key, requester, context } = question;
-  checkAskers(kind.policy, [requester]);
+  checkAskers(kind.policy, [question.requester]);
+  const seconds = reserveSeconds(shell, id);
+  const token = randomLeaseToken();
+  const stored = await store(shell, kind, { ...question, id, keyNumber }, seconds, token).catch((error: unknown) => {
+    seconds.giveBack();
+    throw error;
+  });
+  if (stored === null) return null;
+  const { loaded, events } = stored;
+  await tellListeners(shell, loaded.record, events);
+  startOwed(shell, loaded, token);
+  return loaded;
+}
+
+async function store(
+  shell: Shell,
+  kind: KindDefinition,
+  question: Question & { readonly id: string; readonly keyNumber: number },
+  { postsAt }: ReservedSeconds,
+  token: string,
+): Promise<{ readonly loaded: Loaded; readonly events: readonly ApprovalEvent[] } | null> {
+  const { id, key, keyNumber, requester, payload, context } = question;
   const writeId = randomWriteId();
   const channels = channelsFor(kind, question);
   const installation = shell.slack === null ? null : knownInstallation(shell.slack);
   const { record, events } = draftRecord(
     shell,
     kind,
-    { id, key, keyNumber, requester, payload, context, channels, installation },
+    { id, key, keyNumber, requester, payload, context, channels, installation, postsAt },
     writeId,
   );
   if (record === null) return null;
   checkGrowth(record);
-  const token = randomLeaseToken();
   const lease: LeaseWish = shell.slack === null ? { type: 'leave' } : { type: 'take', token };
   const row = toRow(record.approval, JSON.stringify(record), null, lease, record.approval.askedAt);
   const saved = await putRecord(shell.store, row, 0, writeId, growthStopsAtBytes);
   const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await ownOf(shell, id, writeId);
-  if (loaded === null) return null;
-  await tellListeners(shell, loaded.record, events);
-  startOwed(shell, loaded, token);
-  return loaded;
+  return loaded === null ? null : { loaded, events };
 }
 
 /** @throws {SlackApprovalError} unsatisfiable_policy — only those who ask or change it could decide it */

@@ -1,12 +1,13 @@
 import type { Approval, Copy } from '../domain/approval.js';
 import type { AttemptResult, Drawn } from '../domain/commands.js';
-import { channelOf, findCopy } from '../domain/copies.js';
+import { channelOf, findCopy, isFailing } from '../domain/copies.js';
 import type { CardMessage, SlackOutcome } from '../ports/slack-transport.js';
 import { type DrawnMessage, drawCard } from '../slack/card.js';
 import type { CardView } from '../slack/card-view.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
 import { cardOf } from './card-of.js';
 import { learnInstallation } from './installation-of.js';
+import { pacesOf } from './pace/pace-of.js';
 
 /** Posts a copy of the card, in its channel's next free second. */
 export async function attemptPost(context: AttemptContext, copyId: number): Promise<AttemptOutcome> {
@@ -14,15 +15,19 @@ export async function attemptPost(context: AttemptContext, copyId: number): Prom
   const copy = findCopy(record.approval.work.copies, copyId);
   if (copy === null) return nothingToStore;
 
+  const post = { channelId: copy.channelId, approvalId: record.approval.id, work: { type: 'post', copyId } } as const;
+  const { channels } = pacesOf(slack);
   const learned = await learnInstallation(context);
   if (learned.failure !== null) {
+    channels.giveBack(post);
     const result = notSent(learned.failure);
     return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
   }
   // stored before the card is posted, so that every click is compared with it, also after a crash
   if (record.approval.work.installation === null) return learned.commands;
-  const freeAt = slack.pace.take(copy.channelId, `${record.approval.id}:${copyId}`, shell.clock());
-  if (freeAt > shell.clock()) {
+  const now = shell.clock();
+  const freeAt = channels.take(post, now, copy.isPostponed === true && !isFailing(copy));
+  if (freeAt > now) {
     return (now) => [
       { type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result: { type: 'busy', until: freeAt } },
     ];
@@ -33,6 +38,8 @@ export async function attemptPost(context: AttemptContext, copyId: number): Prom
     // the shortest card carries nothing that Slack might not take
     ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(context) }),
   });
+  if (outcome.type === 'retry' && outcome.afterMs !== null)
+    channels.hold(copy.channelId, shell.clock(), outcome.afterMs);
   const result = outcome.type === 'ok' ? { type: 'ok' as const, ...outcome.value } : outcome;
   return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
 }
@@ -43,8 +50,13 @@ export async function attemptSync(context: AttemptContext, copyId: number): Prom
   const copy = findCopy(record.approval.work.copies, copyId);
   if (copy === null || copy.ts === null) return nothingToStore;
   const { channelId, ts } = copy;
+  const drawn = drawnOf(context, copy);
+  const now = context.shell.clock();
+  const freeAt = pacesOf(slack).updates.take(drawn.decided && !copy.decisionShown, now);
+  if (freeAt > now)
+    return (at) => [{ type: 'record_sync', now: at, copyId, drawn, result: { type: 'busy', until: freeAt } }];
   const outcome = await slack.transport.update({ channelId, ts, ...drawCopy(context, copy) });
-  return (now) => [{ type: 'record_sync', now, copyId, drawn: drawnOf(context, copy), result: outcome }];
+  return (at) => [{ type: 'record_sync', now: at, copyId, drawn, result: outcome }];
 }
 
 /** Without the installation nothing is posted, so nothing can have happened. */

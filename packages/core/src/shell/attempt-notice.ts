@@ -4,6 +4,7 @@ import type { SlackOutcome } from '../ports/slack-transport.js';
 import { drawNotice } from '../slack/notice.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
 import { cardOf } from './card-of.js';
+import { pacesOf } from './pace/pace-of.js';
 
 /** Tells one person something privately (in the card's channel, else directly), or reminds a card's thread. */
 export async function attemptNotice(context: AttemptContext, noticeId: number): Promise<AttemptOutcome> {
@@ -31,7 +32,8 @@ function isPointless({ to, topic }: Notice, { status, work }: Approval): boolean
 function channelBusyUntil({ shell, slack, record }: AttemptContext, { to, noticeId }: Notice): number | null {
   if (to.type !== 'thread') return null;
   const now = shell.clock();
-  const freeAt = slack.pace.take(to.channelId, `${record.approval.id}:notice:${noticeId}`, now);
+  const post = { channelId: to.channelId, approvalId: record.approval.id, work: { type: 'notice', noticeId } } as const;
+  const freeAt = pacesOf(slack).channels.take(post, now);
   return freeAt > now ? freeAt : null;
 }
 

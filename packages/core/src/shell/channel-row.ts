@@ -49,6 +49,13 @@ function fieldsOf(body: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
+/** Which seconds a process wants. `ownUntil` is where those end that it took last. */
+export interface SecondsWish {
+  readonly now: number;
+  readonly count: number;
+  readonly ownUntil: number | null;
+}
+
 /**
  * Takes `count` seconds of the channel, one after the other.
  *
@@ -56,20 +63,17 @@ function fieldsOf(body: string): Readonly<Record<string, unknown>> | null {
  */
 export function takeSeconds(
   channel: ChannelRow,
-  now: number,
-  count: number,
+  { now, count, ownUntil }: SecondsWish,
 ): { readonly channel: ChannelRow; readonly from: number; readonly until: number } {
-  const takenMs = Math.max(0, channel.nextFreeAt - channel.takenAt);
-  const from = Math.max(now, Math.min(channel.nextFreeAt, now + takenMs));
+  const { nextFreeAt, takenAt } = channel;
+  const others = nextFreeAt === ownUntil ? now : Math.min(nextFreeAt, now + Math.max(0, nextFreeAt - takenAt));
+  const from = Math.max(now, others);
   const until = from + count * secondMs;
   return { channel: { ...channel, nextFreeAt: until, takenAt: now }, from, until };
 }
 
-/** Gives back the seconds from `unusedFrom` on, where nobody has taken any after them. */
-export function giveBackSeconds(
-  channel: ChannelRow,
-  block: { readonly until: number; readonly unusedFrom: number },
-): ChannelRow | null {
-  if (channel.nextFreeAt !== block.until || block.unusedFrom >= block.until) return null;
-  return { ...channel, nextFreeAt: block.unusedFrom };
+/** Gives back the last `unusedMs` of the seconds that end at `ownUntil`. Null where others have taken seconds after them. */
+export function giveBackSeconds(channel: ChannelRow, ownUntil: number, unusedMs: number): ChannelRow | null {
+  if (channel.nextFreeAt !== ownUntil || unusedMs <= 0) return null;
+  return { ...channel, nextFreeAt: ownUntil - unusedMs };
 }

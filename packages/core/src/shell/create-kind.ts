@@ -3,7 +3,11 @@ import type { KindDefinition, Shell } from './shell.js';
 
 /** What its methods do is loaded when the first is called: a process that answers clicks only defines its kinds. */
 export function createKind<Input, Output>(shell: Shell, definition: KindDefinition): Kind<Input, Output> {
-  const methods = async () => (await import('./kind-methods.js')).kindMethods<Input, Output>(shell, definition);
+  let loading: Promise<Kind<Input, Output>> | null = null;
+  const methods = (): Promise<Kind<Input, Output>> => {
+    loading ??= import('./kind-methods.js').then(({ kindMethods }) => kindMethods<Input, Output>(shell, definition));
+    return loading;
+  };
   return {
     ask: async (payload, options) => await (await methods()).ask(payload, options),
     amend: async (target, payload, options) => await (await methods()).amend(target, payload, options),

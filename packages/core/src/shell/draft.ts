@@ -1,5 +1,7 @@
+import type { Approval, Copy } from '../domain/approval.js';
 import { decide } from '../domain/decide.js';
 import type { ApprovalEvent } from '../domain/events.js';
+import { evolveAll } from '../domain/evolve.js';
 import type { Requester } from '../domain/person.js';
 import type { Installation } from '../ports/slack-transport.js';
 import { type ApprovalRecord, applyChange } from '../record/record.js';
@@ -16,6 +18,8 @@ export interface Draft {
   readonly context: readonly string[] | null;
   readonly channels: readonly string[];
   readonly installation: Installation | null;
+  /** When a copy may be posted: now, or the second of its channel that it waits for. */
+  readonly postsAt: (copy: Copy, now: number) => number;
 }
 
 /** Draws up the record of a new approval; stores nothing. */
@@ -25,7 +29,8 @@ export function draftRecord(
   draft: Draft,
   writeId: string,
 ): { readonly record: ApprovalRecord | null; readonly events: readonly ApprovalEvent[] } {
-  const { payload, context: lines, ...identity } = draft;
+  const { payload, context: lines, postsAt, ...identity } = draft;
+  const now = shell.clock();
   const drawn = readCard(kind.card(payload), lines);
   const { revision, parts } = newRevision({
     id: draft.id,
@@ -36,11 +41,11 @@ export function draftRecord(
     policy: kind.policy,
   });
   const context = newContext(drawn);
-  const { events } = decide(
+  const asked = decide(
     {
       ...identity,
       type: 'ask',
-      now: shell.clock(),
+      now,
       namespace: shell.namespace,
       kind: kind.name,
       revision: { ...revision, number: 1, previousContentRef: null },
@@ -49,9 +54,21 @@ export function draftRecord(
       steps: kind.steps,
     },
     null,
-  );
+  ).events;
+  const events = [...asked, ...postponed(evolveAll(null, asked), postsAt, now)];
   return {
     events,
     record: applyChange(null, { events, parts: context === null ? parts : [...parts, context] }, writeId),
   };
+}
+
+/** A copy whose channel is busy is stored with the second that it waits for, in the same put. */
+function postponed(approval: Approval | null, postsAt: Draft['postsAt'], now: number): readonly ApprovalEvent[] {
+  return (approval?.work.copies ?? []).flatMap((copy) => {
+    const until = postsAt(copy, now);
+    if (approval === null || until <= now) return [];
+    const { copyId, wanted } = copy;
+    const drawn = { wanted, decided: false };
+    return decide({ type: 'record_post', now, copyId, drawn, result: { type: 'busy', until } }, approval).events;
+  });
 }

@@ -42,14 +42,15 @@ export function kindMethods<Input, Output>(shell: Shell, definition: KindDefinit
         'invalid_argument',
       );
       const { key, requester, channel, context } = options;
-      const { loaded, created, changed } = await ask(shell, definition, {
+      const { loaded, created, changed, waitingBefore } = await ask(shell, definition, {
         payload: await readPayload(definition.schema, payload),
         key: readKey(key),
         requester: readRequester(requester),
         channel: channel ?? null,
         context: context ?? null,
       });
-      return { approval: typed<Output>(toApproval(loaded.record)), created, ...(created ? {} : { changed }) };
+      const approval = typed<Output>(toApproval(loaded.record));
+      return { approval, created, waitingBefore, ...(created ? {} : { changed }) };
     },
     async amend(target, payload, options) {
       refuseUnknownKeys('amend', options, { by: true }, 'invalid_argument');

@@ -28,7 +28,13 @@ export interface Kind<Input, Output> {
       /** Lines that merely explain, in place of those that `card` returns; see `replaceContext`. */
       readonly context?: readonly string[];
     },
-  ): Promise<{ readonly approval: ApprovalView<Output>; readonly created: boolean; readonly changed?: boolean }>;
+  ): Promise<{
+    readonly approval: ApprovalView<Output>;
+    readonly created: boolean;
+    readonly changed?: boolean;
+    /** How many posts come before its first card in this process, or the seconds until its turn: whichever is more. 0: it is posted at once, or is already. */
+    readonly waitingBefore: number;
+  }>;
   /** Replaces the payload of a pending approval. Votes become void and their people are told; expiry and reminders keep their instants. */
   amend(
     target: { readonly id: string } | { readonly key: string },

@@ -16,6 +16,7 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
   /** Each start has another number, so that a pass that ends after `stop` does not go on beside a later start. */
   let running: number | null = null;
   let starts = 0;
+  let driver: { stop(): void } | null = null;
 
   const pass = async (pollMs: number, mine: number): Promise<void> => {
     await shell.work.track(once(shell, slack));
@@ -24,7 +25,10 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
 
   const first = async (pollMs: number, mine: number): Promise<void> => {
     await shell.work.track(wakeAtStart(shell));
-    if (running === mine) await pass(pollMs, mine);
+    const { drivePosts } = await import('./pace/drive-posts.js');
+    if (running !== mine) return;
+    driver = drivePosts(shell, slack);
+    await pass(pollMs, mine);
   };
 
   return {
@@ -42,6 +46,8 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
     },
     stop() {
       running = null;
+      driver?.stop();
+      driver = null;
       if (timer !== null) clearTimeout(timer);
       timer = null;
     },

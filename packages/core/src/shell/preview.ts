@@ -25,6 +25,7 @@ export function preview(shell: Shell, kind: KindDefinition, payload: unknown): P
     context: null,
     channels,
     installation: null,
+    postsAt: (_: unknown, now: number) => now,
   };
   const { record } = draftRecord(shell, kind, draft, '');
   const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(shell, record));

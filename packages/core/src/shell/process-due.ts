@@ -4,6 +4,8 @@ import type { Row } from '../ports/approval-store.js';
 import { checkMs } from './check-ms.js';
 import { leaseMs } from './lease.js';
 import { type Loaded, readRow } from './load.js';
+import { startFreePosts } from './pace/drive-posts.js';
+import { pacesOf } from './pace/pace-of.js';
 import { randomLeaseToken } from './put-record.js';
 import { runOwed } from './run-owed.js';
 import { queueOf, type Shell, type SlackAccess } from './shell.js';
@@ -37,17 +39,49 @@ export async function processDue(
   const { untilMs } = options;
   const stopAt = untilMs === undefined ? null : performance.now() + checkMs('untilMs', untilMs);
   const pass: Pass = { shell, slack, stopAt, active: new Set(), turns: new Map(), claimedCount: 0, nextKind: 0 };
+  const endDriving = beginDriving(slack);
   try {
     while (mayClaim(pass)) {
+      const waitMs = endDriving === null ? null : await startPosts(pass);
       const claimed = await claimRound(pass);
-      if (claimed === 0 && pass.active.size === 0) break;
-      if (claimed === 0 || pass.active.size >= mostAtOnce) await Promise.race(pass.active);
+      if (claimed === 0 && pass.active.size === 0 && !(await secondComes(pass, waitMs))) break;
+      if (claimed === 0 || pass.active.size >= mostAtOnce) await nextDone(pass);
     }
   } finally {
+    endDriving?.();
     await Promise.all(pass.active);
   }
   if (mayClaim(pass)) await warnOfUndefinedKinds(shell);
   return { claimedCount: pass.claimedCount };
+}
+
+/** In a process that does not poll, the call itself starts the posts that wait for a second. @returns null where something else does */
+function beginDriving(slack: SlackAccess): (() => void) | null {
+  const pace = pacesOf(slack).channels;
+  if (pace.isDriven) return null;
+  pace.isDriven = true;
+  return () => {
+    pace.isDriven = false;
+  };
+}
+
+/** @returns how long until the next second of a channel that posts wait for; null: none does */
+async function startPosts(pass: Pass): Promise<number | null> {
+  const { started, waitMs } = await startFreePosts(pass.shell, pass.slack, pass.stopAt);
+  for (const work of started) keep(pass, work);
+  return waitMs;
+}
+
+/** A call that has time left waits for the next second. It does not where the clock stands still, as in a test. */
+async function secondComes({ shell, stopAt }: Pass, waitMs: number | null): Promise<boolean> {
+  if (waitMs === null || stopAt === null || performance.now() + waitMs >= stopAt) return false;
+  const before = shell.clock();
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  return shell.clock() - before >= waitMs / 2;
+}
+
+async function nextDone({ active }: Pass): Promise<void> {
+  if (active.size > 0) await Promise.race(active);
 }
 
 function mayClaim({ stopAt, turns }: Pass): boolean {
@@ -89,15 +123,18 @@ async function claim(pass: Pass, kind: string, limit: number): Promise<number> {
 
 function start(pass: Pass, row: Row, token: string): void {
   pass.turns.set(row.id, (pass.turns.get(row.id) ?? 0) + 1);
-  const work = doWork(pass, row, token).catch((error: unknown) => {
-    const what = isError(error) ? error.message : 'not an Error';
-    pass.shell.logger.error('slack-approval: owed work failed; it is claimed again when its lease ends', {
-      approvalId: row.id,
-      error: what,
+  keep(pass, doWork(pass, row, token), row.id);
+}
+
+function keep({ active, shell }: Pass, work: Promise<void>, approvalId?: string): void {
+  const safe = work.catch((error: unknown) => {
+    shell.logger.error('slack-approval: owed work failed; it is claimed again when its lease ends', {
+      ...(approvalId === undefined ? {} : { approvalId }),
+      error: isError(error) ? error.message : 'not an Error',
     });
   });
-  pass.active.add(work);
-  void work.then(() => pass.active.delete(work));
+  active.add(safe);
+  void safe.then(() => active.delete(safe));
 }
 
 async function doWork(pass: Pass, row: Row, token: string): Promise<void> {

@@ -5,9 +5,10 @@ import type { DecisionSink } from '../ports/decision-sink.js';
 import type { Installation, SlackOutcome, SlackTransport } from '../ports/slack-transport.js';
 import type { CardContent } from '../slack/card-content.js';
 import type { CardWords } from '../slack/words.js';
-import type { ChannelPace } from './channel-pace.js';
 import type { ApprovalEmitter } from './emitter.js';
 import type { FactSource } from './facts.js';
+import type { Paces } from './pace/pace-of.js';
+import type { Turns } from './turns.js';
 import type { WriteWatch } from './watched-store.js';
 import type { WorkTracker } from './work-tracker.js';
 
@@ -50,8 +51,7 @@ export interface SlackAccess {
   /** Where a `response_url` may point: Slack's hooks host, or the origin of `apiUrl`. */
   readonly replyOrigin: string;
   readonly facts: FactSource;
-  readonly pace: ChannelPace;
-  readonly known: { installation: Installation | null };
+  readonly known: { installation: Installation | null; paces: Paces | null };
 }
 
 /** Everything the shell's parts share: made once by `createApprovals`. */
@@ -66,6 +66,7 @@ export interface Shell {
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
+  readonly turns: Turns;
   readonly writes: Readonly<WriteWatch>;
   /** When to look again for kinds that nobody defines. */
   readonly watch: { nextLookAt: number };

@@ -32,11 +32,14 @@ interface Seen {
 const approvers = ['U0ALICE', 'U0BOB'];
 
 async function seenIn(world: ModelWorld): Promise<readonly Seen[]> {
-  return (await world.rows()).map((row) => {
-    const record: ApprovalRecord = JSON.parse(row.body);
-    const { approval, history } = record;
-    return { row, approval, history, events: eventsOf(record) };
-  });
+  const rows = await world.rows();
+  return rows
+    .filter(({ status }) => status !== 'reserved')
+    .map((row) => {
+      const record: ApprovalRecord = JSON.parse(row.body);
+      const { approval, history } = record;
+      return { row, approval, history, events: eventsOf(record) };
+    });
 }
 
 /** I1 to I8 of the reliability reference, on everything that is stored, was received and stands in Slack. */

@@ -1,92 +1,260 @@
-import { createApprovals, memoryStore, type SlackOutcome } from '@k8s-pizza/slack-approval';
-import { fixedClock } from '@k8s-pizza/slack-approval-testing';
+import type { SlackOutcome } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { channelPace } from '../../src/shell/channel-pace.js';
-import { agreeableTransport } from '../agreeable-transport.js';
-import { orderOptions, second, start } from '../world.js';
+import { hour, minute, second } from '../world.js';
+import { bySecond, type PacedWorld, pacedWorld, requester } from './paced-process.js';
 
-const failed: SlackOutcome<never> = { type: 'retry', afterMs: null, reason: 'ratelimited' };
+type Process = ReturnType<PacedWorld['process']>;
 
-/** Three orders for one channel, asked at one instant. Slack refuses the posts whose numbers are given, counted from 1. */
-async function threeOrders(refused: readonly number[]) {
-  const clock = fixedClock(start);
-  const posts: { readonly after: number; readonly taken: boolean }[] = [];
-  const agreeable = agreeableTransport();
-  const transport = agreeableTransport({
-    post: async (message) => {
-      const taken = !refused.includes(posts.length + 1);
-      posts.push({ after: clock() - start, taken });
-      return taken ? await agreeable.post(message) : failed;
-    },
-  });
-  const approvals = createApprovals({
-    slack: { token: 'xoxb-test', signingSecret: 'secret', transport },
-    ...{ store: memoryStore(), clock },
-  });
-  const orders = approvals.define('order', orderOptions());
-  for (const size of ['small', 'medium', 'large']) {
-    await orders.ask({ size }, { requester: 'alertmanager' });
-    await approvals.settled();
-  }
-  for (let seconds = 0; seconds < 10; seconds += 1) {
-    clock.advance(second);
-    await approvals.processDue();
-    await approvals.settled();
-  }
-  return posts;
+async function askMany({ orders }: Process, count: number): Promise<readonly string[]> {
+  const asked = Array.from({ length: count }, () => orders.ask({ size: 'large' }, { requester }));
+  return (await Promise.all(asked)).map(({ approval }) => approval.id);
 }
 
+/** A process that polls. */
+function started(world: PacedWorld, options?: Parameters<PacedWorld['process']>[0]): Process {
+  const process = world.process(options);
+  process.approvals.start();
+  return process;
+}
+
+describe('many cards for one channel', () => {
+  test('are posted one a second, in the order in which they were asked', async () => {
+    const world = pacedWorld({ kind: { card: ({ size }) => ({ title: size }) } });
+    const { orders } = started(world);
+    await world.pass(100);
+    for (let number = 0; number < 40; number += 1) await orders.ask({ size: `order ${number}` }, { requester });
+
+    await world.pass(30 * second);
+
+    expect(Math.max(...bySecond(world.posts))).toBe(1);
+    expect(world.posts.length).toBeGreaterThanOrEqual(30);
+    expect(world.posts.map(({ text }) => Number(/order (\d+)/.exec(text)?.[1]))).toEqual(
+      world.posts.map((_, index) => index),
+    );
+  });
+
+  test('cost the store two gets and two puts each: no record is claimed before its second', async () => {
+    const world = pacedWorld();
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 1);
+    await world.pass(second);
+    await askMany(process, 60);
+    await world.pass(second);
+    const before = { ...world.counts };
+    const posted = world.posts.length;
+
+    await world.pass(40 * second);
+
+    const count = world.posts.length - posted;
+    expect(count).toBeGreaterThanOrEqual(39);
+    expect(world.counts.claimed - before.claimed).toBe(0);
+    // and now and then the channel's row, for thirty of its seconds
+    expect(world.counts.get - before.get).toBeLessThanOrEqual(2 * count + 4);
+    expect(world.counts.put - before.put).toBeLessThanOrEqual(2 * count + 4);
+  });
+
+  test('that were withdrawn are passed over and cost no second', async () => {
+    const world = pacedWorld();
+    const process = started(world);
+    await world.pass(100);
+    for (const id of await askMany(process, 300))
+      await process.approvals.withdraw(id, { by: requester, reason: 'resolved' });
+    const posted = world.posts.length;
+
+    await process.orders.ask({ size: 'large' }, { requester });
+    await world.pass(2 * second);
+
+    expect(world.posts.length).toBe(posted + 1);
+  });
+
+  test('asked by three processes are posted one a second by all of them together', async () => {
+    const world = pacedWorld();
+    const processes = [started(world), started(world), started(world)];
+    await world.pass(100);
+    await Promise.all(processes.map((process) => askMany(process, 60)));
+    await world.pass(10 * second);
+    const posted = world.posts.length;
+
+    await world.pass(120 * second);
+
+    const later = world.posts.slice(posted);
+    // each process posts one at once, before it knows of the others
+    expect(posted).toBeLessThanOrEqual(13);
+    expect(Math.max(...bySecond(later).slice(10))).toBe(1);
+    expect(later.length).toBeGreaterThanOrEqual(115);
+  });
+
+  test('whose process has ended are posted by another one, one a second, and never at once', async () => {
+    const world = pacedWorld();
+    const asking = world.process();
+    await askMany(asking, 60);
+    await world.pass(5 * minute);
+    const posted = world.posts.length;
+
+    started(world);
+    await world.pass(10 * second);
+
+    expect(Math.max(...bySecond(world.posts.slice(posted)))).toBe(1);
+    expect(world.posts.length - posted).toBeGreaterThanOrEqual(9);
+  });
+
+  test('are posted one a call, where each call is short and nothing polls', async () => {
+    const world = pacedWorld();
+    const process = world.process();
+    await askMany(process, 20);
+    await world.pass(5 * minute);
+    const posted = world.posts.length;
+
+    await process.approvals.processDue();
+
+    expect(world.posts.length - posted).toBe(1);
+  });
+
+  test('are posted one a second by a call that has time', async () => {
+    const world = pacedWorld();
+    const process = world.process();
+    await askMany(process, 20);
+    await world.pass(5 * minute);
+    const posted = world.posts.length;
+
+    const call = process.approvals.processDue({ untilMs: 10 * second });
+    await world.pass(15 * second);
+    await call;
+
+    expect(world.posts.length - posted).toBeGreaterThanOrEqual(9);
+    expect(Math.max(...bySecond(world.posts.slice(posted)))).toBe(1);
+  });
+});
+
+describe('a first card', () => {
+  test('goes before all the reminders that wait', async () => {
+    const world = pacedWorld({ kind: { remindEvery: '10m', channel: 'C0PIZZA' } });
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 100);
+    await world.pass(10 * minute + 20 * second);
+    expect(world.posts.at(-1)?.isReminder).toBe(true);
+    const posted = world.posts.length;
+
+    await process.orders.ask({ size: 'new' }, { requester });
+    await world.pass(2 * second);
+
+    expect(world.posts.slice(posted).some(({ isReminder }) => !isReminder)).toBe(true);
+  });
+
+  test('does not wait for another channel', async () => {
+    const world = pacedWorld();
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 50);
+
+    const { waitingBefore } = await process.orders.ask({ size: 'large' }, { requester, channel: 'C0OPS' });
+    await world.pass(50);
+
+    expect(waitingBefore).toBe(0);
+    expect(world.posts.map(({ channelId }) => channelId)).toContain('C0OPS');
+  });
+});
+
+describe('a clock that is set back by an hour', () => {
+  test('keeps no card waiting', async () => {
+    let offBy = 0;
+    const world = pacedWorld();
+    const process = started(world, { offBy: () => offBy });
+    await world.pass(100);
+    await askMany(process, 60);
+    await world.pass(5 * second);
+    offBy = -hour;
+    const posted = world.posts.length;
+
+    await world.pass(20 * second);
+
+    expect(world.posts.length - posted).toBeGreaterThanOrEqual(18);
+    expect(Math.max(...bySecond(world.posts.slice(posted)))).toBe(1);
+  });
+
+  test('keeps no change of a card waiting', async () => {
+    let offBy = 0;
+    const world = pacedWorld();
+    const process = started(world, { offBy: () => offBy });
+    await world.pass(100);
+    const [id = ''] = await askMany(process, 1);
+    await world.pass(5 * second);
+    offBy = -hour;
+
+    await process.approvals.withdraw(id, { by: requester, reason: 'resolved' });
+    await world.pass(2 * second);
+
+    expect(world.updates).toHaveLength(1);
+  });
+});
+
 describe('a post that Slack did not take, in a channel with others waiting,', () => {
+  const failed: SlackOutcome<never> = { type: 'retry', afterMs: null, reason: 'service_unavailable' };
+
   test.each([
-    ['sent at once', [1]],
-    ['sent in a second it was given', [2]],
-    ['refused twice', [2, 4]],
-  ])('%s, waits for a second of its own again', async (_, refused) => {
-    const posts = await threeOrders(refused);
+    ['the first', [1]],
+    ['the second', [2]],
+    ['two of them', [2, 4]],
+  ])('%s, waits for another second', async (_, refused) => {
+    const world = pacedWorld({ refuses: (number) => (refused.includes(number) ? failed : undefined) });
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 3);
 
-    const seconds = posts.map(({ after }) => after / second);
-    expect(new Set(seconds).size).toBe(seconds.length);
-    expect(posts.filter(({ taken }) => taken)).toHaveLength(3);
+    await world.pass(minute);
+
+    expect(world.posts).toHaveLength(3);
+    expect(Math.max(...bySecond(world.posts))).toBe(1);
+  });
+
+  test('nothing is posted in the channel for as long as Slack says to wait', async () => {
+    const limited: SlackOutcome<never> = { type: 'retry', afterMs: 20 * second, reason: 'ratelimited' };
+    const world = pacedWorld({ refuses: (number) => (number === 3 ? limited : undefined) });
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 10);
+
+    await world.pass(minute);
+
+    const seconds = bySecond(world.posts);
+    expect(world.posts).toHaveLength(10);
+    expect(seconds.slice(3, 21).every((count) => count === 0)).toBe(true);
   });
 });
 
-describe('a ticket whose second has been used', () => {
-  test.each([0, 300])('is given a new one, %i ms after it', (late) => {
-    const pace = channelPace();
-    for (const ticket of ['a', 'b']) pace.take('C0PIZZA', ticket, start);
-    const used = pace.take('C0PIZZA', 'b', start + second + late);
-    const other = pace.take('C0PIZZA', 'c', start + second + late);
+describe('ask says how long its card waits', () => {
+  test('nothing comes before the first one; then each waits for those before', async () => {
+    const world = pacedWorld();
+    const { orders } = started(world);
+    await world.pass(100);
+    const waits: number[] = [];
+    for (let number = 0; number < 4; number += 1)
+      waits.push((await orders.ask({ size: 'large' }, { requester })).waitingBefore);
 
-    const again = pace.take('C0PIZZA', 'b', start + second + late);
-
-    expect([used, other, again]).toEqual([start + second + late, start + 2 * second, start + 3 * second]);
+    expect(waits).toEqual([0, 1, 2, 3]);
   });
 
-  test('is given a new one also where the first was at once', () => {
-    const pace = channelPace();
-    pace.take('C0PIZZA', 'a', start);
+  test('asked again under its key it says what is left', async () => {
+    const world = pacedWorld();
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 10);
+    const ask = async () => (await process.orders.ask({ size: 'large' }, { requester, key: 'oven-3' })).waitingBefore;
+    const first = await ask();
 
-    expect(pace.take('C0PIZZA', 'a', start)).toBe(start + second);
-  });
-});
+    await world.pass(5 * second);
 
-describe('of very many channels', () => {
-  const many = 10_000;
-  const name = (number: number) => `C${number}`;
-
-  test('as many as are remembered keep their pace', () => {
-    const pace = channelPace();
-    for (let number = 0; number < many; number += 1) pace.take(name(number), 'first', start);
-
-    expect(pace.take(name(0), 'second', start)).toBe(start + second);
+    expect([first, await ask()]).toEqual([10, 5]);
+    await world.pass(6 * second);
+    expect(await ask()).toBe(0);
   });
 
-  test('one that is posted to again is remembered longer than those before it', () => {
-    const pace = channelPace();
-    for (let number = 0; number < many; number += 1) pace.take(name(number), `${number}`, start);
-    pace.take(name(0), 'again', start + second);
-    pace.take('C0NEW', 'new', start + second);
+  test('a process without Slack knows of no others', async () => {
+    const world = pacedWorld();
+    const { orders } = world.process();
 
-    expect(pace.take(name(0), 'third', start + second)).toBe(start + 2 * second);
+    expect((await orders.ask({ size: 'large' }, { requester })).waitingBefore).toBe(0);
   });
 });

@@ -1,0 +1,71 @@
+import { aRow } from '@k8s-pizza/slack-approval-testing';
+import { describe, expect, test } from 'vitest';
+import { giveBackSeconds, isNewerChannelRow, readChannelRow, takeSeconds } from './channel-row.js';
+
+const now = Date.UTC(2026, 0, 1, 10);
+const second = 1_000;
+const hour = 3_600 * second;
+const fresh = readChannelRow(null, 'C0PIZZA');
+
+describe('seconds of a channel', () => {
+  test('are taken from now on where nobody has any', () => {
+    const { from, until } = takeSeconds(fresh, { now, count: 30, ownUntil: null });
+
+    expect([from, until]).toEqual([now, now + 30 * second]);
+  });
+
+  test('are taken after those of other processes', () => {
+    const { channel } = takeSeconds(fresh, { now, count: 30, ownUntil: null });
+
+    expect(takeSeconds(channel, { now: now + second, count: 10, ownUntil: null }).from).toBe(now + 30 * second);
+  });
+
+  test('of a while ago are over', () => {
+    const { channel } = takeSeconds(fresh, { now, count: 5, ownUntil: null });
+
+    expect(takeSeconds(channel, { now: now + hour, count: 5, ownUntil: null }).from).toBe(now + hour);
+  });
+
+  test('that others have taken are no more of them for a clock that was set back', () => {
+    const { channel } = takeSeconds(fresh, { now, count: 30, ownUntil: null });
+    const back = now - hour;
+
+    expect(takeSeconds(channel, { now: back, count: 5, ownUntil: null }).from).toBe(back + 30 * second);
+  });
+
+  test('follow at once where the last ones were taken by this process', () => {
+    const { channel, until } = takeSeconds(fresh, { now, count: 30, ownUntil: null });
+    const back = now - hour;
+
+    expect(takeSeconds(channel, { now: back, count: 5, ownUntil: until }).from).toBe(back);
+  });
+});
+
+describe('seconds that are not needed', () => {
+  const { channel, until } = takeSeconds(fresh, { now, count: 30, ownUntil: null });
+
+  test('are given back', () => {
+    expect(giveBackSeconds(channel, until, 10 * second)?.nextFreeAt).toBe(now + 20 * second);
+  });
+
+  test('are kept where others have taken some after them', () => {
+    const { channel: later } = takeSeconds(channel, { now, count: 5, ownUntil: null });
+
+    expect(giveBackSeconds(later, until, 10 * second)).toBeNull();
+  });
+});
+
+describe('a row', () => {
+  test.each(['', 'no JSON', '[]', '{"schemaVersion":1}', '{"schemaVersion":0,"nextFreeAt":5}'])(
+    'that holds %j is begun afresh',
+    (body) => {
+      expect(readChannelRow(aRow({ body }), 'C0PIZZA')).toEqual(fresh);
+    },
+  );
+
+  test('of a newer release is told apart', () => {
+    expect(isNewerChannelRow(aRow({ body: '{"schemaVersion":2}' }))).toBe(true);
+    expect(isNewerChannelRow(aRow({ body: JSON.stringify(fresh) }))).toBe(false);
+    expect(isNewerChannelRow(null)).toBe(false);
+  });
+});

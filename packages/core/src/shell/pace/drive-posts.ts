@@ -1,0 +1,165 @@
+import { isError } from '../../errors.js';
+import type { Shell, SlackAccess } from '../shell.js';
+import { type Channel, firstOf, sizeOf } from './channel.js';
+import type { ChannelPace } from './channel-pace.js';
+import { giveBackBlock, nextSecond, useSecond } from './channel-seconds.js';
+import { pacesOf } from './pace-of.js';
+import { type StartedPost, startPost } from './start-post.js';
+import type { WaitingPost } from './waiting-posts.js';
+
+interface Drive {
+  readonly shell: Shell;
+  readonly slack: SlackAccess;
+  readonly pace: ChannelPace;
+  /** Nothing is started at or after this instant of the process's own time; null: no end. */
+  readonly stopAt: number | null;
+}
+
+/** A pause is never longer: the clock may have been set back meanwhile. */
+const maxPauseMs = 1_000;
+const pauseAfterFailureMs = 5_000;
+/** Other work of a record ends about as fast as Slack answers. */
+const retryLeasedMs = 200;
+
+/** Starts waiting posts in their seconds, for as long as the process polls. */
+export function drivePosts(shell: Shell, slack: SlackAccess): { stop(): void } {
+  const pace = pacesOf(slack).channels;
+  const drive: Drive = { shell, slack, pace, stopAt: null };
+  const running = new Set<Channel>();
+  const pauses = pausing();
+  let isStopped = false;
+
+  const run = async (channel: Channel): Promise<void> => {
+    while (!isStopped && sizeOf(channel) > 0) {
+      const { work, waitMs } = await stepSafely(drive, channel);
+      if (work !== null) void shell.work.track(work);
+      if (waitMs > 0 && !isStopped) await pauses.pause(Math.min(waitMs, maxPauseMs));
+    }
+    if (!isStopped) await giveBackBlock(shell, channel);
+  };
+  const wake = (channel: Channel): void => {
+    if (isStopped || running.has(channel)) return;
+    running.add(channel);
+    void run(channel)
+      .catch((error: unknown) => log(drive, channel, error))
+      .finally(() => {
+        running.delete(channel);
+        if (sizeOf(channel) > 0) wake(channel);
+      });
+  };
+
+  pace.isDriven = true;
+  pace.onWaiting = wake;
+  for (const channel of pace.waiting()) wake(channel);
+  return {
+    stop() {
+      isStopped = true;
+      pace.isDriven = false;
+      pace.onWaiting = () => undefined;
+      pauses.end();
+    },
+  };
+}
+
+/** Starts the posts whose seconds have come, in a process that does not poll. */
+export async function startFreePosts(
+  shell: Shell,
+  slack: SlackAccess,
+  stopAt: number | null,
+): Promise<{ readonly started: readonly Promise<void>[]; readonly waitMs: number | null }> {
+  const pace = pacesOf(slack).channels;
+  const started: Promise<void>[] = [];
+  let least: number | null = null;
+  for (const channel of pace.waiting()) {
+    const { work, waitMs } = await step({ shell, slack, pace, stopAt }, channel);
+    if (work !== null) started.push(work);
+    if (sizeOf(channel) > 0) least = Math.min(least ?? waitMs, waitMs);
+    else await giveBackBlock(shell, channel);
+  }
+  return { started, waitMs: least };
+}
+
+interface Step {
+  readonly work: Promise<void> | null;
+  /** How long until there is something to do. */
+  readonly waitMs: number;
+}
+
+/** A store that fails for a while ends no loop: the records keep what is owed. */
+async function stepSafely(drive: Drive, channel: Channel): Promise<Step> {
+  try {
+    return await step(drive, channel);
+  } catch (error) {
+    log(drive, channel, error);
+    return { work: null, waitMs: pauseAfterFailureMs };
+  }
+}
+
+function log({ shell }: Drive, { channelId }: Channel, error: unknown): void {
+  const what = isError(error) ? error.message : 'not an Error';
+  shell.logger.error('slack-approval: a card that waits for its second could not be started; it is tried again', {
+    channelId,
+    error: what,
+  });
+}
+
+async function step(drive: Drive, channel: Channel): Promise<Step> {
+  const at = await nextSecond(drive.shell, channel);
+  const waitMs = at - drive.shell.clock();
+  return waitMs > 0 ? { work: null, waitMs } : await startFirst(drive, channel, at);
+}
+
+/** Starts the first post that is still owed. What was dropped meanwhile is passed over and costs no second. */
+async function startFirst(drive: Drive, channel: Channel, at: number): Promise<Step> {
+  const { shell, pace } = drive;
+  const inTheWay: WaitingPost[] = [];
+  try {
+    for (let post = firstOf(channel); post !== null; post = firstOf(channel)) {
+      const started = await startGranted(drive, channel, post, at);
+      if (started.type === 'started') {
+        useSecond(channel, at);
+        return { work: started.work, waitMs: 0 };
+      }
+      if (started.type === 'leased') inTheWay.push(post);
+      await shell.turns.next();
+    }
+    return { work: null, waitMs: inTheWay.length > 0 ? retryLeasedMs : 0 };
+  } finally {
+    for (const post of inTheWay) pace.putBack(channel, post);
+  }
+}
+
+async function startGranted(drive: Drive, channel: Channel, post: WaitingPost, at: number): Promise<StartedPost> {
+  const { shell, slack, pace, stopAt } = drive;
+  const takeBack = pace.grant(channel, post, at, shell.clock());
+  try {
+    const started = await startPost(shell, slack, post, stopAt);
+    if (started.type !== 'started') takeBack();
+    return started;
+  } catch (error) {
+    takeBack();
+    pace.putBack(channel, post);
+    throw error;
+  }
+}
+
+/** Pauses that end early when the process stops. They keep no process running. */
+function pausing(): { pause(ms: number): Promise<void>; end(): void } {
+  const open = new Set<() => void>();
+  return {
+    async pause(ms) {
+      await new Promise<void>((resolve) => {
+        const end = (): void => {
+          clearTimeout(timer);
+          open.delete(end);
+          resolve();
+        };
+        const timer = setTimeout(end, ms).unref();
+        open.add(end);
+      });
+    },
+    end() {
+      for (const end of [...open]) end();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { updatePace } from './update-pace.js';
+
+const now = Date.UTC(2026, 0, 1, 10);
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+const decision = true;
+const progress = false;
+
+/** Takes as many as go out at once. */
+function sendAll(isDecision: boolean, at: number, pace = updatePace()) {
+  let count = 0;
+  while (count < 100 && pace.take(isDecision, at) === at) count += 1;
+  return { pace, count };
+}
+
+describe('updates of cards', () => {
+  test('are 45 a minute at most', () => {
+    expect(sendAll(decision, now).count).toBe(45);
+  });
+
+  test('leave 15 of them for decisions', () => {
+    const { pace, count } = sendAll(progress, now);
+
+    expect(count).toBe(30);
+    expect(sendAll(decision, now, pace).count).toBe(15);
+  });
+
+  test('that have to wait come a little apart, once the minute is over', () => {
+    const { pace } = sendAll(decision, now);
+
+    const [first = 0, next = 0] = [pace.take(decision, now), pace.take(decision, now)];
+
+    expect(first - now).toBeGreaterThanOrEqual(minute);
+    expect(next - first).toBeCloseTo(minute / 45, 0);
+    expect(pace.take(decision, first)).toBe(first);
+  });
+
+  test('never exceed 45 in any minute, in an hour of more than Slack takes', () => {
+    const pace = updatePace();
+    const sent: number[] = [];
+    const due: number[] = Array.from({ length: 500 }, (_, index) => now + index * second);
+    while (due.length > 0) {
+      due.sort((a, b) => a - b);
+      const at = due.shift() ?? now;
+      const until = pace.take(decision, at);
+      if (until > at) due.push(until);
+      else sent.push(at);
+    }
+
+    expect(sent).toHaveLength(500);
+    for (const [index, at] of sent.entries()) expect(at - (sent[index - 45] ?? 0)).toBeGreaterThanOrEqual(minute);
+  });
+
+  test('do not wait for a clock that was set back', () => {
+    const { pace } = sendAll(decision, now);
+    const back = now - hour;
+
+    expect(pace.take(decision, back) - back).toBeLessThanOrEqual(minute + 2 * second);
+  });
+});

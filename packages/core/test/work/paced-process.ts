@@ -1,0 +1,92 @@
+import { type Approvals, createApprovals, type Kind, memoryStore, type SlackOutcome } from '@k8s-pizza/slack-approval';
+import { onTestFinished, vi } from 'vitest';
+import { agreeableTransport } from '../agreeable-transport.js';
+// loaded before the test's time begins: a module takes real time to load
+import '../../src/shell/kind-methods.js';
+import '../../src/shell/pace/drive-posts.js';
+import '../../src/shell/process-due.js';
+import '../../src/shell/slack-gate.js';
+import '../../src/shell/program-commands.js';
+import '../../src/shell/wake-cards.js';
+import { recordingLogger } from '../log.js';
+import { type Order, orderOptions, start } from '../world.js';
+import { countingStore, type StoreCounts } from './counting-store.js';
+
+export interface Post {
+  readonly at: number;
+  readonly channelId: string;
+  readonly isReminder: boolean;
+  /** The text that the message is shown as in a notification. */
+  readonly text: string;
+}
+
+export interface PacedWorld {
+  readonly posts: readonly Post[];
+  readonly updates: readonly number[];
+  readonly counts: StoreCounts;
+  /** Another process on the same store and Slack. Its clock may be off. */
+  process(options?: { readonly offBy?: () => number }): {
+    readonly approvals: Approvals;
+    readonly orders: Kind<Order, Order>;
+  };
+  /** Lets this much time pass, with every timer in it. */
+  pass(ms: number): Promise<void>;
+}
+
+export interface PacedOptions {
+  readonly kind?: Parameters<typeof orderOptions>[0];
+  /** What Slack answers to the n-th post, counted from 1; undefined: it is taken. */
+  readonly refuses?: (number: number) => SlackOutcome<never> | undefined;
+}
+
+/** Processes whose time is the test's: a minute of timers passes at once. */
+export function pacedWorld({ kind = {}, refuses = () => undefined }: PacedOptions = {}): PacedWorld {
+  vi.useFakeTimers({
+    now: start,
+    toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'Date', 'performance'],
+  });
+  onTestFinished(() => void vi.useRealTimers());
+  const posts: Post[] = [];
+  const updates: number[] = [];
+  const { store, counts } = countingStore(memoryStore());
+  const agreeable = agreeableTransport();
+  let number = 0;
+  const transport = agreeableTransport({
+    post: async (message) => {
+      number += 1;
+      const refused = refuses(number);
+      if (refused !== undefined) return refused;
+      const { channelId, text } = message;
+      posts.push({ at: Date.now() - start, channelId, isReminder: message.threadTs !== undefined, text });
+      return await agreeable.post(message);
+    },
+    update: async () => {
+      updates.push(Date.now() - start);
+      return { type: 'ok', value: null };
+    },
+  });
+  return {
+    posts,
+    updates,
+    counts,
+    process({ offBy = () => 0 } = {}) {
+      const slack = { token: 'xoxb-test', signingSecret: 'secret', transport };
+      const approvals = createApprovals({ slack, store, clock: () => Date.now() + offBy(), logger: recordingLogger() });
+      onTestFinished(() => approvals.stop());
+      return { approvals, orders: approvals.define('order', orderOptions(kind)) };
+    },
+    pass: async (ms) => void (await vi.advanceTimersByTimeAsync(ms)),
+  };
+}
+
+/** How many posts fell into each second. */
+export function bySecond(posts: readonly Post[]): readonly number[] {
+  const counts: number[] = [];
+  for (const { at } of posts) {
+    const index = Math.floor(at / 1_000);
+    counts[index] = (counts[index] ?? 0) + 1;
+  }
+  return Array.from(counts, (count) => count ?? 0);
+}
+
+export const requester = 'alertmanager';
