@@ -25,28 +25,33 @@ const secondMs = 1_000;
 
 /** The row's body, or a fresh one where there is none that this release can read. */
 export function readChannelRow(row: Row | null, channelId: string): ChannelRow {
-  return parse(row?.body) ?? { schemaVersion, channelId, nextFreeAt: 0, takenAt: 0, summary: null };
+  const body = parse(row);
+  return isOurs(body) ? body : { schemaVersion, channelId, nextFreeAt: 0, takenAt: 0, summary: null };
 }
 
 /** A newer release may keep more in the row: what it wrote is left alone. */
 export function isNewerChannelRow(row: Row | null): boolean {
-  const parsed = row === null ? null : fieldsOf(row.body);
-  return typeof parsed?.['schemaVersion'] === 'number' && parsed['schemaVersion'] > schemaVersion;
+  const body = parse(row);
+  return hasVersion(body) && typeof body.schemaVersion === 'number' && body.schemaVersion > schemaVersion;
 }
 
-function parse(body: string | undefined): ChannelRow | null {
-  const parsed = body === undefined ? null : fieldsOf(body);
-  const isOurs = parsed?.['schemaVersion'] === schemaVersion && Number.isFinite(parsed['nextFreeAt']);
-  return isOurs ? (parsed as unknown as ChannelRow) : null;
-}
-
-function fieldsOf(body: string): Readonly<Record<string, unknown>> | null {
+function parse(row: Row | null): unknown {
   try {
-    const parsed: unknown = JSON.parse(body);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Readonly<Record<string, unknown>>) : null;
-  } catch {
-    return null;
+    return row === null ? null : JSON.parse(row.body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
+}
+
+function hasVersion(body: unknown): body is { readonly schemaVersion: unknown } {
+  return typeof body === 'object' && body !== null && 'schemaVersion' in body;
+}
+
+function isOurs(body: unknown): body is ChannelRow {
+  return (
+    hasVersion(body) && body.schemaVersion === schemaVersion && 'nextFreeAt' in body && Number.isFinite(body.nextFreeAt)
+  );
 }
 
 /** Which seconds a process wants. `ownUntil` is where those end that it took last. */

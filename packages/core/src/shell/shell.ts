@@ -7,7 +7,7 @@ import type { CardContent } from '../slack/card-content.js';
 import type { CardWords } from '../slack/words.js';
 import type { ApprovalEmitter } from './emitter.js';
 import type { FactSource } from './facts.js';
-import type { Paces } from './pace/pace-of.js';
+import type { Paces } from './pace/paces.js';
 import type { Turns } from './turns.js';
 import type { WriteWatch } from './watched-store.js';
 import type { WorkTracker } from './work-tracker.js';

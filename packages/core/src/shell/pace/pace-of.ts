@@ -1,13 +1,9 @@
 import type { SlackAccess } from '../shell.js';
-import { type ChannelPace, channelPace } from './channel-pace.js';
-import { type UpdatePace, updatePace } from './update-pace.js';
+import { channelPace } from './channel-pace.js';
+import type { Paces } from './paces.js';
+import { updatePace } from './update-pace.js';
 
-/** How fast this process may write to Slack. Made when it first does: a function that only answers clicks starts without. */
-export interface Paces {
-  readonly channels: ChannelPace;
-  readonly updates: UpdatePace;
-}
-
+/** Made when this process first writes: a function that only answers clicks starts without. */
 export function pacesOf({ known }: SlackAccess): Paces {
   known.paces ??= { channels: channelPace(), updates: updatePace() };
   return known.paces;
