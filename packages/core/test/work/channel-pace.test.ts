@@ -1,6 +1,6 @@
 import type { SlackOutcome } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { hour, minute, second } from '../world.js';
+import { hour, minute, second, start } from '../world.js';
 import { bySecond, type PacedWorld, pacedWorld, requester } from './paced-process.js';
 
 type Process = ReturnType<PacedWorld['process']>;
@@ -97,6 +97,72 @@ describe('many cards for one channel', () => {
 
     expect(Math.max(...bySecond(world.posts.slice(posted)))).toBe(1);
     expect(world.posts.length - posted).toBeGreaterThanOrEqual(9);
+  });
+
+  test('whose process has ended are posted one a second by two others together', async () => {
+    const world = pacedWorld();
+    await askMany(world.process(), 60);
+    await world.pass(5 * minute);
+    const posted = world.posts.length;
+
+    for (let count = 0; count < 2; count += 1) started(world);
+    await world.pass(20 * second);
+
+    const seconds = bySecond(world.posts.slice(posted));
+    // each of them may post one before it knows of the other
+    expect(Math.max(...seconds.slice(5 * 60 + 2))).toBe(1);
+    expect(world.posts.length - posted).toBeLessThanOrEqual(22);
+  });
+
+  test('that are late are posted one a second by their own process and one that takes them over', async () => {
+    const limited: SlackOutcome<never> = { type: 'retry', afterMs: 20 * second, reason: 'ratelimited' };
+    const world = pacedWorld({ refuses: (number) => (number === 3 ? limited : undefined) });
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 100);
+    started(world);
+    await world.pass(30 * second);
+
+    await world.pass(30 * second);
+
+    expect(Math.max(...bySecond(world.posts).slice(31))).toBe(1);
+  });
+
+  test('of which one has abandoned work are posted without it: the worker does such a record alone', async () => {
+    const world = pacedWorld();
+    const process = started(world);
+    await world.pass(100);
+    const ids = await askMany(process, 4);
+    const row = await world.store.get(ids[1] ?? '');
+    if (row !== null) await world.store.put({ ...row, claimCount: 2, dueAt: start + hour }, row.version);
+
+    await world.pass(5 * second);
+
+    expect(world.posts).toHaveLength(3);
+    expect((await world.store.get(ids[1] ?? ''))?.claimCount).toBe(2);
+  });
+
+  test('and of another one at once are posted in both, though one lease serves both', async () => {
+    const world = pacedWorld({ kind: { channel: ['C0PIZZA', 'C0OPS'] }, postsTakeMs: 300 });
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 3);
+
+    await world.pass(8 * second);
+
+    expect(world.posts).toHaveLength(6);
+    expect(world.counts.claimed).toBe(0);
+  });
+
+  test('do not wait for one that could not be stored', async () => {
+    const world = pacedWorld();
+    const process = started(world);
+    await world.pass(100);
+    await askMany(process, 2);
+    world.failNextPut();
+    await expect(process.orders.ask({ size: 'large' }, { requester })).rejects.toThrow('the disk is full');
+
+    expect((await process.orders.ask({ size: 'large' }, { requester })).waitingBefore).toBe(2);
   });
 
   test('are posted one a call, where each call is short and nothing polls', async () => {

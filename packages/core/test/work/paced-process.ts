@@ -1,4 +1,11 @@
-import { type Approvals, createApprovals, type Kind, memoryStore, type SlackOutcome } from '@k8s-pizza/slack-approval';
+import {
+  type ApprovalStore,
+  type Approvals,
+  createApprovals,
+  type Kind,
+  memoryStore,
+  type SlackOutcome,
+} from '@k8s-pizza/slack-approval';
 import { onTestFinished, vi } from 'vitest';
 import { agreeableTransport } from '../agreeable-transport.js';
 // loaded before the test's time begins: a module takes real time to load
@@ -24,6 +31,9 @@ export interface PacedWorld {
   readonly posts: readonly Post[];
   readonly updates: readonly number[];
   readonly counts: StoreCounts;
+  readonly store: ApprovalStore;
+  /** The store does not take the next put. */
+  failNextPut(): void;
   /** Another process on the same store and Slack. Its clock may be off. */
   process(options?: { readonly offBy?: () => number }): {
     readonly approvals: Approvals;
@@ -37,10 +47,12 @@ export interface PacedOptions {
   readonly kind?: Parameters<typeof orderOptions>[0];
   /** What Slack answers to the n-th post, counted from 1; undefined: it is taken. */
   readonly refuses?: (number: number) => SlackOutcome<never> | undefined;
+  /** How long Slack takes for a post. */
+  readonly postsTakeMs?: number;
 }
 
 /** Processes whose time is the test's: a minute of timers passes at once. */
-export function pacedWorld({ kind = {}, refuses = () => undefined }: PacedOptions = {}): PacedWorld {
+export function pacedWorld({ kind = {}, refuses = () => undefined, postsTakeMs = 0 }: PacedOptions = {}): PacedWorld {
   vi.useFakeTimers({
     now: start,
     toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'Date', 'performance'],
@@ -48,12 +60,22 @@ export function pacedWorld({ kind = {}, refuses = () => undefined }: PacedOption
   onTestFinished(() => void vi.useRealTimers());
   const posts: Post[] = [];
   const updates: number[] = [];
-  const { store, counts } = countingStore(memoryStore());
+  const inner = memoryStore();
+  let isFull = false;
+  const { store, counts } = countingStore({
+    ...inner,
+    async put(row, expectedVersion) {
+      if (!isFull) return await inner.put(row, expectedVersion);
+      isFull = false;
+      throw new Error('the disk is full');
+    },
+  });
   const agreeable = agreeableTransport();
   let number = 0;
   const transport = agreeableTransport({
     post: async (message) => {
       number += 1;
+      if (postsTakeMs > 0) await new Promise((resolve) => setTimeout(resolve, postsTakeMs));
       const refused = refuses(number);
       if (refused !== undefined) return refused;
       const { channelId, text } = message;
@@ -69,6 +91,10 @@ export function pacedWorld({ kind = {}, refuses = () => undefined }: PacedOption
     posts,
     updates,
     counts,
+    store,
+    failNextPut() {
+      isFull = true;
+    },
     process({ offBy = () => 0 } = {}) {
       const slack = { token: 'xoxb-test', signingSecret: 'secret', transport };
       const approvals = createApprovals({ slack, store, clock: () => Date.now() + offBy(), logger: recordingLogger() });

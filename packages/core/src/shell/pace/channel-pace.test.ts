@@ -89,6 +89,19 @@ describe('a channel', () => {
   });
 });
 
+describe('a card that is late', () => {
+  test('takes a second that all processes share: its own one may be posting here as well', () => {
+    const { pace, channel } = driven();
+
+    expect(pace.take(card('a'), now, true)).toBeGreaterThan(now);
+    expect(channel().isShared).toBe(true);
+  });
+
+  test('is sent at once where nothing else would start it', () => {
+    expect(channelPace().take(card('a'), now, true)).toBe(now);
+  });
+});
+
 describe('a second that was given', () => {
   test('before the record is stored is there when the card is sent', () => {
     const { pace } = driven();

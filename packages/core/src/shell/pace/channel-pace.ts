@@ -35,7 +35,7 @@ export interface ChannelPace {
   hold(channelId: string, now: number, forMs: number): void;
   /** The post whose turn it is leaves the queue and is sent in the second `at`. @returns what takes that back */
   grant(channel: Channel, post: WaitingPost, at: number, now: number): () => void;
-  /** What is in the way of a post ends by itself: it goes before the others again. */
+  /** A post that could not be started goes before the others again. */
   putBack(channel: Channel, post: WaitingPost): void;
   waiting(): readonly Channel[];
 }

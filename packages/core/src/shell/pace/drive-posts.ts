@@ -4,7 +4,7 @@ import { type Channel, firstOf, sizeOf } from './channel.js';
 import type { ChannelPace } from './channel-pace.js';
 import { giveBackBlock, nextSecond, useSecond } from './channel-seconds.js';
 import { pacesOf } from './pace-of.js';
-import { type StartedPost, startPost } from './start-post.js';
+import { startPost } from './start-post.js';
 import type { WaitingPost } from './waiting-posts.js';
 
 interface Drive {
@@ -18,8 +18,6 @@ interface Drive {
 /** A pause is never longer: the clock may have been set back meanwhile. */
 const maxPauseMs = 1_000;
 const pauseAfterFailureMs = 5_000;
-/** Other work of a record ends about as fast as Slack answers. */
-const retryLeasedMs = 200;
 
 /** Starts waiting posts in their seconds, for as long as the process polls. */
 export function drivePosts(shell: Shell, slack: SlackAccess): { stop(): void } {
@@ -111,30 +109,27 @@ async function step(drive: Drive, channel: Channel): Promise<Step> {
 
 /** Starts the first post that is still owed. What was dropped meanwhile is passed over and costs no second. */
 async function startFirst(drive: Drive, channel: Channel, at: number): Promise<Step> {
-  const { shell, pace } = drive;
-  const inTheWay: WaitingPost[] = [];
-  try {
-    for (let post = firstOf(channel); post !== null; post = firstOf(channel)) {
-      const started = await startGranted(drive, channel, post, at);
-      if (started.type === 'started') {
-        useSecond(channel, at);
-        return { work: started.work, waitMs: 0 };
-      }
-      if (started.type === 'leased') inTheWay.push(post);
-      await shell.turns.next();
+  for (let post = firstOf(channel); post !== null; post = firstOf(channel)) {
+    const started = await startGranted(drive, channel, post, at);
+    if (started !== null) {
+      useSecond(channel, at);
+      return { work: started.work, waitMs: 0 };
     }
-    return { work: null, waitMs: inTheWay.length > 0 ? retryLeasedMs : 0 };
-  } finally {
-    for (const post of inTheWay) pace.putBack(channel, post);
+    await drive.shell.turns.next();
   }
+  return { work: null, waitMs: 0 };
 }
 
-async function startGranted(drive: Drive, channel: Channel, post: WaitingPost, at: number): Promise<StartedPost> {
-  const { shell, slack, pace, stopAt } = drive;
+async function startGranted(
+  { shell, slack, pace, stopAt }: Drive,
+  channel: Channel,
+  post: WaitingPost,
+  at: number,
+): ReturnType<typeof startPost> {
   const takeBack = pace.grant(channel, post, at, shell.clock());
   try {
     const started = await startPost(shell, slack, post, stopAt);
-    if (started.type !== 'started') takeBack();
+    if (started === null) takeBack();
     return started;
   } catch (error) {
     takeBack();

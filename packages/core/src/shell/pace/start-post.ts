@@ -7,31 +7,28 @@ import { runOwed } from '../run-owed.js';
 import type { Shell, SlackAccess } from '../shell.js';
 import type { WaitingPost } from './waiting-posts.js';
 
-export type StartedPost =
-  | { readonly type: 'started'; readonly work: Promise<void> }
-  /** It is not owed any more, or something else holds it back. */
-  | { readonly type: 'over' }
-  /** Somebody is doing other work of this record. */
-  | { readonly type: 'leased' };
+/** A record whose work was abandoned more often is left to the worker, which does such records alone. */
+const maxAbandoned = 1;
 
-/** Starts a post whose turn has come: one get, one put that takes the lease. */
+/**
+ * Starts a post whose turn has come: one get, one put that takes the lease.
+ *
+ * @returns null where it is not owed any more or waits for something else, as for a holder who does other work of its record
+ */
 export async function startPost(
   shell: Shell,
   slack: SlackAccess,
   { approvalId, work }: WaitingPost,
   stopAt: number | null,
-): Promise<StartedPost> {
+): Promise<{ readonly work: Promise<void> } | null> {
   const token = randomLeaseToken();
-  let isLeased = false;
   const changed = await change(shell, approvalId, {
     decide: ({ row, record }, now) => {
-      isLeased = isLeaseRunning(row, now);
-      return isLeased ? accepted([]) : decide({ type: 'take_turn', now, work }, record.approval);
+      const isForOthers = isLeaseRunning(row, now) || row.claimCount > maxAbandoned;
+      return isForOthers ? accepted([]) : decide({ type: 'take_turn', now, work }, record.approval);
     },
     lease: { type: 'take', token },
   });
-  if (isLeased) return { type: 'leased' };
-  if (changed.type !== 'done' || changed.events.length === 0 || changed.loaded.row.leaseToken !== token)
-    return { type: 'over' };
-  return { type: 'started', work: runOwed(shell, slack, changed.loaded, token, { stopAt }) };
+  if (changed.type !== 'done' || changed.events.length === 0 || changed.loaded.row.leaseToken !== token) return null;
+  return { work: runOwed(shell, slack, changed.loaded, token, { stopAt }) };
 }
