@@ -52,10 +52,12 @@ export async function attemptSync(context: AttemptContext, copyId: number): Prom
   const { channelId, ts } = copy;
   const drawn = drawnOf(context, copy);
   const now = context.shell.clock();
-  const freeAt = pacesOf(slack).updates.take(drawn.decided && !copy.decisionShown, now);
+  const { updates } = pacesOf(slack);
+  const freeAt = updates.take(drawn.decided && !copy.decisionShown, now);
   if (freeAt > now)
     return (at) => [{ type: 'record_sync', now: at, copyId, drawn, result: { type: 'busy', until: freeAt } }];
   const outcome = await slack.transport.update({ channelId, ts, ...drawCopy(context, copy) });
+  if (outcome.type === 'retry' && outcome.afterMs !== null) updates.hold(context.shell.clock(), outcome.afterMs);
   return (at) => [{ type: 'record_sync', now: at, copyId, drawn, result: outcome }];
 }
 

@@ -54,6 +54,17 @@ describe('updates of cards', () => {
     for (const [index, at] of sent.entries()) expect(at - (sent[index - 45] ?? 0)).toBeGreaterThanOrEqual(minute);
   });
 
+  test.each([0, -hour])('wait for as long as Slack says, also where the clock jumps by %i ms', (jump) => {
+    const pace = updatePace();
+    pace.take(progress, now);
+    pace.hold(now, 20 * second);
+
+    const waits = pace.take(decision, now + jump) - (now + jump);
+
+    expect(waits).toBe(20 * second);
+    expect(pace.take(decision, now + jump + 20 * second)).toBe(now + jump + 20 * second);
+  });
+
   test('do not wait for a clock that was set back', () => {
     const { pace } = sendAll(decision, now);
     const back = now - hour;

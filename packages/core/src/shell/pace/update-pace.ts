@@ -9,33 +9,48 @@ const everyMs = inMs / maxUpdates;
 export interface UpdatePace {
   /** @returns `now` where the update may go out; else an estimate of when. Decisions go before progress. */
   take(isDecision: boolean, now: number): number;
+  /** Slack says how long to wait before the next update. */
+  hold(now: number, forMs: number): void;
+}
+
+interface State {
+  /** The instants of the last updates, the oldest first. */
+  sent: number[];
+  /** How far into the future updates have been put off, by what they show. */
+  readonly putOff: { decision: number; progress: number };
+  heldUntil: number;
+  seenAt: number;
 }
 
 export function updatePace(): UpdatePace {
-  /** The instants of the last updates, the oldest first. */
-  let sent: number[] = [];
-  /** How far into the future updates have been put off, by what they show. */
-  const putOff = { decision: 0, progress: 0 };
+  const state: State = { sent: [], putOff: { decision: 0, progress: 0 }, heldUntil: 0, seenAt: 0 };
   return {
     take(isDecision, now) {
-      const last = sent.at(-1);
-      // a clock that was set back takes what was sent along
-      if (last !== undefined && last > now) {
-        const back = last - now;
-        sent = sent.map((at) => at - back);
-        putOff.decision -= back;
-        putOff.progress -= back;
-      }
-      sent = sent.filter((at) => now - at < inMs);
+      followClock(state, now);
       const most = isDecision ? maxUpdates : maxUpdates - keptForDecisions;
-      if (sent.length < most) {
-        sent.push(now);
+      if (state.sent.length < most && state.heldUntil <= now) {
+        state.sent.push(now);
         return now;
       }
-      const freeAt = (sent[sent.length - most] ?? now) + inMs;
       const what = isDecision ? 'decision' : 'progress';
-      putOff[what] = Math.max(freeAt, putOff[what] + everyMs);
-      return putOff[what];
+      const oldest = state.sent[state.sent.length - most];
+      const freeAt = Math.max(state.heldUntil, oldest === undefined ? now : oldest + inMs);
+      state.putOff[what] = Math.max(freeAt, state.putOff[what] + everyMs);
+      return state.putOff[what];
+    },
+    hold(now, forMs) {
+      followClock(state, now);
+      state.heldUntil = Math.max(state.heldUntil, now + forMs);
     },
   };
+}
+
+/** A clock that was set back takes everything along. */
+function followClock(state: State, now: number): void {
+  const back = Math.max(0, state.seenAt - now);
+  state.seenAt = now;
+  state.sent = state.sent.map((at) => at - back).filter((at) => now - at < inMs);
+  state.putOff.decision -= back;
+  state.putOff.progress -= back;
+  state.heldUntil -= back;
 }
