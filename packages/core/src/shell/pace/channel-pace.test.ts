@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Channel, firstOf, freeAt, sizeOf } from './channel.js';
+import { type Channel, firstOf, freeAt, sizeOf, waitingFreeAt } from './channel.js';
 import { channelPace } from './channel-pace.js';
 import type { WaitingPost } from './waiting-posts.js';
 
@@ -86,6 +86,37 @@ describe('a channel', () => {
 
     expect(pace.take(card('a'), now)).toBe(now + 20 * second);
     expect(pace.take(card('b', 'C0OPS'), now)).toBe(now);
+  });
+});
+
+describe('a message that goes before everything that waits', () => {
+  test('takes the second that is free', () => {
+    const { pace } = driven();
+
+    expect(pace.takeNext('C0PIZZA', now)).toBe(now);
+    expect(pace.take(card('a'), now)).toBe(now + second);
+  });
+
+  test('has the next one kept for it, and no longer than it takes to come back', () => {
+    const { pace, channel } = driven();
+    for (const name of ['a', 'b']) pace.take(card(name), now);
+
+    const at = pace.takeNext('C0PIZZA', now);
+
+    expect(at).toBe(now + second);
+    expect(waitingFreeAt(channel(), at)).toBe(at + 2 * second);
+    expect(pace.takeNext('C0PIZZA', at + 300)).toBe(at + 300);
+    expect(waitingFreeAt(channel(), at + 300)).toBe(at + 300 + second);
+  });
+
+  test('keeps the others waiting no longer where the clock is set back', () => {
+    const { pace, channel } = driven();
+    for (const name of ['a', 'b']) pace.take(card(name), now);
+    pace.takeNext('C0PIZZA', now);
+
+    const back = now - 3_600 * second;
+
+    expect(waitingFreeAt(channel(), back) - back).toBe(3 * second);
   });
 });
 

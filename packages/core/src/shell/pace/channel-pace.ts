@@ -9,6 +9,7 @@ import {
   newChannel,
   removeFrom,
   sizeOf,
+  waitingFreeAt,
 } from './channel.js';
 import { ticketOf, type WaitingPost } from './waiting-posts.js';
 
@@ -27,6 +28,8 @@ export interface ChannelPace {
   take(post: WaitingPost, now: number, wasPostponed?: boolean): number;
   /** The same before the record is stored; a post that may go out finds its second when it is sent. */
   reserve(post: WaitingPost, now: number): number;
+  /** Asks for the next second before everything that waits. @returns `now`, or when to ask again: the second is kept until then */
+  takeNext(channelId: string, now: number): number;
   /** What was reserved or granted is not needed. */
   giveBack(post: WaitingPost): void;
   /** How many posts that this process knows of go out before this one; 0 where it does not wait. */
@@ -46,6 +49,8 @@ const maxChannels = 10_000;
 /** Posts beyond this many are not remembered: their records say when they are due. */
 const maxWaiting = 100_000;
 const maxGranted = 10_000;
+/** Who was told to ask again comes with the next look at what is due. */
+const keptForMs = 2_000;
 /** A second that was granted and not used by then is lost. */
 const grantLastsMs = 60_000;
 
@@ -67,6 +72,17 @@ export function channelPace(): ChannelPace {
       const at = pace.take(post, now);
       if (at <= now) granted.add(ticketOf(post), now);
       return at;
+    },
+    takeNext(channelId, now) {
+      const channel = channels.of(channelId);
+      const at = freeAt(channel, now);
+      if (at > now) {
+        channel.kept = { from: now, forMs: at - now + keptForMs };
+        return at;
+      }
+      channel.kept = null;
+      channel.lastAt = now;
+      return now;
     },
     giveBack(post) {
       const channel = channels.known(post.channelId);
@@ -105,7 +121,7 @@ function takeFree(channel: Channel, post: WaitingPost, now: number, wasPostponed
   const ticket = ticketOf(post);
   if (channel.isShared || laneOf(channel, ticket) !== null) return false;
   const isFirst = countBefore(channel, laneFor(channel, post, wasPostponed), ticket) === 0;
-  if (!isFirst || freeAt(channel, now) > now) return false;
+  if (!isFirst || waitingFreeAt(channel, now) > now) return false;
   channel.lastAt = now;
   return true;
 }

@@ -1,7 +1,7 @@
 import { giveBackSeconds, isNewerChannelRow, readChannelRow, takeSeconds } from '../channel-row.js';
 import { changeReserved } from '../reserved-row.js';
 import type { Shell } from '../shell.js';
-import { type Channel, freeAt, sizeOf } from './channel.js';
+import { type Channel, sizeOf, waitingFreeAt } from './channel.js';
 
 type Process = Pick<Shell, 'store' | 'namespace' | 'clock'>;
 
@@ -16,7 +16,7 @@ const secondMs = 1_000;
 export async function nextSecond(process: Process, channel: Channel): Promise<number> {
   const now = process.clock();
   if (sizeOf(channel) > maxWaitingAlone) channel.isShared = true;
-  const own = freeAt(channel, now);
+  const own = waitingFreeAt(channel, now);
   if (!channel.isShared) return own;
   const block = followClock(channel, now);
   if (block !== null && Math.max(own, block.next) < block.until) return Math.max(own, block.next);

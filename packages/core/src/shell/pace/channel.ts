@@ -21,6 +21,8 @@ export interface Channel {
   lastAt: number | null;
   /** Slack has said to wait. */
   held: { from: number; readonly forMs: number } | null;
+  /** Until when the next second is kept for a message that goes before everything that waits. */
+  kept: { from: number; readonly forMs: number } | null;
   block: Block | null;
   /** Other processes may be posting as well: seconds come from the channel's row. */
   isShared: boolean;
@@ -36,6 +38,7 @@ export function newChannel(channelId: string): Channel {
     reminders: waitingPosts(),
     lastAt: null,
     held: null,
+    kept: null,
     block: null,
     isShared: false,
   };
@@ -87,6 +90,13 @@ export function freeAt(channel: Channel, now: number): number {
   if (held !== null) held.from = Math.min(held.from, now);
   const after = channel.lastAt === null ? now : channel.lastAt + secondMs;
   return Math.max(after, held === null ? 0 : held.from + held.forMs);
+}
+
+/** When the first of what waits may be posted. */
+export function waitingFreeAt(channel: Channel, now: number): number {
+  const { kept } = channel;
+  if (kept !== null) kept.from = Math.min(kept.from, now);
+  return Math.max(freeAt(channel, now), kept === null ? 0 : kept.from + kept.forMs);
 }
 
 /** When a post will go out, if everything before it does. */
