@@ -9,6 +9,7 @@ import { manyDueContract } from './store-contract/many-due.js';
 import { pagingContract } from './store-contract/paging.js';
 import { putContract } from './store-contract/put.js';
 import { raceContract } from './store-contract/races.js';
+import { reservedContract } from './store-contract/reserved.js';
 import { roundTripContract } from './store-contract/round-trip.js';
 import type { Suite } from './store-contract/suite.js';
 import { runningVitest } from './vitest-api.js';
@@ -76,6 +77,7 @@ export function storeContract(options: StoreContractOptions): void {
     faultsContract(suite, describe);
     describe('list', () => listContract(suite));
     describe('paging', () => pagingContract(suite));
+    describe('a row that belongs to no approval', () => reservedContract(suite));
     describe('closing', () => lifetimeContract(suite));
   });
 }

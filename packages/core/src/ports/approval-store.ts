@@ -1,13 +1,13 @@
 /**
- * One stored approval.
+ * One stored approval, or a row of the library's own.
  *
- * The store keeps every field as given and reads none of `body`. Instants are epoch milliseconds.
+ * The store treats them alike. It keeps every field as given and reads none of `body`. Instants are epoch milliseconds.
  */
 export interface Row {
   readonly id: string;
   /** Raised by one with every put and claim; 0 is "not stored yet". */
   readonly version: number;
-  /** `<namespace>/<kind>`: what `claimDue` and `list` select by. */
+  /** What `claimDue` and `list` select by: `<namespace>/<kind>`; a row that belongs to no approval has `~/<namespace>/<purpose>`. */
   readonly queue: string;
   readonly status: string;
   readonly requesterId: string | null;
