@@ -7,6 +7,7 @@ import type { Row, RowPage } from '../ports/approval-store.js';
 import type { ApprovalPage, ApprovalQuery } from './approvals.js';
 import { corruptView } from './attention.js';
 import { readRow } from './load.js';
+import { isReserved } from './reserved-row.js';
 import { queueOf, type Shell } from './shell.js';
 import { type ApprovalView, toApproval } from './to-approval.js';
 
@@ -42,7 +43,7 @@ export async function list(shell: Shell, query: ApprovalQuery): Promise<Approval
   const page =
     query.attention === true
       ? await listAttention(shell, filter, after, limit)
-      : await shell.store.list({ ...filter, after, limit });
+      : await listApprovals(shell, filter, after, limit);
   const isWanted = (row: Row): boolean =>
     row.queue.startsWith(`${shell.namespace}/`) && (query.attention !== false || row.attention === null);
   return { approvals: page.rows.filter(isWanted).flatMap(viewOf), next: page.next };
@@ -52,6 +53,22 @@ export async function list(shell: Shell, query: ApprovalQuery): Promise<Approval
 function readLimit(limit: number): number {
   const whole = Math.trunc(limit);
   return Number.isNaN(whole) ? usuallyListed : Math.max(1, Math.min(whole, mostListed));
+}
+
+/** Rows that belong to no approval are the oldest. Where they begin, this was the last page. */
+async function listApprovals(
+  { store }: Shell,
+  filter: Omit<StoreQuery, 'limit'>,
+  after: string | null,
+  limit: number,
+): Promise<RowPage> {
+  const page = await store.list({ ...filter, after, limit });
+  if (page.next === null) return page;
+  const isUnfiltered = Object.keys(filter).length === 0;
+  const isLast =
+    page.rows.some(isReserved) ||
+    (isUnfiltered && (await store.list({ after: page.next, limit: 1 })).rows.every(isReserved));
+  return isLast ? { ...page, next: null } : page;
 }
 
 /** One store query for each thing that can be wrong; the cursor says which one it has come to. */

@@ -15,6 +15,11 @@ export interface Reserved {
 type Place = Pick<Shell, 'store' | 'namespace'>;
 
 const mostTries = 5;
+const status = 'reserved';
+
+export function isReserved(row: Row): boolean {
+  return row.status === status;
+}
 
 export async function loadReserved({ store, namespace }: Place, purpose: Purpose, name: string): Promise<Row | null> {
   return await store.get(reservedId(namespace, purpose, name));
@@ -48,7 +53,7 @@ function rowOf(namespace: string, purpose: Purpose, name: string, before: Row | 
     id: reservedId(namespace, purpose, name),
     version: before?.version ?? 0,
     queue: reservedQueue(namespace, purpose),
-    status: 'reserved',
+    status,
     requesterId: null,
     askedAt: 0,
     dueAt: next.dueAt,
