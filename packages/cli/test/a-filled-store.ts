@@ -12,6 +12,10 @@ export const look = (url: string, load?: (name: string) => Promise<unknown>) =>
 export const aDeploy = (id: string, fields: Partial<Row>): Row =>
   aRow({ id, queue: 'default/deploy', askedAt: now - minute, dueAt: null, ...fields });
 
+/** A row that belongs to no approval: nobody looks after it but the library. */
+export const aReserved = (id: string, fields: Partial<Row> = {}): Row =>
+  aRow({ id, queue: '~/default/channel', status: 'reserved', requesterId: null, askedAt: 0, ...fields });
+
 export async function fill(store: ApprovalStore): Promise<void> {
   const rows = [
     aDeploy('afuture', { dueAt: now + minute }),
@@ -22,6 +26,8 @@ export async function fill(store: ApprovalStore): Promise<void> {
     aDeploy('adead2', { status: 'approved', attention: 'delivery_dead' }),
     aDeploy('astuck', { attention: 'stuck' }),
     aDeploy('aodd', { attention: 'of-a-later-release' }),
+    aReserved('achannel', { dueAt: now - 300 * minute }),
+    aReserved('ahealth', { queue: '~/default/health', dueAt: null, attention: 'stuck' }),
   ];
   for (const row of rows) await store.put(row, 0);
 }

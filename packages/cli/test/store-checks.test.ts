@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryStore } from '@k8s-pizza/slack-approval';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import pg from 'pg';
 import { sharedPostgres } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { aDeploy, codes, expectFindings, fill, look, minute, now } from './a-filled-store.js';
+import { aDeploy, aReserved, codes, expectFindings, fill, look, minute, now } from './a-filled-store.js';
 
 function aFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-store-'));
@@ -121,6 +122,29 @@ describe('PostgreSQL', () => {
 });
 
 describe('Azure Tables', () => {
+  /** As many approvals, and rows that belong to none, in a store that a real client would take longer to fill. */
+  async function lookAtMany(approvals: number) {
+    const store = memoryStore();
+    for (let index = 0; index < approvals; index += 1) await store.put(aDeploy(`a${index}`, {}), 0);
+    for (let index = 0; index < 150; index += 1) await store.put(aReserved(`achannel${index}`, { dueAt: now }), 0);
+    const packages = { azureTablesStore: () => store, TableClient: { fromConnectionString: () => null } };
+    return await look('UseDevelopmentStorage=true', async () => packages);
+  }
+
+  test.each([
+    [0, []],
+    [1_000, []],
+    [1_001, ['Only the newest 1,000 approvals were looked at.']],
+  ])(
+    'with %i approvals tells what it did not look at, and counts nothing that belongs to none',
+    async (count, hints) => {
+      expect(await lookAtMany(count)).toMatchObject([
+        { code: 'store_ok' },
+        { code: 'store_work_done', message: 'Nothing is due.', hints },
+      ]);
+    },
+  );
+
   test('is not looked into where its packages are not installed', async () => {
     expect(codes(await look('https://a.table.core.windows.net/x?sig=1', async () => null))).toEqual([
       'store_package_missing',

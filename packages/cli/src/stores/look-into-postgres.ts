@@ -1,15 +1,15 @@
 import type { PostgresClient } from '@k8s-pizza/slack-approval-postgres';
 import { missingPackages } from '../doctor/missing-package.js';
-import { type LookInto, toLook } from './store-look.js';
+import { type LookInto, ofApprovals, toLook } from './store-look.js';
 import { storeTrouble } from './store-trouble.js';
 
 const store = '@k8s-pizza/slack-approval-postgres';
 const driver = 'pg';
 
 const dueNow = `SELECT queue, count(*) AS count, min(due_at) AS oldest FROM slack_approvals
-  WHERE due_at <= $1 GROUP BY queue ORDER BY oldest`;
+  WHERE due_at <= $1 AND ${ofApprovals} GROUP BY queue ORDER BY oldest`;
 const setAside = `SELECT attention AS reason, count(*) AS count FROM slack_approvals
-  WHERE attention IS NOT NULL GROUP BY attention ORDER BY attention`;
+  WHERE attention IS NOT NULL AND ${ofApprovals} GROUP BY attention ORDER BY attention`;
 
 interface Connection extends PostgresClient {
   connect(): Promise<unknown>;

@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 import type { SqliteDatabase } from '@k8s-pizza/slack-approval-sqlite';
 import { wrong } from '../doctor/check.js';
 import { missingPackages } from '../doctor/missing-package.js';
-import { type LookInto, toLook } from './store-look.js';
+import { type LookInto, ofApprovals, toLook } from './store-look.js';
 import { storeTrouble } from './store-trouble.js';
 
 const store = '@k8s-pizza/slack-approval-sqlite';
 const driver = 'libsql';
 
 const dueNow = `SELECT queue, count(*) AS count, min(dueAt) AS oldest FROM approvals
-  WHERE dueAt IS NOT NULL AND dueAt <= ? GROUP BY queue ORDER BY oldest`;
+  WHERE dueAt IS NOT NULL AND dueAt <= ? AND ${ofApprovals} GROUP BY queue ORDER BY oldest`;
 const setAside = `SELECT attention AS reason, count(*) AS count FROM approvals
-  WHERE attention IS NOT NULL GROUP BY attention ORDER BY attention`;
+  WHERE attention IS NOT NULL AND ${ofApprovals} GROUP BY attention ORDER BY attention`;
 
 /** Looks into an SQLite file: `file:approvals.db`. */
 export const lookIntoSqlite: LookInto = async (url, ports) => {

@@ -1,6 +1,6 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
 import { missingPackages } from '../doctor/missing-package.js';
-import type { LookInto, StoreLook } from './store-look.js';
+import { isOfApproval, type LookInto, type StoreLook } from './store-look.js';
 import { storeTrouble } from './store-trouble.js';
 
 const store = '@k8s-pizza/slack-approval-azure-tables';
@@ -39,19 +39,21 @@ function clientOf(drivers: unknown, text: string, timeoutMs: number): unknown {
   return new TableClient(`${origin}/${search}`, table, options);
 }
 
-/** The newest rows: this store has no question that reads only what is due, of all queues. */
-async function newest(approvals: ApprovalStore): Promise<readonly Row[]> {
+/** The newest rows, and one more where there are more: this store has no question that reads only what is due, of all queues. */
+async function newest(store: ApprovalStore): Promise<readonly Row[]> {
   const rows: Row[] = [];
   let after: string | null = null;
   do {
-    const page = await approvals.list({ limit: 100, after });
-    rows.push(...page.rows);
-    after = page.next;
-  } while (after !== null && rows.length < mostRows);
-  return rows;
+    const page = await store.list({ limit: 100, after });
+    rows.push(...page.rows.filter(isOfApproval));
+    // what belongs to no approval comes last
+    after = page.rows.every(isOfApproval) ? page.next : null;
+  } while (after !== null && rows.length <= mostRows);
+  return rows.slice(0, mostRows + 1);
 }
 
-function lookOf(rows: readonly Row[], now: number): StoreLook {
+function lookOf(found: readonly Row[], now: number): StoreLook {
+  const rows = found.slice(0, mostRows);
   const due = rows.filter(({ dueAt }) => dueAt !== null && dueAt <= now);
   const queues = [...new Set(due.map(({ queue }) => queue))];
   const reasons = [...new Set(rows.flatMap(({ attention }) => (attention === null ? [] : [attention])))];
@@ -61,6 +63,6 @@ function lookOf(rows: readonly Row[], now: number): StoreLook {
       return { queue, count: instants.length, oldestAt: Math.min(...instants) };
     }),
     attention: reasons.map((reason) => ({ reason, count: rows.filter((row) => row.attention === reason).length })),
-    isPartial: rows.length >= mostRows,
+    isPartial: found.length > mostRows,
   };
 }

@@ -11,6 +11,10 @@ export interface StoreLook {
   readonly isPartial: boolean;
 }
 
+/** Leaves out the rows that belong to no approval, such as a channel's: their queues begin with `~/`. */
+export const ofApprovals = "queue NOT LIKE '~/%'";
+export const isOfApproval = ({ queue }: { readonly queue: string }): boolean => !queue.startsWith('~/');
+
 /** Looks into one kind of store, and writes nothing. A result in place of a look says why there is none. */
 export type LookInto = (url: string, ports: Ports) => Promise<StoreLook | CheckResult>;
 
