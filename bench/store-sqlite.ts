@@ -1,10 +1,10 @@
-// What the SQLite store costs over the bare driver, and whether a claim costs more when more is pending.
-// Run: node --conditions=@k8s-pizza/source --import tsx bench/store-sqlite.ts [--rows 1000000] [--puts 2000] [--claims 100] [--decisions 100]
+// What the SQLite store costs over the bare driver, and whether a claim or a list costs more when more is stored.
+// Run: node --conditions=@k8s-pizza/source --import tsx bench/store-sqlite.ts [--rows 1000000] [--puts 2000] [--claims 100] [--decisions 100] [--lists 100]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row, RowQuery } from '@k8s-pizza/slack-approval';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import Libsql from 'libsql';
 import { type ByHand, benchDecisions } from './decisions.js';
@@ -15,9 +15,11 @@ const { values } = parseArgs({
     puts: { type: 'string', default: '2000' },
     claims: { type: 'string', default: '100' },
     decisions: { type: 'string', default: '100' },
+    lists: { type: 'string', default: '100' },
   },
 });
 const [rowCount, putCount, claimCount] = [Number(values.rows), Number(values.puts), Number(values.claims)];
+const listCount = Number(values.lists);
 const folder = mkdtempSync(join(tmpdir(), 'bench-store-sqlite-'));
 const queue = 'default/pizza-order';
 const start = Date.UTC(2026, 0, 1);
@@ -101,15 +103,19 @@ async function putByStore(path: string): Promise<() => Promise<unknown>> {
   };
 }
 
-/** `count` pending rows with ids, bodies and due instants all over the file; the first due is `start`, then one a second. */
+/**
+ * `count` pending rows with ids, bodies and due instants all over the file; the first due is `start`, then one a second.
+ * One system has asked for half of them, the others have asked for a hundred each, and every fifth needs attention.
+ */
 function fill(path: string, count: number): ApprovalStore {
   const database = new Libsql(path);
   sqliteStore(database);
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;
     WITH RECURSIVE counter (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM counter WHERE i < ${count - 1})
-    INSERT INTO approvals (id, version, queue, status, requesterId, askedAt, dueAt, claimCount, body)
-    SELECT 'a' || lower(hex(randomblob(12))), 1, '${queue}', 'pending', 'alertmanager', ${start} + i,
-      ${start} + 1000 * ((i * 7919) % ${count}), 0, '${body}' FROM counter`);
+    INSERT INTO approvals (id, version, queue, status, requesterId, askedAt, dueAt, claimCount, attention, body)
+    SELECT 'a' || lower(hex(randomblob(12))), 1, '${queue}', 'pending',
+      CASE WHEN i % 2 = 0 THEN 'alertmanager' ELSE 'U' || (i / 2 % ${count / 200}) END, ${start} + i,
+      ${start} + 1000 * ((i * 7919) % ${count}), 0, CASE WHEN i % 5 = 0 THEN 'stuck' END, '${body}' FROM counter`);
   database.close();
   return sqliteStore(path);
 }
@@ -148,11 +154,37 @@ async function decisions(): Promise<void> {
   await benchDecisions({ store, byHand, atOnce: 1, count: Number(values.decisions), blocks: 11 });
 }
 
-async function benchClaims(): Promise<void> {
-  const few = fill(join(folder, 'few.db'), 1000);
-  const filling = performance.now();
-  const many = fill(join(folder, 'many.db'), rowCount);
-  console.log(`filled ${rowCount} rows in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
+const filters: readonly Omit<RowQuery, 'limit'>[] = [
+  {},
+  { queue },
+  { status: 'pending' },
+  { requesterId: 'alertmanager' },
+  { requesterId: 'U1' },
+  { attention: 'stuck' },
+  { queue, status: 'pending' },
+  { requesterId: 'alertmanager', status: 'pending' },
+  // of which there is none
+  { requesterId: 'alertmanager', status: 'approved' },
+];
+
+/** A page of 25, the newest or one from the middle on. */
+async function benchList(few: ApprovalStore, many: ApprovalStore, filter: (typeof filters)[number], isFirst: boolean) {
+  const listOf = (store: ApprovalStore, count: number) => () =>
+    store.list({ ...filter, after: isFirst ? null : `${start + count / 2}.a`, limit: 25 });
+  const [ofFew, ofMany]: [Cost, Cost] = [[], []];
+  const rounds = [() => measure(ofFew, 1, listOf(few, 1000)), () => measure(ofMany, 1, listOf(many, rowCount))];
+  for (let done = 0; done < listCount; done += 1)
+    for (const round of done % 2 === 0 ? rounds : rounds.toReversed()) await round();
+  const ratio = (median(ofMany, 'wallMs') / median(ofFew, 'wallMs')).toFixed(2);
+  const what = `list ${JSON.stringify(filter)} ${isFirst ? 'newest' : 'from the middle'}`;
+  console.log(`${what}: ${each(ofFew)}, with ${rowCount} rows × ${ratio} (budget <= 1.2)`);
+}
+
+async function benchLists(few: ApprovalStore, many: ApprovalStore): Promise<void> {
+  for (const filter of filters) for (const isFirst of [true, false]) await benchList(few, many, filter, isFirst);
+}
+
+async function benchClaims(few: ApprovalStore, many: ApprovalStore): Promise<void> {
   const claims = [claimNext(few), claimNext(many)] as const;
   const [ofFew, ofMany, idleFew, idleMany]: [Cost, Cost, Cost, Cost] = [[], [], [], []];
   const nothing = { queue, now: start - 1, leaseUntil: start, leaseToken: 'token', limit: 8 };
@@ -186,7 +218,12 @@ async function benchClaims(): Promise<void> {
 try {
   await benchPuts();
   await decisions();
-  await benchClaims();
+  const few = fill(join(folder, 'few.db'), 1000);
+  const filling = performance.now();
+  const many = fill(join(folder, 'many.db'), rowCount);
+  console.log(`filled ${rowCount} rows in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
+  await benchLists(few, many);
+  await benchClaims(few, many);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -1,10 +1,10 @@
 /** Kept in the file as `user_version`. A release that changes the table raises it and brings older files up to it. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 // Columns are named as the fields of a row. STRICT: a wrong type is an error and never a conversion.
 // An ordinary rowid table: WITHOUT ROWID makes a claim on rows of this size 6-9 times slower.
 // Each list index is walked backwards from the newest, and ends with what may still have to be tested on the way.
-// IF NOT EXISTS: of several processes that start at once, one creates it.
+// IF NOT EXISTS: of several processes that start at once, one creates it; and a file of schema 1 gets approvals_by_requesterId_status.
 export const schema = `
 CREATE TABLE IF NOT EXISTS approvals (
   id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, queue TEXT NOT NULL, status TEXT NOT NULL, requesterId TEXT,
@@ -17,6 +17,8 @@ CREATE INDEX IF NOT EXISTS approvals_by_queue ON approvals (queue, askedAt, id);
 CREATE INDEX IF NOT EXISTS approvals_by_status ON approvals (status, askedAt, id);
 CREATE INDEX IF NOT EXISTS approvals_by_queue_status ON approvals (queue, status, askedAt, id);
 CREATE INDEX IF NOT EXISTS approvals_by_requesterId ON approvals (requesterId, askedAt, id, status, queue)
+  WHERE requesterId IS NOT NULL;
+CREATE INDEX IF NOT EXISTS approvals_by_requesterId_status ON approvals (requesterId, status, askedAt, id, queue)
   WHERE requesterId IS NOT NULL;
 CREATE INDEX IF NOT EXISTS approvals_by_attention ON approvals (attention, askedAt, id, status, queue)
   WHERE attention IS NOT NULL;

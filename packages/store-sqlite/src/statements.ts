@@ -32,7 +32,10 @@ export const claimDue = `UPDATE approvals SET leaseToken = ?, leaseUntil = ?, du
   WHERE queue = ? AND dueAt <= ? ORDER BY dueAt LIMIT max(?, 0)) RETURNING ${selected}`;
 
 // What narrows most comes first; what else is asked for is tested on the way, so nothing is ever sorted.
-const listIndexes = [['attention'], ['requesterId'], ['queue', 'status'], ['queue'], ['status']] as const;
+const listIndexes = [
+  ...([['attention'], ['requesterId', 'status'], ['requesterId']] as const),
+  ...([['queue', 'status'], ['queue'], ['status']] as const),
+];
 
 /** The statement for one combination of filters and what it binds; the limit is still to be bound last. */
 export function list(query: RowQuery, after: RowPlace | null) {

@@ -54,11 +54,27 @@ describe('a file', () => {
   test('of a newer release is refused, and left as it is', () => {
     const path = newPath();
     const newer = new Libsql(path);
-    newer.exec('CREATE TABLE approvals (something TEXT, else_entirely TEXT); PRAGMA user_version = 2');
+    newer.exec('CREATE TABLE approvals (something TEXT, else_entirely TEXT); PRAGMA user_version = 3');
 
     expect(() => sqliteStore(path)).toThrow(expect.objectContaining({ code: 'store_failed' }));
-    expect(() => sqliteStore(path)).toThrow('schema 2 and this release knows 1');
+    expect(() => sqliteStore(path)).toThrow('schema 3 and this release knows 2');
     expect(newer.prepare('PRAGMA table_info(approvals)').all()).toHaveLength(2);
+  });
+
+  test('of schema 1 gets the index it lacks, and keeps its rows', async () => {
+    const path = newPath();
+    const store = sqliteStore(path);
+    await store.put(aRow(), 0);
+    await store.close();
+    const older = new Libsql(path);
+    older.exec('DROP INDEX approvals_by_requesterId_status; PRAGMA user_version = 1');
+    older.close();
+
+    const opened = sqliteStore(path);
+
+    const query = { requesterId: 'alertmanager', status: 'pending', limit: 1 };
+    expect((await opened.list(query)).rows).toEqual([aRow({ version: 1 })]);
+    expect(new Libsql(path).prepare('PRAGMA user_version').all()).toEqual([{ user_version: 2 }]);
   });
 
   test('with another table of that name is refused, and no transaction is left open', () => {

@@ -52,8 +52,8 @@ describe('list', () => {
     [{}, 'approvals_newest'],
     [{ queue: 'q', status: 's' }, 'approvals_by_queue_status'],
     [{ requesterId: 'r', queue: 'q' }, 'approvals_by_requesterId'],
-    [{ requesterId: 'r', status: 's' }, 'approvals_by_requesterId'],
-    [{ requesterId: 'r', queue: 'q', status: 's' }, 'approvals_by_requesterId'],
+    [{ requesterId: 'r', status: 's' }, 'approvals_by_requesterId_status'],
+    [{ requesterId: 'r', queue: 'q', status: 's' }, 'approvals_by_requesterId_status'],
     [{ attention: 'a', queue: 'q', status: 's' }, 'approvals_by_attention'],
     [{ attention: 'a', requesterId: 'r' }, 'approvals_by_attention'],
   ])('for %j walks the narrowest index, %s', (filter, index) => {
@@ -66,6 +66,7 @@ describe('list', () => {
     [{ requesterId: 'r' }, '(requesterId=?)'],
     [{ attention: 'a' }, '(attention=?)'],
     [{ queue: 'q', status: 's' }, '(queue=? AND status=?)'],
+    [{ requesterId: 'r', status: 's' }, '(requesterId=? AND status=?)'],
   ])('for %j reads matching rows only: %s', (filter, search) => {
     expect(planOf(statements.list({ ...filter, limit: 1 }, null).sql).join()).toContain(search);
   });
