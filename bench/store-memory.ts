@@ -1,6 +1,7 @@
 // What a decision costs in a store that keeps rows in a map: nearly all of it is the library's own.
+// Then what a claim and a list cost among 1,000 rows and among 50,000.
 // Run: npm run bench -- store-memory
-import { memoryStore, type Row } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, memoryStore, type Row } from '@k8s-pizza/slack-approval';
 import { type ByHand, benchDecisions } from './decisions.js';
 
 function aMap(): ByHand {
@@ -16,3 +17,46 @@ function aMap(): ByHand {
 }
 
 await benchDecisions({ store: memoryStore(), byHand: { 'a Map by hand': aMap() }, atOnce: 1, count: 500, blocks: 15 });
+
+const queue = 'default/pizza-order';
+const start = Date.UTC(2026, 0, 1);
+
+/** `count` rows that were asked a second apart and became due in another order. */
+async function filled(count: number): Promise<ApprovalStore> {
+  const store = memoryStore();
+  const fields = { version: 0, queue, status: 'pending', requesterId: 'alertmanager', body: '{}' };
+  const lease = { leaseToken: null, leaseUntil: null, claimCount: 0, attention: null };
+  for (let index = 0; index < count; index += 1) {
+    const instants = { askedAt: start + index * 1000, dueAt: start + ((index * 7919) % count) * 1000 };
+    await store.put({ id: `a${index}`, ...fields, ...lease, ...instants }, 0);
+  }
+  return store;
+}
+
+/** What one call takes: the middle one of many, and the longest. */
+async function timesOf(call: () => Promise<unknown>): Promise<{ median: number; longest: number }> {
+  const times: number[] = [];
+  for (let round = 0; round < 200; round += 1) {
+    const startedAt = performance.now();
+    await call();
+    times.push((performance.now() - startedAt) * 1000);
+  }
+  times.sort((one, other) => one - other);
+  return { median: times[100] ?? Number.NaN, longest: times[199] ?? Number.NaN };
+}
+
+for (const count of [1000, 50_000]) {
+  const store = await filled(count);
+  const claim = { queue, now: start + count * 1000, leaseUntil: start + count * 1000, leaseToken: 'token', limit: 8 };
+  const calls = {
+    'claimDue of 8': () => store.claimDue(claim),
+    'claimDue of nothing': () => store.claimDue({ ...claim, now: start - 1 }),
+    'list of 50': () => store.list({ limit: 50 }),
+    'list of 50 of one queue, from the middle': () =>
+      store.list({ queue, limit: 50, after: `${start + count * 500}.a` }),
+  };
+  for (const [what, call] of Object.entries(calls)) {
+    const { median, longest } = await timesOf(call);
+    console.log(`${count} rows, ${what}: ${median.toFixed(1)} µs, the longest ${longest.toFixed(0)} µs`);
+  }
+}

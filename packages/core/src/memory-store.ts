@@ -1,12 +1,20 @@
 import { SlackApprovalError } from './errors.js';
+import { createOrder, type Order } from './memory-store-order.js';
 import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from './ports/approval-store.js';
 import { markForgetful } from './ports/forgetful.js';
-import { pageOf, placeAfter } from './ports/row-page.js';
+import { pageOf, placeAfter, type RowPlace } from './ports/row-page.js';
 
-/** Newest asked first, then by id descending. */
-function newestFirst(a: Row, b: Row): number {
-  if (a.askedAt !== b.askedAt) return b.askedAt - a.askedAt;
-  return a.id < b.id ? 1 : -1;
+/** When a row is due. Rows that are due at one instant are claimed in the order in which they were first put. */
+interface Due {
+  readonly at: number;
+  readonly number: number;
+  readonly id: string;
+}
+
+/** A row, and how many had been put when it first was. */
+interface Kept {
+  readonly row: Row;
+  readonly number: number;
 }
 
 function matches(row: Row, query: RowQuery): boolean {
@@ -18,20 +26,67 @@ function matches(row: Row, query: RowQuery): boolean {
   );
 }
 
-function page(rows: Iterable<Row>, query: RowQuery): RowPage {
-  const after = placeAfter(query.after);
-  const isAfter = (row: Row) =>
-    after === null || row.askedAt < after.askedAt || (row.askedAt === after.askedAt && row.id < after.id);
-  const found = [...rows].filter((row) => matches(row, query) && isAfter(row)).sort(newestFirst);
-  return pageOf(found, query.limit);
+function comparePlaces(one: RowPlace, other: RowPlace): number {
+  if (one.askedAt !== other.askedAt) return one.askedAt - other.askedAt;
+  if (one.id === other.id) return 0;
+  return one.id < other.id ? -1 : 1;
 }
 
-function dueRows(rows: Iterable<Row>, { queue, now, limit }: DueClaim): readonly Row[] {
-  return [...rows]
-    .flatMap((row) => (row.queue === queue && row.dueAt !== null && row.dueAt <= now ? [{ row, at: row.dueAt }] : []))
-    .sort((a, b) => a.at - b.at)
-    .slice(0, limit)
-    .map(({ row }) => row);
+function compareDue(one: Due, other: Due): number {
+  return one.at - other.at || one.number - other.number;
+}
+
+/** Rows by id, their order in every list, and for each queue the order in which they are due. */
+function createRows() {
+  const byId = new Map<string, Kept>();
+  const places = createOrder(comparePlaces);
+  const dueByQueue = new Map<string, Order<Due>>();
+
+  const dueIn = (queue: string): Order<Due> => {
+    const due = dueByQueue.get(queue) ?? createOrder(compareDue);
+    dueByQueue.set(queue, due);
+    return due;
+  };
+  const changeDue = (change: 'add' | 'delete', { row: { queue, dueAt, id }, number }: Kept): void => {
+    if (dueAt !== null) dueIn(queue)[change]({ at: dueAt, number, id });
+  };
+
+  return {
+    get: (id: string): Row | null => byId.get(id)?.row ?? null,
+    keep(given: Row): Row {
+      const before = byId.get(given.id);
+      const kept: Kept = { row: Object.freeze(given), number: before?.number ?? byId.size };
+      const { id, askedAt, queue, dueAt } = given;
+      if (before?.row.askedAt !== askedAt) {
+        if (before !== undefined) places.delete(before.row);
+        places.add({ id, askedAt });
+      }
+      if (before?.row.queue !== queue || before.row.dueAt !== dueAt) {
+        if (before !== undefined) changeDue('delete', before);
+        changeDue('add', kept);
+      }
+      byId.set(id, kept);
+      return kept.row;
+    },
+    due({ queue, now, limit }: DueClaim): readonly Row[] {
+      const found: Row[] = [];
+      for (const { at, id } of dueByQueue.get(queue)?.ascending() ?? []) {
+        const row = byId.get(id)?.row;
+        if (at > now || !(found.length < limit)) break;
+        if (row !== undefined) found.push(row);
+      }
+      return found;
+    },
+    list(query: RowQuery): RowPage {
+      const found: Row[] = [];
+      for (const { id } of places.descending(placeAfter(query.after))) {
+        if (!(found.length <= query.limit)) break;
+        const row = byId.get(id)?.row;
+        if (row !== undefined && matches(row, query)) found.push(row);
+      }
+      return pageOf(found, query.limit);
+    },
+  };
 }
 
 /**
@@ -40,33 +95,27 @@ function dueRows(rows: Iterable<Row>, { queue, now, limit }: DueClaim): readonly
  * It keeps every promise of `ApprovalStore` except that nothing survives a restart.
  */
 export function memoryStore(): ApprovalStore {
-  const rows = new Map<string, Row>();
+  const rows = createRows();
   let open = true;
   const assertOpen = () => {
     if (!open) throw new SlackApprovalError('store_closed', 'The store is closed: create another one to go on.');
   };
-  const keep = (row: Row) => {
-    const kept = Object.freeze(row);
-    rows.set(row.id, kept);
-    return kept;
-  };
-
   return markForgetful<ApprovalStore>({
     async get(id) {
       assertOpen();
-      return rows.get(id) ?? null;
+      return rows.get(id);
     },
     async put(row, expectedVersion) {
       assertOpen();
       if ((rows.get(row.id)?.version ?? 0) !== expectedVersion) return 'conflict';
-      keep({ ...row, version: expectedVersion + 1 });
+      rows.keep({ ...row, version: expectedVersion + 1 });
       return 'saved';
     },
     async claimDue(claim) {
       assertOpen();
       const { leaseToken, leaseUntil } = claim;
-      return dueRows(rows.values(), claim).map((row) =>
-        keep({
+      return rows.due(claim).map((row) =>
+        rows.keep({
           ...row,
           leaseToken,
           leaseUntil,
@@ -78,7 +127,7 @@ export function memoryStore(): ApprovalStore {
     },
     async list(query) {
       assertOpen();
-      return page(rows.values(), query);
+      return rows.list(query);
     },
     async close() {
       open = false;
