@@ -34,6 +34,9 @@ const steps = migrations.map(
 // One message, so one transaction. Of several processes that start at once, one does it, and the others wait and find it done.
 const script = `SELECT pg_advisory_xact_lock(5824306519870371); DO $steps$ BEGIN ${steps.join('\n')} END $steps$`;
 
+/** It waits for others that migrate, and more is done than for a click. */
+const migratesWithinMs = 60_000;
+
 /** Creates the table, or brings an older one up to this release. Where it is up to date, nothing but one look is taken. */
 export async function migrate(client: PostgresClient): Promise<void> {
   const look = `SELECT ${found} AS version, current_setting('server_encoding') AS encoding`;
@@ -46,5 +49,5 @@ export async function migrate(client: PostgresClient): Promise<void> {
     throw new SlackApprovalError('store_failed', `${what}: update it, or give the store a schema of its own.`);
   }
   // without values `pg` sends the text as it is, which may then hold several statements
-  if (version < migrations.length) await send(client, script);
+  if (version < migrations.length) await send(client, script, undefined, migratesWithinMs);
 }

@@ -1,6 +1,7 @@
 import type { StoreFault } from '@k8s-pizza/slack-approval-testing';
 import { Client } from 'pg';
 import type { TcpProxy } from 'test-engines/start-proxy';
+import { hurry } from './hurry.js';
 
 const all = ['insert', 'update', 'claim', 'get', 'list'] as const;
 
@@ -39,6 +40,17 @@ export function postgresFaults(url: () => string, proxy: () => TcpProxy): readon
       begin: async () => {
         const end = proxy().loseAnswers();
         return async () => end();
+      },
+    },
+    {
+      name: 'packets that are dropped, and arrive when nobody waits for them any more',
+      stops: all,
+      begin: async () => {
+        const [arrive, rest] = [proxy().stall(), hurry()];
+        return async () => {
+          rest();
+          arrive();
+        };
       },
     },
     tableLock('statements that are cancelled', url, 'pg_cancel_backend'),

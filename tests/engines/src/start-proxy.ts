@@ -7,6 +7,11 @@ export interface TcpProxy {
   loseAnswerTo(text: string): void;
   /** The same for everything that is said with this text in it, until what this returns is called. */
   loseAnswers(text?: string): () => void;
+  /**
+   * Lets nothing through in either direction, also no end of a connection, until what this returns is called. Then all of it arrives,
+   * as TCP sends dropped packets again.
+   */
+  stall(): () => void;
   close(): Promise<void>;
 }
 
@@ -14,12 +19,18 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let text: string | null = null;
   let isLasting = false;
+  let stalled: (() => void)[] | null = null;
+  const pass = (deliver: () => void) => {
+    if (stalled === null) deliver();
+    else stalled.push(deliver);
+  };
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1');
-    const cut = () => {
-      near.destroy();
-      far.destroy();
-    };
+    const cut = () =>
+      pass(() => {
+        near.destroy();
+        far.destroy();
+      });
     for (const socket of [near, far]) {
       sockets.add(socket);
       // a connection that breaks is what this is about: the other half goes with it
@@ -31,9 +42,9 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
         isLosing = true;
         if (!isLasting) text = null;
       }
-      far.write(chunk);
+      pass(() => far.write(chunk));
     });
-    far.on('data', (chunk) => (isLosing ? cut() : near.write(chunk)));
+    far.on('data', (chunk) => (isLosing ? cut() : pass(() => near.write(chunk))));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -48,6 +59,14 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
       return () => {
         text = null;
         isLasting = false;
+      };
+    },
+    stall() {
+      stalled ??= [];
+      return () => {
+        const arriving = stalled ?? [];
+        stalled = null;
+        for (const deliver of arriving) deliver();
       };
     },
     async close() {

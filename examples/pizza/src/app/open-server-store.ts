@@ -16,7 +16,8 @@ async function openPostgres(connectionString: string, log: Log): Promise<Approva
     import('@k8s-pizza/slack-approval-postgres'),
   ]);
   // a click has to be answered within three seconds
-  const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: 2_000, statement_timeout: 2_000 });
+  const timeouts = { connectionTimeoutMillis: 2_000, statement_timeout: 1_500 };
+  const pool = new pg.Pool({ connectionString, keepAlive: true, ...timeouts });
   pool.on('error', (error) => log(`store: an idle connection broke: ${error.name}`));
   const store = postgresStore(pool);
   await store.migrate();
