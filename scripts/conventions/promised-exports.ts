@@ -5,13 +5,13 @@ export const promisedExports: Readonly<
   core: {
     values: [
       ...['createApprovals', 'memoryStore', 'user', 'usergroup', 'channelMembers', 'anyone'],
-      ...['webhook', 'verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError'],
+      ...['webhook', 'verifyWebhook', 'receiveDecision', 'receiveStream', 'verifyHistory', 'SlackApprovalError'],
       ...['pageOf', 'placeAfter', 'storeFailed', 'refuseUnknownKeys', 'credentialFault'],
       ...['header', 'section', 'fields', 'actions', 'button', 'context', 'divider', 'richText', 'modal'],
     ],
     types: `Approval ApprovalEvents ApprovalStore Approvals ApproverRule CardContent Context Decision DecisionSink
         Delivery DeliveryContext DeliveryOutcome ErrorCode HistoryEntry Kind KindOptions KnownKeys Outcome Person RawRequest
-        RawResponse Refusal Row SinkFunction SlackTransport StepState UserRule WaitUntil WebhookEvent`,
+        RawResponse Receiver Refusal Row SinkFunction SlackTransport StepState StreamedRequest UserRule WaitUntil WebhookEvent`,
   },
   'adapter-express': { values: ['approvalsRouter'] },
   'adapter-bolt': { values: ['registerApprovals'] },

@@ -33,7 +33,19 @@ export type {
   SinkFunction,
 } from './ports/decision-sink.js';
 export { isForgetful } from './ports/forgetful.js';
-export { type Context, maxBodyBytes, type RawRequest, type RawResponse, type WaitUntil } from './ports/raw-http.js';
+export {
+  type BodyFault,
+  type Context,
+  maxBodyBytes,
+  type NodeBody,
+  type RawRequest,
+  type RawResponse,
+  type Receiver,
+  type RequestHead,
+  type StreamedRequest,
+  type WaitUntil,
+  type WebBody,
+} from './ports/raw-http.js';
 export { pageOf, placeAfter, type RowPlace } from './ports/row-page.js';
 export type { CardMessage, Installation, PersonRecord, SlackOutcome, SlackTransport } from './ports/slack-transport.js';
 export { storeFailed } from './ports/store-failed.js';
@@ -45,6 +57,7 @@ export type { Kind } from './shell/kind.js';
 export type { EscalationOptions, KindOptions } from './shell/kind-options.js';
 export type { Preview } from './shell/preview.js';
 export type { ProgressReport } from './shell/program-commands.js';
+export { receiveStream } from './shell/receive-stream.js';
 export type { Logger } from './shell/shell.js';
 export type { ApprovalView as Approval, VoteView } from './shell/to-approval.js';
 export { actions, type BlockOptions, context, divider, fields, header, image, input, section } from './slack/blocks.js';

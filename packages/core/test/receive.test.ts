@@ -339,8 +339,14 @@ describe('handle', () => {
     expect(await world.get(approval.id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
   });
 
-  test('refuses what is too large without reading all of it', async () => {
+  test.each([
+    ['what is too large', true, 413],
+    ['what is not signed', false, 401],
+  ])('refuses %s without reading all of it', async (_, isSigned, status) => {
     const world = await createWorld();
+    const raw = await signed(world, 'x', { contentType: jsonType });
+    const names = ['content-type', 'x-slack-signature', 'x-slack-request-timestamp'].slice(isSigned ? 0 : 2);
+    const headers = Object.fromEntries(names.map((name) => [name, raw.header(name) ?? '']));
     let pulled = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -348,9 +354,9 @@ describe('handle', () => {
         controller.enqueue(new Uint8Array(65_536));
       },
     });
-    const request = new Request(url, { method: 'POST', body: endless, duplex: 'half' } as RequestInit);
+    const request = new Request(url, { method: 'POST', headers, body: endless, duplex: 'half' } as RequestInit);
 
-    expect((await world.approvals.handle(request)).status).toBe(413);
+    expect((await world.approvals.handle(request)).status).toBe(status);
     expect(pulled).toBeLessThan(40);
   });
 

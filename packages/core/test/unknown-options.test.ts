@@ -66,6 +66,13 @@ const doors: readonly Door[] = [
   ],
   ['approvals.receive', 'waituntil', 'waitUntil', 'invalid_argument', (context) => approvals.receive(raw, context)],
   [
+    'receiveStream',
+    'waituntil',
+    'waitUntil',
+    'invalid_argument',
+    (context) => core.receiveStream(approvals.receive, raw, context),
+  ],
+  [
     'approvals.handle',
     'waitUntill',
     'waitUntil',

@@ -2,9 +2,9 @@ import { type ErrorCode, isError, isSlackApprovalError, SlackApprovalError } fro
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
-import { maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
+import { maxBodyBytes, type RawRequest, type RawResponse, type Receiver, type RequestHead } from '../ports/raw-http.js';
 import { isDecisionEvent } from './decision-event.js';
-import { keysOf, type VerifiedWebhook, verifyWithKeys } from './verify-webhook.js';
+import { keysOf, type VerifiedWebhook, verifyHead, verifyWithKeys } from './verify-webhook.js';
 
 /**
  * Remembers which deliveries were handled.
@@ -57,7 +57,7 @@ const refusalStatus: Partial<Record<ErrorCode, number>> = {
  *
  * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — a secret is missing or malformed; there is no handler, or an unknown option
  */
-export function receiveDecision(options: ReceiveDecisionOptions): (request: RawRequest) => Promise<RawResponse> {
+export function receiveDecision(options: ReceiveDecisionOptions): Receiver {
   refuseUnknownKeys('receiveDecision', options, knownOptions);
   const { clock = Date.now } = options;
   if (typeof options.handler !== 'function')
@@ -65,7 +65,7 @@ export function receiveDecision(options: ReceiveDecisionOptions): (request: RawR
   const keys = keysOf(options.secrets);
   const underway = new Map<string, Promise<RawResponse>>();
 
-  return async (request) => {
+  const receive = async (request: RawRequest) => {
     if (request.method !== 'POST') return methodNotAllowed;
     if (request.body.byteLength > maxBodyBytes) return status(413);
     let verified: VerifiedWebhook;
@@ -80,6 +80,18 @@ export function receiveDecision(options: ReceiveDecisionOptions): (request: RawR
     underway.set(id, running);
     return running;
   };
+  return Object.assign(receive, { refuseHead: (head: RequestHead) => refuseHead(head, clock()) });
+}
+
+/** Refuses what no sender of decisions has signed, by its head: the answer is the one that its body would get. */
+function refuseHead(head: RequestHead, now: number): RawResponse | null {
+  if (head.method !== 'POST') return methodNotAllowed;
+  try {
+    verifyHead(headersOf(head), now);
+    return null;
+  } catch (error) {
+    return refuse(error);
+  }
 }
 
 async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOptions): Promise<RawResponse> {
@@ -102,7 +114,7 @@ async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOp
   return status(200);
 }
 
-function headersOf({ header }: RawRequest): Record<string, string | undefined> {
+function headersOf({ header }: RequestHead): Record<string, string | undefined> {
   const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
   return Object.fromEntries(names.map((name) => [name, header(name) ?? undefined]));
 }

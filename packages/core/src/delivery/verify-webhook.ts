@@ -56,17 +56,27 @@ export function verifyWithKeys(
   keys: readonly KeyObject[],
   now: number,
 ): VerifiedWebhook {
-  const id = oneHeader(headers, 'webhook-id');
-  const timestamp = oneHeader(headers, 'webhook-timestamp');
-  const signature = oneHeader(headers, 'webhook-signature');
-  if (!deliveryId.test(id)) throw new SlackApprovalError('signature_malformed', 'The webhook-id header is malformed.');
-  checkTimestamp(timestamp, now);
+  const { id, timestamp, signature } = verifyHead(headers, now);
   const answer = checkSignature(keys, { id, timestamp, body }, signature);
   if (answer === 'malformed') {
     throw new SlackApprovalError('signature_malformed', 'The webhook-signature header is malformed.');
   }
   if (answer === 'differs') throw new SlackApprovalError('signature_mismatch', 'No signature matches the webhook.');
   return { id, event: parseEvent(body) };
+}
+
+/**
+ * The part of `verifyWebhook` that needs no body: each of the three headers is there once, and the timestamp is near enough.
+ *
+ * @throws {SlackApprovalError} signature_missing, signature_malformed, timestamp_malformed, timestamp_out_of_range
+ */
+export function verifyHead(headers: HeaderBag, now: number) {
+  const id = oneHeader(headers, 'webhook-id');
+  const timestamp = oneHeader(headers, 'webhook-timestamp');
+  const signature = oneHeader(headers, 'webhook-signature');
+  if (!deliveryId.test(id)) throw new SlackApprovalError('signature_malformed', 'The webhook-id header is malformed.');
+  checkTimestamp(timestamp, now);
+  return { id, timestamp, signature };
 }
 
 /** @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed */

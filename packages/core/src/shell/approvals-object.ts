@@ -1,5 +1,6 @@
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { Receiver, RequestHead } from '../ports/raw-http.js';
 import { parsePayload } from '../slack/parse-interaction.js';
 import type { Approvals } from './approvals.js';
 import { createKind } from './create-kind.js';
@@ -10,7 +11,7 @@ import { handle } from './handle.js';
 import { listening } from './listening.js';
 import { type Loaded, loadOurs } from './load.js';
 import { createPoll } from './poll.js';
-import { failure, receive } from './receive.js';
+import { failure, receive, refuseHead } from './receive.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 const settlesWithinMs = 30_000;
@@ -28,9 +29,10 @@ type Doors = Pick<
 
 function doors(shell: Shell): Doors {
   const poll = shell.slack === null ? null : createPoll(shell, shell.slack);
+  const receiver = receiverOf(shell);
   return {
-    receive: async (request, context) => await receive(shell, slackOf(shell), request, context),
-    handle: async (request, context) => await handle(shell, slackOf(shell), request, context),
+    receive: receiver,
+    handle: (request, context) => handle(receiver, request, context),
     async dispatch(payload, context) {
       const slack = slackOf(shell);
       const exchange = exchangeOf(context);
@@ -56,6 +58,16 @@ function doors(shell: Shell): Doors {
     settled: () => shell.work.idle(settlesWithinMs),
     health: async () => await (await import('./health.js')).health(shell),
   };
+}
+
+function receiverOf(shell: Shell): Receiver {
+  const receiver: Receiver = async (request, context) => await receive(shell, slackOf(shell), request, context);
+  return Object.assign(receiver, {
+    refuseHead(head: RequestHead) {
+      slackOf(shell);
+      return refuseHead(shell, head);
+    },
+  });
 }
 
 type Programs = Pick<

@@ -2,7 +2,7 @@ import type { Outcome } from '../domain/approval.js';
 import type { Person } from '../domain/person.js';
 import type { Answer, UserRule } from '../domain/policy.js';
 import type { Refusal } from '../domain/refusal.js';
-import type { Context, RawRequest, RawResponse } from '../ports/raw-http.js';
+import type { Context, RawResponse, Receiver } from '../ports/raw-http.js';
 import type { HistoryEntry } from '../record/history.js';
 import type { Listening } from './emitter.js';
 import type { Explanation } from './explain.js';
@@ -61,8 +61,12 @@ export interface Approvals extends Listening<Approvals> {
    * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy, kind_defined_twice, invalid_webhook_url, … — every problem is listed at once
    */
   define<Input, Output>(name: string, options: KindOptions<Input, Output>): Kind<Input, Output>;
-  /** Takes one raw request from Slack to its answer, verifying it. Never throws, whatever the request holds. */
-  receive(request: RawRequest, context?: Context): Promise<RawResponse>;
+  /**
+   * Takes one raw request from Slack to its answer, verifying it. Never throws, whatever the request holds.
+   *
+   * Where the body is still to be read, `receiveStream(approvals.receive, …)` reads it.
+   */
+  readonly receive: Receiver;
   /** `receive` for hosts of web-standard requests. */
   handle(request: Request, context?: Context): Promise<Response>;
   /** Takes an interaction that somebody else has verified, such as Bolt, in the form Slack sends it as JSON. */

@@ -1,8 +1,8 @@
 import { type ErrorCode, isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
-import { type Context, maxBodyBytes, type RawRequest, type RawResponse } from '../ports/raw-http.js';
-import { decodeBody, isSslCheck } from '../slack/decode-body.js';
+import { type Context, maxBodyBytes, type RawRequest, type RawResponse, type RequestHead } from '../ports/raw-http.js';
+import { decodeBody, isSslCheck, mayBeSslCheck } from '../slack/decode-body.js';
 import { parseInteraction } from '../slack/parse-interaction.js';
-import { verifySlackSignature } from '../slack/verify-signature.js';
+import { verifySlackHead, verifySlackSignature } from '../slack/verify-signature.js';
 import { announceRefusal } from './announce-refusal.js';
 import { dispatch } from './dispatch.js';
 import { done, type Exchange, exchangeOf } from './exchange.js';
@@ -23,9 +23,33 @@ export async function receive(
   }
 }
 
+/**
+ * Refuses what Slack cannot have sent, by its head: the answer is the one that `receive` gives.
+ * What may be Slack's unsigned probe is small, and has to be read.
+ */
+export function refuseHead(shell: Shell, { method, header }: RequestHead): RawResponse | null {
+  if (method !== 'POST') return methodNotAllowed;
+  if (mayBeSslCheck(lengthOf(header('content-length')), header('content-type'))) return null;
+  try {
+    verifySlackHead({ ...signedHead(header), nowMs: shell.clock() });
+    return null;
+  } catch (error) {
+    return failure(shell, error);
+  }
+}
+
+const methodNotAllowed: RawResponse = { status: 405, headers: { allow: 'POST' }, body: '' };
+
+const lengthOf = (header: string | null | undefined): number => (header ? Number(header) : Number.NaN);
+
+const signedHead = (header: RequestHead['header']) => ({
+  signature: header('x-slack-signature'),
+  timestamp: header('x-slack-request-timestamp'),
+});
+
 async function answer(shell: Shell, slack: SlackAccess, request: RawRequest, exchange: Exchange): Promise<RawResponse> {
-  const { method, body } = request;
-  if (method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: '' };
+  const { method, header, body } = request;
+  if (method !== 'POST') return methodNotAllowed;
   if (!ArrayBuffer.isView(body)) {
     throw new SlackApprovalError(
       'raw_body_unavailable',
@@ -33,15 +57,9 @@ async function answer(shell: Shell, slack: SlackAccess, request: RawRequest, exc
     );
   }
   if (body.length > maxBodyBytes) return { status: 413, headers: {}, body: '' };
-  const contentType = request.header('content-type');
+  const contentType = header('content-type');
   if (isSslCheck(body, contentType)) return done;
-  verifySlackSignature({
-    body,
-    signature: request.header('x-slack-signature'),
-    timestamp: request.header('x-slack-request-timestamp'),
-    secrets: slack.signingSecrets,
-    nowMs: shell.clock(),
-  });
+  verifySlackSignature({ ...signedHead(header), body, secrets: slack.signingSecrets, nowMs: shell.clock() });
   return await dispatch(shell, slack, parseInteraction(decodeBody(body, contentType)), exchange);
 }
 

@@ -48,8 +48,14 @@ export function decodeBody(body: Uint8Array, contentType: HeaderValue): DecodedB
  * Answer it with an empty 200 and read nothing else from it. Never throws.
  */
 export function isSslCheck(body: Uint8Array, contentType: HeaderValue): boolean {
-  if (body.length > maxProbeBytes || mediaTypeOf(contentType) !== formType) return false;
-  return toBuffer(body).toString('latin1').split('&').includes('ssl_check=1');
+  return (
+    mayBeSslCheck(body.length, contentType) && toBuffer(body).toString('latin1').split('&').includes('ssl_check=1')
+  );
+}
+
+/** Tells from a body's length and type whether it is worth reading to see if it is the probe. NaN: the length is not known. */
+export function mayBeSslCheck(length: number, contentType: HeaderValue): boolean {
+  return length <= maxProbeBytes && mediaTypeOf(contentType) === formType;
 }
 
 function decodeForm(bytes: Buffer): DecodedBody {

@@ -4,19 +4,23 @@ import { SlackApprovalError } from '../errors.js';
 /** A header as hosts hand it over: Node gives an array where a header came more than once. */
 export type HeaderValue = string | readonly string[] | null | undefined;
 
-export interface SignedRequest {
-  /** The bytes as received; a body that was parsed and written again does not verify. */
-  readonly body: Uint8Array;
+/** What is told of a signature before the body is read. */
+interface SignedHead {
   /** `X-Slack-Signature` */
   readonly signature: HeaderValue;
   /** `X-Slack-Request-Timestamp` */
   readonly timestamp: HeaderValue;
-  /** One signing secret, or several while one is being replaced. */
-  readonly secrets: readonly string[];
   /** Epoch milliseconds. */
   readonly nowMs: number;
   /** How far the timestamp may be from now, in either direction. @default 300 */
   readonly toleranceSeconds?: number;
+}
+
+export interface SignedRequest extends SignedHead {
+  /** The bytes as received; a body that was parsed and written again does not verify. */
+  readonly body: Uint8Array;
+  /** One signing secret, or several while one is being replaced. */
+  readonly secrets: readonly string[];
 }
 
 const signaturePattern = /^v0=[0-9a-f]{64}$/;
@@ -34,16 +38,8 @@ const timestampPattern = /^[0-9]{1,12}$/;
  * @throws {SlackApprovalError} missing_signing_secret — no secret to check with, or an empty one
  */
 export function verifySlackSignature(request: SignedRequest): void {
-  const { body, secrets, nowMs, toleranceSeconds = 300 } = request;
-  const signature = signatureOf(request.signature);
-  const timestamp = timestampOf(request.timestamp);
-  // whole seconds, as Slack counts: a request of 300.9 s ago is 300 s old
-  if (!(Math.abs(Math.floor(nowMs / 1000) - Number(timestamp)) <= toleranceSeconds)) {
-    throw new SlackApprovalError(
-      'timestamp_out_of_range',
-      `The request's timestamp is more than ${toleranceSeconds} s from this clock; check the clock of this machine.`,
-    );
-  }
+  const { body, secrets } = request;
+  const { signature, timestamp } = verifySlackHead(request);
   if (secrets.length === 0 || secrets.includes('')) {
     throw new SlackApprovalError('missing_signing_secret', 'There is no signing secret to verify with; set one.');
   }
@@ -57,6 +53,25 @@ export function verifySlackSignature(request: SignedRequest): void {
     'signature_mismatch',
     'The signature fits none of the signing secrets; compare them with the app’s Basic Information page.',
   );
+}
+
+/**
+ * The part of `verifySlackSignature` that needs no body: the two headers have their form, and the timestamp is near enough.
+ *
+ * @throws {SlackApprovalError} signature_missing, signature_malformed, timestamp_malformed, timestamp_out_of_range
+ */
+export function verifySlackHead(head: SignedHead): { readonly signature: string; readonly timestamp: string } {
+  const { nowMs, toleranceSeconds = 300 } = head;
+  const signature = signatureOf(head.signature);
+  const timestamp = timestampOf(head.timestamp);
+  // whole seconds, as Slack counts: a request of 300.9 s ago is 300 s old
+  if (!(Math.abs(Math.floor(nowMs / 1000) - Number(timestamp)) <= toleranceSeconds)) {
+    throw new SlackApprovalError(
+      'timestamp_out_of_range',
+      `The request's timestamp is more than ${toleranceSeconds} s from this clock; check the clock of this machine.`,
+    );
+  }
+  return { signature, timestamp };
 }
 
 function signatureOf(header: HeaderValue): string {

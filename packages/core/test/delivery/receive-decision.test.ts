@@ -225,6 +225,24 @@ describe('what never reaches the handler', () => {
     expect(handled).toEqual([]);
   });
 
+  test.each<[string, RawRequest, number | null]>([
+    ['another method', { ...post, method: 'GET' }, 405],
+    ['no headers', { ...post, header: () => undefined }, 401],
+    ['no signature', { ...post, header: (name) => (name === 'webhook-signature' ? null : post.header(name)) }, 401],
+    ['a malformed id', aRequest({ id: '{"a":1}' }), 401],
+    ['an old signature', aRequest({ timestamp: String(now / 1000 - 301) }), 401],
+    ['a malformed timestamp', aRequest({ timestamp: 'today' }), 401],
+    ['nothing wrong in its head', { ...post, body: Buffer.from('another body') }, null],
+  ])('is told by its head, before its body is read: %s', async (_name, request, status) => {
+    const { receive } = aReceiver();
+    const { body, ...head } = request;
+
+    const refused = receive.refuseHead?.(head);
+
+    expect(refused?.status ?? null).toBe(status);
+    if (status !== null) expect(await receive({ ...head, body })).toEqual(refused);
+  });
+
   test('a delivery of exactly 1 MB does', async () => {
     const length = 1_048_576 - body({ ...event, padding: '' }).length;
     const { receive, handled } = aReceiver();
