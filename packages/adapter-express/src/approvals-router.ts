@@ -1,8 +1,12 @@
-import { type Approvals, isSlackApprovalError, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  isSlackApprovalError,
+  type RawResponse,
+  receiveStream,
+  SlackApprovalError,
+} from '@k8s-pizza/slack-approval';
 import type { Request, RequestHandler, Response } from 'express';
-import { rawBody } from './raw-body.js';
-
-const refusedStatus = { body_too_large: 413, unsupported_media_type: 415 } as const;
+import { bodyOf } from './body-of.js';
 
 const pathsInApp = /^\/slack\/(actions|commands|events)\/?$/;
 const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
@@ -38,26 +42,22 @@ function isServed({ baseUrl, path, method }: Request): boolean {
 }
 
 async function serve(approvals: Pick<Approvals, 'receive'>, req: Request, res: Response): Promise<void> {
-  const body = await rawBody(req);
-  if (body === 'raw_body_unavailable') throw rawBodyUnavailable();
-  if (body === 'aborted') return;
-  if (typeof body === 'string') {
-    res.statusCode = refusedStatus[body];
-    // Node reads on and forgets what still comes: a connection cut here would lose the answer
-    res.end();
-    return;
-  }
   const { method, headers } = req;
   const header = (name: string) => headers[name.toLowerCase()]?.toString();
-  const answer = await approvals.receive({ method, header, body });
-  res.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
-  res.end(answer.body);
+  send(req, res, await receiveStream(approvals.receive, { method, header, body: bodyOf(req) }));
 }
 
-function rawBodyUnavailable(): SlackApprovalError {
-  const remedy = "mount approvalsRouter before express.json() and the like, or use express.raw({ type: '*/*' }) there";
-  return new SlackApprovalError('raw_body_unavailable', `raw_body_unavailable: the body was parsed; ${remedy}.`);
+function send(req: Request, res: Response, { status, headers, body }: RawResponse): void {
+  res.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  if (req.complete || req.destroyed) {
+    res.end(body);
+    return;
+  }
+  // of a refused body more may come: the client has the whole answer now, and the connection is closed once it has read that
+  res.setHeader('connection', 'close').setHeader('content-length', Buffer.byteLength(body)).flushHeaders();
+  if (body !== '') res.write(body);
+  req.once('close', () => res.end());
 }
 
 // Express shows a stack to the client unless NODE_ENV is production: this one is the message alone, and the app's error handler has the cause
