@@ -56,8 +56,9 @@ export function registerApprovals(
     route,
     handler: async (request, context) => {
       const waitUntil = isWarm ? untilAnswerIsDue(performance.now()) : null;
-      const answer = await answerRaw(request, (raw) => approvals.receive(raw, { waitUntil }));
-      if (waitUntil === null) takeUpAfterAnswer(context);
+      const answer = await answerRaw(request, approvals.receive, { waitUntil });
+      // what was refused has left no work
+      if (waitUntil === null && answer.status === 200) takeUpAfterAnswer(context);
       return answer;
     },
   });

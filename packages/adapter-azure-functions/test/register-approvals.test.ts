@@ -107,6 +107,16 @@ describe('the work after an answer', () => {
     expect(approvals.runs).toEqual([{ untilMs: 50_000 }]);
   });
 
+  test('a first request that is refused takes nothing up', async () => {
+    const approvals = { ...listening(), receive: async () => ({ status: 401, headers: {}, body: '' }) };
+    const { click } = handlerOf(approvals);
+
+    expect(await click()).toMatchObject({ status: 401 });
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    expect(approvals.runs).toEqual([]);
+  });
+
   test('where that fails, the timer is left, and the instance lives', async () => {
     const processDue = () => Promise.reject(new Error('the store is away'));
     const { click, warnings } = handlerOf({ ...listening(), processDue });

@@ -15,6 +15,8 @@ export async function startStreamingHost(register: () => void) {
     const headers = { ...sent, ...forwarding, 'x-ms-invocation-id': invocationId };
     const { method, url = '/' } = request;
     const forwarded = send(new URL(url, workerUrl), { method, headers, agent });
+    // so does the host's proxy, and does not wait for the body
+    forwarded.flushHeaders();
     request.on('error', () => forwarded.destroy());
     request.pipe(forwarded);
     // the worker may answer before a body has ended, and then takes no more of it
