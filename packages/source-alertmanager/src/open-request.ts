@@ -3,6 +3,7 @@ import {
   credentialFault,
   isSlackApprovalError,
   type RawRequest,
+  type RequestHead,
   refuseUnknownKeys,
   SlackApprovalError,
   verifyWebhook,
@@ -22,14 +23,21 @@ export type AlertAuthentication =
 /** What a request holds, or why it is not read: 401 or 400. */
 export type Opened = { readonly json: unknown } | { readonly refused: 'unauthenticated' | 'malformed_body' };
 
+/** The check of who sends, and the reading of what they send. */
+export interface Opener {
+  /** Whether a sender may be one who is let in, as far as the head of a request tells. */
+  readonly mayBeKnown: (head: RequestHead) => boolean;
+  readonly open: (request: RawRequest) => Opened;
+}
+
 /**
  * Makes the check of who sends, and the reading of what they send.
  *
  * @throws {SlackApprovalError} invalid_options — no bearer token, or one that can be guessed
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
  */
-export function openerOf(authentication: AlertAuthentication, clock: () => number): (request: RawRequest) => Opened {
-  if (authentication === 'none') return ({ body }) => parse(body);
+export function openerOf(authentication: AlertAuthentication, clock: () => number): Opener {
+  if (authentication === 'none') return { mayBeKnown: () => true, open: ({ body }) => parse(body) };
   if (typeof authentication !== 'object' || authentication === null) {
     throw new SlackApprovalError(
       'invalid_options',
@@ -40,11 +48,16 @@ export function openerOf(authentication: AlertAuthentication, clock: () => numbe
   refuseUnknownKeys<object>('receiveAlerts({ authentication })', authentication, known);
   if ('bearer' in authentication) {
     const isKnown = bearerCheck(authentication.bearer);
-    return (request) =>
-      isKnown(request.header('authorization')) ? parse(request.body) : { refused: 'unauthenticated' };
+    return {
+      mayBeKnown: ({ header }) => isKnown(header('authorization')),
+      open: ({ header, body }) => (isKnown(header('authorization')) ? parse(body) : { refused: 'unauthenticated' }),
+    };
   }
   const secrets = checkedSecrets(authentication.secrets);
-  return (request) => openSigned(request, secrets, clock());
+  return {
+    mayBeKnown: (head) => mayBeSigned(head, secrets, clock()),
+    open: (request) => openSigned(request, secrets, clock()),
+  };
 }
 
 function parse(body: Uint8Array): Opened {
@@ -93,13 +106,29 @@ function checkedSecrets(secrets: string | readonly string[] | undefined): string
   return given;
 }
 
-function openSigned({ body, header }: RawRequest, secrets: string | readonly string[], now: number): Opened {
-  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
-  const headers = Object.fromEntries(names.map((name) => [name, header(name) ?? undefined]));
+type Secrets = string | readonly string[];
+
+/** A head whose signature fits no empty body may have one that fits the body to come: nothing else is wrong with it. */
+function mayBeSigned({ header }: RequestHead, secrets: Secrets, now: number): boolean {
   try {
-    return { json: verifyWebhook(body, headers, secrets, { now }).event };
+    verifyWebhook('', webhookHeaders(header), secrets, { now });
+    return true;
+  } catch (error) {
+    if (!isSlackApprovalError(error)) throw error;
+    return error.code === 'signature_mismatch' || error.code === 'malformed_body';
+  }
+}
+
+function openSigned({ body, header }: RawRequest, secrets: Secrets, now: number): Opened {
+  try {
+    return { json: verifyWebhook(body, webhookHeaders(header), secrets, { now }).event };
   } catch (error) {
     if (!isSlackApprovalError(error)) throw error;
     return { refused: error.code === 'malformed_body' ? 'malformed_body' : 'unauthenticated' };
   }
+}
+
+function webhookHeaders(header: RequestHead['header']): Readonly<Record<string, string | undefined>> {
+  const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
+  return Object.fromEntries(names.map((name) => [name, header(name) ?? undefined]));
 }

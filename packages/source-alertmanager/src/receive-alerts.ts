@@ -1,10 +1,13 @@
 import {
+  type BodyFault,
   isSlackApprovalError,
   type KnownKeys,
   type Logger,
   maxBodyBytes,
   type RawRequest,
   type RawResponse,
+  type Receiver,
+  type RequestHead,
   refuseUnknownKeys,
   SlackApprovalError,
 } from '@k8s-pizza/slack-approval';
@@ -15,7 +18,7 @@ import { explainGroup } from './explain-group.js';
 import { createTurns } from './in-turn.js';
 import { type LabelMatch, matcherOf } from './label-match.js';
 import { linkReader } from './link-hosts.js';
-import { type AlertAuthentication, openerOf } from './open-request.js';
+import { type AlertAuthentication, type Opener, openerOf } from './open-request.js';
 import { readNotification } from './read-notification.js';
 import { createResolvedAlerts } from './resolved-alerts.js';
 
@@ -58,24 +61,22 @@ const knownOptions = {
  * @throws {SlackApprovalError} invalid_options — no kind, no payload, no alerts, no bearer token, one of linkHosts is no host, or an option is unknown
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
  */
-export function receiveAlerts<Input>(
-  options: ReceiveAlertsOptions<Input>,
-): (request: RawRequest) => Promise<RawResponse> {
+export function receiveAlerts<Input>(options: ReceiveAlertsOptions<Input>): Receiver {
   refuseUnknownKeys('receiveAlerts', options, knownOptions);
   const { asks, payload, context = explainGroup, logger = warnings, clock = Date.now } = options;
   if (typeof Object(asks).ask !== 'function' || typeof payload !== 'function') {
     throw new SlackApprovalError('invalid_options', 'receiveAlerts takes asks, a kind, and payload, a function.');
   }
-  const open = openerOf(options.authentication, clock);
+  const opener = openerOf(options.authentication, clock);
   const isNamed = matcherOf(options.alerts);
   const linksOf = linkReader(options.linkHosts ?? []);
   const rules = { asks, isNamed, linksOf, payload, context, resolved: createResolvedAlerts(clock) };
   const inTurn = createTurns();
 
-  return async (request) => {
+  const receive = async (request: RawRequest): Promise<RawResponse> => {
     const problem = problemOf(request);
     if (problem !== null) return problem;
-    const opened = open(request);
+    const opened = opener.open(request);
     if ('refused' in opened)
       return opened.refused === 'unauthenticated' ? unauthenticated : json(400, error(opened.refused));
     const notification = readNotification(opened.json);
@@ -89,16 +90,31 @@ export function receiveAlerts<Input>(
       return json(...failure(cause));
     }
   };
+  return Object.assign(receive, { refuseHead: (head: RequestHead) => refuseHead(head, opener), refuseBody });
 }
 
 const unauthenticated: RawResponse = json(401, error('unauthenticated'), { 'www-authenticate': 'Bearer' });
 
-function problemOf({ method, body, header }: RawRequest): RawResponse | null {
+function refuseHead(head: RequestHead, { mayBeKnown }: Opener): RawResponse | null {
+  return headProblem(head) ?? (mayBeKnown(head) ? null : unauthenticated);
+}
+
+/** What came too slowly is asked for again. */
+function refuseBody(fault: BodyFault): RawResponse {
+  if (fault === 'body_too_slow') return json(503, error(fault));
+  return json(fault === 'body_too_large' ? 413 : 415, error(fault));
+}
+
+function problemOf(request: RawRequest): RawResponse | null {
+  if (request.method === 'POST' && request.body.byteLength > maxBodyBytes) return refuseBody('body_too_large');
+  return headProblem(request);
+}
+
+function headProblem({ method, header }: RequestHead): RawResponse | null {
   if (method !== 'POST') return json(405, error('method_not_allowed'), { allow: 'POST' });
-  if (body.byteLength > maxBodyBytes) return json(413, error('body_too_large'));
   // a page in somebody's browser can send every other type to an address that the browser reaches, unasked
   const [type = ''] = (header('content-type') ?? '').split(';');
-  return type.trim().toLowerCase() === 'application/json' ? null : json(415, error('unsupported_media_type'));
+  return type.trim().toLowerCase() === 'application/json' ? null : refuseBody('unsupported_media_type');
 }
 
 function answerOf(action: AlertAction): RawResponse {

@@ -1,5 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { type ApprovalStore, maxBodyBytes, memoryStore, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import {
+  type ApprovalStore,
+  maxBodyBytes,
+  memoryStore,
+  receiveStream,
+  SlackApprovalError,
+} from '@k8s-pizza/slack-approval';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AlertAuthentication } from '../src/index.js';
 import { firing, resolved } from './captured.js';
@@ -77,6 +83,59 @@ test('without authentication, spelled out, everybody is let in', async () => {
   const world = await createWorld({ options: { authentication: 'none' } });
 
   expect(answerOf(await world.receive(request(firing, { authorization: '' })))).toMatchObject({ action: 'asked' });
+});
+
+describe('before its body is read', () => {
+  const body = JSON.stringify(firing);
+  const bearer = { bearer: token };
+  const signing = { secrets: secret };
+  const old = () => signed(body, start - 301 * second);
+
+  test.each<[string, AlertAuthentication, () => Readonly<Record<string, string>>, number | null]>([
+    ['without a token', bearer, () => ({ authorization: '' }), 401],
+    ['with another token', bearer, () => ({ authorization: `Bearer ${token}x` }), 401],
+    ['with the right token', bearer, () => ({}), null],
+    ['of another type', bearer, () => ({ 'content-type': 'text/plain' }), 415],
+    ['without a signature', signing, () => ({}), 401],
+    ['with a signature of too long ago', signing, old, 401],
+    ['with a signature of another body', signing, () => signed(`${body} `, start), null],
+    ['where everybody is let in', 'none', () => ({ authorization: '' }), null],
+  ])('a request %s is refused or read', async (_, authentication, headers, status) => {
+    const world = await createWorld({ options: { authentication } });
+    const { body: bytes, ...head } = request(body, headers());
+
+    const refused = world.receive.refuseHead?.(head);
+
+    expect(refused?.status ?? null).toBe(status);
+    if (status !== null) expect(await world.receive({ ...head, body: bytes })).toEqual(refused);
+  });
+
+  test('a request without a token is answered while its body is still to come', async () => {
+    const world = await createWorld();
+    const { method, header } = request(body, { authorization: '' });
+    const neverEnding = new ReadableStream<Uint8Array>();
+
+    const answer = await receiveStream(world.receive, { method, header, body: neverEnding });
+
+    expect(answerOf(answer)).toEqual({ status: 401, error: 'unauthenticated' });
+    expect(await world.pending()).toEqual([]);
+  });
+
+  test.each([
+    ['comes too slowly is answered 503, so that it is sent again', {}, 503, 'body_too_slow'],
+    ['announces too much', { 'content-length': String(maxBodyBytes + 1) }, 413, 'body_too_large'],
+    ['is compressed', { 'content-encoding': 'gzip' }, 415, 'unsupported_media_type'],
+  ])('a body that %s is refused in the words of the source', async (_, headers, status, error) => {
+    const world = await createWorld();
+    const { method, header } = request(body, headers);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+
+    const answering = receiveStream(world.receive, { method, header, body: new ReadableStream<Uint8Array>() });
+    await vi.advanceTimersByTimeAsync(5_000);
+
+    expect(answerOf(await answering)).toEqual({ status, error });
+  });
 });
 
 describe('what cannot work is said when it is made', () => {
