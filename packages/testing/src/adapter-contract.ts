@@ -5,6 +5,7 @@ import type { Check } from './adapter-contract/check.js';
 import { decisionChecks } from './adapter-contract/decision-checks.js';
 import { faultChecks } from './adapter-contract/fault-checks.js';
 import { signatureChecks } from './adapter-contract/signature-checks.js';
+import { unreadChecks } from './adapter-contract/unread-checks.js';
 import { runCheck, type StartHost } from './adapter-contract/world.js';
 import { runningVitest } from './vitest-api.js';
 
@@ -58,11 +59,13 @@ export function adapterContract(options: AdapterContractOptions): void {
     describe('bodies', () => {
       register(bodyChecks);
       if (verifiesItself !== undefined) return;
-      test(endlessBodyCheck.title, async (context) => {
-        if (endlessBody === undefined) return runCheck(endlessBodyCheck, start, expect);
-        process.stdout.write(`skipped: ${name}, ${endlessBodyCheck.title}: ${endlessBody.skip}\n`);
-        return context.skip(endlessBody.skip);
-      });
+      for (const check of [endlessBodyCheck, ...unreadChecks]) {
+        test(check.title, async (context) => {
+          if (endlessBody === undefined) return runCheck(check, start, expect);
+          process.stdout.write(`skipped: ${name}, ${check.title}: ${endlessBody.skip}\n`);
+          return context.skip(endlessBody.skip);
+        });
+      }
     });
     describe('answers', () => register(answerChecks));
     describe('faults', () => register(faultChecks));

@@ -5,6 +5,7 @@ import { bodyChecks, endlessBodyCheck } from '../src/adapter-contract/body-check
 import { decisionChecks } from '../src/adapter-contract/decision-checks.js';
 import { faultChecks } from '../src/adapter-contract/fault-checks.js';
 import { signatureChecks } from '../src/adapter-contract/signature-checks.js';
+import { unreadChecks } from '../src/adapter-contract/unread-checks.js';
 import { runCheck } from '../src/adapter-contract/world.js';
 import { answer, rawRequest, readBody, type Serve, serve, startPlainHost } from './plain-host.js';
 
@@ -83,6 +84,13 @@ const faults: readonly (readonly [fault: string, serve: Serve, caughtBy: RegExp]
     /^a body without end/,
   ],
   [
+    'reads a body before it looks at the head',
+    changing((body) => body),
+    /^a request without a signature is refused before its body/,
+  ],
+  ['does not look at the length that is announced', changing((body) => body), /^a body that announces/],
+  ['waits for the end of a body without a deadline', changing((body) => body), /^a body that does not end/],
+  [
     'takes every method for POST',
     async (approvals, request, response) => {
       const body = await readBody(request);
@@ -131,7 +139,7 @@ const faults: readonly (readonly [fault: string, serve: Serve, caughtBy: RegExp]
 
 describe('a host with a fault is caught when it', () => {
   test.each(faults)('%s', async (_fault, faulty, caughtBy) => {
-    const checks = [...everyCheck, endlessBodyCheck].filter(({ title }) => caughtBy.test(title));
+    const checks = [...everyCheck, endlessBodyCheck, ...unreadChecks].filter(({ title }) => caughtBy.test(title));
 
     expect(checks.length).toBeGreaterThan(0);
     const runs = checks.map((check) => runCheck(check, startPlainHost(faulty), expect));

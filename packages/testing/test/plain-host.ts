@@ -1,24 +1,27 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Approvals, maxBodyBytes, type RawRequest } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  maxBodyBytes,
+  type RawRequest,
+  type RawResponse,
+  receiveStream,
+} from '@k8s-pizza/slack-approval';
 
 /** Answers one request; a host with a fault is this with one thing done wrong. */
 export type Serve = (approvals: Approvals, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** `node:http` in front of `receive`, as short as it can be right. */
 export const serve: Serve = async (approvals, request, response) => {
-  const body = await readBody(request);
-  if (body === null) return;
-  if (body === 'too large') {
-    response.writeHead(413).end();
-    request.resume();
-    return;
-  }
-  await answer(approvals, rawRequest(request, body), response);
+  const { method, header } = rawRequest(request, new Uint8Array());
+  send(await receiveStream(approvals.receive, { method, header, body: request }), response);
 };
 
 export async function answer(approvals: Approvals, request: RawRequest, response: ServerResponse): Promise<void> {
-  const { status, headers, body } = await approvals.receive(request);
+  send(await approvals.receive(request), response);
+}
+
+function send({ status, headers, body }: RawResponse, response: ServerResponse): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.end(body);
@@ -28,7 +31,7 @@ export function rawRequest({ method = '', headers }: IncomingMessage, body: Uint
   return { method, header: (name) => headers[name.toLowerCase()]?.toString(), body };
 }
 
-/** @returns null where the client hung up */
+/** Reads a body without a deadline. @returns null where the client hung up */
 export function readBody(request: IncomingMessage, limit = maxBodyBytes): Promise<Buffer | 'too large' | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

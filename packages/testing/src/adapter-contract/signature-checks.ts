@@ -43,6 +43,13 @@ export const signatureChecks: readonly Check[] = [
       })),
     ),
   ),
+  {
+    ...refused('a client that goes on sending a long body sees that it is refused', ({ headers }) => ({
+      headers: without(headers, 'x-slack-signature'),
+      body: Buffer.alloc(900_000, 'x'),
+    })),
+    rawDoor: true,
+  },
   ...['x-slack-signature', 'x-slack-request-timestamp'].map((name): Check => {
     const junk = ({ headers, body }: SignedRequest) => ({
       headers: { ...headers, [name]: `${String(headers[name])}=junk` },

@@ -1,0 +1,69 @@
+import { maxBodyBytes } from '@k8s-pizza/slack-approval';
+import { runningVitest } from '../vitest-api.js';
+import type { Check } from './check.js';
+import type { SentHeaders } from './door.js';
+import { openRequest } from './open-request.js';
+import { jsonType, signed } from './slack-requests.js';
+
+/** Long beyond any answer that does not wait for a body, and short of a deadline. */
+const promptlyMs = 4_000;
+const longestDeadlineSeconds = 10;
+
+/** Headers as Slack sends them, now. */
+const signedHead = (): SentHeaders => signed('', jsonType).headers;
+
+function unsignedHead(): SentHeaders {
+  const { 'x-slack-signature': _, ...others } = signedHead();
+  return others;
+}
+
+function answeredBeforeItsBody(title: string, headOf: () => SentHeaders, length: number, status: number): Check {
+  return {
+    title,
+    rawDoor: true,
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(await approvals());
+
+      const opened = openRequest(door.at('/slack/events'), { ...headOf(), 'content-length': String(length) });
+      const answered = await opened.answeredWithin(promptlyMs);
+      opened.hangUp();
+
+      expect(answered).toBe(status);
+    },
+  };
+}
+
+/** What is answered while a body is still to come: for hosts that can answer before it has ended. */
+export const unreadChecks: readonly Check[] = [
+  answeredBeforeItsBody('a request without a signature is refused before its body is read', unsignedHead, 500_000, 401),
+  answeredBeforeItsBody(
+    'a body that announces one byte more than 1 MB is too large before it is read',
+    signedHead,
+    maxBodyBytes + 1,
+    413,
+  ),
+  {
+    title: 'a body that does not end is answered 408 within ten seconds',
+    rawDoor: true,
+    run: async ({ expect, approvals, serve }) => {
+      const door = await serve(await approvals());
+      const { vi } = runningVitest('adapterContract');
+      const wait = globalThis.setTimeout;
+      const turns = () => new Promise((resolve) => wait(resolve, 20));
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const opened = openRequest(door.at('/slack/events'), { ...signedHead(), 'content-length': '1000' }, 'a part');
+      try {
+        await turns();
+        for (let second = 0; second < longestDeadlineSeconds && opened.status() === null; second += 1) {
+          vi.advanceTimersByTime(1_000);
+          await turns();
+        }
+      } finally {
+        vi.useRealTimers();
+        opened.hangUp();
+      }
+
+      expect(opened.status()).toBe(408);
+    },
+  },
+];
