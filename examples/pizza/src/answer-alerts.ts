@@ -1,4 +1,4 @@
-import type { Logger, RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
+import type { Logger, Receiver } from '@k8s-pizza/slack-approval';
 import {
   type Asks,
   alertName,
@@ -28,7 +28,7 @@ export interface AlertSetup {
 }
 
 /** Answers Alertmanager, wherever it sends to. Some alerts order pizza; which instances one is about may change while it is asked. */
-export function answerAlerts(setup: AlertSetup): (request: RawRequest) => Promise<RawResponse> {
+export function answerAlerts(setup: AlertSetup): Receiver {
   const { asks, alerts, order, maxPrice, logger, clock } = setup;
   return receiveAlerts({
     authentication: alerts.token === null ? 'none' : { bearer: alerts.token },

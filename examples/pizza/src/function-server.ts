@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { maxBodyBytes, type RawRequest, type RawResponse } from '@k8s-pizza/slack-approval';
+import { type RawResponse, receiveStream } from '@k8s-pizza/slack-approval';
 import type { PizzaFunction } from './function/pizza-function.js';
 import { type Listening, listen } from './listen.js';
 
@@ -29,7 +29,9 @@ export async function startFunctionServer(options: FunctionServerOptions): Promi
     if (pizza === null) return { status: 503, headers: {}, body: '' };
     const receive = { [paths.orderPizza]: pizza.orderPizza, [paths.confirm]: pizza.confirm }[request.url ?? ''];
     if (receive === undefined || receive === null) return { status: 404, headers: {}, body: '' };
-    return request.method === 'POST' ? await receive(await rawOf(request)) : { status: 405, headers: {}, body: '' };
+    const { method = '', headers } = request;
+    const header = (name: string) => headers[name.toLowerCase()]?.toString();
+    return await receiveStream(receive, { method, header, body: request });
   };
   const server = createServer((request, response) => {
     answer(request)
@@ -64,18 +66,6 @@ export async function startFunctionServer(options: FunctionServerOptions): Promi
 /** Where the parts of a function app are. */
 export function functionAddresses({ url }: Listening) {
   return { alerts: `${url}${paths.orderPizza}`, decisions: `${url}${paths.confirm}` } as const;
-}
-
-async function rawOf(request: IncomingMessage): Promise<RawRequest> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    // one byte too many is enough to be refused by
-    if (length <= maxBodyBytes + 1) chunks.push(chunk);
-  }
-  const header = (name: string) => request.headers[name.toLowerCase()]?.toString();
-  return { method: request.method ?? '', header, body: Buffer.concat(chunks) };
 }
 
 function send(response: ServerResponse, { status, headers, body }: RawResponse): void {

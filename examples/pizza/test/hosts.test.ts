@@ -134,6 +134,18 @@ describe.each(all)('%s', (name) => {
   });
 });
 
+test.each(all)('%s refuses an alert without its token before the body is sent', async (name) => {
+  const { url } = await aHost(name);
+  const headers = { 'content-type': 'application/json', 'content-length': 500_000 };
+  const sending = request(`${url}/alerts`, { method: 'POST', headers });
+  sending.flushHeaders();
+
+  const [answer] = await once(sending, 'response');
+  sending.on('error', () => undefined).destroy();
+
+  expect(answer.statusCode).toBe(401);
+});
+
 describe.each(overHttp)('%s, which Slack posts to', (name) => {
   const form = 'application/x-www-form-urlencoded';
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { capturedAlerts } from '../src/captured-alerts.js';
 import { receiveOrderPizza } from '../src/function/order-pizza.js';
 import { resourceName } from '../src/kubernetes/pizza-order-resource.js';
+import { tracedAlerts } from '../src/operations/traced-alerts.js';
 import { definePizzaOrder } from '../src/pizza-order.js';
 import { aPizzaOrder } from './an-approval.js';
 
@@ -32,6 +33,7 @@ function anOrderPizza({ alertsToken = null }: { readonly alertsToken?: string | 
     clock: () => Date.UTC(2026, 0, 1),
   });
   return {
+    receive,
     async send(body: unknown, authorization?: string) {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const headers: Readonly<Record<string, string | undefined>> = {
@@ -133,4 +135,13 @@ describe('where a token is asked for besides the key', () => {
 
     expect(answer).toMatchObject({ status: 200, body: { action: 'asked' } });
   });
+});
+
+test('the token is asked for before the body is read, also where alerts are traced', () => {
+  const { receive } = anOrderPizza({ alertsToken: 'a-token-of-alertmanager' });
+  const traced = tracedAlerts(receive, { span: () => undefined } as never);
+  const head = (authorization: string | null) => ({ method: 'POST', header: () => authorization });
+
+  expect(traced.refuseHead?.(head(null))).toMatchObject({ status: 401 });
+  expect(traced.refuseHead?.(head('Bearer a-token-of-alertmanager'))).toBeNull();
 });

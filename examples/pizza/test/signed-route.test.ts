@@ -57,8 +57,15 @@ function anApp(store = memoryStore()) {
     return { status, body: JSON.parse(body) };
   };
   const statuses = async () => (await approvals.list()).approvals.map(({ status }) => status);
-  return { send, statuses };
+  return { answer, send, statuses };
 }
+
+test('a request without a signature is refused before its body is read, and one with a signature is not', () => {
+  const { answer } = anApp();
+
+  expect(answer.refuseHead?.({ method: 'POST', header: () => null })).toMatchObject({ status: 401 });
+  expect(answer.refuseHead?.(signed(ask))).toBeNull();
+});
 
 describe('a signed command', () => {
   test('asks, explains, and takes back', async () => {

@@ -1,4 +1,4 @@
-import { isSlackApprovalError, maxBodyBytes } from '@k8s-pizza/slack-approval';
+import { isSlackApprovalError, receiveStream } from '@k8s-pizza/slack-approval';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import express from 'express';
 import { type Listening, listen } from '../listen.js';
@@ -10,10 +10,9 @@ export async function startExpressHost({ approvals, routes, host, port, log }: H
   app.disable('x-powered-by');
   app.use(approvalsRouter(approvals));
   for (const route of routes) {
-    const raw = express.raw({ type: () => true, limit: maxBodyBytes });
-    app[route.method === 'GET' ? 'get' : 'post'](route.path, raw, async (request, response) => {
-      const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-      const answer = await route.answer({ method: request.method, header: (name) => request.get(name), body });
+    app[route.method === 'GET' ? 'get' : 'post'](route.path, async (request, response) => {
+      const header = (name: string) => request.get(name);
+      const answer = await receiveStream(route.answer, { method: request.method, header, body: request });
       response.status(answer.status).set(answer.headers).send(answer.body);
     });
   }

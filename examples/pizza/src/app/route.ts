@@ -1,10 +1,10 @@
-import type { RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
+import type { RawResponse, Receiver } from '@k8s-pizza/slack-approval';
 
 /** One path of the Slack app besides Slack's own, whatever serves it. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly answer: (request: RawRequest) => Promise<RawResponse>;
+  readonly answer: Receiver;
 }
 
 export function json(status: number, body: object): RawResponse {

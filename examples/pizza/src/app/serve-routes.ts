@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { isSlackApprovalError, maxBodyBytes, type RawResponse } from '@k8s-pizza/slack-approval';
-import { readBody } from './read-body.js';
+import { isSlackApprovalError, type RawResponse, receiveStream } from '@k8s-pizza/slack-approval';
 import { json, type Route } from './route.js';
 
 /** Answers the app's own routes on a plain Node server, each with the bytes that were sent. */
@@ -11,7 +10,7 @@ export function serveRoutes(routes: readonly Route[], log: (line: string) => voi
         log(`Slack app: ${isSlackApprovalError(error) ? error.message : 'a request failed'}`);
         return json(500, { error: 'the request could not be answered' });
       })
-      .then((answered) => send(request, response, answered))
+      .then((answered) => send(response, answered))
       // nobody is there any more who could be answered
       .catch(() => response.destroy());
   };
@@ -22,9 +21,8 @@ async function answer(routes: readonly Route[], request: IncomingMessage): Promi
   const path = pathOf(request);
   const route = routes.find((one) => one.method === method && one.path === path);
   if (route === undefined) return json(404, { error: 'there is nothing here' });
-  const body = await readBody(request, maxBodyBytes);
-  if (body === null) return json(413, { error: 'the request could not be answered' });
-  return await route.answer({ method, header: (name) => headers[name.toLowerCase()]?.toString(), body });
+  const header = (name: string) => headers[name.toLowerCase()]?.toString();
+  return await receiveStream(route.answer, { method, header, body: request });
 }
 
 /** The path of a request, without what stands behind a question mark. */
@@ -32,10 +30,6 @@ export function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '/';
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: RawResponse): void {
-  // what was not read is not waited for
-  const ending = request.complete ? {} : { connection: 'close' };
-  response.writeHead(status, { ...headers, ...ending }).end(body, () => {
-    if (!request.complete) request.destroy();
-  });
+function send(response: ServerResponse, { status, headers, body }: RawResponse): void {
+  response.writeHead(status, headers).end(body);
 }

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { RawRequest } from '@k8s-pizza/slack-approval';
+import type { RequestHead } from '@k8s-pizza/slack-approval';
 
 /** Makes the check of a bearer token; null asks for none. How long it takes tells nothing of the token. */
-export function bearerCheck(token: string | null): (request: RawRequest) => boolean {
+export function bearerCheck(token: string | null): (head: RequestHead) => boolean {
   if (token === null) return () => true;
   const expected = hash(token);
   return ({ header }) => {

@@ -1,4 +1,4 @@
-import type { RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
+import type { RawResponse, Receiver, RequestHead } from '@k8s-pizza/slack-approval';
 import { type AlertSetup, answerAlerts } from '../answer-alerts.js';
 import { json } from '../app/route.js';
 import { parseJson } from '../parse-json.js';
@@ -11,11 +11,16 @@ export interface OrderPizzaSetup extends AlertSetup, ConfirmationSetup {}
  * What `OrderPizza` takes: notifications of Alertmanager's, and confirmations in the form of the project's first Slack app. The token of
  * alerts, where there is one, is a second factor besides the function's key, for both.
  */
-export function receiveOrderPizza(setup: OrderPizzaSetup): (request: RawRequest) => Promise<RawResponse> {
+export function receiveOrderPizza(setup: OrderPizzaSetup): Receiver {
   const isLetIn = bearerCheck(setup.alerts.token);
   const alerts = answerAlerts(setup);
-  return async (request) => {
-    if (!isLetIn(request)) return json(401, { error: 'unauthenticated' });
+  const refuseHead = (head: RequestHead): RawResponse | null => {
+    if (head.method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: '' };
+    return isLetIn(head) ? null : json(401, { error: 'unauthenticated' });
+  };
+  const receive: Receiver = async (request) => {
+    const refused = refuseHead(request);
+    if (refused !== null) return refused;
     const body = parseJson(request.body);
     if (!isConfirmation(body)) return await alerts(request);
     try {
@@ -25,4 +30,5 @@ export function receiveOrderPizza(setup: OrderPizzaSetup): (request: RawRequest)
       return json(503, { error: 'unavailable' });
     }
   };
+  return Object.assign(receive, { refuseHead });
 }

@@ -1,4 +1,4 @@
-import { type RawRequest, type RawResponse, receiveDecision } from '@k8s-pizza/slack-approval';
+import { type Receiver, receiveDecision } from '@k8s-pizza/slack-approval';
 import type { Orders } from '../kubernetes/orders.js';
 import type { ApprovalTracer } from '../operations/approval-trace.js';
 import { tracedAlerts } from '../operations/traced-alerts.js';
@@ -15,12 +15,10 @@ export interface PizzaFunctionParts extends OrderPizzaSetup, ReportProgressParts
   readonly tracer?: ApprovalTracer | null;
 }
 
-type Receive = (request: RawRequest) => Promise<RawResponse>;
-
 /** What the function app does, whatever calls it. */
 export interface PizzaFunction {
-  readonly orderPizza: Receive;
-  readonly confirm: Receive | null;
+  readonly orderPizza: Receiver;
+  readonly confirm: Receiver | null;
   readonly reportProgress: () => Promise<void>;
 }
 

@@ -1,11 +1,9 @@
-import type { RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
+import type { Receiver } from '@k8s-pizza/slack-approval';
 import type { ApprovalTracer } from './approval-trace.js';
 
-type Receive = (request: RawRequest) => Promise<RawResponse>;
-
 /** Draws each alert that asked into the trace of what it asked for. */
-export function tracedAlerts(receive: Receive, tracer: ApprovalTracer, clock = Date.now): Receive {
-  return async (request) => {
+export function tracedAlerts(receive: Receiver, tracer: ApprovalTracer, clock = Date.now): Receiver {
+  const traced: Receiver = async (request) => {
     const startAt = clock();
     const answer = await receive(request);
     const { action, approvalId } = readAnswer(answer.body);
@@ -13,6 +11,8 @@ export function tracedAlerts(receive: Receive, tracer: ApprovalTracer, clock = D
       tracer.span(approvalId, { name: 'alert', startAt, endAt: clock(), attributes: { 'alert.action': action } });
     return answer;
   };
+  // what is refused before its body is read draws nothing
+  return Object.assign(traced, receive);
 }
 
 function readAnswer(body: string): { readonly action: string; readonly approvalId: string | null } {

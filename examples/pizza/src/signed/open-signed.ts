@@ -1,4 +1,4 @@
-import type { RawRequest } from '@k8s-pizza/slack-approval';
+import type { RawRequest, RequestHead } from '@k8s-pizza/slack-approval';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 
 /** A request whose signature holds: its id, and its text. */
@@ -26,4 +26,9 @@ export function signatureCheck(secret: string): (request: RawRequest) => SignedM
       throw error;
     }
   };
+}
+
+/** Whether a request has the headers of a signature at all: one without is not read. */
+export function mayBeSigned({ header }: RequestHead): boolean {
+  return ['webhook-id', 'webhook-timestamp', 'webhook-signature'].every((name) => header(name));
 }

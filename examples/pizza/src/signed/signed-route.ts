@@ -1,7 +1,7 @@
-import { isSlackApprovalError, type RawResponse } from '@k8s-pizza/slack-approval';
+import { isSlackApprovalError, type RawResponse, type Receiver, type RequestHead } from '@k8s-pizza/slack-approval';
 import type { z } from 'zod';
 import { json, type Route } from '../app/route.js';
-import { signatureCheck } from './open-signed.js';
+import { mayBeSigned, signatureCheck } from './open-signed.js';
 import { rememberAnswers } from './remember-answers.js';
 
 export interface SignedRouteOptions<Message> {
@@ -33,16 +33,15 @@ export function signedRoute<Message>({ path, secret, schema, act, log }: SignedR
     }
   };
 
-  return {
-    method: 'POST',
-    path,
-    async answer(request) {
-      const message = open(request);
-      if (message === null) return json(401, { error: 'unauthenticated' });
-      return await oncePerId(message.id, () => answerMessage(message.text));
-    },
+  const answer: Receiver = async (request) => {
+    const message = open(request);
+    return message === null ? unauthenticated : await oncePerId(message.id, () => answerMessage(message.text));
   };
+  const refuseHead = (head: RequestHead) => (mayBeSigned(head) ? null : unauthenticated);
+  return { method: 'POST', path, answer: Object.assign(answer, { refuseHead }) };
 }
+
+const unauthenticated = json(401, { error: 'unauthenticated' });
 
 function jsonOf(text: string): unknown {
   try {
