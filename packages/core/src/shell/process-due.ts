@@ -4,6 +4,7 @@ import type { Row } from '../ports/approval-store.js';
 import { checkMs } from './check-ms.js';
 import { leaseMs } from './lease.js';
 import { type Loaded, readRow } from './load.js';
+import { nextTurn } from './next-turn.js';
 import { startFreePosts } from './pace/drive-posts.js';
 import { pacesOf } from './pace/pace-of.js';
 import { randomLeaseToken } from './put-record.js';
@@ -116,7 +117,11 @@ async function claim(pass: Pass, kind: string, limit: number): Promise<number> {
     leaseToken,
     limit,
   });
-  for (const row of rows) start(pass, row, leaseToken);
+  for (const row of rows) {
+    // clicks are answered between two records
+    await nextTurn();
+    start(pass, row, leaseToken);
+  }
   pass.claimedCount += rows.length;
   return rows.length;
 }

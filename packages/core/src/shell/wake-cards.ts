@@ -1,6 +1,7 @@
 import { decide } from '../domain/decide.js';
 import { isError } from '../errors.js';
 import { change } from './change.js';
+import { nextTurn } from './next-turn.js';
 import { processDue } from './process-due.js';
 import { queueOf, type Shell, type SlackAccess } from './shell.js';
 
@@ -31,7 +32,10 @@ export async function wakeCards(shell: Shell, { channelId, waitedMs }: Wake): Pr
     const queue = queueOf(shell.namespace, kind);
     const { rows } = await shell.store.list({ queue, attention: 'card_waiting', limit: left });
     left -= rows.length;
-    for (const { id } of rows) await wakeOne(shell, id, { channelId, waitedMs });
+    for (const { id } of rows) {
+      await nextTurn();
+      await wakeOne(shell, id, { channelId, waitedMs });
+    }
   }
 }
 
