@@ -14,6 +14,7 @@ const decision: Decision<unknown> = {
   revision: 1,
   payload: { size: 'large', note: 'Käse 🍕' },
   original: null,
+  shown: true,
   digest: `sha256:${'0'.repeat(64)}`,
   salt: '0'.repeat(32),
   content: { title: 'Order pizza?' },

@@ -116,6 +116,7 @@ const knownOptions = {
     approved: true,
     rejected: true,
     expired: true,
+    expiredUnseen: true,
     withdrawn: true,
     erased: true,
     delivering: true,

@@ -6,7 +6,7 @@ import { createWorld, day, type World, type WorldOptions } from './world.js';
 
 const names = [
   ...(['asked', 'voted', 'refused', 'approved', 'rejected', 'expired', 'withdrawn'] as const),
-  ...(['delivered', 'deliveryDead', 'progressed', 'cardFailed', 'stuck'] as const),
+  ...(['delivered', 'deliveryDead', 'progressed', 'cardFailed', 'stuck', 'neverShown'] as const),
 ] satisfies (keyof ApprovalEvents)[];
 
 /** Everything that is said aloud, in order. */

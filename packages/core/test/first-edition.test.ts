@@ -87,6 +87,8 @@ describe.each(stories)('a record of the first edition: $name', ({ name, reads, n
 
     expect(approval).toMatchObject({ ...reads, id: row.id, status: row.status });
     expect(approval.attention?.code ?? null).toBe(row.attention);
+    // that a card was never shown is not known of any of them
+    expect(approval.decision?.shown ?? true).toBe(true);
     expect(hasItsDigest(approval)).toBe(true);
     expect((await approvals.list()).approvals).toEqual([approval]);
   });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { wasPosted } from '../src/domain/copies.js';
 import { evolveAll } from '../src/domain/evolve.js';
 import { person } from '../src/domain/testing/world.js';
 import { type ApprovalRecord, readRecord } from '../src/record/record.js';
@@ -45,6 +46,17 @@ describe.each(names)('the record %s of the first edition', (name) => {
       expect(vote).toMatchObject({ choice: null, stage: null });
     if (approval.status !== 'pending') expect(approval.delivery.resultRef).toBeNull();
   });
+});
+
+test.each([
+  ['posted-in-two-channels', true],
+  ['one-click-of-two', true],
+  ['posted-to-the-fallback-channel', true],
+  ['post-of-unknown-outcome', false],
+  ['lease-of-a-process-that-died', false],
+  ['card-failed', false],
+])('%s: its card was posted: %s', (name, isPosted) => {
+  expect(wasPosted(upcast(name).approval.work)).toBe(isPosted);
 });
 
 test('everybody who amended is remembered, not the last one alone', () => {

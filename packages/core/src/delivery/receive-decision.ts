@@ -100,7 +100,9 @@ async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOp
   const info = { deliveryId: id };
   try {
     if (seen !== undefined && (await seen.has(id))) return status(200);
-    await handler(event.data, info);
+    // an earlier release rendered bodies without it
+    const { shown = true } = event.data as Partial<Decision<unknown>>;
+    await handler({ ...event.data, shown }, info);
   } catch (error) {
     onError(error, info);
     return status(isSlackApprovalError(error) && error.code === 'delivery_rejected' ? 410 : 500);

@@ -8,7 +8,11 @@ import type { SinkProblem } from './sink-problems.js';
 import { checkSignature, toleranceSeconds } from './standard-webhooks.js';
 import { readKeys } from './webhook-config.js';
 
-/** What a webhook carries. `timestamp` is the instant of the decision, in ISO 8601. */
+/**
+ * What a webhook carries. `timestamp` is the instant of the decision, in ISO 8601.
+ *
+ * A body that an earlier release rendered lacks `data.shown`: `receiveDecision` adds `true`.
+ */
 export interface WebhookEvent {
   readonly type: `approval.${Outcome}`;
   readonly timestamp: string;

@@ -44,6 +44,8 @@ export interface DecisionFact {
   readonly reasonRef: string | null;
   readonly cause: 'votes' | 'expiry' | 'withdrawal';
   readonly withdrawnBy: Requester | null;
+  /** No copy of the card was ever posted before the end. Absent: one was. */
+  readonly neverShown?: true;
 }
 
 interface DeliveryFact {
@@ -161,6 +163,8 @@ export interface Work {
   readonly contextRef: string | null;
   readonly keyReleased: boolean;
   readonly setAside: boolean;
+  /** A copy of the card was posted whose message no copy names any more, because the copy is posted again. */
+  readonly postedBefore?: true;
   readonly nextNoticeId: number;
   /** When the card begins to say that answers are being checked; null: it already does, or none is. */
   readonly showCheckingAt: number | null;
@@ -208,15 +212,23 @@ export interface DecidedApproval extends Common {
 export type Approval = PendingApproval | DecidedApproval;
 
 /** What a person should look at, the gravest first. */
-export type Attention = 'stuck' | 'delivery_dead' | 'card_failed' | 'card_waiting';
+export type Attention = 'stuck' | 'delivery_dead' | 'never_shown' | 'card_failed' | 'card_waiting';
 
 export function attentionOf(approval: Approval): Attention | null {
   if (approval.work.setAside) return 'stuck';
   if (approval.status !== 'pending' && approval.delivery.state === 'dead') return 'delivery_dead';
+  if (isOverUnseen(approval)) return 'never_shown';
   const { copies } = approval.work;
   const areAllGone = copies.length > 0 && copies.every((copy) => copy.state === 'gone');
   if ((approval.status === 'pending' && areAllGone) || copies.some(isGivenUp)) return 'card_failed';
   return copies.some((copy) => copy.problem !== null) ? 'card_waiting' : null;
+}
+
+/** Whether time ran out on a question that nobody could see. It needs attention until its texts are erased. */
+function isOverUnseen(approval: Approval): boolean {
+  if (approval.status === 'pending' || approval.erasedAt !== null) return false;
+  const { cause, neverShown } = approval.decision;
+  return cause === 'expiry' && neverShown === true;
 }
 
 function isGivenUp(copy: Copy): boolean {

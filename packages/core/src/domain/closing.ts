@@ -1,5 +1,5 @@
 import type { Approval, Notice, NoticeTopic, Outcome, PendingApproval } from './approval.js';
-import { cardChannel } from './copies.js';
+import { cardChannel, wasPosted } from './copies.js';
 import type { ApprovalEvent } from './events.js';
 import type { Person } from './person.js';
 import { outcomeOf } from './quorum.js';
@@ -23,11 +23,21 @@ function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, 
 }
 
 /** The notices that a decision owes: to those whose answers were still being checked, and to the person who asked. */
-export function closingNotices(approval: PendingApproval, at: number): readonly ApprovalEvent[] {
+function closingNotices(approval: PendingApproval, at: number): readonly ApprovalEvent[] {
   const closed = approval.work.unchecked.map((vote) => noticeToVoter(vote, approval, { type: 'vote_closed' }, at));
   const { requester, policy } = approval;
   if (typeof requester === 'string' || policy.notify !== 'requester') return closed;
   return [...closed, noticeTo(requester, null, { type: 'outcome' }, at)];
+}
+
+/** The end of an approval, and all that goes with it: that its card was never posted, and the notices owed for it. */
+export function ending(
+  approval: PendingApproval,
+  end: Extract<ApprovalEvent, { type: 'decided' | 'withdrawn' }>,
+): readonly ApprovalEvent[] {
+  const { at } = end;
+  const unseen: readonly ApprovalEvent[] = wasPosted(approval.work) ? [] : [{ type: 'never_shown', at }];
+  return [end, ...unseen, ...closingNotices(approval, at)];
 }
 
 export function decisionByExpiry(
@@ -35,7 +45,7 @@ export function decisionByExpiry(
   outcome: Exclude<Outcome, 'withdrawn'>,
   at: number,
 ): readonly ApprovalEvent[] {
-  return [{ type: 'decided', at, outcome, by: [], reasonRef: null, cause: 'expiry' }, ...closingNotices(approval, at)];
+  return ending(approval, { type: 'decided', at, outcome, by: [], reasonRef: null, cause: 'expiry' });
 }
 
 /** The decision that the votes now amount to, with its notices; nothing while more votes are needed. */
@@ -47,5 +57,5 @@ export function decisionByVotes(approval: Approval, at: number): readonly Approv
   const votes = approval.votes.filter((vote) => vote.counts === side);
   const reasonRef = votes.findLast((vote) => vote.reasonRef !== null)?.reasonRef ?? null;
   const by = votes.map((vote) => vote.by);
-  return [{ type: 'decided', at, outcome, by, reasonRef, cause: 'votes' }, ...closingNotices(approval, at)];
+  return ending(approval, { type: 'decided', at, outcome, by, reasonRef, cause: 'votes' });
 }

@@ -1,4 +1,4 @@
-import type { Copy, Place } from './approval.js';
+import type { Copy, Place, Work } from './approval.js';
 import type { Person } from './person.js';
 
 /** A record keeps this many copies of its card at most. */
@@ -74,6 +74,11 @@ export function addCopies(copies: readonly Copy[], channels: readonly string[], 
     all.push(newCopy(all.length + 1, channelId, at, 1));
   }
   return all;
+}
+
+/** Whether a copy of the card was ever posted, as far as Slack or a click has told. */
+export function wasPosted({ copies, postedBefore }: Work): boolean {
+  return postedBefore === true || copies.some(({ ts, syncedAt }) => ts !== null || syncedAt !== null);
 }
 
 /** Whether a message is one of the copies that are kept in step. One that was given up shows nothing new. */

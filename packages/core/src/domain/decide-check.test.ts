@@ -32,7 +32,7 @@ const expiresAt = now + 30 * minute;
 
 describe('when the facts about the person came', () => {
   test('the answer counts, as of the instant it was given', () => {
-    const waiting = given(onCall(), received(alice, { via: 'modal' }));
+    const waiting = given(onCall(), posted(), received(alice, { via: 'modal' }));
 
     const outcome = waiting.when(checkVote({ facts: member, now: now + 5 * second }));
 
@@ -94,7 +94,7 @@ describe('when the facts about the person came', () => {
     const facts = { groups: { S0ONCALL: true }, person: null, outsider: null };
     const stranger = person('U0ALICE', 'T0STRANGE');
 
-    const inside = given(onCall(), installed, received(alice)).when(checkVote({ facts }));
+    const inside = given(onCall(), posted(), installed, received(alice)).when(checkVote({ facts }));
     const outside = given(onCall(), installed, received(stranger)).when(checkVote({ facts }));
 
     expect(inside.types).toEqual(['check_ended', 'voted', 'decided']);
@@ -251,7 +251,8 @@ describe('when the time to answer ends meanwhile', () => {
   });
 
   test('and also where it counts without deciding', () => {
-    const twoNeeded = given(onCall({ quorum: { approve: 2, reject: 2 } }), received(alice, { votedAt: expiresAt - 1 }));
+    const needed = onCall({ quorum: { approve: 2, reject: 2 } });
+    const twoNeeded = given(needed, posted(), received(alice, { votedAt: expiresAt - 1 }));
 
     const outcome = twoNeeded.when(checkVote({ facts: member, now: expiresAt }));
 
@@ -290,6 +291,7 @@ describe('when the time to answer ends meanwhile', () => {
   test('a declared approval still holds after that wait', () => {
     const before = given(
       onCall({ schedule: aSchedule({ onExpiry: 'approve' }) }),
+      posted(),
       received(alice, { votedAt: expiresAt - 1 }),
     );
 

@@ -204,7 +204,7 @@ describe('amending what is not pending', () => {
   });
 
   test('over its time expires it', () => {
-    const outcome = given(asked()).when(amend({ samePayload: true, now: now + 30 * minute }));
+    const outcome = given(asked(), posted()).when(amend({ samePayload: true, now: now + 30 * minute }));
 
     expect(outcome.types).toEqual(['decided']);
     expect(outcome.refuses).toBe('not_pending');

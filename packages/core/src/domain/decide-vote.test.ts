@@ -525,8 +525,8 @@ describe('a message that the record does not know', () => {
   test('is learned from the late click that expires the approval while its post is waiting', () => {
     const outcome = given(asked()).when(castVote({ seen, now: now + 30 * minute }));
 
-    expect(outcome.types).toEqual(['decided', 'copy_added']);
-    expect(outcome.owedAt(now + 30 * minute)).toContainEqual({ type: 'sync', copyId: 2 });
+    expect(outcome.types).toEqual(['copy_changed', 'decided']);
+    expect(outcome.owedAt(now + 30 * minute)).toContainEqual({ type: 'sync', copyId: 1 });
   });
 
   test.each([

@@ -23,9 +23,9 @@ export function decideVote(command: CastVote, approval: Approval): Decided {
     return refused('not_found', 'There is no such approval.');
   if (isRepeat(command, approval)) return refused('repeat', 'This answer is already in.');
 
-  const timed = decideTick(approval, command.now);
-  const taught = learned(command, evolveOn(approval, timed));
-  const events = [...timed, ...taught];
+  // first of all: the message that was clicked proves that the card was posted, which expiry asks
+  const taught = learned(command, approval);
+  const events = [...taught, ...decideTick(evolveOn(approval, taught), command.now)];
   const current = evolveOn(approval, events);
   if (current.status !== 'pending') return { events, refusal: whyOver(current, command.by) };
   const answer = decideInTime(command, current);

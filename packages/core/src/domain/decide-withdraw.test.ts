@@ -22,7 +22,7 @@ import {
 
 describe('a pending approval', () => {
   test('is withdrawn, with who and why', () => {
-    const outcome = given(asked()).when(withdraw({ by: dave, reasonRef: 'reason-1', now: now + 1 }));
+    const outcome = given(asked(), posted()).when(withdraw({ by: dave, reasonRef: 'reason-1', now: now + 1 }));
 
     expect(outcome.events).toEqual([{ type: 'withdrawn', at: now + 1, by: dave, reasonRef: 'reason-1' }]);
     expect(outcome.refuses).toBeNull();
@@ -33,11 +33,11 @@ describe('a pending approval', () => {
   });
 
   test('has its key freed where it is withdrawn by key', () => {
-    expect(given(asked()).when(withdraw({ releaseKey: true })).types).toEqual(['withdrawn', 'key_released']);
+    expect(given(asked(), posted()).when(withdraw({ releaseKey: true })).types).toEqual(['withdrawn', 'key_released']);
   });
 
   test('without a key has none to free', () => {
-    expect(given(asked({ key: null })).when(withdraw({ releaseKey: true })).types).toEqual(['withdrawn']);
+    expect(given(asked({ key: null }), posted()).when(withdraw({ releaseKey: true })).types).toEqual(['withdrawn']);
   });
 
   test('closes the answers being checked with a notice, and tells the person who asked', () => {
@@ -53,7 +53,7 @@ describe('a pending approval', () => {
   });
 
   test('that is over its time expires instead', () => {
-    const outcome = given(asked()).when(withdraw({ now: now + 30 * minute }));
+    const outcome = given(asked(), posted()).when(withdraw({ now: now + 30 * minute }));
 
     expect(outcome.types).toEqual(['decided']);
     expect(outcome.refuses).toBe('not_pending');
@@ -61,7 +61,7 @@ describe('a pending approval', () => {
   });
 
   test('that is over its time expires, and by key the key is free all the same', () => {
-    const outcome = given(asked()).when(withdraw({ now: now + 30 * minute, releaseKey: true }));
+    const outcome = given(asked(), posted()).when(withdraw({ now: now + 30 * minute, releaseKey: true }));
 
     expect(outcome.types).toEqual(['decided', 'key_released']);
   });

@@ -1,5 +1,5 @@
 import type { Approval } from './approval.js';
-import { closingNotices } from './closing.js';
+import { ending } from './closing.js';
 import type { Command } from './commands.js';
 import { decideTick } from './decide-tick.js';
 import { accepted, type Decided } from './decided.js';
@@ -21,8 +21,8 @@ export function decideWithdraw(command: Withdraw, approval: Approval): Decided {
       refusal: refusal('not_pending', `This is ${current.status} already and cannot be withdrawn any more.`),
     };
   }
-  const withdrawn: ApprovalEvent = { type: 'withdrawn', at, by: command.by, reasonRef: command.reasonRef };
-  return accepted([...timed, withdrawn, ...closingNotices(current, at), ...released]);
+  const withdrawn = { type: 'withdrawn', at, by: command.by, reasonRef: command.reasonRef } as const;
+  return accepted([...timed, ...ending(current, withdrawn), ...released]);
 }
 
 export function decideReleaseKey(command: { readonly now: number }, approval: Approval): Decided {

@@ -49,6 +49,8 @@ export type HistoryEvent =
       readonly cause: 'votes' | 'expiry';
     }
   | { readonly type: 'withdrawn'; readonly at: number; readonly by: Requester; readonly reasonRef: string | null }
+  /** Follows the end of an approval whose card was never posted. */
+  | { readonly type: 'never_shown'; readonly at: number }
   | { readonly type: 'escalated'; readonly at: number; readonly level: number; readonly channels: readonly string[] }
   | { readonly type: 'reminded'; readonly at: number }
   | { readonly type: 'delivered'; readonly at: number; readonly attempt: number }
@@ -142,6 +144,7 @@ const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
   vote_refused: true,
   decided: true,
   withdrawn: true,
+  never_shown: true,
   escalated: true,
   reminded: true,
   delivered: true,

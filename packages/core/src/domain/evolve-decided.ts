@@ -18,6 +18,8 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
       return approval;
     case 'vote_refused':
       return { ...approval };
+    case 'never_shown':
+      return neverShown(approval);
     case 'delivered':
       return settled(approval, { state: 'delivered', reason: null }, event);
     case 'delivery_dead':
@@ -36,6 +38,11 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
       event satisfies never;
       return approval;
   }
+}
+
+function neverShown(approval: DecidedApproval): DecidedApproval {
+  const { decision } = approval;
+  return decision.neverShown === true ? approval : { ...approval, decision: { ...decision, neverShown: true } };
 }
 
 function synced(work: Work, at: number): Work {

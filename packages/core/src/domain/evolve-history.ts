@@ -62,6 +62,7 @@ function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval
     case 'delivery_dead':
     case 'redelivered':
     case 'progressed':
+    case 'never_shown':
     case 'erased':
       return approval;
     case 'vote_refused':

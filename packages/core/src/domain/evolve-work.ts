@@ -1,5 +1,5 @@
 import type { Approval, Copy, UncheckedVote, Work } from './approval.js';
-import { mostCopies, newCopy, wantSync } from './copies.js';
+import { mostCopies, newCopy, wantSync, wasPosted } from './copies.js';
 import type { WorkEvent } from './events.js';
 
 type Event<Type extends WorkEvent['type']> = Extract<WorkEvent, { type: Type }>;
@@ -73,7 +73,9 @@ function workAfter(work: Work, event: WorkEvent): Work {
 }
 
 function withCopy(work: Work, copyId: number, change: Partial<Copy>): Work {
-  return { ...work, copies: work.copies.map((copy) => (copy.copyId === copyId ? { ...copy, ...change } : copy)) };
+  const copies = work.copies.map((copy) => (copy.copyId === copyId ? { ...copy, ...change } : copy));
+  // a copy that is posted again forgets its message, which people may have seen
+  return change.ts === null && wasPosted(work) ? { ...work, copies, postedBefore: true } : { ...work, copies };
 }
 
 function deferred(vote: UncheckedVote, event: Event<'check_deferred'>): UncheckedVote {

@@ -4,16 +4,22 @@ import { type Refusal, refusal } from './refusal.js';
 
 /** Why an approval that is decided takes no more answers, in words that say who won; of a withdrawal also when. */
 export function whyOver(approval: DecidedApproval, person: Person): Refusal {
-  const { decision } = approval;
+  const why = whyDecided(approval, person);
+  const { cause, neverShown } = approval.decision;
+  if (neverShown !== true || cause === 'expiry') return why;
+  return { ...why, explanation: `${why.explanation} Its card had not been posted by then.` };
+}
+
+function whyDecided({ decision }: DecidedApproval, person: Person): Refusal {
+  const late = decision.neverShown === true ? 'Its card could not be posted in time' : 'Nobody answered in time';
   if (decision.outcome === 'withdrawn')
     return refusal(
       'withdrawn',
       `This was withdrawn by ${called(decision.withdrawnBy)} before it was decided (${instant(decision.decidedAt)}).`,
     );
-  if (decision.outcome === 'expired') return refusal('expired', 'Nobody answered in time, so this has expired.');
+  if (decision.outcome === 'expired') return refusal('expired', `${late}, so this has expired.`);
   const done = decision.outcome === 'approved' ? 'approved' : 'rejected';
-  if (decision.cause === 'expiry')
-    return refusal('already_decided', `Nobody answered in time, so this was ${done}, as declared.`);
+  if (decision.cause === 'expiry') return refusal('already_decided', `${late}, so this was ${done}, as declared.`);
   if (decision.by.some((by) => isSamePerson(by, person)))
     return refusal('already_decided', `Your answer is in: this is ${done}.`);
   return refusal('already_decided', `This was already ${done} by ${decision.by.map((by) => called(by)).join(', ')}.`);

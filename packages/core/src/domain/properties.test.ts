@@ -313,6 +313,10 @@ const decisionOf = (approval: Approval) => (approval.status === 'pending' ? null
 const isPostedAgain = (event: ApprovalEvent): boolean =>
   event.type === 'copy_changed' && event.change.ts === null && event.change.size === 'whole';
 
+const isMessageKnown = (event: ApprovalEvent): boolean =>
+  (event.type === 'copy_changed' && [event.change.ts, event.change.syncedAt].some((known) => known != null)) ||
+  (event.type === 'copy_added' && event.ts !== null);
+
 function isSameDecision(before: DecisionFact, after: DecisionFact | null): boolean {
   if (after === null || after.withdrawnBy !== erasedName) return before === after;
   const { withdrawnBy: _, ...kept } = before;
@@ -354,6 +358,20 @@ describe('whatever is asked of it', () => {
             approval.work.notices.every(({ topic }) => topic.type !== 'reminder') &&
             (events.some(isPostedAgain) || owed(approval, now + 1e12).every(({ type }) => type !== 'post'))),
       ),
+    'that no card was shown is said directly after the end, where no message of it was known then, and nowhere else': ({
+      events,
+      last,
+    }) => {
+      const saidAt = events.findIndex(({ type }) => type === 'never_shown');
+      const end = events.findIndex(({ type }) => type === 'decided' || type === 'withdrawn');
+      const isKnown = events.slice(0, end).some(isMessageKnown);
+      const isSaid = end !== -1 && !isKnown;
+      return saidAt === (isSaid ? end + 1 : -1) && (decisionOf(last)?.neverShown === true) === isSaid;
+    },
+    'nothing is approved by its expiry that nobody could see': ({ last }) => {
+      const decision = decisionOf(last);
+      return decision?.cause !== 'expiry' || decision.outcome !== 'approved' || decision.neverShown !== true;
+    },
     'no message is two copies': ({ last }) =>
       isDistinct(last.work.copies.flatMap((copy) => (copy.ts === null ? [] : [`${copy.channelId} ${copy.ts}`]))),
     'no copy shows more than is wanted': ({ last }) => last.work.copies.every(({ shown, wanted }) => shown <= wanted),
@@ -442,7 +460,16 @@ describe('what is owed', () => {
 
 describe('an event of another approval', () => {
   const neverFit: Readonly<Record<'pending' | 'decided', readonly ApprovalEvent['type'][]>> = {
-    pending: ['asked', 'delivered', 'delivery_dead', 'redelivered', 'progressed', 'erased', 'delivery_deferred'],
+    pending: [
+      'never_shown',
+      'asked',
+      'delivered',
+      'delivery_dead',
+      'redelivered',
+      'progressed',
+      'erased',
+      'delivery_deferred',
+    ],
     decided: [
       'asked',
       'amended',

@@ -44,7 +44,7 @@ describe('expiry', () => {
   });
 
   test.each([0, 1])('is due at its instant and after it (+%i ms)', (late) => {
-    const outcome = given(asked()).when(tick(expiresAt + late));
+    const outcome = given(asked(), posted()).when(tick(expiresAt + late));
 
     expect(outcome.events).toEqual([
       { type: 'decided', at: expiresAt + late, outcome: 'expired', by: [], reasonRef: null, cause: 'expiry' },
@@ -56,13 +56,13 @@ describe('expiry', () => {
     ['reject', 'rejected'],
     ['approve', 'approved'],
   ] as const)('declared as %s: %s', (onExpiry, outcome) => {
-    const after = given(scheduled({ onExpiry })).when(tick(expiresAt));
+    const after = given(scheduled({ onExpiry }), posted()).when(tick(expiresAt));
 
     expect(after.events).toMatchObject([{ type: 'decided', outcome, cause: 'expiry', by: [] }]);
   });
 
   test('a declared approval that comes more than five minutes late is an expiry', () => {
-    const before = given(scheduled({ onExpiry: 'approve' }));
+    const before = given(scheduled({ onExpiry: 'approve' }), posted());
 
     expect(approveOnExpiryWithinMs).toBe(5 * minute);
     expect(before.when(tick(expiresAt + 5 * minute)).approval.status).toBe('approved');

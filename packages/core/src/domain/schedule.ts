@@ -1,4 +1,5 @@
 import type { Approval, Outcome, PendingApproval } from './approval.js';
+import { wasPosted } from './copies.js';
 
 /** A declared approval on expiry holds for this long after the instant; decided later, it is an expiry. */
 export const approveOnExpiryWithinMs = 5 * 60_000;
@@ -13,12 +14,15 @@ export function isExpiryHeld(approval: Approval): boolean {
   return approval.work.unchecked.some((vote) => isInTime(approval, vote.votedAt));
 }
 
-/** What expiry decides now, or null where it is not due or has to wait. */
+/**
+ * What expiry decides now, or null where it is not due or has to wait. It approves nothing that people could not see.
+ */
 export function expiryOutcome(approval: PendingApproval, now: number): Exclude<Outcome, 'withdrawn'> | null {
   if (approval.expiresAt === null || now < approval.expiresAt || isExpiryHeld(approval)) return null;
   const { onExpiry } = approval.policy.schedule;
   if (onExpiry === 'reject') return 'rejected';
-  if (onExpiry === 'approve' && now <= approval.expiresAt + approveOnExpiryWithinMs) return 'approved';
+  const mayApprove = wasPosted(approval.work);
+  if (onExpiry === 'approve' && mayApprove && now <= approval.expiresAt + approveOnExpiryWithinMs) return 'approved';
   return 'expired';
 }
 

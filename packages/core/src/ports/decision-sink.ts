@@ -15,6 +15,8 @@ export interface Decision<Payload> {
   readonly payload: Payload;
   /** What was asked, where the decided payload differs from it; null when they are the same. */
   readonly original: Payload | null;
+  /** Whether a copy of the card was posted before the end; false: nobody could see it in Slack. */
+  readonly shown: boolean;
   /** `sha256:` and the hex SHA-256 of the RFC 8785 form of `{ v: 1, id, revision, salt, kind, payload, content, policy }`. */
   readonly digest: string;
   /** 128 random bits as hex, new for each revision; null once erased. */

@@ -32,6 +32,8 @@ function announcementOf(record: ApprovalRecord, event: ApprovalEvent): Announcem
     case 'withdrawn':
     case 'delivered':
       return [event.type, { approval }];
+    case 'never_shown':
+      return ['neverShown', { approval }];
     case 'decided':
       return [event.outcome, { approval }];
     case 'voted':

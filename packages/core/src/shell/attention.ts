@@ -14,6 +14,8 @@ export function attentionView(approval: Approval): { readonly code: string; read
       };
     case 'delivery_dead':
       return { code, explanation: whyDead(approval) };
+    case 'never_shown':
+      return { code, explanation: whyNeverShown(approval) };
     case 'card_failed':
     case 'card_waiting':
       return { code, explanation: whyNotShown(approval, code) };
@@ -25,6 +27,14 @@ export function attentionView(approval: Approval): { readonly code: string; read
 function whyDead(approval: Approval): string {
   const reason = approval.status === 'pending' ? null : approval.delivery.reason;
   return `The decision was not delivered: ${reason ?? 'no reason given'}. Mend the receiver, then call redeliver.`;
+}
+
+/** Slack refused the card, or its turn never came: the remedies differ. */
+function whyNeverShown({ failedChannels }: Approval): string {
+  const over = 'It ended before its card could be posted, so nobody could answer it.';
+  return failedChannels.length === 0
+    ? `${over} Give such questions more time (expiresIn) or more channels, then ask again.`
+    : `${over} Slack refused the card in ${failedChannels.join(', ')}: its history says why. Mend the cause, then ask again.`;
 }
 
 /** Every channel that does not show the card, with the remedy. */

@@ -62,6 +62,7 @@ function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decisi
       at: decision.decidedAt,
       reason: partText(parts, decision.reasonRef),
       cause: decision.cause,
+      neverShown: decision.neverShown === true,
       withdrawnBy: decision.withdrawnBy,
     },
     delivery: {

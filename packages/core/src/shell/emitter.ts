@@ -25,6 +25,8 @@ export interface ApprovalEvents {
   rejected: [event: { readonly approval: ApprovalView<unknown> }];
   expired: [event: { readonly approval: ApprovalView<unknown> }];
   withdrawn: [event: { readonly approval: ApprovalView<unknown> }];
+  /** It ended, as its status says, before any copy of its card was posted. Follows the event of that end. */
+  neverShown: [event: { readonly approval: ApprovalView<unknown> }];
   delivered: [event: { readonly approval: ApprovalView<unknown> }];
   /** The sink refused the decision for good, or the time for its delivery is over: only `redeliver` sends it again. */
   deliveryDead: [event: { readonly approval: ApprovalView<unknown>; readonly reason: string }];

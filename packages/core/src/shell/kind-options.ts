@@ -36,7 +36,11 @@ export interface KindOptions<Input, Output> {
   readonly reason?: { readonly approve?: ReasonRule; readonly reject?: ReasonRule };
   /** A duration, or `never`. @default 24h */
   readonly expiresIn?: string;
-  /** @default expire */
+  /**
+   * What becomes of a question that nobody answers in time. `approve` holds only where its card was posted; otherwise it expires.
+   *
+   * @default expire
+   */
   readonly onExpiry?: 'expire' | 'reject' | 'approve';
   /** How often the card's thread is reminded. @default never */
   readonly remindEvery?: string;

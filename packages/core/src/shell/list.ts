@@ -14,10 +14,14 @@ import { type ApprovalView, toApproval } from './to-approval.js';
 const mostListed = 100;
 const usuallyListed = 50;
 /** What a row's `attention` may say, the gravest first. */
-const attentions = ['stuck', 'corrupt', 'delivery_dead', 'card_failed', 'card_waiting'] as const satisfies readonly (
-  | Attention
-  | 'corrupt'
-)[];
+const attentions = Object.keys({
+  stuck: true,
+  corrupt: true,
+  delivery_dead: true,
+  never_shown: true,
+  card_failed: true,
+  card_waiting: true,
+} satisfies Record<Attention | 'corrupt', true>);
 
 const knownFields = {
   status: true,
@@ -95,8 +99,8 @@ async function listAttention(
 
 function readCursor(after: string | null): readonly [index: number, cursor: string | null] {
   if (after === null) return [0, null];
-  const [, index, cursor = ''] = /^([0-4]):(.*)$/s.exec(after) ?? [];
-  if (index === undefined)
+  const [, index, cursor = ''] = /^(\d):(.*)$/s.exec(after) ?? [];
+  if (index === undefined || Number(index) >= attentions.length)
     throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
   return [Number(index), cursor === '' ? null : cursor];
 }

@@ -46,7 +46,7 @@ export interface ApprovalView<Payload> {
   }[];
   /** What a person should look at, and what to do; null: nothing. */
   readonly attention: {
-    /** `stuck`, `delivery_dead`, `card_failed`, `card_waiting` or `corrupt`. */
+    /** `stuck`, `corrupt`, `delivery_dead`, `never_shown`, `card_failed` or `card_waiting`. */
     readonly code: string;
     readonly explanation: string;
   } | null;

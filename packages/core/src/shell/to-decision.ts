@@ -16,6 +16,7 @@ export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
     revision: revision.number,
     payload: partValue(parts, revision.payloadRef),
     original: null,
+    shown: decision.neverShown !== true,
     digest: revision.digest,
     salt: partSalt(parts, revision.payloadRef),
     content: partValue(parts, revision.contentRef),

@@ -27,17 +27,18 @@ export function outcomeBlocks(view: CardView): readonly KnownBlock[] {
 /** One line; empty while nothing is decided. */
 export function outcomeLeaves({ decision, status, words }: CardView): readonly Leaf[] {
   if (decision === null || status === 'pending') return [];
-  const at: readonly Leaf[] = [', ', dateLeaf(decision.at, when)];
+  const unseen = decision.neverShown && decision.cause !== 'expiry' ? [', before its card was posted'] : [];
+  const at: readonly Leaf[] = [', ', dateLeaf(decision.at, when), ...unseen];
   const bold = (text: string): Leaf => textLeaf(text, { bold: true });
   if (decision.cause === 'withdrawal') {
     const by = decision.withdrawnBy === null ? 'its source' : requesterLeaf(decision.withdrawnBy);
     return [bold(words.withdrawn), ' by ', by, ...at];
   }
-  if (status === 'expired') return [bold(words.expired), ...at];
+  if (status === 'expired') return [bold(decision.neverShown ? words.expiredUnseen : words.expired), ...at];
   const done = bold(status === 'approved' ? words.approved : words.rejected);
-  return decision.cause === 'expiry'
-    ? [done, ' because nobody answered in time', ...at]
-    : [done, ' by ', ...peopleLeaves(decision.by), ...at];
+  if (decision.cause !== 'expiry') return [done, ' by ', ...peopleLeaves(decision.by), ...at];
+  const why = decision.neverShown ? 'its card could not be posted in time' : 'nobody answered in time';
+  return [done, ` because ${why}`, ...at];
 }
 
 function reasonBlocks(reason: string | null): readonly KnownBlock[] {

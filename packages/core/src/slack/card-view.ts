@@ -46,6 +46,8 @@ export interface CardView {
     readonly at: number;
     readonly reason: string | null;
     readonly cause: 'votes' | 'expiry' | 'withdrawal';
+    /** No copy of the card was posted before the end. */
+    readonly neverShown: boolean;
     readonly withdrawnBy: Requester | null;
   } | null;
   readonly delivery: {

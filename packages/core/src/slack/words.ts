@@ -17,6 +17,8 @@ export interface CardWords {
   readonly approved: string;
   readonly rejected: string;
   readonly expired: string;
+  /** Instead of `expired`, where the card could not be posted in time. */
+  readonly expiredUnseen: string;
   readonly withdrawn: string;
   readonly erased: string;
   readonly delivering: string;
@@ -40,6 +42,7 @@ const defaultWords: CardWords = {
   approved: 'Approved',
   rejected: 'Rejected',
   expired: 'Expired: nobody answered in time',
+  expiredUnseen: 'Expired: its card could not be posted in time',
   withdrawn: 'Withdrawn',
   erased: 'The details of this were erased.',
   delivering: 'Being handed over',

@@ -10,6 +10,7 @@ export function aDecision(differing: Partial<Decision<unknown>> = {}): Decision<
     revision: 1,
     payload: { size: 'large', address: 'Käthe-Kollwitz-Straße 1' },
     original: null,
+    shown: true,
     digest: `sha256:${'0f'.repeat(32)}`,
     salt: '00112233445566778899aabbccddeeff',
     content: { title: 'Order pizza?' },

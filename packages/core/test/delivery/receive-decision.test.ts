@@ -64,6 +64,17 @@ describe('a delivery', () => {
     expect(handled).toEqual([[decision, { deliveryId: 'delivery.1' }]]);
   });
 
+  test.each([
+    ['says that nobody could see the card', { ...event.data, shown: false }, false],
+    ['was rendered by a release that did not say it', { ...event.data, shown: undefined }, true],
+  ])('that %s reaches the handler as such', async (_, data, shown) => {
+    const { receive, handled } = aReceiver();
+
+    await receive(aRequest({ body: JSON.stringify({ ...event, data }) }));
+
+    expect(handled).toMatchObject([[{ ...decision, shown }, {}]]);
+  });
+
   test('is remembered once it was handled, and not handled again', async () => {
     const seen = inMemory();
     const { receive, handled } = aReceiver({ seen });
