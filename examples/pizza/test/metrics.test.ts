@@ -1,4 +1,4 @@
-import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
 import { metricsRoute } from '../src/operations/metrics.js';
 
@@ -25,4 +25,22 @@ test.each([
   expect(meanwhile.status).toBe(200);
   expect(meanwhile.body).toMatch(/^process_cpu_seconds_total /m);
   expect(meanwhile.body).not.toMatch(/^slack_approval_attention \S/m);
+});
+
+test('what ended before its card was posted is counted, by its kind and its end', async () => {
+  const approvals = createApprovals({ store: memoryStore() });
+  const { answer } = metricsRoute(approvals);
+  const kind = approvals.define('pizza-order', {
+    schema: { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } },
+    card: () => ({ title: 'Order pizza?' }),
+    channel: 'C0PIZZA',
+    approvers: [user('U0ALICE')],
+    sink: async () => undefined,
+  });
+  const { approval } = await kind.ask({}, { requester: 'alertmanager' });
+
+  await approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
+
+  const { body } = await answer(request);
+  expect(body).toContain('slack_approval_never_shown_total{kind="pizza-order",outcome="withdrawn"} 1');
 });

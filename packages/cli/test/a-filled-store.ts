@@ -25,6 +25,8 @@ export async function fill(store: ApprovalStore): Promise<void> {
     aDeploy('adead', { status: 'approved', attention: 'delivery_dead' }),
     aDeploy('adead2', { status: 'approved', attention: 'delivery_dead' }),
     aDeploy('astuck', { attention: 'stuck' }),
+    aDeploy('aunseen', { status: 'expired', attention: 'never_shown' }),
+    aDeploy('aunseen2', { status: 'expired', attention: 'never_shown' }),
     aDeploy('aodd', { attention: 'of-a-later-release' }),
     aReserved('achannel', { dueAt: now - 300 * minute }),
     aReserved('ahealth', { queue: '~/default/health', dueAt: null, attention: 'stuck' }),
@@ -41,6 +43,7 @@ export function expectFindings(lines: Awaited<ReturnType<typeof look>>): void {
   expect(rest.map(({ code, message }) => `${code}: ${message}`).sort()).toEqual([
     'store_attention: 1 is in need of attention.',
     'store_delivery_dead: 2 are decided, but could not be delivered.',
+    'store_never_shown: 2 are over without an answer: their time ended before a card could be posted.',
     'store_stuck: 1 is set aside after ten attempts that all ended in the middle.',
   ]);
 }

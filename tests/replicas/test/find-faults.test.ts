@@ -119,6 +119,10 @@ describe('what was seen of one approval', () => {
         decisions: decisions.map((one, index) => (index === 0 ? one : { ...one, outcome: 'rejected' })),
       }),
     ],
+    [
+      'a decision otherwise',
+      ({ decisions }) => ({ decisions: decisions.map((one) => ({ ...one, shown: !one.shown })) }),
+    ],
     ['2 processes say that they stored', () => ({ announcedCount: 2 })],
     ['decided by 1 people', () => ({ rules: { ...rules, quorum: { approve: 2, reject: 2 } } })],
     ['under another id', ({ deliveries }) => ({ deliveries: deliveries.map((one) => ({ ...one, id: 'other' })) })],

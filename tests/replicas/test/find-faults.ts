@@ -14,7 +14,10 @@ export interface Observed {
   readonly approvals: readonly Pick<Approval<unknown>, 'status' | 'attention' | 'delivery' | 'votes' | 'decision'>[];
   readonly histories: readonly (readonly HistoryEntry[])[];
   /** The decision, each time that somebody saw it: in a read, in an event, in a delivery. */
-  readonly decisions: readonly Pick<Decision<unknown>, 'outcome' | 'decidedAt' | 'decidedBy' | 'historyHead'>[];
+  readonly decisions: readonly Pick<
+    Decision<unknown>,
+    'outcome' | 'decidedAt' | 'decidedBy' | 'shown' | 'historyHead'
+  >[];
   /** How often a process said that it had stored the decision. */
   readonly announcedCount: number;
   readonly deliveries: readonly { readonly id: string; readonly body: string }[];
@@ -93,9 +96,10 @@ function voteFaults({ histories, rules, operations, approvals }: Observed): read
 }
 
 function decisionFaults({ decisions, announcedCount, histories, rules }: Observed): readonly string[] {
-  const seen = decisions.map(({ outcome, decidedAt, decidedBy, historyHead }) => [
+  const seen = decisions.map(({ outcome, decidedAt, decidedBy, shown, historyHead }) => [
     outcome,
     decidedAt,
+    shown,
     decidedBy.map(({ userId }) => userId),
     historyHead.seq,
     historyHead.hash,
@@ -106,7 +110,12 @@ function decisionFaults({ decisions, announcedCount, histories, rules }: Observe
   const people = new Set(
     votesIn(histories[0] ?? []).flatMap((vote) => (vote.answer === answer ? [vote.by.userId] : [])),
   );
+  const isUnseen = (histories[0] ?? []).some((entry) => typeOf(entry) === 'never_shown');
   return [
+    ...check(
+      decisions.every(({ shown }) => shown !== isUnseen),
+      `its history says that its card was ${isUnseen ? 'never ' : ''}shown, and a decision otherwise`,
+    ),
     ...check(distinct(seen) === 1, `${distinct(seen)} different decisions were seen`),
     ...check(announcedCount <= 1, `${announcedCount} processes say that they stored the decision`),
     ...check(answer === null || people.size >= rules.quorum[answer], `decided by ${people.size} people`),

@@ -39,6 +39,7 @@ function countEvents(approvals: Pick<Approvals, 'on'>, register: Registry): void
   const deliveries = counter('deliveries', 'Decisions that were delivered, or never will be', ['kind', 'state']);
   const progress = counter('progress', 'Steps of orders that were reported', ['kind', 'state']);
   const cards = counter('cards_failed', 'Times that Slack did not show a card', ['kind']);
+  const neverShown = counter('never_shown', 'Approvals that ended before a card was posted', ['kind', 'outcome']);
   const stuck = counter('stuck', 'Approvals that were set aside', ['kind']);
 
   approvals.on('asked', ({ approval: { kind } }) => asked.inc({ kind }));
@@ -49,6 +50,7 @@ function countEvents(approvals: Pick<Approvals, 'on'>, register: Registry): void
   approvals.on('deliveryDead', ({ approval: { kind } }) => deliveries.inc({ kind, state: 'dead' }));
   approvals.on('progressed', ({ approval: { kind }, state }) => progress.inc({ kind, state }));
   approvals.on('cardFailed', ({ approval: { kind } }) => cards.inc({ kind }));
+  approvals.on('neverShown', ({ approval: { kind, status } }) => neverShown.inc({ kind, outcome: status }));
   approvals.on('stuck', ({ approval: { kind } }) => stuck.inc({ kind }));
 }
 
@@ -87,7 +89,7 @@ function secondsSinceDecision({ decision }: Approval<unknown>): number | null {
 function gaugeAttention(approvals: Pick<Approvals, 'list'>, register: Registry, storeAnswersWithinMs: number): void {
   new Gauge({
     name: 'slack_approval_attention',
-    help: `Approvals that need somebody: dead deliveries, cards that Slack does not show, set aside records (up to ${mostCounted})`,
+    help: `Approvals that need somebody: dead deliveries, cards that Slack does not show or did not in time, set aside records (up to ${mostCounted})`,
     registers: [register],
     async collect() {
       // a store that is away is no reason to have no metrics at all: this one is not there then, and /readyz says why

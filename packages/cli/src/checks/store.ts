@@ -69,6 +69,11 @@ const reasons: Readonly<Record<string, readonly [code: string, is: string, mend:
     'decided, but could not be delivered',
     'Mend the receiver, then press Retry delivery on the card or call redeliver(id).',
   ],
+  never_shown: [
+    'store_never_shown',
+    'over without an answer: their time ended before a card could be posted',
+    'list({ attention: true }) names them and the cause. Mend it and ask again; erase(id) ends the line.',
+  ],
   card_waiting: [
     'store_card_waiting',
     'not shown in a channel that Slack refuses; it is tried again every 15 minutes',
