@@ -119,7 +119,7 @@ test('work found under ten abandoned leases is set aside, said aloud, and taken 
   await world.work();
 
   expect(stuck).toEqual([approval.id]);
-  expect(aside).toMatchObject({ attention: 'stuck', dueAt: null, leaseToken: null });
+  expect(aside).toMatchObject({ attention: 'stuck', dueAt: approval.expiresAt, leaseToken: null, claimCount: 0 });
   expect(await world.row(approval.id)).toMatchObject({ attention: null });
   expect((await world.row(approval.id)).dueAt).not.toBeNull();
 });

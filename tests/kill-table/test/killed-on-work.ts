@@ -242,10 +242,15 @@ export function killedOnClaim(line: Line): void {
     await world.advance(minute);
     expect(await survivor.processDue()).toBe(1);
 
-    expect(await world.row(approval.id)).toMatchObject({ ...unleased, attention: 'stuck', dueAt: null });
+    const { expiresAt } = approval;
+    expect(await world.row(approval.id)).toMatchObject({ ...unleased, attention: 'stuck', dueAt: expiresAt });
     expect(survivor.events).toContainEqual(expect.objectContaining({ name: 'stuck', approvalId: approval.id }));
-    expect(world.cards()).toEqual([]);
     await world.advance(10 * minute);
     expect(await survivor.processDue()).toBe(0);
+    await world.advance((expiresAt ?? 0) - world.clock());
+    expect(await survivor.processDue()).toBe(1);
+    expect(await world.row(approval.id)).toMatchObject({ ...unleased, status: 'expired', dueAt: null });
+    expect(world.cards()).toEqual([]);
+    expect(world.receiver.applied).toEqual([]);
   });
 }

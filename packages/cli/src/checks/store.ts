@@ -87,7 +87,7 @@ const reasons: Readonly<Record<string, readonly [code: string, is: string, mend:
   stuck: [
     'store_stuck',
     'set aside after ten attempts that all ended in the middle',
-    'See the log for what ends the process; list({ attention: true }) names them.',
+    'See the log for what ends the process; list({ attention: true }) names them. Then call repost(id), or redeliver(id) after a decision.',
   ],
   corrupt: [
     'store_corrupt',

@@ -1,4 +1,4 @@
-import type { Approval, Notice, NoticeTopic, Outcome, PendingApproval } from './approval.js';
+import type { Approval, Notice, NoticeTopic, Outcome, PendingApproval, UncheckedVote } from './approval.js';
 import { cardChannel, wasPosted } from './copies.js';
 import type { ApprovalEvent } from './events.js';
 import type { Person } from './person.js';
@@ -28,6 +28,21 @@ function closingNotices(approval: PendingApproval, at: number): readonly Approva
   const { requester, policy } = approval;
   if (typeof requester === 'string' || policy.notify !== 'requester') return closed;
   return [...closed, noticeTo(requester, null, { type: 'outcome' }, at)];
+}
+
+/** Refuses a vote that was stored to be checked, and tells its person. */
+export function refusedLater(
+  vote: UncheckedVote,
+  approval: PendingApproval,
+  at: number,
+  code: string,
+  explanation: string,
+): readonly ApprovalEvent[] {
+  return [
+    { type: 'check_ended', at, voteId: vote.voteId },
+    { type: 'vote_refused', at, by: vote.by, code },
+    noticeToVoter(vote, approval, { type: 'vote_refused', code, explanation }, at),
+  ];
 }
 
 /** The end of an approval, and all that goes with it: that its card was never posted, and the notices owed for it. */

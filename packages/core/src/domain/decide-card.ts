@@ -159,6 +159,8 @@ function mightBePosted(copy: Copy, approval: Approval, at: number): readonly App
 
 /** Another holder's lease was abandoned: the posts it owed may have been sent, and wait for a click to show it. */
 export function decideTakeOver(approval: Approval, at: number): readonly ApprovalEvent[] {
+  // nothing is sent for what is set aside
+  if (approval.work.setAside) return [];
   return approval.work.copies.flatMap((copy) =>
     copy.state === 'live' && copy.ts === null && copy.nextAt <= at ? mightBePosted(copy, approval, at) : [],
   );

@@ -1,6 +1,6 @@
 import type { Approval, PendingApproval, UncheckedVote } from './approval.js';
 import { slackDelayMs } from './backoff.js';
-import { noticeToVoter } from './closing.js';
+import { refusedLater } from './closing.js';
 import type { CheckVote } from './commands.js';
 import { decideTick } from './decide-tick.js';
 import { counted } from './decide-vote.js';
@@ -25,7 +25,6 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
 }
 
 function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
-  const ended: ApprovalEvent = { type: 'check_ended', at: command.now, voteId: vote.voteId };
   const facts = withHome(command.facts, vote.by, null, approval.work.installation);
   const verdict = mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
   switch (verdict.answer) {
@@ -37,7 +36,7 @@ function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedV
         work: { ...approval.work, unchecked: approval.work.unchecked.filter((one) => one !== vote) },
       };
       return [
-        ended,
+        { type: 'check_ended', at: command.now, voteId: vote.voteId },
         ...counted(
           without,
           { by, answer, choice, stage, counts, group: verdict.group, reasonRef, votedAt, via },
@@ -47,46 +46,25 @@ function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedV
       ];
     }
     case 'refused':
-      return [ended, ...refusedLater(vote, approval, command.now, verdict.code, explanationOf(verdict, approval))];
+      return refusedLater(vote, approval, command.now, verdict.code, explanationOf(verdict, approval));
     case 'unknown':
-      return stillUnknown(command, approval, vote, ended);
+      return stillUnknown(command, approval, vote);
   }
 }
 
-function stillUnknown(
-  command: CheckVote,
-  approval: PendingApproval,
-  vote: UncheckedVote,
-  ended: ApprovalEvent,
-): readonly ApprovalEvent[] {
+function stillUnknown(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
   if (command.failed !== null)
-    return [ended, ...refusedLater(vote, approval, command.now, command.failed.code, command.failed.explanation)];
+    return refusedLater(vote, approval, command.now, command.failed.code, command.failed.explanation);
   const giveUpAt = vote.votedAt + checkLastsMs;
   if (command.now >= giveUpAt) {
-    return [
-      ended,
-      ...refusedLater(
-        vote,
-        approval,
-        command.now,
-        'voter_unknown',
-        'Slack did not say in time whether you may decide this. Please answer again.',
-      ),
-    ];
+    return refusedLater(
+      vote,
+      approval,
+      command.now,
+      'voter_unknown',
+      'Slack did not say in time whether you may decide this. Please answer again.',
+    );
   }
   const nextAt = command.now + Math.max(slackDelayMs(vote.attemptCount + 1), command.afterMs ?? 0);
   return [{ type: 'check_deferred', at: command.now, voteId: vote.voteId, nextAt: Math.min(nextAt, giveUpAt) }];
-}
-
-function refusedLater(
-  vote: UncheckedVote,
-  approval: PendingApproval,
-  at: number,
-  code: string,
-  explanation: string,
-): readonly ApprovalEvent[] {
-  return [
-    { type: 'vote_refused', at, by: vote.by, code },
-    noticeToVoter(vote, approval, { type: 'vote_refused', code, explanation }, at),
-  ];
 }

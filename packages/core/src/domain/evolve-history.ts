@@ -168,7 +168,8 @@ function decided(
       notices: work.notices.filter((notice) => notice.topic.type !== 'reminder'),
       unchecked: [],
       showCheckingAt: null,
-      setAside: false,
+      // expiry is no sign of life: what is set aside stays so
+      setAside: work.setAside && fact.cause === 'expiry',
       delivery: { attemptCount: 0, roundAttempts: 0, shortened: false, nextAt: at, lastReason: null },
     },
   };

@@ -154,9 +154,9 @@ describe('how often a card is synced', () => {
 describe('a record that was set aside', () => {
   const stuck = given(asked(), posted(), received(alice), notice, setAside);
 
-  test('owes nothing and is never due', () => {
+  test('owes nothing, and is due when it expires', () => {
     expect(stuck.owedAt(now + 1e12)).toEqual([]);
-    expect(dueAt(stuck.approval)).toBeNull();
+    expect(dueAt(stuck.approval)).toBe(now + 30 * minute);
     expect(attentionOf(stuck.approval)).toBe('stuck');
   });
 

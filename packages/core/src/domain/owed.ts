@@ -21,7 +21,6 @@ export function owed(approval: Approval, now: number): readonly OwedWork[] {
 
 /** The earliest instant at which the approval needs attention: work owed, or time itself. Null: never by itself. */
 export function dueAt(approval: Approval): number | null {
-  if (approval.work.setAside) return null;
   return earliest([scheduledAt(approval), ...timedWork(approval).map(([, at]) => at)]);
 }
 

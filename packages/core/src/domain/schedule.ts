@@ -15,13 +15,14 @@ export function isExpiryHeld(approval: Approval): boolean {
 }
 
 /**
- * What expiry decides now, or null where it is not due or has to wait. It approves nothing that people could not see.
+ * What expiry decides now, or null where it is not due or has to wait. It approves nothing that people could not see, and nothing
+ * that is set aside.
  */
 export function expiryOutcome(approval: PendingApproval, now: number): Exclude<Outcome, 'withdrawn'> | null {
   if (approval.expiresAt === null || now < approval.expiresAt || isExpiryHeld(approval)) return null;
   const { onExpiry } = approval.policy.schedule;
   if (onExpiry === 'reject') return 'rejected';
-  const mayApprove = wasPosted(approval.work);
+  const mayApprove = wasPosted(approval.work) && !approval.work.setAside;
   if (onExpiry === 'approve' && mayApprove && now <= approval.expiresAt + approveOnExpiryWithinMs) return 'approved';
   return 'expired';
 }
@@ -55,8 +56,9 @@ export function retainedUntil(approval: Approval): number | null {
   return approval.lastEventAt + approval.policy.retainForMs;
 }
 
-/** The next instant at which time alone changes the approval, or null. */
+/** The next instant at which time alone changes the approval, or null. What is set aside does nothing but expire. */
 export function scheduledAt(approval: Approval): number | null {
+  if (approval.work.setAside) return approval.status === 'pending' ? approval.expiresAt : null;
   if (approval.status !== 'pending') return retainedUntil(approval);
   const instants = [
     isExpiryHeld(approval) ? null : approval.expiresAt,

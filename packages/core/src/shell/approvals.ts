@@ -123,9 +123,9 @@ export interface Approvals extends Listening<Approvals> {
    * @throws {SlackApprovalError} not_found, invalid_argument — there is none, it is still pending, or its decision is still being delivered
    */
   erase(id: string): Promise<void>;
-  /** Sends the decision again under the same id and with the same bytes. */
+  /** Sends the decision again under the same id and with the same bytes. What was set aside goes on. */
   redeliver(id: string): Promise<ApprovalView<unknown> | Refusal>;
-  /** Draws the card again, and posts it again where it was never posted or is gone. */
+  /** Draws the card again, and posts it again where it was never posted or is gone. What was set aside goes on. */
   repost(id: string): Promise<ApprovalView<unknown> | Refusal>;
   /** Whether this person may vote, and why or why not. Looks up what it takes. */
   explain(id: string, person: Person): Promise<Explanation>;

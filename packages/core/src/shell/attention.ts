@@ -10,7 +10,7 @@ export function attentionView(approval: Approval): { readonly code: string; read
     case 'stuck':
       return {
         code,
-        explanation: 'Work on it ended ten processes in a row. Find out why, then call redeliver or repost.',
+        explanation: `Work on it ended ten processes in a row. Find out why, then call ${approval.status === 'pending' ? 'repost' : 'redeliver or repost'}.`,
       };
     case 'delivery_dead':
       return { code, explanation: whyDead(approval) };

@@ -16,6 +16,8 @@ const surelyFits = 8 * 1024;
 export function withDeliveryBody(shell: Shell, record: ApprovalRecord): ApprovalRecord {
   const { approval, parts } = record;
   if (approval.status === 'pending' || parts.deliveryBody !== null || approval.erasedAt !== null) return record;
+  // what renders it may be what ends each process
+  if (approval.work.setAside) return record;
   const kind = shell.kinds.get(approval.kind);
   const decision = decisionOf(record);
   if (kind === undefined || decision === null) return record;

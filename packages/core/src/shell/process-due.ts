@@ -2,6 +2,7 @@ import { isError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Row } from '../ports/approval-store.js';
 import { checkMs } from './check-ms.js';
+import { firstSuspect, giveBack, isLeftUnread, isSuspect, putBack, renewLease } from './claimed-row.js';
 import { leaseMs } from './lease.js';
 import { type Loaded, readRow } from './load.js';
 import { nextTurn } from './next-turn.js';
@@ -11,11 +12,10 @@ import { randomLeaseToken } from './put-record.js';
 import { runOwed } from './run-owed.js';
 import { queueOf, type Shell, type SlackAccess } from './shell.js';
 import { warnOfUndefinedKinds } from './undefined-kinds.js';
+import { keepUnderWay, type UnderWay, underWayOf } from './under-way.js';
 
 /** A process claims only what it can start at once. */
 const mostAtOnce = 8;
-/** A record of a newer release is looked at again after this long. */
-const newerWaitsMs = 5 * 60_000;
 /** One call does not take the same record up more often than this: whatever is still due then waits for the next call. */
 const mostTurns = 20;
 
@@ -23,6 +23,8 @@ interface Pass {
   readonly shell: Shell;
   readonly slack: SlackAccess;
   readonly stopAt: number | null;
+  readonly underWay: UnderWay;
+  /** This call's own part of what is under way. */
   readonly active: Set<Promise<void>>;
   readonly turns: Map<string, number>;
   claimedCount: number;
@@ -39,7 +41,9 @@ export async function processDue(
   refuseUnknownKeys('processDue', options, { untilMs: true }, 'invalid_argument');
   const { untilMs } = options;
   const stopAt = untilMs === undefined ? null : performance.now() + checkMs('untilMs', untilMs);
-  const pass: Pass = { shell, slack, stopAt, active: new Set(), turns: new Map(), claimedCount: 0, nextKind: 0 };
+  const underWay = underWayOf(shell);
+  const begun = { underWay, active: new Set<Promise<void>>(), turns: new Map<string, number>() };
+  const pass: Pass = { shell, slack, stopAt, ...begun, claimedCount: 0, nextKind: 0 };
   const endDriving = beginDriving(slack);
   try {
     while (mayClaim(pass)) {
@@ -69,7 +73,7 @@ function beginDriving(slack: SlackAccess): (() => void) | null {
 /** @returns how long until the next second of a channel that posts wait for; null: none does */
 async function startPosts(pass: Pass): Promise<number | null> {
   const { started, waitMs } = await startFreePosts(pass.shell, pass.slack, pass.stopAt);
-  for (const work of started) keep(pass, work);
+  for (const work of started) void keep(pass, logged(pass, null, work));
   return waitMs;
 }
 
@@ -85,9 +89,12 @@ async function nextDone({ active }: Pass): Promise<void> {
   if (active.size > 0) await Promise.race(active);
 }
 
-function mayClaim({ stopAt, turns }: Pass): boolean {
-  if (stopAt !== null && performance.now() >= stopAt) return false;
-  return [...turns.values()].every((count) => count < mostTurns);
+function mayClaim(pass: Pass): boolean {
+  return hasTime(pass) && [...pass.turns.values()].every((count) => count < mostTurns);
+}
+
+function hasTime({ stopAt }: Pass): boolean {
+  return stopAt === null || performance.now() < stopAt;
 }
 
 /** Asks each kind once, beginning with the one after the last that had something: a busy kind leaves the next free place to the others. */
@@ -96,6 +103,7 @@ async function claimRound(pass: Pass): Promise<number> {
   const order = kinds.map((_, index) => (pass.nextKind + index) % kinds.length);
   let claimed = 0;
   for (const index of order) {
+    await pass.underWay.alone;
     const free = mostAtOnce - pass.active.size;
     const kind = kinds[index];
     if (kind === undefined || free <= 0 || !mayClaim(pass)) break;
@@ -117,48 +125,68 @@ async function claim(pass: Pass, kind: string, limit: number): Promise<number> {
     leaseToken,
     limit,
   });
-  for (const row of rows) {
-    // clicks are answered between two records
-    await nextTurn();
-    start(pass, row, leaseToken);
-  }
   pass.claimedCount += rows.length;
+  for (const { id } of rows) pass.turns.set(id, (pass.turns.get(id) ?? 0) + 1);
+  const suspect = pass.underWay.alone === null ? firstSuspect(rows) : null;
+  if (suspect === null) await startEach(pass, rows, leaseToken);
+  else await startAlone(pass, suspect, rows, leaseToken);
   return rows.length;
 }
 
-function start(pass: Pass, row: Row, token: string): void {
-  pass.turns.set(row.id, (pass.turns.get(row.id) ?? 0) + 1);
-  keep(pass, doWork(pass, row, token), row.id);
+/** Starts one record after the other, each on its own turn of the event loop: clicks are answered in between. */
+async function startEach(pass: Pass, rows: readonly Row[], token: string): Promise<void> {
+  for (const row of rows) {
+    await nextTurn();
+    const mayStart = hasTime(pass) && pass.underWay.alone === null && !isSuspect(row);
+    if (mayStart) void start(pass, row, token);
+    else await logged(pass, row, giveBack(pass.shell, row, token));
+  }
 }
 
-function keep({ active, shell }: Pass, work: Promise<void>, approvalId?: string): void {
-  const safe = work.catch((error: unknown) => {
+/** A record that may end the process takes no other with it: it is worked on while nothing else is. */
+async function startAlone(pass: Pass, suspect: Row, rows: readonly Row[], token: string): Promise<void> {
+  const { underWay } = pass;
+  underWay.alone = logged(pass, suspect, workAlone(pass, suspect, rows, token));
+  await underWay.alone;
+  underWay.alone = null;
+}
+
+async function workAlone(pass: Pass, suspect: Row, rows: readonly Row[], token: string): Promise<void> {
+  const { shell, underWay } = pass;
+  for (const row of rows) if (row !== suspect) await giveBack(shell, row, token);
+  const isBusy = underWay.works.size > 0;
+  while (underWay.works.size > 0) await Promise.race(underWay.works);
+  const row = isBusy ? await renewLease(shell, suspect) : suspect;
+  await nextTurn();
+  if (row === null) return;
+  if (hasTime(pass)) await start(pass, row, token);
+  else await giveBack(shell, row, token);
+}
+
+function start(pass: Pass, row: Row, token: string): Promise<void> {
+  return keep(pass, logged(pass, row, doWork(pass, row, token)));
+}
+
+function keep({ active, underWay }: Pass, work: Promise<void>): Promise<void> {
+  keepUnderWay(underWay, work);
+  active.add(work);
+  return work.then(() => void active.delete(work));
+}
+
+/** One record whose work fails keeps no other from being worked on. */
+function logged({ shell }: Pass, row: Row | null, work: Promise<void>): Promise<void> {
+  return work.catch((error: unknown) => {
+    const what = isError(error) ? error.message : 'not an Error';
     shell.logger.error('slack-approval: owed work failed; it is claimed again when its lease ends', {
-      ...(approvalId === undefined ? {} : { approvalId }),
-      error: isError(error) ? error.message : 'not an Error',
+      ...(row === null ? {} : { approvalId: row.id }),
+      error: what,
     });
   });
-  active.add(safe);
-  void safe.then(() => active.delete(safe));
 }
 
-async function doWork(pass: Pass, row: Row, token: string): Promise<void> {
+async function doWork({ shell, slack, stopAt }: Pass, row: Row, token: string): Promise<void> {
+  if (isLeftUnread(row)) return await putBack(shell, row, 'unread');
   const found = readRow(row);
-  if (found.type === 'loaded') {
-    await runOwed(pass.shell, pass.slack, found satisfies Loaded, token, { stopAt: pass.stopAt });
-    return;
-  }
-  if (found.type !== 'missing') await putBack(pass.shell, row, found.type);
-}
-
-/** What this release can't read is left as it is: a newer record for whoever knows it, a damaged one for somebody to look at. */
-async function putBack(shell: Shell, row: Row, why: 'newer' | 'corrupt'): Promise<void> {
-  const unleased = { ...row, leaseToken: null, leaseUntil: null, claimCount: 0 };
-  const kept =
-    why === 'newer'
-      ? { ...unleased, dueAt: shell.clock() + newerWaitsMs }
-      : { ...unleased, dueAt: null, attention: 'corrupt' };
-  if (why === 'corrupt')
-    shell.logger.error('slack-approval: a stored approval cannot be read and is set aside', { approvalId: row.id });
-  await shell.store.put(kept, row.version);
+  if (found.type === 'loaded') await runOwed(shell, slack, found satisfies Loaded, token, { stopAt });
+  else if (found.type !== 'missing') await putBack(shell, row, found.type);
 }

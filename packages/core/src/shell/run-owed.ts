@@ -12,7 +12,7 @@ import { type Loaded, load } from './load.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 /** Work found under this many leases in a row without an end is set aside for somebody to look at. */
-const mostClaims = 10;
+export const mostClaims = 10;
 
 export interface RunOptions {
   /** Nothing is started at or after this instant of the process's own time (`performance.now()`); null: no end. */

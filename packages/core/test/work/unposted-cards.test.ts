@@ -87,6 +87,11 @@ const reasons: Readonly<Record<string, Reason>> = {
       await change(id, { leaseToken: 'dead', leaseUntil, dueAt: leaseUntil, claimCount: 1 });
     },
   },
+  'each process ended over it': {
+    asks: 'without slack',
+    meanwhile: async ({ change, clock }, id) =>
+      await change(id, { leaseToken: 'dead', leaseUntil: clock(), dueAt: clock(), claimCount: 9 }),
+  },
 };
 
 describe('a card that could not be posted expires on time', () => {

@@ -1,5 +1,6 @@
 import { isError } from '../../errors.js';
 import type { Shell, SlackAccess } from '../shell.js';
+import { keepUnderWay, underWayOf } from '../under-way.js';
 import { type Channel, firstOf, sizeOf } from './channel.js';
 import type { ChannelPace } from './channel-pace.js';
 import { giveBackBlock, nextSecond, useSecond } from './channel-seconds.js';
@@ -30,7 +31,11 @@ export function drivePosts(shell: Shell, slack: SlackAccess): { stop(): void } {
   const run = async (channel: Channel): Promise<void> => {
     while (!isStopped && sizeOf(channel) > 0) {
       const { work, waitMs } = await stepSafely(drive, channel);
-      if (work !== null) void shell.work.track(work);
+      if (work !== null)
+        keepUnderWay(
+          underWayOf(shell),
+          shell.work.track(work).then(() => undefined),
+        );
       if (waitMs > 0 && !isStopped) await pauses.pause(Math.min(waitMs, maxPauseMs));
     }
     if (!isStopped) await giveBackBlock(shell, channel);
@@ -102,6 +107,8 @@ function log({ shell }: Drive, { channelId }: Channel, error: unknown): void {
 }
 
 async function step(drive: Drive, channel: Channel): Promise<Step> {
+  // a record that may end the process takes no post with it
+  await underWayOf(drive.shell).alone;
   const at = await nextSecond(drive.shell, channel);
   const waitMs = at - drive.shell.clock();
   return waitMs > 0 ? { work: null, waitMs } : await startFirst(drive, channel, at);
