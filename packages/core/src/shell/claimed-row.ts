@@ -44,12 +44,16 @@ function dueAgainAt(shell: Shell, row: Row): number | null {
 }
 
 /** Begins the lease of a claimed row anew. @returns null where another process has it by now */
-export async function renewLease(shell: Shell, row: Row): Promise<Row | null> {
-  const leaseUntil = shell.clock() + leaseMs;
-  const renewed = { ...row, leaseUntil, dueAt: leaseUntil };
-  if ((await shell.store.put(renewed, row.version)) === 'saved') return { ...renewed, version: row.version + 1 };
-  const current = await shell.store.get(row.id);
-  return current?.leaseToken === row.leaseToken ? current : null;
+export async function renewLease(shell: Shell, row: Row, token: string): Promise<Row | null> {
+  let current: Row | null = row;
+  while (current?.leaseToken === token) {
+    const leaseUntil = shell.clock() + leaseMs;
+    const renewed: Row = { ...current, leaseUntil, dueAt: leaseUntil };
+    if ((await shell.store.put(renewed, current.version)) === 'saved')
+      return { ...renewed, version: current.version + 1 };
+    current = await shell.store.get(row.id);
+  }
+  return null;
 }
 
 /**

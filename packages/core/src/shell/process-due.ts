@@ -156,7 +156,7 @@ async function workAlone(pass: Pass, suspect: Row, rows: readonly Row[], token: 
   for (const row of rows) if (row !== suspect) await giveBack(shell, row, token);
   const isBusy = underWay.works.size > 0;
   while (underWay.works.size > 0) await Promise.race(underWay.works);
-  const row = isBusy ? await renewLease(shell, suspect) : suspect;
+  const row = isBusy ? await renewLease(shell, suspect, token) : suspect;
   await nextTurn();
   if (row === null) return;
   if (hasTime(pass)) await start(pass, row, token);

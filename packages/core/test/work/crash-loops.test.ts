@@ -137,8 +137,9 @@ describe('a record that was claimed three times without an end', () => {
     for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
     const meanwhile = process.claims.length;
     const held = await world.row(suspect);
-    // as long as its lease lasts
+    // as long as its lease lasts; somebody else writes it, and leaves the lease alone
     world.clock.advance(minute);
+    await world.change(suspect, { requesterId: 'somebody' });
     gate.resolve();
     await working;
     const claimed = process.claims.flat().filter(({ id }) => id === suspect);
@@ -207,6 +208,66 @@ describe('a record that was claimed three times without an end', () => {
 
     expect(meanwhile).toBe(claimed);
     expect(process.worked).toEqual(['next']);
+  });
+
+  test('two calls in one process: what the second has just claimed is given back', async () => {
+    const [gate, begun, claiming, claim] = [deferred(), deferred(), deferred(), deferred()];
+    const world = createCrashWorld();
+    const [suspect, next] = [await world.ask('suspect'), await world.ask('next', 'other')];
+    for (const id of [suspect, next]) await world.withdraw(id);
+    await abandon(world, suspect, 2);
+    const { claimDue } = world.store;
+    world.store.claimDue = async (given) => {
+      const rows = await claimDue(given);
+      if (rows.some(({ id }) => id === next)) {
+        claiming.resolve();
+        await claim.promise;
+      }
+      return rows;
+    };
+    const process = world.boot({}, ['other']);
+    const second_ = process.approvals.processDue();
+    await claiming.promise;
+    process.approvals.define('order', {
+      ...orderOptions(),
+      sink: async () => {
+        begun.resolve();
+        await gate.promise;
+      },
+    });
+
+    const first = process.approvals.processDue();
+    await begun.promise;
+    claim.resolve();
+    for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    const meanwhile = [[...process.worked], await world.row(next)];
+    gate.resolve();
+    await Promise.all([first, second_]);
+
+    expect(meanwhile).toMatchObject([[], { ...unleased, claimCount: 0 }]);
+    expect(process.worked).toEqual(['next']);
+  });
+
+  test('gives the others back also where somebody writes one of them meanwhile', async () => {
+    const world = createCrashWorld();
+    const [suspect, next] = [await world.ask('suspect'), await world.ask('next')];
+    for (const id of [suspect, next]) await world.withdraw(id);
+    await abandon(world, suspect, 2);
+    const { put } = world.store;
+    let isFirst = true;
+    world.store.put = async (row, version) => {
+      if (row.id === next && isFirst) {
+        isFirst = false;
+        await put({ ...(await world.row(next)), requesterId: 'somebody' }, version);
+      }
+      return await put(row, version);
+    };
+    const process = world.boot({ inSink: ['suspect'] });
+
+    void process.approvals.processDue();
+    await process.died;
+
+    expect(await world.row(next)).toMatchObject({ ...unleased, claimCount: 0, requesterId: 'somebody' });
   });
 
   test('is not begun where the time of the call is over, and counts as before', async () => {
