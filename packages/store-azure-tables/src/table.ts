@@ -7,9 +7,9 @@ import { indexKeysOf, type KeyRange, partitionOf, partitions, rowKeyOf } from '.
 /** A row as it was read, and what it takes to write over it: the ETag changes with every write. */
 type Found = { readonly row: Row; readonly etag: string; readonly writeId: unknown };
 
-/** However long the service asks to wait before a call is repeated, whoever called is told by then that it failed. */
-const longestMs = 20_000;
-const inTime = () => ({ abortSignal: AbortSignal.timeout(longestMs) });
+/** A request ends after this long, with its repetitions: also where no answer comes, or the service asks to wait for longer. */
+const patienceMs = 5_000;
+const inTime = () => ({ abortSignal: AbortSignal.timeout(patienceMs) });
 
 type Entry = { readonly rowKey: string; readonly id: string };
 
@@ -19,9 +19,13 @@ const isStatus = (error: unknown, ...statuses: number[]) => statuses.includes(Ob
 const isTableMissing = (error: unknown) =>
   [Object(error).code, Object(error).message].some((text) => String(text).includes('TableNotFound'));
 
+function adviceFor(cause: unknown): string {
+  if (isTableMissing(cause)) return ': there is no such table, so call `createTable()` of the client first';
+  return Object(cause).name === 'AbortError' ? ': there was no answer in time, so it may still be carried out' : '';
+}
+
 function failed(cause: unknown): SlackApprovalError {
-  const advice = isTableMissing(cause) ? ': there is no such table, so call `createTable()` of the client first' : '';
-  return storeFailed(`Azure Table Storage did not carry out an operation${advice}`, cause);
+  return storeFailed(`Azure Table Storage did not carry out an operation${adviceFor(cause)}`, cause);
 }
 
 function actionsOf(row: Row, writeId: string, before: Found | null): TransactionAction[] {
