@@ -15,7 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   slack: ['domain', 'ports', 'options', 'errors.ts'],
   record: ['domain', 'ports', 'options', 'errors.ts'],
   delivery: ['domain', 'ports', 'record', 'options', 'errors.ts'],
-  'memory-store.ts': ['ports', 'errors.ts'],
+  'memory-store-order.ts': [],
+  'memory-store.ts': ['memory-store-order.ts', 'ports', 'errors.ts'],
   shell: ['domain', 'ports', 'slack', 'record', 'delivery', 'options', 'errors.ts'],
   'create-approvals.ts': ['domain', 'ports', 'slack', 'record', 'delivery', 'options', 'shell', 'errors.ts'],
   'index.ts': [
