@@ -1,5 +1,5 @@
 import type { SlackSimulatorOptions } from '@k8s-pizza/slack-approval-testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Answer, card, type clientOf, payloadOf, reasonModal, startApp, startSlack } from './simulator-fixture.js';
@@ -178,6 +178,75 @@ describe('a modal', () => {
       type: 'view_submission',
       view: { state: { values: { why: { reason: { type: 'plain_text_input', value: 'no' } } } } },
     });
+  });
+});
+
+describe('a list with the same button beside each entry', () => {
+  const entry = (name: string) => [
+    { type: 'section' as const, text: { type: 'mrkdwn' as const, text: name } },
+    {
+      type: 'actions' as const,
+      elements: [
+        {
+          type: 'button' as const,
+          action_id: 'open',
+          value: name,
+          text: { type: 'plain_text' as const, text: 'Open' },
+          accessibility_label: `Open ${name}`,
+        },
+      ],
+    },
+  ];
+  const title = (text: string) => ({ type: 'plain_text' as const, text });
+  const list = { type: 'modal' as const, title: title('List'), blocks: ['one', 'two', 'three'].flatMap(entry) };
+
+  /** Presses a button in a part of the page; the payload that the app got. */
+  const pressIn = async (part: Locator, name: string, app: Awaited<ReturnType<typeof startApp>>) => {
+    const before = app.received.length;
+    await part.getByRole('button', { name }).click();
+    await eventually(() => app.received.length).toBe(before + 1);
+    return payloadOf(app.received[before]);
+  };
+
+  test('in a message and a modal, a click is on the entry that was pressed', async () => {
+    const { page, web, app } = await look();
+    await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks: list.blocks });
+
+    const inMessage = await pressIn(page.getByRole('main'), 'Open two', app);
+    await web.views.open({ trigger_id: inMessage.trigger_id, view: list });
+    const inModal = await pressIn(page.getByRole('dialog', { name: 'List' }), 'Open three', app);
+
+    expect([inMessage, inModal].map(({ actions }) => actions[0].value)).toEqual(['two', 'three']);
+  });
+
+  test('in the Home, too', async () => {
+    const { page, web, app } = await look({ at: 'home' });
+    await eventually(() => app.received.length).toBe(1);
+    await web.views.publish({ user_id: 'U0ALICE', view: { type: 'home', blocks: list.blocks } });
+
+    const payload = await pressIn(page.getByRole('main'), 'Open two', app);
+
+    expect(payload.actions[0].value).toBe('two');
+  });
+
+  test('a view is pushed on it, changed there, and leads back to it', async () => {
+    const { page, web, app } = await look();
+    await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks: list.blocks });
+    const first = await pressIn(page.getByRole('main'), 'Open one', app);
+    await web.views.open({ trigger_id: first.trigger_id, view: list });
+
+    const { trigger_id } = await pressIn(page.getByRole('dialog', { name: 'List' }), 'Open three', app);
+    const pushed = await web.views.push({
+      trigger_id,
+      view: { ...list, title: title('Entry'), blocks: entry('three') },
+    });
+    await page.getByRole('dialog', { name: 'Entry' }).waitFor();
+    const view = { ...list, title: title('Entry'), blocks: entry('opened') };
+    await web.views.update({ view_id: pushed.view?.id ?? '', view });
+    await page.getByRole('button', { name: 'Open opened' }).waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+
+    await page.getByRole('dialog', { name: 'List' }).getByRole('button', { name: 'Open three' }).waitFor();
   });
 });
 

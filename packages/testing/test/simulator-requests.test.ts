@@ -45,6 +45,28 @@ describe('a click', () => {
     warned.mockRestore();
   });
 
+  test('among buttons of one action id presses the one with the value it names', async () => {
+    const app = await startApp();
+    const { slack, web } = await startSlack({ requestUrl: app.url });
+    const open = (value: string) => ({
+      type: 'actions' as const,
+      elements: [
+        { type: 'button' as const, action_id: 'open', value, text: { type: 'plain_text' as const, text: 'Open' } },
+      ],
+    });
+    const blocks = [open('first'), open('second')];
+    const { ts = '' } = await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks });
+    const click = (value: string) =>
+      slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts, actionId: 'open', value });
+
+    await click('second');
+
+    expect(payloadOf(app.received[0])).toMatchObject({
+      actions: [{ action_id: 'open', block_id: 'simulated-block-1', value: 'second' }],
+    });
+    await expect(click('third')).rejects.toMatchObject({ code: 'element_not_found' });
+  });
+
   test('says who pressed what, where, and on which message', async () => {
     const { app, slack, ts, click } = await withCard();
 

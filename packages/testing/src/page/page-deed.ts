@@ -9,9 +9,16 @@ export type PageDeed =
       readonly channelId: string;
       readonly ts: string;
       readonly actionId: string;
+      readonly value?: string;
       readonly option?: string;
     }
-  | { readonly type: 'click_in_view'; readonly viewId: string; readonly actionId: string; readonly option?: string }
+  | {
+      readonly type: 'click_in_view';
+      readonly viewId: string;
+      readonly actionId: string;
+      readonly value?: string;
+      readonly option?: string;
+    }
   | { readonly type: 'submit'; readonly viewId: string; readonly values: Readonly<Record<string, string>> }
   | { readonly type: 'dismiss'; readonly viewId: string; readonly all: boolean }
   | { readonly type: 'command'; readonly channelId: string; readonly command: string; readonly text: string }

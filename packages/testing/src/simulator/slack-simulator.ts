@@ -89,6 +89,8 @@ export interface MessageClick {
   readonly channelId: string;
   readonly ts: string;
   readonly actionId: string;
+  /** The button's value, where several have this action id. */
+  readonly value?: string;
   /** The value of the option chosen, where the element is a static select. */
   readonly option?: string;
 }
@@ -98,6 +100,7 @@ export interface ViewClick {
   readonly userId: string;
   readonly viewId: string;
   readonly actionId: string;
+  readonly value?: string;
   readonly option?: string;
 }
 

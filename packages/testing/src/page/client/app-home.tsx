@@ -19,16 +19,9 @@ export function AppHome({ onWalk }: Walk) {
     values: {},
     errors: {},
     setValue: () => undefined,
-    async press(actionId, option) {
+    async press(actionId, pressed) {
       if (home === null) return;
-      setProblem(
-        await act({
-          type: 'click_in_view',
-          viewId: home.id,
-          actionId,
-          ...(option === undefined ? {} : { option }),
-        }),
-      );
+      setProblem(await act({ type: 'click_in_view', viewId: home.id, actionId, ...pressed }));
     },
   };
   return (

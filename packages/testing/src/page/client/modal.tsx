@@ -20,10 +20,8 @@ export function Modal({ view, depth }: { readonly view: PageView; readonly depth
     values,
     errors: { ...view.errors, ...missing },
     setValue: (blockId, value) => setValues({ ...values, [blockId]: value }),
-    async press(actionId, option) {
-      setProblem(
-        await act({ type: 'click_in_view', viewId: view.id, actionId, ...(option === undefined ? {} : { option }) }),
-      );
+    async press(actionId, pressed) {
+      setProblem(await act({ type: 'click_in_view', viewId: view.id, actionId, ...pressed }));
     },
   };
   const dismiss = (all: boolean) => act({ type: 'dismiss', viewId: view.id, all }).then(setProblem);

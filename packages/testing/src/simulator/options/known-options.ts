@@ -56,6 +56,7 @@ export const knownClick = {
   ts: true,
   viewId: true,
   actionId: true,
+  value: true,
   option: true,
 } satisfies KnownKeys<MessageClick & ViewClick>;
 

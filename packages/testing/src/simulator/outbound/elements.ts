@@ -42,17 +42,27 @@ function pressed(element: unknown, actionId: string, option: string | undefined)
   throw new SimulatorError('not_simulated', `${actionId}: buttons can be clicked, and an option chosen in a select`);
 }
 
+/** Which element of a message or view is used. Slack wants an action id once in a block, so several blocks may have it. */
+interface Used {
+  readonly actionId: string;
+  readonly value?: string;
+  readonly option?: string;
+}
+
 /** §2 `actions[]`, for the button a person presses or the option they choose. @throws {SimulatorError} when there is no such element. */
-export function useElement(
-  blocks: readonly KnownBlock[],
-  { actionId, option }: { readonly actionId: string; readonly option?: string },
-  actionTs: string,
-): object {
+export function useElement(blocks: readonly KnownBlock[], used: Used, actionTs: string): object {
+  const { actionId, value, option } = used;
   for (const block of withBlockIds(blocks)) {
-    const element = elementsOf(block).find((candidate) => isRecord(candidate) && candidate['action_id'] === actionId);
+    const element = elementsOf(block).find((candidate) => isUsed(candidate, used));
     if (element === undefined) continue;
     const about = { action_id: actionId, block_id: block.block_id, action_ts: actionTs };
     return { ...pressed(element, actionId, option), ...about };
   }
-  throw new SimulatorError('element_not_found', `Nothing here has the action id ${actionId}`);
+  const named = value === undefined ? '' : ` and the value ${value}`;
+  throw new SimulatorError('element_not_found', `Nothing here has the action id ${actionId}${named}`);
+}
+
+function isUsed(candidate: unknown, { actionId, value }: Used): boolean {
+  if (!isRecord(candidate) || candidate['action_id'] !== actionId) return false;
+  return value === undefined || candidate['value'] === value;
 }

@@ -10,13 +10,13 @@ export function ButtonElement({ element }: { readonly element: Button }) {
   const { press } = useOwner();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const { confirm, style, url } = element;
+  const { confirm, style, url, value } = element;
 
   const go = async (): Promise<void> => {
     setAsking(false);
     setBusy(true);
     if (url !== undefined && safeAddress(url) !== null) open(url, '_blank', 'noopener,noreferrer');
-    await press(element.action_id ?? '').finally(() => setBusy(false));
+    await press(element.action_id ?? '', value === undefined ? {} : { value }).finally(() => setBusy(false));
   };
   return (
     <>

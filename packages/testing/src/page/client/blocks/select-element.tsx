@@ -11,7 +11,7 @@ export function ActionSelect({ element }: { readonly element: StaticSelect }) {
   const choose = async (value: string): Promise<void> => {
     setAsked(null);
     setChosen(value);
-    await press(element.action_id ?? '', value);
+    await press(element.action_id ?? '', { option: value });
   };
   return (
     <>

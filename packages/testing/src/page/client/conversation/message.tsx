@@ -29,10 +29,10 @@ export function Message(props: {
   const owner: BlockOwner = {
     ...noInputs,
     heading: onThread === null ? 'h2' : 'h3',
-    async press(actionId, option) {
+    async press(actionId, pressed) {
       setProblem(null);
       const { channelId, ts } = message;
-      setProblem(await act({ type: 'click', channelId, ts, actionId, ...(option === undefined ? {} : { option }) }));
+      setProblem(await act({ type: 'click', channelId, ts, actionId, ...pressed }));
     },
   };
   return (
