@@ -13,6 +13,7 @@ export function agreeableTransport(change: Partial<SlackTransport> = {}): SlackT
     ephemeral: nothing,
     directMessage: nothing,
     openView: nothing,
+    pushView: nothing,
     updateView: nothing,
     publishHome: nothing,
     groupMembers: async () => ({ type: 'ok', value: [] }),

@@ -39,6 +39,10 @@ export function recordingTransport(): {
       views.push(view);
       return await agreeable.openView(trigger, view);
     },
+    pushView: async (trigger, view) => {
+      views.push(view);
+      return await agreeable.pushView(trigger, view);
+    },
     updateView: async (viewId, view) => {
       views.push(view);
       return await agreeable.updateView(viewId, view);

@@ -53,7 +53,7 @@ export interface Installation {
  * The Slack Web API as this library needs it.
  *
  * Nothing here throws for what Slack or the network does: that is an outcome. No method retries by itself, and each ends within
- * 10 s (`openView`: 1.5 s).
+ * 10 s (`openView` and `pushView`: 1.5 s).
  */
 export interface SlackTransport {
   post(message: CardMessage): Promise<SlackOutcome<{ readonly channelId: string; readonly ts: string }>>;
@@ -65,6 +65,8 @@ export interface SlackTransport {
     readonly blocks: readonly KnownBlock[];
   }): Promise<SlackOutcome<null>>;
   openView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
+  /** Opens a modal on the one that was clicked: closing it leads back there. */
+  pushView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
   updateView(viewId: string, view: View): Promise<SlackOutcome<null>>;
   publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;
   groupMembers(groupId: string): Promise<SlackOutcome<readonly string[]>>;

@@ -20,6 +20,7 @@ export function onDemandGate(load: () => Promise<SlackGate>): SlackGate {
       ephemeral: async (message) => await (await transport()).ephemeral(message),
       directMessage: async (message) => await (await transport()).directMessage(message),
       openView: async (triggerId, view) => await (await transport()).openView(triggerId, view),
+      pushView: async (triggerId, view) => await (await transport()).pushView(triggerId, view),
       updateView: async (viewId, view) => await (await transport()).updateView(viewId, view),
       publishHome: async (userId, view) => await (await transport()).publishHome(userId, view),
       groupMembers: async (groupId) => await (await transport()).groupMembers(groupId),

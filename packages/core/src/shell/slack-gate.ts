@@ -98,6 +98,7 @@ function gated(transport: SlackTransport, pass: Pass): SlackTransport {
     ephemeral: (message) => pass(() => transport.ephemeral(message)),
     directMessage: (message) => pass(() => transport.directMessage(message)),
     openView: (triggerId, view) => pass(() => transport.openView(triggerId, view)),
+    pushView: (triggerId, view) => pass(() => transport.pushView(triggerId, view)),
     updateView: (viewId, view) => pass(() => transport.updateView(viewId, view)),
     publishHome: (userId, view) => pass(() => transport.publishHome(userId, view)),
     groupMembers: (groupId) => pass(() => transport.groupMembers(groupId)),

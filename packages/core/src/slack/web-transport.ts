@@ -80,6 +80,8 @@ export function webTransport(options: WebTransportOptions): SlackTransport {
       ),
     openView: (triggerId, view) =>
       call((client) => nothing(client.views.open({ trigger_id: triggerId, view })), 'opens'),
+    pushView: (triggerId, view) =>
+      call((client) => nothing(client.views.push({ trigger_id: triggerId, view })), 'opens'),
     updateView: (viewId, view) => call((client) => nothing(client.views.update({ view_id: viewId, view }))),
     publishHome: (userId, view) => call((client) => nothing(client.views.publish({ user_id: userId, view }))),
     groupMembers: (groupId) =>

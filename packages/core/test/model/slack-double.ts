@@ -52,6 +52,7 @@ function transportOf(double: SlackDouble, turn: () => Promise<void>): SlackTrans
     ephemeral: async () => nothing(),
     directMessage: async () => nothing(),
     openView: async () => nothing(),
+    pushView: async () => nothing(),
     updateView: async () => nothing(),
     publishHome: async () => nothing(),
     groupMembers: async () => await call(() => ['U0ALICE', 'U0BOB']),
