@@ -80,4 +80,4 @@ export {
 } from './slack/rich-text.js';
 export { mrkdwn, plain, type Text as BlockText } from './slack/text-objects.js';
 export { homeView, type ModalOptions, modal } from './slack/view.js';
-export type { CardWords } from './slack/words.js';
+export type { CardWords, CountWords } from './slack/words.js';

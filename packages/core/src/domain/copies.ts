@@ -86,6 +86,11 @@ export function isCopy(copies: readonly Copy[], channelId: string | null, ts: st
   return ts !== null && copies.some((copy) => copy.state === 'live' && copy.channelId === channelId && copy.ts === ts);
 }
 
+/** A card that is owed its first post, or another one after it was deleted. */
+export function isUnposted({ state, ts }: Copy): boolean {
+  return state === 'live' && ts === null;
+}
+
 /** Whether a card stands in this channel. A direct message is no channel: nobody is a member of it. */
 export function isCardIn(copies: readonly Copy[], channelId: string | null): boolean {
   return copies.some((copy) => copy.channelId === channelId && isChannel(copy));

@@ -1,12 +1,46 @@
 import type { Row } from '../ports/approval-store.js';
 
+/** How far a count of the cards that wait has come. One look reads a bounded number of rows; the next one goes on from there. */
+export interface CardCount {
+  /** Where in the list the next look begins; null: at its beginning. */
+  readonly after: string | null;
+  readonly waiting: number;
+  /** Cards that Slack refuses. */
+  readonly refused: number;
+  readonly oldestId: string | null;
+}
+
 /** The card that stands for many waiting ones. Its work is owed in the channel's row. */
 export interface SummaryCopy {
   /** Slack's stamp of the message; null while it is owed its first post. */
   readonly ts: string | null;
+  /** The channel that Slack answered with, as a direct message has another id than its person. */
+  readonly postedIn: string | null;
   /** When it was first wanted. */
   readonly since: number;
+  /** Failures in a row. */
   readonly attemptCount: number;
+  /** Posts that may have arrived. One is counted before it is sent, so that a crash in between leaves it counted. */
+  readonly unknownPosts: number;
+  /** Slack's code, while the message waits until a person mends the cause. */
+  readonly problem: string | null;
+  /** A hash of what the message shows; null where nobody knows. */
+  readonly shown: string | null;
+  /** null between two counts. */
+  readonly count: CardCount | null;
+}
+
+export function newSummary(since: number): SummaryCopy {
+  return {
+    ts: null,
+    postedIn: null,
+    since,
+    attemptCount: 0,
+    unknownPosts: 0,
+    problem: null,
+    shown: null,
+    count: null,
+  };
 }
 
 /** What the reserved row of a channel holds: which of its seconds are taken, and its summary card. */

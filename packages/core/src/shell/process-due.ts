@@ -1,6 +1,7 @@
 import { isError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Row } from '../ports/approval-store.js';
+import { reservedQueue } from '../record/ids.js';
 import { checkMs } from './check-ms.js';
 import { firstSuspect, giveBack, isLeftUnread, isSuspect, putBack, renewLease } from './claimed-row.js';
 import { leaseMs } from './lease.js';
@@ -10,12 +11,15 @@ import { startFreePosts } from './pace/drive-posts.js';
 import { pacesOf } from './pace/pace-of.js';
 import { randomLeaseToken } from './put-record.js';
 import { runOwed } from './run-owed.js';
+import { runSummary } from './run-summary.js';
 import { queueOf, type Shell, type SlackAccess } from './shell.js';
 import { warnOfUndefinedKinds } from './undefined-kinds.js';
 import { keepUnderWay, type UnderWay, underWayOf } from './under-way.js';
 
 /** A process claims only what it can start at once. */
 const mostAtOnce = 8;
+/** Summary cards change every half minute: their rows are asked for once in this time of a pass, unless they had something. */
+const channelsEveryMs = 1_000;
 /** One call does not take the same record up more often than this: whatever is still due then waits for the next call. */
 const mostTurns = 20;
 
@@ -28,8 +32,9 @@ interface Pass {
   readonly active: Set<Promise<void>>;
   readonly turns: Map<string, number>;
   claimedCount: number;
-  /** The kind whose turn it is, counted in the order of their definition. */
-  nextKind: number;
+  /** The queue whose turn it is: kinds in the order of their definition, then the rows of channels. */
+  nextQueue: number;
+  nextChannelsAt: number;
 }
 
 /** Claims what is due, taking the kinds in turn, and does it, until nothing is due or `untilMs` of real time have passed. */
@@ -43,7 +48,7 @@ export async function processDue(
   const stopAt = untilMs === undefined ? null : performance.now() + checkMs('untilMs', untilMs);
   const underWay = underWayOf(shell);
   const begun = { underWay, active: new Set<Promise<void>>(), turns: new Map<string, number>() };
-  const pass: Pass = { shell, slack, stopAt, ...begun, claimedCount: 0, nextKind: 0 };
+  const pass: Pass = { shell, slack, stopAt, ...begun, claimedCount: 0, nextQueue: 0, nextChannelsAt: 0 };
   const endDriving = beginDriving(slack);
   try {
     while (mayClaim(pass)) {
@@ -97,35 +102,48 @@ function hasTime({ stopAt }: Pass): boolean {
   return stopAt === null || performance.now() < stopAt;
 }
 
-/** Asks each kind once, beginning with the one after the last that had something: a busy kind leaves the next free place to the others. */
+/** Asks each queue once, beginning with the one after the last that had something: a busy one leaves the next free place to the others. */
 async function claimRound(pass: Pass): Promise<number> {
-  const kinds = [...pass.shell.kinds.keys()];
-  const order = kinds.map((_, index) => (pass.nextKind + index) % kinds.length);
+  const queues = queuesOf(pass);
+  const order = queues.map((_, index) => (pass.nextQueue + index) % queues.length);
   let claimed = 0;
   for (const index of order) {
     await pass.underWay.alone;
     const free = mostAtOnce - pass.active.size;
-    const kind = kinds[index];
-    if (kind === undefined || free <= 0 || !mayClaim(pass)) break;
-    const count = await claim(pass, kind, free);
-    if (count > 0) pass.nextKind = index + 1;
+    const queue = queues[index];
+    if (queue === undefined || free <= 0 || !mayClaim(pass)) break;
+    const count = await claim(pass, queue, free);
+    if (count > 0) pass.nextQueue = index + 1;
     claimed += count;
   }
   return claimed;
 }
 
-async function claim(pass: Pass, kind: string, limit: number): Promise<number> {
+/** A process that defines no kind posts no cards, so it has nothing to do for channels either. */
+function queuesOf({ shell: { namespace, kinds }, nextChannelsAt }: Pass): readonly string[] {
+  const queues = [...kinds.keys()].map((kind) => queueOf(namespace, kind));
+  const areChannelsAsked = queues.length > 0 && performance.now() >= nextChannelsAt;
+  return areChannelsAsked ? [...queues, channelsOf(namespace)] : queues;
+}
+
+function channelsOf(namespace: string): string {
+  return reservedQueue(namespace, 'channel');
+}
+
+async function claim(pass: Pass, queue: string, limit: number): Promise<number> {
   const { shell } = pass;
   const now = shell.clock();
   const leaseToken = randomLeaseToken();
   const rows = await shell.store.claimDue({
-    queue: queueOf(shell.namespace, kind),
+    queue,
     now,
     leaseUntil: now + leaseMs,
     leaseToken,
     limit,
   });
   pass.claimedCount += rows.length;
+  if (rows.length === 0 && queue === channelsOf(shell.namespace))
+    pass.nextChannelsAt = performance.now() + channelsEveryMs;
   for (const { id } of rows) pass.turns.set(id, (pass.turns.get(id) ?? 0) + 1);
   const suspect = pass.underWay.alone === null ? firstSuspect(rows) : null;
   if (suspect === null) await startEach(pass, rows, leaseToken);
@@ -185,6 +203,7 @@ function logged({ shell }: Pass, row: Row | null, work: Promise<void>): Promise<
 }
 
 async function doWork({ shell, slack, stopAt }: Pass, row: Row, token: string): Promise<void> {
+  if (row.queue === channelsOf(shell.namespace)) return await runSummary(shell, slack, row, token, { stopAt });
   if (isLeftUnread(row)) return await putBack(shell, row, 'unread');
   const found = readRow(row);
   if (found.type === 'loaded') await runOwed(shell, slack, found satisfies Loaded, token, { stopAt });

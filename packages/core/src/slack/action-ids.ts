@@ -8,6 +8,10 @@ export const actionVerbs = [
   'open_approve_form',
   'open_reject_form',
   'reject_without_reason',
+  'show_list',
+  'previous_page',
+  'next_page',
+  'open_card',
 ] as const;
 export type ActionVerb = (typeof actionVerbs)[number];
 

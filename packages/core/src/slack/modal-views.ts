@@ -42,7 +42,11 @@ export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin):
 }
 
 /** What a modal turns into when its submission did nothing. */
-export function explanationModal(messages: Partial<CardWords>, title: keyof CardWords, explanation: string): ModalView {
+export function explanationModal(
+  messages: Partial<CardWords>,
+  title: 'approve' | 'reject' | 'withdraw' | 'details',
+  explanation: string,
+): ModalView {
   const words = wordsOf(messages);
   return modal({
     title: words[title],

@@ -1,3 +1,6 @@
+/** Says how many. `isMore`: there are more than `count`, and nobody has counted how many. */
+export type CountWords = (values: { readonly count: number; readonly isMore: boolean }) => string;
+
 /**
  * The words on cards, modals and private messages that are the same for every kind.
  *
@@ -26,6 +29,26 @@ export interface CardWords {
   readonly neverCarriedOut: string;
   readonly reason: string;
   readonly reminder: string;
+  /** On the card that stands for many approvals whose own cards wait for their turn. */
+  readonly waitForCards: CountWords;
+  readonly oldest: string;
+  readonly waitingSince: string;
+  readonly onePerSecond: string;
+  readonly endedUnshown: CountWords;
+  readonly refusedCards: CountWords;
+  readonly allPosted: string;
+  readonly showList: string;
+  /** In the list that it opens. */
+  readonly openApprovals: string;
+  readonly newestFirst: string;
+  readonly noneOpen: string;
+  readonly notAllRead: string;
+  readonly asked: string;
+  readonly cardNotPosted: string;
+  readonly openCard: string;
+  readonly approval: string;
+  readonly previousPage: string;
+  readonly nextPage: string;
 }
 
 const defaultWords: CardWords = {
@@ -50,6 +73,37 @@ const defaultWords: CardWords = {
   neverCarriedOut: 'approved, never carried out',
   reason: 'Reason',
   reminder: 'This is still waiting for an answer.',
+  waitForCards: ({ count, isMore }) => {
+    if (isMore) return `More than ${count} approvals wait for their cards here.`;
+    return count === 1 ? 'One approval waits for its card here.' : `${count} approvals wait for their cards here.`;
+  },
+  oldest: 'Oldest',
+  waitingSince: 'Waiting since',
+  onePerSecond: 'One card a second is posted. The list has all that are open.',
+  endedUnshown: ({ count, isMore }) => {
+    if (isMore) return `More than ${count} approvals ended before their cards could be posted.`;
+    return count === 1
+      ? 'One approval ended before its card could be posted.'
+      : `${count} approvals ended before their cards could be posted.`;
+  },
+  refusedCards: ({ count, isMore }) => {
+    if (isMore) return `Slack refuses more than ${count} cards here. They are posted when the cause is mended.`;
+    return count === 1
+      ? 'Slack refuses one card here. It is posted when the cause is mended.'
+      : `Slack refuses ${count} cards here. They are posted when the cause is mended.`;
+  },
+  allPosted: 'No approval waits for its card here any more.',
+  showList: 'Show the list',
+  openApprovals: 'Open approvals',
+  newestFirst: 'Open approvals in this channel, newest first',
+  noneOpen: 'No approval in this channel is open.',
+  notAllRead: 'Older ones are not listed: find them by their cards.',
+  asked: 'Asked',
+  cardNotPosted: 'its card is not posted yet',
+  openCard: 'Open',
+  approval: 'Approval',
+  previousPage: 'Previous',
+  nextPage: 'Next',
 };
 
 /** All the words: the app's own where it gives them, otherwise the defaults. */

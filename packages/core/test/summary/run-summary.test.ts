@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { minute, present, second, start } from '../world.js';
+import { calls, channelRow, copyRow, seenIn, storm, summaryOf } from './storm.js';
+
+const resolved = { by: 'alertmanager', reason: 'resolved' };
+
+describe('where many cards wait in a channel', () => {
+  test('one card says how many, which is the oldest, since when, and opens the list', async () => {
+    const world = await storm();
+    await world.askMany(1, () => 'the first <!channel>');
+    world.clock.advance(second);
+    await world.askMany(36);
+    await world.mark();
+
+    await world.keep();
+
+    const [summary] = seenIn(world);
+    expect(seenIn(world)).toHaveLength(1);
+    expect(summary?.text).toBe(
+      [
+        '37 approvals wait for their cards here.',
+        'Oldest: Order the first &lt;!channel&gt;?',
+        `Waiting since <!date^${start / 1_000}^{date_short_pretty} {time}|2026-01-01T10:00:00.000Z>`,
+        'One card a second is posted. The list has all that are open.',
+      ].join('\n'),
+    );
+    expect(summary?.blocks.at(-1)).toMatchObject({
+      type: 'actions',
+      elements: [
+        {
+          action_id: 'approval:default:show_list',
+          accessibility_label: 'Show the list: 37 approvals wait for their cards here.',
+        },
+      ],
+    });
+    expect(await channelRow(world)).toMatchObject({ leaseToken: null, dueAt: world.clock() + 30 * second });
+  });
+
+  test('and nobody has marked it, nothing is said', async () => {
+    const world = await storm();
+    await world.askMany(30);
+
+    await world.keep();
+
+    expect(seenIn(world)).toEqual([]);
+  });
+
+  test('and more than 500 do, it says so, and since when the line is there', async () => {
+    const world = await storm();
+    const asked = present((await world.askMany(1))[0]);
+    await copyRow(world, await world.row(asked.id), 700);
+    await world.mark();
+
+    await world.keep();
+
+    expect(seenIn(world)[0]?.text).toMatch(/^More than 500 approvals wait for their cards here\.\nWaiting since/);
+  });
+
+  test('it is drawn anew after half a minute, by one update, and by none where nothing has changed', async () => {
+    const world = await storm();
+    const asked = await world.askMany(30);
+    await world.mark();
+    await world.keep();
+    await world.later(29 * second);
+    await world.later(second);
+    const unchanged = calls(world, 'chat.update');
+    for (const { id } of asked.slice(0, 5)) await world.approvals.withdraw(id, resolved);
+
+    await world.later(29 * second);
+    const early = calls(world, 'chat.update');
+    await world.later(second);
+
+    expect([unchanged, early, calls(world, 'chat.update')]).toEqual([0, 0, 1]);
+    expect(seenIn(world)[0]?.text).toContain('25 approvals wait');
+    expect(seenIn(world)).toHaveLength(1);
+  });
+
+  test('and all are posted, it says so once, without a button, and is left alone from then on', async () => {
+    const world = await storm();
+    const asked = await world.askMany(21);
+    await world.mark();
+    await world.keep();
+    for (const { id } of asked) await world.approvals.withdraw(id, resolved);
+
+    await world.later(30 * second);
+    await world.later(minute);
+
+    const [summary] = seenIn(world);
+    expect(summary?.text).toBe('No approval waits for its card here any more.');
+    expect(summary?.blocks.map(({ type }) => type)).toEqual(['rich_text']);
+    expect(calls(world, 'chat.update')).toBe(1);
+    expect(await summaryOf(world)).toBeNull();
+    expect(await channelRow(world)).toMatchObject({ dueAt: null, leaseToken: null });
+  });
+
+  test('again later, the next line gets a message of its own', async () => {
+    const world = await storm();
+    for (const message of [1, 2]) {
+      const asked = await world.askMany(21);
+      await world.mark();
+      await world.later(minute);
+      for (const { id } of asked) await world.approvals.withdraw(id, resolved);
+      await world.later(minute);
+      expect(seenIn(world)).toHaveLength(message);
+    }
+  });
+
+  test('and none does any more when its turn comes, no message is posted', async () => {
+    const world = await storm();
+    await world.mark();
+
+    await world.keep();
+
+    expect(seenIn(world)).toEqual([]);
+    expect(await channelRow(world)).toMatchObject({ dueAt: null, leaseToken: null });
+  });
+
+  test('the summary takes a second of the channel like a card', async () => {
+    const world = await storm();
+    await world.askMany(30);
+    // the process that asked posts cards too, and its first has this second
+    await world.orders.ask({ size: 'x' }, { requester: 'alertmanager' });
+    await world.approvals.settled();
+    await world.mark();
+
+    await world.approvals.processDue();
+    const waiting = await channelRow(world);
+
+    expect(seenIn(world)).toHaveLength(1);
+    expect(waiting.leaseToken).toBeNull();
+    expect(waiting.dueAt).toBeGreaterThan(world.clock());
+  });
+
+  test('what others write into the row meanwhile stays', async () => {
+    const world = await storm();
+    await world.askMany(30);
+    await world.mark();
+    const row = await channelRow(world);
+    await world.store.put(
+      { ...row, body: JSON.stringify({ ...JSON.parse(row.body), nextFreeAt: 7, takenAt: 5 }) },
+      row.version,
+    );
+
+    await world.keep();
+
+    expect(JSON.parse((await channelRow(world)).body)).toMatchObject({
+      nextFreeAt: 7,
+      takenAt: 5,
+      channelId: 'C0PIZZA',
+    });
+  });
+});
