@@ -30,10 +30,14 @@ export async function answerClick(
   exchange: Exchange,
 ): Promise<RawResponse> {
   const context: ClickContext = { shell, slack, click, exchange };
+  if (verb === 'show_list') return await (await import('./waiting-list.js')).openList(context);
+  if (verb === 'previous_page' || verb === 'next_page')
+    return await (await import('./waiting-list.js')).turnPage(context, verb);
   const value = click.value === null ? null : parseButtonValue(click.value);
   if (value === null) return await reply(context, nothingFound.explanation);
   const vote = votes[verb];
   if (vote !== undefined) return await answerVote(context, value, ...vote);
+  if (verb === 'open_card') return await (await import('./waiting-list.js')).openCard(context, value.id);
   if (verb === 'withdraw') return await (await import('./withdraw-form.js')).openWithdrawForm(context, value.id);
   if (verb === 'retry_delivery') return await (await import('./retry-delivery.js')).retryDelivery(context, value.id);
   return await (await import('./open-modal.js')).openDetails(context, value.id);

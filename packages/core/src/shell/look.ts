@@ -4,7 +4,8 @@ import { evolveOn } from '../domain/evolve.js';
 import { type Looker, mayLook, type Sight } from '../domain/may-look.js';
 import type { Person } from '../domain/person.js';
 import { type Facts, noFacts } from '../domain/policy.js';
-import type { AppContext } from '../slack/interaction.js';
+import type { AppContext, BlockAction } from '../slack/interaction.js';
+import { channelOfView } from '../slack/view-channel.js';
 import { atMost } from './at-most.js';
 import { storeAnswersWithinMs, within } from './deadline.js';
 import type { Exchange } from './exchange.js';
@@ -22,6 +23,14 @@ export function lookerOf(
 ): Looker {
   const { user, channelId, appId, teamId, enterpriseId } = interaction;
   return { person: user, channelId, installation: { appId, teamId, enterpriseId } };
+}
+
+/**
+ * Who clicked. In a modal that was opened from a list in a channel they look from that channel, which they are in; a vote there
+ * is still not one on a card in the channel.
+ */
+export function clickerOf(click: BlockAction): Looker {
+  return lookerOf({ ...click, channelId: click.channelId ?? channelOfView(click.viewMetadata) });
 }
 
 /** How long load, decide and put may still take. */

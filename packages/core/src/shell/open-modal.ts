@@ -8,12 +8,12 @@ import { nothingFound } from './cast-vote.js';
 import type { ClickContext } from './click-context.js';
 import { done } from './exchange.js';
 import type { Loaded } from './load.js';
-import { lookAt, lookerOf } from './look.js';
-import { opensInTime } from './opens-in-time.js';
+import { clickerOf, lookAt } from './look.js';
+import { changesInTime, isInModal, opensInTime } from './opens-in-time.js';
 import { replyPrivately } from './reply.js';
 import { unreadable } from './unreadable.js';
 
-/** Opens the form for a reason; where Slack does not, offers it once more privately, as the trigger lasts 3 s only. */
+/** Opens the form for a reason, in the modal that was clicked or in one of its own; where Slack does not, offers it once more privately, as the trigger lasts 3 s only. */
 export async function openReasonForm(
   { shell, slack, click }: ClickContext,
   { record }: Loaded,
@@ -22,16 +22,18 @@ export async function openReasonForm(
   const view = cardOf(shell, record);
   const { channelId, messageTs } = click;
   const origin = channelId === null || messageTs === null ? 'elsewhere' : { channelId, messageTs };
-  if (await opensInTime(slack, click.triggerId, reasonModal(view, answer, origin))) return done;
+  const form = reasonModal(view, answer, origin);
+  const isOpen = isInModal(click) ? changesInTime(slack, click, form) : opensInTime(slack, click, form);
+  if (await isOpen) return done;
   return await replyPrivately(shell, slack, click, drawFormOffer(view, answer));
 }
 
 /** Shows everything about an approval to somebody who may see it; whoever asked can take it back from there. */
 export async function openDetails({ shell, slack, click, exchange }: ClickContext, id: string): Promise<RawResponse> {
-  const found = await lookAt(shell, slack, id, lookerOf(click), exchange);
+  const found = await lookAt(shell, slack, id, clickerOf(click), exchange);
   if (found.type !== 'loaded') return await replyPrivately(shell, slack, click, notShown[found.type]);
   const mayWithdraw = whyNotWithdraw(found.record.approval, click.user) === null;
-  if (await opensInTime(slack, click.triggerId, detailsModal(cardOf(shell, found.record), mayWithdraw))) return done;
+  if (await opensInTime(slack, click, detailsModal(cardOf(shell, found.record), mayWithdraw))) return done;
   return await replyPrivately(shell, slack, click, 'Slack did not open the details. Please click again.');
 }
 

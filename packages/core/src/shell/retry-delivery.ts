@@ -11,7 +11,7 @@ import type { ClickContext } from './click-context.js';
 import { done } from './exchange.js';
 import { redrawHome } from './home.js';
 import type { Loaded } from './load.js';
-import { factsToShow, lookAt, lookerOf } from './look.js';
+import { clickerOf, factsToShow, lookAt, lookerOf } from './look.js';
 import { notShown } from './open-modal.js';
 import { sendReceipt } from './receipt.js';
 import { replyPrivately } from './reply.js';
@@ -21,7 +21,7 @@ export async function retryDelivery(context: ClickContext, id: string): Promise<
   const { shell, slack, click, exchange } = context;
   const say = (text: string) => replyPrivately(shell, slack, click, text);
   const looker = lookerOf(click);
-  const found = await lookAt(shell, slack, id, looker, exchange);
+  const found = await lookAt(shell, slack, id, clickerOf(click), exchange);
   if (found.type !== 'loaded') return await say(notShown[found.type]);
   const { approval } = found.record;
   const facts = await factsToShow(slack, looker, [approval], mayRetry, exchange);

@@ -12,9 +12,9 @@ import { changeInTime } from './change-in-time.js';
 import type { ClickContext } from './click-context.js';
 import { done, type Exchange, json } from './exchange.js';
 import { redrawHome } from './home.js';
-import { lookAt, lookerOf } from './look.js';
+import { clickerOf, lookAt, lookerOf } from './look.js';
 import { notShown } from './open-modal.js';
-import { opensInTime } from './opens-in-time.js';
+import { changesInTime, isInModal, opensInTime } from './opens-in-time.js';
 import { replyPrivately } from './reply.js';
 import type { Shell, SlackAccess } from './shell.js';
 
@@ -23,16 +23,14 @@ export async function openWithdrawForm(
   { shell, slack, click, exchange }: ClickContext,
   id: string,
 ): Promise<RawResponse> {
-  const found = await lookAt(shell, slack, id, lookerOf(click), exchange);
+  const found = await lookAt(shell, slack, id, clickerOf(click), exchange);
   if (found.type !== 'loaded') return await replyPrivately(shell, slack, click, notShown[found.type]);
   const why = whyNotWithdraw(found.record.approval, click.user);
   if (why !== null) return await replyPrivately(shell, slack, click, why.explanation);
 
   const view = withdrawModal(cardOf(shell, found.record));
-  const { viewId, isHome, triggerId } = click;
-  const isInModal = viewId !== null && !isHome;
-  if (isInModal && (await slack.transport.updateView(viewId, view)).type === 'ok') return done;
-  if (!isInModal && (await opensInTime(slack, triggerId, view))) return done;
+  const isOpen = isInModal(click) ? changesInTime(slack, click, view) : opensInTime(slack, click, view);
+  if (await isOpen) return done;
   return await replyPrivately(shell, slack, click, 'Slack did not open the form. Please click again.');
 }
 

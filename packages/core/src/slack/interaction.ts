@@ -20,6 +20,8 @@ export interface BlockAction extends AppContext {
   readonly viewId: string | null;
   /** The view is the App Home, and no modal. */
   readonly isHome: boolean;
+  /** What the app gave the view to keep; null in messages. */
+  readonly viewMetadata: string | null;
   readonly actionId: string;
   readonly blockId: string | null;
   readonly value: string | null;

@@ -93,5 +93,6 @@ function labelOf(verb: ActionVerb, words: CardWords): string {
   if (verb === 'open_approve_form') return words.approve;
   if (verb === 'open_reject_form') return words.reject;
   if (verb === 'withdraw') return words.withdraw;
+  if (verb === 'open_card') return words.openCard;
   return verb === 'retry_delivery' ? words.retryDelivery : words.details;
 }

@@ -30,6 +30,7 @@ export function parseBlockAction(payload: JsonRecord): Interaction {
     threadTs: optionalString(container, 'thread_ts'),
     viewId: optionalString(container, 'view_id') ?? optionalString(view, 'id'),
     isHome: optionalString(view, 'type') === 'home',
+    viewMetadata: optionalString(view, 'private_metadata'),
     actionId: requireString(action, 'action_id'),
     blockId: optionalString(action, 'block_id'),
     value: optionalString(action, 'value'),

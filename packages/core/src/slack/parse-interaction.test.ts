@@ -107,6 +107,7 @@ describe('a click', () => {
       threadTs: null,
       viewId: null,
       isHome: false,
+      viewMetadata: null,
       actionId: 'approval:default:approve',
       blockId: 'b1',
       value: 'v1.x.y',
