@@ -17,6 +17,7 @@ export type { SendFailure, Sent } from './simulator/sent.js';
 export { SimulatorError, type SimulatorErrorCode } from './simulator/simulator-error.js';
 export type {
   MessageClick,
+  PageButton,
   SimulatedMessage,
   SimulatedView,
   SlackSimulator,

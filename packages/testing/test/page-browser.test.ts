@@ -333,6 +333,41 @@ describe('what belongs to the simulator', () => {
     await eventually(() => callFails(web)).toBe(false);
   });
 
+  test('has the program’s own buttons where it gives some, and says why one failed', async () => {
+    let count = 0;
+    const press = () => {
+      count += 1;
+      if (count > 1) throw new Error('nobody is there');
+    };
+    const buttons = [{ label: 'Send an alert', about: 'of Alertmanager', press }];
+    const { slack } = await startSlack({ buttons });
+    // not by `look`: a deed that fails is an error in the console of the browser
+    const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+    onTestFinished(() => page.close());
+    page.setDefaultTimeout(patienceMs);
+    await page.goto(slack.pageUrl);
+    await page.getByRole('button', { name: 'Simulator' }).click();
+    await page.getByRole('button', { name: 'Events' }).click();
+    const button = page.getByRole('button', { name: 'Send an alert' });
+
+    await button.click();
+    await eventually(() => count).toBe(1);
+    const fine = await page.getByRole('alert').count();
+    await button.click();
+
+    expect(fine).toBe(0);
+    expect(await page.getByRole('alert').textContent()).toContain('nobody is there');
+  });
+
+  test('has no such place where the program gives none', async () => {
+    const { page } = await look();
+
+    await page.getByRole('button', { name: 'Simulator' }).click();
+    await page.getByRole('button', { name: 'Clock' }).waitFor();
+
+    expect(await page.getByRole('button', { name: 'Events' }).count()).toBe(0);
+  });
+
   test('puts the clock forward to a date on a card, and tells whose clock follows', async () => {
     const jumps: number[] = [];
     const { page, web } = await look({ options: { onClockJump: (ms) => void jumps.push(ms) } });

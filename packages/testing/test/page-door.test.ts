@@ -176,7 +176,25 @@ describe('a deed', () => {
     expect(told.last()).not.toHaveProperty('trigger_id');
   });
 
+  test('presses a button of the program, and tells why that failed', async () => {
+    let count = 0;
+    const press = async () => {
+      count += 1;
+      if (count > 1) throw new Error('nobody is there');
+    };
+    const { act, look } = await withPage({ buttons: [{ label: 'Alert', about: 'one of Alertmanager', press }] });
+    const deed = { type: 'press_button', label: 'Alert' };
+
+    const [fine, failed] = [await act('U0ALICE', deed), await act('U0ALICE', deed)];
+
+    expect((await look('U0ALICE')).buttons).toEqual([{ label: 'Alert', about: 'one of Alertmanager' }]);
+    expect([fine.status, failed.status]).toEqual([200, 409]);
+    expect(await failed.json()).toEqual({ error: 'Alert: nobody is there' });
+  });
+
   test.each([
+    [{ type: 'press_button', label: 'Alert' }, 409],
+    [{ type: 'press_button' }, 400],
     [{ type: 'dismiss', viewId: 'V1', all: true }, 409],
     [{ type: 'click', channelId: 'C0OPS', ts: '1.0', actionId: 'approve' }, 409],
     [{ type: 'click', channelId: 'C0OPS' }, 400],

@@ -80,6 +80,12 @@ const simulatorDoors: readonly (readonly [
     'usageHint',
     (_, extra) => startSlack({ commands: [{ command: '/a', description: '', ...extra }] }),
   ],
+  [
+    'createSlackSimulator',
+    'lable',
+    'label',
+    (_, extra) => startSlack({ buttons: [{ label: 'Alert', press: () => undefined, ...extra }] }),
+  ],
   ['arrange', 'chanels', 'channels', (slack, extra) => slack.arrange(extra)],
   ['arrange', 'archivd', 'archived', (slack, extra) => slack.arrange({ channels: [{ id: 'C0PIZZA', ...extra }] })],
   ['arrange', 'user', 'users', (slack, extra) => slack.arrange({ usergroups: [{ id: 'S0ONCALL', ...extra }] })],

@@ -5,7 +5,8 @@ import { dismissView } from '../simulator/outbound/dismiss.js';
 import type { Outbox } from '../simulator/outbound/outbox.js';
 import { viewOutput } from '../simulator/payload-parts.js';
 import type { Sent } from '../simulator/sent.js';
-import type { SlackSimulator } from '../simulator/slack-simulator.js';
+import { SimulatorError } from '../simulator/simulator-error.js';
+import type { PageButton, SlackSimulator } from '../simulator/slack-simulator.js';
 import type { DeedResult, PageDeed } from './page-deed.js';
 import { doWorkspaceDeed, isWorkspaceDeed } from './workspace/do-workspace-deed.js';
 
@@ -15,6 +16,7 @@ export interface DeedParts {
   readonly faults: Faults;
   /** The bot events that the app subscribes to. */
   readonly subscribed: readonly string[];
+  readonly buttons: readonly PageButton[];
 }
 
 /** Does in the simulator what somebody did in the page. @throws {SimulatorError} for what that person can't do */
@@ -48,11 +50,25 @@ async function carryOut(parts: DeedParts, userId: string, deed: PageDeed): Promi
     case 'jump':
       await simulator.jump(deed.ms);
       return null;
+    case 'press_button':
+      await press(parts.buttons, deed.label);
+      return null;
     case 'reset':
       simulator.reset();
       return null;
     default:
       return deed satisfies never;
+  }
+}
+
+async function press(buttons: readonly PageButton[], label: string): Promise<void> {
+  const button = buttons.find((one) => one.label === label);
+  if (button === undefined) throw new SimulatorError('element_not_found', `The page has no button ${label}`);
+  try {
+    await button.press();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'it threw no Error';
+    throw new SimulatorError('button_failed', `${label}: ${why}`, { cause });
   }
 }
 

@@ -25,6 +25,7 @@ export type PageDeed =
   | { readonly type: 'open_home' }
   | { readonly type: 'switch_fault'; readonly fault: StandingFault | null }
   | { readonly type: 'jump'; readonly ms: number }
+  | { readonly type: 'press_button'; readonly label: string }
   | { readonly type: 'reset' };
 
 /** What came of it: null where nothing went out to the app. */

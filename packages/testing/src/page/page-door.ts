@@ -20,7 +20,7 @@ interface DoorParts extends ServerParts {
   readonly changes: Changes;
 }
 
-type PageOptions = Pick<SlackSimulatorOptions, 'host' | 'commands' | 'upcoming'>;
+type PageOptions = Pick<SlackSimulatorOptions, 'host' | 'commands' | 'upcoming' | 'buttons'>;
 /** Known once the server listens. */
 type Behind = () => {
   readonly simulator: SlackSimulator;
@@ -58,7 +58,7 @@ export function createPageDoor(parts: DoorParts, options: PageOptions, behind: B
       case 'GET /page/changes':
         return streamChanges(parts.changes, always, response);
       case 'POST /page/do':
-        return doAndAnswer(parts, behind, body, response);
+        return doAndAnswer(parts, options, behind, body, response);
       default:
         return sendFile(request, pathname, response);
     }
@@ -67,7 +67,7 @@ export function createPageDoor(parts: DoorParts, options: PageOptions, behind: B
 
 async function sendState(
   { model, traffic, faults, clock }: DoorParts,
-  { upcoming, commands = defaultCommands }: PageOptions,
+  { upcoming, commands = defaultCommands, buttons = [] }: PageOptions,
   behind: Behind,
   asked: URLSearchParams,
   response: ServerResponse,
@@ -79,6 +79,7 @@ async function sendState(
     ...readPageState(model, person, asked.get('in')),
     conditions: readConditions(model, faults),
     commands,
+    buttons: buttons.map(({ label, about = null }) => ({ label, about })),
     traffic: traffic.exchanges(),
     standingFault: faults.standing(),
     clock: {
@@ -94,6 +95,7 @@ async function sendState(
 
 async function doAndAnswer(
   { faults }: DoorParts,
+  { buttons = [] }: PageOptions,
   behind: Behind,
   body: string,
   response: ServerResponse,
@@ -101,7 +103,7 @@ async function doAndAnswer(
   const given = readDeed(readJsonArguments(body)?.given);
   if (given === null) return answer(response, 400, { error: 'That is nothing a person can do here' });
   try {
-    return answer(response, 200, await doDeed({ ...behind(), faults }, given.userId, given.deed));
+    return answer(response, 200, await doDeed({ ...behind(), faults, buttons }, given.userId, given.deed));
   } catch (error) {
     if (!(error instanceof SimulatorError)) throw error;
     return answer(response, 409, { error: error.message });

@@ -22,6 +22,8 @@ export interface PageState {
   /** The person's open modals, the one on top last. */
   readonly modals: readonly PageView[];
   readonly commands: readonly SlashCommandHint[];
+  /** What the page offers to make happen outside of Slack. */
+  readonly buttons: readonly { readonly label: string; readonly about: string | null }[];
   readonly traffic: readonly WatchedExchange[];
   readonly standingFault: StandingFault | null;
   readonly clock: PageClock;

@@ -14,6 +14,7 @@ const shapes: Readonly<Record<PageDeed['type'], Shape>> = {
   open_home: {},
   switch_fault: { fault: isOneOf(faults) },
   jump: { ms: (value) => typeof value === 'number' },
+  press_button: { label: isText },
   reset: {},
   ...workspaceShapes,
 };

@@ -14,6 +14,7 @@ export type SimulatorErrorCode =
   | 'invalid_rule'
   | 'invalid_options'
   | 'cannot_jump'
+  | 'button_failed'
   | 'state_file_unreadable';
 
 /** Somebody was asked to do what they can't do in Slack, or the simulator is set up wrongly. */

@@ -40,6 +40,8 @@ export interface SlackSimulatorOptions extends WorldChanges {
    * A `clock` that is given above is moved here too: the simulator never moves it.
    */
   readonly onClockJump?: (ms: number) => void | Promise<void>;
+  /** What the page offers to make happen outside of Slack. */
+  readonly buttons?: readonly PageButton[];
   /** The instants that the page offers to jump to, besides the dates in the messages: a reminder, an escalation, an expiry. */
   readonly upcoming?: () => readonly Upcoming[] | Promise<readonly Upcoming[]>;
 }
@@ -50,6 +52,15 @@ export interface SlashCommandHint {
   readonly description: string;
   /** What can follow, such as `list | show <id>`. */
   readonly usageHint?: string;
+}
+
+/** A button of the page that makes something happen outside of Slack, such as an alert that fires. */
+export interface PageButton {
+  readonly label: string;
+  /** A few words under it. */
+  readonly about?: string;
+  /** The page says why it failed, by the error's message. */
+  readonly press: () => void | Promise<void>;
 }
 
 /** Something that will happen at an instant of the app's clock, in epoch milliseconds. */

@@ -1,6 +1,12 @@
 import type { FailRule } from '../fail-rule.js';
 import type { SimulatedChannel, SimulatedPerson, SimulatedUsergroup, WorldChanges } from '../model/world-records.js';
-import type { MessageClick, SlackSimulatorOptions, SlashCommandHint, ViewClick } from '../slack-simulator.js';
+import type {
+  MessageClick,
+  PageButton,
+  SlackSimulatorOptions,
+  SlashCommandHint,
+  ViewClick,
+} from '../slack-simulator.js';
 import type { KnownKeys } from './unknown-keys.js';
 
 export const knownWorldChanges = {
@@ -43,6 +49,7 @@ export const knownOptions = {
   rateLimits: { postBurst: true },
   commands: { command: true, description: true, usageHint: true } satisfies KnownKeys<SlashCommandHint>,
   onClockJump: true,
+  buttons: { label: true, about: true, press: true } satisfies KnownKeys<PageButton>,
   upcoming: true,
 } satisfies KnownKeys<SlackSimulatorOptions>;
 

@@ -2,18 +2,21 @@ import { useState } from 'preact/hooks';
 import { CloseIcon } from '../icons.js';
 import { usePage } from '../page-context.js';
 import { ClockPanel } from './clock-panel.js';
+import { EventButtons } from './event-buttons.js';
 import { FaultSwitches } from './fault-switches.js';
 import { TrafficList } from './traffic-list.js';
 import { WorkspacePanel } from './workspace-panel.js';
 
-const tabs = ['Traffic', 'Workspace', 'Faults', 'Clock'] as const;
+const always = ['Traffic', 'Workspace', 'Faults', 'Clock'] as const;
+type Tab = (typeof always)[number] | 'Events';
 
 /** What belongs to the simulator and not to Slack: what is said between the app and Slack, what goes wrong, who lets it in, and what time it is. */
 export function Tools({ onClose }: { readonly onClose: () => void }) {
   const { state, act } = usePage();
   const { tokenRefusal, failing } = state.conditions;
   const isRefused = tokenRefusal !== null || failing.length > 0;
-  const [tab, setTab] = useState<(typeof tabs)[number]>('Traffic');
+  const tabs: readonly Tab[] = state.buttons.length === 0 ? always : [...always, 'Events'];
+  const [tab, setTab] = useState<Tab>('Traffic');
   return (
     <aside class="aside tools" aria-label="Simulator">
       <header class="place-header with-tabs">
@@ -41,6 +44,7 @@ export function Tools({ onClose }: { readonly onClose: () => void }) {
         {tab === 'Workspace' && <WorkspacePanel />}
         {tab === 'Faults' && <FaultSwitches />}
         {tab === 'Clock' && <ClockPanel />}
+        {tab === 'Events' && <EventButtons />}
       </div>
       <footer class="tools-footer">
         <span>
