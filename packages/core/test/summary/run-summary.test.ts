@@ -131,6 +131,26 @@ describe('where many cards wait in a channel', () => {
     expect(waiting.dueAt).toBeGreaterThan(world.clock());
   });
 
+  test('that is somebody’s direct messages, the card stands there, is drawn anew, and its list is theirs', async () => {
+    const world = await storm({ kind: { channel: 'U0ALICE' } });
+    const asked = await world.askMany(25);
+    await world.mark('U0ALICE');
+    await world.keep();
+    await world.approvals.withdraw(present(asked[0]).id, resolved);
+
+    await world.later(30 * second);
+    const [summary] = seenIn(world, 'U0ALICE');
+    const { postedIn } = present(await summaryOf(world, 'U0ALICE'));
+    const actionId = 'approval:default:show_list';
+    const click = { userId: 'U0ALICE', channelId: present(postedIn), ts: present(summary).ts, actionId };
+    const sent = await world.slack.click(click);
+
+    expect(summary?.text).toMatch(/^24 approvals wait/);
+    expect(postedIn).toMatch(/^D/);
+    expect(sent).toMatchObject({ status: 200, failure: null });
+    expect(JSON.stringify(world.slack.views('U0ALICE')[0]?.blocks).match(/open_card/g)).toHaveLength(10);
+  });
+
   test('what others write into the row meanwhile stays', async () => {
     const world = await storm();
     await world.askMany(30);

@@ -142,6 +142,21 @@ describe('a summary that stands', () => {
     expect(await summaryOf(world)).toMatchObject({ attemptCount: 0 });
   });
 
+  test('is drawn again after that also where it would show what it showed before', async () => {
+    const { world, withdraw } = await standing();
+    const before = seenIn(world)[0]?.text;
+    await withdraw(1);
+    world.slack.fail({ method: update, how: 'lose_response' });
+    await world.later(30 * second);
+    const between = seenIn(world)[0]?.text;
+    await world.askMany(1);
+
+    await world.later(30 * second);
+
+    expect(between).not.toBe(before);
+    expect(seenIn(world)[0]?.text.split('\n')[0]).toBe(before?.split('\n')[0]);
+  });
+
   test('gives its last words up after ten tries', async () => {
     const { world, withdraw } = await standing();
     await withdraw();
