@@ -8,6 +8,7 @@ import { type ListPlace, placeValue } from './list-place.js';
 import { headingBlock, rowBlocks } from './overview-rows.js';
 import { withdrawBlock } from './private-card.js';
 import { dateLeaf, type Leaf, textLeaf } from './rich-text.js';
+import { cutText } from './text.js';
 import { plain } from './text-objects.js';
 import { modal } from './view.js';
 import { viewMetadata } from './view-channel.js';
@@ -27,6 +28,7 @@ export interface ListPage {
   readonly isPartial: boolean;
 }
 
+const mostSummaryLength = 150;
 const when = '{date_short_pretty} {time}';
 
 /** Each entry has its own card behind it. Two blocks for an entry and four more at most: of the 100 that a modal takes. */
@@ -38,11 +40,19 @@ export function listModal(page: ListPage): ModalView {
     privateMetadata: viewMetadata(channelId),
     blocks: [
       ...(entries.length === 0 ? [context([plain(words.noneOpen)])] : [headingBlock(words.newestFirst)]),
-      ...entries.flatMap(({ view, isPosted }) => rowBlocks(view, ['open_card'], [whenAsked(view, isPosted)])),
+      ...entries.flatMap(({ view, isPosted }) =>
+        rowBlocks(view, ['open_card'], [...summaryOf(view), whenAsked(view, isPosted)]),
+      ),
       ...(isPartial ? [context([plain(words.notAllRead)])] : []),
       ...pageButtons(page),
     ],
   });
+}
+
+/** Titles of one kind are often the same: what differs is in the summary. */
+function summaryOf({ content }: CardView): readonly (readonly Leaf[])[] {
+  const summary = content?.summary;
+  return summary === undefined ? [] : [[textLeaf(cutText(summary, mostSummaryLength))]];
 }
 
 function whenAsked({ words, askedAt }: CardView, isPosted: boolean): readonly Leaf[] {

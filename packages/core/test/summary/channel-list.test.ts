@@ -12,7 +12,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buttonValue, formOf, signed } from '../signed.js';
 import { objectsIn } from '../slack-literals.js';
 import { minute, orderOptions, present, second } from '../world.js';
-import { type Storm, seenIn, storm } from './storm.js';
+import { copyRow, type Storm, seenIn, storm } from './storm.js';
 
 type Asked = Pick<Approval<unknown>, 'id' | 'digest'>;
 
@@ -102,6 +102,16 @@ describe('the list of a channel', () => {
     expect(text(view)).toContain('alertmanager');
     expect(text(view)).toContain('its card is not posted yet');
     expect(valuesOf(view.blocks, 'previous_page')).toEqual([]);
+  });
+
+  test('tells entries of one title apart by what their cards say under it', async () => {
+    const card = ({ size }: { readonly size: string }) => ({ title: 'Order?', summary: `A ${size} for <!here>` });
+    const { world } = await waitingCards(2, { kind: { card } });
+
+    await openList(world);
+
+    expect(text(top(world))).toContain('A pizza 0 for <!here>');
+    expect(text(top(world))).toContain('A pizza 1 for <!here>');
   });
 
   test('is paged through to its end and back, in one modal', async () => {
@@ -231,6 +241,27 @@ describe('the list of a channel', () => {
 
     expect(read).toBeLessThanOrEqual(1_050);
     expect(text(top(world))).toContain('Older ones are not listed');
+  });
+
+  test('reads no further than a page needs, backwards too', async () => {
+    const inner = memoryStore();
+    let read = 0;
+    const list: typeof inner.list = async (query) => {
+      const page = await inner.list(query);
+      read += page.rows.length;
+      return page;
+    };
+    const { world, newestFirst } = await waitingCards(1, { store: { ...inner, list } });
+    await copyRow(world, await world.row(present(newestFirst[0]).id), 300);
+    const reads: number[] = [];
+
+    for (const show of [() => openList(world), () => press(world, 'next_page'), () => press(world, 'previous_page')]) {
+      read = 0;
+      await show();
+      reads.push(read);
+    }
+
+    expect(reads).toEqual([50, 50, 50]);
   });
 
   test('of what cannot be read within two seconds is not opened: Slack shows its own error', async () => {
