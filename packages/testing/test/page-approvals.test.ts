@@ -1,9 +1,11 @@
 import { createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { KnownBlock } from '@slack/types';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
 import { serve, startPlainHost } from './plain-host.js';
+import { clientOf } from './simulator-fixture.js';
 
 const anything: StandardSchemaV1<{ readonly size: string }> = {
   '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as { size: string } }) },
@@ -50,7 +52,7 @@ async function startOrders() {
   const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
   page.setDefaultTimeout(15_000);
   await page.goto(`${slack.pageUrl}#as=U0ALICE&in=C0PIZZA`);
-  return { orders, page, delivered };
+  return { orders, page, delivered, slack };
 }
 
 test('a person approves in the page; a guest is refused in private; another approval expires as the clock jumps', async () => {
@@ -79,3 +81,35 @@ test('a person approves in the page; a guest is refused in private; another appr
 
   await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['approved', 'expired']);
 });
+
+test('a person pages through the list of a channel, opens an approval on it, approves it there, and is back on the list', async () => {
+  const { orders, page, delivered, slack } = await startOrders();
+  for (let number = 1; number <= 12; number += 1)
+    await orders.ask({ size: `number ${number}` }, { requester: 'alertmanager' });
+  // the button of the card that stands for many
+  const button = {
+    type: 'button',
+    action_id: 'approval:default:show_list',
+    text: { type: 'plain_text', text: 'List' },
+  };
+  await clientOf(slack).chat.postMessage({
+    channel: 'C0PIZZA',
+    text: 'Many wait.',
+    blocks: [{ type: 'actions', elements: [button] }] as KnownBlock[],
+  });
+  const list = page.getByRole('dialog', { name: 'Open approvals' });
+
+  await page.getByRole('button', { name: 'List', exact: true }).click();
+  await list.getByText('Order a number 12 pizza?').waitFor();
+  await list.getByRole('button', { name: /^Next/ }).click();
+  await list.getByRole('button', { name: 'Open: Order a number 1 pizza?' }).click();
+  const card = page.getByRole('dialog', { name: 'Approval' });
+  await card.getByRole('button', { name: 'Approve: Order a number 1 pizza?' }).click();
+  await page.getByRole('dialog', { name: 'Approve' }).getByRole('button', { name: 'Approve' }).click();
+  await page.getByText(/^Your answer is in/).waitFor();
+  await page.getByRole('button', { name: 'Back' }).click();
+
+  await list.getByRole('button', { name: /^Previous/ }).click();
+  await list.getByText('Order a number 12 pizza?').waitFor();
+  await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['approved']);
+}, 60_000);
