@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { webhook } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type PageButton, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { sendStorm, stormSize } from './alert-storm.js';
 import { openStore } from './app/open-store.js';
 import { startSlackApp } from './app/slack-app.js';
 import { startCluster } from './cluster/start-cluster.js';
@@ -71,6 +72,8 @@ export async function startDemoWorld(options: DemoOptions): Promise<DemoWorld> {
 interface Parts extends DemoOptions {
   readonly opening: Opening;
   readonly clock: DemoClock | null;
+  /** Where alerts are sent to; null before everything is open. */
+  readonly alertsAt: { url: string | null };
 }
 
 type Opening = <One extends Closable>(starting: Promise<One>) => Promise<One>;
@@ -79,7 +82,7 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
   const { folder, config, log } = options;
   // deliveries are signed by the machine's own clock, so the order function goes by that
   const clock = config.slack === null ? await demoClock(stateFiles(folder).clock) : null;
-  const parts: Parts = { ...options, opening, clock };
+  const parts: Parts = { ...options, opening, clock, alertsAt: { url: null } };
   const { simulator, slack } = await openSlack(parts);
   const { clusterUrl, address } = await openCluster(parts);
   const kubeConfig = connectCluster(address);
@@ -119,7 +122,9 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
     server.serve(createPizzaFunction({ ...asking, orders, log, logger, clock: clock?.now ?? Date.now }));
   }
   const functionUrl = server?.url ?? null;
-  return { simulator, clusterUrl, functionUrl, alertsUrl: server?.alertsUrl ?? `${app.url}/alerts`, app, orders };
+  const alertsUrl = server?.alertsUrl ?? `${app.url}/alerts`;
+  parts.alertsAt.url = alertsUrl;
+  return { simulator, clusterUrl, functionUrl, alertsUrl, app, orders };
 }
 
 /** The app has the port that is named, the simulated parts those after it. 0 is any free port, for each of them. */
@@ -131,13 +136,14 @@ function goingBy(clock: DemoClock | null): { readonly clock?: () => number } {
   return clock === null ? {} : { clock: clock.now };
 }
 
-async function openSlack({ clock, opening, ...options }: Parts) {
+async function openSlack({ clock, opening, alertsAt, ...options }: Parts) {
   if (options.config.slack !== null) return { simulator: null, slack: options.config.slack };
   const { slack: stateFile } = stateFiles(options.folder);
   const jumping = clock === null ? {} : { clock: clock.now, onClockJump: clock.putForward };
   const port = portAfter(options, 1);
   const commands = options.config.framework === 'bolt' ? { commands: [approvals, pizza, approve] } : {};
-  const simulator = await opening(createSlackSimulator({ stateFile, port, scopes, ...commands, ...jumping }));
+  const buttons = [stormButton(options, alertsAt, clock)];
+  const simulator = await opening(createSlackSimulator({ stateFile, port, scopes, buttons, ...commands, ...jumping }));
   const { botToken: token, signingSecret, apiUrl } = simulator;
   const slack: SlackConfig = {
     token,
@@ -148,6 +154,21 @@ async function openSlack({ clock, opening, ...options }: Parts) {
     approvers: [approverGroup],
   };
   return { simulator, slack };
+}
+
+/** On the page of the simulated Slack. */
+function stormButton({ config }: DemoOptions, alertsAt: Parts['alertsAt'], clock: DemoClock | null): PageButton {
+  return {
+    label: `Send ${stormSize} alerts`,
+    about: `${stormSize} machines run hot at once, and Alertmanager says so. Each alert asks for an approval of its own.`,
+    async press() {
+      const { url: alertsUrl } = alertsAt;
+      const { token, names } = config.alerts;
+      const [alertname] = names;
+      if (alertsUrl === null || alertname === undefined) throw new Error('Nobody takes alerts yet.');
+      await sendStorm({ alertsUrl, token, alertname, now: clock?.now() ?? Date.now() });
+    },
+  };
 }
 
 async function openCluster({ clock, opening, ...options }: Parts) {

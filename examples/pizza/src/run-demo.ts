@@ -89,6 +89,8 @@ function sayWhatToClick(pageUrl: string, card: CardState): void {
   say.command('/pizza orders', 'what is in the cluster');
   say.command('/pizza test', 'another question, whose pizza is not baked');
   say.command('/approvals help', 'what waits for you, and why you may not answer');
+  say.title('And press, in the page under Simulator and then Events:');
+  say.command('Send 60 alerts', 'one card stands for all that wait, and opens their list');
   say.title('Or without a browser, in another terminal:');
   say.command('npm run click', 'Alice approves');
   say.command('npm run click -- --as U0CAROL', 'Carol tries');

@@ -1,0 +1,35 @@
+import { launchBrowser } from 'test-browser/launch-browser';
+import { expect, onTestFinished, test } from 'vitest';
+import { channel } from '../../src/demo-world.js';
+import { onStage } from '../../src/stage.js';
+import { until } from '../../src/until.js';
+import { aFolder } from '../a-cluster.js';
+
+test('in the demo a button of the page sends sixty alerts: each asks, and their cards come after each other', async () => {
+  const browser = await launchBrowser();
+  onTestFinished(() => browser.close());
+  const options = { folder: await aFolder(), paceMs: 3_600_000, log: () => undefined };
+
+  await onStage(options, async ({ simulator, timestamps }) => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(30_000);
+    await page.goto(`${simulator.pageUrl}#as=U0ALICE&in=${channel}`);
+    const tools = page.getByRole('complementary', { name: 'Simulator' });
+    await tools.getByRole('button', { name: 'Events' }).click();
+    /** How many approvals wait, as the app says to somebody who asks. */
+    const waiting = async () => {
+      await simulator.command({ userId: 'U0ALICE', channelId: channel, command: '/pizza', text: 'status' });
+      const told = simulator
+        .messages(channel, { asUser: 'U0ALICE' })
+        .filter(({ ephemeralFor }) => ephemeralFor !== null);
+      return Number(/wait for an answer: (\d+)/.exec(told.at(-1)?.text ?? '')?.[1]);
+    };
+
+    await tools.getByRole('button', { name: 'Send 60 alerts' }).click();
+    const first = await until('a card', () => timestamps()[0] ?? null);
+    await until('the others', async () => ((await waiting()) === 60 ? true : null));
+
+    expect(timestamps()).toContain(first);
+    expect(timestamps().length).toBeLessThan(60);
+  });
+}, 120_000);
