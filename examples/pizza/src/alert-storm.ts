@@ -13,7 +13,7 @@ interface Storm {
   readonly now: number;
 }
 
-/** Sends what Alertmanager would if as many machines ran hot at once: each is a group of alerts that asks for an approval of its own. */
+/** Sends what Alertmanager would if as many machines ran hot at once: each group of alerts asks for one approval. */
 export async function sendStorm(storm: Storm): Promise<void> {
   const numbers = Array.from({ length: stormSize }, (_, index) => index + 1);
   for (let start = 0; start < stormSize; start += atOnce) {

@@ -160,7 +160,7 @@ async function openSlack({ clock, opening, alertsAt, ...options }: Parts) {
 function stormButton({ config }: DemoOptions, alertsAt: Parts['alertsAt'], clock: DemoClock | null): PageButton {
   return {
     label: `Send ${stormSize} alerts`,
-    about: `${stormSize} machines run hot at once, and Alertmanager says so. Each alert asks for an approval of its own.`,
+    about: `${stormSize} machines run hot at once, and Alertmanager says so. Each alert asks for an approval.`,
     async press() {
       const { url: alertsUrl } = alertsAt;
       const { token, names } = config.alerts;

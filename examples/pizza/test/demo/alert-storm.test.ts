@@ -16,7 +16,7 @@ test('in the demo a button of the page sends sixty alerts: each asks, and their 
     await page.goto(`${simulator.pageUrl}#as=U0ALICE&in=${channel}`);
     const tools = page.getByRole('complementary', { name: 'Simulator' });
     await tools.getByRole('button', { name: 'Events' }).click();
-    /** How many approvals wait, as the app says to somebody who asks. */
+    /** How many approvals wait, as the app says. */
     const waiting = async () => {
       await simulator.command({ userId: 'U0ALICE', channelId: channel, command: '/pizza', text: 'status' });
       const told = simulator

@@ -8,7 +8,7 @@ import { readRow } from './load.js';
 import { nextTurn } from './next-turn.js';
 import { queueOf, type Shell } from './shell.js';
 
-/** Where somebody looks from: a channel they are in, or their own direct messages. */
+/** A person who looks from a channel they are in, or from their direct messages. */
 export type ChannelLooker = Looker & { readonly channelId: string };
 
 /** Which part of the list: from a place on, or what comes right before it. A null place is the beginning. */

@@ -13,7 +13,7 @@ import { changesInTime, isInModal, opensInTime } from './opens-in-time.js';
 import { replyPrivately } from './reply.js';
 import { unreadable } from './unreadable.js';
 
-/** Opens the form for a reason, in the modal that was clicked or in one of its own; where Slack does not, offers it once more privately, as the trigger lasts 3 s only. */
+/** Opens the form for a reason, in place of the modal that was clicked; where Slack does not, offers it once more privately, as the trigger lasts 3 s only. */
 export async function openReasonForm(
   { shell, slack, click }: ClickContext,
   { record }: Loaded,

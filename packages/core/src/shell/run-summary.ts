@@ -79,7 +79,7 @@ async function work(run: Run, summary: SummaryCopy): Promise<Settled> {
   return summary.ts === null ? await post(run, whole, message) : await update(run, whole, summary.ts, message, counted);
 }
 
-/** The post is counted before it is sent: whoever finds it after a crash posts at most once more. */
+/** The post is counted before it is sent: after a crash it is posted at most once more. */
 async function post(run: Run, summary: SummaryCopy, message: DrawnMessage): Promise<Settled> {
   const { shell, slack, channelId } = run;
   const trying = { ...summary, unknownPosts: summary.unknownPosts + 1 };
@@ -146,7 +146,7 @@ async function viewOf(
  * Stores what is known of the summary; everything else in the row stays as others have written it.
  *
  * @param leaseUntil - until when this process keeps the row; null: it gives it back
- * @returns false where the row has gone to somebody else
+ * @returns false where another process has the row
  */
 async function store(run: Run, settled: Settled, leaseUntil: number | null): Promise<boolean> {
   const { shell, channelId, token } = run;
@@ -164,7 +164,7 @@ async function store(run: Run, settled: Settled, leaseUntil: number | null): Pro
   return isOurs;
 }
 
-/** A newer release's row is given back as it is. Whoever took over a lease that ran out learns of a message that stands. */
+/** A newer release's row is given back as it is. A process that took over a lease that ran out learns of a message that stands. */
 function afterLoss({ shell, channelId, token }: Run, before: Row, { summary }: Settled): Reserved | null {
   const { body, dueAt, leaseToken } = before;
   if (isNewerChannelRow(before))

@@ -7,7 +7,7 @@ import { readRow } from './load.js';
 import { nextTurn } from './next-turn.js';
 import { queueOf, type Shell } from './shell.js';
 
-/** Whoever has more than this is told so: nobody counts on. */
+/** Above this the card says "more than", and the count stops. */
 const maxCounted = 500;
 /** One look reads this many rows at most, a page after the other. */
 const maxRows = 1_000;

@@ -1,4 +1,4 @@
-/** Says how many. `isMore`: there are more than `count`, and nobody has counted how many. */
+/** Says how many. `isMore`: there are more than `count`, and they were not counted. */
 export type CountWords = (values: { readonly count: number; readonly isMore: boolean }) => string;
 
 /**

@@ -349,7 +349,7 @@ describe('an entry of the list', () => {
     expect((await world.get(entry.id)).decision).toMatchObject({ outcome: 'rejected', reason: 'cold' });
   });
 
-  test('that somebody else has decided says by whom', async () => {
+  test('that another person has decided says by whom', async () => {
     const { world, entry } = await opened();
     await world.approvals.vote(entry.id, { by: user('U0BOB'), answer: 'approve', digest: entry.digest, via: 'test' });
 
@@ -371,7 +371,7 @@ describe('an entry of the list', () => {
     expect(valuesOf(top(world).blocks, 'approve')).toEqual([]);
   });
 
-  test('tells somebody who may not decide it', async () => {
+  test('tells a person who may not decide it', async () => {
     const { world, entry } = await opened({ kind: { approvers: [user('U0BOB')] } });
 
     const sent = await press(world, 'approve');
@@ -381,7 +381,7 @@ describe('an entry of the list', () => {
     expect(await world.get(entry.id)).toMatchObject({ status: 'pending', votes: [] });
   });
 
-  test('sends those who may decide as members of the channel to the card: a list is none', async () => {
+  test('sends those who may decide as members of the channel to the card in it', async () => {
     const { world, entry } = await opened({ kind: { approvers: [channelMembers()] } });
 
     await press(world, 'approve');
@@ -411,7 +411,7 @@ describe('an entry of the list', () => {
     expect(text(top(world, 'U0CAROL'))).toContain('Who may decide');
   });
 
-  test('can be taken back by whoever asked', async () => {
+  test('can be taken back by the person who asked', async () => {
     const world = await storm();
     await world.askMany(21);
     world.clock.advance(second);
@@ -442,7 +442,7 @@ describe('an entry of the list', () => {
     expect(entries(world)).toHaveLength(2);
   });
 
-  test('of another channel is not shown, whoever makes up the click', async () => {
+  test('of another channel is not shown for a click that was made up', async () => {
     const { world } = await waitingCards(2, { kind: { approvers: [user('U0BOB')] } });
     const { store, clock } = world;
     const ops = createApprovals({ store, clock }).define(

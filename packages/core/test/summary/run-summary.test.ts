@@ -93,7 +93,7 @@ describe('where many cards wait in a channel', () => {
     expect(await channelRow(world)).toMatchObject({ dueAt: null, leaseToken: null });
   });
 
-  test('again later, the next line gets a message of its own', async () => {
+  test('again later, another message is posted', async () => {
     const world = await storm();
     for (const message of [1, 2]) {
       const asked = await world.askMany(21);
@@ -131,7 +131,7 @@ describe('where many cards wait in a channel', () => {
     expect(waiting.dueAt).toBeGreaterThan(world.clock());
   });
 
-  test('that is somebody’s direct messages, the card stands there, is drawn anew, and its list is theirs', async () => {
+  test('in the direct messages of a person, the card stands there, is drawn anew, and opens their list', async () => {
     const world = await storm({ kind: { channel: 'U0ALICE' } });
     const asked = await world.askMany(25);
     await world.mark('U0ALICE');

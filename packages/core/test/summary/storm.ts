@@ -16,13 +16,13 @@ export interface Storm extends World {
   readonly keeper: Approvals;
   /** Asks, in a process without Slack: the cards wait. */
   askMany(count: number, sizeOf?: (index: number) => string): Promise<readonly Approval<Order>[]>;
-  /** Says that many cards wait in the channel, as whoever posts them does. */
+  /** Says that many cards wait in the channel, as the process does that posts them. */
   mark(channelId?: string): Promise<void>;
   /** Takes up the rows of channels that are due. */
   keep(): Promise<void>;
   /** As much later as that. */
   later(ms: number): Promise<void>;
-  /** The same, where somebody has worked on the cards meanwhile. */
+  /** The same, where a process has worked on the cards meanwhile. */
   afterWork(ms: number): Promise<void>;
 }
 
@@ -97,7 +97,7 @@ export function calls({ slack }: World, method: string): number {
   return slack.traffic.filter((entry) => entry.direction === 'in' && entry.method === method).length;
 }
 
-/** Stores so many more rows like this one, each under an id of its own that comes after the row's in a list. */
+/** Stores so many more rows like this one, under ids that come after the row's in a list. */
 export async function copyRow(
   { store }: World,
   row: Row,

@@ -54,7 +54,7 @@ describe('a summary that Slack does not take', () => {
     expect(await dueIn(world)).toBe(70);
   });
 
-  test('until somebody mends the cause is tried after 1, 5, and then every 15 minutes, and one line of the log says why', async () => {
+  test('until the cause is mended is tried after 1, 5, and then every 15 minutes, and one line of the log says why', async () => {
     const { world } = await marked();
     world.slack.fail({ method: post, how: 'error', error: 'not_in_channel', times: 'until_mended' });
     const waits: (number | null)[] = [];
@@ -242,7 +242,7 @@ describe('a process that ends', () => {
   });
 });
 
-test('a process that was away for longer than its lease tells whoever took over of its message', async () => {
+test('a process that was away for longer than its lease tells the next holder of its message', async () => {
   let isAway = true;
   const agreeable = agreeableTransport();
   const waiting: (() => void)[] = [];

@@ -54,7 +54,7 @@ export interface SlashCommandHint {
   readonly usageHint?: string;
 }
 
-/** A button of the page that makes something happen outside of Slack, such as an alert that fires. */
+/** A button of the page for what happens outside of Slack, such as an alert that fires. */
 export interface PageButton {
   readonly label: string;
   /** A few words under it. */
