@@ -121,6 +121,19 @@ describe('the seconds of a channel', () => {
     });
   });
 
+  test.each([
+    [20, 0, null],
+    [21, 0, 0],
+    [0, 300, null],
+  ])('with %i cards and %i reminders waiting: the row is due for a summary at %s', async (cards, reminders, due) => {
+    const one = process();
+
+    await nextSecond(one, channelWith(cards, reminders));
+
+    const dueAt = (await loadReserved(one, 'channel', 'C0PIZZA'))?.dueAt ?? null;
+    expect(dueAt === null ? null : dueAt - start).toBe(due);
+  });
+
   test('in a row of a newer release are left alone: this process waits and looks again', async () => {
     const one = process();
     const body = JSON.stringify({ schemaVersion: 2, secret: 'of a newer release' });

@@ -1,6 +1,7 @@
 import { giveBackSeconds, isNewerChannelRow, readChannelRow, takeSeconds } from '../channel-row.js';
 import { changeReserved } from '../reserved-row.js';
 import type { Shell } from '../shell.js';
+import { manyWaiting, withSummaryDue } from '../summary-due.js';
 import { type Channel, sizeOf, waitingFreeAt } from './channel.js';
 
 type Process = Pick<Shell, 'store' | 'namespace' | 'clock'>;
@@ -47,8 +48,9 @@ function blockSize(channel: Channel): number {
   return Math.min(Math.ceil(sizeOf(channel) / 4), most);
 }
 
+/** The same write marks the row where a summary card is wanted. */
 async function takeBlock(process: Process, channel: Channel): Promise<boolean> {
-  const { channelId } = channel;
+  const { channelId, late, cards } = channel;
   const count = blockSize(channel);
   let block: Channel['block'] = null;
   const isTaken = await changeReserved(process, 'channel', channelId, (row) => {
@@ -61,7 +63,10 @@ async function takeBlock(process: Process, channel: Channel): Promise<boolean> {
       ownUntil: channel.block?.lastInRow ?? null,
     });
     block = { next: taken.from, until: taken.until, lastInRow: taken.until, seenAt: now };
-    return { body: JSON.stringify(taken.channel), ...keptBy(row) };
+    const kept = keptBy(row);
+    if (late.size + cards.size <= manyWaiting) return { body: JSON.stringify(taken.channel), ...kept };
+    const { channel: marked, dueAt } = withSummaryDue(row, taken.channel, now);
+    return { body: JSON.stringify(marked), dueAt, lease: kept.lease };
   });
   if (isTaken) channel.block = block;
   return isTaken;
