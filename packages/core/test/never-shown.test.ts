@@ -168,6 +168,9 @@ describe('an approval that ends otherwise before its card could be posted', () =
     expect(heard).toEqual(['approved approved', 'neverShown approved', 'delivered approved']);
     expect(await world.get(id)).toMatchObject({ decision: { outcome: 'approved', shown: false }, attention: null });
     expect(await typed(world, 'U0ALICE', `show ${id}`)).toMatch(/Approved by .*, before its card was posted/);
+    expect(await typed(world, 'U0CAROL', `why ${id}`)).toBe(
+      'This was already approved by <@U0ALICE>. Its card had not been posted by then.',
+    );
   });
 });
 

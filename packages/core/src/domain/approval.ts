@@ -217,18 +217,17 @@ export type Attention = 'stuck' | 'delivery_dead' | 'never_shown' | 'card_failed
 export function attentionOf(approval: Approval): Attention | null {
   if (approval.work.setAside) return 'stuck';
   if (approval.status !== 'pending' && approval.delivery.state === 'dead') return 'delivery_dead';
-  if (isOverUnseen(approval)) return 'never_shown';
+  // until its texts are erased
+  if (approval.status !== 'pending' && approval.erasedAt === null && isOverUnseen(approval)) return 'never_shown';
   const { copies } = approval.work;
   const areAllGone = copies.length > 0 && copies.every((copy) => copy.state === 'gone');
   if ((approval.status === 'pending' && areAllGone) || copies.some(isGivenUp)) return 'card_failed';
   return copies.some((copy) => copy.problem !== null) ? 'card_waiting' : null;
 }
 
-/** Whether time ran out on a question that nobody could see. It needs attention until its texts are erased. */
-function isOverUnseen(approval: Approval): boolean {
-  if (approval.status === 'pending' || approval.erasedAt !== null) return false;
-  const { cause, neverShown } = approval.decision;
-  return cause === 'expiry' && neverShown === true;
+/** Whether time ran out on a question that nobody could see. */
+function isOverUnseen({ decision }: DecidedApproval): boolean {
+  return decision.neverShown === true && decision.cause === 'expiry';
 }
 
 function isGivenUp(copy: Copy): boolean {

@@ -1,11 +1,10 @@
 import type { Approval, PendingApproval } from './approval.js';
-import { decisionByExpiry, noticeLastsMs, refusedLater } from './closing.js';
+import { decisionByExpiry, noticeLastsMs } from './closing.js';
 import type { ApprovalEvent } from './events.js';
 import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from './schedule.js';
 
 /** What time alone does: expiry, escalation, reminders, erasure. Nothing where nothing is due. */
 export function decideTick(approval: Approval, now: number): readonly ApprovalEvent[] {
-  if (approval.work.setAside) return approval.status === 'pending' ? expiryOfSetAside(approval, now) : [];
   if (approval.status !== 'pending') {
     const until = retainedUntil(approval);
     return until !== null && now >= until ? [{ type: 'erased', at: now }] : [];
@@ -13,16 +12,6 @@ export function decideTick(approval: Approval, now: number): readonly ApprovalEv
   const outcome = expiryOutcome(approval, now);
   if (outcome !== null) return decisionByExpiry(approval, outcome, now);
   return [...escalations(approval, now), ...reminders(approval, now), ...checkingShown(approval, now)];
-}
-
-/** Nobody looks up any more who answered, so expiry closes the answers that are still unchecked. */
-function expiryOfSetAside(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
-  const checked: PendingApproval = { ...approval, work: { ...approval.work, unchecked: [] } };
-  const outcome = expiryOutcome(checked, now);
-  if (outcome === null) return [];
-  const why = 'It could not be found out in time whether you may decide this.';
-  const closed = approval.work.unchecked.flatMap((vote) => refusedLater(vote, approval, now, 'voter_unknown', why));
-  return [...closed, ...decisionByExpiry(checked, outcome, now)];
 }
 
 function escalations(approval: PendingApproval, now: number): readonly ApprovalEvent[] {

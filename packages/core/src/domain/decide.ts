@@ -1,6 +1,7 @@
 import type { Approval } from './approval.js';
 import type { Command } from './commands.js';
 import { decideErase, decideRedeliver, decideReport } from './decide-after.js';
+import { decideAside } from './decide-aside.js';
 import { decidePost, decideSync, decideTakeOver } from './decide-card.js';
 import { decideCheck } from './decide-check.js';
 import { decideDelivery } from './decide-delivery.js';
@@ -41,7 +42,7 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
     case 'erase':
       return decideErase(command, approval);
     case 'tick':
-      return accepted(decideTick(approval, command.now));
+      return accepted((approval.work.setAside ? decideAside : decideTick)(approval, command.now));
     case 'take_over':
       return accepted(decideTakeOver(approval, command.now));
     case 'set_aside':

@@ -4,13 +4,7 @@ import { type Refusal, refusal } from './refusal.js';
 
 /** Why an approval that is decided takes no more answers, in words that say who won; of a withdrawal also when. */
 export function whyOver(approval: DecidedApproval, person: Person): Refusal {
-  const why = whyDecided(approval, person);
-  const { cause, neverShown } = approval.decision;
-  if (neverShown !== true || cause === 'expiry') return why;
-  return { ...why, explanation: `${why.explanation} Its card had not been posted by then.` };
-}
-
-function whyDecided({ decision }: DecidedApproval, person: Person): Refusal {
+  const { decision } = approval;
   const late = decision.neverShown === true ? 'Its card could not be posted in time' : 'Nobody answered in time';
   if (decision.outcome === 'withdrawn')
     return refusal(

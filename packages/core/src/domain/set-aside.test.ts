@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { attentionOf } from './approval.js';
 import type { ApprovalEvent } from './events.js';
 import { dueAt } from './owed.js';
+import { user } from './rules.js';
 import { given } from './testing/given.js';
 import { castVote, recordDelivery, redeliver, takeOver, tick, withdraw } from './testing/orders.js';
 import {
@@ -10,6 +11,7 @@ import {
   aSchedule,
   asked,
   bob,
+  dave,
   day,
   dead,
   decided,
@@ -96,6 +98,16 @@ describe('what is set aside while pending', () => {
 
     expect(outcome).toMatchObject({ types: ['decided'], refuses: 'expired' });
     expect(outcome.approval.work.setAside).toBe(true);
+  });
+
+  test('may be decided by people whom an escalation admits that came meanwhile', () => {
+    const admitted = [{ afterMs: minute, approvers: [user('U0DAVE')], channels: [] }];
+    const stuck = given(scheduled({ escalate: admitted }), posted(), setAside);
+
+    const outcome = stuck.when(castVote({ by: dave, now: now + minute }));
+
+    expect(outcome.types).toEqual(['escalated', 'voted', 'decided']);
+    expect(outcome.approval.work.setAside).toBe(false);
   });
 
   test('goes on once its source takes it back: that is delivered', () => {

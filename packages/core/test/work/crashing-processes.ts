@@ -8,7 +8,7 @@ import { minute, type Order, orderOptions, present, start } from '../world.js';
 const never = new Promise<never>(() => undefined);
 
 /** A process that a test can kill: from then on nothing that it does reaches the store. */
-export interface MortalProcess {
+interface MortalProcess {
   readonly approvals: Approvals;
   readonly died: Promise<void>;
   /** The sizes of the orders that a sink or Slack was called with, in order. */
