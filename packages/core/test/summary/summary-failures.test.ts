@@ -105,7 +105,7 @@ describe('a summary that stands', () => {
   test('and was deleted is posted again while many wait', async () => {
     const { world, withdraw } = await standing();
     const { ts } = present(seenIn(world)[0]);
-    await world.slack.deleteMessage({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts });
+    world.slack.deleteMessage({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts });
     await withdraw(1);
 
     await world.later(30 * second);
@@ -118,7 +118,7 @@ describe('a summary that stands', () => {
   test('and was deleted is not posted again where few still wait', async () => {
     const { world, withdraw } = await standing();
     const { ts } = present(seenIn(world)[0]);
-    await world.slack.deleteMessage({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts });
+    world.slack.deleteMessage({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts });
     await withdraw(5);
 
     await world.later(30 * second);

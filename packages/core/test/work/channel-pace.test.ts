@@ -28,9 +28,9 @@ describe('many cards for one channel', () => {
 
     expect(Math.max(...bySecond(world.posts))).toBe(1);
     expect(world.posts.length).toBeGreaterThanOrEqual(30);
-    expect(world.posts.map(({ text }) => Number(/order (\d+)/.exec(text)?.[1]))).toEqual(
-      world.posts.map((_, index) => index),
-    );
+    const cards = world.posts.filter(({ isSummary }) => !isSummary);
+    expect(cards.map(({ text }) => Number(/order (\d+)/.exec(text)?.[1]))).toEqual(cards.map((_, index) => index));
+    expect(world.posts.length - cards.length).toBe(1);
   });
 
   test('cost the store two gets and two puts each: no record is claimed before its second', async () => {
@@ -39,15 +39,16 @@ describe('many cards for one channel', () => {
     await world.pass(100);
     await askMany(process, 1);
     await world.pass(second);
-    await askMany(process, 60);
+    // more of them have a summary card
+    await askMany(process, 20);
     await world.pass(second);
     const before = { ...world.counts };
     const posted = world.posts.length;
 
-    await world.pass(40 * second);
+    await world.pass(15 * second);
 
     const count = world.posts.length - posted;
-    expect(count).toBeGreaterThanOrEqual(39);
+    expect(count).toBeGreaterThanOrEqual(14);
     expect(world.counts.claimed - before.claimed).toBe(0);
     // and now and then the channel's row, for thirty of its seconds
     expect(world.counts.get - before.get).toBeLessThanOrEqual(2 * count + 4);
@@ -80,9 +81,10 @@ describe('many cards for one channel', () => {
 
     const later = world.posts.slice(posted);
     // each process posts one at once, before it knows of the others
-    expect(posted).toBeLessThanOrEqual(13);
+    expect(posted).toBeLessThanOrEqual(14);
     expect(Math.max(...bySecond(later).slice(10))).toBe(1);
-    expect(later.length).toBeGreaterThanOrEqual(115);
+    // the summary card keeps a second or two free for its message
+    expect(later.length).toBeGreaterThanOrEqual(110);
   });
 
   test('whose process has ended are posted by another one, one a second, and never at once', async () => {
@@ -108,7 +110,7 @@ describe('many cards for one channel', () => {
     for (let count = 0; count < 2; count += 1) started(world);
     await world.pass(20 * second);
 
-    const seconds = bySecond(world.posts.slice(posted));
+    const seconds = bySecond(world.posts.slice(posted).filter(({ isSummary }) => !isSummary));
     // each of them may post one before it knows of the other
     expect(Math.max(...seconds.slice(5 * 60 + 2))).toBe(1);
     expect(world.posts.length - posted).toBeLessThanOrEqual(22);

@@ -23,6 +23,7 @@ export interface Post {
   readonly at: number;
   readonly channelId: string;
   readonly isReminder: boolean;
+  readonly isSummary: boolean;
   /** The text that the message is shown as in a notification. */
   readonly text: string;
 }
@@ -79,7 +80,9 @@ export function pacedWorld({ kind = {}, refuses = () => undefined, postsTakeMs =
       const refused = refuses(number);
       if (refused !== undefined) return refused;
       const { channelId, text } = message;
-      posts.push({ at: Date.now() - start, channelId, isReminder: message.threadTs !== undefined, text });
+      const isReminder = message.threadTs !== undefined;
+      const isSummary = !isReminder && message.metadata === undefined;
+      posts.push({ at: Date.now() - start, channelId, isReminder, isSummary, text });
       return await agreeable.post(message);
     },
     update: async () => {

@@ -109,6 +109,16 @@ describe('a message that goes before everything that waits', () => {
     expect(waitingFreeAt(channel(), at + 300)).toBe(at + 300 + second);
   });
 
+  test('takes one of the seconds of this process, where others post as well', () => {
+    const { pace, channel } = driven();
+    pace.take(card('a'), now, true);
+    channel().block = { next: now + 30 * second, until: now + 40 * second, lastInRow: now + 40 * second, seenAt: now };
+
+    expect(pace.takeNext('C0PIZZA', now)).toBe(now + 30 * second);
+    expect(pace.takeNext('C0PIZZA', now + 30 * second)).toBe(now + 30 * second);
+    expect(channel().block?.next).toBe(now + 31 * second);
+  });
+
   test('keeps the others waiting no longer where the clock is set back', () => {
     const { pace, channel } = driven();
     for (const name of ['a', 'b']) pace.take(card(name), now);

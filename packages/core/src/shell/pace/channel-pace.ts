@@ -9,6 +9,7 @@ import {
   newChannel,
   removeFrom,
   sizeOf,
+  useSecond,
   waitingFreeAt,
 } from './channel.js';
 import { ticketOf, type WaitingPost } from './waiting-posts.js';
@@ -75,13 +76,15 @@ export function channelPace(): ChannelPace {
     },
     takeNext(channelId, now) {
       const channel = channels.of(channelId);
-      const at = freeAt(channel, now);
+      // where others post as well, it is one of the seconds that this process has taken
+      const at = Math.max(freeAt(channel, now), channel.block?.next ?? 0);
       if (at > now) {
         channel.kept = { from: now, forMs: at - now + keptForMs };
         return at;
       }
       channel.kept = null;
       channel.lastAt = now;
+      useSecond(channel, now);
       return now;
     },
     giveBack(post) {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { memoryStore } from '../../memory-store.js';
 import { readChannelRow } from '../channel-row.js';
 import { changeReserved, loadReserved } from '../reserved-row.js';
-import { type Channel, newChannel } from './channel.js';
-import { giveBackBlock, nextSecond, useSecond } from './channel-seconds.js';
+import { type Channel, newChannel, useSecond } from './channel.js';
+import { giveBackBlock, nextSecond } from './channel-seconds.js';
 
 const start = Date.UTC(2026, 0, 1, 10);
 const second = 1_000;

@@ -26,11 +26,6 @@ export async function nextSecond(process: Process, channel: Channel): Promise<nu
   return (await takeBlock(process, channel)) ? Math.max(own, channel.block?.next ?? own) : now + secondMs;
 }
 
-/** A post went out in this second. */
-export function useSecond(channel: Channel, at: number): void {
-  if (channel.block !== null) channel.block.next = Math.max(channel.block.next, at) + secondMs;
-}
-
 /** A clock that was set back takes the seconds along. */
 function followClock({ block }: Channel, now: number): Channel['block'] {
   if (block === null) return null;

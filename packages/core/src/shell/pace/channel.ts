@@ -92,6 +92,11 @@ export function freeAt(channel: Channel, now: number): number {
   return Math.max(after, held === null ? 0 : held.from + held.forMs);
 }
 
+/** A message went out in this second. */
+export function useSecond({ block }: Channel, at: number): void {
+  if (block !== null) block.next = Math.max(block.next, at) + secondMs;
+}
+
 /** When the first of what waits may be posted. */
 export function waitingFreeAt(channel: Channel, now: number): number {
   const { kept } = channel;

@@ -1,9 +1,9 @@
 import { isError } from '../../errors.js';
 import type { Shell, SlackAccess } from '../shell.js';
 import { keepUnderWay, underWayOf } from '../under-way.js';
-import { type Channel, firstOf, sizeOf } from './channel.js';
+import { type Channel, firstOf, sizeOf, useSecond } from './channel.js';
 import type { ChannelPace } from './channel-pace.js';
-import { giveBackBlock, nextSecond, useSecond } from './channel-seconds.js';
+import { giveBackBlock, nextSecond } from './channel-seconds.js';
 import { pacesOf } from './pace-of.js';
 import { startPost } from './start-post.js';
 import type { WaitingPost } from './waiting-posts.js';
