@@ -11,7 +11,6 @@ import { factSource } from './shell/facts.js';
 import { onDemandGate } from './shell/on-demand-gate.js';
 import { type Problem, throwProblems } from './shell/problems.js';
 import type { Logger, Shell, SlackAccess } from './shell/shell.js';
-import { turns } from './shell/turns.js';
 import { type WriteWatch, watchedStore } from './shell/watched-store.js';
 import { workTracker } from './shell/work-tracker.js';
 import type { CardWords } from './slack/words.js';
@@ -82,7 +81,6 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     kinds: new Map(),
     slack: slack === undefined ? null : slackAccess(slack, clock, logger),
     work,
-    turns: turns(),
     watch: { nextLookAt: 0 },
   };
   const approvals = createApprovalsObject(shell);

@@ -7,7 +7,6 @@ import { createKind } from './create-kind.js';
 import { defineKind } from './define-kind.js';
 import { dispatch } from './dispatch.js';
 import { exchangeOf } from './exchange.js';
-import { handle } from './handle.js';
 import { listening } from './listening.js';
 import { type Loaded, loadOurs } from './load.js';
 import { createPoll } from './poll.js';
@@ -32,7 +31,8 @@ function doors(shell: Shell): Doors {
   const receiver = receiverOf(shell);
   return {
     receive: receiver,
-    handle: (request, context) => handle(receiver, request, context),
+    // a host that brings bytes starts without it
+    handle: async (request, context) => await (await import('./handle.js')).handle(receiver, request, context),
     async dispatch(payload, context) {
       const slack = slackOf(shell);
       const exchange = exchangeOf(context);

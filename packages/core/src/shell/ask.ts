@@ -25,6 +25,7 @@ import { growthStopsAtBytes, putRecord, randomLeaseToken, randomWriteId } from '
 import type { KindDefinition, Shell } from './shell.js';
 import { startOwed } from './start-owed.js';
 import { tellListeners } from './tell-listeners.js';
+import { turnsOf } from './turns.js';
 
 export interface Question {
   readonly payload: unknown;
@@ -49,7 +50,7 @@ const mostTries = 5;
 /** Asks once: under a held key it finds the approval that is there. */
 export async function ask(shell: Shell, kind: KindDefinition, question: Question): Promise<Asked> {
   // many that are asked at once leave room for clicks
-  await shell.turns.next();
+  await turnsOf(shell).next();
   if (question.key === null) return asked(shell, await create(shell, kind, question, randomId(), 0));
   for (let tries = 0; tries < mostTries; tries += 1) {
     const newest = await newestOfKey(shell, kind.name, question.key);

@@ -11,24 +11,20 @@ export interface Poll {
   stop(): void;
 }
 
+/** One start of it. A pass that ends after `stop` does not go on beside a later start. */
+export interface Polling {
+  readonly pollMs: number;
+  isOver: boolean;
+  /** Ends what waits for the next pass. */
+  end: () => void;
+}
+
 export function createPoll(shell: Shell, slack: SlackAccess): Poll {
-  let timer: NodeJS.Timeout | null = null;
-  /** Each start has another number, so that a pass that ends after `stop` does not go on beside a later start. */
-  let running: number | null = null;
-  let starts = 0;
-  let driver: { stop(): void } | null = null;
+  let running: Polling | null = null;
 
-  const pass = async (pollMs: number, mine: number): Promise<void> => {
-    await shell.work.track(once(shell, slack));
-    if (running === mine) timer = setTimeout(() => void pass(pollMs, mine), pollMs);
-  };
-
-  const first = async (pollMs: number, mine: number): Promise<void> => {
-    await shell.work.track(wakeAtStart(shell));
-    const { drivePosts } = await import('./pace/drive-posts.js');
-    if (running !== mine) return;
-    driver = drivePosts(shell, slack);
-    await pass(pollMs, mine);
+  const begin = async (polling: Polling): Promise<void> => {
+    const { pollLoop } = await import('./poll-loop.js');
+    await pollLoop(shell, slack, polling);
   };
 
   return {
@@ -39,33 +35,16 @@ export function createPoll(shell: Shell, slack: SlackAccess): Poll {
           `pollMs must be a number of milliseconds from 0 to ${longestMs}.`,
         );
       if (running !== null) return;
-      starts += 1;
-      const mine = starts;
-      running = mine;
-      timer = setTimeout(() => void first(pollMs, mine), 0);
+      const polling: Polling = { pollMs, isOver: false, end: () => undefined };
+      const timer = setTimeout(() => void shell.work.track(begin(polling)), 0);
+      polling.end = () => clearTimeout(timer);
+      running = polling;
     },
     stop() {
+      if (running === null) return;
+      running.isOver = true;
+      running.end();
       running = null;
-      driver?.stop();
-      driver = null;
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
     },
   };
-}
-
-/** Cards that were refused less than this long ago wait for their next attempt. */
-const wakesAfterMs = 60_000;
-
-/** A process that starts may have a new token, so it tries the cards that wait. */
-async function wakeAtStart(shell: Shell): Promise<void> {
-  const { wakeCards } = await import('./wake-cards.js');
-  await wakeCards(shell, { channelId: null, waitedMs: wakesAfterMs });
-}
-
-async function once(shell: Shell, slack: SlackAccess): Promise<void> {
-  const { processDue } = await import('./process-due.js');
-  if (await slack.gate.reopen())
-    await (await import('./wake-cards.js')).wakeCards(shell, { channelId: null, waitedMs: 0 });
-  await processDue(shell, slack, {});
 }

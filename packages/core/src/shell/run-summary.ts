@@ -87,6 +87,8 @@ async function post(run: Run, summary: SummaryCopy, message: DrawnMessage): Prom
   const isHeld = await store(run, { summary: trying, dueAt: now + leaseMs }, now + leaseMs);
   if (!isHeld) return { summary: trying, dueAt: now + leaseMs };
   const outcome = await slack.transport.post({ channelId, ...message });
+  if (outcome.type === 'retry' && outcome.afterMs !== null)
+    pacesOf(slack).channels.hold(channelId, shell.clock(), outcome.afterMs);
   return told(run, afterPost(trying, outcome, hashOf(message), shell.clock()));
 }
 

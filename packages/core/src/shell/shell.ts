@@ -8,7 +8,6 @@ import type { CardWords } from '../slack/words.js';
 import type { ApprovalEmitter } from './emitter.js';
 import type { FactSource } from './facts.js';
 import type { Paces } from './pace/paces.js';
-import type { Turns } from './turns.js';
 import type { WriteWatch } from './watched-store.js';
 import type { WorkTracker } from './work-tracker.js';
 
@@ -66,7 +65,6 @@ export interface Shell {
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
-  readonly turns: Turns;
   readonly writes: Readonly<WriteWatch>;
   /** When to look again for kinds that nobody defines. */
   readonly watch: { nextLookAt: number };

@@ -9,6 +9,15 @@ export interface Turns {
 /** A click waits at most about this long for work that was begun before it. */
 const sliceMs = 8;
 
+const turnsBy = new WeakMap<object, Turns>();
+
+/** The turns of a process: made when something first asks for one. */
+export function turnsOf(shell: object): Turns {
+  const own = turnsBy.get(shell) ?? turns();
+  turnsBy.set(shell, own);
+  return own;
+}
+
 export function turns(): Turns {
   const waiting: (() => void)[] = [];
   let admitted = 0;

@@ -11,6 +11,7 @@ import { agreeableTransport } from '../agreeable-transport.js';
 // loaded before the test's time begins: a module takes real time to load
 import '../../src/shell/kind-methods.js';
 import '../../src/shell/pace/drive-posts.js';
+import '../../src/shell/poll-loop.js';
 import '../../src/shell/process-due.js';
 import '../../src/shell/slack-gate.js';
 import '../../src/shell/program-commands.js';

@@ -1,5 +1,6 @@
 import { isError } from '../../errors.js';
 import type { Shell, SlackAccess } from '../shell.js';
+import { turnsOf } from '../turns.js';
 import { keepUnderWay, underWayOf } from '../under-way.js';
 import { type Channel, firstOf, sizeOf, useSecond } from './channel.js';
 import type { ChannelPace } from './channel-pace.js';
@@ -122,7 +123,7 @@ async function startFirst(drive: Drive, channel: Channel, at: number): Promise<S
       useSecond(channel, at);
       return { work: started.work, waitMs: 0 };
     }
-    await drive.shell.turns.next();
+    await turnsOf(drive.shell).next();
   }
   return { work: null, waitMs: 0 };
 }
