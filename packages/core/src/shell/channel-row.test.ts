@@ -1,6 +1,6 @@
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
-import { giveBackSeconds, isNewerChannelRow, readChannelRow, takeSeconds } from './channel-row.js';
+import { giveBackSeconds, isNewerChannelRow, readChannelRow, takeSeconds, withWaiting } from './channel-row.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
 const second = 1_000;
@@ -52,6 +52,21 @@ describe('seconds that are not needed', () => {
     const { channel: later } = takeSeconds(channel, { now, count: 5, ownUntil: null });
 
     expect(giveBackSeconds(later, until, 10 * second)).toBeNull();
+  });
+});
+
+describe('what waits in other processes', () => {
+  const told = withWaiting(withWaiting(fresh, 'one', 30, now).channel, 'other', 40, now + second);
+
+  test('is known by what they said last', () => {
+    expect(told.others).toBe(30);
+    expect(withWaiting(told.channel, 'one', 20, now + 2 * second).others).toBe(40);
+  });
+
+  test('is forgotten where they say nothing for two minutes, or that nothing waits', () => {
+    expect(withWaiting(told.channel, 'third', 1, now + 121 * second).others).toBe(0);
+    const done = withWaiting(told.channel, 'one', 0, now + 2 * second).channel;
+    expect(withWaiting(done, 'other', 40, now + 3 * second).others).toBe(0);
   });
 });
 

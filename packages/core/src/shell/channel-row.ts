@@ -52,6 +52,8 @@ export interface ChannelRow {
   /** When that was written, by the clock of whoever wrote it. */
   readonly takenAt: number;
   readonly summary: SummaryCopy | null;
+  /** How many cards each process had waiting when it last took seconds, by its name. */
+  readonly waiting?: Readonly<Record<string, { readonly count: number; readonly at: number }>>;
 }
 
 const schemaVersion = 1;
@@ -86,6 +88,23 @@ function isOurs(body: unknown): body is ChannelRow {
   return (
     hasVersion(body) && body.schemaVersion === schemaVersion && 'nextFreeAt' in body && Number.isFinite(body.nextFreeAt)
   );
+}
+
+/** What a process said this long ago says nothing any more: it has ended, or nothing waits there. */
+const waitingKnownForMs = 2 * 60_000;
+
+/** Notes how many cards wait in a process. @returns also how many wait in all others that have said so lately */
+export function withWaiting(
+  channel: ChannelRow,
+  process: string,
+  count: number,
+  now: number,
+): { readonly channel: ChannelRow; readonly others: number } {
+  const known = Object.entries(channel.waiting ?? {}).filter(
+    ([name, { at }]) => name !== process && Math.abs(now - at) < waitingKnownForMs,
+  );
+  const waiting = { ...Object.fromEntries(known), ...(count > 0 ? { [process]: { count, at: now } } : {}) };
+  return { channel: { ...channel, waiting }, others: known.reduce((sum, [, other]) => sum + other.count, 0) };
 }
 
 /** Which seconds a process wants. `ownUntil` is where those end that it took last. */

@@ -82,7 +82,10 @@ describe('many cards for one channel', () => {
     const later = world.posts.slice(posted);
     // each process posts one at once, before it knows of the others
     expect(posted).toBeLessThanOrEqual(14);
-    expect(Math.max(...bySecond(later).slice(10))).toBe(1);
+    const cards = later.filter(({ isSummary }) => !isSummary);
+    expect(Math.max(...bySecond(cards).slice(10))).toBe(1);
+    // a record is taken up early where the processes did not yet know of each other, and then not again and again
+    expect(world.counts.claimed).toBeLessThanOrEqual(3 * world.posts.length);
     // the summary card keeps a second or two free for its message
     expect(later.length).toBeGreaterThanOrEqual(110);
   });

@@ -89,6 +89,15 @@ describe('a channel', () => {
   });
 });
 
+test('where other processes post as well, a post waits for theirs in between', () => {
+  const { pace, channel } = driven();
+  for (let number = 0; number <= 10; number += 1) pace.take(card(`${number}`), now);
+  channel().others = 20;
+
+  // the sixth of ten that wait, among thirty
+  expect(pace.take(card('6'), now) - now).toBe(second + 5 * 3 * second);
+});
+
 describe('a message that goes before everything that waits', () => {
   test('takes the second that is free', () => {
     const { pace } = driven();

@@ -16,6 +16,8 @@ import { ticketOf, type WaitingPost } from './waiting-posts.js';
 
 /** Gives every post in a channel a second for itself. Source: chat.postMessage allows about one message a second in a channel. */
 export interface ChannelPace {
+  /** Names this process in the rows of channels. */
+  readonly name: string;
   /** Something starts what waits, so that nothing has to come back by itself. */
   isDriven: boolean;
   /** Is told of a channel in which a post begins to wait. */
@@ -55,10 +57,11 @@ const keptForMs = 2_000;
 /** A second that was granted and not used by then is lost. */
 const grantLastsMs = 60_000;
 
-export function channelPace(): ChannelPace {
+export function channelPace(name = 'this'): ChannelPace {
   const channels = rememberedChannels();
   const granted = grants();
   const pace: ChannelPace = {
+    name,
     isDriven: false,
     onWaiting: () => undefined,
     take(post, now, wasPostponed = false) {

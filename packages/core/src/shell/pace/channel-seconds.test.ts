@@ -10,8 +10,8 @@ const start = Date.UTC(2026, 0, 1, 10);
 const second = 1_000;
 const hour = 3_600 * second;
 
-function process(store = memoryStore()) {
-  return { store, namespace: 'default', clock: fixedClock(start) };
+function process(store = memoryStore(), name = 'one') {
+  return { name, store, namespace: 'default', clock: fixedClock(start) };
 }
 
 function channelWith(cards: number, reminders = 0): Channel {
@@ -33,7 +33,7 @@ describe('the seconds of a channel', () => {
   test.each([0, 1, 5])('are the own ones of a process in which %i posts wait', async (count) => {
     const one = process();
 
-    await nextSecond(one, channelWith(count));
+    await nextSecond(one, channelWith(count), one.name);
 
     expect(await nextFreeAt(one)).toBeNull();
   });
@@ -46,7 +46,7 @@ describe('the seconds of a channel', () => {
   ])('with %i cards and %i reminders waiting are taken %i at a time', async (cards, reminders, taken) => {
     const one = process();
 
-    await nextSecond(one, channelWith(cards, reminders));
+    await nextSecond(one, channelWith(cards, reminders), one.name);
 
     expect(await nextFreeAt(one)).toBe(taken * second);
   });
@@ -56,7 +56,7 @@ describe('the seconds of a channel', () => {
     const channel = channelWith(60);
     const used: number[] = [];
     for (let count = 0; count < 15; count += 1) {
-      const at = await nextSecond(one, channel);
+      const at = await nextSecond(one, channel, one.name);
       used.push(at - start);
       one.clock.advance(Math.max(0, at - one.clock()));
       useSecond(channel, at);
@@ -69,11 +69,11 @@ describe('the seconds of a channel', () => {
 
   test('of two processes are never the same', async () => {
     const one = process();
-    const other = process(one.store);
+    const other = process(one.store, 'other');
     const [mine, theirs] = [channelWith(60), channelWith(60)];
 
-    await nextSecond(one, mine);
-    const at = await nextSecond(other, theirs);
+    await nextSecond(one, mine, one.name);
+    const at = await nextSecond(other, theirs, other.name);
 
     expect(at - start).toBe(15 * second);
     expect(mine.block?.until).toBe(theirs.block?.next);
@@ -82,24 +82,24 @@ describe('the seconds of a channel', () => {
   test('go along with a clock that is set back', async () => {
     const one = process();
     const channel = channelWith(60);
-    const at = await nextSecond(one, channel);
+    const at = await nextSecond(one, channel, one.name);
     useSecond(channel, at);
     channel.lastAt = at;
     one.clock.advance(500);
-    await nextSecond(one, channel);
+    await nextSecond(one, channel, one.name);
 
     one.clock.advance(-hour);
 
-    expect((await nextSecond(one, channel)) - one.clock()).toBeLessThanOrEqual(second);
+    expect((await nextSecond(one, channel, one.name)) - one.clock()).toBeLessThanOrEqual(second);
     one.clock.advance(second);
-    await nextSecond(one, channel);
+    await nextSecond(one, channel, one.name);
     expect(await nextFreeAt(one)).toBe(15 * second);
   });
 
   test('that nobody needs are given back', async () => {
     const one = process();
     const channel = channelWith(60);
-    useSecond(channel, await nextSecond(one, channel));
+    useSecond(channel, await nextSecond(one, channel, one.name));
 
     await giveBackBlock(one, channel);
 
@@ -112,7 +112,7 @@ describe('the seconds of a channel', () => {
     const body = JSON.stringify(readChannelRow(null, 'C0PIZZA'));
     await changeReserved(one, 'channel', 'C0PIZZA', () => ({ body, dueAt: lease.until, lease }));
 
-    await nextSecond(one, channelWith(60));
+    await nextSecond(one, channelWith(60), one.name);
 
     expect(await loadReserved(one, 'channel', 'C0PIZZA')).toMatchObject({
       leaseToken: lease.token,
@@ -128,7 +128,7 @@ describe('the seconds of a channel', () => {
   ])('with %i cards and %i reminders waiting: the row is due for a summary at %s', async (cards, reminders, due) => {
     const one = process();
 
-    await nextSecond(one, channelWith(cards, reminders));
+    await nextSecond(one, channelWith(cards, reminders), one.name);
 
     const dueAt = (await loadReserved(one, 'channel', 'C0PIZZA'))?.dueAt ?? null;
     expect(dueAt === null ? null : dueAt - start).toBe(due);
@@ -139,7 +139,7 @@ describe('the seconds of a channel', () => {
     const body = JSON.stringify({ schemaVersion: 2, secret: 'of a newer release' });
     await changeReserved(one, 'channel', 'C0PIZZA', () => ({ body, dueAt: null, lease: null }));
 
-    expect((await nextSecond(one, channelWith(60))) - start).toBe(second);
+    expect((await nextSecond(one, channelWith(60), one.name)) - start).toBe(second);
     expect((await loadReserved(one, 'channel', 'C0PIZZA'))?.body).toBe(body);
   });
 });

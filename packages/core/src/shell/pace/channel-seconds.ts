@@ -1,4 +1,4 @@
-import { giveBackSeconds, isNewerChannelRow, readChannelRow, takeSeconds } from '../channel-row.js';
+import { giveBackSeconds, isNewerChannelRow, readChannelRow, takeSeconds, withWaiting } from '../channel-row.js';
 import { changeReserved } from '../reserved-row.js';
 import type { Shell } from '../shell.js';
 import { manyWaiting, withSummaryDue } from '../summary-due.js';
@@ -14,7 +14,7 @@ const maxReminderBlock = 5;
 const secondMs = 1_000;
 
 /** @returns the instant of the next second that this process may post in; takes more of them from the channel's row where it needs some */
-export async function nextSecond(process: Process, channel: Channel): Promise<number> {
+export async function nextSecond(process: Process, channel: Channel, name: string): Promise<number> {
   const now = process.clock();
   if (sizeOf(channel) > maxWaitingAlone) channel.isShared = true;
   const own = waitingFreeAt(channel, now);
@@ -23,7 +23,7 @@ export async function nextSecond(process: Process, channel: Channel): Promise<nu
   if (block !== null && Math.max(own, block.next) < block.until) return Math.max(own, block.next);
   // what others have taken may be far ahead: no second is taken before this one may be used
   if (own > now) return own;
-  return (await takeBlock(process, channel)) ? Math.max(own, channel.block?.next ?? own) : now + secondMs;
+  return (await takeBlock(process, channel, name)) ? Math.max(own, channel.block?.next ?? own) : now + secondMs;
 }
 
 /** A clock that was set back takes the seconds along. */
@@ -44,15 +44,18 @@ function blockSize(channel: Channel): number {
 }
 
 /** The same write marks the row where a summary card is wanted. */
-async function takeBlock(process: Process, channel: Channel): Promise<boolean> {
+async function takeBlock(process: Process, channel: Channel, name: string): Promise<boolean> {
   const { channelId, late, cards } = channel;
   const count = blockSize(channel);
   let block: Channel['block'] = null;
+  let others = 0;
   const isTaken = await changeReserved(process, 'channel', channelId, (row) => {
     // what a newer release keeps there is left alone
     if (isNewerChannelRow(row)) return null;
     const now = process.clock();
-    const taken = takeSeconds(readChannelRow(row, channelId), {
+    const known = withWaiting(readChannelRow(row, channelId), name, cards.size, now);
+    others = known.others;
+    const taken = takeSeconds(known.channel, {
       now,
       count,
       ownUntil: channel.block?.lastInRow ?? null,
@@ -63,8 +66,10 @@ async function takeBlock(process: Process, channel: Channel): Promise<boolean> {
     const { channel: marked, dueAt } = withSummaryDue(row, taken.channel, now);
     return { body: JSON.stringify(marked), dueAt, lease: kept.lease };
   });
-  if (isTaken) channel.block = block;
-  return isTaken;
+  if (!isTaken) return false;
+  channel.block = block;
+  channel.others = others;
+  return true;
 }
 
 /** Nothing waits any more: seconds that are left are for other processes. */
@@ -72,6 +77,7 @@ export async function giveBackBlock(process: Process, channel: Channel): Promise
   const { channelId, block } = channel;
   channel.block = null;
   channel.isShared = false;
+  channel.others = 0;
   if (block === null || block.until - block.next < 2 * secondMs) return;
   await changeReserved(process, 'channel', channelId, (row) => {
     if (row === null || isNewerChannelRow(row)) return null;

@@ -26,6 +26,8 @@ export interface Channel {
   block: Block | null;
   /** Other processes may be posting as well: seconds come from the channel's row. */
   isShared: boolean;
+  /** How many cards wait in other processes, as the row said last. */
+  others: number;
 }
 
 const secondMs = 1_000;
@@ -41,6 +43,7 @@ export function newChannel(channelId: string): Channel {
     kept: null,
     block: null,
     isShared: false,
+    others: 0,
   };
 }
 
@@ -104,8 +107,12 @@ export function waitingFreeAt(channel: Channel, now: number): number {
   return Math.max(freeAt(channel, now), kept === null ? 0 : kept.from + kept.forMs);
 }
 
-/** When a post will go out, if everything before it does. */
+/**
+ * When a post will go out, if everything before it does. Where other processes post as well, each of this one's seconds comes
+ * with as many of theirs as their cards are to its own.
+ */
 export function estimateOf(channel: Channel, lane: WaitingPosts, ticket: string, now: number): number {
   const first = Math.max(freeAt(channel, now), now);
-  return Math.max(now + 1, first + countBefore(channel, lane, ticket) * secondMs);
+  const theirs = channel.others / Math.max(1, sizeOf(channel));
+  return Math.max(now + 1, Math.floor(first + countBefore(channel, lane, ticket) * (1 + theirs) * secondMs));
 }

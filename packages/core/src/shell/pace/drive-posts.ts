@@ -110,7 +110,7 @@ function log({ shell }: Drive, { channelId }: Channel, error: unknown): void {
 async function step(drive: Drive, channel: Channel): Promise<Step> {
   // a record that may end the process takes no post with it
   await underWayOf(drive.shell).alone;
-  const at = await nextSecond(drive.shell, channel);
+  const at = await nextSecond(drive.shell, channel, drive.pace.name);
   const waitMs = at - drive.shell.clock();
   return waitMs > 0 ? { work: null, waitMs } : await startFirst(drive, channel, at);
 }
