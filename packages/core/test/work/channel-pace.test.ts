@@ -83,7 +83,8 @@ describe('many cards for one channel', () => {
     // each process posts one at once, before it knows of the others
     expect(posted).toBeLessThanOrEqual(14);
     const cards = later.filter(({ isSummary }) => !isSummary);
-    expect(Math.max(...bySecond(cards).slice(10))).toBe(1);
+    const gaps = cards.slice(1).map(({ at }, index) => at - (cards[index]?.at ?? 0));
+    expect(gaps.slice(10).filter((gap) => gap < 900)).toEqual([]);
     // a record is taken up early where the processes did not yet know of each other, and then not again and again
     expect(world.counts.claimed).toBeLessThanOrEqual(3 * world.posts.length);
     // the summary card keeps a second or two free for its message

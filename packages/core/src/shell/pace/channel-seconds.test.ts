@@ -79,6 +79,18 @@ describe('the seconds of a channel', () => {
     expect(mine.block?.until).toBe(theirs.block?.next);
   });
 
+  test('are not used where little of the last one is left', async () => {
+    const one = process();
+    const channel = channelWith(24);
+    await nextSecond(one, channel, one.name);
+    await nextSecond(one, channelWith(24), 'other');
+    one.clock.advance(5.5 * second);
+    channel.lastAt = one.clock() - second;
+
+    // six were taken, and the last of them has half a second left: the next ones come after those of the other process
+    expect((await nextSecond(one, channel, one.name)) - start).toBe(12 * second);
+  });
+
   test('go along with a clock that is set back', async () => {
     const one = process();
     const channel = channelWith(60);

@@ -12,6 +12,8 @@ const maxBlock = 30;
 /** A block for reminders is short, so that another process's first card waits only a few seconds. */
 const maxReminderBlock = 5;
 const secondMs = 1_000;
+/** A second that begins a moment late is still one. */
+const wholeMs = 900;
 
 /** @returns the instant of the next second that this process may post in; takes more of them from the channel's row where it needs some */
 export async function nextSecond(process: Process, channel: Channel, name: string): Promise<number> {
@@ -20,7 +22,8 @@ export async function nextSecond(process: Process, channel: Channel, name: strin
   const own = waitingFreeAt(channel, now);
   if (!channel.isShared) return own;
   const block = followClock(channel, now);
-  if (block !== null && Math.max(own, block.next) < block.until) return Math.max(own, block.next);
+  // the rest of a second is too short: the next one is another process's
+  if (block !== null && Math.max(own, block.next) + wholeMs <= block.until) return Math.max(own, block.next);
   // what others have taken may be far ahead: no second is taken before this one may be used
   if (own > now) return own;
   return (await takeBlock(process, channel, name)) ? Math.max(own, channel.block?.next ?? own) : now + secondMs;
