@@ -5,7 +5,7 @@ import { onStage } from '../../src/stage.js';
 import { until } from '../../src/until.js';
 import { aFolder } from '../a-cluster.js';
 
-test('in the demo a button of the page sends sixty alerts: each asks, and their cards come after each other', async () => {
+test('in the demo a button of the page sends sixty alerts: each asks, and one card opens the list of all that wait', async () => {
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const options = { folder: await aFolder(), paceMs: 3_600_000, log: () => undefined };
@@ -28,8 +28,15 @@ test('in the demo a button of the page sends sixty alerts: each asks, and their 
     await tools.getByRole('button', { name: 'Send 60 alerts' }).click();
     const first = await until('a card', () => timestamps()[0] ?? null);
     await until('the others', async () => ((await waiting()) === 60 ? true : null));
+    const list = page.getByRole('button', { name: /^Show the list: \d+ approvals wait/ });
+    await list.waitFor();
 
     expect(timestamps()).toContain(first);
     expect(timestamps().length).toBeLessThan(60);
+
+    await list.click();
+    const modal = page.getByRole('dialog');
+    await modal.getByRole('button', { name: /^Open/ }).first().click();
+    await modal.getByRole('button', { name: 'Approve' }).waitFor();
   });
 }, 120_000);

@@ -1,5 +1,5 @@
 import { drivePosts } from './pace/drive-posts.js';
-import type { Polling } from './poll.js';
+import type { Polling } from './polling.js';
 import { processDue } from './process-due.js';
 import type { Shell, SlackAccess } from './shell.js';
 import { wakeCards } from './wake-cards.js';

@@ -1,4 +1,5 @@
 import { SlackApprovalError } from '../errors.js';
+import type { Polling } from './polling.js';
 import type { Shell, SlackAccess } from './shell.js';
 
 const usuallyEveryMs = 1_000;
@@ -9,14 +10,6 @@ const longestMs = 2_147_483_647;
 export interface Poll {
   start(pollMs: number | undefined): void;
   stop(): void;
-}
-
-/** One start of it. A pass that ends after `stop` does not go on beside a later start. */
-export interface Polling {
-  readonly pollMs: number;
-  isOver: boolean;
-  /** Ends what waits for the next pass. */
-  end: () => void;
 }
 
 export function createPoll(shell: Shell, slack: SlackAccess): Poll {
