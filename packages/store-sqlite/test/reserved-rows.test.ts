@@ -112,7 +112,7 @@ describe.each(stores)('rows that belong to no approval, %s,', (_, open) => {
   test('are found by no id, changed by no command and claimed for no kind', async () => {
     const store = open();
     const { approvals } = await aWorld(store, 0);
-    await putChannels(store, 1);
+    await store.put({ ...aChannel(0), queue: '~/default/health' }, 0);
 
     const id = idOf(0);
     expect(await approvals.get(id)).toBeNull();
