@@ -1,0 +1,116 @@
+import { bundleInRun } from 'test-engines/in-this-run';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { mostInAnySecond } from '../src/posts-a-second.js';
+import { isShown, openWitness } from '../src/records.js';
+import type { Measured } from '../src/settings.js';
+import { openStores } from '../src/stores.js';
+import { type StormResult, storm } from '../src/storm.js';
+
+let program = '';
+beforeAll(async () => {
+  program = await bundleInRun(new URL('../src/app-child.ts', import.meta.url));
+});
+
+/** Three processes on a file: what happened, and what the file holds in the end. */
+async function stormOnSqlite() {
+  const stores = await openStores('sqlite');
+  try {
+    const store = await stores.next();
+    const options = { count: 300, replicas: 3, atOnce: 1, watchMs: 20_000, clickEveryMs: 200 };
+    const result = await storm({ ...options, program, store });
+    const witness = await openWitness(store);
+    const questions = await witness.questions();
+    await witness.close();
+    return { ...result, questions };
+  } finally {
+    await stores.close();
+  }
+}
+
+const cardsOf = ({ posts }: StormResult) =>
+  posts.flatMap(({ approvalId }) => (approvalId === null ? [] : [approvalId]));
+const worst = (measured: readonly Measured[], of: (one: Measured) => number) => Math.max(...measured.map(of));
+
+describe('three processes on one SQLite file ask 300 questions in one channel', () => {
+  let result: Awaited<ReturnType<typeof stormOnSqlite>>;
+  beforeAll(async () => {
+    result = await stormOnSqlite();
+    const { posts, watchedPosts, watchedMs } = result;
+    const rate = ((watchedPosts.length * 1_000) / watchedMs).toFixed(2);
+    process.stdout.write(`storm: ${rate} cards a second, at most ${mostInAnySecond(posts)} in any second\n`);
+  });
+
+  test('the channel never gets more than two messages in a second, and about one', () => {
+    expect(mostInAnySecond(result.posts)).toBeLessThanOrEqual(2);
+    expect(result.watchedPosts.length).toBeGreaterThan((result.watchedMs / 1_000) * 0.7);
+  });
+
+  test('no question has two cards', () => {
+    const cards = cardsOf(result);
+
+    expect(new Set(cards).size).toBe(cards.length);
+  });
+
+  test('the cards of each process come in the order in which it asked', () => {
+    const cards = cardsOf(result);
+
+    for (const ids of result.asked) {
+      const own = cards.filter((id) => ids.includes(id));
+      expect(own).toEqual(ids.slice(0, own.length));
+    }
+  });
+
+  test('none is lost: each has its card, or waits a second at most for each before it', () => {
+    const waiting = result.questions.filter((question) => !isShown(question));
+    const waits = waiting.map(({ row }) => (row.dueAt ?? Number.NaN) - result.endedAt);
+
+    expect(result.questions.map(({ row }) => row.id).sort()).toEqual(result.asked.flat().sort());
+    expect(waits.filter((ms) => !(ms <= (waiting.length + 1) * 1_000))).toEqual([]);
+  });
+});
+
+describe('one process asks 10,500 questions in one channel', () => {
+  let result: StormResult;
+  beforeAll(async () => {
+    const options = { count: 10_500, replicas: 1, atOnce: 8, watchMs: 15_000, clickEveryMs: 50 };
+    result = await storm({ ...options, program, store: { type: 'memory' } });
+    const { whileAsking, whileWatching, machineHeldMs, heapMb, askMs } = result;
+    const held = [whileAsking, whileWatching].map((measured) => worst(measured, ({ heldMs }) => heldMs).toFixed(0));
+    const calls = [whileAsking, whileWatching].map((measured) => worst(measured, (one) => one.mostCallsInTurn));
+    const figures = [
+      `asked in ${(askMs / 1_000).toFixed(1)} s`,
+      `event loop held for ${held.join(' ms by asks, for ')} ms by posts and polls`,
+      `for ${machineHeldMs.toFixed(0)} ms in a process that does nothing`,
+      `${calls.join(' and ')} calls of the store in one turn`,
+      `${Math.max(...heapMb).toFixed(0)} MB of heap`,
+    ];
+    process.stdout.write(`storm of 10,500: ${figures.join(', ')}\n`);
+  });
+
+  test('cards keep coming, one a second', () => {
+    const seconds = result.watchedMs / 1_000;
+
+    expect(result.watchedPosts.length).toBeGreaterThan(seconds * 0.8);
+    expect(result.watchedPosts.length).toBeLessThanOrEqual(seconds + 2);
+  });
+
+  test('the event loop is given back after a few calls of the store, and never held for long', () => {
+    const measured = [...result.whileAsking, ...result.whileWatching];
+
+    expect(worst(measured, ({ mostCallsInTurn }) => mostCallsInTurn)).toBeLessThan(100);
+    // the budget is 50 ms; the rest is for a busy machine
+    expect(worst(measured, ({ heldMs }) => heldMs)).toBeLessThan(250 + result.machineHeldMs);
+  });
+
+  test('clicks are answered meanwhile', () => {
+    const clicks = [...result.whileAsking, ...result.whileWatching];
+
+    expect(clicks.reduce((sum, { clickMs }) => sum + clickMs.length, 0)).toBeGreaterThan(200);
+    expect(clicks.map(({ refusedClickCount }) => refusedClickCount)).toEqual([0, 0]);
+    expect(worst(clicks, ({ clickMs }) => Math.max(...clickMs))).toBeLessThan(1_000);
+  });
+
+  test('the heap stays below 200 MB', () => {
+    expect(Math.max(...result.heapMb)).toBeLessThan(200);
+  });
+});
