@@ -59,7 +59,7 @@ function waitsTooLong({ healed }: ChaosResult): readonly string[] {
   return waiting.flatMap(({ row: { id, dueAt } }) =>
     dueAt !== null && dueAt <= healed.at + longestMs
       ? []
-      : [`${id}: ${waiting.length} wait, and it is due in ${(dueAt ?? Number.NaN) - healed.at} ms`],
+      : [`${id}: ${waiting.length} wait, and it is due ${dueAt === null ? 'never' : `in ${dueAt - healed.at} ms`}`],
   );
 }
 
