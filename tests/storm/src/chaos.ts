@@ -4,9 +4,9 @@ import { drain } from './drain.js';
 import { createFleet, type Fleet } from './fleet.js';
 import { liveUntilOver, type Said } from './people.js';
 import { type Receiver, startReceiver } from './receiver.js';
-import { openWitness, type StoredQuestion } from './records.js';
+import { isShown, openWitness, type StoredQuestion, type Witness } from './records.js';
 import type { StormStore } from './settings.js';
-import { type Posted, startSlackStandIn } from './slack-stand-in.js';
+import { type Posted, type SlackStandIn, startSlackStandIn } from './slack-stand-in.js';
 import { createWeather, type Weather } from './weather.js';
 
 export interface ChaosOptions {
@@ -22,16 +22,22 @@ export interface ChaosResult extends Said {
   readonly jumpCount: number;
   readonly faultCounts: Weather['faultCounts'];
   readonly posts: readonly Posted[];
-  /** What came while Slack, clocks and processes were well again, and in how many seconds. */
-  readonly healedPosts: readonly Posted[];
-  readonly healedSeconds: number;
   readonly channelIds: readonly string[];
-  /** What was stored when all was well again, and when that was. */
-  readonly healed: { readonly at: number; readonly questions: readonly StoredQuestion[] };
+  readonly healed: Healed;
   /** What is stored in the end, when nothing is due any more. */
   readonly drained: readonly StoredQuestion[];
   readonly decided: Fleet['decided'];
   readonly taken: Receiver['taken'];
+}
+
+/** What was seen while Slack, clocks and processes were well again. */
+interface Healed {
+  /** When it ended, by the clock of the processes. */
+  readonly now: number;
+  readonly seconds: number;
+  readonly posts: readonly Posted[];
+  /** What was stored at the end of it. */
+  readonly questions: readonly StoredQuestion[];
 }
 
 const channelIds = ['C0CHAOS0', 'C0CHAOS1', 'C0CHAOS2'];
@@ -39,6 +45,11 @@ const replicaCount = 3;
 const hourMs = 60 * 60_000;
 /** A call that Slack does not answer ends after 10 s, and a webhook after 15 s: what was under way is over by then. */
 const settlesMs = 11_000;
+/** Seconds of a channel that a process has taken, up to 30 each, are lost when it is killed. */
+const takenByKilledMs = 3 * 30_000;
+const watchMs = 8_000;
+/** How many may wait when time is to pass. */
+const stillWaiting = 30;
 /** So long before the end all clocks are an hour ahead, and then they are set right. */
 const aheadMs = 3_000;
 
@@ -67,16 +78,14 @@ export async function chaos({ program, store, seconds, seed }: ChaosOptions): Pr
     ]);
     weather.clear();
     isWild.receiver = false;
-    await fleet.setClocks(0);
-    const healedFrom = Date.now();
-    await after(settlesMs);
-    const healed = { at: Date.now(), questions: await witness.questions() };
-    const healedPosts = slack.posts.filter(({ at }) => at >= healedFrom && at < healed.at);
-    const drained = await drain(fleet, witness);
+    const healed = await heal(fleet, slack, witness);
+    const withdrawn = await withdrawMost(fleet, healed.questions);
+    const drained = await drain(fleet, witness, healed.now - Date.now());
     const { faultCounts } = weather;
-    const seen = { faultCounts, posts: slack.posts, healedPosts, healedSeconds: (healed.at - healedFrom) / 1_000 };
     return {
-      ...{ ...said, ...seen, killCount, jumpCount, channelIds, healed, drained },
+      ...{ ...said, killCount, jumpCount, faultCounts, channelIds, healed, drained },
+      acknowledged: new Set([...said.acknowledged, ...withdrawn]),
+      posts: slack.posts,
       decided: fleet.decided,
       taken: receiver.taken,
     };
@@ -84,6 +93,28 @@ export async function chaos({ program, store, seconds, seed }: ChaosOptions): Pr
     await Promise.all([fleet.close(), witness.close()]);
     await Promise.all([slack.close(), receiver.close()]);
   }
+}
+
+/** Sets all clocks right, lets pass what killed processes have left behind, and watches how cards come. */
+async function heal(fleet: Fleet, slack: SlackStandIn, witness: Witness): Promise<Healed> {
+  await fleet.setClocks(0);
+  await after(settlesMs);
+  await fleet.setClocks(takenByKilledMs);
+  const startedAt = Date.now();
+  await after(watchMs);
+  const endedAt = Date.now();
+  const questions = await witness.questions();
+  const posts = slack.posts.filter(({ at }) => at >= startedAt && at < endedAt);
+  return { now: endedAt + takenByKilledMs, seconds: (endedAt - startedAt) / 1_000, posts, questions };
+}
+
+/** A channel gets its cards one a second of real time, so only a few may still wait. */
+async function withdrawMost(fleet: Fleet, questions: readonly StoredQuestion[]): Promise<readonly string[]> {
+  const waiting = questions.filter((question) => question.row.status === 'pending' && !isShown(question));
+  const ids = waiting.slice(stillWaiting).map(({ row }) => row.id);
+  const withdrawn: string[] = [];
+  for (const id of ids) if (await fleet.pick(0).tell('withdraw', id)) withdrawn.push(id);
+  return withdrawn;
 }
 
 function treatmentOf(random: number) {
