@@ -8,7 +8,7 @@ import { serveApprovals } from 'test-processes/serve-approvals';
 import { createStormApp, type StormApp, voters } from './app.js';
 import { type ClickProbe, startClickProbe } from './click-probe.js';
 import type { Asked, Decided, Orders, Settings } from './settings.js';
-import { signedClick } from './signed-click.js';
+import { type Click, signedClick } from './signed-click.js';
 
 const clickedCount = 50;
 const megabyte = 1024 * 1024;
@@ -21,6 +21,8 @@ setInterval(() => {
 }, 250).unref();
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
+
+type CardToClick = Pick<Click, 'asked' | 'channelId' | 'ts'>;
 
 let clockOffsetMs = 0;
 let begun: (StormApp & { readonly settings: Settings }) | null = null;
@@ -53,22 +55,34 @@ async function askMany({ count, atOnce, channelId, prefix }: Orders['ask_many'][
   return { ids, failedCount };
 }
 
-async function clickEvery({ ms, prefix }: Orders['click_every']['value']): Promise<void> {
-  const questions: { readonly asked: Asked; readonly channelId: string }[] = [];
-  for (let index = 0; index < clickedCount; index += 1) {
-    const channelId = `C0${prefix}X${index}`;
-    const { approval } = await app().clicked.ask({ order: String(index) }, { requester: 'people', channel: channelId });
-    questions.push({ asked: approval, channelId });
+/** Questions whose cards stand in channels that nothing else is posted to. */
+async function askForClicks(prefix: string): Promise<readonly CardToClick[]> {
+  const { approvals, clicked } = app();
+  const channelIds = Array.from({ length: clickedCount }, (_, index) => `C0${prefix}X${index}`);
+  const asked: Asked[] = [];
+  for (const channel of channelIds)
+    asked.push((await clicked.ask({ order: channel }, { requester: 'people', channel })).approval);
+  await approvals.settled();
+  const cards: CardToClick[] = [];
+  for (const one of asked) {
+    const [copy] = (await approvals.get(one.id))?.copies ?? [];
+    if (typeof copy?.ts !== 'string') throw new Error('a card that is to be clicked was not posted');
+    cards.push({ asked: one, channelId: copy.channelId, ts: copy.ts });
   }
+  return cards;
+}
+
+async function clickEvery({ ms, prefix }: Orders['click_every']['value']): Promise<void> {
+  const cards = await askForClicks(prefix);
   const { approvals, settings } = app();
+  const replyUrl = new URL('/reply', settings.apiUrl).href;
   let count = 0;
   clicks = startClickProbe(ms, () => {
-    const question = questions[count % clickedCount];
+    const card = cards[count % clickedCount];
     const by = voters[Math.floor(count / clickedCount)];
-    if (question === undefined || by === undefined) return null;
+    if (card === undefined || by === undefined) return null;
     count += 1;
-    const replyUrl = new URL('/reply', settings.apiUrl).href;
-    const { headers, body } = signedClick({ ...question, by, answer: 'approve', replyUrl, nowMs: Date.now() });
+    const { headers, body } = signedClick({ ...card, by, answer: 'approve', replyUrl, nowMs: Date.now() });
     const request = { method: 'POST', header: (name: string) => headers[name], body: Buffer.from(body) };
     return approvals.receive(request).then(({ status }) => status === 200);
   });

@@ -83,7 +83,7 @@ function isOutOfPace({ healed, channelIds }: ChaosResult): readonly string[] {
 
 /** One line of figures. */
 export function figuresOf(result: ChaosResult): string {
-  const { asked, acknowledged, refusedCount, drained, posts, killCount, jumpCount, faultCounts, taken } = result;
+  const { asked, acknowledged, refusedClickCount, drained, posts, killCount, jumpCount, faultCounts, taken } = result;
   const count = (status: string) => drained.filter(({ row }) => row.status === status).length;
   const cards = posts.flatMap(({ approvalId }) => (approvalId === null ? [] : [approvalId]));
   const repeats = [...taken.values()].reduce((sum, { attemptCount }) => sum + attemptCount - 1, 0);
@@ -93,7 +93,7 @@ export function figuresOf(result: ChaosResult): string {
   return [
     `chaos: ${killCount} kills, ${jumpCount} jumps of a clock, Slack's faults: ${faults.join(', ') || 'none'}`,
     `${asked.size} questions acknowledged: ${['approved', 'rejected', 'withdrawn', 'pending'].map((status) => `${count(status)} ${status}`).join(', ')}`,
-    `${acknowledged.size} answers acknowledged, ${refusedCount} clicks not`,
+    `${acknowledged.size} answers acknowledged, ${refusedClickCount} clicks not`,
     `${cards.length} cards, ${cards.length - new Set(cards).size} of them twins`,
     `${taken.size} decisions delivered, ${repeats} of them again; ${lost} lost`,
   ].join('; ');

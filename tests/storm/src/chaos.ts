@@ -2,9 +2,11 @@ import { setTimeout as after } from 'node:timers/promises';
 import { randomFrom } from 'test-processes/random';
 import { drain } from './drain.js';
 import { createFleet, type Fleet } from './fleet.js';
-import { liveUntilOver, type Said } from './people.js';
+import { runPeople } from './people.js';
+import { runPrograms } from './programs.js';
 import { type Receiver, startReceiver } from './receiver.js';
 import { isShown, openWitness, type StoredQuestion, type Witness } from './records.js';
+import { nothingSaid, type Said } from './said.js';
 import type { StormStore } from './settings.js';
 import { type Posted, type SlackStandIn, startSlackStandIn } from './slack-stand-in.js';
 import { createWeather, type Weather } from './weather.js';
@@ -17,7 +19,7 @@ export interface ChaosOptions {
 }
 
 /** What happened. */
-export interface ChaosResult extends Said {
+export interface ChaosResult extends Readonly<Said> {
   readonly killCount: number;
   readonly jumpCount: number;
   readonly faultCounts: Weather['faultCounts'];
@@ -69,11 +71,14 @@ export async function chaos({ program, store, seconds, seed }: ChaosOptions): Pr
     const until = Date.now() + seconds * 1_000;
     const isOver = () => Date.now() >= until;
     const areClocksAhead = () => Date.now() >= until - aheadMs;
-    const [said, killCount, jumpCount] = await Promise.all([
-      liveUntilOver({ isOver, fleet, slack, channelIds, random: randomFrom(`${seed} people`) }),
+    const said = nothingSaid();
+    const surroundings = { isOver, fleet, slack, channelIds };
+    const [killCount, jumpCount] = await Promise.all([
       repeatUntil(isOver, 3_000, randomFrom(`${seed} kill`), (random) => fleet.killAndRestart(random())),
       repeatUntil(areClocksAhead, 3_000, randomFrom(`${seed} clock`), (random) => jump(fleet, random)),
       repeatUntil(isOver, 2_500, randomFrom(`${seed} turn`), async () => weather.turn()),
+      runPrograms({ ...surroundings, random: randomFrom(`${seed} programs`) }, said),
+      runPeople({ ...surroundings, random: randomFrom(`${seed} people`) }, said),
       after(seconds * 1_000 - aheadMs).then(() => fleet.setClocks(hourMs)),
     ]);
     weather.clear();

@@ -6,7 +6,9 @@ export interface Click {
   readonly asked: Asked;
   readonly by: string;
   readonly answer: 'approve' | 'reject';
+  /** The message that shows the card. */
   readonly channelId: string;
+  readonly ts: string;
   readonly replyUrl: string;
   readonly nowMs: number;
 }
@@ -17,8 +19,7 @@ export interface SignedClick {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function signedClick({ asked, by, answer, channelId, replyUrl, nowMs }: Click): SignedClick {
-  const ts = `${nowMs / 1_000}00`;
+export function signedClick({ asked, by, answer, channelId, ts, replyUrl, nowMs }: Click): SignedClick {
   const payload = {
     type: 'block_actions',
     api_app_id: slackApp.appId,
@@ -36,7 +37,7 @@ export function signedClick({ asked, by, answer, channelId, replyUrl, nowMs }: C
         action_id: `approval:default:${answer}`,
         block_id: 'buttons',
         value: `v1.${asked.id}.${asked.digest}`,
-        action_ts: ts,
+        action_ts: `${nowMs / 1_000}00`,
       },
     ],
   };
