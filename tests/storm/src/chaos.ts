@@ -48,7 +48,9 @@ const hourMs = 60 * 60_000;
 /** A call that Slack does not answer ends after 10 s, and a webhook after 15 s: what was under way is over by then. */
 const settlesMs = 11_000;
 /** Seconds of a channel that a process has taken, up to 30 each, are lost when it is killed. */
-const takenByKilledMs = 3 * 30_000;
+const lostMs = 3 * 30_000;
+/** Somebody takes more of them by the clock that is right now. */
+const retakenMs = 3_000;
 const watchMs = 8_000;
 /** How many may wait when time is to pass. */
 const stillWaiting = 30;
@@ -100,17 +102,22 @@ export async function chaos({ program, store, seconds, seed }: ChaosOptions): Pr
   }
 }
 
-/** Sets all clocks right, lets pass what killed processes have left behind, and watches how cards come. */
+/**
+ * Sets all clocks right, lets pass what killed processes have left behind, and watches how cards come. What was taken by a clock
+ * that was ahead begins to pass once somebody has taken more.
+ */
 async function heal(fleet: Fleet, slack: SlackStandIn, witness: Witness): Promise<Healed> {
   await fleet.setClocks(0);
   await after(settlesMs);
-  await fleet.setClocks(takenByKilledMs);
+  await fleet.setClocks(lostMs);
+  await after(retakenMs);
+  await fleet.setClocks(2 * lostMs);
   const startedAt = Date.now();
   await after(watchMs);
   const endedAt = Date.now();
   const questions = await witness.questions();
   const posts = slack.posts.filter(({ at }) => at >= startedAt && at < endedAt);
-  return { now: endedAt + takenByKilledMs, seconds: (endedAt - startedAt) / 1_000, posts, questions };
+  return { now: endedAt + 2 * lostMs, seconds: (endedAt - startedAt) / 1_000, posts, questions };
 }
 
 /** A channel gets its cards one a second of real time, so only a few may still wait. */
