@@ -112,7 +112,8 @@ describe.each(stores)('rows that belong to no approval, %s,', (_, open) => {
   test('are found by no id, changed by no command and claimed for no kind', async () => {
     const store = open();
     const { approvals } = await aWorld(store, 0);
-    await store.put({ ...aChannel(0), queue: '~/default/health' }, 0);
+    const row = { ...aChannel(0), queue: '~/default/health' };
+    await store.put(row, 0);
 
     const id = idOf(0);
     expect(await approvals.get(id)).toBeNull();
@@ -120,7 +121,7 @@ describe.each(stores)('rows that belong to no approval, %s,', (_, open) => {
     expect(await approvals.withdraw(id, { by: 'shop', reason: 'none' })).toMatchObject({ code: 'not_found' });
     expect(await approvals.repost(id)).toMatchObject({ code: 'not_found' });
     expect(await approvals.processDue()).toEqual({ claimedCount: 0 });
-    expect(await store.get(id)).toEqual({ ...aChannel(0), version: 1 });
+    expect(await store.get(id)).toEqual({ ...row, version: 1 });
   });
 
   test('are no kind that nobody works on, and hide none', async () => {
