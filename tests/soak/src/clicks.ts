@@ -1,5 +1,6 @@
 import type { Approval } from '@k8s-pizza/slack-approval';
-import { type SlackSimulator, signSlackRequest } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { signedClick } from 'test-processes/signed-click';
 import { channelIds } from './settings.js';
 
 /** Slack takes an answer that comes later for none. */
@@ -21,33 +22,11 @@ export async function click(
   answer: 'approve' | 'reject',
 ): Promise<boolean> {
   const channelId = channelIds[0] ?? '';
-  const ts = `${Date.now() / 1000}00`;
-  const payload = {
-    type: 'block_actions',
-    api_app_id: slack.appId,
-    team: { id: slack.teamId, domain: 'soak' },
-    is_enterprise_install: false,
-    user: { id: by, name: by.toLowerCase(), team_id: slack.teamId },
-    container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: false },
-    channel: { id: channelId, name: 'soak' },
-    message: { ts },
-    trigger_id: '1.1.trigger',
-    response_url: replyUrl,
-    actions: [
-      {
-        type: 'button',
-        action_id: `approval:default:${answer}`,
-        block_id: 'buttons',
-        value: `v1.${approval.id}.${approval.digest}`,
-        action_ts: ts,
-      },
-    ],
-  };
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-  const timestampSeconds = Math.floor(Date.now() / 1_000);
-  const { headers } = signSlackRequest({ signingSecret: slack.signingSecret, body, timestampSeconds });
+  const nowMs = Date.now();
+  const ts = `${nowMs / 1_000}00`;
+  const { headers, body } = signedClick({ app: slack, asked: approval, by, answer, channelId, ts, replyUrl, nowMs });
   const signal = AbortSignal.timeout(slackWaitsMs);
-  return await fetch(url, { method: 'POST', headers: [...headers], body, signal }).then(
+  return await fetch(url, { method: 'POST', headers, body, signal }).then(
     ({ ok }) => ok,
     // the process was killed in the middle
     () => false,

@@ -5,10 +5,10 @@ import { runInNewContext } from 'node:vm';
 import { isSlackApprovalError } from '@k8s-pizza/slack-approval';
 import { obeyOrders, report } from 'test-processes/obey-orders';
 import { serveApprovals } from 'test-processes/serve-approvals';
+import { type Click, signedClick } from 'test-processes/signed-click';
 import { createStormApp, type StormApp, voters } from './app.js';
 import { type ClickProbe, startClickProbe } from './click-probe.js';
-import type { Asked, Decided, Orders, Settings } from './settings.js';
-import { type Click, signedClick } from './signed-click.js';
+import { type Asked, type Decided, type Orders, type Settings, slackApp } from './settings.js';
 
 const clickedCount = 50;
 const megabyte = 1024 * 1024;
@@ -82,7 +82,14 @@ async function clickEvery({ ms, prefix }: Orders['click_every']['value']): Promi
     const by = voters[Math.floor(count / clickedCount)];
     if (card === undefined || by === undefined) return null;
     count += 1;
-    const { headers, body } = signedClick({ ...card, by, answer: 'approve', replyUrl, nowMs: Date.now() });
+    const { headers, body } = signedClick({
+      app: slackApp,
+      ...card,
+      by,
+      answer: 'approve',
+      replyUrl,
+      nowMs: Date.now(),
+    });
     const request = { method: 'POST', header: (name: string) => headers[name], body: Buffer.from(body) };
     return approvals.receive(request).then(({ status }) => status === 200);
   });

@@ -1,14 +1,14 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { type Click, signedClick } from 'test-processes/signed-click';
 import type { Said, Surroundings } from './said.js';
-import type { Asked } from './settings.js';
-import { type Click, signedClick } from './signed-click.js';
+import { type Asked, slackApp } from './settings.js';
 
 /** Slack shows an error where the answer comes later. */
 const slackWaitsMs = 3_000;
 const clickEveryMs = 100;
 const pairCount = 2;
 
-type Card = Pick<Click, 'asked' | 'channelId' | 'ts'>;
+type Card = Pick<Click, 'channelId' | 'ts'> & { readonly asked: Asked };
 
 /** People click on the cards that they see: two of them at once, for and against, at processes chosen at random. */
 export async function runPeople(surroundings: Surroundings, said: Said): Promise<void> {
@@ -51,7 +51,14 @@ async function clickOn(
   answer: Click['answer'],
 ): Promise<boolean> {
   await after(random() * 30);
-  const { headers, body } = signedClick({ ...card, by, answer, replyUrl: slack.replyUrl, nowMs: Date.now() });
+  const { headers, body } = signedClick({
+    app: slackApp,
+    ...card,
+    by,
+    answer,
+    replyUrl: slack.replyUrl,
+    nowMs: Date.now(),
+  });
   const signal = AbortSignal.timeout(slackWaitsMs);
   return await fetch(fleet.pick(random()).url, { method: 'POST', headers, body, signal }).then(
     ({ ok }) => ok,

@@ -1,9 +1,9 @@
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
-import { type Asked, slackApp } from './settings.js';
 
 /** Who presses which button of which question's card. */
 export interface Click {
-  readonly asked: Asked;
+  readonly app: { readonly appId: string; readonly teamId: string; readonly signingSecret: string };
+  readonly asked: { readonly id: string; readonly digest: string };
   readonly by: string;
   readonly answer: 'approve' | 'reject';
   /** The message that shows the card. */
@@ -19,15 +19,15 @@ export interface SignedClick {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function signedClick({ asked, by, answer, channelId, ts, replyUrl, nowMs }: Click): SignedClick {
+export function signedClick({ app, asked, by, answer, channelId, ts, replyUrl, nowMs }: Click): SignedClick {
   const payload = {
     type: 'block_actions',
-    api_app_id: slackApp.appId,
-    team: { id: slackApp.teamId, domain: 'storm' },
+    api_app_id: app.appId,
+    team: { id: app.teamId, domain: 'test' },
     is_enterprise_install: false,
-    user: { id: by, name: by.toLowerCase(), team_id: slackApp.teamId },
+    user: { id: by, name: by.toLowerCase(), team_id: app.teamId },
     container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: false },
-    channel: { id: channelId, name: 'storm' },
+    channel: { id: channelId, name: 'test' },
     message: { ts },
     trigger_id: '1.1.trigger',
     response_url: replyUrl,
@@ -43,6 +43,6 @@ export function signedClick({ asked, by, answer, channelId, ts, replyUrl, nowMs 
   };
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   const timestampSeconds = Math.floor(nowMs / 1_000);
-  const { headers } = signSlackRequest({ signingSecret: slackApp.signingSecret, body, timestampSeconds });
+  const { headers } = signSlackRequest({ signingSecret: app.signingSecret, body, timestampSeconds });
   return { body, headers: Object.fromEntries(headers) };
 }
