@@ -45,7 +45,7 @@ describe('three processes on one SQLite file ask 300 questions in one channel', 
     expect(mostInAnySecond(result.posts)).toBeLessThanOrEqual(3);
     expect(mostInAnySecond(result.watchedPosts)).toBeLessThanOrEqual(2);
     expect(result.watchedPosts.length).toBeLessThanOrEqual(result.watchedMs / 1_000 + 2);
-    expect(result.watchedPosts.length).toBeGreaterThan((result.watchedMs / 1_000) * 0.7);
+    expect(result.watchedPosts.length).toBeGreaterThan((result.watchedMs / 1_000) * 0.6);
   });
 
   test('no question has two cards', () => {
