@@ -21,7 +21,7 @@ export type AlertAuthentication =
   | 'none';
 
 /** What a request holds, or why it is not read: 401 or 400. */
-export type Opened = { readonly json: unknown } | { readonly refused: 'unauthenticated' | 'malformed_body' };
+type Opened = { readonly json: unknown } | { readonly refused: 'unauthenticated' | 'malformed_body' };
 
 /** The check of who sends, and the reading of what they send. */
 export interface Opener {

@@ -17,7 +17,7 @@ export interface Part {
   readonly place: ListPlace | null;
 }
 
-export interface OpenEntry {
+interface OpenEntry {
   readonly place: ListPlace;
   readonly record: ApprovalRecord;
   readonly isPosted: boolean;

@@ -1,7 +1,7 @@
 import { type WaitingPost, type WaitingPosts, waitingPosts } from './waiting-posts.js';
 
 /** Seconds of a channel that this process has taken from those that all processes share. */
-export interface Block {
+interface Block {
   next: number;
   until: number;
   /** What the channel's row says where nobody has taken seconds after these. */

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
 /** What of an element a click names beside its action id: the value of a button, or the option that was chosen. */
-export interface Pressed {
+interface Pressed {
   readonly value?: string;
   readonly option?: string;
 }
