@@ -27,6 +27,9 @@ async function stormOnSqlite() {
   }
 }
 
+/** A process takes seconds for 30 cards at most, and what it has taken over goes first. */
+const mostOutOfOrder = 30;
+
 const cardsOf = ({ posts }: StormResult) =>
   posts.flatMap(({ approvalId }) => (approvalId === null ? [] : [approvalId]));
 const worst = (measured: readonly Measured[], of: (one: Measured) => number) => Math.max(...measured.map(of));
@@ -54,12 +57,13 @@ describe('three processes on one SQLite file ask 300 questions in one channel', 
     expect(new Set(cards).size).toBe(cards.length);
   });
 
-  test('the cards of each process come in the order in which it asked', () => {
+  test('the cards of each process come nearly in the order in which it asked: another one may take some over', () => {
     const cards = cardsOf(result);
 
     for (const ids of result.asked) {
-      const own = cards.filter((id) => ids.includes(id));
-      expect(own).toEqual(ids.slice(0, own.length));
+      const places = cards.flatMap((id) => (ids.includes(id) ? [ids.indexOf(id)] : []));
+      const isOff = places.filter((place, index) => Math.abs(place - index) > mostOutOfOrder);
+      expect(isOff).toEqual([]);
     }
   });
 
