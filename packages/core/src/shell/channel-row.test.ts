@@ -43,15 +43,39 @@ describe('seconds of a channel', () => {
 
 describe('seconds that are not needed', () => {
   const { channel, until } = takeSeconds(fresh, { now, count: 30, ownUntil: null });
+  const { channel: later } = takeSeconds(channel, { now, count: 5, ownUntil: null });
+  const wish = { now: now + 2 * second, count: 10, ownUntil: null };
 
   test('are given back', () => {
     expect(giveBackSeconds(channel, until, 10 * second)?.nextFreeAt).toBe(now + 20 * second);
   });
 
-  test('are kept where others have taken some after them', () => {
-    const { channel: later } = takeSeconds(channel, { now, count: 5, ownUntil: null });
+  test('are the first to be taken, where others have taken some after them', () => {
+    const given = giveBackSeconds(later, until, 15 * second) ?? later;
 
-    expect(giveBackSeconds(later, until, 10 * second)).toBeNull();
+    const taken = takeSeconds(given, wish);
+    expect([taken.from, taken.until]).toEqual([now + 15 * second, now + 25 * second]);
+    const rest = takeSeconds(taken.channel, wish);
+    expect([rest.from, rest.until]).toEqual([now + 25 * second, now + 30 * second]);
+    expect(takeSeconds(rest.channel, wish).from).toBe(now + 35 * second);
+  });
+
+  test('of which some are past are taken from now on, and only whole ones', () => {
+    const given = giveBackSeconds(later, until, 20 * second) ?? later;
+
+    const taken = takeSeconds(given, { ...wish, now: now + 26.5 * second });
+    expect([taken.from, taken.until]).toEqual([now + 26.5 * second, now + 29.5 * second]);
+    expect(takeSeconds(given, { ...wish, now: now + 29.5 * second }).from).toBe(now + 35 * second);
+  });
+
+  test('are forgotten by a clock that was set back', () => {
+    const given = giveBackSeconds(later, until, 15 * second) ?? later;
+
+    expect(takeSeconds(given, { ...wish, now: now - hour }).from).toBe(now - hour + 35 * second);
+  });
+
+  test('of less than one second are not worth a write', () => {
+    expect(giveBackSeconds(channel, until, 900)).toBeNull();
   });
 });
 

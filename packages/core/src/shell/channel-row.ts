@@ -43,6 +43,11 @@ export function newSummary(since: number): SummaryCopy {
   };
 }
 
+interface Stretch {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** What the reserved row of a channel holds: which of its seconds are taken, and its summary card. */
 export interface ChannelRow {
   readonly schemaVersion: 1;
@@ -52,12 +57,16 @@ export interface ChannelRow {
   /** When that was written, by the clock of whoever wrote it. */
   readonly takenAt: number;
   readonly summary: SummaryCopy | null;
+  /** Seconds before `nextFreeAt` that were taken and given back. */
+  readonly free?: readonly Stretch[];
   /** How many cards each process had waiting when it last took seconds, by its name. */
   readonly waiting?: Readonly<Record<string, { readonly count: number; readonly at: number }>>;
 }
 
 const schemaVersion = 1;
 const secondMs = 1_000;
+/** More stretches than this are not remembered. */
+const maxFree = 20;
 
 /** The row's body, or a fresh one where there is none that this release can read. */
 export function readChannelRow(row: Row | null, channelId: string): ChannelRow {
@@ -115,14 +124,18 @@ export interface SecondsWish {
 }
 
 /**
- * Takes `count` seconds of the channel, one after the other.
+ * Takes up to `count` seconds of the channel, one after the other; first those that were given back.
  *
  * What others have taken is a stretch of time from `takenAt` on. A clock that was set back since then makes it no longer.
  */
-export function takeSeconds(
+export function takeSeconds(channel: ChannelRow, wish: SecondsWish): { readonly channel: ChannelRow } & Stretch {
+  return takeFree(channel, wish) ?? takeNext(channel, wish);
+}
+
+function takeNext(
   channel: ChannelRow,
   { now, count, ownUntil }: SecondsWish,
-): { readonly channel: ChannelRow; readonly from: number; readonly until: number } {
+): { readonly channel: ChannelRow } & Stretch {
   const { nextFreeAt, takenAt } = channel;
   const others = nextFreeAt === ownUntil ? now : Math.min(nextFreeAt, now + Math.max(0, nextFreeAt - takenAt));
   const from = Math.max(now, others);
@@ -130,8 +143,24 @@ export function takeSeconds(
   return { channel: { ...channel, nextFreeAt: until, takenAt: now }, from, until };
 }
 
-/** Gives back the last `unusedMs` of the seconds that end at `ownUntil`. Null where others have taken seconds after them. */
+/** By a clock that was set back nobody can tell which of them are still to come. */
+function takeFree(
+  channel: ChannelRow,
+  { now, count }: SecondsWish,
+): ({ readonly channel: ChannelRow } & Stretch) | null {
+  const usable = (channel.free ?? []).filter(({ until }) => channel.takenAt <= now && until - now >= secondMs);
+  const [first, ...rest] = usable.toSorted((one, other) => one.from - other.from);
+  if (first === undefined) return null;
+  const from = Math.max(now, first.from);
+  const until = from + Math.min(count, Math.floor((first.until - from) / secondMs)) * secondMs;
+  const left = first.until - until >= secondMs ? [{ from: until, until: first.until }] : [];
+  return { channel: { ...channel, free: [...left, ...rest] }, from, until };
+}
+
+/** Gives back the last `unusedMs` of the seconds that end at `ownUntil`. */
 export function giveBackSeconds(channel: ChannelRow, ownUntil: number, unusedMs: number): ChannelRow | null {
-  if (channel.nextFreeAt !== ownUntil || unusedMs <= 0) return null;
-  return { ...channel, nextFreeAt: ownUntil - unusedMs };
+  if (unusedMs < secondMs) return null;
+  const from = ownUntil - unusedMs;
+  if (channel.nextFreeAt === ownUntil) return { ...channel, nextFreeAt: from };
+  return { ...channel, free: [...(channel.free ?? []), { from, until: ownUntil }].slice(-maxFree) };
 }

@@ -171,6 +171,36 @@ describe('many cards for one channel', () => {
     expect((await process.orders.ask({ size: 'large' }, { requester })).waitingBefore).toBe(2);
   });
 
+  test('go on at once where all processes are stopped and others begin', async () => {
+    const world = pacedWorld();
+    const before = [started(world), started(world), started(world)];
+    await world.pass(100);
+    await Promise.all(before.map((process) => askMany(process, 100)));
+    await world.pass(30 * second);
+    await Promise.all(before.map(({ approvals }) => approvals.stop()));
+    const posted = world.posts.length;
+
+    for (let count = 0; count < 3; count += 1) started(world);
+    await world.pass(30 * second);
+
+    expect(world.posts.length - posted).toBeGreaterThanOrEqual(24);
+  });
+
+  test('go on soon where all processes are killed and others begin', async () => {
+    const world = pacedWorld();
+    const before = [started(world), started(world), started(world)];
+    await world.pass(100);
+    await Promise.all(before.map((process) => askMany(process, 100)));
+    await world.pass(30 * second);
+    for (const { kill } of before) kill();
+    const posted = world.posts.length;
+
+    for (let count = 0; count < 3; count += 1) started(world);
+    await world.pass(60 * second);
+
+    expect(world.posts.length - posted).toBeGreaterThanOrEqual(25);
+  });
+
   test('are posted one a call, where each call is short and nothing polls', async () => {
     const world = pacedWorld();
     const process = world.process();

@@ -40,6 +40,7 @@ export interface PacedWorld {
   process(options?: { readonly offBy?: () => number }): {
     readonly approvals: Approvals;
     readonly orders: Kind<Order, Order>;
+    kill(): void;
   };
   /** Lets this much time pass, with every timer in it. */
   pass(ms: number): Promise<void>;
@@ -100,13 +101,30 @@ export function pacedWorld({ kind = {}, refuses = () => undefined, postsTakeMs =
       isFull = true;
     },
     process({ offBy = () => 0 } = {}) {
-      const slack = { token: 'xoxb-test', signingSecret: 'secret', transport };
-      const approvals = createApprovals({ slack, store, clock: () => Date.now() + offBy(), logger: recordingLogger() });
-      onTestFinished(() => approvals.stop());
-      return { approvals, orders: approvals.define('order', orderOptions(kind)) };
+      let isDead = false;
+      // what a killed process has asked for is never answered
+      const own = mortal(store, () => isDead);
+      const slack = { token: 'xoxb-test', signingSecret: 'secret', transport: mortal(transport, () => isDead) };
+      const clock = () => Date.now() + offBy();
+      const approvals = createApprovals({ slack, store: own, clock, logger: recordingLogger() });
+      onTestFinished(async () => {
+        if (!isDead) await approvals.stop();
+      });
+      const orders = approvals.define('order', orderOptions(kind));
+      const kill = () => {
+        isDead = true;
+      };
+      return { approvals, orders, kill };
     },
     pass: async (ms) => void (await vi.advanceTimersByTimeAsync(ms)),
   };
+}
+
+/** The same object, whose calls never end once its process is dead. */
+function mortal<Port extends object>(port: Port, isDead: () => boolean): Port {
+  return new Proxy(port, {
+    get: (target, name) => (isDead() ? () => new Promise(() => undefined) : Reflect.get(target, name)),
+  });
 }
 
 /** How many posts fell into each second. */

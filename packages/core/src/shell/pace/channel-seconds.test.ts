@@ -40,8 +40,8 @@ describe('the seconds of a channel', () => {
 
   test.each([
     [6, 0, 2],
-    [60, 0, 15],
-    [3_000, 0, 30],
+    [60, 0, 10],
+    [3_000, 0, 10],
     [0, 3_000, 5],
   ])('with %i cards and %i reminders waiting are taken %i at a time', async (cards, reminders, taken) => {
     const one = process();
@@ -55,7 +55,7 @@ describe('the seconds of a channel', () => {
     const one = process();
     const channel = channelWith(60);
     const used: number[] = [];
-    for (let count = 0; count < 15; count += 1) {
+    for (let count = 0; count < 10; count += 1) {
       const at = await nextSecond(one, channel, one.name);
       used.push(at - start);
       one.clock.advance(Math.max(0, at - one.clock()));
@@ -63,8 +63,8 @@ describe('the seconds of a channel', () => {
       channel.lastAt = at;
     }
 
-    expect(used).toEqual(Array.from({ length: 15 }, (_, index) => index * second));
-    expect(await nextFreeAt(one)).toBe(15 * second);
+    expect(used).toEqual(Array.from({ length: 10 }, (_, index) => index * second));
+    expect(await nextFreeAt(one)).toBe(10 * second);
   });
 
   test('of two processes are never the same', async () => {
@@ -75,7 +75,7 @@ describe('the seconds of a channel', () => {
     await nextSecond(one, mine, one.name);
     const at = await nextSecond(other, theirs, other.name);
 
-    expect(at - start).toBe(15 * second);
+    expect(at - start).toBe(10 * second);
     expect(mine.block?.until).toBe(theirs.block?.next);
   });
 
@@ -105,7 +105,7 @@ describe('the seconds of a channel', () => {
     expect((await nextSecond(one, channel, one.name)) - one.clock()).toBeLessThanOrEqual(second);
     one.clock.advance(second);
     await nextSecond(one, channel, one.name);
-    expect(await nextFreeAt(one)).toBe(15 * second);
+    expect(await nextFreeAt(one)).toBe(10 * second);
   });
 
   test('that nobody needs are given back', async () => {

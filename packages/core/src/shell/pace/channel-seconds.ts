@@ -8,7 +8,8 @@ type Process = Pick<Shell, 'store' | 'namespace' | 'clock'>;
 
 /** With fewer posts waiting a process keeps its own seconds, and asks no store for them. */
 const maxWaitingAlone = 5;
-const maxBlock = 30;
+/** A process that is killed takes the seconds with it that it has not used. */
+const maxBlock = 10;
 /** A block for reminders is short, so that another process's first card waits only a few seconds. */
 const maxReminderBlock = 5;
 const secondMs = 1_000;

@@ -61,6 +61,9 @@ export function drivePosts(shell: Shell, slack: SlackAccess): { stop(): void } {
       pace.isDriven = false;
       pace.onWaiting = () => undefined;
       pauses.end();
+      // the next process begins with them
+      for (const channel of pace.channels())
+        if (channel.block !== null) void shell.work.track(giveBackBlock(shell, channel));
     },
   };
 }
