@@ -144,5 +144,9 @@ await obeyOrders<Orders>({
     clockOffsetMs = ms;
     return null;
   },
+  async stop() {
+    await app().approvals.stop();
+    return null;
+  },
   process_due: () => app().approvals.processDue(),
 });

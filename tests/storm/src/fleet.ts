@@ -13,6 +13,8 @@ export interface Fleet {
   pick(random: number): Replica;
   all(): readonly Replica[];
   killAndRestart(random: number): Promise<void>;
+  /** Each process stops as it should and another takes its place, one after the other. */
+  replaceAll(): Promise<void>;
   setClock(random: number, offsetMs: number): Promise<void>;
   setClocks(offsetMs: number): Promise<void>;
   /** What processes said they had decided: every outcome by approval. */
@@ -55,6 +57,13 @@ export async function createFleet(program: string, settings: Settings, size: num
       const place = placeOf(random);
       await members[place]?.child.kill();
       await start(place);
+    },
+    async replaceAll() {
+      for (const [place, { child, tell }] of members.entries()) {
+        await tell('stop', null);
+        await child.kill();
+        await start(place);
+      }
     },
     setClock: (random, offsetMs) => setClock(placeOf(random), offsetMs),
     async setClocks(offsetMs) {

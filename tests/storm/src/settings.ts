@@ -69,6 +69,8 @@ export interface Orders {
   /** @returns what is left on the heap after a full collection, in MB */
   readonly heap: { readonly value: null; readonly answer: number };
   readonly set_clock_offset: { readonly value: number; readonly answer: null };
+  /** Ends polling, and what is under way, as before an upgrade. */
+  readonly stop: { readonly value: null; readonly answer: null };
   readonly process_due: { readonly value: null; readonly answer: { readonly claimedCount: number } };
 }
 
