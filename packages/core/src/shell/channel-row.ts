@@ -54,7 +54,7 @@ export interface ChannelRow {
   readonly channelId: string;
   /** The first second of the channel that no process has taken. */
   readonly nextFreeAt: number;
-  /** When that was written, by the clock of whoever wrote it. */
+  /** When that was written, by the clock of the process that wrote it. */
   readonly takenAt: number;
   readonly summary: SummaryCopy | null;
   /** Seconds before `nextFreeAt` that were taken and given back. */
@@ -68,7 +68,7 @@ const secondMs = 1_000;
 /** More stretches than this are not remembered. */
 const maxFree = 20;
 
-/** The row's body, or a fresh one where there is none that this release can read. */
+/** The row's body, or a fresh one where this release can read none. */
 export function readChannelRow(row: Row | null, channelId: string): ChannelRow {
   const body = parse(row);
   return isOurs(body) ? body : { schemaVersion, channelId, nextFreeAt: 0, takenAt: 0, summary: null };
