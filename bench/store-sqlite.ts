@@ -163,7 +163,7 @@ const filters: readonly Omit<RowQuery, 'limit'>[] = [
   { attention: 'stuck' },
   { queue, status: 'pending' },
   { requesterId: 'alertmanager', status: 'pending' },
-  // of which there is none
+  // no row has it
   { requesterId: 'alertmanager', status: 'approved' },
 ];
 

@@ -53,7 +53,7 @@ export async function attemptSync(context: AttemptContext, copyId: number): Prom
   const drawn = drawnOf(context, copy);
   const now = context.shell.clock();
   const { updates } = pacesOf(slack);
-  const freeAt = updates.take(drawn.decided && !copy.decisionShown, now);
+  const freeAt = updates.take(`${channelId}:${ts}`, drawn.decided && !copy.decisionShown, now);
   if (freeAt > now)
     return (at) => [{ type: 'record_sync', now: at, copyId, drawn, result: { type: 'busy', until: freeAt } }];
   const outcome = await slack.transport.update({ channelId, ts, ...drawCopy(context, copy) });

@@ -77,9 +77,8 @@ function beginDriving(slack: SlackAccess): (() => void) | null {
 
 /** @returns how long until the next second of a channel that posts wait for; null: none does */
 async function startPosts(pass: Pass): Promise<number | null> {
-  const { started, waitMs } = await startFreePosts(pass.shell, pass.slack, pass.stopAt);
-  for (const work of started) void keep(pass, logged(pass, null, work));
-  return waitMs;
+  const own = (work: Promise<void>): void => void keep(pass, logged(pass, null, work));
+  return await startFreePosts(pass.shell, pass.slack, pass.stopAt, own);
 }
 
 /** A call that has time left waits for the next second. It does not where the clock stands still, as in a test. */

@@ -102,7 +102,7 @@ async function update(
   const { shell, slack } = run;
   const [shown, isLast] = [hashOf(message), waiting.count === 0];
   if (shown === summary.shown && !isLast) return { summary, dueAt: shell.clock() + updatesEveryMs };
-  const freeAt = pacesOf(slack).updates.take(false, shell.clock());
+  const freeAt = pacesOf(slack).updates.take(`${run.channelId}:${ts}`, false, shell.clock());
   if (freeAt > shell.clock()) return { summary, dueAt: freeAt };
   const outcome = await slack.transport.update({ channelId: summary.postedIn ?? run.channelId, ts, ...message });
   return told(

@@ -215,6 +215,28 @@ describe('many cards for one channel', () => {
     expect(world.posts.length - posted).toBe(1);
   });
 
+  test('are waited for by a call that cannot store the start of another one', async () => {
+    const world = pacedWorld({ postsTakeMs: 300 });
+    const process = world.process();
+    // the first card of a process also stores where it is installed
+    await process.orders.ask({ size: 'large' }, { requester, channel: 'C0FIRST' });
+    await world.pass(500);
+    for (const channel of ['C0PIZZA', 'C0OPS'])
+      for (let count = 0; count < 2; count += 1) await process.orders.ask({ size: 'large' }, { requester, channel });
+    await world.pass(500);
+    // by its record a card of each channel waits for a second that comes only now
+    await world.pass(600);
+    const posted = world.posts.length;
+    world.failNextPut(1);
+
+    const call = process.approvals
+      .processDue()
+      .catch((error: unknown) => ({ error, postedByThen: world.posts.length - posted }));
+    await world.pass(5 * second);
+
+    expect(await call).toMatchObject({ error: { message: 'the disk is full' }, postedByThen: 1 });
+  });
+
   test('are posted one a second by a call that has time', async () => {
     const world = pacedWorld();
     const process = world.process();

@@ -34,8 +34,8 @@ export interface PacedWorld {
   readonly updates: readonly number[];
   readonly counts: StoreCounts;
   readonly store: ApprovalStore;
-  /** The store does not take the next put. */
-  failNextPut(): void;
+  /** The store does not take the next put, or the one after so many more. */
+  failNextPut(after?: number): void;
   /** Another process on the same store and Slack. Its clock may be off. */
   process(options?: { readonly offBy?: () => number }): {
     readonly approvals: Approvals;
@@ -64,12 +64,12 @@ export function pacedWorld({ kind = {}, refuses = () => undefined, postsTakeMs =
   const posts: Post[] = [];
   const updates: number[] = [];
   const inner = memoryStore();
-  let isFull = false;
+  let putsUntilFull = Number.POSITIVE_INFINITY;
   const { store, counts } = countingStore({
     ...inner,
     async put(row, expectedVersion) {
-      if (!isFull) return await inner.put(row, expectedVersion);
-      isFull = false;
+      putsUntilFull -= 1;
+      if (putsUntilFull !== -1) return await inner.put(row, expectedVersion);
       throw new Error('the disk is full');
     },
   });
@@ -97,8 +97,8 @@ export function pacedWorld({ kind = {}, refuses = () => undefined, postsTakeMs =
     updates,
     counts,
     store,
-    failNextPut() {
-      isFull = true;
+    failNextPut(after = 0) {
+      putsUntilFull = after;
     },
     process({ offBy = () => 0 } = {}) {
       let isDead = false;

@@ -3,7 +3,7 @@ import type { SentHeaders } from './door.js';
 
 /** A request whose body has not ended. */
 interface OpenedRequest {
-  /** The status of its answer; null as long as there is none. */
+  /** The status of its answer; null until there is one. */
   readonly status: () => number | null;
   /** Waits for the answer in real time. @returns its status, or null where none came */
   readonly answeredWithin: (ms: number) => Promise<number | null>;

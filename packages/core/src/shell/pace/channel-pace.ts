@@ -43,7 +43,6 @@ export interface ChannelPace {
   grant(channel: Channel, post: WaitingPost, at: number, now: number): () => void;
   /** A post that could not be started goes before the others again. */
   putBack(channel: Channel, post: WaitingPost): void;
-  channels(): readonly Channel[];
   waiting(): readonly Channel[];
 }
 
@@ -118,7 +117,6 @@ export function channelPace(name = 'this'): ChannelPace {
     putBack(channel, post) {
       if (laneOf(channel, ticketOf(post)) === null) channel.late.add(post);
     },
-    channels: channels.all,
     waiting: () => channels.all().filter((channel) => sizeOf(channel) > 0),
   };
   return pace;

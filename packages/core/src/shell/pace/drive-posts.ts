@@ -25,7 +25,7 @@ const pauseAfterFailureMs = 5_000;
 export function drivePosts(shell: Shell, slack: SlackAccess): { stop(): void } {
   const pace = pacesOf(slack).channels;
   const drive: Drive = { shell, slack, pace, stopAt: null };
-  const running = new Set<Channel>();
+  const running = new Map<Channel, Promise<void>>();
   const pauses = pausing();
   let isStopped = false;
 
@@ -39,17 +39,18 @@ export function drivePosts(shell: Shell, slack: SlackAccess): { stop(): void } {
         );
       if (waitMs > 0 && !isStopped) await pauses.pause(Math.min(waitMs, maxPauseMs));
     }
-    if (!isStopped) await giveBackBlock(shell, channel);
+    // where the process stops, the next one begins with them
+    await giveBackBlock(shell, channel);
   };
   const wake = (channel: Channel): void => {
     if (isStopped || running.has(channel)) return;
-    running.add(channel);
-    void run(channel)
+    const ended = run(channel)
       .catch((error: unknown) => log(drive, channel, error))
       .finally(() => {
         running.delete(channel);
         if (sizeOf(channel) > 0) wake(channel);
       });
+    running.set(channel, ended);
   };
 
   pace.isDriven = true;
@@ -61,29 +62,32 @@ export function drivePosts(shell: Shell, slack: SlackAccess): { stop(): void } {
       pace.isDriven = false;
       pace.onWaiting = () => undefined;
       pauses.end();
-      // the next process begins with them
-      for (const channel of pace.channels())
-        if (channel.block !== null) void shell.work.track(giveBackBlock(shell, channel));
+      for (const ended of running.values()) void shell.work.track(ended);
     },
   };
 }
 
-/** Starts the posts whose seconds have come, in a process that does not poll. */
+/**
+ * Starts the posts whose seconds have come, in a process that does not poll.
+ *
+ * @param keep - takes the work of each as it begins: a store that fails in the next channel must not leave it without an owner
+ * @returns how long until the next second that a post waits for; null: none waits
+ */
 export async function startFreePosts(
   shell: Shell,
   slack: SlackAccess,
   stopAt: number | null,
-): Promise<{ readonly started: readonly Promise<void>[]; readonly waitMs: number | null }> {
+  keep: (work: Promise<void>) => void,
+): Promise<number | null> {
   const pace = pacesOf(slack).channels;
-  const started: Promise<void>[] = [];
   let least: number | null = null;
   for (const channel of pace.waiting()) {
     const { work, waitMs } = await step({ shell, slack, pace, stopAt }, channel);
-    if (work !== null) started.push(work);
+    if (work !== null) keep(work);
     if (sizeOf(channel) > 0) least = Math.min(least ?? waitMs, waitMs);
     else await giveBackBlock(shell, channel);
   }
-  return { started, waitMs: least };
+  return least;
 }
 
 interface Step {

@@ -7,8 +7,11 @@ const everyMs = inMs / maxUpdates;
 
 /** Keeps the updates of cards within what Slack takes from one installation. */
 export interface UpdatePace {
-  /** @returns `now` where the update may go out; else an estimate of when. Decisions go before progress. */
-  take(isDecision: boolean, now: number): number;
+  /**
+   * @param card - names the message: one that asks again keeps its turn
+   * @returns `now` where the update may go out; else an estimate of when. Decisions go before progress
+   */
+  take(card: string, isDecision: boolean, now: number): number;
   /** Slack says how long to wait before the next update. */
   hold(now: number, forMs: number): void;
 }
@@ -16,27 +19,31 @@ export interface UpdatePace {
 interface State {
   /** The instants of the last updates, the oldest first. */
   sent: number[];
-  /** How far into the future updates have been put off, by what they show. */
-  readonly putOff: { decision: number; progress: number };
+  /** The turns of updates that wait, by their cards, the earliest first. */
+  turns: { decision: Map<string, number>; progress: Map<string, number> };
   heldUntil: number;
   seenAt: number;
 }
 
 export function updatePace(): UpdatePace {
-  const state: State = { sent: [], putOff: { decision: 0, progress: 0 }, heldUntil: 0, seenAt: 0 };
+  const turns = { decision: new Map<string, number>(), progress: new Map<string, number>() };
+  const state: State = { sent: [], turns, heldUntil: 0, seenAt: 0 };
   return {
-    take(isDecision, now) {
+    take(card, isDecision, now) {
       followClock(state, now);
+      const waiting = state.turns[isDecision ? 'decision' : 'progress'];
+      dropPast(waiting, now);
       const most = isDecision ? maxUpdates : maxUpdates - keptForDecisions;
       if (state.sent.length < most && state.heldUntil <= now) {
+        waiting.delete(card);
         state.sent.push(now);
         return now;
       }
-      const what = isDecision ? 'decision' : 'progress';
       const oldest = state.sent[state.sent.length - most];
       const freeAt = Math.max(state.heldUntil, oldest === undefined ? now : oldest + inMs);
-      state.putOff[what] = Math.max(freeAt, state.putOff[what] + everyMs);
-      return state.putOff[what];
+      const turn = waiting.get(card) ?? Math.max(freeAt, lastOf(waiting) + everyMs);
+      waiting.set(card, turn);
+      return Math.max(turn, state.heldUntil);
     },
     hold(now, forMs) {
       followClock(state, now);
@@ -45,12 +52,24 @@ export function updatePace(): UpdatePace {
   };
 }
 
+function lastOf(turns: ReadonlyMap<string, number>): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const at of turns.values()) last = Math.max(last, at);
+  return last;
+}
+
+/** Whose turn has come asks now, or needs none any more. */
+function dropPast(turns: Map<string, number>, now: number): void {
+  for (const [card, at] of turns) if (at <= now) turns.delete(card);
+}
+
 /** A clock that was set back takes everything along. */
 function followClock(state: State, now: number): void {
   const back = Math.max(0, state.seenAt - now);
   state.seenAt = now;
   state.sent = state.sent.map((at) => at - back).filter((at) => now - at < inMs);
-  state.putOff.decision -= back;
-  state.putOff.progress -= back;
   state.heldUntil -= back;
+  if (back === 0) return;
+  const earlier = (turns: ReadonlyMap<string, number>) => new Map([...turns].map(([card, at]) => [card, at - back]));
+  state.turns = { decision: earlier(state.turns.decision), progress: earlier(state.turns.progress) };
 }
