@@ -3,15 +3,15 @@
  * Run: node --conditions=@k8s-pizza/source --import tsx bench/hot-path-parts.ts
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { actionId } from '../packages/core/src/slack/action-ids.js';
-import { actions, context, fields, header, section } from '../packages/core/src/slack/blocks.js';
-import { buttonValue } from '../packages/core/src/slack/button-value.js';
-import { decodeBody } from '../packages/core/src/slack/decode-body.js';
-import { button } from '../packages/core/src/slack/elements.js';
-import { slackDate } from '../packages/core/src/slack/mrkdwn.js';
-import { parseInteraction } from '../packages/core/src/slack/parse-interaction.js';
-import { mrkdwn } from '../packages/core/src/slack/text-objects.js';
-import { verifySlackSignature } from '../packages/core/src/slack/verify-signature.js';
+import { actions, context, fields, header, section } from '../packages/core/src/slack/blocks/blocks.js';
+import { button } from '../packages/core/src/slack/blocks/elements.js';
+import { slackDate } from '../packages/core/src/slack/blocks/mrkdwn.js';
+import { mrkdwn } from '../packages/core/src/slack/blocks/text-objects.js';
+import { actionId } from '../packages/core/src/slack/request/action-ids.js';
+import { buttonValue } from '../packages/core/src/slack/request/button-value.js';
+import { decodeBody } from '../packages/core/src/slack/request/decode-body.js';
+import { parseInteraction } from '../packages/core/src/slack/request/parse-interaction.js';
+import { verifySlackSignature } from '../packages/core/src/slack/request/verify-signature.js';
 import { printTable, sideBySide } from './side-by-side.js';
 
 const secret = '8f742231b10e8888abcd99yyyzzz85a5';

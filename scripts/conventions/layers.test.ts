@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { findCycle, importsOf } from './import-graph.js';
-import { againstTheArrow, foreignImports, importsOfExamples, pastTheEntry, siblingImports } from './layers.js';
+import {
+  againstTheArrow,
+  crowdedRooms,
+  foreignImports,
+  importsOfExamples,
+  pastTheEntry,
+  siblingImports,
+} from './layers.js';
 import { typescriptFiles } from './repository.js';
 
 const imports = importsOf(typescriptFiles());
@@ -10,7 +17,7 @@ describe('the checks see what they look for', () => {
   test.each(['export * from', 'export type { A } from', 'import type { A } from', 'import'])(
     '`%s` is an import',
     (form) => {
-      const read = importsOf([{ path: 'packages/core/src/shell/a.ts', text: `${form} '../domain/b.js';` }]);
+      const read = importsOf([{ path: 'packages/core/src/work/a.ts', text: `${form} '../domain/b.js';` }]);
 
       expect(read.map(({ target }) => target)).toEqual(['packages/core/src/domain/b.ts']);
     },
@@ -23,14 +30,17 @@ describe('the checks see what they look for', () => {
   });
 
   test.each([
-    ['packages/core/src/domain/a.ts', '../ports/b.js'],
-    ['packages/core/src/domain/a.ts', '../errors.js'],
-    ['packages/core/src/ports/a.ts', '../slack/b.js'],
-    ['packages/core/src/slack/a.ts', '../shell/b.js'],
+    ['packages/core/src/domain/model/a.ts', '../policy/b.js'],
+    ['packages/core/src/domain/model/a.ts', '../policy/c.js'],
+    ['packages/core/src/ports/a.ts', '../slack/blocks/b.js'],
+    ['packages/core/src/slack/card/a.ts', '../../runtime/b.js'],
     ['packages/core/src/record/a.ts', '../delivery/b.js'],
-    ['packages/core/src/shell/a.ts', '../create-approvals.js'],
+    ['packages/core/src/votes/a.ts', '../work/b.js'],
+    ['packages/core/src/commands/a.ts', '../work/summary/b.js'],
+    ['packages/core/src/api/a.ts', '../create-approvals.js'],
     ['packages/core/src/create-approvals.ts', './index.js'],
-    ['packages/core/src/unknown/a.ts', '../domain/b.js'],
+    ['packages/core/src/unknown/a.ts', '../domain/model/b.js'],
+    ['packages/core/src/api/a.ts', '../unknown/b.js'],
   ])('%s may not import %s', (path, specifier) => {
     expect(againstTheArrow(oneImport(path, specifier))).toHaveLength(1);
   });
@@ -63,11 +73,18 @@ describe('the checks see what they look for', () => {
     expect(importsOfExamples(oneImport('packages/core/src/a.ts', '../../../examples/pizza/src/b.js'))).toHaveLength(1);
   });
 
+  test('a room with one file too many is found', () => {
+    const room = Array.from({ length: 21 }, (_, index) => `packages/core/src/work/a${index}.ts`);
+
+    expect(crowdedRooms(room)).toEqual(['packages/core/src/work/: 21']);
+    expect(crowdedRooms(room.slice(1))).toEqual([]);
+  });
+
   test('a circle is found', () => {
     const circle = [
-      ...oneImport('packages/core/src/shell/a.ts', './b.js'),
-      ...oneImport('packages/core/src/shell/b.ts', '../record/c.js'),
-      ...oneImport('packages/core/src/record/c.ts', '../shell/a.js'),
+      ...oneImport('packages/core/src/work/a.ts', './b.js'),
+      ...oneImport('packages/core/src/work/b.ts', '../record/c.js'),
+      ...oneImport('packages/core/src/record/c.ts', '../work/a.js'),
     ];
 
     expect(findCycle(circle)).toHaveLength(4);
@@ -76,7 +93,7 @@ describe('the checks see what they look for', () => {
 });
 
 describe('the repository', () => {
-  test('core imports along the arrow: domain, then slack and ports, then the shell, then the entry', () => {
+  test('a room of core imports only rooms below it', () => {
     expect(againstTheArrow(imports)).toEqual([]);
   });
 
@@ -90,6 +107,10 @@ describe('the repository', () => {
 
   test('adapters and stores know core, never each other', () => {
     expect(siblingImports(imports)).toEqual([]);
+  });
+
+  test('no room holds more than twenty files', () => {
+    expect(crowdedRooms(typescriptFiles().map(({ path }) => path))).toEqual([]);
   });
 
   test('nothing imports an example', () => {

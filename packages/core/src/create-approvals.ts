@@ -1,19 +1,19 @@
 import { EventEmitter } from 'eventemitter3';
+import type { Approvals } from './api/approvals.js';
+import { createApprovalsObject } from './api/approvals-object.js';
 import { isError } from './errors.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
+import { type Problem, throwProblems } from './options/problems.js';
 import { type KnownKeys, unknownKeys } from './options/unknown-keys.js';
+import { factSource } from './people/facts.js';
 import type { ApprovalStore } from './ports/approval-store.js';
 import { isForgetful, markForgetful } from './ports/forgetful.js';
 import type { SlackTransport } from './ports/slack-transport.js';
-import type { Approvals } from './shell/approvals.js';
-import { createApprovalsObject } from './shell/approvals-object.js';
-import { factSource } from './shell/facts.js';
-import { onDemandGate } from './shell/on-demand-gate.js';
-import { type Problem, throwProblems } from './shell/problems.js';
-import type { Logger, Shell, SlackAccess } from './shell/shell.js';
-import { type WriteWatch, watchedStore } from './shell/watched-store.js';
-import { workTracker } from './shell/work-tracker.js';
-import type { CardWords } from './slack/words.js';
+import type { Logger, Runtime, SlackAccess } from './runtime/runtime.js';
+import { type WriteWatch, watchedStore } from './runtime/watched-store.js';
+import { workTracker } from './runtime/work-tracker.js';
+import type { CardWords } from './slack/card/words.js';
+import { onDemandGate } from './slack/client/on-demand-gate.js';
 
 /**
  * How this process reaches Slack.
@@ -70,7 +70,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     logger.error('slack-approval: work failed', { error: isError(error) ? error.message : 'not an Error' }),
   );
   const writes: WriteWatch = { hasFailed: false, lastAt: null };
-  const shell: Shell = {
+  const runtime: Runtime = {
     store: watchedStore(store, writes, clock),
     writes,
     namespace,
@@ -83,7 +83,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     work,
     watch: { nextLookAt: 0 },
   };
-  const approvals = createApprovalsObject(shell);
+  const approvals = createApprovalsObject(runtime);
   return isForgetful(store) ? markForgetful(approvals) : approvals;
 }
 
@@ -199,7 +199,7 @@ const slackHooksOrigin = 'https://hooks.slack.com';
 function slackAccess(options: SlackOptions, clock: () => number, logger: Logger): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null } = options;
   const gate = onDemandGate(async () => {
-    const { openSlackGate } = await import('./shell/slack-gate.js');
+    const { openSlackGate } = await import('./slack/client/slack-gate.js');
     return openSlackGate(options.transport ?? { token: token ?? '', apiUrl }, clock, logger);
   });
   const { transport } = gate;

@@ -1,4 +1,4 @@
-import type { Outcome } from '../domain/approval.js';
+import type { Outcome } from '../domain/model/approval.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { WebhookEvent } from './verify-webhook.js';
 

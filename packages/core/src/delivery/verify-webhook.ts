@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Outcome } from '../domain/approval.js';
+import type { Outcome } from '../domain/model/approval.js';
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { attentionOf, type Copy } from './approval.js';
-import { wasPosted } from './copies.js';
-import type { ApprovalEvent } from './events.js';
-import { evolve } from './evolve.js';
-import { whyOver } from './over.js';
+import { evolve } from './evolve/evolve.js';
+import { attentionOf, type Copy } from './model/approval.js';
+import { wasPosted } from './model/copies.js';
+import type { ApprovalEvent } from './model/events.js';
+import { whyOver } from './policy/explain-refusal.js';
 import { given, type Situation } from './testing/given.js';
 import { amend, castVote, checkVote, erase, recordPost, recordSync, tick, withdraw } from './testing/orders.js';
 import {

@@ -1,17 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Approval, DecisionFact, StepState } from './approval.js';
-import type { Command, DeliveryResult, Drawn } from './commands.js';
-import { decide } from './decide.js';
-import type { ApprovalEvent } from './events.js';
-import { isHistoryEvent } from './events.js';
-import { evolve, evolveAll, evolveOn } from './evolve.js';
-import { dueAt, owed } from './owed.js';
-import { erasedName } from './person.js';
-import { type Answer, type Facts, noFacts, type Policy } from './policy.js';
-import { outcomeOf } from './quorum.js';
-import { anyone, channelMembers, user, usergroup } from './rules.js';
-import { scheduledAt } from './schedule.js';
+import { decide } from './decide/decide.js';
+import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
+import type { Approval, DecisionFact, StepState } from './model/approval.js';
+import type { Command, DeliveryResult, Drawn } from './model/commands.js';
+import type { ApprovalEvent } from './model/events.js';
+import { isHistoryEvent } from './model/events.js';
+import { erasedName } from './model/person.js';
+import { type Answer, type Facts, noFacts, type Policy } from './model/policy.js';
+import { outcomeOf } from './policy/quorum.js';
+import { anyone, channelMembers, user, usergroup } from './policy/rules.js';
 import { amend, ask, castVote, checkVote, redeliver, report, tick, withdraw } from './testing/orders.js';
 import {
   aPolicy,
@@ -26,6 +24,8 @@ import {
   person,
   second,
 } from './testing/world.js';
+import { dueAt, owed } from './time/owed.js';
+import { scheduledAt } from './time/schedule.js';
 
 const people = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0DAVE'].map((id) => person(id));
 const channels = ['C0OVEN', 'C0SECOND', 'C0LEADS'];

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { attentionOf } from './approval.js';
-import type { ApprovalEvent } from './events.js';
-import { dueAt } from './owed.js';
-import { user } from './rules.js';
+import { attentionOf } from './model/approval.js';
+import type { ApprovalEvent } from './model/events.js';
+import { user } from './policy/rules.js';
 import { given } from './testing/given.js';
 import { castVote, recordDelivery, redeliver, takeOver, tick, withdraw } from './testing/orders.js';
 import {
@@ -23,6 +22,7 @@ import {
   second,
   setAside,
 } from './testing/world.js';
+import { dueAt } from './time/owed.js';
 
 const expiresAt = now + 30 * minute;
 const scheduled = (change: Parameters<typeof aSchedule>[0]) =>

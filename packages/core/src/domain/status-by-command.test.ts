@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from './commands.js';
-import { decide } from './decide.js';
-import type { ApprovalEvent } from './events.js';
-import { evolveAll } from './evolve.js';
+import { decide } from './decide/decide.js';
+import { evolveAll } from './evolve/evolve.js';
+import type { Command } from './model/commands.js';
+import type { ApprovalEvent } from './model/events.js';
 import {
   amend,
   ask,

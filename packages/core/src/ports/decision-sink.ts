@@ -1,5 +1,5 @@
-import type { Outcome } from '../domain/approval.js';
-import type { Person } from '../domain/person.js';
+import type { Outcome } from '../domain/model/approval.js';
+import type { Person } from '../domain/model/person.js';
 
 /**
  * What people decided, complete enough for a receiver to compute `digest` again.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { describe, expect, test } from 'vitest';
-import type { HistoryEvent } from '../domain/events.js';
+import type { HistoryEvent } from '../domain/model/events.js';
 import { appendEvents, type HistoryEntry, type HistoryHead, verifyHistory } from './history.js';
 
 const now = Date.UTC(2026, 0, 1, 10);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HistoryEvent } from '../domain/events.js';
+import type { HistoryEvent } from '../domain/model/events.js';
 import { hideNames } from './names.js';
 import { noParts } from './parts.js';
 

@@ -1,5 +1,5 @@
-import type { HistoryEvent } from '../domain/events.js';
-import type { Requester } from '../domain/person.js';
+import type { HistoryEvent } from '../domain/model/events.js';
+import type { Requester } from '../domain/model/person.js';
 import { type NewPart, newPart, type Parts } from './parts.js';
 
 /** Stands in the history for a system's name. The name is kept in a part, which can be erased. */

@@ -1,7 +1,7 @@
-import type { Approval, Outcome } from '../domain/approval.js';
-import type { ApprovalEvent, HistoryEvent } from '../domain/events.js';
-import { isHistoryEvent } from '../domain/events.js';
-import { evolveAll } from '../domain/evolve.js';
+import { evolveAll } from '../domain/evolve/evolve.js';
+import type { Approval, Outcome } from '../domain/model/approval.js';
+import type { ApprovalEvent, HistoryEvent } from '../domain/model/events.js';
+import { isHistoryEvent } from '../domain/model/events.js';
 import { appendEvents, type HistoryEntry, mostHistoryEntries } from './history.js';
 import { hideNames } from './names.js';
 import { addParts, type NewPart, noParts, type Parts } from './parts.js';

@@ -1,6 +1,6 @@
-import type { Approval, Copy, DecidedApproval, UncheckedVote, Vote } from '../domain/approval.js';
-import { placeOf } from '../domain/copies.js';
-import { addAmender, type Requester } from '../domain/person.js';
+import type { Approval, Copy, DecidedApproval, UncheckedVote, Vote } from '../domain/model/approval.js';
+import { placeOf } from '../domain/model/copies.js';
+import { addAmender, type Requester } from '../domain/model/person.js';
 import type { HistoryEntry } from './history.js';
 
 /** A record of the first edition. It lacks what this edition added to the approval. */

@@ -2,7 +2,7 @@ import { renderBody } from '../../src/delivery/render-body.js';
 import type { DecisionSink, Delivery, DeliveryOutcome } from '../../src/ports/decision-sink.js';
 import { aDecision } from './a-decision.js';
 
-/** A first attempt, as the shell makes it. */
+/** A first attempt, as the runtime makes it. */
 export function aDelivery(sink: DecisionSink, signal = new AbortController().signal): Delivery {
   const decision = aDecision();
   const context = { deliveryId: 'aqwertyuiopasdfghjklzxcvbn.2', attempt: 1, signal };

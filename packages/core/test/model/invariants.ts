@@ -1,10 +1,10 @@
 import { type HistoryEntry, type HistoryHead, type Row, verifyHistory } from '@k8s-pizza/slack-approval';
 import { expect } from 'vitest';
-import type { Approval } from '../../src/domain/approval.js';
-import type { HistoryEvent } from '../../src/domain/events.js';
-import { evolveAll } from '../../src/domain/evolve.js';
+import { evolveAll } from '../../src/domain/evolve/evolve.js';
+import type { Approval } from '../../src/domain/model/approval.js';
+import type { HistoryEvent } from '../../src/domain/model/events.js';
 import type { ApprovalRecord } from '../../src/record/record.js';
-import { eventsOf } from '../history-events.js';
+import { eventsOf } from '../world/history-events.js';
 import type { ModelWorld } from './model-world.js';
 
 export function presentation(id: string, userId: string, digest: string): string {

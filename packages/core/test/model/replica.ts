@@ -7,7 +7,7 @@ import {
   usergroup,
 } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
-import { type Deferred, deferred } from '../deferred.js';
+import { type Deferred, deferred } from '../world/deferred.js';
 import { signingSecret } from './click.js';
 import type { SlackDouble } from './slack-double.js';
 

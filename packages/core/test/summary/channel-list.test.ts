@@ -9,9 +9,9 @@ import {
 import type { SimulatedView } from '@k8s-pizza/slack-approval-testing';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { buttonValue, formOf, signed } from '../signed.js';
-import { objectsIn } from '../slack-literals.js';
-import { minute, orderOptions, present, second } from '../world.js';
+import { buttonValue, formOf, signed } from '../world/signed.js';
+import { objectsIn } from '../world/slack-literals.js';
+import { minute, orderOptions, present, second } from '../world/world.js';
 import { copyRow, type Storm, seenIn, storm } from './storm.js';
 
 type Asked = Pick<Approval<unknown>, 'id' | 'digest'>;

@@ -1,11 +1,11 @@
 import { slackLimits, user } from '@k8s-pizza/slack-approval';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drawSummary, type SummaryView } from '../../src/slack/summary-card.js';
-import { wordsOf } from '../../src/slack/words.js';
-import { recordingTransport } from '../recording-transport.js';
-import { activeIn, activeInText, objectsIn } from '../slack-literals.js';
-import { present, second, start } from '../world.js';
+import { wordsOf } from '../../src/slack/card/words.js';
+import { drawSummary, type SummaryView } from '../../src/slack/surfaces/summary-card.js';
+import { recordingTransport } from '../world/recording-transport.js';
+import { activeIn, activeInText, objectsIn } from '../world/slack-literals.js';
+import { present, second, start } from '../world/world.js';
 import { copyRow, storm } from './storm.js';
 
 const file = (name: string) => `../cards/${name}.json`;

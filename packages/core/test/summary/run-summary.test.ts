@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { minute, present, second, start } from '../world.js';
+import { minute, present, second, start } from '../world/world.js';
 import { calls, channelRow, copyRow, seenIn, storm, summaryOf } from './storm.js';
 
 const resolved = { by: 'alertmanager', reason: 'resolved' };

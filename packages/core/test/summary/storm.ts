@@ -6,10 +6,18 @@ import {
   type Row,
 } from '@k8s-pizza/slack-approval';
 import type { SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
-import { readChannelRow, type SummaryCopy } from '../../src/shell/channel-row.js';
-import { changeReserved, loadReserved } from '../../src/shell/reserved-row.js';
-import { withSummaryDue } from '../../src/shell/summary-due.js';
-import { createWorld, minute, type Order, orderOptions, present, type World, type WorldOptions } from '../world.js';
+import { readChannelRow, type SummaryCopy } from '../../src/pace/channel-row.js';
+import { withSummaryDue } from '../../src/pace/summary-due.js';
+import { changeReserved, loadReserved } from '../../src/storage/reserved-row.js';
+import {
+  createWorld,
+  minute,
+  type Order,
+  orderOptions,
+  present,
+  type World,
+  type WorldOptions,
+} from '../world/world.js';
 
 export interface Storm extends World {
   /** A process that posts no cards of orders, as it does not define them: it takes up the rows of channels. */

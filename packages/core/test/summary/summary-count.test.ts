@@ -1,6 +1,6 @@
 import { type ApprovalStore, createApprovals, memoryStore, type Row } from '@k8s-pizza/slack-approval';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { hour, minute, orderOptions, present, second } from '../world.js';
+import { hour, minute, orderOptions, present, second } from '../world/world.js';
 import { calls, channelRow, copyRow, keeperOf, type Storm, seenIn, storm, summaryOf } from './storm.js';
 
 const resolved = { by: 'alertmanager', reason: 'resolved' };

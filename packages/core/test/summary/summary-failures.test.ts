@@ -1,7 +1,7 @@
 import { type ApprovalStore, memoryStore, type SlackTransport } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { agreeableTransport } from '../agreeable-transport.js';
-import { minute, present, second } from '../world.js';
+import { agreeableTransport } from '../world/agreeable-transport.js';
+import { minute, present, second } from '../world/world.js';
 import { calls, channelRow, keeperOf, type Storm, seenIn, storm, summaryOf } from './storm.js';
 
 const resolved = { by: 'alertmanager', reason: 'resolved' };

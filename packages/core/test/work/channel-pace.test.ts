@@ -1,6 +1,6 @@
 import type { SlackOutcome } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { hour, minute, second, start } from '../world.js';
+import { hour, minute, second, start } from '../world/world.js';
 import { bySecond, type PacedWorld, pacedWorld, requester } from './paced-process.js';
 
 type Process = ReturnType<PacedWorld['process']>;

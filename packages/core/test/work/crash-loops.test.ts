@@ -1,7 +1,7 @@
 import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test, vi } from 'vitest';
-import { deferred } from '../deferred.js';
-import { day, hour, minute, orderOptions, present, second } from '../world.js';
+import { deferred } from '../world/deferred.js';
+import { day, hour, minute, orderOptions, present, second } from '../world/world.js';
 import { bootUntilQuiet, type CrashWorld, createCrashWorld } from './crashing-processes.js';
 
 const unleased = { leaseToken: null, leaseUntil: null };

@@ -1,9 +1,9 @@
 import { type ApprovalStore, type Approvals, createApprovals, memoryStore, type Row } from '@k8s-pizza/slack-approval';
 import { type FixedClock, fixedClock } from '@k8s-pizza/slack-approval-testing';
-import { agreeableTransport } from '../agreeable-transport.js';
-import { deferred } from '../deferred.js';
-import { type Log, recordingLogger } from '../log.js';
-import { minute, type Order, orderOptions, present, start } from '../world.js';
+import { agreeableTransport } from '../world/agreeable-transport.js';
+import { deferred } from '../world/deferred.js';
+import { type Log, recordingLogger } from '../world/log.js';
+import { minute, type Order, orderOptions, present, start } from '../world/world.js';
 
 const never = new Promise<never>(() => undefined);
 

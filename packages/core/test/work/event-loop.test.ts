@@ -1,9 +1,9 @@
 import { type ApprovalStore, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { agreeableTransport } from '../agreeable-transport.js';
-import { recordingLogger } from '../log.js';
-import { minute, orderOptions, start } from '../world.js';
+import { agreeableTransport } from '../world/agreeable-transport.js';
+import { recordingLogger } from '../world/log.js';
+import { minute, orderOptions, start } from '../world/world.js';
 
 // told where it is, a process asks nobody, and no answer is waited for by several records
 const installed = { teamId: 'T0PIZZA', appId: 'A0APPROVAL' };

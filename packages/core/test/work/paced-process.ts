@@ -7,17 +7,17 @@ import {
   type SlackOutcome,
 } from '@k8s-pizza/slack-approval';
 import { onTestFinished, vi } from 'vitest';
-import { agreeableTransport } from '../agreeable-transport.js';
+import { agreeableTransport } from '../world/agreeable-transport.js';
 // loaded before the test's time begins: a module takes real time to load
-import '../../src/shell/kind-methods.js';
-import '../../src/shell/pace/drive-posts.js';
-import '../../src/shell/poll-loop.js';
-import '../../src/shell/process-due.js';
-import '../../src/shell/slack-gate.js';
-import '../../src/shell/program-commands.js';
-import '../../src/shell/wake-cards.js';
-import { recordingLogger } from '../log.js';
-import { type Order, orderOptions, start } from '../world.js';
+import '../../src/kinds/kind-methods.js';
+import '../../src/work/drive-posts.js';
+import '../../src/work/poll-loop.js';
+import '../../src/work/process-due.js';
+import '../../src/slack/client/slack-gate.js';
+import '../../src/commands/program-commands.js';
+import '../../src/work/wake-cards.js';
+import { recordingLogger } from '../world/log.js';
+import { type Order, orderOptions, start } from '../world/world.js';
 import { countingStore, type StoreCounts } from './counting-store.js';
 
 export interface Post {

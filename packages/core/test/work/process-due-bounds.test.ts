@@ -7,9 +7,9 @@ import {
 } from '@k8s-pizza/slack-approval';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { agreeableTransport } from '../agreeable-transport.js';
-import { recordingLogger } from '../log.js';
-import { day, hour, minute, orderOptions, start } from '../world.js';
+import { agreeableTransport } from '../world/agreeable-transport.js';
+import { recordingLogger } from '../world/log.js';
+import { day, hour, minute, orderOptions, start } from '../world/world.js';
 
 interface Setting {
   readonly kinds?: readonly string[];

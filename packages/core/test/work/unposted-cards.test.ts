@@ -1,9 +1,9 @@
 import { createApprovals, memoryStore, type SlackTransport, usergroup } from '@k8s-pizza/slack-approval';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
-import { agreeableTransport } from '../agreeable-transport.js';
-import { recordingLogger } from '../log.js';
-import { minute, type Order, orderOptions, present, second, start } from '../world.js';
+import { agreeableTransport } from '../world/agreeable-transport.js';
+import { recordingLogger } from '../world/log.js';
+import { minute, type Order, orderOptions, present, second, start } from '../world/world.js';
 
 type Outcome = Awaited<ReturnType<SlackTransport['post']>>;
 

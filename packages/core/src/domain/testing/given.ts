@@ -1,10 +1,10 @@
-import type { Approval } from '../approval.js';
-import type { Command } from '../commands.js';
-import { decide } from '../decide.js';
-import type { ApprovalEvent } from '../events.js';
-import { evolveAll, evolveOn } from '../evolve.js';
-import { type OwedWork, owed } from '../owed.js';
-import type { RefusalCode } from '../refusal.js';
+import { decide } from '../decide/decide.js';
+import { evolveAll, evolveOn } from '../evolve/evolve.js';
+import type { Approval } from '../model/approval.js';
+import type { Command } from '../model/commands.js';
+import type { ApprovalEvent } from '../model/events.js';
+import type { RefusalCode } from '../model/refusal.js';
+import { type OwedWork, owed } from '../time/owed.js';
 
 /** An approval, and what can be asked of it. */
 export interface Situation {

@@ -1,4 +1,4 @@
-import type { Amend, Ask, CastVote, CheckVote, Command } from '../commands.js';
+import type { Amend, Ask, CastVote, CheckVote, Command } from '../model/commands.js';
 import { alice, aPolicy, aRevision, here, insider, now } from './world.js';
 
 type Order<Type extends Command['type']> = Extract<Command, { type: Type }>;

@@ -1,8 +1,8 @@
-import type { Installation, Revision, UncheckedVote, Vote } from '../approval.js';
-import type { ApprovalEvent } from '../events.js';
-import type { Person } from '../person.js';
-import type { Facts, Policy, Schedule } from '../policy.js';
-import { user } from '../rules.js';
+import type { Installation, Revision, UncheckedVote, Vote } from '../model/approval.js';
+import type { ApprovalEvent } from '../model/events.js';
+import type { Person } from '../model/person.js';
+import type { Facts, Policy, Schedule } from '../model/policy.js';
+import { user } from '../policy/rules.js';
 
 type Event<Type extends ApprovalEvent['type']> = Extract<ApprovalEvent, { type: Type }>;
 

@@ -1,0 +1,139 @@
+import type { Attention } from '../domain/model/approval.js';
+import { requesterIdOf } from '../domain/model/person.js';
+import { SlackApprovalError } from '../errors.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
+import type { Row, RowPage } from '../ports/approval-store.js';
+import { queueOf, type Runtime } from '../runtime/runtime.js';
+import { readRow } from '../storage/load.js';
+import { isReserved } from '../storage/reserved-row.js';
+import { corruptView } from '../views/attention.js';
+import { type ApprovalView, toApproval } from '../views/to-approval.js';
+import type { ApprovalPage, ApprovalQuery } from './approvals.js';
+
+const mostListed = 100;
+const usuallyListed = 50;
+/** What a row's `attention` may say, the gravest first. */
+const attentions = Object.keys({
+  stuck: true,
+  corrupt: true,
+  delivery_dead: true,
+  never_shown: true,
+  card_failed: true,
+  card_waiting: true,
+} satisfies Record<Attention | 'corrupt', true>);
+
+const knownFields = {
+  status: true,
+  kind: true,
+  requester: true,
+  attention: true,
+  after: true,
+  limit: true,
+} satisfies KnownKeys<ApprovalQuery>;
+
+type StoreQuery = Parameters<Runtime['store']['list']>[0];
+
+/** A page of this namespace's approvals, newest asked first; those that need attention come by what is wrong with them. */
+export async function list(runtime: Runtime, query: ApprovalQuery): Promise<ApprovalPage> {
+  refuseUnknownKeys('list', query, knownFields, 'invalid_argument');
+  const limit = readLimit(query.limit ?? usuallyListed);
+  const filter: Omit<StoreQuery, 'limit'> = {
+    ...(query.kind === undefined ? {} : { queue: queueOf(runtime.namespace, query.kind) }),
+    ...(query.status === undefined ? {} : { status: query.status }),
+    ...(query.requester === undefined ? {} : { requesterId: requesterIdOf(query.requester ?? '') }),
+  };
+  const after = query.after ?? null;
+  const page =
+    query.attention === true
+      ? await listAttention(runtime, filter, after, limit)
+      : await listApprovals(runtime, filter, after, limit);
+  const isWanted = (row: Row): boolean =>
+    row.queue.startsWith(`${runtime.namespace}/`) && (query.attention !== false || row.attention === null);
+  return { approvals: page.rows.filter(isWanted).flatMap(viewOf), next: page.next };
+}
+
+/** A limit that was read from a URL may be NaN: the list has its default length then. */
+function readLimit(limit: number): number {
+  const whole = Math.trunc(limit);
+  return Number.isNaN(whole) ? usuallyListed : Math.max(1, Math.min(whole, mostListed));
+}
+
+/** Rows that belong to no approval are the oldest. Where they begin, this was the last page. */
+async function listApprovals(
+  { store }: Runtime,
+  filter: Omit<StoreQuery, 'limit'>,
+  after: string | null,
+  limit: number,
+): Promise<RowPage> {
+  const page = await store.list({ ...filter, after, limit });
+  if (page.next === null) return page;
+  const isUnfiltered = Object.keys(filter).length === 0;
+  const isLast =
+    page.rows.some(isReserved) ||
+    (isUnfiltered && (await store.list({ after: page.next, limit: 1 })).rows.every(isReserved));
+  return isLast ? { ...page, next: null } : page;
+}
+
+/** One store query for each thing that can be wrong; the cursor says which one it has come to. */
+async function listAttention(
+  runtime: Runtime,
+  filter: Omit<StoreQuery, 'limit'>,
+  after: string | null,
+  limit: number,
+): Promise<RowPage> {
+  const [start, cursor] = readCursor(after);
+  const rows: Row[] = [];
+  let from: string | null = cursor;
+  for (let index = start; index < attentions.length; index += 1) {
+    const attention = attentions[index];
+    if (attention === undefined) break;
+    const page = await runtime.store.list({ ...filter, attention, after: from, limit: limit - rows.length });
+    rows.push(...page.rows);
+    if (page.next !== null) return { rows, next: `${index}:${page.next}` };
+    from = null;
+    if (rows.length >= limit && index + 1 < attentions.length) return { rows, next: `${index + 1}:` };
+  }
+  return { rows, next: null };
+}
+
+function readCursor(after: string | null): readonly [index: number, cursor: string | null] {
+  if (after === null) return [0, null];
+  const [, index, cursor = ''] = /^(\d):(.*)$/s.exec(after) ?? [];
+  if (index === undefined || Number(index) >= attentions.length)
+    throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
+  return [Number(index), cursor === '' ? null : cursor];
+}
+
+function viewOf(row: Row): ApprovalPage['approvals'] {
+  const found = readRow(row);
+  if (found.type === 'loaded') return [toApproval(found.record)];
+  const setAside = row.attention === 'corrupt' ? outlineOf(row) : null;
+  return setAside === null ? [] : [setAside];
+}
+
+const statuses = ['pending', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
+
+/** Shows what the row tells of a record that cannot be read, so that a list of what needs attention contains it. */
+function outlineOf({ id, queue, status: text, requesterId, askedAt }: Row): ApprovalView<unknown> | null {
+  const status = statuses.find((known) => known === text);
+  if (status === undefined) return null;
+  return {
+    id,
+    kind: queue.slice(queue.indexOf('/') + 1),
+    key: null,
+    status,
+    revision: 0,
+    digest: '',
+    payload: null,
+    requester: requesterId ?? '',
+    askedAt,
+    expiresAt: null,
+    decision: null,
+    votes: [],
+    delivery: { state: 'none', attemptCount: 0, nextAt: null },
+    progress: [],
+    copies: [],
+    attention: corruptView,
+  };
+}

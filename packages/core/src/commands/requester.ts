@@ -1,0 +1,45 @@
+import type { Requester } from '../domain/model/person.js';
+import { looksLikeUserId } from '../domain/model/person.js';
+import type { UserRule } from '../domain/model/policy.js';
+import { SlackApprovalError } from '../errors.js';
+import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import { isUserId } from '../slack/blocks/mrkdwn.js';
+import { cleanText } from '../slack/blocks/text.js';
+
+const mostNameLength = 200;
+const mentionPattern = /<@[UW][A-Z0-9]+[|>]/;
+
+/**
+ * Who asked: `user('U…')` for a person, a plain name for a system.
+ *
+ * @throws {SlackApprovalError} invalid_requester — nobody, no user id, no name or a very long one, or a name that looks like a Slack user id
+ */
+export function readRequester(requester: string | UserRule): Requester {
+  if (typeof requester !== 'string') return personOf(requester);
+  if (requester.trim() === '' || requester.length > mostNameLength) {
+    throw new SlackApprovalError(
+      'invalid_requester',
+      `Say who asks: a name of 1 to ${mostNameLength} characters, or user('U…').`,
+    );
+  }
+  // as people will see it: what is never shown must not hide an id
+  if (looksLikeUserId(cleanText(requester).trim()) || mentionPattern.test(requester)) {
+    throw new SlackApprovalError(
+      'invalid_requester',
+      "This name looks like a Slack user id: write user('U…') for a person, so that they cannot approve what they asked for.",
+    );
+  }
+  return requester;
+}
+
+function personOf(rule: UserRule | undefined): Requester {
+  const userId = rule?.id ?? '';
+  if (isUserId(userId)) {
+    refuseUnknownKeys('user(…)', rule, { type: true, id: true }, 'invalid_requester');
+    return { userId, teamId: null, enterpriseId: null };
+  }
+  throw new SlackApprovalError(
+    'invalid_requester',
+    'Say who asks: a plain name, or user(…) with a Slack user id such as U0ALICE.',
+  );
+}

@@ -1,0 +1,75 @@
+import type { Approval, Installation } from '../model/approval.js';
+import { isCardIn } from '../model/copies.js';
+import { isElsewhere, withHome } from '../model/installation.js';
+import { isRequester, isSamePerson, type Person } from '../model/person.js';
+import type { FactNeeded, Facts } from '../model/policy.js';
+import { type Refusal, refusal } from '../model/refusal.js';
+import { called, whyOver } from '../policy/explain-refusal.js';
+import { mayVote } from '../policy/may-vote.js';
+
+/** Who wants to see an approval, and from where. */
+export interface Looker {
+  readonly person: Person;
+  /** The channel they click or type in, which Slack lets only those do who are in it; null elsewhere. */
+  readonly channelId: string | null;
+  /** The installation their interaction came from. */
+  readonly installation: Installation | null;
+}
+
+/** Whether something is for this person, or which facts are needed to tell. Unknown is never yes. */
+export type Sight =
+  | { readonly answer: 'yes' }
+  | { readonly answer: 'no' }
+  | { readonly answer: 'unknown'; readonly needs: readonly FactNeeded[] };
+
+const yes: Sight = { answer: 'yes' };
+const no: Sight = { answer: 'no' };
+
+/**
+ * Whether a person may see an approval: in a channel that has its card, or because they asked for it, changed it,
+ * answered it, or may answer it; always within one installation. To everybody else it is not there.
+ */
+export function mayLook(approval: Approval, looker: Looker, facts: Facts): Sight {
+  if (isElsewhere(looker.installation, approval.work.installation)) return no;
+  const { person, channelId } = looker;
+  if (isShownIn(approval, channelId) || isAsker(approval, person) || hasAnswered(approval, person)) return yes;
+  return mayAnswer(approval, looker, facts);
+}
+
+/** Whether a person may have a dead delivery sent again: whoever may answer the approval, and whoever asked for it. */
+export function mayRetry(approval: Approval, looker: Looker, facts: Facts): Sight {
+  if (isElsewhere(looker.installation, approval.work.installation)) return no;
+  return isAsker(approval, looker.person) ? yes : mayAnswer(approval, looker, facts);
+}
+
+/** Whether a person may answer an approval from where they are. */
+export function mayAnswer(approval: Approval, looker: Looker, facts: Facts): Sight {
+  const { person, channelId, installation } = looker;
+  const stored = approval.work.installation;
+  if (isElsewhere(installation, stored)) return no;
+  // whoever may reject may approve: the answers differ only in the group that an approval counts for
+  const voter = { person, answer: 'reject', onCard: isCardIn(approval.work.copies, channelId) } as const;
+  const verdict = mayVote(approval, voter, withHome(facts, person, installation, stored));
+  if (verdict.answer === 'unknown') return verdict;
+  return verdict.answer === 'allowed' ? yes : no;
+}
+
+/** Whether a person has answered the current revision, be it that the answer is still being checked. */
+export function hasAnswered({ votes, work }: Approval, person: Person): boolean {
+  return [...votes, ...work.unchecked].some((vote) => isSamePerson(vote.by, person));
+}
+
+function isAsker({ requester, amenders }: Approval, person: Person): boolean {
+  return [requester, ...amenders].some((asker) => isRequester(asker, person));
+}
+
+function isShownIn({ work }: Approval, channelId: string | null): boolean {
+  return channelId !== null && work.copies.some((copy) => copy.channelId === channelId);
+}
+
+/** Why a person cannot take a question back: it is not theirs, or it is over. null where they can. */
+export function whyNotWithdraw(approval: Approval, person: Person): Refusal | null {
+  if (!isRequester(approval.requester, person))
+    return refusal('not_the_requester', `Only ${called(approval.requester)}, who asked for this, can withdraw it.`);
+  return approval.status === 'pending' ? null : whyOver(approval, person);
+}

@@ -1,0 +1,56 @@
+import type { Approval, Step, StepState, Work } from '../model/approval.js';
+import type { Command } from '../model/commands.js';
+import { accepted, type Decided, refused } from '../model/refusal.js';
+
+type Report = Extract<Command, { type: 'report' }>;
+type Redeliver = Extract<Command, { type: 'redeliver' }>;
+
+const order: Readonly<Record<StepState, number>> = { pending: 0, active: 1, failed: 2, done: 3 };
+
+/** What became of an approved one, step by step. The same report again changes nothing; a step that is done stays done. */
+export function decideReport(command: Report, approval: Approval): Decided {
+  if (approval.status !== 'approved')
+    return refused('not_approved', `Progress belongs to what was approved; this is ${approval.status}.`);
+  const step = approval.progress.find((one) => one.step === command.step);
+  if (step === undefined) return refused('unknown_step', 'This kind declares no such step.');
+  if (step.state === command.state && command.sameDetail) return accepted([]);
+  if (approval.erasedAt !== null) return refused('erased', 'This approval was erased.');
+  if (isBackwards(step, command.state)) return refused('step_is_over', `This step is ${step.state} already.`);
+  if (command.historyFull) return refused('history_full', 'This approval has as many history entries as it may have.');
+  const { step: name, state, detailRef } = command;
+  return accepted([{ type: 'progressed', at: command.now, step: name, state, detailRef }]);
+}
+
+/** A failed step may be tried again; otherwise reports that arrive late do not turn a step back. */
+function isBackwards(step: Step, to: StepState): boolean {
+  if (step.state === 'failed') return to === 'pending';
+  return order[to] < order[step.state];
+}
+
+/** Sends a decision again, under the same id and with the same bytes: after it was given up, or because the receiver lost it. */
+export function decideRedeliver(command: Redeliver, approval: Approval): Decided {
+  if (approval.status === 'pending') return refused('nothing_to_deliver', 'There is no decision to deliver yet.');
+  if (approval.erasedAt !== null)
+    return refused('erased', 'This approval was erased, and what was to be delivered with it.');
+  if (approval.delivery.state === 'owed') return takenBack(approval.work, command.now);
+  if (command.historyFull) return refused('history_full', 'This approval has as many history entries as it may have.');
+  return accepted([{ type: 'redelivered', at: command.now, by: command.by }]);
+}
+
+/** The delivery of what was set aside is owed and not tried: a new round of attempts begins. */
+function takenBack({ setAside, delivery }: Work, at: number): Decided {
+  if (!setAside || delivery === null) return refused('delivery_under_way', 'The delivery is still being tried.');
+  const work = { ...delivery, roundAttempts: 0, shortened: false, nextAt: at };
+  return accepted([
+    { type: 'taken_back', at },
+    { type: 'delivery_deferred', at, work },
+  ]);
+}
+
+/** Erases the texts of an approval whose decision has reached its receiver, or never will. */
+export function decideErase(command: { readonly now: number }, approval: Approval): Decided {
+  if (approval.status === 'pending') return refused('still_pending', 'This is not decided yet: withdraw it first.');
+  if (approval.delivery.state === 'owed')
+    return refused('delivery_under_way', 'The decision is not delivered yet: what it says is still needed.');
+  return accepted(approval.erasedAt === null ? [{ type: 'erased', at: command.now }] : []);
+}

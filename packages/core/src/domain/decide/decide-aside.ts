@@ -1,0 +1,18 @@
+import type { Approval, PendingApproval } from '../model/approval.js';
+import type { ApprovalEvent } from '../model/events.js';
+import { expiryOutcome } from '../time/schedule.js';
+import { decisionByExpiry, refusedLater } from './closing.js';
+
+/**
+ * What time does to a record that is set aside: it expires, and nothing else. Nobody looks up any more who answered, so that
+ * expiry closes the answers that are still unchecked.
+ */
+export function decideAside(approval: Approval, now: number): readonly ApprovalEvent[] {
+  if (approval.status !== 'pending') return [];
+  const checked: PendingApproval = { ...approval, work: { ...approval.work, unchecked: [] } };
+  const outcome = expiryOutcome(checked, now);
+  if (outcome === null) return [];
+  const why = 'Slack did not say in time whether you may decide this.';
+  const closed = approval.work.unchecked.flatMap((vote) => refusedLater(vote, approval, now, 'voter_unknown', why));
+  return [...closed, ...decisionByExpiry(checked, outcome, now)];
+}

@@ -1,0 +1,70 @@
+import { evolveOn } from '../evolve/evolve.js';
+import type { Approval, PendingApproval, UncheckedVote } from '../model/approval.js';
+import type { CheckVote } from '../model/commands.js';
+import type { ApprovalEvent } from '../model/events.js';
+import { withHome } from '../model/installation.js';
+import { accepted, type Decided } from '../model/refusal.js';
+import { explanationOf } from '../policy/explain-refusal.js';
+import { mayVote } from '../policy/may-vote.js';
+import { slackDelayMs } from '../time/backoff.js';
+import { refusedLater } from './closing.js';
+import { decideTick } from './decide-tick.js';
+import { counted } from './decide-vote.js';
+
+/** A person who could not be looked up for this long is not known: the vote does not count. */
+const checkLastsMs = 2 * 60_000;
+
+/** The facts about the voter came, or could not be had: the unchecked vote counts, is refused with a notice, or is tried again. */
+export function decideCheck(command: CheckVote, approval: Approval): Decided {
+  const vote = approval.work.unchecked.find((one) => one.voteId === command.voteId);
+  if (vote === undefined || approval.status !== 'pending') return accepted([]);
+  const events = checked(command, approval, vote);
+  const after = evolveOn(approval, events);
+  // expiry may have waited for just this vote
+  return accepted([...events, ...decideTick(after, command.now)]);
+}
+
+function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
+  const facts = withHome(command.facts, vote.by, null, approval.work.installation);
+  const verdict = mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
+  switch (verdict.answer) {
+    case 'allowed': {
+      const { by, answer, choice, stage, reasonRef, votedAt, via } = vote;
+      const counts = answer === 'approve' ? 'for' : 'against';
+      const without: PendingApproval = {
+        ...approval,
+        work: { ...approval.work, unchecked: approval.work.unchecked.filter((one) => one !== vote) },
+      };
+      return [
+        { type: 'check_ended', at: command.now, voteId: vote.voteId },
+        ...counted(
+          without,
+          { by, answer, choice, stage, counts, group: verdict.group, reasonRef, votedAt, via },
+          command.now,
+          [],
+        ),
+      ];
+    }
+    case 'refused':
+      return refusedLater(vote, approval, command.now, verdict.code, explanationOf(verdict, approval));
+    case 'unknown':
+      return stillUnknown(command, approval, vote);
+  }
+}
+
+function stillUnknown(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
+  if (command.failed !== null)
+    return refusedLater(vote, approval, command.now, command.failed.code, command.failed.explanation);
+  const giveUpAt = vote.votedAt + checkLastsMs;
+  if (command.now >= giveUpAt) {
+    return refusedLater(
+      vote,
+      approval,
+      command.now,
+      'voter_unknown',
+      'Slack did not say in time whether you may decide this. Please answer again.',
+    );
+  }
+  const nextAt = command.now + Math.max(slackDelayMs(vote.attemptCount + 1), command.afterMs ?? 0);
+  return [{ type: 'check_deferred', at: command.now, voteId: vote.voteId, nextAt: Math.min(nextAt, giveUpAt) }];
+}

@@ -1,0 +1,62 @@
+import { evolveOn } from '../evolve/evolve.js';
+import type { Approval, PendingApproval } from '../model/approval.js';
+import type { Amend, Ask, ReplaceContext } from '../model/commands.js';
+import type { ApprovalEvent } from '../model/events.js';
+import { accepted, type Decided, refusal } from '../model/refusal.js';
+import { noticeToVoter } from './closing.js';
+import { decideTick } from './decide-tick.js';
+
+/** A new approval. Asking for one that is there changes nothing. */
+export function decideAsk(command: Ask, approval: Approval | null): Decided {
+  if (approval !== null) return accepted([]);
+  const { type: _, now: at, contextRef, installation, ...asked } = command;
+  const context: readonly ApprovalEvent[] = contextRef === null ? [] : [{ type: 'context_replaced', at, contextRef }];
+  const installed: readonly ApprovalEvent[] = installation === null ? [] : [{ type: 'installed', at, installation }];
+  return accepted([{ type: 'asked', at, ...asked }, ...context, ...installed]);
+}
+
+/** Another payload for a pending approval: votes become void, instants stay. The same payload only replaces what explains. */
+export function decideAmend(command: Amend, approval: Approval): Decided {
+  return whilePending(command, approval, (pending) =>
+    command.samePayload ? newContext(command, pending) : amended(command, pending),
+  );
+}
+
+/** Other lines under the card: votes, revision and instants stay as they are. */
+export function decideReplaceContext(command: ReplaceContext, approval: Approval): Decided {
+  return whilePending(command, approval, (pending) => newContext(command, pending));
+}
+
+function whilePending(
+  { now }: Amend | ReplaceContext,
+  approval: Approval,
+  change: (pending: PendingApproval) => readonly ApprovalEvent[],
+): Decided {
+  const timed = decideTick(approval, now);
+  const current = evolveOn(approval, timed);
+  if (current.status === 'pending') return accepted([...timed, ...change(current)]);
+  return {
+    events: timed,
+    refusal: refusal('not_pending', `This is ${current.status} already and cannot be changed any more.`),
+  };
+}
+
+function newContext(command: Amend | ReplaceContext, approval: PendingApproval): readonly ApprovalEvent[] {
+  const { contextRef } = command;
+  return contextRef === approval.work.contextRef ? [] : [{ type: 'context_replaced', at: command.now, contextRef }];
+}
+
+function amended(command: Amend, approval: PendingApproval): readonly ApprovalEvent[] {
+  const { revision, policy } = approval;
+  const event: ApprovalEvent = {
+    type: 'amended',
+    at: command.now,
+    by: command.by,
+    revision: { ...command.revision, number: revision.number + 1, previousContentRef: revision.contentRef },
+    policy: { ...command.policy, schedule: policy.schedule },
+    steps: command.steps,
+  };
+  const people = [...approval.votes.map((vote) => ({ by: vote.by, channelId: null })), ...approval.work.unchecked];
+  const notices = people.map((vote) => noticeToVoter(vote, approval, { type: 'vote_void' }, command.now));
+  return [event, ...newContext(command, approval), ...notices];
+}

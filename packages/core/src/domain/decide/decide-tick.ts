@@ -1,0 +1,51 @@
+import type { Approval, PendingApproval } from '../model/approval.js';
+import type { ApprovalEvent } from '../model/events.js';
+import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from '../time/schedule.js';
+import { decisionByExpiry, noticeLastsMs } from './closing.js';
+
+/** What time alone does: expiry, escalation, reminders, erasure. Nothing where nothing is due. */
+export function decideTick(approval: Approval, now: number): readonly ApprovalEvent[] {
+  if (approval.status !== 'pending') {
+    const until = retainedUntil(approval);
+    return until !== null && now >= until ? [{ type: 'erased', at: now }] : [];
+  }
+  const outcome = expiryOutcome(approval, now);
+  if (outcome !== null) return decisionByExpiry(approval, outcome, now);
+  return [...escalations(approval, now), ...reminders(approval, now), ...checkingShown(approval, now)];
+}
+
+function escalations(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
+  const events: ApprovalEvent[] = [];
+  let level = approval.escalationLevel;
+  for (;;) {
+    const at = escalatesAt({ ...approval, escalationLevel: level });
+    const step = approval.policy.schedule.escalate[level];
+    if (at === null || step === undefined || at > now) return events;
+    level += 1;
+    events.push({ type: 'escalated', at: now, level, channels: step.channels });
+  }
+}
+
+function reminders(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
+  const at = remindsAt(approval);
+  if (at === null || at > now) return [];
+  const threads = approval.work.copies.flatMap((copy): readonly ApprovalEvent[] =>
+    copy.state === 'gone' || copy.ts === null
+      ? []
+      : [
+          {
+            type: 'notice_owed',
+            at: now,
+            to: { type: 'thread', channelId: copy.channelId, ts: copy.ts },
+            topic: { type: 'reminder' },
+            until: now + noticeLastsMs,
+          },
+        ],
+  );
+  return [{ type: 'reminded', at: now }, ...threads];
+}
+
+function checkingShown(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
+  const { showCheckingAt } = approval.work;
+  return showCheckingAt !== null && showCheckingAt <= now ? [{ type: 'checking_shown', at: now }] : [];
+}

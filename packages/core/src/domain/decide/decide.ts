@@ -1,0 +1,74 @@
+import type { Approval } from '../model/approval.js';
+import type { Command } from '../model/commands.js';
+import { accepted, type Decided, refused } from '../model/refusal.js';
+import { decideErase, decideRedeliver, decideReport } from './decide-after.js';
+import { decideAside } from './decide-aside.js';
+import { decideCheck } from './decide-check.js';
+import { decideAmend, decideAsk, decideReplaceContext } from './decide-payload.js';
+import { decideTick } from './decide-tick.js';
+import { decideVote } from './decide-vote.js';
+import { decideReleaseKey, decideWithdraw } from './decide-withdraw.js';
+import { decidePost, decideSync, decideTakeOver } from './outcome/decide-card.js';
+import { decideDelivery } from './outcome/decide-delivery.js';
+import { decideNotice } from './outcome/decide-notice.js';
+import { decideRepost, decideWakeCard } from './outcome/decide-repost.js';
+import { decideTurn } from './outcome/decide-turn.js';
+
+/** What a command does to an approval: events to store, and a refusal where it did not do what it asked. Pure; nothing throws. */
+export function decide(command: Command, approval: Approval | null): Decided {
+  if (command.type === 'ask') return decideAsk(command, approval);
+  if (approval === null) return refused('not_found', 'There is no such approval.');
+  return decideOn(command, approval);
+}
+
+function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval): Decided {
+  switch (command.type) {
+    case 'amend':
+      return decideAmend(command, approval);
+    case 'replace_context':
+      return decideReplaceContext(command, approval);
+    case 'cast_vote':
+      return decideVote(command, approval);
+    case 'check_vote':
+      return decideCheck(command, approval);
+    case 'withdraw':
+      return decideWithdraw(command, approval);
+    case 'release_key':
+      return decideReleaseKey(command, approval);
+    case 'report':
+      return decideReport(command, approval);
+    case 'redeliver':
+      return decideRedeliver(command, approval);
+    case 'erase':
+      return decideErase(command, approval);
+    case 'tick':
+      return accepted((approval.work.setAside ? decideAside : decideTick)(approval, command.now));
+    case 'take_over':
+      return accepted(decideTakeOver(approval, command.now));
+    case 'set_aside':
+      return accepted([{ type: 'set_aside', at: command.now }]);
+    case 'wake_card':
+      return accepted(decideWakeCard(command, approval));
+    case 'repost':
+      return decideRepost(command, approval);
+    case 'take_turn':
+      return accepted(decideTurn(command, approval));
+    case 'install':
+      return accepted(
+        approval.work.installation === null
+          ? [{ type: 'installed', at: command.now, installation: command.installation }]
+          : [],
+      );
+    case 'record_post':
+      return accepted(decidePost(command, approval));
+    case 'record_sync':
+      return accepted(decideSync(command, approval));
+    case 'record_notice':
+      return accepted(decideNotice(command, approval));
+    case 'record_delivery':
+      return accepted(decideDelivery(command, approval));
+    default:
+      command satisfies never;
+      return accepted([]);
+  }
+}

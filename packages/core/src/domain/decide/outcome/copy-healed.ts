@@ -1,0 +1,12 @@
+import type { Approval, Copy } from '../../model/approval.js';
+import { channelOf } from '../../model/copies.js';
+import type { ApprovalEvent } from '../../model/events.js';
+
+/** Ends the waiting of a copy that Slack took. The history names the first time. */
+export function healed(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
+  if (copy.problem === null) return [];
+  const { copyId } = copy;
+  const channelId = channelOf(copy.place);
+  const healing: ApprovalEvent = { type: 'copy_healed', at, copyId, channelId };
+  return approval.healedChannels.includes(channelId) ? [healing] : [healing, { type: 'card_healed', at, channelId }];
+}

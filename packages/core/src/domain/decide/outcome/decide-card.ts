@@ -1,0 +1,171 @@
+import type { Approval, Copy } from '../../model/approval.js';
+import type { Command } from '../../model/commands.js';
+import { findCopy } from '../../model/copies.js';
+import type { ApprovalEvent } from '../../model/events.js';
+import { slackCountsAsConditionAfterMs, slackDelayMs } from '../../time/backoff.js';
+import { healed } from './copy-healed.js';
+import { gone, unfit, waits } from './copy-problem.js';
+
+type RecordPost = Extract<Command, { type: 'record_post' }>;
+type RecordSync = Extract<Command, { type: 'record_sync' }>;
+
+/** A post that may have arrived waits this long for a click to show it, before it is posted again. */
+const postWaitsMs = 60_000;
+/** The first post and two more. */
+const maxUnknownPosts = 3;
+/** An update that may have arrived late is followed by one more, so that the newest picture wins. */
+const settlesAfterMs = 30_000;
+/** A waiting copy that meets a passing failure is tried again after this long. */
+const retriesWaitingAfterMs = 30_000;
+
+export function decidePost(command: RecordPost, approval: Approval): readonly ApprovalEvent[] {
+  const copy = findCopy(approval.work.copies, command.copyId);
+  const { result, now: at } = command;
+  if (copy === null) return [];
+  const isOver = copy.ts !== null || copy.state === 'gone';
+  if (isOver && result.type !== 'ok') return [];
+  switch (result.type) {
+    case 'ok':
+      return posted(command, approval, copy, result);
+    case 'busy':
+      return [changed(copy, at, { nextAt: result.until, isPostponed: true })];
+    case 'retry':
+      return retried(copy, approval, at, result);
+    case 'unknown':
+      return mightBePosted(copy, approval, at);
+    case 'gone':
+      return waits(copy, approval, at, { reason: result.reason, isAppWide: false });
+    default:
+      return refused(copy, approval, at, result);
+  }
+}
+
+/** Decides by the kind of refusal whether the copy waits, is posted again or is drawn smaller. */
+function refused(
+  copy: Copy,
+  approval: Approval,
+  at: number,
+  result: Extract<RecordSync['result'], { type: 'waiting' | 'gone' | 'unfit' }>,
+): readonly ApprovalEvent[] {
+  switch (result.type) {
+    case 'waiting':
+      return waits(copy, approval, at, result);
+    case 'gone':
+      return gone(copy, approval, at, result.reason);
+    default:
+      result.type satisfies 'unfit';
+      return unfit(copy, approval, at, result.reason);
+  }
+}
+
+function posted(
+  command: RecordPost,
+  approval: Approval,
+  copy: Copy,
+  message: { readonly channelId: string; readonly ts: string },
+): readonly ApprovalEvent[] {
+  const { now: at, drawn } = command;
+  const isKnown = approval.work.copies.some(
+    (one) => one.ts === message.ts && one.channelId === message.channelId && one !== copy,
+  );
+  if (isKnown) return copy.ts === null ? [changed(copy, at, { state: 'gone' })] : [];
+  if (copy.ts !== null)
+    return copy.ts === message.ts
+      ? []
+      : [{ type: 'copy_added', at, channelId: message.channelId, ts: message.ts, shown: 0 }];
+  // also where the record was decided meanwhile: the message is there, and has to show it
+  const wanted = copy.state === 'gone' ? copy.wanted + 1 : copy.wanted;
+  return [
+    changed(copy, at, {
+      channelId: message.channelId,
+      ts: message.ts,
+      ...fresh,
+      state: 'live',
+      wanted,
+      shown: drawn.wanted,
+      nextAt: at,
+      syncedAt: at,
+      decisionShown: drawn.decided,
+    }),
+    ...healed(copy, approval, at),
+  ];
+}
+
+const fresh = { attemptCount: 0, failingSince: null, unknownPosts: 0 } as const;
+
+export function decideSync(command: RecordSync, approval: Approval): readonly ApprovalEvent[] {
+  const copy = findCopy(approval.work.copies, command.copyId);
+  const { result, drawn, now: at } = command;
+  if (copy === null || copy.state === 'gone') return [];
+  switch (result.type) {
+    case 'ok': {
+      const settleAt = copy.settleAt !== null && copy.settleAt <= at ? null : copy.settleAt;
+      // a holder whose lease ran out was late: its older picture may have replaced the newer one
+      const wanted = drawn.wanted < copy.shown ? copy.wanted + 1 : copy.wanted;
+      return [
+        changed(copy, at, {
+          ...fresh,
+          wanted,
+          shown: Math.max(copy.shown, drawn.wanted),
+          nextAt: at,
+          syncedAt: at,
+          settleAt,
+          decisionShown: copy.decisionShown || drawn.decided,
+        }),
+        ...healed(copy, approval, at),
+      ];
+    }
+    case 'busy':
+      return [changed(copy, at, { nextAt: result.until })];
+    case 'retry':
+      return retried(copy, approval, at, result);
+    case 'unknown':
+      return retried(copy, approval, at, { afterMs: null, reason: result.reason }, { settleAt: at + settlesAfterMs });
+    default:
+      return refused(copy, approval, at, result);
+  }
+}
+
+function retried(
+  copy: Copy,
+  approval: Approval,
+  at: number,
+  failure: { readonly afterMs: number | null; readonly reason: string },
+  change: Partial<Copy> = {},
+): readonly ApprovalEvent[] {
+  const { afterMs, reason } = failure;
+  const failingSince = copy.failingSince ?? at;
+  if (at - failingSince >= slackCountsAsConditionAfterMs)
+    return waits(copy, approval, at, { reason, isAppWide: false }, { failingSince, afterMs });
+  if (copy.problem !== null) {
+    // this answer does not tell whether the cause is mended
+    const nextAt = at + Math.max(retriesWaitingAfterMs, afterMs ?? 0);
+    return [changed(copy, at, { failingSince, nextAt, ...change })];
+  }
+  const attemptCount = copy.attemptCount + 1;
+  const nextAt = at + Math.max(slackDelayMs(attemptCount), afterMs ?? 0);
+  return [changed(copy, at, { attemptCount, failingSince, nextAt, ...change })];
+}
+
+function mightBePosted(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
+  const unknownPosts = copy.unknownPosts + 1;
+  if (copy.problem !== null) {
+    const { code: reason, isAppWide } = copy.problem;
+    return waits(copy, approval, at, { reason, isAppWide }, { failingSince: copy.failingSince, afterMs: null });
+  }
+  if (unknownPosts >= maxUnknownPosts) return waits(copy, approval, at, { reason: 'no_answer', isAppWide: false });
+  return [changed(copy, at, { unknownPosts, nextAt: at + postWaitsMs })];
+}
+
+/** Another holder's lease was abandoned: the posts it owed may have been sent, and wait for a click to show it. */
+export function decideTakeOver(approval: Approval, at: number): readonly ApprovalEvent[] {
+  // nothing is sent for what is set aside
+  if (approval.work.setAside) return [];
+  return approval.work.copies.flatMap((copy) =>
+    copy.state === 'live' && copy.ts === null && copy.nextAt <= at ? mightBePosted(copy, approval, at) : [],
+  );
+}
+
+function changed(copy: Copy, at: number, change: Partial<Omit<Copy, 'copyId'>>): ApprovalEvent {
+  return { type: 'copy_changed', at, copyId: copy.copyId, change };
+}

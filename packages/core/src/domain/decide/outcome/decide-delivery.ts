@@ -1,0 +1,38 @@
+import type { Approval, DeliveryWork } from '../../model/approval.js';
+import type { Command } from '../../model/commands.js';
+import type { ApprovalEvent } from '../../model/events.js';
+import { deliveryDelayMs } from '../../time/backoff.js';
+
+type RecordDelivery = Extract<Command, { type: 'record_delivery' }>;
+
+/** What an attempt to deliver came to: delivered, tried again later within its time, or dead. */
+export function decideDelivery(command: RecordDelivery, approval: Approval): readonly ApprovalEvent[] {
+  if (approval.status === 'pending' || approval.work.delivery === null || approval.delivery.state === 'delivered')
+    return [];
+  const { result, now: at } = command;
+  const attempt = approval.work.delivery.attemptCount + 1;
+  if (result.type === 'delivered') return [{ type: 'delivered', at, attempt }];
+  if (approval.delivery.state === 'dead') return [];
+  if (result.type === 'rejected') return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
+
+  const { deliverBy } = approval.delivery;
+  const work = afterFailure(approval.work.delivery, command, result, deliverBy);
+  if (work === null || work.nextAt > deliverBy) return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
+  return [{ type: 'delivery_deferred', at, work }];
+}
+
+function afterFailure(
+  before: DeliveryWork,
+  command: RecordDelivery,
+  failure: Extract<RecordDelivery['result'], { type: 'retry' }>,
+  deliverBy: number,
+): DeliveryWork | null {
+  const roundAttempts = before.roundAttempts + 1;
+  const shortened = before.shortened || failure.shortens === true;
+  const delay = deliveryDelayMs(roundAttempts, shortened, command.jitter);
+  if (delay === null) return null;
+  // a receiver that asks for more time than there is gets one more attempt at its end
+  const wanted = Math.min(command.now + (failure.afterMs ?? 0), deliverBy);
+  const nextAt = Math.max(command.now + delay, wanted);
+  return { attemptCount: before.attemptCount + 1, roundAttempts, shortened, nextAt, lastReason: failure.reason };
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { given, type Situation } from '../../testing/given.js';
+import { recordNotice, tick } from '../../testing/orders.js';
+import { alice, aPolicy, aSchedule, asked, minute, now, posted, second } from '../../testing/world.js';
+
+const retry = { type: 'retry', afterMs: null, reason: 'status 503' } as const;
+const unknown = { type: 'unknown', reason: 'timeout' } as const;
+const refused = { type: 'waiting', reason: 'user_not_in_channel', isAppWide: false } as const;
+const noticesOf = ({ approval }: Situation) => approval.work.notices;
+
+const told = (channelId: string | null) =>
+  given(asked(), {
+    type: 'notice_owed',
+    at: now,
+    to: { type: 'person', person: alice, channelId },
+    topic: { type: 'vote_void' },
+    until: now + 10 * minute,
+  });
+const inChannel = told('C0OVEN');
+const direct = told(null);
+const reminder = given(asked({ policy: aPolicy({ schedule: aSchedule({ remindEveryMs: minute }) }) }), posted()).when(
+  tick(now + minute),
+);
+
+describe('a notice', () => {
+  test('is owed at once', () => {
+    expect(inChannel.owedAt(now)).toContainEqual({ type: 'notice', noticeId: 1 });
+  });
+
+  test('that was told is over', () => {
+    const outcome = inChannel.when(recordNotice({ type: 'ok' }));
+
+    expect(outcome.events).toEqual([{ type: 'notice_ended', at: now, noticeId: 1 }]);
+    expect(noticesOf(outcome)).toEqual([]);
+  });
+
+  test('that cannot be told in the channel goes to the person directly, at once', () => {
+    const outcome = inChannel.when(recordNotice(refused));
+
+    expect(noticesOf(outcome)).toMatchObject([
+      { to: { person: alice, channelId: null }, nextAt: now, topic: { type: 'vote_void' } },
+    ]);
+  });
+
+  test('that cannot be told directly either is over', () => {
+    expect(inChannel.when(recordNotice(refused)).when(recordNotice(refused)).types).toEqual(['notice_ended']);
+    expect(direct.when(recordNotice(refused)).types).toEqual(['notice_ended']);
+  });
+
+  test.each([retry, unknown])('that failed ($type) is tried again in the same place', (result) => {
+    const once = inChannel.when(recordNotice(result));
+    const twice = once.when(recordNotice(result, { now: now + second }));
+
+    expect(noticesOf(once)).toMatchObject([{ to: { channelId: 'C0OVEN' }, nextAt: now + second, attemptCount: 1 }]);
+    expect(noticesOf(twice)).toMatchObject([{ nextAt: now + 6 * second, attemptCount: 2 }]);
+  });
+
+  test('not before Slack wants it', () => {
+    const outcome = inChannel.when(recordNotice({ ...retry, afterMs: minute }));
+
+    expect(noticesOf(outcome)).toMatchObject([{ nextAt: now + minute }]);
+  });
+
+  test('is tried for ten minutes', () => {
+    const last = inChannel.when(recordNotice({ ...retry, afterMs: 10 * minute }));
+    const late = inChannel.when(recordNotice({ ...retry, afterMs: 10 * minute + 1 }));
+
+    expect(last.types).toEqual(['notice_deferred']);
+    expect(late.types).toEqual(['notice_ended']);
+  });
+
+  test('that is not there any more changes nothing', () => {
+    expect(inChannel.when(recordNotice({ type: 'ok' }, { noticeId: 2 })).events).toEqual([]);
+  });
+
+  test('leaves the others alone', () => {
+    const two = given(
+      asked(),
+      ...[1, 2].map(() => ({
+        type: 'notice_owed' as const,
+        at: now,
+        to: { type: 'person' as const, person: alice, channelId: 'C0OVEN' },
+        topic: { type: 'vote_void' as const },
+        until: now + 10 * minute,
+      })),
+    );
+
+    expect(noticesOf(two.when(recordNotice({ type: 'ok' })))).toMatchObject([{ noticeId: 2, attemptCount: 0 }]);
+    expect(noticesOf(two.when(recordNotice(retry)))).toMatchObject([
+      { attemptCount: 1 },
+      { noticeId: 2, attemptCount: 0 },
+    ]);
+  });
+});
+
+describe('a reminder in the thread', () => {
+  test('that failed is tried again there', () => {
+    const outcome = reminder.when(recordNotice(retry, { now: now + minute }));
+
+    expect(noticesOf(outcome)).toMatchObject([
+      { to: { type: 'thread', channelId: 'C0OVEN', ts: '100.1' }, nextAt: now + minute + second },
+    ]);
+  });
+
+  test('that finds its channel busy takes the second it is given, and no attempt is counted', () => {
+    const outcome = reminder.when(recordNotice({ type: 'busy', until: now + 20 * minute }));
+
+    expect(outcome.approval.work.notices).toMatchObject([{ nextAt: now + 20 * minute, attemptCount: 0 }]);
+  });
+
+  test('that may have been posted is not posted twice', () => {
+    expect(reminder.when(recordNotice(unknown)).types).toEqual(['notice_ended']);
+  });
+
+  test('that cannot be posted is over: it belongs to nobody in person', () => {
+    expect(reminder.when(recordNotice(refused)).types).toEqual(['notice_ended']);
+  });
+});

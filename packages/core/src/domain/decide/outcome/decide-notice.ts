@@ -1,0 +1,39 @@
+import type { Approval, Notice } from '../../model/approval.js';
+import type { Command } from '../../model/commands.js';
+import type { ApprovalEvent } from '../../model/events.js';
+import { slackDelayMs } from '../../time/backoff.js';
+
+type RecordNotice = Extract<Command, { type: 'record_notice' }>;
+
+/** What came of a notice: told, told another way, tried again, or given up after its time. */
+export function decideNotice(command: RecordNotice, approval: Approval): readonly ApprovalEvent[] {
+  const notice = approval.work.notices.find((one) => one.noticeId === command.noticeId);
+  if (notice === undefined) return [];
+  const { result, now: at } = command;
+  const { noticeId } = notice;
+  const ended: ApprovalEvent = { type: 'notice_ended', at, noticeId };
+  const deferred = (nextAt: number, channelId: string | null, attemptCount: number): readonly ApprovalEvent[] => [
+    { type: 'notice_deferred', at, noticeId, nextAt, channelId, attemptCount },
+  ];
+  const channelId = channelOf(notice);
+  if (result.type === 'busy') return deferred(result.until, channelId, notice.attemptCount);
+  const attempts = notice.attemptCount + 1;
+  if (result.type === 'ok') return [ended];
+  // a token can be mended while the notice lasts
+  const isWaiting = result.type === 'waiting' && result.isAppWide;
+  // Slack refuses it in the channel: next as a direct message
+  if (!isWaiting && isRefused(result)) return channelId === null ? [ended] : deferred(at, null, attempts);
+  // a reminder that may have been posted is not posted twice
+  if (result.type === 'unknown' && notice.to.type === 'thread') return [ended];
+  const afterMs = result.type === 'retry' ? (result.afterMs ?? 0) : 0;
+  const nextAt = at + Math.max(slackDelayMs(attempts), afterMs);
+  return nextAt > notice.until ? [ended] : deferred(nextAt, channelId, attempts);
+}
+
+function isRefused({ type }: RecordNotice['result']): boolean {
+  return type === 'waiting' || type === 'gone' || type === 'unfit';
+}
+
+function channelOf(notice: Notice): string | null {
+  return notice.to.type === 'person' ? notice.to.channelId : null;
+}

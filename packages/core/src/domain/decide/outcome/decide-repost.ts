@@ -1,0 +1,43 @@
+import type { Approval, Copy } from '../../model/approval.js';
+import type { Command } from '../../model/commands.js';
+import { isSamePlace } from '../../model/copies.js';
+import type { ApprovalEvent } from '../../model/events.js';
+import { accepted, type Decided, refused } from '../../model/refusal.js';
+import { postAgain } from './copy-problem.js';
+
+type WakeCard = Extract<Command, { type: 'wake_card' }>;
+
+/** Makes waiting copies due now: their cause may be mended. */
+export function decideWakeCard(command: WakeCard, approval: Approval): readonly ApprovalEvent[] {
+  const { now: at, channelId, waitedMs } = command;
+  return approval.work.copies.flatMap((copy) => {
+    const { state, problem, nextAt, copyId } = copy;
+    const isMeant = state === 'live' && (channelId === null || copy.channelId === channelId);
+    if (!isMeant || problem === null || nextAt <= at || at - problem.since < waitedMs) return [];
+    return [{ type: 'copy_changed', at, copyId, change: { nextAt: at } }];
+  });
+}
+
+/** Draws each copy that stands again, and posts every other one. */
+export function decideRepost(command: { readonly now: number }, approval: Approval): Decided {
+  const at = command.now;
+  if (approval.status !== 'pending' && approval.erasedAt !== null)
+    return refused('erased', 'This approval was erased: its card has nothing left to show.');
+  const { copies, setAside } = approval.work;
+  const shown: Copy[] = copies.filter((copy) => copy.state === 'live');
+  const events: ApprovalEvent[] = setAside ? [{ type: 'taken_back', at }] : [];
+  for (const copy of copies) {
+    if (copy.state === 'live') events.push(drawnAgain(copy, at));
+    else if (!shown.some((one) => isSamePlace(one.place, copy.place))) {
+      shown.push(copy);
+      events.push(postAgain(copy, at, { problem: null, size: 'whole' }));
+    }
+  }
+  return accepted(events);
+}
+
+function drawnAgain(copy: Copy, at: number): ApprovalEvent {
+  const { copyId, ts, wanted } = copy;
+  const change = ts === null ? { nextAt: at } : { wanted: wanted + 1, nextAt: at, syncedAt: null };
+  return { type: 'copy_changed', at, copyId, change };
+}

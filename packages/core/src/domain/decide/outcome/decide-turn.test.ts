@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { given } from '../../testing/given.js';
+import { recordPost, recordSync } from '../../testing/orders.js';
+import { asked, decided, now, posted } from '../../testing/world.js';
+
+const second = 1_000;
+const at = now + second;
+const turn = (copyId = 1) => ({ type: 'take_turn', now: at, work: { type: 'post', copyId } }) as const;
+const busy = { type: 'busy', until: now + 40 * second } as const;
+
+describe('a card whose turn has come', () => {
+  test('before the second that its record names is due now', () => {
+    const postponed = given(asked()).when(recordPost(busy));
+    expect(postponed.owedAt(at)).toEqual([]);
+
+    expect(postponed.when(turn()).owedAt(at)).toEqual([{ type: 'post', copyId: 1 }]);
+  });
+
+  test.each([
+    ['is posted already', given(asked(), posted())],
+    ['was decided', given(asked(), decided())],
+    [
+      'waits for its next attempt',
+      given(asked()).when(recordPost({ type: 'retry', afterMs: 30 * second, reason: 'ratelimited' })),
+    ],
+    ['may have been posted', given(asked()).when(recordPost({ type: 'unknown', reason: 'timeout' }))],
+    [
+      'waits for somebody to mend the cause',
+      given(asked()).when(recordPost({ type: 'waiting', reason: 'not_in_channel', isAppWide: false })),
+    ],
+    ['is set aside', given(asked()).when({ type: 'set_aside', now })],
+  ])('and that %s is passed over', (_, situation) => {
+    expect(situation.when(turn()).types).toEqual([]);
+  });
+
+  test('and that is unknown is passed over', () => {
+    expect(given(asked()).when(turn(7)).types).toEqual([]);
+  });
+});
+
+describe('an update that finds the pace of updates busy', () => {
+  const behind = given(asked(), posted(), decided());
+
+  test('waits for its turn, and no attempt is counted', () => {
+    const waiting = behind.when(recordSync(busy));
+
+    expect(waiting.owedAt(at).filter(({ type }) => type === 'sync')).toEqual([]);
+    expect(waiting.approval.work.copies[0]).toMatchObject({ attemptCount: 0, nextAt: busy.until });
+  });
+});
+
+describe('a change of a card', () => {
+  test('is due at once, where an older change was put off', () => {
+    const putOff = given(asked(), posted()).when(recordSync(busy));
+
+    const synced = putOff.after(decided({ at }));
+
+    expect(synced.owedAt(at)).toContainEqual({ type: 'sync', copyId: 1 });
+  });
+
+  test('is due at once after the clock was set back', () => {
+    const before = given(asked(), posted()).when(
+      recordSync({ type: 'ok' }, { now: now + 3_600 * second, drawn: { wanted: 1, decided: false } }),
+    );
+
+    expect(before.after(decided({ at })).owedAt(at)).toContainEqual({ type: 'sync', copyId: 1 });
+  });
+
+  test('that Slack refuses keeps its wait', () => {
+    const failing = given(asked(), posted()).when(
+      recordSync({ type: 'retry', afterMs: 30 * second, reason: 'ratelimited' }),
+    );
+
+    expect(failing.after(decided({ at })).owedAt(at)).not.toContainEqual({ type: 'sync', copyId: 1 });
+  });
+});

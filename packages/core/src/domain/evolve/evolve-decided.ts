@@ -1,0 +1,107 @@
+import type { DecidedApproval, Work } from '../model/approval.js';
+import { wantSync } from '../model/copies.js';
+import type { HistoryEvent } from '../model/events.js';
+import { erasedName, withoutName } from '../model/person.js';
+
+type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
+
+/** What still happens to an approval whose decision has fallen: delivery, progress, erasure. The decision itself never changes. */
+export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): DecidedApproval {
+  switch (event.type) {
+    case 'asked':
+    case 'amended':
+    case 'voted':
+    case 'escalated':
+    case 'reminded':
+    case 'decided':
+    case 'withdrawn':
+      return approval;
+    case 'vote_refused':
+      return { ...approval };
+    case 'never_shown':
+      return neverShown(approval);
+    case 'delivered':
+      return settled(approval, { state: 'delivered', reason: null }, event);
+    case 'delivery_dead':
+      return settled(approval, { state: 'dead', reason: event.reason }, event);
+    case 'redelivered':
+      return redelivered(approval, event);
+    case 'progressed':
+      return progressed(approval, event);
+    case 'card_failed':
+      return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
+    case 'card_healed':
+      return { ...approval, healedChannels: [...approval.healedChannels, event.channelId] };
+    case 'erased':
+      return approval.erasedAt !== null ? approval : erased(approval, event.at);
+    default:
+      event satisfies never;
+      return approval;
+  }
+}
+
+function neverShown(approval: DecidedApproval): DecidedApproval {
+  const { decision } = approval;
+  return decision.neverShown === true ? approval : { ...approval, decision: { ...decision, neverShown: true } };
+}
+
+function synced(work: Work, at: number): Work {
+  return { ...work, copies: wantSync(work.copies, at) };
+}
+
+/** The names of systems go with the texts; Slack's user ids stay. */
+function erased(approval: DecidedApproval, at: number): DecidedApproval {
+  const { decision } = approval;
+  return {
+    ...approval,
+    erasedAt: at,
+    requester: withoutName(approval.requester),
+    amenders: approval.amenders.map(withoutName),
+    decision: typeof decision.withdrawnBy === 'string' ? { ...decision, withdrawnBy: erasedName } : decision,
+    work: synced({ ...approval.work, contextRef: null }, at),
+  };
+}
+
+function settled(
+  approval: DecidedApproval,
+  end: { readonly state: 'delivered' | 'dead'; readonly reason: string | null },
+  event: Event<'delivered' | 'delivery_dead'>,
+): DecidedApproval {
+  const { state } = approval.delivery;
+  if (state === 'delivered' || state === end.state || approval.work.delivery === null) return approval;
+  return {
+    ...approval,
+    delivery: { ...approval.delivery, ...end, settledAt: event.at },
+    work: synced(
+      {
+        ...approval.work,
+        delivery: { ...approval.work.delivery, attemptCount: event.attempt, lastReason: end.reason },
+      },
+      event.at,
+    ),
+  };
+}
+
+function redelivered(approval: DecidedApproval, event: Event<'redelivered'>): DecidedApproval {
+  if (approval.work.delivery === null || approval.delivery.state === 'owed') return approval;
+  const delivery = { ...approval.work.delivery, roundAttempts: 0, shortened: false, nextAt: event.at };
+  return {
+    ...approval,
+    delivery: {
+      state: 'owed',
+      deliverBy: event.at + approval.policy.deliverWithinMs,
+      reason: null,
+      settledAt: null,
+      resultRef: null,
+    },
+    work: synced({ ...approval.work, delivery, setAside: false }, event.at),
+  };
+}
+
+function progressed(approval: DecidedApproval, event: Event<'progressed'>): DecidedApproval {
+  if (!approval.progress.some((step) => step.step === event.step)) return approval;
+  const progress = approval.progress.map((step) =>
+    step.step === event.step ? { ...step, state: event.state, at: event.at, detailRef: event.detailRef } : step,
+  );
+  return { ...approval, progress, work: { ...synced(approval.work, event.at), setAside: false } };
+}

@@ -1,0 +1,176 @@
+import type { Approval, DecidedApproval, DecisionFact, PendingApproval, Work } from '../model/approval.js';
+import { addCopies, dropUnposted, wantSync } from '../model/copies.js';
+import type { HistoryEvent } from '../model/events.js';
+import { addAmender, isSamePerson } from '../model/person.js';
+import { nextReminderAt } from '../time/schedule.js';
+import { evolveDecided } from './evolve-decided.js';
+
+type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
+
+/** Applies one entry of the history. */
+export function evolveHistory(approval: Approval, event: HistoryEvent): Approval {
+  const evolved = approval.status === 'pending' ? evolvePending(approval, event) : evolveDecided(approval, event);
+  return evolved === approval ? approval : { ...evolved, lastEventAt: event.at };
+}
+
+/** The approval as it begins. */
+export function fromAsked(event: Event<'asked'>): PendingApproval {
+  const { schedule } = event.policy;
+  return {
+    status: 'pending',
+    id: event.id,
+    namespace: event.namespace,
+    kind: event.kind,
+    key: event.key,
+    keyNumber: event.keyNumber,
+    requester: event.requester,
+    askedAt: event.at,
+    amenders: [],
+    revision: event.revision,
+    policy: event.policy,
+    steps: event.steps,
+    expiresAt: schedule.expiresInMs === null ? null : event.at + schedule.expiresInMs,
+    remindAt: schedule.remindEveryMs === null ? null : event.at + schedule.remindEveryMs,
+    reminderCount: 0,
+    escalationLevel: 0,
+    votes: [],
+    failedChannels: [],
+    healedChannels: [],
+    lastEventAt: event.at,
+    work: { ...emptyWork, copies: addCopies([], event.channels, event.at) },
+  };
+}
+
+const emptyWork: Work = {
+  installation: null,
+  copies: [],
+  unchecked: [],
+  notices: [],
+  delivery: null,
+  lastActions: [],
+  contextRef: null,
+  keyReleased: false,
+  setAside: false,
+  nextNoticeId: 1,
+  showCheckingAt: null,
+};
+
+function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval {
+  switch (event.type) {
+    case 'asked':
+    case 'delivered':
+    case 'delivery_dead':
+    case 'redelivered':
+    case 'progressed':
+    case 'never_shown':
+    case 'erased':
+      return approval;
+    case 'vote_refused':
+      return { ...approval };
+    case 'amended':
+      return amended(approval, event);
+    case 'voted':
+      return voted(approval, event);
+    case 'escalated':
+      return escalated(approval, event);
+    case 'reminded':
+      return approval.remindAt === null ? approval : reminded(approval, event.at);
+    case 'card_failed':
+      return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
+    case 'card_healed':
+      return { ...approval, healedChannels: [...approval.healedChannels, event.channelId] };
+    case 'decided':
+      return decided(approval, event.outcome, event.at, {
+        by: event.by,
+        reasonRef: event.reasonRef,
+        cause: event.cause,
+        withdrawnBy: null,
+      });
+    case 'withdrawn':
+      return decided(approval, 'withdrawn', event.at, {
+        by: [],
+        reasonRef: event.reasonRef,
+        cause: 'withdrawal',
+        withdrawnBy: event.by,
+      });
+    default:
+      // a newer release's record may hold what this one does not know
+      event satisfies never;
+      return approval;
+  }
+}
+
+/** A sign of life: new work for a record that was set aside lets it be tried again. */
+function shownAgain(work: Work, at: number): Work {
+  return { ...work, copies: wantSync(work.copies, at), setAside: false };
+}
+
+function voted(approval: PendingApproval, event: Event<'voted'>): PendingApproval {
+  if (approval.votes.some((vote) => isSamePerson(vote.by, event.vote.by))) return approval;
+  // entries of the first edition have neither
+  const vote = { ...event.vote, choice: event.vote.choice ?? null, stage: event.vote.stage ?? null };
+  return { ...approval, votes: [...approval.votes, vote], work: shownAgain(approval.work, event.at) };
+}
+
+/** Each card is drawn once more: one that was deleted in Slack is noticed by that alone. */
+function reminded(approval: PendingApproval, at: number): PendingApproval {
+  const work = { ...approval.work, copies: wantSync(approval.work.copies, at) };
+  return { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, at), work };
+}
+
+function escalated(approval: PendingApproval, event: Event<'escalated'>): PendingApproval {
+  if (event.level !== approval.escalationLevel + 1) return approval;
+  const copies = addCopies(wantSync(approval.work.copies, event.at), event.channels, event.at);
+  return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
+}
+
+function amended(approval: PendingApproval, event: Event<'amended'>): PendingApproval {
+  return {
+    ...approval,
+    revision: event.revision,
+    policy: event.policy,
+    steps: event.steps,
+    amenders: addAmender(approval.amenders, event.by),
+    votes: [],
+    work: { ...shownAgain(approval.work, event.at), unchecked: [], showCheckingAt: null },
+  };
+}
+
+function decided(
+  approval: PendingApproval,
+  outcome: DecidedApproval['status'],
+  at: number,
+  fact: Omit<DecisionFact, 'outcome' | 'decidedAt'>,
+): DecidedApproval {
+  const { work } = approval;
+  return {
+    // before the copy: V8 takes longer to add these four to a copy than to copy twenty
+    decision: { outcome, decidedAt: at, ...fact },
+    delivery: {
+      state: 'owed',
+      deliverBy: at + approval.policy.deliverWithinMs,
+      reason: null,
+      settledAt: null,
+      resultRef: null,
+    },
+    progress:
+      outcome === 'approved'
+        ? approval.steps.map((step) => ({ step, state: 'pending', at: null, detailRef: null }))
+        : [],
+    erasedAt: null,
+    ...approval,
+    status: outcome,
+    remindAt: null,
+    work: {
+      ...work,
+      copies: wantSync(dropUnposted(work.copies), at),
+      // nobody is reminded of what is decided
+      notices: work.notices.filter((notice) => notice.topic.type !== 'reminder'),
+      unchecked: [],
+      showCheckingAt: null,
+      // expiry is no sign of life: what is set aside stays so
+      setAside: work.setAside && fact.cause === 'expiry',
+      delivery: { attemptCount: 0, roundAttempts: 0, shortened: false, nextAt: at, lastReason: null },
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import type { Approval, Copy, UncheckedVote, Work } from '../model/approval.js';
+import { mostCopies, newCopy, wantSync, wasPosted } from '../model/copies.js';
+import type { WorkEvent } from '../model/events.js';
+
+type Event<Type extends WorkEvent['type']> = Extract<WorkEvent, { type: Type }>;
+
+/** An unchecked vote shows on the card when it has been waiting for this long. */
+const checkingShowsAfterMs = 3_000;
+
+/** How many people's newest actions are remembered, to know a repeat. */
+const mostLastActions = 120;
+
+/** Applies what happened to the work owed. */
+export function evolveWork(approval: Approval, event: WorkEvent): Approval {
+  if (event.type === 'vote_received' && approval.status !== 'pending') return approval;
+  const work = workAfter(approval.work, event);
+  return work === approval.work ? approval : { ...approval, work };
+}
+
+function workAfter(work: Work, event: WorkEvent): Work {
+  switch (event.type) {
+    case 'vote_received':
+      return voteReceived(work, event);
+    case 'check_deferred':
+      return { ...work, unchecked: work.unchecked.map((vote) => deferred(vote, event)) };
+    case 'check_ended':
+      return checkEnded(work, event);
+    case 'checking_shown':
+      return work.showCheckingAt === null
+        ? work
+        : { ...work, showCheckingAt: null, copies: wantSync(work.copies, event.at) };
+    case 'acted':
+      return { ...work, lastActions: withAction(work.lastActions, event) };
+    case 'copy_changed':
+      return withCopy(work, event.copyId, event.change);
+    case 'copy_added':
+      return copyAdded(work, event);
+    case 'copy_waits': {
+      const { problem, attemptCount, nextAt, failingSince } = event;
+      return withCopy(work, event.copyId, { problem, attemptCount, nextAt, failingSince, unknownPosts: 0 });
+    }
+    case 'copy_healed':
+      return withCopy(work, event.copyId, { problem: null });
+    case 'copy_given_up':
+      return withCopy(work, event.copyId, { state: 'gone', problem: event.problem });
+    case 'notice_owed':
+      return noticeOwed(work, event);
+    case 'notice_deferred':
+      return {
+        ...work,
+        notices: work.notices.map((notice) =>
+          notice.noticeId === event.noticeId ? redirected(notice, event) : notice,
+        ),
+      };
+    case 'notice_ended':
+      return { ...work, notices: work.notices.filter((notice) => notice.noticeId !== event.noticeId) };
+    case 'delivery_deferred':
+      return work.delivery === null ? work : { ...work, delivery: event.work };
+    case 'installed':
+      return work.installation === null ? { ...work, installation: event.installation } : work;
+    case 'context_replaced':
+      return { ...work, contextRef: event.contextRef, copies: wantSync(work.copies, event.at) };
+    case 'key_released':
+      return { ...work, keyReleased: true };
+    case 'set_aside':
+      return { ...work, setAside: true };
+    case 'taken_back':
+      return { ...work, setAside: false };
+    default:
+      event satisfies never;
+      return work;
+  }
+}
+
+function withCopy(work: Work, copyId: number, change: Partial<Copy>): Work {
+  const copies = work.copies.map((copy) => (copy.copyId === copyId ? { ...copy, ...change } : copy));
+  // a copy that is posted again forgets its message, which people may have seen
+  return change.ts === null && wasPosted(work) ? { ...work, copies, postedBefore: true } : { ...work, copies };
+}
+
+function deferred(vote: UncheckedVote, event: Event<'check_deferred'>): UncheckedVote {
+  return vote.voteId === event.voteId ? { ...vote, nextAt: event.nextAt, attemptCount: vote.attemptCount + 1 } : vote;
+}
+
+function voteReceived(work: Work, event: Event<'vote_received'>): Work {
+  const unchecked = [...work.unchecked, event.vote];
+  const showCheckingAt = work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs;
+  // the card already says how many answers are being checked: one more now
+  const copies = showCheckingAt === null ? wantSync(work.copies, event.at) : work.copies;
+  return { ...work, unchecked, showCheckingAt, copies, setAside: false };
+}
+
+function checkEnded(work: Work, event: Event<'check_ended'>): Work {
+  const unchecked = work.unchecked.filter((vote) => vote.voteId !== event.voteId);
+  if (unchecked.length === work.unchecked.length) return work;
+  const showCheckingAt = unchecked.length > 0 ? work.showCheckingAt : null;
+  // the card said how many answers are being checked: one less now
+  const copies = work.showCheckingAt === null ? wantSync(work.copies, event.at) : work.copies;
+  return { ...work, unchecked, showCheckingAt, copies };
+}
+
+function withAction(actions: Work['lastActions'], event: Event<'acted'>): Work['lastActions'] {
+  const others = actions.filter(([userId]) => userId !== event.userId);
+  return [...others, [event.userId, event.actionTs] as const].slice(-mostLastActions);
+}
+
+function copyAdded(work: Work, event: Event<'copy_added'>): Work {
+  if (work.copies.length >= mostCopies) return work;
+  const copy = newCopy(work.copies.length + 1, event.channelId, event.at, event.shown + 1);
+  const { ts, shown, place = copy.place, state = copy.state } = event;
+  return { ...work, copies: [...work.copies, { ...copy, ts, shown, place, state }] };
+}
+
+function noticeOwed(work: Work, event: Event<'notice_owed'>): Work {
+  const notice = {
+    noticeId: work.nextNoticeId,
+    to: event.to,
+    topic: event.topic,
+    nextAt: event.at,
+    attemptCount: 0,
+    until: event.until,
+  };
+  return { ...work, notices: [...work.notices, notice], nextNoticeId: work.nextNoticeId + 1 };
+}
+
+function redirected(notice: Work['notices'][number], event: Event<'notice_deferred'>): Work['notices'][number] {
+  const to = notice.to.type === 'person' ? { ...notice.to, channelId: event.channelId } : notice.to;
+  return { ...notice, to, nextAt: event.nextAt, attemptCount: event.attemptCount };
+}

@@ -1,0 +1,24 @@
+import type { Approval } from '../model/approval.js';
+import type { ApprovalEvent } from '../model/events.js';
+import { isHistoryEvent } from '../model/events.js';
+import { evolveHistory, fromAsked } from './evolve-history.js';
+import { evolveWork } from './evolve-work.js';
+
+/** The approval after the event. An event that does not fit leaves it as it is; nothing throws. */
+export function evolve(approval: Approval | null, event: ApprovalEvent): Approval | null {
+  if (approval !== null) return evolveOne(approval, event);
+  return event.type === 'asked' ? fromAsked(event) : null;
+}
+
+export function evolveAll(approval: Approval | null, events: readonly ApprovalEvent[]): Approval | null {
+  return events.reduce(evolve, approval);
+}
+
+/** The same for an approval that is there: it stays. */
+export function evolveOn(approval: Approval, events: readonly ApprovalEvent[]): Approval {
+  return events.reduce(evolveOne, approval);
+}
+
+function evolveOne(approval: Approval, event: ApprovalEvent): Approval {
+  return isHistoryEvent(event) ? evolveHistory(approval, event) : evolveWork(approval, event);
+}

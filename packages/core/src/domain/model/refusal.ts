@@ -1,0 +1,57 @@
+import type { ApprovalEvent } from './events.js';
+import type { VoterRefusalCode } from './policy.js';
+
+/** Every code a refusal can carry. Codes are stable: programs may branch on them. */
+export type RefusalCode =
+  | VoterRefusalCode
+  | 'not_found'
+  | 'repeat'
+  | 'already_decided'
+  | 'expired'
+  | 'withdrawn'
+  | 'revision_changed'
+  | 'already_voted'
+  | 'reason_required'
+  | 'too_many_votes'
+  | 'too_many_answers_being_checked'
+  | 'voter_unknown'
+  | 'missing_scope'
+  | 'not_pending'
+  | 'not_the_requester'
+  | 'not_approved'
+  | 'unknown_step'
+  | 'step_is_over'
+  | 'delivery_under_way'
+  | 'nothing_to_deliver'
+  | 'still_pending'
+  | 'erased'
+  | 'history_full'
+  | 'record_too_large';
+
+/**
+ * Why a command did nothing: a value, never a throw.
+ *
+ * The explanation is written for the person who asked.
+ */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly explanation: string;
+}
+
+export function refusal(code: RefusalCode, explanation: string): Refusal {
+  return { code, explanation };
+}
+
+/** What a command amounts to. Both can be there: a late click expires the approval, and is refused. */
+export interface Decided {
+  readonly events: readonly ApprovalEvent[];
+  readonly refusal: Refusal | null;
+}
+
+export function accepted(events: readonly ApprovalEvent[]): Decided {
+  return { events, refusal: null };
+}
+
+export function refused(code: RefusalCode, explanation: string, events: readonly ApprovalEvent[] = []): Decided {
+  return { events, refusal: refusal(code, explanation) };
+}

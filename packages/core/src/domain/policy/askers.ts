@@ -1,0 +1,19 @@
+import type { Requester } from '../model/person.js';
+import type { Policy } from '../model/policy.js';
+import { allRules } from './quorum.js';
+
+/**
+ * Says why the rule against self-approval leaves too few people to decide, or null. Only Slack knows the people of other rules
+ * than those that name them. `askers` are those who asked or amended.
+ */
+export function whyOnlyAskers(policy: Policy, askers: readonly Requester[]): string | null {
+  const rules = allRules(policy);
+  if (policy.allowSelfApproval || !rules.every((rule) => rule.type === 'user')) return null;
+  const named = new Set(rules.map((rule) => rule.id));
+  const left = [...named].filter(
+    (id) => !askers.some((asker) => typeof asker !== 'string' && asker.userId === id),
+  ).length;
+  const needed = Math.max(policy.quorum.approve, policy.quorum.reject);
+  if (left === named.size || left >= needed) return null;
+  return `${needed} ${needed === 1 ? 'person has' : 'people have'} to decide, and without those who asked or changed it ${left} of the approvers ${left === 1 ? 'is' : 'are'} left`;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import type { Approval } from '../model/approval.js';
+import type { Person } from '../model/person.js';
+import { given } from '../testing/given.js';
+import { alice, asked, bob, carol, dave, decided, withdrawn } from '../testing/world.js';
+import { called, whyOver } from './explain-refusal.js';
+
+function why(approval: Approval, by: Person): string {
+  if (approval.status === 'pending') return 'pending';
+  const { code, explanation } = whyOver(approval, by);
+  return `${code}: ${explanation}`;
+}
+
+describe('why an answer comes too late', () => {
+  test('somebody else decided, and it is said who', () => {
+    const rejected = given(asked(), decided({ outcome: 'rejected', by: [alice, bob] })).approval;
+
+    expect(why(rejected, carol)).toBe('already_decided: This was already rejected by <@U0ALICE>, <@U0BOB>.');
+  });
+
+  test('the same person decided', () => {
+    expect(why(given(asked(), decided()).approval, alice)).toBe(
+      'already_decided: Your answer is in: this is approved.',
+    );
+  });
+
+  test.each(['approved', 'rejected'] as const)('nobody answered, so that it was %s', (outcome) => {
+    const approval = given(asked(), decided({ outcome, by: [], cause: 'expiry' })).approval;
+
+    expect(why(approval, alice)).toBe(`already_decided: Nobody answered in time, so this was ${outcome}, as declared.`);
+  });
+
+  test('nobody answered, so that it expired', () => {
+    expect(why(given(asked(), decided({ outcome: 'expired', by: [], cause: 'expiry' })).approval, alice)).toMatch(
+      /^expired: /,
+    );
+  });
+
+  test.each([
+    [dave, '<@U0DAVE>'],
+    ['alertmanager', 'alertmanager'],
+  ])('it was withdrawn, and it is said by whom and when', (by, name) => {
+    expect(why(given(asked(), withdrawn({ by })).approval, alice)).toBe(
+      `withdrawn: This was withdrawn by ${name} before it was decided (2026-01-01T10:00:00Z).`,
+    );
+  });
+
+  test('whoever is not known is called its source', () => {
+    expect(called(null)).toBe('its source');
+  });
+});

@@ -1,0 +1,54 @@
+import type { ApproverRule, CountedVote, Policy, PolicySubject } from '../model/policy.js';
+import { activeRules, countFor } from './may-vote.js';
+
+/** An approval takes this many answers at most. */
+export const mostVotes = 100;
+
+/** Distinct people on one side; one person voting from two workspaces is one person. */
+export function peopleCounted(votes: readonly CountedVote[], counts: 'for' | 'against'): number {
+  return new Set(votes.filter((vote) => vote.counts === counts).map((vote) => vote.by.userId)).size;
+}
+
+/** The outcome these votes amount to, or null while more are needed. */
+export function outcomeOf(subject: PolicySubject): 'approved' | 'rejected' | null {
+  const { quorum } = subject.policy;
+  if (peopleCounted(subject.votes, 'against') >= quorum.reject) return 'rejected';
+  if (peopleCounted(subject.votes, 'for') < quorum.approve) return null;
+  return activeRules(subject).every((rule) => isGroupMet(rule, subject.votes)) ? 'approved' : null;
+}
+
+function isGroupMet(rule: ApproverRule, votes: readonly CountedVote[]): boolean {
+  return rule.type !== 'usergroup' || rule.count === null || countFor(votes, rule.id) >= rule.count;
+}
+
+/** How many approvals the policy needs in all: the quorum, or the sum of its groups where that is more. */
+export function approvalsNeeded(subject: Pick<PolicySubject, 'policy' | 'escalationLevel'>): number {
+  const inGroups = activeRules(subject).reduce(
+    (sum, rule) => sum + (rule.type === 'usergroup' ? (rule.count ?? 0) : 0),
+    0,
+  );
+  return Math.max(subject.policy.quorum.approve, inGroups);
+}
+
+/** The rules from the beginning and those that escalation adds. */
+export function allRules({ approvers, schedule }: Policy): readonly ApproverRule[] {
+  return [...approvers, ...schedule.escalate.flatMap((step) => step.approvers)];
+}
+
+/** Why nobody could ever meet these rules, or null. Rules of later escalation steps count as possible. */
+export function whyUnsatisfiable(policy: Policy): string | null {
+  const rules = allRules(policy);
+  if (policy.approvers.length === 0) return 'there are no approvers';
+  const counted = rules.flatMap((rule) => (rule.type === 'usergroup' && rule.count !== null ? [rule.id] : []));
+  if (new Set(counted).size !== counted.length) return 'a user group with a count is listed twice';
+  const named = new Set(rules.flatMap((rule) => (rule.type === 'user' ? [rule.id] : [])));
+  const onlyNamed = rules.every((rule) => rule.type === 'user');
+  for (const side of ['approve', 'reject'] as const) {
+    if (onlyNamed && policy.quorum[side] > named.size) {
+      return `the quorum to ${side} is ${policy.quorum[side]}, but only ${named.size} people are named`;
+    }
+  }
+  const escalationLevel = policy.schedule.escalate.length;
+  const needed = Math.max(approvalsNeeded({ policy, escalationLevel }), policy.quorum.reject);
+  return needed > mostVotes ? `${needed} answers are needed, but an approval takes ${mostVotes} at most` : null;
+}

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { attentionOf, type Copy } from '../model/approval.js';
+import type { ApprovalEvent } from '../model/events.js';
+import { given, type Situation } from '../testing/given.js';
+import { castVote, recordDelivery, recordSync, report } from '../testing/orders.js';
+import {
+  alice,
+  aPolicy,
+  aSchedule,
+  asked,
+  bob,
+  dead,
+  decided,
+  delivered,
+  minute,
+  now,
+  posted,
+  received,
+  redelivered,
+  second,
+  setAside,
+  voted,
+} from '../testing/world.js';
+import { dueAt } from './owed.js';
+
+const forever = asked({
+  policy: aPolicy({ schedule: aSchedule({ expiresInMs: null }), quorum: { approve: 9, reject: 9 } }),
+});
+const copyIs = (change: Partial<Omit<Copy, 'copyId'>>): ApprovalEvent => ({
+  type: 'copy_changed',
+  at: now,
+  copyId: 1,
+  change,
+});
+const notice: ApprovalEvent = {
+  type: 'notice_owed',
+  at: now + 2,
+  to: { type: 'person', person: alice, channelId: null },
+  topic: { type: 'vote_void' },
+  until: now + minute,
+};
+const syncInstant = ({ approval }: Situation): number | null => dueAt(approval);
+
+describe('what is owed', () => {
+  test('nothing, where all is shown and told', () => {
+    const quiet = given(forever, posted());
+
+    expect(quiet.owedAt(now + 1e12)).toEqual([]);
+    expect(dueAt(quiet.approval)).toBeNull();
+  });
+
+  test('first the checks, then cards, notices and the delivery', () => {
+    const busy = given(asked({ channels: ['C0OVEN', 'C0SECOND'] }), posted(), voted(bob), received(alice), notice);
+
+    expect(busy.owedAt(now + 2)).toEqual([
+      { type: 'check_vote', voteId: 'vote of U0ALICE' },
+      { type: 'sync', copyId: 1 },
+      { type: 'post', copyId: 2 },
+      { type: 'notice', noticeId: 1 },
+    ]);
+    expect(given(asked(), posted(), notice, decided()).owedAt(now + 2)).toEqual([
+      { type: 'sync', copyId: 1 },
+      { type: 'notice', noticeId: 1 },
+      { type: 'deliver' },
+    ]);
+  });
+
+  test('is what may be tried now, and the earliest instant is due', () => {
+    const waiting = given(forever, posted(), received(alice, { nextAt: now + 5 }), notice);
+
+    expect(waiting.owedAt(now + 1)).toEqual([]);
+    expect(dueAt(waiting.approval)).toBe(now + 2);
+    expect(waiting.owedAt(now + 4)).toEqual([{ type: 'notice', noticeId: 1 }]);
+    expect(waiting.owedAt(now + 5)).toHaveLength(2);
+  });
+
+  test('time itself is due as well', () => {
+    expect(dueAt(given(asked(), posted()).approval)).toBe(now + 30 * minute);
+  });
+
+  test('nothing for a card that is gone', () => {
+    expect(given(forever, posted(), copyIs({ state: 'gone' }), voted(bob)).owedAt(now + 1e12)).toEqual([]);
+    expect(given(forever, copyIs({ state: 'gone' })).owedAt(now + 1e12)).toEqual([]);
+  });
+
+  test.each([
+    ['delivered', delivered()],
+    ['dead', dead()],
+  ])('%s: no delivery', (_, end) => {
+    expect(given(asked(), decided(), end).owedAt(now + 1e12)).toEqual([]);
+  });
+});
+
+describe('how often a card is synced', () => {
+  const decidedCard = given(asked(), posted(), decided());
+  const shown = decidedCard.when(
+    recordSync({ type: 'ok' }, { now: now + second, drawn: { wanted: 2, decided: true } }),
+  );
+
+  test('at once when the decision falls, however short ago it was synced', () => {
+    expect(decidedCard.owedAt(now)).toContainEqual({ type: 'sync', copyId: 1 });
+  });
+
+  test('after the sync that showed the decision at most every 5 s', () => {
+    const progressed = shown.when(report({ now: now + 2 * second }));
+    const sync = { type: 'sync', copyId: 1 };
+
+    expect(progressed.owedAt(now + 6 * second - 1)).not.toContainEqual(sync);
+    expect(progressed.owedAt(now + 6 * second)).toContainEqual(sync);
+  });
+
+  test('at once when the last sync is longer ago', () => {
+    expect(shown.when(report({ now: now + minute })).owedAt(now + minute)).toContainEqual({ type: 'sync', copyId: 1 });
+  });
+
+  test('a back-off that is longer than the 5 s holds', () => {
+    const limited = shown
+      .when(recordDelivery({ type: 'delivered' }, { now: now + 2 * second }))
+      .when(recordSync({ type: 'retry', afterMs: minute, reason: 'ratelimited' }, { now: now + 6 * second }));
+
+    expect(limited.owedAt(now + 66 * second - 1)).toEqual([]);
+    expect(limited.owedAt(now + 66 * second)).toEqual([{ type: 'sync', copyId: 1 }]);
+  });
+
+  test('while pending, at once every time', () => {
+    const synced = given(forever, posted())
+      .when(castVote())
+      .when(recordSync({ type: 'ok' }));
+
+    expect(synced.when(castVote({ by: bob, now: now + 1 })).owedAt(now + 1)).toEqual([{ type: 'sync', copyId: 1 }]);
+  });
+
+  test('an update that settles an unknown one keeps the 5 s, too', () => {
+    const settling = given(forever, posted(), copyIs({ settleAt: now + 30 * second }));
+    const spaced = given(
+      forever,
+      posted(),
+      copyIs({ settleAt: now + 30 * second, decisionShown: true, syncedAt: now + 28 * second }),
+    );
+    const never = given(
+      forever,
+      posted(),
+      copyIs({ settleAt: now + 30 * second, decisionShown: true, syncedAt: null }),
+    );
+
+    expect([settling, spaced, never].map(syncInstant)).toEqual([
+      now + 30 * second,
+      now + 33 * second,
+      now + 30 * second,
+    ]);
+  });
+});
+
+describe('a record that was set aside', () => {
+  const stuck = given(asked(), posted(), received(alice), notice, setAside);
+
+  test('owes nothing, and is due when it expires', () => {
+    expect(stuck.owedAt(now + 1e12)).toEqual([]);
+    expect(dueAt(stuck.approval)).toBe(now + 30 * minute);
+    expect(attentionOf(stuck.approval)).toBe('stuck');
+  });
+
+  test.each<readonly [what: string, event: ApprovalEvent]>([
+    ['a vote', voted(bob)],
+    ['an answer to be checked', received(bob)],
+    ['a decision', decided()],
+    [
+      'an amendment',
+      { type: 'amended', at: now, by: 'x', revision: given(asked()).approval.revision, policy: aPolicy(), steps: [] },
+    ],
+  ])('%s brings it back', (_, event) => {
+    const back = given(asked(), posted(), setAside, event);
+
+    expect(back.approval.work.setAside).toBe(false);
+    expect(back.owedAt(now + 1e12)).not.toEqual([]);
+  });
+
+  test('after the decision, progress and a redelivery do', () => {
+    const stuckAfter = [asked(), posted(), decided(), dead(), setAside];
+
+    expect(given(...stuckAfter).owedAt(now)).toEqual([]);
+    expect(
+      given(...stuckAfter)
+        .when(report())
+        .owedAt(now),
+    ).toContainEqual({ type: 'sync', copyId: 1 });
+    expect(given(...stuckAfter, redelivered()).owedAt(now)).toContainEqual({ type: 'deliver' });
+  });
+
+  test('is set aside by command', () => {
+    expect(given(asked()).when({ type: 'set_aside', now }).events).toEqual([{ type: 'set_aside', at: now }]);
+  });
+});
+
+describe('what needs attention', () => {
+  test('a delivery that is dead', () => {
+    expect(attentionOf(given(asked(), decided(), dead()).approval)).toBe('delivery_dead');
+    expect(attentionOf(given(asked(), decided(), delivered()).approval)).toBeNull();
+  });
+
+  test('a pending approval of which no card is left', () => {
+    const channels = ['C0OVEN', 'C0SECOND'];
+
+    expect(attentionOf(given(asked(), copyIs({ state: 'gone' })).approval)).toBe('card_failed');
+    expect(attentionOf(given(asked({ channels }), copyIs({ state: 'gone' })).approval)).toBeNull();
+    expect(attentionOf(given(asked({ channels: [] })).approval)).toBeNull();
+    expect(attentionOf(given(asked(), copyIs({ state: 'gone' }), decided()).approval)).toBeNull();
+  });
+});

@@ -1,0 +1,53 @@
+import type { Approval, Copy } from '../model/approval.js';
+import { earliest, scheduledAt } from './schedule.js';
+
+/** One thing the outside world is due. */
+export type OwedWork =
+  | { readonly type: 'check_vote'; readonly voteId: string }
+  | { readonly type: 'post'; readonly copyId: number }
+  | { readonly type: 'sync'; readonly copyId: number }
+  | { readonly type: 'notice'; readonly noticeId: number }
+  | { readonly type: 'deliver' };
+
+type Timed = readonly [work: OwedWork, at: number];
+
+/** After a decision's first sync a card is synced at most this often: `chat.update` has 50 a minute for a workspace. */
+const syncEveryMs = 5_000;
+
+/** What may be tried now, in the order in which it should be. */
+export function owed(approval: Approval, now: number): readonly OwedWork[] {
+  return timedWork(approval).flatMap(([work, at]) => (at <= now ? [work] : []));
+}
+
+/** The earliest instant at which the approval needs attention: work owed, or time itself. Null: never by itself. */
+export function dueAt(approval: Approval): number | null {
+  return earliest([scheduledAt(approval), ...timedWork(approval).map(([, at]) => at)]);
+}
+
+function timedWork(approval: Approval): readonly Timed[] {
+  const { work } = approval;
+  if (work.setAside) return [];
+  const checks = work.unchecked.map((vote): Timed => [{ type: 'check_vote', voteId: vote.voteId }, vote.nextAt]);
+  const cards = work.copies.flatMap((copy) => copyWork(copy));
+  const notices = work.notices.map((notice): Timed => [{ type: 'notice', noticeId: notice.noticeId }, notice.nextAt]);
+  return [...checks, ...cards, ...notices, ...deliveryWork(approval)];
+}
+
+function copyWork(copy: Copy): readonly Timed[] {
+  if (copy.state === 'gone') return [];
+  if (copy.ts === null) return [[{ type: 'post', copyId: copy.copyId }, copy.nextAt]];
+  const at = syncAt(copy);
+  return at === null ? [] : [[{ type: 'sync', copyId: copy.copyId }, at]];
+}
+
+function syncAt(copy: Copy): number | null {
+  const from = copy.wanted === copy.shown ? copy.settleAt : copy.nextAt;
+  if (from === null) return null;
+  const spacedFrom = copy.decisionShown && copy.syncedAt !== null ? copy.syncedAt + syncEveryMs : from;
+  return Math.max(from, copy.nextAt, spacedFrom);
+}
+
+function deliveryWork(approval: Approval): readonly Timed[] {
+  if (approval.status === 'pending' || approval.delivery.state !== 'owed' || approval.work.delivery === null) return [];
+  return [[{ type: 'deliver' }, approval.work.delivery.nextAt]];
+}

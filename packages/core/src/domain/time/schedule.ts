@@ -1,0 +1,74 @@
+import type { Approval, Outcome, PendingApproval } from '../model/approval.js';
+import { wasPosted } from '../model/copies.js';
+
+/** A declared approval on expiry holds for this long after the instant; decided later, it is an expiry. */
+export const approveOnExpiryWithinMs = 5 * 60_000;
+
+/** A vote counts when it was cast before this instant; at it the approval is over. */
+export function isInTime(approval: Pick<Approval, 'expiresAt'>, at: number): boolean {
+  return approval.expiresAt === null || at < approval.expiresAt;
+}
+
+/** Expiry waits for the votes that were cast in time and are still being checked. */
+export function isExpiryHeld(approval: Approval): boolean {
+  return approval.work.unchecked.some((vote) => isInTime(approval, vote.votedAt));
+}
+
+/**
+ * What expiry decides now, or null where it is not due or has to wait. It approves nothing that people could not see, and nothing
+ * that is set aside.
+ */
+export function expiryOutcome(approval: PendingApproval, now: number): Exclude<Outcome, 'withdrawn'> | null {
+  if (approval.expiresAt === null || now < approval.expiresAt || isExpiryHeld(approval)) return null;
+  const { onExpiry } = approval.policy.schedule;
+  if (onExpiry === 'reject') return 'rejected';
+  const mayApprove = wasPosted(approval.work) && !approval.work.setAside;
+  if (onExpiry === 'approve' && mayApprove && now <= approval.expiresAt + approveOnExpiryWithinMs) return 'approved';
+  return 'expired';
+}
+
+/** The instant of the next escalation step, or null. A step that would come at expiry or later never comes. */
+export function escalatesAt(approval: Approval): number | null {
+  const step = approval.policy.schedule.escalate[approval.escalationLevel];
+  return step === undefined ? null : whileInTime(approval, approval.askedAt + step.afterMs);
+}
+
+/** The instant of the next reminder, or null. Nobody is reminded of what cannot be answered any more. */
+export function remindsAt(approval: Approval): number | null {
+  return approval.remindAt === null ? null : whileInTime(approval, approval.remindAt);
+}
+
+function whileInTime(approval: Approval, at: number): number | null {
+  return isInTime(approval, at) ? at : null;
+}
+
+/** The first reminder instant after `now`, counted from the last one, so that missed reminders are sent once. */
+export function nextReminderAt(approval: Approval, now: number): number | null {
+  const { remindEveryMs } = approval.policy.schedule;
+  if (remindEveryMs === null || approval.remindAt === null) return null;
+  const missed = Math.floor(Math.max(0, now - approval.remindAt) / remindEveryMs);
+  return approval.remindAt + (missed + 1) * remindEveryMs;
+}
+
+/** When the texts of a decided approval are erased by themselves; null while something is still owed to its receiver. */
+export function retainedUntil(approval: Approval): number | null {
+  if (approval.status === 'pending' || approval.erasedAt !== null || approval.delivery.state === 'owed') return null;
+  return approval.lastEventAt + approval.policy.retainForMs;
+}
+
+/** The next instant at which time alone changes the approval, or null. What is set aside does nothing but expire. */
+export function scheduledAt(approval: Approval): number | null {
+  if (approval.work.setAside) return approval.status === 'pending' ? approval.expiresAt : null;
+  if (approval.status !== 'pending') return retainedUntil(approval);
+  const instants = [
+    isExpiryHeld(approval) ? null : approval.expiresAt,
+    remindsAt(approval),
+    escalatesAt(approval),
+    approval.work.showCheckingAt,
+  ];
+  return earliest(instants);
+}
+
+export function earliest(instants: readonly (number | null)[]): number | null {
+  return instants.reduce((least, at) => (at === null || (least !== null && least <= at) ? least : at), null);
+}

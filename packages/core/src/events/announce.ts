@@ -1,0 +1,59 @@
+import type { ApprovalEvent } from '../domain/model/events.js';
+import type { ApprovalRecord } from '../record/record.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { toApproval } from '../views/to-approval.js';
+import { announceRefusal } from './announce-refusal.js';
+import type { ApprovalEvents } from './emitter.js';
+
+type Announcement = {
+  readonly [Name in keyof ApprovalEvents]: readonly [name: Name, event: ApprovalEvents[Name][0]];
+}[keyof ApprovalEvents];
+
+/** Tells this process's listeners what was stored. A listener that fails is logged and disturbs nobody. */
+export function announce(runtime: Runtime, record: ApprovalRecord, events: readonly ApprovalEvent[]): void {
+  for (const event of events) {
+    const announcement = announcementOf(record, event);
+    if (announcement !== null) runtime.emitter.emit(announcement[0], announcement[1]);
+    announceLateRefusal(runtime, record, event);
+  }
+}
+
+/** A vote that was taken in to be checked was refused only now: the notice that is owed for it says why. */
+function announceLateRefusal(runtime: Runtime, { approval }: ApprovalRecord, event: ApprovalEvent): void {
+  if (event.type !== 'notice_owed' || event.to.type !== 'person' || event.topic.type !== 'vote_refused') return;
+  const { code, explanation } = event.topic;
+  announceRefusal(runtime, approval.id, event.to.person, { code, explanation });
+}
+
+function announcementOf(record: ApprovalRecord, event: ApprovalEvent): Announcement | null {
+  const approval = toApproval(record);
+  switch (event.type) {
+    case 'asked':
+    case 'withdrawn':
+    case 'delivered':
+      return [event.type, { approval }];
+    case 'never_shown':
+      return ['neverShown', { approval }];
+    case 'decided':
+      return [event.outcome, { approval }];
+    case 'voted':
+      return ['voted', { approval, by: event.vote.by, answer: event.vote.answer }];
+    case 'delivery_dead':
+      return ['deliveryDead', { approval, reason: event.reason }];
+    case 'progressed':
+      return ['progressed', { approval, step: event.step, state: event.state }];
+    case 'copy_waits':
+      // later attempts at the same cause are no news
+      return event.problem.since === event.at
+        ? ['cardFailed', { approval, channelId: event.channelId, reason: event.problem.code }]
+        : null;
+    case 'copy_given_up':
+      return ['cardFailed', { approval, channelId: event.channelId, reason: event.problem.code }];
+    case 'copy_healed':
+      return ['cardHealed', { approval, channelId: event.channelId }];
+    case 'set_aside':
+      return ['stuck', { approval }];
+    default:
+      return null;
+  }
+}

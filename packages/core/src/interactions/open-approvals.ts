@@ -1,0 +1,104 @@
+import type { Looker } from '../domain/access/may-look.js';
+import type { Copy } from '../domain/model/approval.js';
+import { isCopyOf, isUnposted } from '../domain/model/copies.js';
+import type { Row, RowPage } from '../ports/approval-store.js';
+import type { ApprovalRecord } from '../record/record.js';
+import { nextTurn } from '../runtime/next-turn.js';
+import { queueOf, type Runtime } from '../runtime/runtime.js';
+import { isBefore, type ListPlace } from '../slack/surfaces/list-place.js';
+import { readRow } from '../storage/load.js';
+
+/** A person who looks from a channel they are in, or from their direct messages. */
+export type ChannelLooker = Looker & { readonly channelId: string };
+
+/** Which part of the list: from a place on, or what comes right before it. A null place is the beginning. */
+export interface Part {
+  readonly type: 'from' | 'before';
+  readonly place: ListPlace | null;
+}
+
+interface OpenEntry {
+  readonly place: ListPlace;
+  readonly record: ApprovalRecord;
+  readonly isPosted: boolean;
+}
+
+export interface OpenPage {
+  readonly entries: readonly OpenEntry[];
+  readonly previous: ListPlace | null;
+  readonly next: ListPlace | null;
+  /** There are older ones that were not read. */
+  readonly isPartial: boolean;
+}
+
+const mostEntries = 10;
+/** A page is looked for in the newest rows that are open: this many at most. */
+const maxRows = 1_000;
+const pageRows = 50;
+
+/** A page of the approvals that are open in a channel, newest asked first. */
+export async function openApprovals(runtime: Runtime, looker: ChannelLooker, { type, place }: Part): Promise<OpenPage> {
+  if (place === null) return await pageFrom(runtime, looker, null);
+  const page = type === 'from' ? await pageFrom(runtime, looker, place) : await pageBefore(runtime, looker, place);
+  // what stood there has ended meanwhile
+  return page.entries.length > 0 ? page : await pageFrom(runtime, looker, null);
+}
+
+async function pageFrom(runtime: Runtime, looker: ChannelLooker, place: ListPlace | null): Promise<OpenPage> {
+  const { entries, isPartial } = await read(runtime, looker, {
+    isWanted: (row) => place === null || !isBefore(row, place),
+    isEnough: (count) => count > mostEntries,
+  });
+  const shown = entries.slice(0, mostEntries);
+  const previous = place === null ? null : (shown[0]?.place ?? place);
+  return { entries: shown, previous, next: entries[mostEntries]?.place ?? null, isPartial };
+}
+
+async function pageBefore(runtime: Runtime, looker: ChannelLooker, place: ListPlace): Promise<OpenPage> {
+  const { entries } = await read(runtime, looker, {
+    isWanted: (row) => isBefore(row, place),
+    isEnough: (_, row) => !isBefore(row, place),
+  });
+  const shown = entries.slice(-mostEntries);
+  const previous = entries.length > mostEntries ? (shown[0]?.place ?? null) : null;
+  return { entries: shown, previous, next: place, isPartial: false };
+}
+
+interface Reading {
+  readonly isWanted: (row: ListPlace) => boolean;
+  /** Whether nothing more need be read, before this row. */
+  readonly isEnough: (count: number, row: ListPlace) => boolean;
+}
+
+async function read(runtime: Runtime, looker: ChannelLooker, { isWanted, isEnough }: Reading) {
+  const entries: OpenEntry[] = [];
+  let after: string | null = null;
+  for (let rows = 0; rows < maxRows; rows += pageRows) {
+    const page: RowPage = await runtime.store.list({ status: 'pending', after, limit: pageRows });
+    for (const row of page.rows) {
+      if (isEnough(entries.length, row)) return { entries, isPartial: false };
+      const entry = isWanted(row) ? entryOf(runtime, looker, row) : null;
+      if (entry !== null) entries.push(entry);
+    }
+    after = page.next;
+    if (after === null) return { entries, isPartial: false };
+    // between two pages other clicks are answered
+    await nextTurn();
+  }
+  return { entries, isPartial: entries.length <= mostEntries };
+}
+
+/** Two namespaces may share a store: another one's approvals are not there. */
+function entryOf({ namespace }: Runtime, looker: ChannelLooker, row: Row): OpenEntry | null {
+  if (!row.queue.startsWith(queueOf(namespace, ''))) return null;
+  const found = readRow(row);
+  if (found.type !== 'loaded') return null;
+  const { record } = found;
+  const here = record.approval.work.copies.filter((copy) => isHere(copy, looker));
+  if (here.length === 0) return null;
+  return { place: { askedAt: row.askedAt, id: row.id }, record, isPosted: !here.every(isUnposted) };
+}
+
+function isHere(copy: Copy, { channelId, person }: ChannelLooker): boolean {
+  return copy.state === 'live' && isCopyOf(copy, channelId, person);
+}

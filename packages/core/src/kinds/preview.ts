@@ -1,0 +1,33 @@
+import type { KnownBlock } from '@slack/types';
+import { draftRecord } from '../commands/draft.js';
+import { randomId } from '../record/ids.js';
+import type { KindDefinition, Runtime } from '../runtime/runtime.js';
+import { drawCard } from '../slack/card/card.js';
+import { cardOf, describeRule } from '../views/card-of.js';
+
+/** What asking would show, and to whom. */
+export interface Preview {
+  readonly blocks: readonly KnownBlock[];
+  readonly text: string;
+  readonly approvers: readonly string[];
+  readonly notifies: readonly string[];
+}
+
+/** Draws what asking would post; stores and sends nothing. */
+export function preview(runtime: Runtime, kind: KindDefinition, payload: unknown): Preview {
+  const channels = kind.channelsOf(payload);
+  const draft = {
+    id: randomId(),
+    key: null,
+    keyNumber: 0,
+    requester: 'preview',
+    payload,
+    context: null,
+    channels,
+    installation: null,
+    postsAt: (_: unknown, now: number) => now,
+  };
+  const { record } = draftRecord(runtime, kind, draft, '');
+  const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(runtime, record));
+  return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
+}

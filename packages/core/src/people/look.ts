@@ -1,0 +1,87 @@
+import { type Looker, mayLook, type Sight } from '../domain/access/may-look.js';
+import { decideTick } from '../domain/decide/decide-tick.js';
+import { evolveOn } from '../domain/evolve/evolve.js';
+import type { Approval } from '../domain/model/approval.js';
+import type { Person } from '../domain/model/person.js';
+import { type Facts, noFacts } from '../domain/model/policy.js';
+import { atMost } from '../runtime/at-most.js';
+import { storeAnswersWithinMs, within } from '../runtime/deadline.js';
+import type { Exchange } from '../runtime/exchange.js';
+import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import type { AppContext, BlockAction } from '../slack/request/interaction.js';
+import { channelOfView } from '../slack/surfaces/view-channel.js';
+import { type LoadResult, loadOurs } from '../storage/load.js';
+import { groupIdsOf } from './group-ids.js';
+import { knownInstallation } from './installation-of.js';
+import { factsLately, lookUpFacts } from './look-up-facts.js';
+
+/** Looking never asks Slack for more facts than this at once: what a vote needs must not wait for it. */
+const mostLookUps = 6;
+
+export function lookerOf(
+  interaction: AppContext & { readonly user: Person; readonly channelId: string | null },
+): Looker {
+  const { user, channelId, appId, teamId, enterpriseId } = interaction;
+  return { person: user, channelId, installation: { appId, teamId, enterpriseId } };
+}
+
+/**
+ * Who clicked. In a modal that was opened from a list in a channel they look from that channel, which they are in; a vote there
+ * is still not one on a card in the channel.
+ */
+export function clickerOf(click: BlockAction): Looker {
+  return lookerOf({ ...click, channelId: click.channelId ?? channelOfView(click.viewMetadata) });
+}
+
+/** How long load, decide and put may still take. */
+export function timeLeft({ startedAt }: Exchange): number {
+  return startedAt + storeAnswersWithinMs - performance.now();
+}
+
+/**
+ * An approval as far as this person may see it: whatever else there is, is missing.
+ *
+ * @throws {SlackApprovalError} store_timeout — the store did not answer in time
+ */
+export async function lookAt(
+  runtime: Runtime,
+  slack: SlackAccess,
+  id: string,
+  looker: Looker,
+  exchange: Exchange,
+): Promise<LoadResult> {
+  const found = await within(loadOurs(runtime, id), timeLeft(exchange), 'The store');
+  if (found.type !== 'loaded') return found;
+  const stored = found.record.approval;
+  // an escalation that is due lets its people look already
+  const approval = evolveOn(stored, decideTick(stored, runtime.clock()));
+  const facts = await factsToShow(slack, looker, [approval], mayLook, exchange);
+  return mayLook(approval, looker, facts).answer === 'yes' ? found : { type: 'missing' };
+}
+
+/** The facts that a question about these approvals turns on: those learned lately, the others looked up as far as time allows. */
+export async function factsToShow(
+  slack: SlackAccess,
+  looker: Looker,
+  approvals: readonly Approval[],
+  question: (approval: Approval, looker: Looker, facts: Facts) => Sight,
+  exchange: Exchange,
+): Promise<Facts> {
+  const { person } = looker;
+  const installation = knownInstallation(slack) ?? looker.installation;
+  const groupIds = [...new Set(approvals.flatMap(groupIdsOf))];
+  const known = factsLately(slack.facts, person, groupIds, installation);
+  const needs = approvals.flatMap((approval) => {
+    const sight = question(approval, looker, known);
+    return sight.answer === 'unknown' ? sight.needs : [];
+  });
+  if (needs.length === 0) return known;
+
+  // one look at the person tells home and account alike
+  const byKey = new Map(needs.map((need) => [need.type === 'group' ? need.id : '', need]));
+  const asking = [...byKey.values()]
+    .slice(0, mostLookUps)
+    .map((need) => lookUpFacts(slack.facts, person, [need], noFacts, installation));
+  await atMost(Promise.all(asking), timeLeft(exchange));
+  return factsLately(slack.facts, person, groupIds, installation);
+}

@@ -1,0 +1,43 @@
+import type { CardSize } from '../../domain/model/approval.js';
+import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { escapeMrkdwn, link, slackDate } from '../blocks/mrkdwn.js';
+import { fitMrkdwn } from '../blocks/text.js';
+import { outcomeLeaves } from './card-outcome.js';
+import type { CardView } from './card-view.js';
+import { requesterMrkdwn } from './people-text.js';
+
+/**
+ * chat.update refuses texts over 4,000 (`msg_too_long`) that chat.postMessage takes: docs.slack.dev/reference/methods/chat.update.
+ * A card that Slack has refused as too long is described in fewer characters.
+ */
+const maxTextLengths = { whole: 4_000, smaller: 1_500, shortest: 300 } as const satisfies Record<CardSize, number>;
+
+/** The whole card as text, for notifications, screen readers and clients that show no blocks. */
+export function cardText(view: CardView, size: CardSize = 'whole'): string {
+  const { content, requester, expiresAt, status, words } = view;
+  const title = escapeMrkdwn(content?.title ?? words.erased);
+  const lines = [`${title} (asked by ${requesterMrkdwn(requester)})`, stateLine(view)];
+  if (status === 'pending' && expiresAt !== null)
+    lines.push(`Until ${slackDate(expiresAt, '{date_short_pretty} {time}')}`);
+  if (view.decision?.reason) lines.push(`${words.reason}: ${escapeMrkdwn(view.decision.reason)}`);
+  if (content?.summary !== undefined) lines.push(escapeMrkdwn(content.summary));
+  for (const [label, value] of Object.entries(content?.fields ?? {})) lines.push(escapeMrkdwn(`${label}: ${value}`));
+  for (const [label, url] of Object.entries(content?.links ?? {})) lines.push(link(url, label));
+  if (content?.text !== undefined) lines.push(escapeMrkdwn(content.text));
+  return fitMrkdwn(lines.join('\n'), maxTextLengths[size]);
+}
+
+/** What the question waits for, or how it ended, as mrkdwn. */
+export function stateLine(view: CardView): string {
+  const { status, approvals, delivery, words, progress } = view;
+  if (status === 'pending')
+    return approvals.needed > 1
+      ? `Waiting: ${approvals.counted} of ${approvals.needed} approvals`
+      : 'Waiting for an answer';
+  const dead =
+    status === 'approved' && delivery?.state === 'dead'
+      ? `; ${words.neverCarriedOut}: ${escapeMrkdwn(delivery.reason ?? '')}`
+      : '';
+  const step = progress.findLast((one) => one.state !== 'pending');
+  return `${leavesMrkdwn(outcomeLeaves(view))}${dead}${step === undefined ? '' : `; ${escapeMrkdwn(step.step)}: ${step.state}`}`;
+}

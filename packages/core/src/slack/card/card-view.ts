@@ -1,0 +1,66 @@
+import type { Outcome, StepState } from '../../domain/model/approval.js';
+import type { Person, Requester } from '../../domain/model/person.js';
+import type { Answer } from '../../domain/model/policy.js';
+import type { Leaf } from '../blocks/rich-text.js';
+import type { SeenContent } from './card-content.js';
+import type { CardWords } from './words.js';
+
+/** Everything a card, a modal or a private message may show of an approval. */
+export interface CardView {
+  readonly namespace: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly digest: string;
+  readonly revision: number;
+  readonly status: 'pending' | Outcome;
+  /** null once erased. */
+  readonly content: SeenContent | null;
+  readonly context: readonly string[];
+  /** On a card in the fallback channel: the channels that refuse it, with Slack's error code. */
+  readonly refusedBy: readonly { readonly channelId: string; readonly code: string }[];
+  /** What the newest amendment changed. */
+  readonly changes: readonly { readonly label: string; readonly from: string | null; readonly to: string | null }[];
+  readonly requester: Requester;
+  readonly amendedBy: Requester | null;
+  /** People whom the rule against self-approval excludes although a rule may admit them. */
+  readonly excluded: readonly Person[];
+  readonly askedAt: number;
+  readonly expiresAt: number | null;
+  readonly approvals: { readonly counted: number; readonly needed: number };
+  readonly votes: readonly {
+    readonly by: Person;
+    readonly answer: Answer;
+    readonly votedAt: number;
+    readonly reason: string | null;
+  }[];
+  /** Answers that are being checked, once they have been for a while. */
+  readonly checkingCount: number;
+  readonly rules: readonly (readonly Leaf[])[];
+  /** Whether a form with a reason follows the click. */
+  readonly forms: {
+    readonly approve: 'none' | 'optional' | 'required';
+    readonly reject: 'none' | 'optional' | 'required';
+  };
+  readonly decision: {
+    readonly by: readonly Person[];
+    readonly at: number;
+    readonly reason: string | null;
+    readonly cause: 'votes' | 'expiry' | 'withdrawal';
+    /** No copy of the card was posted before the end. */
+    readonly neverShown: boolean;
+    readonly withdrawnBy: Requester | null;
+  } | null;
+  readonly delivery: {
+    readonly state: 'none' | 'owed' | 'delivered' | 'dead';
+    readonly reason: string | null;
+    readonly attemptCount: number;
+    readonly at: number | null;
+  } | null;
+  readonly progress: readonly {
+    readonly step: string;
+    readonly state: StepState;
+    readonly at: number | null;
+    readonly detail: string | null;
+  }[];
+  readonly words: CardWords;
+}

@@ -1,0 +1,201 @@
+import type { KnownBlock } from '@slack/types';
+import type { CardSize } from '../../domain/model/approval.js';
+import { actions, context, fields, header, messageBlocks, section } from '../blocks/blocks.js';
+import { button, confirm } from '../blocks/elements.js';
+import { isUserId, mention, slackDate } from '../blocks/mrkdwn.js';
+import { richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
+import { cutText } from '../blocks/text.js';
+import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
+import { actionId } from '../request/action-ids.js';
+import { buttonValue } from '../request/button-value.js';
+import type { SeenContent } from './card-content.js';
+import { linkBlocks } from './card-links.js';
+import { outcomeBlocks } from './card-outcome.js';
+import { cardText, stateLine } from './card-text.js';
+import type { CardView } from './card-view.js';
+import { requesterText } from './people-text.js';
+
+export interface DrawnMessage {
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** Slack counts the blocks of a message together and publishes no number; people found about 13,200 characters (slackapi/bolt-js#2509). */
+export const mostBlocksLength = 12_000;
+const fieldsInSection = 10;
+const mostFields = 40;
+const mostChanges = 5;
+const mostLines = 10;
+
+/** Room for a card that Slack has refused as too long, though it kept to the limits that are known. */
+const smallerBlocksLength = 3_000;
+
+/** The card as its record says it should look now. */
+export function drawCard(view: CardView, size: CardSize = 'whole'): DrawnMessage {
+  const text = cardText(view, size);
+  if (size === 'shortest') return { text, blocks: messageBlocks(shortestBlocks(view)) };
+  const room = size === 'whole' ? mostBlocksLength : smallerBlocksLength;
+  return { text, blocks: messageBlocks(cardBlocks(view, room)) };
+}
+
+/** Two plain blocks and the buttons: what is asked or was decided, and how to see the rest. */
+function shortestBlocks(view: CardView): readonly KnownBlock[] {
+  const { content, words } = view;
+  if (content === null) return [section(words.erased)];
+  return [header(content.title), section(mrkdwn(stateLine(view))), ...buttons(view)];
+}
+
+/**
+ * The blocks of a card in so many characters of JSON. Long text gives way first, then the fields, then what steps say of
+ * themselves: who decides and what was decided always stay.
+ */
+export function cardBlocks(view: CardView, room: number): readonly KnownBlock[] {
+  const fits = (blocks: readonly KnownBlock[]): boolean => JSON.stringify(blocks).length <= room;
+  const whole = blocksOf(view);
+  if (view.content === null || fits(whole)) return whole;
+  const brief = withTitleOnly(view, view.content.title);
+  const shorter = [withoutText(view, view.content), brief, withDetailsOf(brief, 40)].map(blocksOf).find(fits);
+  return shorter ?? blocksOf(withDetailsOf(brief, 0));
+}
+
+function withoutText(view: CardView, { text: _, ...content }: SeenContent): CardView {
+  const summary = `${content.summary ?? ''} (Too long to show whole: see Details.)`.trim();
+  return { ...view, content: { ...content, summary }, changes: [] };
+}
+
+function withTitleOnly(view: CardView, title: string): CardView {
+  return { ...view, content: { title, summary: 'Too long to show here: see Details.' }, changes: [], context: [] };
+}
+
+function withDetailsOf(view: CardView, max: number): CardView {
+  const shortened = (detail: string | null): string | null =>
+    detail === null || max === 0 ? null : cutText(detail, max);
+  return { ...view, progress: view.progress.map((step) => ({ ...step, detail: shortened(step.detail) })) };
+}
+
+function blocksOf(view: CardView): readonly KnownBlock[] {
+  return [
+    ...contentBlocks(view),
+    ...changeBlocks(view),
+    ...outcomeBlocks(view),
+    contextLine(view),
+    ...refusedBlocks(view),
+    ...explainingBlocks(view),
+    ...buttons(view),
+  ];
+}
+
+export function contentBlocks({ content, words }: Pick<CardView, 'content' | 'words'>): readonly KnownBlock[] {
+  if (content === null) return [section(words.erased)];
+  const { title, summary, fields: named = {}, links, text } = content;
+  const entries = Object.entries(named);
+  const shown = entries.slice(0, mostFields).map(([label, value]) => plain(`${label}\n${value}`));
+  const sections: KnownBlock[] = [];
+  for (let start = 0; start < shown.length; start += fieldsInSection)
+    sections.push(fields(shown.slice(start, start + fieldsInSection)));
+  const omitted = entries.length - shown.length;
+  return [
+    header(title),
+    ...(summary === undefined ? [] : [section(summary)]),
+    ...sections,
+    ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
+    ...linkBlocks(links),
+    ...(text === undefined ? [] : [richText(text)]),
+  ];
+}
+
+function changeBlocks({ changes, status }: CardView): readonly KnownBlock[] {
+  if (changes.length === 0 || status !== 'pending') return [];
+  const lines = changes
+    .slice(0, mostChanges)
+    .map(({ label, from, to }) => `${label}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`);
+  const omitted = changes.length - lines.length;
+  const all = omitted > 0 ? [...lines, `and ${omitted} more`] : lines;
+  return [
+    richText([richTextSection([textLeaf('Changed since it was first shown\n', { bold: true }), all.join('\n')])]),
+  ];
+}
+
+function contextLine(view: CardView): KnownBlock {
+  const { requester, status, expiresAt, approvals, checkingCount } = view;
+  const line: Text[] = [requesterText('Asked by', requester)];
+  if (view.amendedBy !== null) line.push(requesterText('Changed by', view.amendedBy));
+  if (status !== 'pending') return context(line);
+  if (view.excluded.length > 0)
+    line.push(
+      mrkdwn(`Somebody other than ${view.excluded.map(({ userId }) => mention(userId)).join(', ')} has to decide`),
+    );
+  if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, '{date_short_pretty} {time}')}`));
+  if (approvals.needed > 1 || approvals.counted > 0)
+    line.push(plain(`${approvals.counted} of ${approvals.needed} approvals`));
+  const rejections = view.votes.filter((vote) => vote.answer === 'reject').length;
+  if (rejections > 0) line.push(plain(rejections === 1 ? '1 rejection' : `${rejections} rejections`));
+  if (checkingCount > 0)
+    line.push(plain(checkingCount === 1 ? '1 answer being checked' : `${checkingCount} answers being checked`));
+  return context(line);
+}
+
+function refusedBlocks({ refusedBy }: CardView): readonly KnownBlock[] {
+  const lines = refusedBy
+    .slice(0, mostLines)
+    .map(({ channelId, code }) =>
+      mrkdwn(`This card is here because Slack refuses it in ${placeText(channelId)}: ${code}`),
+    );
+  return lines.length === 0 ? [] : [context(lines)];
+}
+
+/** A channel or person as Slack shows it. */
+function placeText(channelId: string): string {
+  return isUserId(channelId) ? `<@${channelId}>` : `<#${channelId}>`;
+}
+
+function explainingBlocks({ context: lines }: CardView): readonly KnownBlock[] {
+  if (lines.length === 0) return [];
+  const shown =
+    lines.length > mostLines ? [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more`] : lines;
+  return [context(shown.map((line) => plain(line)))];
+}
+
+function buttons(view: CardView): readonly KnownBlock[] {
+  const { namespace, id, digest, words, forms, content, status } = view;
+  if (content === null) return [];
+  const value = buttonValue(id, digest);
+  const details = button({
+    text: words.details,
+    actionId: actionId(namespace, 'details'),
+    value,
+    accessibilityLabel: `${words.details}: ${content.title}`,
+  });
+  const dialog = (title: string, text: string) => confirm({ title, text, confirm: title, deny: words.cancel });
+  if (status !== 'pending') {
+    const retry = button({
+      text: words.retryDelivery,
+      actionId: actionId(namespace, 'retry_delivery'),
+      value,
+      accessibilityLabel: `${words.retryDelivery}: ${content.title}`,
+      confirm: dialog(words.retryDelivery, words.confirmRetry),
+    });
+    return [actions(view.delivery?.state === 'dead' ? [details, retry] : [details])];
+  }
+  return [
+    actions([
+      button({
+        text: words.approve,
+        actionId: actionId(namespace, 'approve'),
+        value,
+        style: 'primary',
+        accessibilityLabel: `${words.approve}: ${content.title}`,
+        ...(forms.approve === 'none' ? { confirm: dialog(words.approve, words.confirmApprove) } : {}),
+      }),
+      button({
+        text: words.reject,
+        actionId: actionId(namespace, 'reject'),
+        value,
+        style: 'danger',
+        accessibilityLabel: `${words.reject}: ${content.title}`,
+        ...(forms.reject === 'none' ? { confirm: dialog(words.reject, words.confirmReject) } : {}),
+      }),
+      details,
+    ]),
+  ];
+}

@@ -1,0 +1,75 @@
+import type { NoticeTopic } from '../../domain/model/approval.js';
+import type { Answer } from '../../domain/model/policy.js';
+import { actions, section } from '../blocks/blocks.js';
+import { button } from '../blocks/elements.js';
+import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
+import { fitMrkdwn } from '../blocks/text.js';
+import { actionId } from '../request/action-ids.js';
+import { buttonValue } from '../request/button-value.js';
+import type { DrawnMessage } from './card.js';
+import { outcomeLeaves } from './card-outcome.js';
+import type { CardView } from './card-view.js';
+import { explanationLeaves } from './explanation.js';
+
+/** A private message, or a reminder in a card's thread. */
+export function drawNotice(view: CardView, topic: NoticeTopic): DrawnMessage {
+  const about = textLeaf(view.content?.title ?? view.words.erased, { italic: true });
+  return message([noticeLeaves(view, topic), [about]]);
+}
+
+/** A private answer to somebody whose click or command changed nothing. */
+export function drawExplanation(explanation: string): DrawnMessage {
+  return message([explanationLeaves(explanation)]);
+}
+
+function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
+  switch (topic.type) {
+    case 'vote_refused':
+      return ['Your answer does not count. ', ...explanationLeaves(topic.explanation)];
+    case 'vote_void':
+      return ['What you answered was changed since, so your answer no longer counts. Please look at the card again.'];
+    case 'vote_closed':
+      return ['This was decided while your answer was being checked: ', ...outcomeLeaves(view), '.'];
+    case 'outcome':
+      return [
+        'What you asked for: ',
+        ...outcomeLeaves(view),
+        view.decision?.reason ? `. ${view.decision.reason}` : '.',
+      ];
+    case 'reminder':
+      return [view.words.reminder];
+    default:
+      return topic satisfies never;
+  }
+}
+
+/** Where a form could not be opened: a button whose click brings a fresh trigger, and one that needs no form. */
+export function drawFormOffer(view: CardView, answer: Answer): DrawnMessage {
+  const { namespace, words, forms } = view;
+  const value = buttonValue(view.id, view.digest);
+  const text = 'Slack did not open the form. Nothing is decided yet.';
+  const open = button({
+    text: 'Open the form',
+    actionId: actionId(namespace, answer === 'approve' ? 'open_approve_form' : 'open_reject_form'),
+    value,
+    style: 'primary',
+  });
+  const without = button({
+    text: `${words.reject} without a reason`,
+    actionId: actionId(namespace, 'reject_without_reason'),
+    value,
+  });
+  const offersWithout = answer === 'reject' && forms.reject !== 'required';
+  return { text, blocks: [section(text), actions(offersWithout ? [open, without] : [open])] };
+}
+
+const mostTextLength = 4_000;
+
+/** Lines of leaves, and the same as text for what shows no blocks. */
+function message(lines: readonly (readonly Leaf[])[]): DrawnMessage {
+  return {
+    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), mostTextLength),
+    blocks: [richText(lines.map((leaves) => richTextSection(leaves)))],
+  };
+}

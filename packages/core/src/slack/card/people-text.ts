@@ -1,0 +1,31 @@
+import type { Requester } from '../../domain/model/person.js';
+import { escapeMrkdwn, mention } from '../blocks/mrkdwn.js';
+import { type Leaf, textLeaf, userLeaf } from '../blocks/rich-text.js';
+import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
+
+/** A person as a mention, a system by its name as literal text. */
+export function requesterMrkdwn(requester: Requester): string {
+  return typeof requester === 'string' ? escapeMrkdwn(requester) : mention(requester.userId);
+}
+
+/** The same beside words of ours, as an object in which no name is markup. */
+export function requesterText(words: string, requester: Requester): Text {
+  return typeof requester === 'string'
+    ? plain(`${words} ${requester}`)
+    : mrkdwn(`${words} ${mention(requester.userId)}`);
+}
+
+export function requesterLeaf(requester: Requester): Leaf {
+  return typeof requester === 'string' ? textLeaf(requester) : userLeaf(requester.userId);
+}
+
+const mostPeople = 20;
+
+/** People as mentions with commas between them; of very many the first. */
+export function peopleLeaves(people: readonly { readonly userId: string }[]): readonly Leaf[] {
+  const leaves = people
+    .slice(0, mostPeople)
+    .flatMap(({ userId }, index): readonly Leaf[] => (index === 0 ? [userLeaf(userId)] : [', ', userLeaf(userId)]));
+  const omitted = people.length - mostPeople;
+  return omitted > 0 ? [...leaves, ` and ${omitted} more`] : leaves;
+}

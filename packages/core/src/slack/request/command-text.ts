@@ -1,0 +1,37 @@
+import { cleanText } from '../blocks/text.js';
+
+export type LookVerb = 'show' | 'approve' | 'reject' | 'why';
+
+/** What a person asks for by a slash command. */
+export type CommandWish =
+  | { readonly type: 'list' }
+  | { readonly type: LookVerb; readonly id: string }
+  /** `problem` is why nothing else was understood; null where help was what they asked for. */
+  | { readonly type: 'help'; readonly problem: string | null };
+
+const lookVerbs: readonly LookVerb[] = ['show', 'approve', 'reject', 'why'];
+const idPattern = /^a[a-z2-7]{25}$/;
+/** What ids are put in when they are copied and typed: a few characters, as looking for many would take long. */
+const mostWrapped = 40;
+const wrapping = /^[`'"<([]+|[`'">)\].,]+$/g;
+
+/** Reads the text behind a slash command: in any case, with any spaces, and an id in whatever it was copied with. */
+export function readCommandText(text: string): CommandWish {
+  const [word = '', id, ...more] = cleanText(text).trim().split(/\s+/u);
+  const verb = word.toLowerCase();
+  if (verb === '' || verb === 'help') return { type: 'help', problem: null };
+  if (verb === 'list') return { type: 'list' };
+  const look = lookVerbs.find((known) => known === verb);
+  if (look === undefined) return { type: 'help', problem: 'There is no such command.' };
+  if (id === undefined)
+    return { type: 'help', problem: `Say which approval to ${lookWords[look]}: its id is missing.` };
+  if (more.length > 0)
+    return { type: 'help', problem: 'Give one id, and nothing behind it. A reason is asked for when you answer.' };
+  // ids have small letters only
+  const bare = id.length > mostWrapped ? id : id.replace(wrapping, '').toLowerCase();
+  return idPattern.test(bare)
+    ? { type: look, id: bare }
+    : { type: 'help', problem: 'This is not the id of an approval.' };
+}
+
+const lookWords = { show: 'show', approve: 'approve', reject: 'reject', why: 'explain' } as const;

@@ -1,0 +1,69 @@
+import { maxModalBlocks } from '../blocks/limits.js';
+import { appContextOf, personOf } from './app-context.js';
+import type { ViewClosed, ViewSubmission } from './interaction.js';
+import {
+  isRecord,
+  type JsonRecord,
+  malformed,
+  optionalRecord,
+  optionalString,
+  requireRecord,
+  requireString,
+  wellFormed,
+} from './json-fields.js';
+
+/** Reads a `view_submission` payload. */
+export function parseViewSubmission(payload: JsonRecord): ViewSubmission {
+  const view = requireRecord(payload.view, 'view');
+  const context = appContextOf(payload, view);
+  return {
+    type: 'view_submission',
+    ...context,
+    user: personOf(payload, context),
+    viewId: requireString(view, 'id'),
+    callbackId: optionalString(view, 'callback_id'),
+    privateMetadata: optionalString(view, 'private_metadata') ?? '',
+    hash: optionalString(view, 'hash'),
+    values: readValues(optionalRecord(optionalRecord(view, 'state') ?? {}, 'values') ?? {}),
+    triggerId: optionalString(payload, 'trigger_id'),
+  };
+}
+
+/** Reads a `view_closed` payload. */
+export function parseViewClosed(payload: JsonRecord): ViewClosed {
+  const view = requireRecord(payload.view, 'view');
+  const context = appContextOf(payload, view);
+  return {
+    type: 'view_closed',
+    ...context,
+    user: personOf(payload, context),
+    viewId: requireString(view, 'id'),
+    callbackId: optionalString(view, 'callback_id'),
+    isCleared: payload.is_cleared === true,
+  };
+}
+
+/**
+ * An input block of ours holds one element, so its block id is enough of a name; it is also what an error is shown under.
+ * Modals of the same app that are not ours may hold others: what cannot be read as text is absent.
+ */
+function readValues(blocks: JsonRecord): Readonly<Record<string, string>> {
+  const blockIds = Object.keys(blocks);
+  if (blockIds.length > maxModalBlocks) throw malformed('state.values');
+  const values: Record<string, string> = Object.create(null);
+  for (const blockId of blockIds) {
+    const value = Object.values(requireRecord(blocks[blockId], 'state.values')).map(readElement).find(isText);
+    if (isText(value)) values[blockId] = wellFormed(value);
+  }
+  return values;
+}
+
+/** Text inputs carry `value`, static selects `selected_option`; either is null when left empty. */
+function readElement(element: unknown): unknown {
+  const { value, selected_option: selected } = requireRecord(element, 'state.values');
+  return isRecord(selected) ? selected.value : value;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

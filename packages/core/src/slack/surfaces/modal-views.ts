@@ -1,0 +1,102 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Answer } from '../../domain/model/policy.js';
+import { context, fields, input } from '../blocks/blocks.js';
+import { plainTextInput } from '../blocks/elements.js';
+import { slackDate } from '../blocks/mrkdwn.js';
+import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
+import { mrkdwn, plain } from '../blocks/text-objects.js';
+import { modal } from '../blocks/view.js';
+import type { CardView } from '../card/card-view.js';
+import { wholeContentBlocks } from '../card/card-whole.js';
+import { explanationLeaves } from '../card/explanation.js';
+import { requesterText } from '../card/people-text.js';
+import { type CardWords, wordsOf } from '../card/words.js';
+import { callbackId, type FormOrigin } from '../request/action-ids.js';
+import { buttonValue } from '../request/button-value.js';
+import { withdrawBlock } from './private-card.js';
+
+/** The block, and the input in it, that a reason is entered in. */
+export const reasonField = 'reason';
+/** A reason is at most this long, in UTF-16 units. */
+export const mostReasonLength = 500;
+
+/** Asks for an answer, and for its reason where the kind takes one, beside what is being answered. */
+export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin): ModalView {
+  const { words, forms, namespace } = view;
+  const title = answer === 'approve' ? words.approve : words.reject;
+  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: mostReasonLength });
+  const reasonInput = input({
+    blockId: reasonField,
+    label: words.reason,
+    element,
+    optional: forms[answer] !== 'required',
+  });
+  return modal({
+    title,
+    submit: title,
+    close: words.cancel,
+    callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form', origin),
+    privateMetadata: buttonValue(view.id, view.digest),
+    blocks: [...wholeContentBlocks(view), ...(forms[answer] === 'none' ? [] : [reasonInput])],
+  });
+}
+
+/** What a modal turns into when its submission did nothing. */
+export function explanationModal(
+  messages: Partial<CardWords>,
+  title: 'approve' | 'reject' | 'withdraw' | 'details',
+  explanation: string,
+): ModalView {
+  const words = wordsOf(messages);
+  return modal({
+    title: words[title],
+    close: words.close,
+    blocks: [richText([richTextSection(explanationLeaves(explanation))])],
+  });
+}
+
+const mostVotesListed = 30;
+
+/** Everything there is to know about an approval that its card has no room for. */
+export function detailsModal(view: CardView, mayWithdraw: boolean): ModalView {
+  const more = mayWithdraw ? [withdrawBlock(view)] : [];
+  return modal({
+    title: view.words.details,
+    close: view.words.close,
+    blocks: [...wholeContentBlocks(view), ...voteBlocks(view), ...ruleBlocks(view), ...factBlocks(view), ...more],
+  });
+}
+
+function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
+  if (votes.length === 0) return [];
+  const lines = votes.slice(0, mostVotesListed).map(({ by, answer, votedAt, reason }) => {
+    const leaves: Leaf[] = [
+      userLeaf(by.userId),
+      ` ${answer === 'approve' ? 'approved' : 'rejected'} `,
+      dateLeaf(votedAt, '{date_short_pretty} {time}'),
+    ];
+    if (reason !== null) leaves.push(`: ${reason}`);
+    return richTextSection(leaves);
+  });
+  const omitted = votes.length - lines.length;
+  if (omitted > 0) lines.push(richTextSection([`and ${omitted} more`]));
+  return [richText([richTextSection([textLeaf('Answers', { bold: true })]), ...lines])];
+}
+
+function ruleBlocks({ rules, approvals }: CardView): readonly KnownBlock[] {
+  const needed = approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`;
+  const title = textLeaf('Who may decide', { bold: true });
+  return [richText([[title], ...rules, [needed]].map(richTextSection))];
+}
+
+function factBlocks(view: CardView): readonly KnownBlock[] {
+  return [
+    fields([
+      plain(`Kind\n${view.kind}`),
+      plain(`Revision\n${view.revision}`),
+      plain(`Id\n${view.id}`),
+      plain(`Digest\n${view.digest}`),
+    ]),
+    context([requesterText('Asked by', view.requester), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
+  ];
+}

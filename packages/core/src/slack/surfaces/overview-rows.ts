@@ -1,0 +1,98 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { actions } from '../blocks/blocks.js';
+import { button, confirm } from '../blocks/elements.js';
+import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
+import { cutText } from '../blocks/text.js';
+import { outcomeLeaves } from '../card/card-outcome.js';
+import type { CardView } from '../card/card-view.js';
+import { requesterLeaf } from '../card/people-text.js';
+import type { CardWords } from '../card/words.js';
+import { type ActionVerb, actionId } from '../request/action-ids.js';
+import { buttonValue } from '../request/button-value.js';
+
+/** What a person has to do with approvals, newest asked first; what is decided by when it was. */
+export interface Overview {
+  readonly waiting: readonly CardView[];
+  readonly asked: readonly CardView[];
+  readonly decided: readonly CardView[];
+  /** There are older open questions that were not looked at. */
+  readonly isPartial: boolean;
+}
+
+const mostTitleLength = 150;
+const mostNameLength = 80;
+const when = '{date_short_pretty} {time}';
+
+/** An approval in a list: its title, how it stands, lines of ours, and buttons. What is decided on is shown by what they open. */
+export function rowBlocks(
+  view: CardView,
+  verbs: readonly ActionVerb[],
+  more: readonly (readonly Leaf[])[] = [],
+): readonly KnownBlock[] {
+  const title = textLeaf(cutText(view.content?.title ?? view.words.erased, mostTitleLength), { bold: true });
+  const lines = richText([[title], aboutLeaves(view), ...outcomeLines(view), ...more].map(richTextSection));
+  // what is erased has nothing to open
+  return view.content === null ? [lines] : [lines, actions(verbs.map((verb) => rowButton(view, verb)))];
+}
+
+/** The way a list is headed where no header fits. */
+export function headingBlock(text: string): KnownBlock {
+  return richText([richTextSection([textLeaf(text, { bold: true })])]);
+}
+
+function aboutLeaves({ requester, status, expiresAt, approvals, kind }: CardView): readonly Leaf[] {
+  const by = typeof requester === 'string' ? cutText(requester, mostNameLength) : requesterLeaf(requester);
+  const about: readonly Leaf[] = [`${kind}, asked by `, by];
+  if (status !== 'pending') return about;
+  return [
+    ...about,
+    ...(expiresAt === null ? [] : [', until ', dateLeaf(expiresAt, when)]),
+    ...(approvals.needed > 1 ? [`, ${approvals.counted} of ${approvals.needed} approvals`] : []),
+  ];
+}
+
+/** What was decided, that it never arrived, and how far it has been carried out: the last step that says something. */
+function outcomeLines(view: CardView): readonly (readonly Leaf[])[] {
+  const { status, delivery, progress, words } = view;
+  if (status === 'pending') return [];
+  const dead = status === 'approved' ? words.neverCarriedOut : 'never handed over';
+  const step = progress.findLast(({ state }) => state !== 'pending');
+  return [
+    outcomeLeaves(view),
+    ...(delivery?.state === 'dead' ? [[`✗ ${dead}`]] : []),
+    ...(step === undefined ? [] : [[`${step.step}: ${step.state}`, ...stepTime(step.at)]]),
+  ];
+}
+
+function stepTime(at: number | null): readonly Leaf[] {
+  return at === null ? [] : [', ', dateLeaf(at, when)];
+}
+
+function rowButton(view: CardView, verb: ActionVerb): Button {
+  const { namespace, id, digest, words, content } = view;
+  const text = labelOf(verb, words);
+  const style = styles[verb];
+  return button({
+    text,
+    actionId: actionId(namespace, verb),
+    value: buttonValue(id, digest),
+    accessibilityLabel: `${text}: ${content?.title ?? words.erased}`,
+    ...(style === undefined ? {} : { style }),
+    ...(verb === 'retry_delivery'
+      ? { confirm: confirm({ title: text, text: words.confirmRetry, confirm: text, deny: words.cancel }) }
+      : {}),
+  });
+}
+
+const styles: Readonly<Partial<Record<ActionVerb, 'primary' | 'danger'>>> = {
+  open_approve_form: 'primary',
+  open_reject_form: 'danger',
+};
+
+function labelOf(verb: ActionVerb, words: CardWords): string {
+  if (verb === 'open_approve_form') return words.approve;
+  if (verb === 'open_reject_form') return words.reject;
+  if (verb === 'withdraw') return words.withdraw;
+  if (verb === 'open_card') return words.openCard;
+  return verb === 'retry_delivery' ? words.retryDelivery : words.details;
+}

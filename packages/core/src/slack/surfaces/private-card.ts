@@ -1,0 +1,56 @@
+import type { KnownBlock } from '@slack/types';
+import { actions, messageBlocks } from '../blocks/blocks.js';
+import { button } from '../blocks/elements.js';
+import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { richText, richTextSection } from '../blocks/rich-text.js';
+import { fitMrkdwn } from '../blocks/text.js';
+import { cardBlocks, type DrawnMessage, mostBlocksLength } from '../card/card.js';
+import { cardText } from '../card/card-text.js';
+import type { CardView } from '../card/card-view.js';
+import { explanationLeaves } from '../card/explanation.js';
+import { actionId } from '../request/action-ids.js';
+import { buttonValue } from '../request/button-value.js';
+
+const mostTextLength = 4_000;
+
+/** Takes the question back: a form follows. Shown to whoever asked, and to nobody else. */
+export function withdrawBlock({ namespace, id, digest, words, content }: CardView): KnownBlock {
+  return actions([
+    button({
+      text: words.withdraw,
+      actionId: actionId(namespace, 'withdraw'),
+      value: buttonValue(id, digest),
+      accessibilityLabel: `${words.withdraw}: ${content?.title ?? words.erased}`,
+    }),
+  ]);
+}
+
+/** The card as one person sees it who asked for it by a command, under a line of ours. It is no copy: it is never kept in step. */
+export function drawPrivateCard(view: CardView, line: string | null, mayWithdraw: boolean): DrawnMessage {
+  return withLine(view, line, (room) => {
+    const more = mayWithdraw ? [withdrawBlock(view)] : [];
+    return [...cardBlocks(view, room - lengthOf(more)), ...more];
+  });
+}
+
+/** What stands in the place of a private card once it was clicked: what came of it, and nothing more to press. */
+export function drawReceipt(view: CardView, line: string): DrawnMessage {
+  return withLine(view, line, (room) => cardBlocks(view, room).filter((block) => block.type !== 'actions'));
+}
+
+function withLine(
+  view: CardView,
+  line: string | null,
+  blocksIn: (room: number) => readonly KnownBlock[],
+): DrawnMessage {
+  const leaves = line === null ? [] : explanationLeaves(line);
+  const first = leaves.length === 0 ? [] : [richText([richTextSection(leaves)])];
+  return {
+    text: fitMrkdwn([...(line === null ? [] : [leavesMrkdwn(leaves)]), cardText(view)].join('\n'), mostTextLength),
+    blocks: messageBlocks([...first, ...blocksIn(mostBlocksLength - lengthOf(first))]),
+  };
+}
+
+function lengthOf(blocks: readonly KnownBlock[]): number {
+  return JSON.stringify(blocks).length;
+}

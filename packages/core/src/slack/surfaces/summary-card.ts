@@ -1,0 +1,82 @@
+import type { KnownBlock } from '@slack/types';
+import { actions, messageBlocks } from '../blocks/blocks.js';
+import { button } from '../blocks/elements.js';
+import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
+import { cutText, fitMrkdwn } from '../blocks/text.js';
+import type { DrawnMessage } from '../card/card.js';
+import type { CardWords, CountWords } from '../card/words.js';
+import { actionId } from '../request/action-ids.js';
+
+type Count = Parameters<CountWords>[0];
+
+/** What is to be said of a channel in which many cards wait for their turn. */
+export interface SummaryView {
+  readonly namespace: string;
+  readonly words: CardWords;
+  /** Approvals whose card is not posted yet. */
+  readonly waiting: Count;
+  /** The one that has waited longest; null where not all were counted. `title` is null once erased. */
+  readonly oldest: { readonly title: string | null; readonly askedAt: number } | null;
+  /** Since when cards have waited here. */
+  readonly since: number;
+  /** Approvals that ended since then and whose card was never posted. */
+  readonly neverShown: Count;
+  /** Approvals whose card Slack refuses: they are not in the line. */
+  readonly refused: Count;
+}
+
+const mostTextLength = 4_000;
+const mostTitleLength = 150;
+const when = '{date_short_pretty} {time}';
+
+/** The message that stands for the cards that wait; once none does, what it says last. */
+export function drawSummary(view: SummaryView): DrawnMessage {
+  const lines = view.waiting.count === 0 ? lastLines(view) : waitingLines(view);
+  return {
+    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), mostTextLength),
+    blocks: messageBlocks([richText(lines.map(richTextSection)), ...listButton(view)]),
+  };
+}
+
+function waitingLines(view: SummaryView): readonly (readonly Leaf[])[] {
+  const { words, waiting, oldest, since } = view;
+  return [
+    [bold(words.waitForCards(waiting))],
+    ...(oldest === null
+      ? []
+      : [[textLeaf(`${words.oldest}: `), textLeaf(cutText(oldest.title ?? words.erased, mostTitleLength))]]),
+    [textLeaf(`${words.waitingSince} `), dateLeaf(oldest?.askedAt ?? since, when)],
+    [textLeaf(words.onePerSecond)],
+    ...countLines(view),
+  ];
+}
+
+function lastLines(view: SummaryView): readonly (readonly Leaf[])[] {
+  return [[bold(view.words.allPosted)], ...countLines(view)];
+}
+
+function countLines({ words, neverShown, refused }: SummaryView): readonly (readonly Leaf[])[] {
+  return [
+    ...(neverShown.count === 0 ? [] : [[textLeaf(words.endedUnshown(neverShown))]]),
+    ...(refused.count === 0 ? [] : [[textLeaf(words.refusedCards(refused))]]),
+  ];
+}
+
+/** Once all cards stand there is no need of a list beside them. */
+function listButton({ namespace, words, waiting }: SummaryView): readonly KnownBlock[] {
+  if (waiting.count === 0) return [];
+  return [
+    actions([
+      button({
+        text: words.showList,
+        actionId: actionId(namespace, 'show_list'),
+        accessibilityLabel: `${words.showList}: ${words.waitForCards(waiting)}`,
+      }),
+    ]),
+  ];
+}
+
+function bold(text: string): Leaf {
+  return textLeaf(text, { bold: true });
+}

@@ -1,0 +1,36 @@
+import { keyedId } from '../record/ids.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { type Loaded, type LoadResult, load } from './load.js';
+
+/** The newest approval of a key, and which one it is; number 0 while there is none. Numbers have no gaps. */
+export interface Newest {
+  readonly number: number;
+  readonly found: LoadResult;
+}
+
+/** Finds the newest approval of a key by doubling and halving: about two reads for each power of two of occasions. */
+export async function newestOfKey(runtime: Runtime, kind: string, key: string): Promise<Newest> {
+  const at = (number: number): Promise<LoadResult> =>
+    load(runtime.store, keyedId(runtime.namespace, kind, key, number));
+  let low: Newest = { number: 0, found: { type: 'missing' } };
+  let high = 1;
+  for (;;) {
+    const found = await at(high);
+    if (found.type === 'missing') break;
+    low = { number: high, found };
+    high *= 2;
+  }
+  while (high - low.number > 1) {
+    const middle = Math.floor((low.number + high) / 2);
+    const found = await at(middle);
+    if (found.type === 'missing') high = middle;
+    else low = { number: middle, found };
+  }
+  return low;
+}
+
+/** The newest approval of a key as a record, or null where there is none that can be read. */
+export async function loadNewest(runtime: Runtime, kind: string, key: string): Promise<Loaded | null> {
+  const { found } = await newestOfKey(runtime, kind, key);
+  return found.type === 'loaded' ? found : null;
+}

@@ -1,0 +1,66 @@
+import type { Row } from '../ports/approval-store.js';
+import { reservedId, reservedQueue } from '../record/ids.js';
+import type { Runtime } from '../runtime/runtime.js';
+
+/** What rows that belong to no approval are for. */
+export type Purpose = 'channel' | 'health';
+
+/** What a reserved row holds and when it next needs attention. The lease is what a claim gave it. */
+export interface Reserved {
+  readonly body: string;
+  readonly dueAt: number | null;
+  readonly lease: { readonly token: string; readonly until: number } | null;
+}
+
+type Place = Pick<Runtime, 'store' | 'namespace'>;
+
+const mostTries = 5;
+const status = 'reserved';
+
+export function isReserved(row: Row): boolean {
+  return row.status === status;
+}
+
+export async function loadReserved({ store, namespace }: Place, purpose: Purpose, name: string): Promise<Row | null> {
+  return await store.get(reservedId(namespace, purpose, name));
+}
+
+/**
+ * Changes a reserved row as every row is changed: read, decide, put; after a conflict once more from the beginning.
+ * `decide` answers null to leave the row as it is.
+ *
+ * @returns whether the row was written; false also after five conflicts in a row
+ */
+export async function changeReserved(
+  place: Place,
+  purpose: Purpose,
+  name: string,
+  decide: (before: Row | null) => Reserved | null,
+): Promise<boolean> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const before = await loadReserved(place, purpose, name);
+    const next = decide(before);
+    if (next === null) return false;
+    const row = rowOf(place.namespace, purpose, name, before, next);
+    if ((await place.store.put(row, before?.version ?? 0)) === 'saved') return true;
+  }
+  return false;
+}
+
+/** It was asked at 0, so that it comes last in every list of approvals. */
+function rowOf(namespace: string, purpose: Purpose, name: string, before: Row | null, next: Reserved): Row {
+  return {
+    id: reservedId(namespace, purpose, name),
+    version: before?.version ?? 0,
+    queue: reservedQueue(namespace, purpose),
+    status,
+    requesterId: null,
+    askedAt: 0,
+    dueAt: next.dueAt,
+    leaseToken: next.lease?.token ?? null,
+    leaseUntil: next.lease?.until ?? null,
+    claimCount: next.lease === null ? 0 : (before?.claimCount ?? 0),
+    attention: null,
+    body: next.body,
+  };
+}

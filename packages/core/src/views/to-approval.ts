@@ -1,0 +1,116 @@
+import type { Outcome, StepState, Vote } from '../domain/model/approval.js';
+import type { Person, Requester } from '../domain/model/person.js';
+import type { Answer } from '../domain/model/policy.js';
+import type { Decision } from '../ports/decision-sink.js';
+import { partText, partValue } from '../record/parts.js';
+import type { ApprovalRecord } from '../record/record.js';
+import { attentionView } from './attention.js';
+import { decisionOf } from './to-decision.js';
+
+/**
+ * An approval as callers see it.
+ *
+ * Instants are epoch milliseconds; payload and texts are null once erased.
+ */
+export interface ApprovalView<Payload> {
+  readonly id: string;
+  readonly kind: string;
+  readonly key: string | null;
+  readonly status: 'pending' | Outcome;
+  readonly revision: number;
+  /** What a vote has to present: it names this revision's payload, content and policy. */
+  readonly digest: string;
+  readonly payload: Payload;
+  readonly requester: Requester;
+  readonly askedAt: number;
+  /** null: never. */
+  readonly expiresAt: number | null;
+  readonly decision: Decision<Payload> | null;
+  readonly votes: readonly VoteView[];
+  readonly delivery: {
+    readonly state: 'none' | 'owed' | 'delivered' | 'dead';
+    readonly attemptCount: number;
+    readonly nextAt: number | null;
+  };
+  readonly progress: readonly {
+    readonly step: string;
+    readonly state: StepState;
+    readonly at: number | null;
+    readonly detail: string | null;
+  }[];
+  readonly copies: readonly {
+    readonly channelId: string;
+    readonly ts: string | null;
+    /** Slack's error code, where Slack does not show this copy; null: it is shown, or about to be. */
+    readonly problem: string | null;
+  }[];
+  /** What a person should look at, and what to do; null: nothing. */
+  readonly attention: {
+    /** `stuck`, `corrupt`, `delivery_dead`, `never_shown`, `card_failed` or `card_waiting`. */
+    readonly code: string;
+    readonly explanation: string;
+  } | null;
+}
+
+/** One person's answer to the current revision. */
+export interface VoteView {
+  readonly by: Person;
+  readonly answer: Answer;
+  readonly reason: string | null;
+  readonly votedAt: number;
+  /** false while the facts about the person are still being looked up: such a vote does not count yet. */
+  readonly checked: boolean;
+}
+
+export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
+  const { approval, parts } = record;
+  const { work } = approval;
+  const voteView = (vote: Pick<Vote, 'by' | 'answer' | 'reasonRef' | 'votedAt'>, checked: boolean): VoteView => ({
+    by: vote.by,
+    answer: vote.answer,
+    reason: partText(parts, vote.reasonRef),
+    votedAt: vote.votedAt,
+    checked,
+  });
+  const { id, kind, key, status, requester, askedAt, expiresAt } = approval;
+  return {
+    id,
+    kind,
+    key,
+    status,
+    revision: approval.revision.number,
+    digest: approval.revision.digest,
+    payload: partValue(parts, approval.revision.payloadRef),
+    requester,
+    askedAt,
+    expiresAt,
+    decision: decisionOf(record),
+    votes: [
+      ...approval.votes.map((vote) => voteView(vote, true)),
+      ...work.unchecked.map((vote) => voteView(vote, false)),
+    ],
+    delivery: deliveryView(record),
+    progress: progressView(record),
+    copies: work.copies
+      .filter((copy) => copy.state === 'live')
+      .map(({ channelId, ts, problem }) => ({ channelId, ts, problem: problem?.code ?? null })),
+    attention: attentionView(approval),
+  };
+}
+
+function deliveryView({ approval }: ApprovalRecord): ApprovalView<unknown>['delivery'] {
+  if (approval.status === 'pending') return { state: 'none', attemptCount: 0, nextAt: null };
+  const { state } = approval.delivery;
+  const nextAt = state === 'owed' ? (approval.work.delivery?.nextAt ?? null) : null;
+  return { state, attemptCount: approval.work.delivery?.attemptCount ?? 0, nextAt };
+}
+
+function progressView({ approval, parts }: ApprovalRecord): ApprovalView<unknown>['progress'] {
+  if (approval.status === 'pending') return [];
+  return approval.progress.map(({ step, state, at, detailRef }) => ({
+    step,
+    state,
+    at,
+    detail: partText(parts, detailRef),
+  }));
+}

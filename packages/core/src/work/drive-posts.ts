@@ -1,0 +1,175 @@
+import { isError } from '../errors.js';
+import { type Channel, firstOf, sizeOf, useSecond } from '../pace/channel.js';
+import type { ChannelPace } from '../pace/channel-pace.js';
+import { giveBackBlock, nextSecond } from '../pace/channel-seconds.js';
+import { pacesOf } from '../pace/pace-of.js';
+import type { WaitingPost } from '../pace/waiting-posts.js';
+import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import { turnsOf } from '../runtime/turns.js';
+import { startPost } from './start-post.js';
+import { keepUnderWay, underWayOf } from './under-way.js';
+
+interface Drive {
+  readonly runtime: Runtime;
+  readonly slack: SlackAccess;
+  readonly pace: ChannelPace;
+  /** Nothing is started at or after this instant of the process's own time; null: no end. */
+  readonly stopAt: number | null;
+}
+
+/** A pause is never longer: the clock may have been set back meanwhile. */
+const maxPauseMs = 1_000;
+const pauseAfterFailureMs = 5_000;
+
+/** Starts waiting posts in their seconds, for as long as the process polls. */
+export function drivePosts(runtime: Runtime, slack: SlackAccess): { stop(): void } {
+  const pace = pacesOf(slack).channels;
+  const drive: Drive = { runtime, slack, pace, stopAt: null };
+  const running = new Map<Channel, Promise<void>>();
+  const pauses = pausing();
+  let isStopped = false;
+
+  const run = async (channel: Channel): Promise<void> => {
+    while (!isStopped && sizeOf(channel) > 0) {
+      const { work, waitMs } = await stepSafely(drive, channel);
+      if (work !== null)
+        keepUnderWay(
+          underWayOf(runtime),
+          runtime.work.track(work).then(() => undefined),
+        );
+      if (waitMs > 0 && !isStopped) await pauses.pause(Math.min(waitMs, maxPauseMs));
+    }
+    // where the process stops, the next one begins with them
+    await giveBackBlock(runtime, channel);
+  };
+  const wake = (channel: Channel): void => {
+    if (isStopped || running.has(channel)) return;
+    const ended = run(channel)
+      .catch((error: unknown) => log(drive, channel, error))
+      .finally(() => {
+        running.delete(channel);
+        if (sizeOf(channel) > 0) wake(channel);
+      });
+    running.set(channel, ended);
+  };
+
+  pace.isDriven = true;
+  pace.onWaiting = wake;
+  for (const channel of pace.waiting()) wake(channel);
+  return {
+    stop() {
+      isStopped = true;
+      pace.isDriven = false;
+      pace.onWaiting = () => undefined;
+      pauses.end();
+      for (const ended of running.values()) void runtime.work.track(ended);
+    },
+  };
+}
+
+/**
+ * Starts the posts whose seconds have come, in a process that does not poll.
+ *
+ * @param keep - takes the work of each as it begins: a store that fails in the next channel must not leave it without an owner
+ * @returns how long until the next second that a post waits for; null: none waits
+ */
+export async function startFreePosts(
+  runtime: Runtime,
+  slack: SlackAccess,
+  stopAt: number | null,
+  keep: (work: Promise<void>) => void,
+): Promise<number | null> {
+  const pace = pacesOf(slack).channels;
+  let least: number | null = null;
+  for (const channel of pace.waiting()) {
+    const { work, waitMs } = await step({ runtime, slack, pace, stopAt }, channel);
+    if (work !== null) keep(work);
+    if (sizeOf(channel) > 0) least = Math.min(least ?? waitMs, waitMs);
+    else await giveBackBlock(runtime, channel);
+  }
+  return least;
+}
+
+interface Step {
+  readonly work: Promise<void> | null;
+  /** How long until there is something to do. */
+  readonly waitMs: number;
+}
+
+/** A store that fails for a while ends no loop: the records keep what is owed. */
+async function stepSafely(drive: Drive, channel: Channel): Promise<Step> {
+  try {
+    return await step(drive, channel);
+  } catch (error) {
+    log(drive, channel, error);
+    return { work: null, waitMs: pauseAfterFailureMs };
+  }
+}
+
+function log({ runtime }: Drive, { channelId }: Channel, error: unknown): void {
+  const what = isError(error) ? error.message : 'not an Error';
+  runtime.logger.error('slack-approval: a card that waits for its second could not be started; it is tried again', {
+    channelId,
+    error: what,
+  });
+}
+
+async function step(drive: Drive, channel: Channel): Promise<Step> {
+  // a record that may end the process takes no post with it
+  await underWayOf(drive.runtime).alone;
+  const at = await nextSecond(drive.runtime, channel, drive.pace.name);
+  const waitMs = at - drive.runtime.clock();
+  return waitMs > 0 ? { work: null, waitMs } : await startFirst(drive, channel, at);
+}
+
+/** Starts the first post that is still owed. What was dropped meanwhile is passed over and costs no second. */
+async function startFirst(drive: Drive, channel: Channel, at: number): Promise<Step> {
+  for (let post = firstOf(channel); post !== null; post = firstOf(channel)) {
+    const started = await startGranted(drive, channel, post, at);
+    if (started !== null) {
+      useSecond(channel, at);
+      return { work: started.work, waitMs: 0 };
+    }
+    await turnsOf(drive.runtime).next();
+  }
+  return { work: null, waitMs: 0 };
+}
+
+async function startGranted(
+  { runtime, slack, pace, stopAt }: Drive,
+  channel: Channel,
+  post: WaitingPost,
+  at: number,
+): ReturnType<typeof startPost> {
+  const takeBack = pace.grant(channel, post, at, runtime.clock());
+  try {
+    const started = await startPost(runtime, slack, post, stopAt);
+    if (started === null) takeBack();
+    return started;
+  } catch (error) {
+    takeBack();
+    pace.putBack(channel, post);
+    throw error;
+  }
+}
+
+/** Pauses that end early when the process stops. They keep no process running. */
+function pausing(): { pause(ms: number): Promise<void>; end(): void } {
+  const open = new Set<() => void>();
+  return {
+    async pause(ms) {
+      await new Promise<void>((resolve) => {
+        const end = (): void => {
+          clearTimeout(timer);
+          open.delete(end);
+          resolve();
+        };
+        const timer = setTimeout(end, ms).unref();
+        open.add(end);
+      });
+    },
+    end() {
+      for (const end of [...open]) end();
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import { decide } from '../domain/decide/decide.js';
+import { evolveAll } from '../domain/evolve/evolve.js';
+import type { Approval } from '../domain/model/approval.js';
+import type { Command } from '../domain/model/commands.js';
+import type { ApprovalEvent } from '../domain/model/events.js';
+import { accepted, type Decided } from '../domain/model/refusal.js';
+import { type OwedWork, owed } from '../domain/time/owed.js';
+import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import { type Changed, change } from '../storage/change.js';
+import { isLeaseRunning } from '../storage/lease.js';
+import { type Loaded, load } from '../storage/load.js';
+import { attempt } from './attempt.js';
+
+/** Work found under this many leases in a row without an end is set aside for somebody to look at. */
+export const mostClaims = 10;
+
+export interface RunOptions {
+  /** Nothing is started at or after this instant of the process's own time (`performance.now()`); null: no end. */
+  readonly stopAt: number | null;
+}
+
+interface Run {
+  readonly runtime: Runtime;
+  readonly slack: SlackAccess;
+  readonly id: string;
+  readonly token: string;
+  readonly inFlight: Set<string>;
+  readonly options: RunOptions;
+  /** The put under way: outcomes are stored one after the other, so that one whose answer is lost can be read back. */
+  storing: Promise<unknown>;
+}
+
+/**
+ * Does a record's owed work, for as long as there is any to do now. The caller holds the record's lease under `token`:
+ * nobody else calls Slack's chat methods or a sink for it. Every outcome is stored before the next attempt begins.
+ */
+export async function runOwed(
+  runtime: Runtime,
+  slack: SlackAccess,
+  leased: Loaded,
+  token: string,
+  options: RunOptions,
+): Promise<void> {
+  const run: Run = {
+    runtime,
+    slack,
+    id: leased.record.approval.id,
+    token,
+    inFlight: new Set(),
+    options,
+    storing: Promise.resolve(),
+  };
+  let current = await prepare(run, leased);
+  while (current !== null) current = await giveBack(run, await workOff(run, current));
+}
+
+/** What has to be decided before anything is tried: too many abandoned leases, posts that may have been sent, and time itself. */
+async function prepare(run: Run, leased: Loaded): Promise<Loaded | null> {
+  const { claimCount } = leased.row;
+  const types =
+    claimCount > mostClaims - 1
+      ? (['set_aside'] as const)
+      : claimCount > 1
+        ? (['take_over', 'tick'] as const)
+        : (['tick'] as const);
+  const now = run.runtime.clock();
+  if (
+    decideAll(
+      leased.record.approval,
+      types.map((type) => ({ type, now })),
+    ).events.length === 0
+  )
+    return leased;
+  const changed = await hold(run, (at) => types.map((type) => ({ type, now: at })));
+  return changed.type === 'done' ? changed.loaded : null;
+}
+
+const lanes = ['slack', 'delivery'] as const;
+type Lane = (typeof lanes)[number];
+
+/**
+ * Tries what is owed, Slack work and delivery side by side: neither waits for the other, and each begins as soon as the
+ * other's outcome makes it owed. @returns the record as it was last seen
+ */
+async function workOff(run: Run, first: Loaded): Promise<Loaded | null> {
+  const running = new Map<Lane, Promise<{ readonly lane: Lane; readonly after: Loaded | null }>>();
+  let current: Loaded | null = first;
+  try {
+    for (;;) {
+      for (const lane of lanes) {
+        const work = current === null || running.has(lane) ? undefined : nextWork(run, current, lane);
+        if (current === null || work === undefined) continue;
+        running.set(
+          lane,
+          tryOnce(run, current, work).then((after) => ({ lane, after })),
+        );
+      }
+      if (running.size === 0) return current;
+      const { lane, after } = await Promise.race(running.values());
+      running.delete(lane);
+      current = newer(current, after);
+    }
+  } finally {
+    // where one fails the other is still under way: whoever waits for the work waits for it too
+    await Promise.allSettled(running.values());
+  }
+}
+
+/** The newer sight of the record; none once it is found to be gone or not readable. */
+function newer(one: Loaded | null, other: Loaded | null): Loaded | null {
+  if (one === null || other === null) return null;
+  return one.row.version > other.row.version ? one : other;
+}
+
+/** What this process may start now in a lane; nothing where its lease or its time is over. */
+function nextWork(run: Run, { row, record: { approval } }: Loaded, lane: Lane): OwedWork | undefined {
+  const { runtime, token, options } = run;
+  if (options.stopAt !== null && performance.now() >= options.stopAt) return undefined;
+  if (row.leaseToken !== token || !isLeaseRunning(row, runtime.clock())) return undefined;
+  return owed(approval, runtime.clock()).find((work) => laneOf(work) === lane && isDoable(run, approval, work));
+}
+
+async function tryOnce(run: Run, current: Loaded, work: OwedWork): Promise<Loaded | null> {
+  const name = JSON.stringify(work);
+  run.inFlight.add(name);
+  try {
+    const outcome = await attempt(
+      { runtime: run.runtime, slack: run.slack, record: current.record, token: run.token },
+      work,
+    );
+    run.inFlight.delete(name);
+    const changed = await hold(run, outcome);
+    return changed.type === 'done' ? changed.loaded : null;
+  } finally {
+    run.inFlight.delete(name);
+  }
+}
+
+/** Stores what commands amount to on the fresh record, keeping the lease until the last of the work is done. */
+function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Changed> {
+  const store = () =>
+    change(run.runtime, run.id, {
+      decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
+      lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
+    });
+  // one that failed has told its own caller
+  const storing = run.storing.then(store, store);
+  run.storing = storing;
+  return storing;
+}
+
+/**
+ * Gives the lease back where no put did: nothing was found to do, or the time to start is over.
+ * @returns the record where somebody else has left new work to this holder: the lease is kept for it
+ */
+async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
+  if (last?.row.leaseToken !== run.token) return null;
+  const found = await load(run.runtime.store, run.id);
+  if (found.type !== 'loaded' || found.row.leaseToken !== run.token || !isLeaseRunning(found.row, run.runtime.clock()))
+    return null;
+  if (lanes.some((lane) => nextWork(run, found, lane) !== undefined)) return found;
+  await change(run.runtime, run.id, {
+    decide: () => accepted([]),
+    lease: { type: 'hold', token: run.token, isDone: () => true },
+    always: true,
+  });
+  return null;
+}
+
+function isDone(run: Run, approval: Approval): boolean {
+  return run.inFlight.size === 0 && !owed(approval, run.runtime.clock()).some((work) => isDoable(run, approval, work));
+}
+
+/** Decides one command after the other, each on what the ones before left. */
+function decideAll(approval: Approval, commands: readonly Command[]): Decided {
+  const events: ApprovalEvent[] = [];
+  let current = approval;
+  for (const command of commands) {
+    const decided = decide(command, current);
+    events.push(...decided.events);
+    current = evolveAll(current, decided.events) ?? current;
+  }
+  return accepted(events);
+}
+
+function laneOf(work: OwedWork): Lane {
+  return work.type === 'deliver' ? 'delivery' : 'slack';
+}
+
+/** Only a process that defines the kind has its sink. */
+function isDoable({ runtime }: Run, approval: Approval, work: OwedWork): boolean {
+  return work.type !== 'deliver' || runtime.kinds.has(approval.kind);
+}

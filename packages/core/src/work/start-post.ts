@@ -1,0 +1,34 @@
+import { decide } from '../domain/decide/decide.js';
+import { accepted } from '../domain/model/refusal.js';
+import type { WaitingPost } from '../pace/waiting-posts.js';
+import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import { change } from '../storage/change.js';
+import { isLeaseRunning } from '../storage/lease.js';
+import { randomLeaseToken } from '../storage/put-record.js';
+import { runOwed } from './run-owed.js';
+
+/** A record whose work was abandoned more often is left to the worker, which does such records alone. */
+const maxAbandoned = 1;
+
+/**
+ * Starts a post whose turn has come: one get, one put that takes the lease.
+ *
+ * @returns null where it is not owed any more or waits for something else, as for a holder who does other work of its record
+ */
+export async function startPost(
+  runtime: Runtime,
+  slack: SlackAccess,
+  { approvalId, work }: WaitingPost,
+  stopAt: number | null,
+): Promise<{ readonly work: Promise<void> } | null> {
+  const token = randomLeaseToken();
+  const changed = await change(runtime, approvalId, {
+    decide: ({ row, record }, now) => {
+      const isForOthers = isLeaseRunning(row, now) || row.claimCount > maxAbandoned;
+      return isForOthers ? accepted([]) : decide({ type: 'take_turn', now, work }, record.approval);
+    },
+    lease: { type: 'take', token },
+  });
+  if (changed.type !== 'done' || changed.events.length === 0 || changed.loaded.row.leaseToken !== token) return null;
+  return { work: runOwed(runtime, slack, changed.loaded, token, { stopAt }) };
+}

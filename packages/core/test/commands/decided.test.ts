@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { click } from '../world/people.js';
+import { createWorld } from '../world/world.js';
+
+describe('waiting for a decision', () => {
+  test('ends with it, whichever process stored it', async () => {
+    const world = await createWorld();
+    const approval = await world.ask();
+    const elsewhere = world.again();
+
+    const waiting = world.orders.decided(approval.id, { timeoutMs: 10_000 });
+    await elsewhere.vote(approval.id, {
+      by: { type: 'user', id: 'U0ALICE' },
+      answer: 'reject',
+      reason: 'not hungry',
+      digest: approval.digest,
+      via: 'cli',
+    });
+    await elsewhere.settled();
+
+    expect(await waiting).toMatchObject({
+      approvalId: approval.id,
+      outcome: 'rejected',
+      payload: { size: 'large' },
+      reason: 'not hungry',
+      decidedBy: [{ userId: 'U0ALICE' }],
+    });
+  });
+
+  test('is over at once where it has fallen', async () => {
+    const world = await createWorld();
+    const approval = await world.ask();
+    await click(world, approval, 'U0ALICE', 'approve');
+
+    expect(await world.orders.decided(approval.id, { timeoutMs: 0 })).toMatchObject({ outcome: 'approved' });
+  });
+
+  test('ends without one when the time is over, also for an approval that is not there', async () => {
+    const world = await createWorld();
+    const approval = await world.ask();
+
+    expect(await world.orders.decided(approval.id, { timeoutMs: 1 })).toBeNull();
+    expect(await world.orders.decided(`a${'b'.repeat(25)}`, { timeoutMs: 1 })).toBeNull();
+  });
+});

@@ -1,0 +1,86 @@
+import { type ApprovalQuery, user } from '@k8s-pizza/slack-approval';
+import { describe, expect, test } from 'vitest';
+import { createWorld, minute, orderOptions, second, type World } from '../world/world.js';
+
+/** Five questions, a second apart: two of another kind, one by a person, one withdrawn, one whose card failed. */
+async function fiveQuestions() {
+  const world = await createWorld();
+  const other = world.approvals.define('archive', orderOptions({ channel: 'C0ARCHIVE' }));
+  const ids: string[] = [];
+  for (const [kind, requester] of [
+    [world.orders, 'alertmanager'],
+    [world.orders, user('U0ALICE')],
+    [other, 'cron'],
+    [world.orders, 'cron'],
+    [other, 'alertmanager'],
+  ] as const) {
+    const { approval } = await kind.ask({ size: 'large' }, { requester });
+    await world.approvals.settled();
+    ids.push(approval.id);
+    world.clock.advance(second);
+  }
+  await world.approvals.withdraw(ids[3] ?? '', { by: 'cron', reason: 'resolved' });
+  await world.approvals.settled();
+  world.clock.advance(minute);
+  return { world, ids };
+}
+
+async function listed({ approvals }: World, ids: readonly string[], query?: ApprovalQuery) {
+  const page = await approvals.list(query);
+  return page.approvals.map(({ id }) => ids.indexOf(id));
+}
+
+describe('a list', () => {
+  test('is newest asked first', async () => {
+    const { world, ids } = await fiveQuestions();
+
+    expect(await listed(world, ids)).toEqual([4, 3, 2, 1, 0]);
+    expect((await world.approvals.list()).next).toBeNull();
+  });
+
+  test.each<[string, ApprovalQuery, readonly number[]]>([
+    ['status', { status: 'withdrawn' }, [3]],
+    ['what waits', { status: 'pending' }, [4, 2, 1, 0]],
+    ['kind', { kind: 'archive' }, [4, 2]],
+    ['a system that asked', { requester: 'alertmanager' }, [4, 0]],
+    ['a person who asked', { requester: 'U0ALICE' }, [1]],
+    ['what somebody should look at', { attention: true }, [4, 2]],
+    ['all the rest', { attention: false }, [3, 1, 0]],
+    ['several of these', { kind: 'order', requester: 'cron', status: 'withdrawn' }, [3]],
+    ['several, attention among them', { attention: true, requester: 'cron' }, [2]],
+    ['what is not there', { kind: 'water' }, []],
+  ])('is narrowed by %s', async (_, query, expected) => {
+    const { world, ids } = await fiveQuestions();
+
+    expect(await listed(world, ids, query)).toEqual(expected);
+  });
+
+  test.each([{}, { attention: true }])(
+    'comes in pages that leave nothing out and repeat nothing (%j)',
+    async (query) => {
+      const { world, ids } = await fiveQuestions();
+      const all = await listed(world, ids, query);
+
+      const paged: number[] = [];
+      let after: string | null = null;
+      do {
+        const page = await world.approvals.list({ ...query, after, limit: 1 });
+        paged.push(...page.approvals.map(({ id }) => ids.indexOf(id)));
+        after = page.next;
+      } while (after !== null);
+
+      expect(paged).toEqual(all);
+    },
+  );
+
+  test('shows what went wrong, and where the card is', async () => {
+    const { world } = await fiveQuestions();
+
+    const { approvals } = await world.approvals.list({ attention: true });
+
+    expect(approvals).toMatchObject([
+      { attention: { code: 'card_waiting' }, copies: [{ channelId: 'C0ARCHIVE', problem: 'is_archived' }] },
+      { attention: { code: 'card_waiting' }, copies: [{ channelId: 'C0ARCHIVE', problem: 'is_archived' }] },
+    ]);
+  });
+});
