@@ -7,7 +7,7 @@ export interface ExportedName {
   readonly file: string;
 }
 
-const mostLines = 15;
+const maxLines = 15;
 const longestFirstLine = 90;
 
 /** Lists the names an entry file hands on, by the file and the name they are declared under. */
@@ -31,7 +31,7 @@ export function docstringProblem(name: string, text: string): Problem | null {
   const docs = declarations.flatMap((declaration) => ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc));
   if (docs.length === 0) return 'missing';
   // the lines of `/**` and `*/` do not count
-  const isLong = docs.some((doc) => doc.getText().split('\n').length > mostLines + 2);
+  const isLong = docs.some((doc) => doc.getText().split('\n').length > maxLines + 2);
   if (isLong) return 'too_long';
   return docs.some((doc) => firstLine(doc.getText()).length > longestFirstLine) ? 'first_line_too_long' : null;
 }

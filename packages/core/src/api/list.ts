@@ -11,8 +11,8 @@ import { corruptView } from '../views/attention.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { ApprovalPage, ApprovalQuery } from './approvals.js';
 
-const mostListed = 100;
-const usuallyListed = 50;
+const maxListed = 100;
+const defaultLimit = 50;
 /** What a row's `attention` may say, the gravest first. */
 const attentions = Object.keys({
   stuck: true,
@@ -37,7 +37,7 @@ type StoreQuery = Parameters<Runtime['store']['list']>[0];
 /** A page of this namespace's approvals, newest asked first; those that need attention come by what is wrong with them. */
 export async function list(runtime: Runtime, query: ApprovalQuery): Promise<ApprovalPage> {
   refuseUnknownKeys('list', query, knownFields, 'invalid_argument');
-  const limit = readLimit(query.limit ?? usuallyListed);
+  const limit = readLimit(query.limit ?? defaultLimit);
   const filter: Omit<StoreQuery, 'limit'> = {
     ...(query.kind === undefined ? {} : { queue: queueOf(runtime.namespace, query.kind) }),
     ...(query.status === undefined ? {} : { status: query.status }),
@@ -56,7 +56,7 @@ export async function list(runtime: Runtime, query: ApprovalQuery): Promise<Appr
 /** A limit that was read from a URL may be NaN: the list has its default length then. */
 function readLimit(limit: number): number {
   const whole = Math.trunc(limit);
-  return Number.isNaN(whole) ? usuallyListed : Math.max(1, Math.min(whole, mostListed));
+  return Number.isNaN(whole) ? defaultLimit : Math.max(1, Math.min(whole, maxListed));
 }
 
 /** Rows that belong to no approval are the oldest. Where they begin, this was the last page. */

@@ -2,8 +2,8 @@ import { decide } from '../domain/decide/decide.js';
 import { isKeyHeld } from '../domain/decide/decide-withdraw.js';
 import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
-import { mostCopies } from '../domain/model/copies.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
+import { limits } from '../domain/model/limits.js';
 import type { Requester } from '../domain/model/person.js';
 import type { Policy } from '../domain/model/policy.js';
 import { accepted, type Decided } from '../domain/model/refusal.js';
@@ -23,7 +23,7 @@ import { checkGrowth } from '../storage/growth.js';
 import { type Newest, newestOfKey } from '../storage/keys.js';
 import { type LeaseWish, toRow } from '../storage/lease.js';
 import { type Loaded, load } from '../storage/load.js';
-import { growthStopsAtBytes, putRecord, randomLeaseToken, randomWriteId } from '../storage/put-record.js';
+import { putRecord, randomLeaseToken, randomWriteId } from '../storage/put-record.js';
 import { startOwed } from '../work/start-owed.js';
 import { draftRecord } from './draft.js';
 
@@ -45,14 +45,14 @@ export interface Asked {
   readonly waitingBefore: number;
 }
 
-const mostTries = 5;
+const maxTries = 5;
 
 /** Asks once: under a held key it finds the approval that is there. */
 export async function ask(runtime: Runtime, kind: KindDefinition, question: Question): Promise<Asked> {
   // many that are asked at once leave room for clicks
   await turnsOf(runtime).next();
   if (question.key === null) return asked(runtime, await create(runtime, kind, question, randomId(), 0));
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
     const newest = await newestOfKey(runtime, kind.name, question.key);
     const held = await heldApproval(runtime, newest);
     if (held !== null) return { ...found(runtime, held), created: false, changed: isChanged(held, question.payload) };
@@ -151,7 +151,7 @@ async function store(
   checkGrowth(record);
   const lease: LeaseWish = runtime.slack === null ? { type: 'leave' } : { type: 'take', token };
   const row = toRow(record.approval, JSON.stringify(record), null, lease, record.approval.askedAt);
-  const saved = await putRecord(runtime.store, row, 0, writeId, growthStopsAtBytes);
+  const saved = await putRecord(runtime.store, row, 0, writeId, limits.growthBytes);
   const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await ownOf(runtime, id, writeId);
   return loaded === null ? null : { loaded, events };
 }
@@ -170,10 +170,10 @@ export function checkAskers(policy: Policy, askers: readonly Requester[]): void 
 function channelsFor(kind: KindDefinition, { channel, payload }: Question): readonly string[] {
   const channels = channel === null ? kind.channelsOf(payload) : [channel];
   const isShown = channels.length > 0 && channels.every((one) => typeof one === 'string' && one.trim() !== '');
-  if (!isShown || channels.length > mostCopies)
+  if (!isShown || channels.length > limits.copies)
     throw new SlackApprovalError(
       'invalid_argument',
-      `channel must give 1 to ${mostCopies} channel ids for this payload of the kind "${kind.name}".`,
+      `channel must give 1 to ${limits.copies} channel ids for this payload of the kind "${kind.name}".`,
     );
   if (channels.every(isChannelId)) return channels;
   const what = channel === null ? `Each channel for this payload of the kind "${kind.name}"` : 'ask({ channel })';

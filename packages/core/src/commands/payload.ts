@@ -1,9 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { limits } from '../domain/model/limits.js';
 import { SlackApprovalError } from '../errors.js';
-
-const mostPayloadBytes = 32 * 1024;
-/** Deeper payloads are no plain data, and would overflow whoever walks them. */
-const mostDepth = 64;
 
 /**
  * Validates a payload and gives back what the schema returned, as plain JSON.
@@ -20,7 +17,7 @@ export async function readPayload(schema: StandardSchemaV1<unknown, unknown>, pa
       `The payload does not fit its schema at: ${placesOf(result.issues)}.`,
     );
   const plain = toPlain(result.value, 0);
-  if (Buffer.byteLength(JSON.stringify(plain)) > mostPayloadBytes) {
+  if (Buffer.byteLength(JSON.stringify(plain)) > limits.payloadBytes) {
     throw new SlackApprovalError(
       'payload_too_large',
       'A payload has at most 32 KB; put what is larger elsewhere and send a reference.',
@@ -29,11 +26,11 @@ export async function readPayload(schema: StandardSchemaV1<unknown, unknown>, pa
   return plain;
 }
 
-const mostPlaces = 10;
+const maxPlaces = 10;
 
 function placesOf(issues: readonly StandardSchemaV1.Issue[]): string {
   const places = issues
-    .slice(0, mostPlaces)
+    .slice(0, maxPlaces)
     .map(
       ({ path = [] }) => path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.') || 'the top',
     );
@@ -41,7 +38,7 @@ function placesOf(issues: readonly StandardSchemaV1.Issue[]): string {
 }
 
 function toPlain(value: unknown, depth: number): unknown {
-  if (depth > mostDepth) throw notJson(`nested deeper than ${mostDepth} levels`);
+  if (depth > limits.payloadDepth) throw notJson(`nested deeper than ${limits.payloadDepth} levels`);
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return wellFormed(value);
   if (typeof value === 'number' && Number.isFinite(value)) return value;

@@ -1,11 +1,11 @@
 import { decide } from '../domain/decide/decide.js';
 import type { StepState } from '../domain/model/approval.js';
+import { limits } from '../domain/model/limits.js';
 import type { Requester } from '../domain/model/person.js';
 import type { UserRule } from '../domain/model/policy.js';
 import type { Refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
-import { mostHistoryEntries } from '../record/history.js';
 import { newPart, partText } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -13,9 +13,6 @@ import { cleanText, cutText } from '../slack/blocks/text.js';
 import type { ApprovalView } from '../views/to-approval.js';
 import { commandApproval } from './command-approval.js';
 import { readRequester } from './requester.js';
-
-/** Reasons and details are cut visibly at this many UTF-16 units. */
-const mostTextLength = 500;
 
 type Answer = Promise<ApprovalView<unknown> | Refusal>;
 
@@ -109,7 +106,7 @@ export function erase(runtime: Runtime, id: string): Answer {
 }
 
 function isHistoryFull({ history }: ApprovalRecord): boolean {
-  return history.length >= mostHistoryEntries;
+  return history.length >= limits.historyEntries;
 }
 
 function detailOf({ approval, parts }: ApprovalRecord, step: string): string | null {
@@ -120,5 +117,5 @@ function detailOf({ approval, parts }: ApprovalRecord, step: string): string | n
 /** @throws {SlackApprovalError} invalid_argument — it is no text */
 function shortened(text: string): string {
   if (typeof text !== 'string') throw new SlackApprovalError('invalid_argument', 'A reason and a detail are texts.');
-  return cutText(cleanText(text), mostTextLength);
+  return cutText(cleanText(text), limits.reasonLength);
 }

@@ -1,3 +1,4 @@
+import { limits } from '../domain/model/limits.js';
 import type { Requester } from '../domain/model/person.js';
 import { looksLikeUserId } from '../domain/model/person.js';
 import type { UserRule } from '../domain/model/policy.js';
@@ -6,7 +7,6 @@ import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { isUserId } from '../slack/blocks/mrkdwn.js';
 import { cleanText } from '../slack/blocks/text.js';
 
-const mostNameLength = 200;
 const mentionPattern = /<@[UW][A-Z0-9]+[|>]/;
 
 /**
@@ -16,10 +16,10 @@ const mentionPattern = /<@[UW][A-Z0-9]+[|>]/;
  */
 export function readRequester(requester: string | UserRule): Requester {
   if (typeof requester !== 'string') return personOf(requester);
-  if (requester.trim() === '' || requester.length > mostNameLength) {
+  if (requester.trim() === '' || requester.length > limits.requesterLength) {
     throw new SlackApprovalError(
       'invalid_requester',
-      `Say who asks: a name of 1 to ${mostNameLength} characters, or user('U…').`,
+      `Say who asks: a name of 1 to ${limits.requesterLength} characters, or user('U…').`,
     );
   }
   // as people will see it: what is never shown must not hide an id

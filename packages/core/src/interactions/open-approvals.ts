@@ -31,7 +31,7 @@ export interface OpenPage {
   readonly isPartial: boolean;
 }
 
-const mostEntries = 10;
+const maxEntries = 10;
 /** A page is looked for in the newest rows that are open: this many at most. */
 const maxRows = 1_000;
 const pageRows = 50;
@@ -47,11 +47,11 @@ export async function openApprovals(runtime: Runtime, looker: ChannelLooker, { t
 async function pageFrom(runtime: Runtime, looker: ChannelLooker, place: ListPlace | null): Promise<OpenPage> {
   const { entries, isPartial } = await read(runtime, looker, {
     isWanted: (row) => place === null || !isBefore(row, place),
-    isEnough: (count) => count > mostEntries,
+    isEnough: (count) => count > maxEntries,
   });
-  const shown = entries.slice(0, mostEntries);
+  const shown = entries.slice(0, maxEntries);
   const previous = place === null ? null : (shown[0]?.place ?? place);
-  return { entries: shown, previous, next: entries[mostEntries]?.place ?? null, isPartial };
+  return { entries: shown, previous, next: entries[maxEntries]?.place ?? null, isPartial };
 }
 
 async function pageBefore(runtime: Runtime, looker: ChannelLooker, place: ListPlace): Promise<OpenPage> {
@@ -59,8 +59,8 @@ async function pageBefore(runtime: Runtime, looker: ChannelLooker, place: ListPl
     isWanted: (row) => isBefore(row, place),
     isEnough: (_, row) => !isBefore(row, place),
   });
-  const shown = entries.slice(-mostEntries);
-  const previous = entries.length > mostEntries ? (shown[0]?.place ?? null) : null;
+  const shown = entries.slice(-maxEntries);
+  const previous = entries.length > maxEntries ? (shown[0]?.place ?? null) : null;
   return { entries: shown, previous, next: place, isPartial: false };
 }
 
@@ -85,7 +85,7 @@ async function read(runtime: Runtime, looker: ChannelLooker, { isWanted, isEnoug
     // between two pages other clicks are answered
     await nextTurn();
   }
-  return { entries, isPartial: entries.length <= mostEntries };
+  return { entries, isPartial: entries.length <= maxEntries };
 }
 
 /** Two namespaces may share a store: another one's approvals are not there. */

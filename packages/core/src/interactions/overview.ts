@@ -13,7 +13,7 @@ import { readRow } from '../storage/load.js';
 import { cardOf } from '../views/card-of.js';
 
 /** One page of each list is read, whatever the store holds: 165 rows at most. */
-export const mostRows = { pending: 100, askedByOne: 25, ofEachOutcome: 10 } as const;
+export const maxRows = { pending: 100, askedByOne: 25, ofEachOutcome: 10 } as const;
 const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
 
 /**
@@ -29,9 +29,9 @@ export async function overviewOf(
   exchange: Exchange,
 ): Promise<Overview> {
   const pages = Promise.all([
-    pageOf(runtime, { status: 'pending', limit: mostRows.pending }),
-    pageOf(runtime, { requesterId: looker.person.userId, limit: mostRows.askedByOne }),
-    ...outcomes.map((status) => pageOf(runtime, { status, limit: mostRows.ofEachOutcome })),
+    pageOf(runtime, { status: 'pending', limit: maxRows.pending }),
+    pageOf(runtime, { requesterId: looker.person.userId, limit: maxRows.askedByOne }),
+    ...outcomes.map((status) => pageOf(runtime, { status, limit: maxRows.ofEachOutcome })),
   ]);
   const [pending, mine, ...over] = await within(pages, timeLeft(exchange), 'The store');
   const records = [...new Map([pending, mine, ...over].flatMap((page) => page.records)).values()];

@@ -1,11 +1,11 @@
 import { mayRetry } from '../domain/access/may-look.js';
 import { decideRedeliver } from '../domain/decide/decide-after.js';
 import { isCopy } from '../domain/model/copies.js';
+import { limits } from '../domain/model/limits.js';
 import { refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import { clickerOf, factsToShow, lookAt, lookerOf } from '../people/look.js';
 import type { RawResponse } from '../ports/raw-http.js';
-import { mostHistoryEntries } from '../record/history.js';
 import { done } from '../runtime/exchange.js';
 import type { DecidedWithParts } from '../storage/change.js';
 import type { Loaded } from '../storage/load.js';
@@ -55,6 +55,6 @@ function decideRetry(
   // a program may repeat what was delivered, for a receiver that lost it; a button that has been standing for a while may not
   if (approval.status !== 'pending' && approval.delivery.state === 'delivered')
     return { events: [], refusal: refusal('nothing_to_deliver', 'This has been handed over already.') };
-  const historyFull = history.length >= mostHistoryEntries;
+  const historyFull = history.length >= limits.historyEntries;
   return decideRedeliver({ type: 'redeliver', now, by, historyFull }, approval);
 }

@@ -1,4 +1,5 @@
 import { isCopy } from '../domain/model/copies.js';
+import { limits } from '../domain/model/limits.js';
 import type { Person } from '../domain/model/person.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import { done, type Exchange, handOver, json } from '../runtime/exchange.js';
@@ -7,7 +8,7 @@ import { cleanText, cutText } from '../slack/blocks/text.js';
 import type { FormOrigin, ModalForm } from '../slack/request/action-ids.js';
 import { parseButtonValue } from '../slack/request/button-value.js';
 import type { ViewSubmission } from '../slack/request/interaction.js';
-import { explanationModal, mostReasonLength, reasonField } from '../slack/surfaces/modal-views.js';
+import { explanationModal, reasonField } from '../slack/surfaces/modal-views.js';
 import { unreadable } from '../views/unreadable.js';
 import { type Ballot, type Cast, castVote, nothingFound } from '../votes/cast-vote.js';
 import { redrawHome } from './home.js';
@@ -57,7 +58,7 @@ function ballotOf(submission: ViewSubmission, form: VoteForm, origin: FormOrigin
   const button = parseButtonValue(submission.privateMetadata);
   if (button === null) return null;
   const { appId, teamId, enterpriseId, values, viewId, hash, user } = submission;
-  const reason = cutText(cleanText(values[reasonField] ?? '').trim(), mostReasonLength);
+  const reason = cutText(cleanText(values[reasonField] ?? '').trim(), limits.reasonLength);
   return {
     approvalId: button.id,
     digest: button.digest,

@@ -8,7 +8,7 @@ import { within } from '../runtime/deadline.js';
 import { exchangeOf } from '../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { toApproval } from '../views/to-approval.js';
-import { isWaiting, mostRows, pageOf } from './overview.js';
+import { isWaiting, maxRows, pageOf } from './overview.js';
 
 /** What a person may answer and has not, of the newest 100 that are open: what their App Home lists. */
 export async function waitingFor(
@@ -25,7 +25,7 @@ export async function waitingFor(
     'invalid_argument',
   );
   const exchange = exchangeOf(undefined);
-  const open = pageOf(runtime, { status: 'pending', limit: mostRows.pending });
+  const open = pageOf(runtime, { status: 'pending', limit: maxRows.pending });
   const { records, isPartial } = await within(open, timeLeft(exchange), 'The store');
   const looker = { person, channelId: options.channelId ?? null, installation: knownInstallation(slack) };
   const approvals = records.map(([, { approval }]) => approval);

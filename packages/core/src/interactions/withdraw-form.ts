@@ -1,5 +1,6 @@
 import { whyNotWithdraw } from '../domain/access/may-look.js';
 import { decideWithdraw } from '../domain/decide/decide-withdraw.js';
+import { limits } from '../domain/model/limits.js';
 import { clickerOf, lookAt, lookerOf } from '../people/look.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import { newPart } from '../record/parts.js';
@@ -8,7 +9,7 @@ import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
 import { parseButtonValue } from '../slack/request/button-value.js';
 import type { ViewSubmission } from '../slack/request/interaction.js';
-import { explanationModal, mostReasonLength, reasonField } from '../slack/surfaces/modal-views.js';
+import { explanationModal, reasonField } from '../slack/surfaces/modal-views.js';
 import { withdrawModal } from '../slack/surfaces/withdraw-modal.js';
 import { cardOf } from '../views/card-of.js';
 import { changeInTime } from '../votes/change-in-time.js';
@@ -49,7 +50,7 @@ export async function answerWithdrawForm(
     value === null ? ({ type: 'missing' } as const) : await lookAt(runtime, slack, value.id, looker, exchange);
   if (found.type !== 'loaded') return explain(notShown[found.type]);
 
-  const reason = cutText(cleanText(submission.values[reasonField] ?? '').trim(), mostReasonLength);
+  const reason = cutText(cleanText(submission.values[reasonField] ?? '').trim(), limits.reasonLength);
   const part = reason === '' ? null : newPart(reason);
   const { user: by } = submission;
   const request = { type: 'withdraw', by, reasonRef: part?.ref ?? null, releaseKey: false } as const;

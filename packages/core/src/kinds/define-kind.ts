@@ -1,5 +1,5 @@
 import { problemsOf } from '../delivery/sink-problems.js';
-import { mostCopies } from '../domain/model/copies.js';
+import { limits } from '../domain/model/limits.js';
 import type { ApproverRule, EscalationStep, Policy } from '../domain/model/policy.js';
 import { whyUnsatisfiable } from '../domain/policy/quorum.js';
 import { channelIdWanted, isChannelId } from '../options/channel-id.js';
@@ -14,8 +14,6 @@ import { functionSink } from './function-sink.js';
 import { type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 
 const namePattern = /^[a-z0-9-]{1,40}$/;
-const mostSteps = 20;
-const mostQuorum = 100;
 /** A lease lasts 60 s: an attempt has to end well within it. */
 const longestAttemptMs = 45_000;
 
@@ -63,16 +61,17 @@ function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: 
   const channels = typeof channel === 'function' ? null : readChannels(channel);
   if (typeof channel !== 'function' && !channels?.length) report(missing('channel'));
   checkIds('channel', channels, report);
-  if (channels !== null && channels.length > mostCopies) report(`channel names at most ${mostCopies} channels`);
+  if (channels !== null && channels.length > limits.copies) report(`channel names at most ${limits.copies} channels`);
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
   if (!isSink(sink)) report('sink is missing: give webhook(…) or a function');
-  if (!areSteps(options.steps ?? [])) report(`steps has at most ${mostSteps} different names of at most 75 characters`);
+  if (!areSteps(options.steps ?? []))
+    report(`steps has at most ${limits.steps} different names of at most ${limits.stepLength} characters`);
 }
 
 function areSteps(steps: unknown): boolean {
-  const isName = (step: unknown): boolean => typeof step === 'string' && !isBlank(step) && step.length <= 75;
+  const isName = (step: unknown): boolean => typeof step === 'string' && !isBlank(step) && step.length <= limits.stepLength;
   return (
-    Array.isArray(steps) && steps.length <= mostSteps && new Set(steps).size === steps.length && steps.every(isName)
+    Array.isArray(steps) && steps.length <= limits.steps && new Set(steps).size === steps.length && steps.every(isName)
   );
 }
 
@@ -137,7 +136,8 @@ function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Re
 
 function readQuorum(count: number | undefined, report: Report): number {
   const people = count ?? 1;
-  if (!Number.isInteger(people) || people < 1 || people > mostQuorum) report(`quorum counts 1 to ${mostQuorum} people`);
+  if (!Number.isInteger(people) || people < 1 || people > limits.quorum)
+    report(`quorum counts 1 to ${limits.quorum} people`);
   return people;
 }
 

@@ -5,6 +5,7 @@ import { readPayload } from '../commands/payload.js';
 import { readWithdrawer, releaseKey, withdraw } from '../commands/program-commands.js';
 import { replaceContext } from '../commands/replace-context.js';
 import { readRequester } from '../commands/requester.js';
+import { limits } from '../domain/model/limits.js';
 import type { Refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
@@ -98,11 +99,9 @@ async function idOfKey(runtime: Runtime, { name }: KindDefinition, key: string):
   return (await loadNewest(runtime, name, key))?.record.approval.id ?? null;
 }
 
-const mostKeyLength = 2_000;
-
 function readKey(key: string | undefined): string | null {
   if (key === undefined) return null;
-  if (typeof key !== 'string' || key === '' || key.length > mostKeyLength)
-    throw new SlackApprovalError('invalid_argument', `A key has 1 to ${mostKeyLength} characters.`);
+  if (typeof key !== 'string' || key === '' || key.length > limits.keyLength)
+    throw new SlackApprovalError('invalid_argument', `A key has 1 to ${limits.keyLength} characters.`);
   return key;
 }

@@ -8,7 +8,7 @@ export interface LookUpCache<Value> {
   fresh(key: string): Promise<SlackOutcome<Value>>;
 }
 
-const mostEntries = 10_000;
+const maxEntries = 10_000;
 
 export function lookUpCache<Value>(
   ask: (key: string) => Promise<SlackOutcome<Value>>,
@@ -22,7 +22,7 @@ export function lookUpCache<Value>(
     answers.delete(key);
     answers.set(key, { value, at: clock() });
     const oldest = answers.keys().next();
-    if (answers.size > mostEntries && oldest.done !== true) answers.delete(oldest.value);
+    if (answers.size > maxEntries && oldest.done !== true) answers.delete(oldest.value);
   };
 
   const call = async (key: string): Promise<SlackOutcome<Value>> => {

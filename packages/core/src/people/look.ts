@@ -16,7 +16,7 @@ import { knownInstallation } from './installation-of.js';
 import { factsLately, lookUpFacts } from './look-up-facts.js';
 
 /** Looking never asks Slack for more facts than this at once: what a vote needs must not wait for it. */
-const mostLookUps = 6;
+const maxLookUps = 6;
 
 export function lookerOf(
   interaction: AppContext & { readonly user: Person; readonly channelId: string | null },
@@ -80,7 +80,7 @@ export async function factsToShow(
   // one look at the person tells home and account alike
   const byKey = new Map(needs.map((need) => [need.type === 'group' ? need.id : '', need]));
   const asking = [...byKey.values()]
-    .slice(0, mostLookUps)
+    .slice(0, maxLookUps)
     .map((need) => lookUpFacts(slack.facts, person, [need], noFacts, installation));
   await atMost(Promise.all(asking), timeLeft(exchange));
   return factsLately(slack.facts, person, groupIds, installation);

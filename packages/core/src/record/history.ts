@@ -28,9 +28,6 @@ export interface HistoryHead {
 /** What the first entry names as the one before. */
 const beginning = '0'.repeat(64);
 
-/** Entries are bounded, but for decisions and deliveries, which are always kept. */
-export const mostHistoryEntries = 300;
-
 export function appendEvents(
   history: readonly HistoryEntry[],
   events: readonly StoredEvent[],

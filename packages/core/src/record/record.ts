@@ -2,7 +2,8 @@ import { evolveAll } from '../domain/evolve/evolve.js';
 import type { Approval, Outcome } from '../domain/model/approval.js';
 import type { ApprovalEvent, HistoryEvent } from '../domain/model/events.js';
 import { isHistoryEvent } from '../domain/model/events.js';
-import { appendEvents, type HistoryEntry, mostHistoryEntries } from './history.js';
+import { limits } from '../domain/model/limits.js';
+import { appendEvents, type HistoryEntry } from './history.js';
 import { hideNames } from './names.js';
 import { addParts, type NewPart, noParts, type Parts } from './parts.js';
 import { noRefusals, noteRefusal, type Refusals } from './refusals.js';
@@ -100,7 +101,7 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
 
 /** An approval that never ends may remind for years. A full history takes no more reminders, so that the decision fits. */
 function entriesOf(events: readonly ApprovalEvent[], historyCount: number): readonly HistoryEvent[] {
-  const isFull = historyCount >= mostHistoryEntries;
+  const isFull = historyCount >= limits.historyEntries;
   return events.filter(isHistoryEvent).filter(({ type }) => !(isFull && type === 'reminded'));
 }
 
@@ -135,7 +136,7 @@ function noteRefusals(refusals: Refusals, events: readonly ApprovalEvent[], hist
       continue;
     }
     const one = noteRefusal(noted.refusals, { userId: event.by.userId, code: event.code }, event.at);
-    if (one.isFirst && historyCount < mostHistoryEntries) kept.push(event);
+    if (one.isFirst && historyCount < limits.historyEntries) kept.push(event);
     noted = { events: kept, refusals: one.refusals, isChanged: noted.isChanged || one.isChanged };
   }
   return { ...noted, events: kept };

@@ -13,7 +13,7 @@ export interface Refusals {
 
 export const noRefusals: Refusals = { rows: [], more: 0, moreAt: null };
 
-const mostRows = 50;
+const maxRows = 50;
 /** A row is written at most this often: a person who hammers a button does not make the store work. */
 const writtenEveryMs = 60_000;
 
@@ -37,7 +37,7 @@ export function noteRefusal(
     const rows = refusals.rows.with(index, { ...row, count: row.count + 1, lastAt: at });
     return { refusals: { ...refusals, rows }, isFirst: false, isChanged: true };
   }
-  if (refusals.rows.length < mostRows) {
+  if (refusals.rows.length < maxRows) {
     return {
       refusals: { ...refusals, rows: [...refusals.rows, { ...who, count: 1, lastAt: at }] },
       isFirst: true,

@@ -1,4 +1,5 @@
 import type { ApprovalEvent } from '../domain/model/events.js';
+import { limits } from '../domain/model/limits.js';
 import type { Decided, Refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { tellListeners } from '../events/tell-listeners.js';
@@ -8,7 +9,7 @@ import type { Runtime } from '../runtime/runtime.js';
 import { withDeliveryBody } from './delivery-body.js';
 import { type LeaseWish, toRow } from './lease.js';
 import { type Loaded, loadOurs } from './load.js';
-import { mostBodyBytes, putRecord, randomWriteId } from './put-record.js';
+import { putRecord, randomWriteId } from './put-record.js';
 
 export interface DecidedWithParts extends Decided {
   readonly parts?: readonly NewPart[];
@@ -21,7 +22,7 @@ export interface Change {
   /** It only adds to the record, and stops where a vote and a decision still fit. */
   readonly grows?: boolean;
   /** How many conflicts in a row are too many; the default is never to give up. */
-  readonly mostConflicts?: number;
+  readonly maxConflicts?: number;
   /** Writes also where nothing changed, to give a lease back. */
   readonly always?: boolean;
 }
@@ -39,12 +40,12 @@ export type Changed =
 /**
  * The one way a stored approval changes: load, decide, put; on conflict once more from the beginning.
  *
- * @throws {SlackApprovalError} store_conflict — `mostConflicts` conflicts in a row
+ * @throws {SlackApprovalError} store_conflict — `maxConflicts` conflicts in a row
  * @throws {SlackApprovalError} record_too_large — the record would exceed its bound; nothing is written
  */
 export async function change(runtime: Runtime, id: string, request: Change): Promise<Changed> {
   let tried: { readonly writeId: string; readonly decided: DecidedWithParts } | null = null;
-  for (let conflicts = 0; conflicts < (request.mostConflicts ?? Number.POSITIVE_INFINITY); conflicts += 1) {
+  for (let conflicts = 0; conflicts < (request.maxConflicts ?? Number.POSITIVE_INFINITY); conflicts += 1) {
     const found = await loadOurs(runtime, id);
     if (found.type !== 'loaded') return { type: found.type };
     // the conflict was with our own put, which the driver had sent twice: it is stored, and to decide again would refuse it
@@ -81,6 +82,6 @@ async function store(
   if (next !== null && request.grows === true) (await import('./growth.js')).checkGrowth(next);
   const record = withDeliveryBody(runtime, next ?? { ...found.record, writeId });
   const row = toRow(record.approval, JSON.stringify(record), found.row, request.lease, now);
-  const saved = await putRecord(runtime.store, row, found.row.version, writeId, mostBodyBytes);
+  const saved = await putRecord(runtime.store, row, found.row.version, writeId, limits.recordBytes);
   return saved === 'conflict' ? 'conflict' : { row: { ...row, version: found.row.version + 1 }, record };
 }

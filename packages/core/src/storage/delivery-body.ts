@@ -1,9 +1,9 @@
 import { renderBody } from '../delivery/render-body.js';
+import { limits } from '../domain/model/limits.js';
 import { isError, SlackApprovalError } from '../errors.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { decisionOf } from '../views/to-decision.js';
-import { mostBodyBytes } from './put-record.js';
 
 /** A body of so many characters fits also where the record has stopped growing; a longer one is measured. */
 const surelyFits = 8 * 1024;
@@ -24,7 +24,8 @@ export function withDeliveryBody(runtime: Runtime, record: ApprovalRecord): Appr
   try {
     const deliveryBody = renderBody(kind.sink, decision);
     const whole = { ...record, parts: { ...parts, deliveryBody } };
-    if (deliveryBody.length <= surelyFits || Buffer.byteLength(JSON.stringify(whole)) <= mostBodyBytes) return whole;
+    if (deliveryBody.length <= surelyFits || Buffer.byteLength(JSON.stringify(whole)) <= limits.recordBytes)
+      return whole;
     throw new SlackApprovalError('record_too_large', 'the record has no room for a body of this size');
   } catch (error) {
     runtime.logger.error('slack-approval: the delivery body could not be rendered', {

@@ -1,7 +1,7 @@
+import { limits } from '../domain/model/limits.js';
 import { SlackApprovalError } from '../errors.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
-import { growthStopsAtBytes } from './put-record.js';
 
 /**
  * Refuses what would leave no room for the decision: its delivery body holds payload, content and policy once more, as text within text.
@@ -16,7 +16,7 @@ export function checkGrowth(record: ApprovalRecord): void {
     approval.policy,
   ];
   const reserved = approval.status === 'pending' ? Buffer.byteLength(JSON.stringify(JSON.stringify(future))) : 0;
-  if (Buffer.byteLength(JSON.stringify(record)) + reserved > growthStopsAtBytes) {
+  if (Buffer.byteLength(JSON.stringify(record)) + reserved > limits.growthBytes) {
     throw new SlackApprovalError(
       'record_too_large',
       'This approval would grow too large to be decided; nothing was stored.',

@@ -3,11 +3,6 @@ import { SlackApprovalError } from '../errors.js';
 import type { ApprovalStore, Row } from '../ports/approval-store.js';
 import { readRecord } from '../record/record.js';
 
-/** A stored body is at most this long, in bytes of UTF-8. */
-export const mostBodyBytes = 256 * 1024;
-/** What only adds to a record stops here, so that a vote, a decision and an outcome always fit. */
-export const growthStopsAtBytes = 224 * 1024;
-
 /**
  * Puts a row and finds out what happened: a put that fails other than by conflict is read back once, and our `writeId` means saved.
  *

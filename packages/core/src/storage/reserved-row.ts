@@ -14,7 +14,7 @@ export interface Reserved {
 
 type Place = Pick<Runtime, 'store' | 'namespace'>;
 
-const mostTries = 5;
+const maxTries = 5;
 const status = 'reserved';
 
 export function isReserved(row: Row): boolean {
@@ -37,7 +37,7 @@ export async function changeReserved(
   name: string,
   decide: (before: Row | null) => Reserved | null,
 ): Promise<boolean> {
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
     const before = await loadReserved(place, purpose, name);
     const next = decide(before);
     if (next === null) return false;

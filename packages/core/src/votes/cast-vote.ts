@@ -44,7 +44,7 @@ export type Cast =
   | { readonly type: 'form'; readonly loaded: Loaded }
   | { readonly type: 'newer' };
 
-const mostConflicts = 5;
+const maxConflicts = 5;
 /** Stands for the reason that a form will ask for, so that nothing else about the vote is left unchecked. It is never stored. */
 const yetToBeGiven = 'yet to be given';
 
@@ -79,7 +79,7 @@ export async function castVote(
       return { events: refused === null && !needsForm ? decided.events : [], refusal: refused, parts };
     },
     lease: exchange.waitUntil === null ? { type: 'leave' } : { type: 'take', token },
-    mostConflicts,
+    maxConflicts,
   });
   // a store that answers too late for Slack has still stored the vote, and its work is done
   const followed = voting.then((changed) => startWork(runtime, slack, changed, token, exchange).then(() => changed));
@@ -159,7 +159,7 @@ async function storeLater(
       return decided.refusal === null ? { events: [], refusal: null } : decided;
     },
     lease: exchange.waitUntil === null ? { type: 'leave' } : { type: 'take', token },
-    mostConflicts,
+    maxConflicts,
   });
   await startWork(runtime, slack, changed, token, exchange);
 }

@@ -6,7 +6,7 @@ import { type Change, type Changed, change } from '../storage/change.js';
 import { randomLeaseToken } from '../storage/put-record.js';
 import { startWork } from './cast-vote.js';
 
-const mostConflicts = 5;
+const maxConflicts = 5;
 
 /**
  * A change that a person asks for in Slack, other than a vote: one put within the time that Slack leaves, then the work it made.
@@ -23,7 +23,7 @@ export async function changeInTime(
 ): Promise<Changed> {
   const token = randomLeaseToken();
   const lease = exchange.waitUntil === null ? ({ type: 'leave' } as const) : ({ type: 'take', token } as const);
-  const changing = change(runtime, id, { ...request, lease, mostConflicts });
+  const changing = change(runtime, id, { ...request, lease, maxConflicts });
   // a store that answers too late for Slack has still stored it, and its work is done
   const followed = changing.then((changed) => startWork(runtime, slack, changed, token, exchange));
   // what fails here is thrown below as well, and logged where the request is answered

@@ -23,7 +23,7 @@ export interface Explanation {
   readonly explanation: string;
 }
 
-const mostRounds = 3;
+const maxRounds = 3;
 
 /** Says whether a person may approve this now, and why or why not, as if they clicked the card. */
 export async function explain(runtime: Runtime, found: Loaded | null, person: Person): Promise<Explanation> {
@@ -43,7 +43,7 @@ export async function explain(runtime: Runtime, found: Loaded | null, person: Pe
   const installation = learned?.installation ?? null;
   let facts = slack === null ? noFacts : factsAtHand(slack.facts, person, groupIdsOf(approval), installation);
   let why: Omit<Explanation, 'answer'> = noAccess;
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const refusal = whyRefused(approval, person, facts, runtime.clock());
     if (refusal !== null) return { answer: 'refused', ...withReasonOfEnd(refusal, found.record) };
     const verdict = mayVote(approval, voter, facts);

@@ -1,4 +1,5 @@
 import type { ProgramVote } from '../api/approvals.js';
+import { limits } from '../domain/model/limits.js';
 import type { Refusal } from '../domain/model/refusal.js';
 import { refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
@@ -8,12 +9,9 @@ import { exchangeOf } from '../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { isUserId } from '../slack/blocks/mrkdwn.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
-import { mostReasonLength } from '../slack/surfaces/modal-views.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import { unreadable } from '../views/unreadable.js';
 import { castVote } from './cast-vote.js';
-
-const mostViaLength = 100;
 
 const knownFields = {
   by: true,
@@ -46,7 +44,7 @@ export async function programVote(
   vote: ProgramVote,
 ): Promise<ApprovalView<unknown> | Refusal> {
   checkVote(vote);
-  const reason = vote.reason === undefined ? '' : cutText(cleanText(vote.reason).trim(), mostReasonLength);
+  const reason = vote.reason === undefined ? '' : cutText(cleanText(vote.reason).trim(), limits.reasonLength);
   const by = { userId: vote.by.id, teamId: null, enterpriseId: null };
   const ballot = {
     approvalId: id,
@@ -55,7 +53,7 @@ export async function programVote(
     answer: vote.answer,
     reason: reason === '' ? null : reason,
     // it stands in the history, which a vote may not fill
-    via: cutText(cleanText(vote.via ?? ''), mostViaLength),
+    via: cutText(cleanText(vote.via ?? ''), limits.viaLength),
     seen: null,
     actionTs: null,
     installation: null,

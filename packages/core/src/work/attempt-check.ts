@@ -8,7 +8,7 @@ import { type LookUpFailure, lookUpFacts } from '../people/look-up-facts.js';
 import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
 
 /** One look-up may show that another is needed; there are three kinds of fact. */
-const mostRounds = 3;
+const maxRounds = 3;
 
 /** Looks up what is needed to judge an unchecked vote. */
 export async function attemptCheck(context: AttemptContext, voteId: string): Promise<AttemptOutcome> {
@@ -22,7 +22,7 @@ export async function attemptCheck(context: AttemptContext, voteId: string): Pro
   const { failure: why } = learned;
   let failure: LookUpFailure | null =
     why === null ? null : { afterMs: why.type === 'retry' ? why.afterMs : null, failed: null };
-  for (let round = 0; round < mostRounds && failure === null; round += 1) {
+  for (let round = 0; round < maxRounds && failure === null; round += 1) {
     const verdict = mayVote(record.approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
     if (verdict.answer !== 'unknown') break;
     ({ facts, failure } = await lookUpFacts(slack.facts, vote.by, verdict.needs, facts, installation));

@@ -3,7 +3,7 @@ import type { Row } from '../ports/approval-store.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { leaseMs } from '../storage/lease.js';
 import { readRow } from '../storage/load.js';
-import { mostClaims } from './run-owed.js';
+import { maxClaims } from './run-owed.js';
 
 /** A record that was claimed this often without an end may be what ends each process. */
 const suspectClaims = 3;
@@ -17,7 +17,7 @@ export function isSuspect(row: Row): boolean {
 
 /** Whether even to read this row may end the process: nothing else is tried with what is set aside, or about to be. */
 export function isLeftUnread({ attention, claimCount }: Row): boolean {
-  return claimCount >= (attention === 'stuck' ? suspectClaims : mostClaims + suspectClaims);
+  return claimCount >= (attention === 'stuck' ? suspectClaims : maxClaims + suspectClaims);
 }
 
 /** The suspect that was claimed the fewest times: the others may be claimed again once it is done. */

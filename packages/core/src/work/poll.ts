@@ -2,7 +2,7 @@ import { SlackApprovalError } from '../errors.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import type { Polling } from './polling.js';
 
-const usuallyEveryMs = 1_000;
+const defaultPollMs = 1_000;
 /** Node's longest timeout. A timer with a longer one fires at once. */
 const longestMs = 2_147_483_647;
 
@@ -21,7 +21,7 @@ export function createPoll(runtime: Runtime, slack: SlackAccess): Poll {
   };
 
   return {
-    start(pollMs = usuallyEveryMs) {
+    start(pollMs = defaultPollMs) {
       if (!(Number.isFinite(pollMs) && pollMs >= 0 && pollMs <= longestMs))
         throw new SlackApprovalError(
           'invalid_argument',

@@ -17,11 +17,11 @@ import { warnOfUndefinedKinds } from './undefined-kinds.js';
 import { keepUnderWay, type UnderWay, underWayOf } from './under-way.js';
 
 /** A process claims only what it can start at once. */
-const mostAtOnce = 8;
+const maxAtOnce = 8;
 /** Summary cards change every half minute: their rows are asked for once in this time of a pass, unless they had something. */
 const channelsEveryMs = 1_000;
 /** One call does not take the same record up more often than this: whatever is still due then waits for the next call. */
-const mostTurns = 20;
+const maxTurns = 20;
 
 interface Pass {
   readonly runtime: Runtime;
@@ -55,7 +55,7 @@ export async function processDue(
       const waitMs = endDriving === null ? null : await startPosts(pass);
       const claimed = await claimRound(pass);
       if (claimed === 0 && pass.active.size === 0 && !(await secondComes(pass, waitMs))) break;
-      if (claimed === 0 || pass.active.size >= mostAtOnce) await nextDone(pass);
+      if (claimed === 0 || pass.active.size >= maxAtOnce) await nextDone(pass);
     }
   } finally {
     endDriving?.();
@@ -94,7 +94,7 @@ async function nextDone({ active }: Pass): Promise<void> {
 }
 
 function mayClaim(pass: Pass): boolean {
-  return hasTime(pass) && [...pass.turns.values()].every((count) => count < mostTurns);
+  return hasTime(pass) && [...pass.turns.values()].every((count) => count < maxTurns);
 }
 
 function hasTime({ stopAt }: Pass): boolean {
@@ -108,7 +108,7 @@ async function claimRound(pass: Pass): Promise<number> {
   let claimed = 0;
   for (const index of order) {
     await pass.underWay.alone;
-    const free = mostAtOnce - pass.active.size;
+    const free = maxAtOnce - pass.active.size;
     const queue = queues[index];
     if (queue === undefined || free <= 0 || !mayClaim(pass)) break;
     const count = await claim(pass, queue, free);

@@ -12,7 +12,7 @@ import { type Loaded, load } from '../storage/load.js';
 import { attempt } from './attempt.js';
 
 /** Work found under this many leases in a row without an end is set aside for somebody to look at. */
-export const mostClaims = 10;
+export const maxClaims = 10;
 
 export interface RunOptions {
   /** Nothing is started at or after this instant of the process's own time (`performance.now()`); null: no end. */
@@ -58,7 +58,7 @@ export async function runOwed(
 async function prepare(run: Run, leased: Loaded): Promise<Loaded | null> {
   const { claimCount } = leased.row;
   const types =
-    claimCount > mostClaims - 1
+    claimCount > maxClaims - 1
       ? (['set_aside'] as const)
       : claimCount > 1
         ? (['take_over', 'tick'] as const)

@@ -1,8 +1,6 @@
 import type { DeliveryResult } from '../domain/model/commands.js';
+import { limits } from '../domain/model/limits.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
-
-/** A reason stands in the record, its history and on the card: it is cut visibly at this many UTF-16 units. */
-const mostReasonLength = 500;
 
 /** What a sink of the caller's own making gave back. What cannot be understood as an outcome may have been taken: it is tried again. */
 export function readSinkOutcome(outcome: unknown): DeliveryResult {
@@ -27,7 +25,9 @@ export function readSinkOutcome(outcome: unknown): DeliveryResult {
 }
 
 function readReason(reason: unknown): string {
-  return typeof reason === 'string' && reason !== '' ? cutText(cleanText(reason), mostReasonLength) : 'no reason given';
+  return typeof reason === 'string' && reason !== ''
+    ? cutText(cleanText(reason), limits.reasonLength)
+    : 'no reason given';
 }
 
 /** Instants are whole milliseconds; a `Retry-After` that is a date has become NaN in many a sink. */

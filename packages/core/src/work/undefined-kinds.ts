@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime/runtime.js';
 /** Whoever defines a kind takes up what is due within seconds, or with its next timer: after this long nobody does. */
 const nobodyAfterMs = 10 * 60_000;
 const looksEveryMs = 60 * 60_000;
-const mostRows = 100;
+const maxRows = 100;
 
 /** Warns of kinds that have been due for a while and that this process does not define either. Looks once an hour, at the newest rows. */
 export async function warnOfUndefinedKinds({ store, namespace, kinds, clock, logger, watch }: Runtime): Promise<void> {
@@ -11,7 +11,7 @@ export async function warnOfUndefinedKinds({ store, namespace, kinds, clock, log
   if (watch.nextLookAt > now) return;
   watch.nextLookAt = now + looksEveryMs;
   const prefix = `${namespace}/`;
-  const { rows } = await store.list({ limit: mostRows });
+  const { rows } = await store.list({ limit: maxRows });
   const waiting = rows.filter(({ queue, dueAt }) => {
     const isOurs = queue.startsWith(prefix) && !kinds.has(queue.slice(prefix.length));
     return isOurs && dueAt !== null && dueAt <= now - nobodyAfterMs;

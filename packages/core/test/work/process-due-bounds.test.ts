@@ -66,10 +66,10 @@ function processTime() {
 
 describe('a record whose work can never be stored, and whose leases end at once,', () => {
   // a call without a bound claims it for as long as the leases end: here that stops by itself
-  const mostLeases = 60;
+  const maxLeases = 60;
   const setting: Setting = {
     takesWork: false,
-    onClaim: (count, advance) => (count < mostLeases ? advance(minute) : undefined),
+    onClaim: (count, advance) => (count < maxLeases ? advance(minute) : undefined),
   };
 
   test('is taken up twenty times by one call, and left to the next', async () => {

@@ -1,21 +1,19 @@
 import { evolveOn } from '../evolve/evolve.js';
 import type { Approval, PendingApproval, UncheckedVote, Vote } from '../model/approval.js';
 import type { CastVote } from '../model/commands.js';
-import { isCardIn, isCopyOf, mostCopies } from '../model/copies.js';
+import { isCardIn, isCopyOf } from '../model/copies.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { isElsewhere, withHome } from '../model/installation.js';
+import { limits } from '../model/limits.js';
 import { isSamePerson } from '../model/person.js';
 import type { Voter } from '../model/policy.js';
 import { accepted, type Decided, refused } from '../model/refusal.js';
 import { explanationOf, whyOver } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
-import { mostVotes } from '../policy/quorum.js';
 import { isInTime } from '../time/schedule.js';
 import { decisionByVotes } from './closing.js';
 import { decideTick } from './decide-tick.js';
 import { healed } from './outcome/copy-healed.js';
-
-const mostUnchecked = 20;
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
 export function decideVote(command: CastVote, approval: Approval): Decided {
@@ -66,13 +64,13 @@ function objectionTo(command: CastVote, approval: PendingApproval): Decided | nu
   if (approval.policy.reason[command.answer] === 'required' && command.reasonRef === null) {
     return refused('reason_required', 'Please give a reason with this answer.');
   }
-  return approval.votes.length + approval.work.unchecked.length >= mostVotes
-    ? refused('too_many_votes', `This approval already has ${mostVotes} answers.`)
+  return approval.votes.length + approval.work.unchecked.length >= limits.votes
+    ? refused('too_many_votes', `This approval already has ${limits.votes} answers.`)
     : null;
 }
 
 function received(command: CastVote, approval: PendingApproval): Decided {
-  if (approval.work.unchecked.length >= mostUnchecked) {
+  if (approval.work.unchecked.length >= limits.uncheckedVotes) {
     return refused(
       'too_many_answers_being_checked',
       'Many answers are being checked just now. Please try again in a minute.',
@@ -177,7 +175,7 @@ function learned(command: CastVote, approval: Approval): readonly ApprovalEvent[
     const arrived: ApprovalEvent = { type: 'copy_changed', at: command.now, copyId: waiting.copyId, change };
     return [arrived, ...healed(waiting, approval, command.now)];
   }
-  return copies.length >= mostCopies
+  return copies.length >= limits.copies
     ? []
     : [{ type: 'copy_added', at: command.now, channelId: seen.channelId, ts: seen.messageTs, shown: 0, place }];
 }

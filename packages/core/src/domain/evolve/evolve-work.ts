@@ -1,6 +1,7 @@
 import type { Approval, Copy, UncheckedVote, Work } from '../model/approval.js';
-import { mostCopies, newCopy, wantSync, wasPosted } from '../model/copies.js';
+import { newCopy, wantSync, wasPosted } from '../model/copies.js';
 import type { WorkEvent } from '../model/events.js';
+import { limits } from '../model/limits.js';
 
 type Event<Type extends WorkEvent['type']> = Extract<WorkEvent, { type: Type }>;
 
@@ -8,7 +9,7 @@ type Event<Type extends WorkEvent['type']> = Extract<WorkEvent, { type: Type }>;
 const checkingShowsAfterMs = 3_000;
 
 /** How many people's newest actions are remembered, to know a repeat. */
-const mostLastActions = 120;
+const maxLastActions = 120;
 
 /** Applies what happened to the work owed. */
 export function evolveWork(approval: Approval, event: WorkEvent): Approval {
@@ -101,11 +102,11 @@ function checkEnded(work: Work, event: Event<'check_ended'>): Work {
 
 function withAction(actions: Work['lastActions'], event: Event<'acted'>): Work['lastActions'] {
   const others = actions.filter(([userId]) => userId !== event.userId);
-  return [...others, [event.userId, event.actionTs] as const].slice(-mostLastActions);
+  return [...others, [event.userId, event.actionTs] as const].slice(-maxLastActions);
 }
 
 function copyAdded(work: Work, event: Event<'copy_added'>): Work {
-  if (work.copies.length >= mostCopies) return work;
+  if (work.copies.length >= limits.copies) return work;
   const copy = newCopy(work.copies.length + 1, event.channelId, event.at, event.shown + 1);
   const { ts, shown, place = copy.place, state = copy.state } = event;
   return { ...work, copies: [...work.copies, { ...copy, ts, shown, place, state }] };

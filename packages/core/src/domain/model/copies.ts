@@ -1,8 +1,6 @@
 import type { Copy, Place, Work } from './approval.js';
+import { limits } from './limits.js';
 import type { Person } from './person.js';
-
-/** A record keeps this many copies of its card at most. */
-export const mostCopies = 20;
 
 /** A user id stands for the direct message to that person. */
 export function placeOf(channelId: string): Place {
@@ -70,7 +68,7 @@ export function addCopies(copies: readonly Copy[], channels: readonly string[], 
   const all = [...copies];
   for (const channelId of channels) {
     const isThere = all.some((copy) => copy.state === 'live' && isSamePlace(copy.place, placeOf(channelId)));
-    if (all.length >= mostCopies || isThere) continue;
+    if (all.length >= limits.copies || isThere) continue;
     all.push(newCopy(all.length + 1, channelId, at, 1));
   }
   return all;

@@ -1,8 +1,6 @@
+import { limits } from '../model/limits.js';
 import type { ApproverRule, CountedVote, Policy, PolicySubject } from '../model/policy.js';
 import { activeRules, countFor } from './may-vote.js';
-
-/** An approval takes this many answers at most. */
-export const mostVotes = 100;
 
 /** Distinct people on one side; one person voting from two workspaces is one person. */
 export function peopleCounted(votes: readonly CountedVote[], counts: 'for' | 'against'): number {
@@ -50,5 +48,5 @@ export function whyUnsatisfiable(policy: Policy): string | null {
   }
   const escalationLevel = policy.schedule.escalate.length;
   const needed = Math.max(approvalsNeeded({ policy, escalationLevel }), policy.quorum.reject);
-  return needed > mostVotes ? `${needed} answers are needed, but an approval takes ${mostVotes} at most` : null;
+  return needed > limits.votes ? `${needed} answers are needed, but an approval takes ${limits.votes} at most` : null;
 }

@@ -1,3 +1,4 @@
+import { limits } from '../../domain/model/limits.js';
 import { SlackApprovalError } from '../../errors.js';
 import { refuseUnknownKeys } from '../../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../../options/unknown-keys.js';
@@ -26,8 +27,6 @@ export interface DrawnContent {
   readonly content: SeenContent;
   readonly context: readonly string[];
 }
-
-const mostContentBytes = 8 * 1024;
 
 const knownParts = {
   title: true,
@@ -77,7 +76,7 @@ export function readContent(returned: CardContent): DrawnContent {
     ...(text === undefined ? {} : { text: wellFormed(text) }),
   };
   const lines = context.map(wellFormed);
-  if (Buffer.byteLength(JSON.stringify([content, lines])) > mostContentBytes) {
+  if (Buffer.byteLength(JSON.stringify([content, lines])) > limits.contentBytes) {
     throw new SlackApprovalError('content_too_large', 'A card holds at most 8 KB of text; let card() return less.');
   }
   return { content, context: lines };

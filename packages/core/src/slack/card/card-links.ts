@@ -5,13 +5,13 @@ import { linkLeaf, richText, richTextSection } from '../blocks/rich-text.js';
 
 type Links = Readonly<Record<string, string>>;
 
-const mostLinks = 10;
+const maxLinks = 10;
 
 /** The links as they are stored and drawn; null where one has no label or is no plain https address, or where there are too many. */
 export function readLinks(links: Links): Links | null {
   const read = Object.entries(links).map(([label, url]) => [label, httpsUrl(url)] as const);
   const areShown = read.every(([label, url]) => label.trim() !== '' && url !== null);
-  return areShown && read.length <= mostLinks
+  return areShown && read.length <= maxLinks
     ? Object.fromEntries(read.map(([label, url]) => [label, url ?? '']))
     : null;
 }

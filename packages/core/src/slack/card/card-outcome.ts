@@ -10,7 +10,7 @@ import { peopleLeaves, requesterLeaf } from './people-text.js';
 
 const when = '{date_short_pretty} {time}';
 const signs: Readonly<Record<StepState, string>> = { pending: '○', active: '▸', done: '✓', failed: '✗' };
-const mostReasonShown = 300;
+const maxReasonShown = 300;
 
 /** What was decided, by whom, when and why; then how far it has been handed over and carried out. */
 export function outcomeBlocks(view: CardView): readonly KnownBlock[] {
@@ -49,7 +49,7 @@ function deliveryBlocks({ delivery, status, words }: CardView): readonly KnownBl
   if (delivery === null || delivery.state === 'none') return [];
   if (delivery.state === 'dead') {
     const what = status === 'approved' ? capital(words.neverCarriedOut) : 'The decision could not be handed over';
-    return [section(`✗ ${what}: ${cutText(delivery.reason ?? 'no reason given', mostReasonShown)}`)];
+    return [section(`✗ ${what}: ${cutText(delivery.reason ?? 'no reason given', maxReasonShown)}`)];
   }
   if (status !== 'approved') return [];
   if (delivery.state === 'delivered') {

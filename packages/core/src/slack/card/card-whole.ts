@@ -8,7 +8,7 @@ import { linkBlocks } from './card-links.js';
 import type { CardView } from './card-view.js';
 
 /** More fields than this are written one after the other, as a modal has no room for so many blocks. */
-const mostFieldsInColumns = 40;
+const maxFieldsInColumns = 40;
 
 /** All of the content, however long: what a vote is about can be read to its end before it is cast. */
 export function wholeContentBlocks({ content, words }: Pick<CardView, 'content' | 'words'>): readonly KnownBlock[] {
@@ -29,7 +29,7 @@ function isShort({ title, summary = '', fields = {}, text = '' }: SeenContent): 
     title.length <= slackLimits.headerText &&
     summary.length <= slackLimits.text &&
     text.length <= slackLimits.text &&
-    Object.keys(fields).length <= mostFieldsInColumns &&
+    Object.keys(fields).length <= maxFieldsInColumns &&
     Object.entries(fields).every(([label, value]) => label.length + 1 + value.length <= slackLimits.sectionField)
   );
 }

@@ -21,11 +21,11 @@ export interface DrawnMessage {
 }
 
 /** Slack counts the blocks of a message together and publishes no number; people found about 13,200 characters (slackapi/bolt-js#2509). */
-export const mostBlocksLength = 12_000;
+export const maxBlocksLength = 12_000;
 const fieldsInSection = 10;
-const mostFields = 40;
-const mostChanges = 5;
-const mostLines = 10;
+const maxFields = 40;
+const maxChanges = 5;
+const maxLines = 10;
 
 /** Room for a card that Slack has refused as too long, though it kept to the limits that are known. */
 const smallerBlocksLength = 3_000;
@@ -34,7 +34,7 @@ const smallerBlocksLength = 3_000;
 export function drawCard(view: CardView, size: CardSize = 'whole'): DrawnMessage {
   const text = cardText(view, size);
   if (size === 'shortest') return { text, blocks: messageBlocks(shortestBlocks(view)) };
-  const room = size === 'whole' ? mostBlocksLength : smallerBlocksLength;
+  const room = size === 'whole' ? maxBlocksLength : smallerBlocksLength;
   return { text, blocks: messageBlocks(cardBlocks(view, room)) };
 }
 
@@ -89,7 +89,7 @@ export function contentBlocks({ content, words }: Pick<CardView, 'content' | 'wo
   if (content === null) return [section(words.erased)];
   const { title, summary, fields: named = {}, links, text } = content;
   const entries = Object.entries(named);
-  const shown = entries.slice(0, mostFields).map(([label, value]) => plain(`${label}\n${value}`));
+  const shown = entries.slice(0, maxFields).map(([label, value]) => plain(`${label}\n${value}`));
   const sections: KnownBlock[] = [];
   for (let start = 0; start < shown.length; start += fieldsInSection)
     sections.push(fields(shown.slice(start, start + fieldsInSection)));
@@ -107,7 +107,7 @@ export function contentBlocks({ content, words }: Pick<CardView, 'content' | 'wo
 function changeBlocks({ changes, status }: CardView): readonly KnownBlock[] {
   if (changes.length === 0 || status !== 'pending') return [];
   const lines = changes
-    .slice(0, mostChanges)
+    .slice(0, maxChanges)
     .map(({ label, from, to }) => `${label}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`);
   const omitted = changes.length - lines.length;
   const all = omitted > 0 ? [...lines, `and ${omitted} more`] : lines;
@@ -137,7 +137,7 @@ function contextLine(view: CardView): KnownBlock {
 
 function refusedBlocks({ refusedBy }: CardView): readonly KnownBlock[] {
   const lines = refusedBy
-    .slice(0, mostLines)
+    .slice(0, maxLines)
     .map(({ channelId, code }) =>
       mrkdwn(`This card is here because Slack refuses it in ${placeText(channelId)}: ${code}`),
     );
@@ -152,7 +152,7 @@ function placeText(channelId: string): string {
 function explainingBlocks({ context: lines }: CardView): readonly KnownBlock[] {
   if (lines.length === 0) return [];
   const shown =
-    lines.length > mostLines ? [...lines.slice(0, mostLines - 1), `and ${lines.length - mostLines + 1} more`] : lines;
+    lines.length > maxLines ? [...lines.slice(0, maxLines - 1), `and ${lines.length - maxLines + 1} more`] : lines;
   return [context(shown.map((line) => plain(line)))];
 }
 

@@ -64,12 +64,12 @@ export function drawFormOffer(view: CardView, answer: Answer): DrawnMessage {
   return { text, blocks: [section(text), actions(offersWithout ? [open, without] : [open])] };
 }
 
-const mostTextLength = 4_000;
+const maxTextLength = 4_000;
 
 /** Lines of leaves, and the same as text for what shows no blocks. */
 function message(lines: readonly (readonly Leaf[])[]): DrawnMessage {
   return {
-    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), mostTextLength),
+    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), maxTextLength),
     blocks: [richText(lines.map((leaves) => richTextSection(leaves)))],
   };
 }

@@ -19,13 +19,13 @@ export function requesterLeaf(requester: Requester): Leaf {
   return typeof requester === 'string' ? textLeaf(requester) : userLeaf(requester.userId);
 }
 
-const mostPeople = 20;
+const maxPeople = 20;
 
 /** People as mentions with commas between them; of very many the first. */
 export function peopleLeaves(people: readonly { readonly userId: string }[]): readonly Leaf[] {
   const leaves = people
-    .slice(0, mostPeople)
+    .slice(0, maxPeople)
     .flatMap(({ userId }, index): readonly Leaf[] => (index === 0 ? [userLeaf(userId)] : [', ', userLeaf(userId)]));
-  const omitted = people.length - mostPeople;
+  const omitted = people.length - maxPeople;
   return omitted > 0 ? [...leaves, ` and ${omitted} more`] : leaves;
 }

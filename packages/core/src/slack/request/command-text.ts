@@ -12,7 +12,7 @@ export type CommandWish =
 const lookVerbs: readonly LookVerb[] = ['show', 'approve', 'reject', 'why'];
 const idPattern = /^a[a-z2-7]{25}$/;
 /** What ids are put in when they are copied and typed: a few characters, as looking for many would take long. */
-const mostWrapped = 40;
+const maxWrapped = 40;
 const wrapping = /^[`'"<([]+|[`'">)\].,]+$/g;
 
 /** Reads the text behind a slash command: in any case, with any spaces, and an id in whatever it was copied with. */
@@ -28,7 +28,7 @@ export function readCommandText(text: string): CommandWish {
   if (more.length > 0)
     return { type: 'help', problem: 'Give one id, and nothing behind it. A reason is asked for when you answer.' };
   // ids have small letters only
-  const bare = id.length > mostWrapped ? id : id.replace(wrapping, '').toLowerCase();
+  const bare = id.length > maxWrapped ? id : id.replace(wrapping, '').toLowerCase();
   return idPattern.test(bare)
     ? { type: look, id: bare }
     : { type: 'help', problem: 'This is not the id of an approval.' };

@@ -4,18 +4,18 @@ import { leavesMrkdwn } from '../blocks/leaf-text.js';
 import { escapeMrkdwn } from '../blocks/mrkdwn.js';
 import { type Leaf, richText, richTextList, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { plain } from '../blocks/text-objects.js';
-import { type DrawnMessage, mostBlocksLength } from '../card/card.js';
+import { type DrawnMessage, maxBlocksLength } from '../card/card.js';
 import type { CardView } from '../card/card-view.js';
 import { headingBlock, type Overview, rowBlocks } from './overview-rows.js';
 
-const mostWaiting = 10;
-const mostAsked = 5;
+const maxWaiting = 10;
+const maxAsked = 5;
 
 /** What waits for a person and what they asked for, as much as fits a message. */
 export function drawList(overview: Overview): DrawnMessage {
-  for (let most = mostWaiting; most > 0; most -= 1) {
+  for (let most = maxWaiting; most > 0; most -= 1) {
     const blocks = listBlocks(overview, most);
-    if (JSON.stringify(blocks).length <= mostBlocksLength) return { text: listText(overview), blocks };
+    if (JSON.stringify(blocks).length <= maxBlocksLength) return { text: listText(overview), blocks };
   }
   return { text: listText(overview), blocks: listBlocks(overview, 0) };
 }
@@ -24,7 +24,7 @@ function listBlocks({ waiting, asked, isPartial }: Overview, most: number): read
   return [
     ...part('Waiting for you', waiting, most, 'Nothing is waiting for you.'),
     ...(isPartial ? [context([plain('Only the newest open questions were looked at.')])] : []),
-    ...part('Asked by you', asked, Math.min(most, mostAsked), 'Nothing that you asked for is open.'),
+    ...part('Asked by you', asked, Math.min(most, maxAsked), 'Nothing that you asked for is open.'),
   ];
 }
 

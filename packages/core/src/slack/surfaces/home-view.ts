@@ -7,23 +7,23 @@ import type { ActionVerb } from '../request/action-ids.js';
 import { type Overview, rowBlocks } from './overview-rows.js';
 
 // two blocks for a row and a few for each part: 86 at most, of the 100 that a home takes
-const mostWaiting = 18;
-const mostAsked = 10;
-const mostDecided = 10;
+const maxWaiting = 18;
+const maxAsked = 10;
+const maxDecided = 10;
 
 /** The App Home: what waits for the person, what they asked for, what was decided lately. Their answers are given in forms. */
 export function drawHome({ waiting, asked, decided, isPartial }: Overview): HomeView {
   return homeView([
-    ...part('Waiting for you', waiting, mostWaiting, 'Nothing is waiting for you.', () => [
+    ...part('Waiting for you', waiting, maxWaiting, 'Nothing is waiting for you.', () => [
       'open_approve_form',
       'open_reject_form',
       'details',
     ]),
     ...(isPartial ? [context([plain('Only the newest open questions were looked at.')])] : []),
     divider(),
-    ...part('Asked by you', asked, mostAsked, 'Nothing that you asked for is open.', () => ['details', 'withdraw']),
+    ...part('Asked by you', asked, maxAsked, 'Nothing that you asked for is open.', () => ['details', 'withdraw']),
     divider(),
-    ...part('Decided lately', decided, mostDecided, 'Nothing was decided lately.', ({ delivery }) =>
+    ...part('Decided lately', decided, maxDecided, 'Nothing was decided lately.', ({ delivery }) =>
       delivery?.state === 'dead' ? ['details', 'retry_delivery'] : ['details'],
     ),
   ]);

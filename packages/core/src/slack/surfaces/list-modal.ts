@@ -5,7 +5,7 @@ import { dateLeaf, type Leaf, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
 import { plain } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
-import { cardBlocks, mostBlocksLength } from '../card/card.js';
+import { cardBlocks, maxBlocksLength } from '../card/card.js';
 import type { CardView } from '../card/card-view.js';
 import type { CardWords } from '../card/words.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
@@ -28,7 +28,7 @@ export interface ListPage {
   readonly isPartial: boolean;
 }
 
-const mostSummaryLength = 150;
+const maxSummaryLength = 150;
 const when = '{date_short_pretty} {time}';
 
 /** Each entry has its own card behind it. Two blocks for an entry and four more at most: of the 100 that a modal takes. */
@@ -52,7 +52,7 @@ export function listModal(page: ListPage): ModalView {
 /** Titles of one kind are often the same: what differs is in the summary. */
 function summaryOf({ content }: CardView): readonly (readonly Leaf[])[] {
   const summary = content?.summary;
-  return summary === undefined ? [] : [[textLeaf(cutText(summary, mostSummaryLength))]];
+  return summary === undefined ? [] : [[textLeaf(cutText(summary, maxSummaryLength))]];
 }
 
 function whenAsked({ words, askedAt }: CardView, isPosted: boolean): readonly Leaf[] {
@@ -83,6 +83,6 @@ export function cardModal(view: CardView, channelId: string | null, mayWithdraw:
     title: view.words.approval,
     close: view.words.close,
     ...(channelId === null ? {} : { privateMetadata: viewMetadata(channelId) }),
-    blocks: [...cardBlocks(view, mostBlocksLength), ...more],
+    blocks: [...cardBlocks(view, maxBlocksLength), ...more],
   });
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { limits } from '../../domain/model/limits.js';
 import type { Answer } from '../../domain/model/policy.js';
 import { context, fields, input } from '../blocks/blocks.js';
 import { plainTextInput } from '../blocks/elements.js';
@@ -17,14 +18,12 @@ import { withdrawBlock } from './private-card.js';
 
 /** The block, and the input in it, that a reason is entered in. */
 export const reasonField = 'reason';
-/** A reason is at most this long, in UTF-16 units. */
-export const mostReasonLength = 500;
 
 /** Asks for an answer, and for its reason where the kind takes one, beside what is being answered. */
 export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin): ModalView {
   const { words, forms, namespace } = view;
   const title = answer === 'approve' ? words.approve : words.reject;
-  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: mostReasonLength });
+  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: limits.reasonLength });
   const reasonInput = input({
     blockId: reasonField,
     label: words.reason,
@@ -55,7 +54,7 @@ export function explanationModal(
   });
 }
 
-const mostVotesListed = 30;
+const maxVotesListed = 30;
 
 /** Everything there is to know about an approval that its card has no room for. */
 export function detailsModal(view: CardView, mayWithdraw: boolean): ModalView {
@@ -69,7 +68,7 @@ export function detailsModal(view: CardView, mayWithdraw: boolean): ModalView {
 
 function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
   if (votes.length === 0) return [];
-  const lines = votes.slice(0, mostVotesListed).map(({ by, answer, votedAt, reason }) => {
+  const lines = votes.slice(0, maxVotesListed).map(({ by, answer, votedAt, reason }) => {
     const leaves: Leaf[] = [
       userLeaf(by.userId),
       ` ${answer === 'approve' ? 'approved' : 'rejected'} `,

@@ -19,8 +19,8 @@ export interface Overview {
   readonly isPartial: boolean;
 }
 
-const mostTitleLength = 150;
-const mostNameLength = 80;
+const maxTitleLength = 150;
+const maxNameLength = 80;
 const when = '{date_short_pretty} {time}';
 
 /** An approval in a list: its title, how it stands, lines of ours, and buttons. What is decided on is shown by what they open. */
@@ -29,7 +29,7 @@ export function rowBlocks(
   verbs: readonly ActionVerb[],
   more: readonly (readonly Leaf[])[] = [],
 ): readonly KnownBlock[] {
-  const title = textLeaf(cutText(view.content?.title ?? view.words.erased, mostTitleLength), { bold: true });
+  const title = textLeaf(cutText(view.content?.title ?? view.words.erased, maxTitleLength), { bold: true });
   const lines = richText([[title], aboutLeaves(view), ...outcomeLines(view), ...more].map(richTextSection));
   // what is erased has nothing to open
   return view.content === null ? [lines] : [lines, actions(verbs.map((verb) => rowButton(view, verb)))];
@@ -41,7 +41,7 @@ export function headingBlock(text: string): KnownBlock {
 }
 
 function aboutLeaves({ requester, status, expiresAt, approvals, kind }: CardView): readonly Leaf[] {
-  const by = typeof requester === 'string' ? cutText(requester, mostNameLength) : requesterLeaf(requester);
+  const by = typeof requester === 'string' ? cutText(requester, maxNameLength) : requesterLeaf(requester);
   const about: readonly Leaf[] = [`${kind}, asked by `, by];
   if (status !== 'pending') return about;
   return [

@@ -4,14 +4,14 @@ import { button } from '../blocks/elements.js';
 import { leavesMrkdwn } from '../blocks/leaf-text.js';
 import { richText, richTextSection } from '../blocks/rich-text.js';
 import { fitMrkdwn } from '../blocks/text.js';
-import { cardBlocks, type DrawnMessage, mostBlocksLength } from '../card/card.js';
+import { cardBlocks, type DrawnMessage, maxBlocksLength } from '../card/card.js';
 import { cardText } from '../card/card-text.js';
 import type { CardView } from '../card/card-view.js';
 import { explanationLeaves } from '../card/explanation.js';
 import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 
-const mostTextLength = 4_000;
+const maxTextLength = 4_000;
 
 /** Takes the question back: a form follows. Shown to whoever asked, and to nobody else. */
 export function withdrawBlock({ namespace, id, digest, words, content }: CardView): KnownBlock {
@@ -46,8 +46,8 @@ function withLine(
   const leaves = line === null ? [] : explanationLeaves(line);
   const first = leaves.length === 0 ? [] : [richText([richTextSection(leaves)])];
   return {
-    text: fitMrkdwn([...(line === null ? [] : [leavesMrkdwn(leaves)]), cardText(view)].join('\n'), mostTextLength),
-    blocks: messageBlocks([...first, ...blocksIn(mostBlocksLength - lengthOf(first))]),
+    text: fitMrkdwn([...(line === null ? [] : [leavesMrkdwn(leaves)]), cardText(view)].join('\n'), maxTextLength),
+    blocks: messageBlocks([...first, ...blocksIn(maxBlocksLength - lengthOf(first))]),
   };
 }
 

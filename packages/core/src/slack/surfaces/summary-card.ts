@@ -26,15 +26,15 @@ export interface SummaryView {
   readonly refused: Count;
 }
 
-const mostTextLength = 4_000;
-const mostTitleLength = 150;
+const maxTextLength = 4_000;
+const maxTitleLength = 150;
 const when = '{date_short_pretty} {time}';
 
 /** The message that stands for the cards that wait; once none does, what it says last. */
 export function drawSummary(view: SummaryView): DrawnMessage {
   const lines = view.waiting.count === 0 ? lastLines(view) : waitingLines(view);
   return {
-    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), mostTextLength),
+    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), maxTextLength),
     blocks: messageBlocks([richText(lines.map(richTextSection)), ...listButton(view)]),
   };
 }
@@ -45,7 +45,7 @@ function waitingLines(view: SummaryView): readonly (readonly Leaf[])[] {
     [bold(words.waitForCards(waiting))],
     ...(oldest === null
       ? []
-      : [[textLeaf(`${words.oldest}: `), textLeaf(cutText(oldest.title ?? words.erased, mostTitleLength))]]),
+      : [[textLeaf(`${words.oldest}: `), textLeaf(cutText(oldest.title ?? words.erased, maxTitleLength))]]),
     [textLeaf(`${words.waitingSince} `), dateLeaf(oldest?.askedAt ?? since, when)],
     [textLeaf(words.onePerSecond)],
     ...countLines(view),

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { limits } from '../../domain/model/limits.js';
 import { input } from '../blocks/blocks.js';
 import { plainTextInput } from '../blocks/elements.js';
 import { modal } from '../blocks/view.js';
@@ -6,12 +7,12 @@ import type { CardView } from '../card/card-view.js';
 import { wholeContentBlocks } from '../card/card-whole.js';
 import { callbackId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
-import { mostReasonLength, reasonField } from './modal-views.js';
+import { reasonField } from './modal-views.js';
 
 /** Asks whoever asked for this whether they take it back, beside what it is about. */
 export function withdrawModal(view: CardView): ModalView {
   const { words, namespace } = view;
-  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: mostReasonLength });
+  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: limits.reasonLength });
   return modal({
     title: words.withdraw,
     submit: words.withdraw,
