@@ -5,15 +5,13 @@ import { isError } from './errors.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
 import { type Problem, throwProblems } from './options/problems.js';
 import { type KnownKeys, unknownKeys } from './options/unknown-keys.js';
-import { factSource } from './people/facts.js';
 import type { ApprovalStore } from './ports/approval-store.js';
-import { isForgetful, markForgetful } from './ports/forgetful.js';
+import type { Logger } from './ports/logger.js';
 import type { SlackTransport } from './ports/slack-transport.js';
-import type { Logger, Runtime, SlackAccess } from './runtime/runtime.js';
+import type { SlackAccess } from './runtime/runtime.js';
 import { type WriteWatch, watchedStore } from './runtime/watched-store.js';
 import { workTracker } from './runtime/work-tracker.js';
 import type { CardWords } from './slack/card/words.js';
-import { onDemandGate } from './slack/client/on-demand-gate.js';
 
 /**
  * How this process reaches Slack.
@@ -70,7 +68,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     logger.error('slack-approval: work failed', { error: isError(error) ? error.message : 'not an Error' }),
   );
   const writes: WriteWatch = { hasFailed: false, lastAt: null };
-  const runtime: Runtime = {
+  return createApprovalsObject({
     store: watchedStore(store, writes, clock),
     writes,
     namespace,
@@ -81,10 +79,9 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     kinds: new Map(),
     slack: slack === undefined ? null : slackAccess(slack, clock, logger),
     work,
+    worker: async () => (await import('./work/worker.js')).worker,
     watch: { nextLookAt: 0 },
-  };
-  const approvals = createApprovalsObject(runtime);
-  return isForgetful(store) ? markForgetful(approvals) : approvals;
+  });
 }
 
 const knownOptions = {
@@ -198,19 +195,15 @@ const slackHooksOrigin = 'https://hooks.slack.com';
 
 function slackAccess(options: SlackOptions, clock: () => number, logger: Logger): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null } = options;
-  const gate = onDemandGate(async () => {
-    const { openSlackGate } = await import('./slack/client/slack-gate.js');
-    return openSlackGate(options.transport ?? { token: token ?? '', apiUrl }, clock, logger);
-  });
-  const { transport } = gate;
   return {
-    transport,
-    gate,
+    way: options.transport ?? { token: token ?? '', apiUrl },
+    clock,
+    logger,
+    connection: null,
     signingSecrets: secretsOf(options),
     configured: { appId, teamId, enterpriseId: null },
+    installation: null,
     replyOrigin: apiUrl === undefined ? slackHooksOrigin : new URL(apiUrl).origin,
-    facts: factSource(transport, clock),
-    known: { installation: null, paces: null },
   };
 }
 

@@ -1,6 +1,7 @@
 import { isError } from '../errors.js';
-import { atMost } from '../runtime/at-most.js';
+import { deadline } from '../runtime/deadline.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { connectionOf } from '../runtime/slack-connection.js';
 import { explainProblem } from '../slack/client/slack-errors.js';
 import { changeReserved, loadReserved } from '../storage/reserved-row.js';
 
@@ -14,22 +15,21 @@ const writesEveryMs = 30_000;
  * Says whether the store takes writes and Slack accepts the app. `ok` depends on the store alone: a restart does not mend a
  * revoked token, so a probe must not cause one.
  */
-export async function health(
-  runtime: Runtime,
-): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }> {
-  const [store, slack] = await Promise.all([storeProblem(runtime), slackProblem(runtime)]);
+export async function health(app: Runtime): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }> {
+  const [store, slack] = await Promise.all([storeProblem(app), slackProblem(app)]);
   return { ok: store === null, problems: [store, slack].filter((problem) => problem !== null) };
 }
 
-async function storeProblem(runtime: Runtime): Promise<string | null> {
+async function storeProblem(app: Runtime): Promise<string | null> {
   try {
-    const inTime = await atMost(
-      isWriteDue(runtime) ? write(runtime) : loadReserved(runtime, 'health', 'health').then(() => true),
+    const inTime = await deadline(
+      isWriteDue(app) ? write(app) : loadReserved(app, 'health', 'health').then(() => true),
       waitsMs,
+      () => null,
     );
     return inTime === null ? `The store does not answer within ${waitsMs / 1_000} s.` : null;
   } catch (error) {
-    runtime.logger.error('slack-approval: the store does not answer', {
+    app.logger.error('slack-approval: the store does not answer', {
       error: isError(error) ? error.message : 'not an Error',
     });
     return 'The store does not answer; the log says why.';
@@ -42,9 +42,9 @@ function isWriteDue({ writes, clock }: Runtime): boolean {
 }
 
 /** A conflict proves a write as well: another process made it. */
-async function write(runtime: Runtime): Promise<true> {
-  await changeReserved(runtime, 'health', 'health', () => ({
-    body: JSON.stringify({ schemaVersion: 1, writtenAt: runtime.clock() }),
+async function write(app: Runtime): Promise<true> {
+  await changeReserved(app, 'health', 'health', () => ({
+    body: JSON.stringify({ schemaVersion: 1, writtenAt: app.clock() }),
     dueAt: null,
     lease: null,
   }));
@@ -53,7 +53,7 @@ async function write(runtime: Runtime): Promise<true> {
 
 async function slackProblem({ slack }: Runtime): Promise<string | null> {
   if (slack === null) return null;
-  const outcome = await atMost(slack.gate.test(), slackWaitsMs);
+  const outcome = await deadline(connectionOf(slack).gate.test(), slackWaitsMs, () => null);
   if (outcome === null) return `Slack does not answer within ${slackWaitsMs / 1_000} s.`;
   if (outcome.type === 'ok') return null;
   if (outcome.type !== 'waiting') return `Slack cannot be reached: ${outcome.reason}.`;

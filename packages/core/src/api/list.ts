@@ -1,15 +1,14 @@
-import type { Attention } from '../domain/model/approval.js';
+import type { Attention, Outcome } from '../domain/model/approval.js';
 import { requesterIdOf } from '../domain/model/person.js';
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Row, RowPage } from '../ports/approval-store.js';
+import { readRow } from '../record/loaded.js';
 import { queueOf, type Runtime } from '../runtime/runtime.js';
-import { readRow } from '../storage/load.js';
 import { isReserved } from '../storage/reserved-row.js';
 import { corruptView } from '../views/attention.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
-import type { ApprovalPage, ApprovalQuery } from './approvals.js';
 
 const maxListed = 100;
 const defaultLimit = 50;
@@ -23,6 +22,27 @@ const attentions = Object.keys({
   card_waiting: true,
 } satisfies Record<Attention | 'corrupt', true>);
 
+/** Which approvals to list; every field narrows. */
+export interface ApprovalQuery {
+  readonly status?: 'pending' | Outcome;
+  readonly kind?: string;
+  /** A system's name, or a Slack user id. */
+  readonly requester?: string;
+  /** true: only what somebody should look at; false: only the rest. */
+  readonly attention?: boolean;
+  /** `next` of the page before. */
+  readonly after?: string | null;
+  /** 1 to 100. @default 50 */
+  readonly limit?: number;
+}
+
+/** One page of a list, newest asked first. */
+export interface ApprovalPage {
+  readonly approvals: readonly ApprovalView<unknown>[];
+  /** What to pass as `after` for the next page; null: this was the last. */
+  readonly next: string | null;
+}
+
 const knownFields = {
   status: true,
   kind: true,
@@ -35,21 +55,21 @@ const knownFields = {
 type StoreQuery = Parameters<Runtime['store']['list']>[0];
 
 /** A page of this namespace's approvals, newest asked first; those that need attention come by what is wrong with them. */
-export async function list(runtime: Runtime, query: ApprovalQuery): Promise<ApprovalPage> {
+export async function list(app: Runtime, query: ApprovalQuery): Promise<ApprovalPage> {
   refuseUnknownKeys('list', query, knownFields, 'invalid_argument');
   const limit = readLimit(query.limit ?? defaultLimit);
   const filter: Omit<StoreQuery, 'limit'> = {
-    ...(query.kind === undefined ? {} : { queue: queueOf(runtime.namespace, query.kind) }),
+    ...(query.kind === undefined ? {} : { queue: queueOf(app.namespace, query.kind) }),
     ...(query.status === undefined ? {} : { status: query.status }),
     ...(query.requester === undefined ? {} : { requesterId: requesterIdOf(query.requester ?? '') }),
   };
   const after = query.after ?? null;
   const page =
     query.attention === true
-      ? await listAttention(runtime, filter, after, limit)
-      : await listApprovals(runtime, filter, after, limit);
+      ? await listAttention(app, filter, after, limit)
+      : await listApprovals(app, filter, after, limit);
   const isWanted = (row: Row): boolean =>
-    row.queue.startsWith(`${runtime.namespace}/`) && (query.attention !== false || row.attention === null);
+    row.queue.startsWith(`${app.namespace}/`) && (query.attention !== false || row.attention === null);
   return { approvals: page.rows.filter(isWanted).flatMap(viewOf), next: page.next };
 }
 
@@ -77,7 +97,7 @@ async function listApprovals(
 
 /** One store query for each thing that can be wrong; the cursor says which one it has come to. */
 async function listAttention(
-  runtime: Runtime,
+  app: Runtime,
   filter: Omit<StoreQuery, 'limit'>,
   after: string | null,
   limit: number,
@@ -88,7 +108,7 @@ async function listAttention(
   for (let index = start; index < attentions.length; index += 1) {
     const attention = attentions[index];
     if (attention === undefined) break;
-    const page = await runtime.store.list({ ...filter, attention, after: from, limit: limit - rows.length });
+    const page = await app.store.list({ ...filter, attention, after: from, limit: limit - rows.length });
     rows.push(...page.rows);
     if (page.next !== null) return { rows, next: `${index}:${page.next}` };
     from = null;

@@ -1,16 +1,14 @@
 import { decide } from '../domain/decide/decide.js';
 import type { Requester } from '../domain/model/person.js';
-import type { Refusal } from '../domain/model/refusal.js';
+import { notFound } from '../domain/model/refusal.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type DrawnContent, readCard } from '../slack/card/card-content.js';
-import type { DecidedWithParts } from '../storage/change.js';
-import type { ApprovalView } from '../views/to-approval.js';
-import { nothingFound } from '../votes/cast-vote.js';
+import type { DecidedWithParts } from '../storage/commit.js';
 import { checkAskers } from './ask.js';
-import { commandApproval } from './command-approval.js';
+import { type CommandResult, command } from './command.js';
 import { newContext, newRevision } from './revision-of.js';
 
 interface Amendment {
@@ -22,14 +20,14 @@ interface Amendment {
 
 /** Gives a pending approval another payload: a new revision, whose votes begin anew. The same payload changes nothing that was seen. */
 export async function amend(
-  runtime: Runtime,
+  app: Runtime,
   kind: KindDefinition,
   id: string,
   payload: unknown,
   by: Requester,
-): Promise<ApprovalView<unknown> | Refusal> {
+): Promise<CommandResult<unknown>> {
   const amendment: Amendment = { kind, payload, by, drawn: readCard(kind.card(payload), null) };
-  return await commandApproval(runtime, id, (record, now) => decideAmendment(amendment, record, now), true);
+  return await command(app, id, (record, now) => decideAmendment(amendment, record, now), { grows: true });
 }
 
 function decideAmendment(
@@ -38,7 +36,7 @@ function decideAmendment(
   now: number,
 ): DecidedWithParts {
   const { approval } = record;
-  if (approval.kind !== kind.name) return { events: [], refusal: nothingFound };
+  if (approval.kind !== kind.name) return { events: [], refusal: notFound };
   // instants stay, so the schedule that people see and the digest covers is the one the approval has
   const policy = { ...kind.policy, schedule: approval.policy.schedule };
   const { revision, parts } = newRevision({

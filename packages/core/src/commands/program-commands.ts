@@ -3,18 +3,14 @@ import type { StepState } from '../domain/model/approval.js';
 import { limits } from '../domain/model/limits.js';
 import type { Requester } from '../domain/model/person.js';
 import type { UserRule } from '../domain/model/policy.js';
-import type { Refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { newPart, partText } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
-import type { ApprovalView } from '../views/to-approval.js';
-import { commandApproval } from './command-approval.js';
+import { type CommandResult, command } from './command.js';
 import { readRequester } from './requester.js';
-
-type Answer = Promise<ApprovalView<unknown> | Refusal>;
 
 /** Who takes a question back, and why. */
 export interface WithdrawOptions {
@@ -23,21 +19,25 @@ export interface WithdrawOptions {
 }
 
 export async function withdraw(
-  runtime: Runtime,
+  app: Runtime,
   id: string,
   by: Requester,
   reason: string,
   releaseKey: boolean,
-): Answer {
+): Promise<CommandResult<unknown>> {
   const part = newPart(shortened(reason));
-  return await commandApproval(runtime, id, ({ approval }, now) => ({
+  return await command(app, id, ({ approval }, now) => ({
     ...decide({ type: 'withdraw', now, by, reasonRef: part.ref, releaseKey }, approval),
     parts: approval.status === 'pending' ? [part] : [],
   }));
 }
 
-export async function withdrawById(runtime: Runtime, id: string, options: WithdrawOptions): Answer {
-  return await withdraw(runtime, id, readWithdrawer(options), options.reason, false);
+export async function withdrawById(
+  app: Runtime,
+  id: string,
+  options: WithdrawOptions,
+): Promise<CommandResult<unknown>> {
+  return await withdraw(app, id, readWithdrawer(options), options.reason, false);
 }
 
 /** @throws {SlackApprovalError} invalid_requester, invalid_argument — it is by nobody; an option is unknown */
@@ -46,8 +46,8 @@ export function readWithdrawer(options: WithdrawOptions): Requester {
   return readRequester(options.by);
 }
 
-export function releaseKey(runtime: Runtime, id: string): Answer {
-  return commandApproval(runtime, id, ({ approval }, now) => decide({ type: 'release_key', now }, approval));
+export function releaseKey(app: Runtime, id: string): Promise<CommandResult<unknown>> {
+  return command(app, id, ({ approval }, now) => decide({ type: 'release_key', now }, approval));
 }
 
 /** How far one of the kind's declared steps has come. */
@@ -61,19 +61,23 @@ export interface ProgressReport {
 const states: readonly unknown[] = ['pending', 'active', 'done', 'failed'] satisfies StepState[];
 
 /** @throws {SlackApprovalError} invalid_argument — the state is none; what a compiler would have refused may come over HTTP */
-export async function report(runtime: Runtime, id: string, update: ProgressReport): Answer {
-  refuseUnknownKeys('report', update, { step: true, state: true, detail: true }, 'invalid_argument');
+export async function reportProgress(
+  app: Runtime,
+  id: string,
+  update: ProgressReport,
+): Promise<CommandResult<unknown>> {
+  refuseUnknownKeys('reportProgress', update, { step: true, state: true, detail: true }, 'invalid_argument');
   const { step, state, detail } = update;
   if (!states.includes(state))
     throw new SlackApprovalError('invalid_argument', 'A step is "pending", "active", "done" or "failed".');
   // over HTTP, what is left out may come as null
   const text = detail === undefined || detail === null ? null : shortened(detail);
   const part = text === null ? null : newPart(text);
-  return await commandApproval(
-    runtime,
+  return await command(
+    app,
     id,
     (record, now) => {
-      const command = {
+      const reported = {
         type: 'report',
         now,
         step,
@@ -82,27 +86,27 @@ export async function report(runtime: Runtime, id: string, update: ProgressRepor
         sameDetail: detailOf(record, step) === text,
         historyFull: isHistoryFull(record),
       } as const;
-      return { ...decide(command, record.approval), parts: part === null ? [] : [part] };
+      return { ...decide(reported, record.approval), parts: part === null ? [] : [part] };
     },
-    true,
+    { grows: true },
   );
 }
 
-export function redeliver(runtime: Runtime, id: string, by: Requester | null): Answer {
-  return commandApproval(
-    runtime,
+export function redeliver(app: Runtime, id: string, by: Requester | null): Promise<CommandResult<unknown>> {
+  return command(
+    app,
     id,
     (record, now) => decide({ type: 'redeliver', now, by, historyFull: isHistoryFull(record) }, record.approval),
-    true,
+    { grows: true },
   );
 }
 
-export function repost(runtime: Runtime, id: string): Answer {
-  return commandApproval(runtime, id, ({ approval }, now) => decide({ type: 'repost', now }, approval));
+export function repost(app: Runtime, id: string): Promise<CommandResult<unknown>> {
+  return command(app, id, ({ approval }, now) => decide({ type: 'repost', now }, approval));
 }
 
-export function erase(runtime: Runtime, id: string): Answer {
-  return commandApproval(runtime, id, ({ approval }, now) => decide({ type: 'erase', now }, approval));
+export function erase(app: Runtime, id: string): Promise<CommandResult<unknown>> {
+  return command(app, id, ({ approval }, now) => decide({ type: 'erase', now }, approval));
 }
 
 function isHistoryFull({ history }: ApprovalRecord): boolean {

@@ -1,24 +1,22 @@
 import { decide } from '../domain/decide/decide.js';
-import type { Refusal } from '../domain/model/refusal.js';
+import { notFound } from '../domain/model/refusal.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type CardContent, readContent } from '../slack/card/card-content.js';
-import type { DecidedWithParts } from '../storage/change.js';
-import type { ApprovalView } from '../views/to-approval.js';
-import { nothingFound } from '../votes/cast-vote.js';
-import { commandApproval } from './command-approval.js';
+import type { DecidedWithParts } from '../storage/commit.js';
+import { type CommandResult, command } from './command.js';
 import { newContext } from './revision-of.js';
 
 /** Puts other explaining lines on a pending card. The same lines change nothing. */
 export async function replaceContext(
-  runtime: Runtime,
+  app: Runtime,
   kind: KindDefinition,
   id: string,
   lines: readonly string[],
-): Promise<ApprovalView<unknown> | Refusal> {
-  return await commandApproval(runtime, id, (record, now) => decideContext(kind, record, lines, now), true);
+): Promise<CommandResult<unknown>> {
+  return await command(app, id, (record, now) => decideContext(kind, record, lines, now), { grows: true });
 }
 
 function decideContext(
@@ -27,7 +25,7 @@ function decideContext(
   lines: readonly string[],
   now: number,
 ): DecidedWithParts {
-  if (approval.kind !== kind.name) return { events: [], refusal: nothingFound };
+  if (approval.kind !== kind.name) return { events: [], refusal: notFound };
   const content = partValue(parts, approval.revision.contentRef);
   // erased with the decision's end: what is not pending is refused before anything is drawn
   const drawn = content === null ? null : readContent({ ...(content as CardContent), context: lines });

@@ -1,8 +1,15 @@
-import { type ErrorCode, isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
+import { isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
-import { maxBodyBytes, type RawRequest, type RawResponse, type Receiver, type RequestHead } from '../ports/raw-http.js';
+import { methodNotAllowed, statusByCode } from '../ports/http-status.js';
+import {
+  maxRequestBytes,
+  type RawRequest,
+  type RawResponse,
+  type Receiver,
+  type RequestHead,
+} from '../ports/raw-http.js';
 import { isDecisionEvent } from './decision-event.js';
 import { keysOf, type VerifiedWebhook, verifyHead, verifyWithKeys } from './verify-webhook.js';
 
@@ -38,17 +45,6 @@ const knownOptions = {
   clock: true,
 } satisfies KnownKeys<ReceiveDecisionOptions>;
 
-const methodNotAllowed: RawResponse = { status: 405, headers: { allow: 'POST' }, body: '' };
-
-const refusalStatus: Partial<Record<ErrorCode, number>> = {
-  signature_missing: 401,
-  signature_malformed: 401,
-  signature_mismatch: 401,
-  timestamp_malformed: 401,
-  timestamp_out_of_range: 401,
-  malformed_body: 400,
-};
-
 /**
  * Makes the receiving end of `webhook`, for any host.
  *
@@ -67,7 +63,7 @@ export function receiveDecision(options: ReceiveDecisionOptions): Receiver {
 
   const receive = async (request: RawRequest) => {
     if (request.method !== 'POST') return methodNotAllowed;
-    if (request.body.byteLength > maxBodyBytes) return status(413);
+    if (request.body.byteLength > maxRequestBytes) return status(413);
     let verified: VerifiedWebhook;
     try {
       verified = verifyWithKeys(request.body, headersOf(request), keys, clock());
@@ -122,7 +118,7 @@ function headersOf({ header }: RequestHead): Record<string, string | undefined> 
 }
 
 function refuse(error: unknown): RawResponse {
-  const answer = isSlackApprovalError(error) ? refusalStatus[error.code] : undefined;
+  const answer = isSlackApprovalError(error) ? statusByCode[error.code] : undefined;
   if (answer === undefined) throw error;
   return status(answer);
 }

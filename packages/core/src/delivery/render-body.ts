@@ -3,25 +3,9 @@ import type { Decision, DecisionSink } from '../ports/decision-sink.js';
 
 export type RenderBody = (decision: Decision<unknown>) => unknown;
 
-const render = Symbol.for('@k8s-pizza/slack-approval.render');
-
-type WithRender = { readonly [render]?: (decision: Decision<unknown>) => string };
-
-/** Notes on a sink how its body looks, where that is not the usual event. */
-export function withRenderer(sink: DecisionSink, body: RenderBody): DecisionSink {
-  // all of it stands on the sink: who has no body of their own does not load what renders one
-  return Object.defineProperty(sink, render, { value: (decision: Decision<unknown>) => renderOwn(body, decision) });
-}
-
-/**
- * Renders the bytes that carry a decision to a sink. Called once, in the put that decides; all attempts send what is stored.
- *
- * @throws {SlackApprovalError} payload_not_json — the sink's own `body` threw, or returned what JSON cannot say
- */
-export function renderBody(sink: object, decision: Decision<unknown>): string {
-  // reads only the symbol, which nobody sets but `withRenderer`
-  const own = (sink as WithRender)[render];
-  return own === undefined ? JSON.stringify(eventOf(decision)) : own(decision);
+/** The body of a delivery: the sink's own, or the event that `verifyWebhook` reads. */
+export function renderBody({ render }: DecisionSink, decision: Decision<unknown>): string {
+  return render === undefined ? JSON.stringify(eventOf(decision)) : render(decision);
 }
 
 function eventOf(decision: Decision<unknown>) {
@@ -32,8 +16,13 @@ function eventOf(decision: Decision<unknown>) {
   };
 }
 
-function renderOwn(own: RenderBody, decision: Decision<unknown>): string {
-  const text = textOf(own, decision);
+/**
+ * Renders a body of the caller's choice.
+ *
+ * @throws {SlackApprovalError} payload_not_json — `body` threw, or returned what JSON cannot say
+ */
+export function renderOwnBody(body: RenderBody, decision: Decision<unknown>): string {
+  const text = textOf(body, decision);
   if (text === undefined) throw notJson('returned what JSON cannot say');
   return text;
 }

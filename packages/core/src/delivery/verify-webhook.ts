@@ -2,9 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import type { Outcome } from '../domain/model/approval.js';
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
-import type { Decision } from '../ports/decision-sink.js';
+import type { Decision, SinkProblem } from '../ports/decision-sink.js';
 import { type HeaderBag, oneHeader } from './one-header.js';
-import type { SinkProblem } from './sink-problems.js';
 import { checkSignature, toleranceSeconds } from './standard-webhooks.js';
 import { readKeys } from './webhook-config.js';
 

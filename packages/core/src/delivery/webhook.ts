@@ -1,8 +1,7 @@
 import { type KnownKeys, unknownKeys } from '../options/unknown-keys.js';
 import type { Decision, DecisionSink, DeliveryOutcome } from '../ports/decision-sink.js';
-import { type RenderBody, withRenderer } from './render-body.js';
+import { renderOwnBody } from './render-body.js';
 import { sendWebhook } from './send-webhook.js';
-import { withProblems } from './sink-problems.js';
 import { sign } from './standard-webhooks.js';
 import { readSettings, type WebhookTarget } from './webhook-config.js';
 
@@ -42,27 +41,27 @@ export function createWebhook(url: string | undefined, options: WebhookOptions, 
   const { target, problems } = readSettings({ url, secret, headers, insecure, body });
   for (const message of unknownKeys('webhook', options, knownOptions))
     problems.push({ code: 'invalid_options', message });
-  const sink = withProblems(target === null ? unconfigured() : sinkTo(target, timeoutMs), problems);
-  return typeof body === 'function' ? withRenderer(sink, body satisfies RenderBody) : sink;
-}
-
-// the target lives in this closure only: printing or serialising a sink shows no key and no address
-function sinkTo({ url, keys, headers: own }: WebhookTarget, timeoutMs: number): DecisionSink {
   return {
-    async deliver({ body, context: { deliveryId: id, signal } }) {
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      const headers = new Headers(own);
-      headers.set('content-type', 'application/json');
-      headers.set('webhook-id', id);
-      headers.set('webhook-timestamp', timestamp);
-      headers.set('webhook-signature', sign(keys, { id, timestamp, body }));
-      return sendWebhook({ url, headers, body, timeoutMs, signal });
-    },
+    deliver: target === null ? notConfigured : sender(target, timeoutMs),
+    problems: () => problems,
+    ...(typeof body === 'function' ? { render: (decision) => renderOwnBody(body, decision) } : {}),
   };
 }
 
-// `define` refuses such a sink; one that is used on its own keeps what it was given for later
-function unconfigured(): DecisionSink {
-  const outcome: DeliveryOutcome = { type: 'retry', afterMs: null, reason: 'not configured' };
-  return { deliver: () => Promise.resolve(outcome) };
+// the target lives in this closure only: printing or serialising a sink shows no key and no address
+function sender({ url, keys, headers: own }: WebhookTarget, timeoutMs: number): DecisionSink['deliver'] {
+  return async ({ body, context: { deliveryId: id, signal } }) => {
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const headers = new Headers(own);
+    headers.set('content-type', 'application/json');
+    headers.set('webhook-id', id);
+    headers.set('webhook-timestamp', timestamp);
+    headers.set('webhook-signature', sign(keys, { id, timestamp, body }));
+    return await sendWebhook({ url, headers, body, timeoutMs, signal });
+  };
+}
+
+/** `define` refuses such a sink. One that is used without it keeps what it was given for later. */
+function notConfigured(): Promise<DeliveryOutcome> {
+  return Promise.resolve({ type: 'retry', afterMs: null, reason: 'not configured' });
 }

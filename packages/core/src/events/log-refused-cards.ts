@@ -1,7 +1,7 @@
 import type { Copy } from '../domain/model/approval.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
+import type { Logger } from '../ports/logger.js';
 import type { ApprovalRecord } from '../record/record.js';
-import type { Logger } from '../runtime/runtime.js';
 import { explainProblem } from '../slack/client/slack-errors.js';
 
 /** Logs one line when Slack begins to refuse the cards of an approval. The gate logs what concerns the whole app, once an hour. */

@@ -1,93 +1,79 @@
 import { isCopy } from '../domain/model/copies.js';
 import type { Answer } from '../domain/model/policy.js';
+import { notFound } from '../domain/model/refusal.js';
 import type { RawResponse } from '../ports/raw-http.js';
-import { done, type Exchange, handOver } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import type { Loaded } from '../record/loaded.js';
+import type { Call } from '../runtime/call.js';
+import { handOver } from '../runtime/exchange.js';
 import type { ActionVerb } from '../slack/request/action-ids.js';
-import { parseButtonValue } from '../slack/request/button-value.js';
+import { type ButtonValue, parseButtonValue } from '../slack/request/button-value.js';
 import type { BlockAction } from '../slack/request/interaction.js';
-import type { Loaded } from '../storage/load.js';
-import { unreadable } from '../views/unreadable.js';
-import { type Ballot, type Cast, castVote, nothingFound } from '../votes/cast-vote.js';
-import type { ClickContext } from './click-context.js';
+import { unreadable } from '../views/explain-end.js';
+import { type Ballot, type Cast, castVote } from '../votes/cast-vote.js';
+import { ok } from './answers.js';
+import { loadSurfaces } from './load-surfaces.js';
 
-type FormWish = 'as_declared' | 'always' | 'never';
-
-const votes: Readonly<Partial<Record<ActionVerb, readonly [answer: Answer, form: FormWish]>>> = {
-  approve: ['approve', 'as_declared'],
-  reject: ['reject', 'as_declared'],
-  open_approve_form: ['approve', 'always'],
-  open_reject_form: ['reject', 'always'],
-  reject_without_reason: ['reject', 'never'],
-};
-
-/** A click on one of our buttons. */
-export async function answerClick(
-  runtime: Runtime,
-  slack: SlackAccess,
-  click: BlockAction,
-  verb: ActionVerb,
-  exchange: Exchange,
-): Promise<RawResponse> {
-  const context: ClickContext = { runtime, slack, click, exchange };
-  if (verb === 'show_list') return await (await import('./waiting-list.js')).openList(context);
-  if (verb === 'previous_page' || verb === 'next_page')
-    return await (await import('./waiting-list.js')).turnPage(context, verb);
-  const value = click.value === null ? null : parseButtonValue(click.value);
-  if (value === null) return await reply(context, nothingFound.explanation);
-  const vote = votes[verb];
-  if (vote !== undefined) return await answerVote(context, value, ...vote);
-  if (verb === 'open_card') return await (await import('./waiting-list.js')).openCard(context, value.id);
-  if (verb === 'withdraw') return await (await import('./withdraw-form.js')).openWithdrawForm(context, value.id);
-  if (verb === 'retry_delivery') return await (await import('./retry-delivery.js')).retryDelivery(context, value.id);
-  return await (await import('./open-modal.js')).openDetails(context, value.id);
+/** A button that votes: which answer it gives, and whether a form comes first. */
+interface VoteButton {
+  readonly answer: Answer;
+  readonly form: 'as_declared' | 'always' | 'never';
 }
 
-async function answerVote(
-  context: ClickContext,
-  value: { readonly id: string; readonly digest: string },
-  answer: Answer,
-  form: FormWish,
-): Promise<RawResponse> {
-  const { runtime, slack, click, exchange } = context;
-  const cast = await castVote(runtime, slack, ballotOf(click, value, answer), exchange, (loaded) =>
-    isFormNeeded(loaded, answer, form),
-  );
-  if (cast.type === 'counted') return await answerCounted(context, cast.loaded);
-  if (cast.type === 'form') return await (await import('./open-modal.js')).openReasonForm(context, cast.loaded, answer);
-  if (cast.type === 'newer') return await reply(context, unreadable.newer);
-  return await answerRefusal(context, cast);
+const voteButtons: Readonly<Partial<Record<ActionVerb, VoteButton>>> = {
+  approve: { answer: 'approve', form: 'as_declared' },
+  reject: { answer: 'reject', form: 'as_declared' },
+  open_approve_form: { answer: 'approve', form: 'always' },
+  open_reject_form: { answer: 'reject', form: 'always' },
+  reject_without_reason: { answer: 'reject', form: 'never' },
+};
+
+/** Answers a click on one of our buttons. */
+export async function answerClick(call: Call<BlockAction>, verb: ActionVerb): Promise<RawResponse> {
+  const { interaction: click } = call;
+  const value = click.value === null ? null : parseButtonValue(click.value);
+  const button = voteButtons[verb];
+  if (button !== undefined && value !== null) return await answerVote(call, value, button);
+  return await answerOther(call, verb, value);
+}
+
+async function answerOther(call: Call<BlockAction>, verb: ActionVerb, value: ButtonValue | null): Promise<RawResponse> {
+  const surfaces = await loadSurfaces();
+  if (verb === 'show_list') return await surfaces.openList(call);
+  if (verb === 'previous_page' || verb === 'next_page') return await surfaces.turnPage(call, verb);
+  if (value === null) return await surfaces.replyPrivately(call, notFound.explanation);
+  if (verb === 'open_card') return await surfaces.openCard(call, value.id);
+  if (verb === 'withdraw') return await surfaces.openWithdrawForm(call, value.id);
+  if (verb === 'retry_delivery') return await surfaces.retryDelivery(call, value.id);
+  return await surfaces.openDetails(call, value.id);
+}
+
+async function answerVote(call: Call<BlockAction>, value: ButtonValue, button: VoteButton): Promise<RawResponse> {
+  const cast = await castVote(call, ballotOf(call.interaction, value, button));
+  if (cast.type === 'counted') return await answerCounted(call, cast.loaded);
+  const surfaces = await loadSurfaces();
+  if (cast.type === 'form') return await surfaces.openReasonForm(call, cast.loaded, button.answer);
+  if (cast.type === 'newer') return await surfaces.replyPrivately(call, unreadable.newer);
+  return await answerRefusal(call, cast);
 }
 
 /** The visible answer is the card, which is owed; where another message was clicked, it says so itself. */
-async function answerCounted(context: ClickContext, loaded: Loaded): Promise<RawResponse> {
-  const { channelId, messageTs } = context.click;
-  return isCopy(loaded.record.approval.work.copies, channelId, messageTs)
-    ? done
-    : await (await import('./receipt.js')).sendReceipt(context, loaded);
+async function answerCounted(call: Call<BlockAction>, loaded: Loaded): Promise<RawResponse> {
+  const { channelId, messageTs } = call.interaction;
+  if (isCopy(loaded.record.approval.work.copies, channelId, messageTs)) return ok;
+  return await (await loadSurfaces()).sendReceipt(call, loaded);
 }
 
 /** The refusal is answered first; what it leaves behind is stored after, best effort. */
-async function answerRefusal(context: ClickContext, cast: Extract<Cast, { type: 'refused' }>): Promise<RawResponse> {
-  if (cast.refusal.code === 'repeat') return done;
-  const { runtime, slack, click, exchange } = context;
-  const answer = await reply(context, cast.refusal.explanation);
-  await handOver(runtime, exchange, cast.storeRefusal);
-  if (click.isHome) await (await import('./home.js')).redrawHome(runtime, slack, click, exchange);
+async function answerRefusal(call: Call<BlockAction>, cast: Extract<Cast, { type: 'refused' }>): Promise<RawResponse> {
+  if (cast.refusal.code === 'repeat') return ok;
+  const { replyPrivately, redrawHome } = await loadSurfaces();
+  const answer = await replyPrivately(call, cast.refusal.explanation);
+  await handOver(call.app, call.exchange, cast.storeRefusal);
+  if (call.interaction.isHome) await redrawHome(call);
   return answer;
 }
 
-/** A click that counts is answered by the card: what private replies take is loaded with the first of them. */
-async function reply({ runtime, slack, click }: ClickContext, explanation: string): Promise<RawResponse> {
-  return await (await import('./reply.js')).replyPrivately(runtime, slack, click, explanation);
-}
-
-function isFormNeeded({ record }: Loaded, answer: Answer, form: FormWish): boolean {
-  if (form !== 'as_declared') return form === 'always';
-  return record.approval.policy.reason[answer] !== 'none';
-}
-
-function ballotOf(click: BlockAction, value: { readonly id: string; readonly digest: string }, answer: Answer): Ballot {
+function ballotOf(click: BlockAction, value: ButtonValue, { answer, form }: VoteButton): Ballot {
   const { channelId, messageTs, isEphemeral, appId, teamId, enterpriseId } = click;
   return {
     approvalId: value.id,
@@ -99,5 +85,7 @@ function ballotOf(click: BlockAction, value: { readonly id: string; readonly dig
     seen: channelId === null || messageTs === null ? null : { channelId, messageTs, isEphemeral },
     actionTs: click.actionTs,
     installation: { appId, teamId, enterpriseId },
+    isFormNeeded: ({ record: { approval } }) =>
+      form === 'as_declared' ? approval.policy.reason[answer] !== 'none' : form === 'always',
   };
 }

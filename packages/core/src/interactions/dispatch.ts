@@ -1,7 +1,7 @@
-import { knownInstallation } from '../people/installation-of.js';
+import { notFound } from '../domain/model/refusal.js';
+import { isOurInstallation } from '../people/known-installation.js';
 import type { RawResponse } from '../ports/raw-http.js';
-import { done, type Exchange, handOver, json } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import type { Call } from '../runtime/call.js';
 import { namespaceOf, parseActionId, parseCallbackId } from '../slack/request/action-ids.js';
 import type {
   AppContext,
@@ -12,80 +12,61 @@ import type {
   SlashCommand,
   ViewSubmission,
 } from '../slack/request/interaction.js';
+import { ok } from './answers.js';
 import { answerClick } from './click.js';
+import { loadSurfaces } from './load-surfaces.js';
 
 /** One verified interaction in, one answer out. Every interaction that names us gets one that a person can see. */
-export async function dispatch(
-  runtime: Runtime,
-  slack: SlackAccess,
-  interaction: Interaction,
-  exchange: Exchange,
-): Promise<RawResponse> {
+export async function dispatch(call: Call<Interaction>): Promise<RawResponse> {
+  const { interaction } = call;
   switch (interaction.type) {
     case 'block_action':
-      return await dispatchClick(runtime, slack, interaction, exchange);
+      return await dispatchClick({ ...call, interaction });
     case 'view_submission':
-      return await dispatchSubmission(runtime, slack, interaction, exchange);
+      return await dispatchSubmission({ ...call, interaction });
     case 'slash_command':
-      return await dispatchCommand(runtime, slack, interaction, exchange);
+      return await dispatchCommand({ ...call, interaction });
     case 'event':
-      return await dispatchEvent(runtime, slack, interaction, exchange);
+      return await dispatchEvent({ ...call, interaction });
+    case 'app_joined_channel':
+      return await dispatchJoin({ ...call, interaction });
     case 'url_verification':
       return {
         status: 200,
         headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
         body: interaction.challenge,
       };
-    case 'app_joined_channel':
-      return await dispatchJoin(runtime, slack, interaction, exchange);
     case 'view_closed':
     case 'ssl_check':
     case 'unsupported':
-      return done;
+      return ok;
     default:
       return interaction satisfies never;
   }
 }
 
-async function dispatchClick(
-  runtime: Runtime,
-  slack: SlackAccess,
-  click: BlockAction,
-  exchange: Exchange,
-): Promise<RawResponse> {
+async function dispatchClick(call: Call<BlockAction>): Promise<RawResponse> {
+  const { interaction: click } = call;
   const namespace = namespaceOf(click.actionId);
   // another feature of the same Slack app: not ours to answer, and no error to its user
-  if (namespace === null) return done;
+  if (namespace === null) return ok;
   const action = parseActionId(click.actionId);
-  const objection = objectionTo(runtime, slack, click, namespace, action !== null);
-  if (objection !== null || action === null) {
-    const { replyPrivately } = await import('./reply.js');
-    return await replyPrivately(runtime, slack, click, objection ?? unknownButton);
-  }
-  return await answerClick(runtime, slack, click, action.verb, exchange);
+  const objection = objectionTo(call, namespace, action !== null);
+  if (objection === null && action !== null) return await answerClick(call, action.verb);
+  const { replyPrivately } = await loadSurfaces();
+  return await replyPrivately(call, objection ?? unknownButton);
 }
 
-async function dispatchSubmission(
-  runtime: Runtime,
-  slack: SlackAccess,
-  submission: ViewSubmission,
-  exchange: Exchange,
-): Promise<RawResponse> {
-  const namespace = submission.callbackId === null ? null : namespaceOf(submission.callbackId);
-  if (submission.callbackId === null || namespace === null) return done;
-  const callback = parseCallbackId(submission.callbackId);
-  const objection = objectionTo(runtime, slack, submission, namespace, callback !== null);
-  if (objection !== null || callback === null) {
-    const { explanationModal } = await import('../slack/surfaces/modal-views.js');
-    return json(200, {
-      response_action: 'update',
-      view: explanationModal(runtime.messages, 'details', objection ?? unknownButton),
-    });
-  }
-  if (callback.form === 'withdraw_form')
-    return await (await import('./withdraw-form.js')).answerWithdrawForm(runtime, slack, submission, exchange);
-  const { answerSubmission } = await import('./submission.js');
-  return await answerSubmission(runtime, slack, submission, callback.form, callback.origin, exchange);
+async function dispatchSubmission(call: Call<ViewSubmission>): Promise<RawResponse> {
+  const { callbackId } = call.interaction;
+  const namespace = callbackId === null ? null : namespaceOf(callbackId);
+  if (callbackId === null || namespace === null) return ok;
+  const callback = parseCallbackId(callbackId);
+  const objection = objectionTo(call, namespace, callback !== null);
+  const { answerSubmission, answerWithdrawForm, refuseSubmission } = await loadSurfaces();
+  if (objection !== null || callback === null) return refuseSubmission(call, objection ?? unknownButton);
+  const { form, origin } = callback;
+  return form === 'withdraw_form' ? await answerWithdrawForm(call) : await answerSubmission(call, { form, origin });
 }
 
 const unknownButton =
@@ -93,59 +74,30 @@ const unknownButton =
 
 /** Why an interaction that carries our name is not for this deployment, in words for the person; null where it is. */
 function objectionTo(
-  runtime: Runtime,
-  slack: SlackAccess,
-  context: AppContext,
+  { app, slack, interaction }: Call<AppContext>,
   namespace: string,
   isKnown: boolean,
 ): string | null {
-  if (namespace !== runtime.namespace)
+  if (namespace !== app.namespace)
     return `This card belongs to another deployment of this app, "${namespace}"; it has to be answered there. Nothing was decided here.`;
-  if (!isOurInstallation(slack, context)) return 'There is no such approval.';
+  if (!isOurInstallation(slack, interaction)) return notFound.explanation;
   return isKnown ? null : unknownButton;
 }
 
-/** Whether an interaction comes from the installation this process knows. Where it knows none yet, the signature has to do. */
-function isOurInstallation(slack: SlackAccess, from: AppContext): boolean {
-  const appId = slack.configured.appId ?? slack.known.installation?.appId ?? null;
-  if (appId !== null && from.appId !== null && appId !== from.appId) return false;
-  const known = knownInstallation(slack);
-  if (known === null) return true;
-  const isTeam = known.teamId !== null && known.teamId === from.teamId;
-  return isTeam || (known.enterpriseId !== null && known.enterpriseId === from.enterpriseId);
+async function dispatchCommand(call: Call<SlashCommand>): Promise<RawResponse> {
+  const { answerCommand, answerStranger } = await loadSurfaces();
+  return isOurInstallation(call.slack, call.interaction) ? await answerCommand(call) : answerStranger();
 }
 
-async function dispatchCommand(
-  runtime: Runtime,
-  slack: SlackAccess,
-  command: SlashCommand,
-  exchange: Exchange,
-): Promise<RawResponse> {
-  const { answerCommand, answerStranger } = await import('./answer-command.js');
-  return isOurInstallation(slack, command) ? await answerCommand(runtime, slack, command, exchange) : answerStranger();
+async function dispatchJoin(call: Call<AppJoinedChannel>): Promise<RawResponse> {
+  if (!isOurInstallation(call.slack, call.interaction)) return ok;
+  return await (await loadSurfaces()).postCardsOfJoinedChannel(call);
 }
 
-/** Somebody has invited the app: the cards that wait for this channel are posted now. */
-async function dispatchJoin(
-  runtime: Runtime,
-  slack: SlackAccess,
-  joined: AppJoinedChannel,
-  exchange: Exchange,
-): Promise<RawResponse> {
-  if (!isOurInstallation(slack, joined)) return done;
-  const { postWaitingCards } = await import('../work/wake-cards.js');
-  await handOver(runtime, exchange, async () => await postWaitingCards(runtime, slack, joined.channelId));
-  return done;
-}
-
-async function dispatchEvent(
-  runtime: Runtime,
-  slack: SlackAccess,
-  event: SlackEvent,
-  exchange: Exchange,
-): Promise<RawResponse> {
+async function dispatchEvent(call: Call<SlackEvent>): Promise<RawResponse> {
+  const { interaction: event, slack } = call;
   const { eventType, user, tab } = event;
   if (eventType !== 'app_home_opened' || tab === 'messages' || user === null || !isOurInstallation(slack, event))
-    return done;
-  return await (await import('./home.js')).answerHomeOpened(runtime, slack, { ...event, user }, exchange);
+    return ok;
+  return await (await loadSurfaces()).answerHomeOpened({ ...call, interaction: { ...event, user } });
 }

@@ -2,11 +2,11 @@ import type { Looker } from '../domain/access/may-look.js';
 import type { Copy } from '../domain/model/approval.js';
 import { isCopyOf, isUnposted } from '../domain/model/copies.js';
 import type { Row, RowPage } from '../ports/approval-store.js';
+import { readRow } from '../record/loaded.js';
 import type { ApprovalRecord } from '../record/record.js';
-import { nextTurn } from '../runtime/next-turn.js';
 import { queueOf, type Runtime } from '../runtime/runtime.js';
+import { nextTurn } from '../runtime/turns.js';
 import { isBefore, type ListPlace } from '../slack/surfaces/list-place.js';
-import { readRow } from '../storage/load.js';
 
 /** A person who looks from a channel they are in, or from their direct messages. */
 export type ChannelLooker = Looker & { readonly channelId: string };
@@ -37,15 +37,15 @@ const maxRows = 1_000;
 const pageRows = 50;
 
 /** A page of the approvals that are open in a channel, newest asked first. */
-export async function openApprovals(runtime: Runtime, looker: ChannelLooker, { type, place }: Part): Promise<OpenPage> {
-  if (place === null) return await pageFrom(runtime, looker, null);
-  const page = type === 'from' ? await pageFrom(runtime, looker, place) : await pageBefore(runtime, looker, place);
+export async function openApprovals(app: Runtime, looker: ChannelLooker, { type, place }: Part): Promise<OpenPage> {
+  if (place === null) return await pageFrom(app, looker, null);
+  const page = type === 'from' ? await pageFrom(app, looker, place) : await pageBefore(app, looker, place);
   // what stood there has ended meanwhile
-  return page.entries.length > 0 ? page : await pageFrom(runtime, looker, null);
+  return page.entries.length > 0 ? page : await pageFrom(app, looker, null);
 }
 
-async function pageFrom(runtime: Runtime, looker: ChannelLooker, place: ListPlace | null): Promise<OpenPage> {
-  const { entries, isPartial } = await read(runtime, looker, {
+async function pageFrom(app: Runtime, looker: ChannelLooker, place: ListPlace | null): Promise<OpenPage> {
+  const { entries, isPartial } = await read(app, looker, {
     isWanted: (row) => place === null || !isBefore(row, place),
     isEnough: (count) => count > maxEntries,
   });
@@ -54,8 +54,8 @@ async function pageFrom(runtime: Runtime, looker: ChannelLooker, place: ListPlac
   return { entries: shown, previous, next: entries[maxEntries]?.place ?? null, isPartial };
 }
 
-async function pageBefore(runtime: Runtime, looker: ChannelLooker, place: ListPlace): Promise<OpenPage> {
-  const { entries } = await read(runtime, looker, {
+async function pageBefore(app: Runtime, looker: ChannelLooker, place: ListPlace): Promise<OpenPage> {
+  const { entries } = await read(app, looker, {
     isWanted: (row) => isBefore(row, place),
     isEnough: (_, row) => !isBefore(row, place),
   });
@@ -70,14 +70,14 @@ interface Reading {
   readonly isEnough: (count: number, row: ListPlace) => boolean;
 }
 
-async function read(runtime: Runtime, looker: ChannelLooker, { isWanted, isEnough }: Reading) {
+async function read(app: Runtime, looker: ChannelLooker, { isWanted, isEnough }: Reading) {
   const entries: OpenEntry[] = [];
   let after: string | null = null;
   for (let rows = 0; rows < maxRows; rows += pageRows) {
-    const page: RowPage = await runtime.store.list({ status: 'pending', after, limit: pageRows });
+    const page: RowPage = await app.store.list({ status: 'pending', after, limit: pageRows });
     for (const row of page.rows) {
       if (isEnough(entries.length, row)) return { entries, isPartial: false };
-      const entry = isWanted(row) ? entryOf(runtime, looker, row) : null;
+      const entry = isWanted(row) ? entryOf(app, looker, row) : null;
       if (entry !== null) entries.push(entry);
     }
     after = page.next;

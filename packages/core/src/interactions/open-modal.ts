@@ -1,41 +1,80 @@
+import type { View } from '@slack/types';
 import { whyNotWithdraw } from '../domain/access/may-look.js';
 import type { Answer } from '../domain/model/policy.js';
+import { notFound } from '../domain/model/refusal.js';
 import { clickerOf, lookAt } from '../people/look.js';
 import type { RawResponse } from '../ports/raw-http.js';
-import { done } from '../runtime/exchange.js';
+import type { Loaded } from '../record/loaded.js';
+import type { Call } from '../runtime/call.js';
+import { deadline } from '../runtime/deadline.js';
+import type { SlackAccess } from '../runtime/runtime.js';
+import { connectionOf } from '../runtime/slack-connection.js';
+import { slackCalls } from '../runtime/slack-timeline.js';
 import { drawFormOffer } from '../slack/card/notice.js';
+import type { BlockAction } from '../slack/request/interaction.js';
 import { detailsModal, reasonModal } from '../slack/surfaces/modal-views.js';
-import type { Loaded } from '../storage/load.js';
 import { cardOf } from '../views/card-of.js';
-import { unreadable } from '../views/unreadable.js';
-import { nothingFound } from '../votes/cast-vote.js';
-import type { ClickContext } from './click-context.js';
-import { changesInTime, isInModal, opensInTime } from './opens-in-time.js';
+import { unreadable } from '../views/explain-end.js';
+import { ok } from './answers.js';
 import { replyPrivately } from './reply.js';
 
 /** Opens the form for a reason, in place of the modal that was clicked; where Slack does not, offers it once more privately, as the trigger lasts 3 s only. */
 export async function openReasonForm(
-  { runtime, slack, click }: ClickContext,
+  call: Call<BlockAction>,
   { record }: Loaded,
   answer: Answer,
 ): Promise<RawResponse> {
-  const view = cardOf(runtime, record);
+  const { app, interaction: click } = call;
+  const view = cardOf(app, record);
   const { channelId, messageTs } = click;
   const origin = channelId === null || messageTs === null ? 'elsewhere' : { channelId, messageTs };
-  const form = reasonModal(view, answer, origin);
-  const isOpen = isInModal(click) ? changesInTime(slack, click, form) : opensInTime(slack, click, form);
-  if (await isOpen) return done;
-  return await replyPrivately(runtime, slack, click, drawFormOffer(view, answer));
+  if (await openInPlace(call, reasonModal(view, answer, origin))) return ok;
+  return await replyPrivately(call, drawFormOffer(view, answer));
 }
 
-/** Shows everything about an approval to somebody who may see it; whoever asked can take it back from there. */
-export async function openDetails({ runtime, slack, click, exchange }: ClickContext, id: string): Promise<RawResponse> {
-  const found = await lookAt(runtime, slack, id, clickerOf(click), exchange);
-  if (found.type !== 'loaded') return await replyPrivately(runtime, slack, click, notShown[found.type]);
+/** Shows everything about an approval to a person who may see it. The person who asked can withdraw it from there. */
+export async function openDetails(call: Call<BlockAction>, id: string): Promise<RawResponse> {
+  const { app, interaction: click } = call;
+  const found = await lookAt(call, id, clickerOf(click));
+  if (found.type !== 'loaded') return await replyPrivately(call, notShown[found.type]);
   const mayWithdraw = whyNotWithdraw(found.record.approval, click.user) === null;
-  if (await opensInTime(slack, click, detailsModal(cardOf(runtime, found.record), mayWithdraw))) return done;
-  return await replyPrivately(runtime, slack, click, 'Slack did not open the details. Please click again.');
+  if (await openOnTop(call, detailsModal(cardOf(app, found.record), mayWithdraw))) return ok;
+  return await replyPrivately(call, 'Slack did not open the details. Please click again.');
 }
 
 /** Why an approval is not shown, in words for the person. */
-export const notShown = { missing: nothingFound.explanation, ...unreadable } as const;
+export const notShown = { missing: notFound.explanation, ...unreadable } as const;
+
+type Where = Pick<BlockAction, 'triggerId' | 'viewId' | 'isHome'>;
+type From = { readonly slack: SlackAccess; readonly interaction: Where };
+
+/** The click was in a modal. */
+function isInModal({ viewId, isHome }: Where): boolean {
+  return viewId !== null && !isHome;
+}
+
+/**
+ * Opens a modal with one call; where a modal was clicked, on top of that, so that closing it leads back.
+ *
+ * @returns false where Slack does not, or does not say so in time
+ */
+export async function openOnTop({ slack, interaction: click }: From, view: View): Promise<boolean> {
+  const { triggerId } = click;
+  if (triggerId === null) return false;
+  const { transport } = connectionOf(slack);
+  return await isTaken(isInModal(click) ? transport.pushView(triggerId, view) : transport.openView(triggerId, view));
+}
+
+/** Shows something in place of the modal that was clicked, with one call. @returns as `openOnTop` does */
+export async function changeModal({ slack, interaction: { viewId } }: From, view: View): Promise<boolean> {
+  return viewId !== null && (await isTaken(connectionOf(slack).transport.updateView(viewId, view)));
+}
+
+/** In place of the modal that was clicked; elsewhere as a modal by itself. @returns as `openOnTop` does */
+export async function openInPlace(from: From, view: View): Promise<boolean> {
+  return await (isInModal(from.interaction) ? changeModal : openOnTop)(from, view);
+}
+
+async function isTaken(opening: Promise<{ readonly type: string }>): Promise<boolean> {
+  return (await deadline(opening, slackCalls.openViewMs, () => null))?.type === 'ok';
+}

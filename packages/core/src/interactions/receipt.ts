@@ -1,10 +1,11 @@
 import type { Approval } from '../domain/model/approval.js';
 import { isSamePerson, type Person } from '../domain/model/person.js';
 import type { RawResponse } from '../ports/raw-http.js';
+import type { Loaded } from '../record/loaded.js';
+import type { Call } from '../runtime/call.js';
+import type { BlockAction } from '../slack/request/interaction.js';
 import { drawReceipt } from '../slack/surfaces/private-card.js';
-import type { Loaded } from '../storage/load.js';
 import { cardOf } from '../views/card-of.js';
-import type { ClickContext } from './click-context.js';
 import { replyPrivately } from './reply.js';
 
 /** What a person is told whose answer was taken. */
@@ -19,9 +20,9 @@ export function answerIsIn({ work }: Approval, person: Person): string {
  * clicked becomes a receipt. Where that can't be sent Slack shows its own error, and a second click is told how things stand.
  */
 export async function sendReceipt(
-  { runtime, slack, click }: Pick<ClickContext, 'runtime' | 'slack' | 'click'>,
+  call: Call<BlockAction>,
   { record }: Loaded,
-  line: string = answerIsIn(record.approval, click.user),
+  line: string = answerIsIn(record.approval, call.interaction.user),
 ): Promise<RawResponse> {
-  return await replyPrivately(runtime, slack, click, drawReceipt(cardOf(runtime, record), line), click.isEphemeral);
+  return await replyPrivately(call, drawReceipt(cardOf(call.app, record), line), call.interaction.isEphemeral);
 }

@@ -1,18 +1,18 @@
 import { isError } from '../errors.js';
 import type { RawResponse } from '../ports/raw-http.js';
+import type { Call } from '../runtime/call.js';
 import { within } from '../runtime/deadline.js';
-import { done } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import { connectionOf } from '../runtime/slack-connection.js';
+import { slackCalls } from '../runtime/slack-timeline.js';
+import { modal } from '../slack/blocks/view.js';
 import type { DrawnMessage } from '../slack/card/card.js';
 import { drawExplanation } from '../slack/card/notice.js';
+import { wordsOf } from '../slack/card/words.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { privateReply } from '../slack/surfaces/reply-message.js';
+import { ok, slackShowsError } from './answers.js';
 
-/** A private answer to a click gets one try of this long: Slack's 3 s have to hold the store's part as well. */
-const replyWithinMs = 1_000;
-
-/** Answered with this, Slack shows its own error: if need be, that is the reply. */
-export const slackShowsError: RawResponse = { status: 503, headers: {}, body: '' };
+type Replying = Pick<Call<BlockAction>, 'app' | 'slack' | 'interaction'>;
 
 /**
  * Tells a person something only they see, before the click is answered: nothing was changed, so nothing can be lost by waiting.
@@ -22,40 +22,43 @@ export const slackShowsError: RawResponse = { status: 503, headers: {}, body: ''
  * @returns the answer to the click: 200, or 503 where the reply could not be sent
  */
 export async function replyPrivately(
-  runtime: Runtime,
-  slack: SlackAccess,
-  click: BlockAction,
+  call: Replying,
   message: string | DrawnMessage,
   replaces = false,
 ): Promise<RawResponse> {
   try {
     const drawn = typeof message === 'string' ? drawExplanation(message) : message;
-    const isSent = await within(send(runtime, slack, click, drawn, replaces), replyWithinMs, 'Slack');
-    if (isSent) return done;
+    const isSent = await within(send(call, drawn, replaces), slackCalls.replyMs, 'Slack');
+    if (isSent) return ok;
   } catch (error) {
     const what = isError(error) ? error.name : 'not an Error';
-    runtime.logger.warn('slack-approval: a private reply could not be sent', { error: what });
+    call.app.logger.warn('slack-approval: a private reply could not be sent', { error: what });
   }
   return slackShowsError;
 }
 
-async function send(
-  runtime: Runtime,
-  slack: SlackAccess,
-  click: BlockAction,
-  message: DrawnMessage,
-  replaces: boolean,
-): Promise<boolean> {
+async function send(call: Replying, message: DrawnMessage, replaces: boolean): Promise<boolean> {
+  const { slack, interaction: click } = call;
   const { responseUrl, channelId, viewId, user } = click;
   if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin))
     return await post(responseUrl, message, replaces);
-  if (viewId !== null && (await (await import('./reply-in-view.js')).replyInView(runtime, slack, click, message)))
-    return true;
+  if (viewId !== null && (await replyInView(call, message))) return true;
+  const { transport } = connectionOf(slack);
   const outcome =
     channelId === null
-      ? await slack.transport.directMessage({ ...message, userId: user.userId })
-      : await slack.transport.ephemeral({ ...message, channelId, userId: user.userId });
+      ? await transport.directMessage({ ...message, userId: user.userId })
+      : await transport.ephemeral({ ...message, channelId, userId: user.userId });
   return outcome.type === 'ok';
+}
+
+/** Answers a click in a modal by changing that modal, and one in the App Home by opening one. @returns whether Slack took it */
+async function replyInView({ app, slack, interaction }: Replying, { blocks }: DrawnMessage): Promise<boolean> {
+  const { viewId, isHome, triggerId } = interaction;
+  const { transport } = connectionOf(slack);
+  const words = wordsOf(app.messages);
+  const view = modal({ title: words.details, close: words.close, blocks });
+  if (!isHome) return viewId !== null && (await transport.updateView(viewId, view)).type === 'ok';
+  return triggerId !== null && (await transport.openView(triggerId, view)).type === 'ok';
 }
 
 /** A `response_url` is a bearer secret, good five times for 30 minutes: it is posted to once and kept nowhere. */
@@ -66,7 +69,7 @@ async function post(url: string, message: DrawnMessage, replaces: boolean): Prom
     redirect: 'manual',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(privateReply(message, replaces)),
-    signal: AbortSignal.timeout(replyWithinMs),
+    signal: AbortSignal.timeout(slackCalls.replyMs),
   });
   await response.body?.cancel();
   return response.ok;

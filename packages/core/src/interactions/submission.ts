@@ -1,45 +1,51 @@
 import { isCopy } from '../domain/model/copies.js';
 import { limits } from '../domain/model/limits.js';
 import type { Person } from '../domain/model/person.js';
+import { notFound } from '../domain/model/refusal.js';
 import type { RawResponse } from '../ports/raw-http.js';
-import { done, type Exchange, handOver, json } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import type { Call } from '../runtime/call.js';
+import { handOver } from '../runtime/exchange.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
 import type { FormOrigin, ModalForm } from '../slack/request/action-ids.js';
 import { parseButtonValue } from '../slack/request/button-value.js';
 import type { ViewSubmission } from '../slack/request/interaction.js';
 import { explanationModal, reasonField } from '../slack/surfaces/modal-views.js';
-import { unreadable } from '../views/unreadable.js';
-import { type Ballot, type Cast, castVote, nothingFound } from '../votes/cast-vote.js';
+import { unreadable } from '../views/explain-end.js';
+import { type Ballot, type Cast, castVote } from '../votes/cast-vote.js';
+import { json, ok } from './answers.js';
 import { redrawHome } from './home.js';
 import { answerIsIn } from './receipt.js';
 
-type VoteForm = Exclude<ModalForm, 'withdraw_form'>;
+/** Which form came back, and from where it was opened. */
+export interface VoteForm {
+  readonly form: Exclude<ModalForm, 'withdraw_form'>;
+  readonly origin: FormOrigin | null;
+}
 
 /** A form with a reason came back. Everything is checked again: it may have been open for an hour. */
-export async function answerSubmission(
-  runtime: Runtime,
-  slack: SlackAccess,
-  submission: ViewSubmission,
-  form: VoteForm,
-  origin: FormOrigin | null,
-  exchange: Exchange,
-): Promise<RawResponse> {
+export async function answerSubmission(call: Call<ViewSubmission>, voteForm: VoteForm): Promise<RawResponse> {
+  const { app, exchange, interaction: submission } = call;
+  const { form, origin } = voteForm;
   const title = form === 'approve_form' ? 'approve' : 'reject';
   const explain = (text: string): RawResponse =>
-    json(200, { response_action: 'update', view: explanationModal(runtime.messages, title, text) });
-  const ballot = ballotOf(submission, form, origin);
-  if (ballot === null) return explain(nothingFound.explanation);
+    json(200, { response_action: 'update', view: explanationModal(app.messages, title, text) });
+  const ballot = ballotOf(submission, voteForm);
+  if (ballot === null) return explain(notFound.explanation);
 
-  const cast = await castVote(runtime, slack, ballot, exchange, () => false);
+  const cast = await castVote(call, ballot);
   if (cast.type === 'newer') return explain(unreadable.newer);
-  if (origin === 'elsewhere') await redrawHome(runtime, slack, { ...submission, channelId: null }, exchange);
+  if (origin === 'elsewhere') await redrawHome(call);
   if (cast.type !== 'refused') return answerStored(cast, ballot.by, origin, explain);
-  if (cast.refusal.code === 'repeat') return done;
+  if (cast.refusal.code === 'repeat') return ok;
   if (cast.refusal.code === 'reason_required')
     return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
-  await handOver(runtime, exchange, cast.storeRefusal);
+  await handOver(app, exchange, cast.storeRefusal);
   return explain(cast.refusal.explanation);
+}
+
+/** A form that is not for this deployment, or not known, says so in its own place. */
+export function refuseSubmission({ app }: Call<ViewSubmission>, why: string): RawResponse {
+  return json(200, { response_action: 'update', view: explanationModal(app.messages, 'details', why) });
 }
 
 /** The card shows what was answered on it; an answer that was given elsewhere is confirmed in the form. */
@@ -51,10 +57,10 @@ function answerStored(
 ): RawResponse {
   const { copies } = record.approval.work;
   const isOnCard = origin === null || (origin !== 'elsewhere' && isCopy(copies, origin.channelId, origin.messageTs));
-  return isOnCard ? done : explain(answerIsIn(record.approval, by));
+  return isOnCard ? ok : explain(answerIsIn(record.approval, by));
 }
 
-function ballotOf(submission: ViewSubmission, form: VoteForm, origin: FormOrigin | null): Ballot | null {
+function ballotOf(submission: ViewSubmission, { form, origin }: VoteForm): Ballot | null {
   const button = parseButtonValue(submission.privateMetadata);
   if (button === null) return null;
   const { appId, teamId, enterpriseId, values, viewId, hash, user } = submission;

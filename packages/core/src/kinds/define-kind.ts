@@ -1,4 +1,3 @@
-import { problemsOf } from '../delivery/sink-problems.js';
 import { limits } from '../domain/model/limits.js';
 import type { ApproverRule, EscalationStep, Policy } from '../domain/model/policy.js';
 import { whyUnsatisfiable } from '../domain/policy/quorum.js';
@@ -6,11 +5,10 @@ import { channelIdWanted, isChannelId } from '../options/channel-id.js';
 import { parseDuration } from '../options/duration.js';
 import { type Problem, throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
-import type { DecisionSink } from '../ports/decision-sink.js';
+import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import type { CardContent } from '../slack/card/card-content.js';
 import { isRecord } from '../slack/request/json-fields.js';
-import { functionSink } from './function-sink.js';
 import { type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 
 const namePattern = /^[a-z0-9-]{1,40}$/;
@@ -33,8 +31,8 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     report('attemptWithin is a duration of at most "45s", such as "20s"');
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
   if (why !== null) report(`nobody could ever decide: ${why}`, 'unsatisfiable_policy');
-  const { sink, steps } = options;
-  problems.push(...(isSink(sink) ? problemsOf(sink) : []));
+  const { onDecision, steps } = options;
+  problems.push(...(isSink(onDecision) ? (onDecision.problems?.() ?? []) : []));
   throwProblems(`The kind "${name}"`, problems);
 
   return {
@@ -47,7 +45,8 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     policy,
     steps: steps ?? [],
     // as with card
-    sink: typeof sink === 'function' ? functionSink(sink as Parameters<typeof functionSink>[0]) : sink,
+    sink:
+      typeof onDecision === 'function' ? functionSink(onDecision as Parameters<typeof functionSink>[0]) : onDecision,
     attemptLastsMs,
   };
 }
@@ -55,7 +54,7 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
 type Report = (message: string, code?: Problem['code']) => void;
 
 function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
-  const { schema, card, channel, approvers, sink } = options;
+  const { schema, card, channel, approvers, onDecision } = options;
   if (schema?.['~standard']?.validate === undefined) report('schema is missing: give a zod, valibot or arktype schema');
   if (typeof card !== 'function') report('card is missing: give a function of the payload');
   const channels = typeof channel === 'function' ? null : readChannels(channel);
@@ -63,13 +62,14 @@ function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: 
   checkIds('channel', channels, report);
   if (channels !== null && channels.length > limits.copies) report(`channel names at most ${limits.copies} channels`);
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
-  if (!isSink(sink)) report('sink is missing: give webhook(…) or a function');
+  if (!isSink(onDecision)) report('onDecision is missing: give webhook(…) or a function');
   if (!areSteps(options.steps ?? []))
     report(`steps has at most ${limits.steps} different names of at most ${limits.stepLength} characters`);
 }
 
 function areSteps(steps: unknown): boolean {
-  const isName = (step: unknown): boolean => typeof step === 'string' && !isBlank(step) && step.length <= limits.stepLength;
+  const isName = (step: unknown): boolean =>
+    typeof step === 'string' && !isBlank(step) && step.length <= limits.stepLength;
   return (
     Array.isArray(steps) && steps.length <= limits.steps && new Set(steps).size === steps.length && steps.every(isName)
   );
@@ -217,4 +217,14 @@ function readChannels(channel: unknown): readonly string[] | null {
 
 function isBlank(value: unknown): boolean {
   return typeof value === 'string' && value.trim() === '';
+}
+
+/** A function of this process as a sink: returning is delivered; what it throws is left to the attempt to classify. */
+export function functionSink(carryOut: SinkFunction<unknown>): DecisionSink {
+  return {
+    async deliver({ decision, context }) {
+      await carryOut(decision, context);
+      return { type: 'delivered' };
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ApproverRule, GroupRule, ReasonRule } from '../domain/model/policy.js';
+import type { Duration } from '../options/duration.js';
 
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
@@ -7,59 +8,60 @@ import type { CardContent } from '../slack/card/card-content.js';
 
 /** After so long without a decision, more people may answer and more channels are told. */
 export interface EscalationOptions {
-  /** A duration from the moment of asking, such as `15m`. */
-  readonly after: string;
-  /** Whoever these rules admit may vote from then on, besides those who could before. */
+  /** From the moment of asking, such as `15m`. */
+  readonly after: Duration;
+  /** People that these rules admit may vote from then on, besides those who could before. */
   readonly approvers?: readonly ApproverRule[];
-  /** Where another copy of the card is posted. */
+  /** Channel ids, where another copy of the card is posted. */
   readonly channel?: string | readonly string[];
 }
 
-/**
- * What a kind of approvals is made of.
- *
- * Durations are texts such as `90s`, `30m`, `75.6h`, `7d`.
- */
+/** What a kind of approvals is made of. */
 export interface KindOptions<Input, Output> {
   /** zod, valibot, arktype or any other Standard Schema. What it returns is what people decide on: plain JSON, at most 32 KB. */
   readonly schema: StandardSchemaV1<Input, Output>;
-  /** Called once for each revision; what it returns is stored, and drawn from there for as long as the approval lives. */
+  /** Called once for each revision. What it returns is stored, and drawn from there for as long as the approval lives. */
   readonly card: (payload: NoInfer<Output>) => CardContent;
+  /** Ids of the channels where the card is posted, or of a person for a direct message. At most 20. */
   readonly channel: string | undefined | readonly string[] | ((payload: NoInfer<Output>) => string | readonly string[]);
-  /** Whoever any rule admits may vote. */
+  /** Anyone that one of these rules admits may vote. */
   readonly approvers: readonly ApproverRule[];
-  /** How many different people it takes. @default `{ approve: 1, reject: 1 }` */
+  /** How many different people it takes, 1 to 100. @default `{ approve: 1, reject: 1 }` */
   readonly quorum?: { readonly approve?: number; readonly reject?: number };
-  /** @default false */
+  /** Whether the person who asked may vote. @default false */
   readonly allowSelfApproval?: boolean;
   /** Whether an answer comes with a reason. @default `{ approve: 'none', reject: 'optional' }` */
   readonly reason?: { readonly approve?: ReasonRule; readonly reject?: ReasonRule };
-  /** A duration, or `never`. @default 24h */
-  readonly expiresIn?: string;
+  /** How long people may answer, or `never` for no end. @default 24h */
+  readonly expiresIn?: Duration | 'never';
   /**
-   * What becomes of a question that nobody answers in time. `approve` holds only where its card was posted; otherwise it expires.
+   * What becomes of an approval that no one answers in time. `approve` holds only where its card was posted; otherwise it expires.
    *
    * @default expire
    */
   readonly onExpiry?: 'expire' | 'reject' | 'approve';
   /** How often the card's thread is reminded. @default never */
-  readonly remindEvery?: string;
+  readonly remindEvery?: Duration;
+  /** What changes while no one answers. @default nothing */
   readonly escalate?: readonly EscalationOptions[];
   /** Who is told the outcome privately: the requester, where that is a person. @default requester */
   readonly notify?: 'requester' | 'nobody';
-  /** Where the card goes when its channel cannot be posted to. */
+  /** The id of the channel where the card goes when Slack refuses it in its own. @default none */
   readonly fallbackChannel?: string | undefined;
-  /** Where decisions go: `webhook(…)`, or a function of this process. */
-  readonly sink: DecisionSink | SinkFunction<NoInfer<Output>>;
-  /** How long one attempt may take where `sink` is a function, at most 45s; then its `signal` is aborted. @default 15s */
-  readonly attemptWithin?: string;
-  /** How long the delivery of a decision is tried. @default 75.6h */
-  readonly deliverWithin?: string;
+  /**
+   * Where decisions go: `webhook(…)`, or a function. It is called at least once for each decision, always with the same
+   * `deliveryId`: act once per id.
+   */
+  readonly onDecision: DecisionSink | SinkFunction<NoInfer<Output>>;
+  /** How long one attempt may take where `onDecision` is a function, at most 45s; then its `signal` is aborted. @default 15s */
+  readonly attemptWithin?: Duration;
+  /** How long the delivery of a decision is retried. @default 75.6h */
+  readonly deliverWithin?: Duration;
   /** How long a key stays held after the decision; `forever` for good. @default 24h */
-  readonly keyFor?: string;
+  readonly keyFor?: Duration | 'forever';
   /** How long payload, texts and reasons are kept after the last event. @default 90d */
-  readonly retainFor?: string;
-  /** The steps of carrying it out, in order, for `report`. At most 20. */
+  readonly retainFor?: Duration;
+  /** The steps of carrying it out, in order, for `reportProgress`. At most 20. @default none */
   readonly steps?: readonly string[];
 }
 
@@ -83,7 +85,7 @@ export const knownKindOptions = {
   escalate: { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>,
   notify: true,
   fallbackChannel: true,
-  sink: true,
+  onDecision: true,
   attemptWithin: true,
   deliverWithin: true,
   keyFor: true,

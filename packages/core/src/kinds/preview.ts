@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { draftRecord } from '../commands/draft.js';
+import { decideNew } from '../commands/decide-new.js';
 import { randomId } from '../record/ids.js';
+import { applyChange } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { drawCard } from '../slack/card/card.js';
 import { cardOf, describeRule } from '../views/card-of.js';
@@ -14,7 +15,7 @@ export interface Preview {
 }
 
 /** Draws what asking would post; stores and sends nothing. */
-export function preview(runtime: Runtime, kind: KindDefinition, payload: unknown): Preview {
+export function preview(app: Runtime, kind: KindDefinition, payload: unknown): Preview {
   const channels = kind.channelsOf(payload);
   const draft = {
     id: randomId(),
@@ -27,7 +28,8 @@ export function preview(runtime: Runtime, kind: KindDefinition, payload: unknown
     installation: null,
     postsAt: (_: unknown, now: number) => now,
   };
-  const { record } = draftRecord(runtime, kind, draft, '');
-  const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(runtime, record));
+  const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
+  const record = applyChange(null, { events, parts }, '');
+  const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(app, record));
   return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
 }

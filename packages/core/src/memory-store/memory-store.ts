@@ -1,6 +1,5 @@
 import { SlackApprovalError } from '../errors.js';
 import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from '../ports/approval-store.js';
-import { markForgetful } from '../ports/forgetful.js';
 import { pageOf, placeAfter, type RowPlace } from '../ports/row-page.js';
 import { createOrder, type Order } from './memory-store-order.js';
 
@@ -100,7 +99,8 @@ export function memoryStore(): ApprovalStore {
   const assertOpen = () => {
     if (!open) throw new SlackApprovalError('store_closed', 'The store is closed: create another one to go on.');
   };
-  return markForgetful<ApprovalStore>({
+  return {
+    durable: false,
     async get(id) {
       assertOpen();
       return rows.get(id);
@@ -132,5 +132,5 @@ export function memoryStore(): ApprovalStore {
     async close() {
       open = false;
     },
-  });
+  };
 }

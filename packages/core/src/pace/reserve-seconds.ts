@@ -1,6 +1,6 @@
 import type { Approval, Copy } from '../domain/model/approval.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { pacesOf } from './pace-of.js';
+import { pacesOf } from './paces.js';
 import type { WaitingPost } from './waiting-posts.js';
 
 /** The seconds that the cards of a new approval are given before it is stored. */

@@ -1,34 +1,20 @@
+import type { Approval } from '../domain/model/approval.js';
 import { outsiderByHome } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
 import { type Facts, noFacts } from '../domain/model/policy.js';
-import type { Installation, PersonRecord, SlackTransport } from '../ports/slack-transport.js';
-import { type LookUpCache, lookUpCache } from './look-up-cache.js';
+import { activeRules } from '../domain/policy/may-vote.js';
+import type { Installation, PersonRecord } from '../ports/slack-transport.js';
+import type { SlackAccess } from '../runtime/runtime.js';
 
-/** What this process has learned about people and user groups. */
-export interface FactSource {
-  /** The members of a group, by its id. */
-  readonly groups: LookUpCache<readonly string[]>;
-  readonly people: LookUpCache<PersonRecord>;
-}
-
-const groupsLastMs = 60_000;
-const peopleLastMs = 5 * 60_000;
-
-/** Looks people and user groups up in Slack, keeps the answers for a while, and asks for each only once at a time. */
-export function factSource(transport: SlackTransport, clock: () => number): FactSource {
-  return {
-    groups: lookUpCache((id: string) => transport.groupMembers(id), clock, groupsLastMs),
-    people: lookUpCache((id: string) => transport.person(id), clock, peopleLastMs),
-  };
-}
-
-/** What is at hand and speaks for the person; a no is never taken from here. Calls nobody. */
-export function factsAtHand(
-  { groups, people }: FactSource,
+/** Cached facts that would let the person vote. Never used to refuse one. Calls nobody. */
+export function cachedFacts(
+  { connection }: SlackAccess,
   person: Person,
   groupIds: readonly string[],
   installation: Installation | null,
 ): Facts {
+  if (connection === null) return noFacts;
+  const { groups, people } = connection.facts;
   const members = groupIds.filter((id) => groups.kept(id)?.includes(person.userId) === true);
   const record = people.kept(person.userId);
   const facts: Facts = { ...noFacts, groups: Object.fromEntries(members.map((id) => [id, true])) };
@@ -55,4 +41,9 @@ function isOutside(person: Person, record: PersonRecord, installation: Installat
   if (byHome !== null) return byHome;
   if (record.teamId !== null && record.teamId === installation.teamId) return false;
   return installation.enterpriseId === null || record.enterpriseId !== installation.enterpriseId;
+}
+
+/** The user groups that the rules in force name. */
+export function groupIdsOf(approval: Approval): readonly string[] {
+  return activeRules(approval).flatMap((rule) => (rule.type === 'usergroup' ? [rule.id] : []));
 }

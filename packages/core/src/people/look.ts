@@ -4,16 +4,18 @@ import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Person } from '../domain/model/person.js';
 import { type Facts, noFacts } from '../domain/model/policy.js';
-import { atMost } from '../runtime/at-most.js';
-import { storeAnswersWithinMs, within } from '../runtime/deadline.js';
-import type { Exchange } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import type { LoadResult } from '../record/loaded.js';
+import type { Call } from '../runtime/call.js';
+import { deadline } from '../runtime/deadline.js';
+import { inTime, storeTimeLeft } from '../runtime/exchange.js';
 import type { AppContext, BlockAction } from '../slack/request/interaction.js';
 import { channelOfView } from '../slack/surfaces/view-channel.js';
-import { type LoadResult, loadOurs } from '../storage/load.js';
-import { groupIdsOf } from './group-ids.js';
-import { knownInstallation } from './installation-of.js';
+import { loadOurs } from '../storage/load.js';
+import { groupIdsOf } from './facts.js';
+import { knownInstallation } from './known-installation.js';
 import { factsLately, lookUpFacts } from './look-up-facts.js';
+
+type Looking = Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>;
 
 /** Looking never asks Slack for more facts than this at once: what a vote needs must not wait for it. */
 const maxLookUps = 6;
@@ -33,44 +35,33 @@ export function clickerOf(click: BlockAction): Looker {
   return lookerOf({ ...click, channelId: click.channelId ?? channelOfView(click.viewMetadata) });
 }
 
-/** How long load, decide and put may still take. */
-export function timeLeft({ startedAt }: Exchange): number {
-  return startedAt + storeAnswersWithinMs - performance.now();
-}
-
 /**
- * An approval as far as this person may see it: whatever else there is, is missing.
+ * An approval as far as this person may see it. What they may not see is `missing`.
  *
  * @throws {SlackApprovalError} store_timeout — the store did not answer in time
  */
-export async function lookAt(
-  runtime: Runtime,
-  slack: SlackAccess,
-  id: string,
-  looker: Looker,
-  exchange: Exchange,
-): Promise<LoadResult> {
-  const found = await within(loadOurs(runtime, id), timeLeft(exchange), 'The store');
+export async function lookAt(call: Looking, id: string, looker: Looker): Promise<LoadResult> {
+  const { app, exchange } = call;
+  const found = await inTime(exchange, loadOurs(app, id));
   if (found.type !== 'loaded') return found;
   const stored = found.record.approval;
   // an escalation that is due lets its people look already
-  const approval = evolveOn(stored, decideTick(stored, runtime.clock()));
-  const facts = await factsToShow(slack, looker, [approval], mayLook, exchange);
+  const approval = evolveOn(stored, decideTick(stored, app.clock()));
+  const facts = await factsToShow(call, looker, [approval], mayLook);
   return mayLook(approval, looker, facts).answer === 'yes' ? found : { type: 'missing' };
 }
 
 /** The facts that a question about these approvals turns on: those learned lately, the others looked up as far as time allows. */
 export async function factsToShow(
-  slack: SlackAccess,
+  { slack, exchange }: Pick<Looking, 'slack' | 'exchange'>,
   looker: Looker,
   approvals: readonly Approval[],
   question: (approval: Approval, looker: Looker, facts: Facts) => Sight,
-  exchange: Exchange,
 ): Promise<Facts> {
   const { person } = looker;
   const installation = knownInstallation(slack) ?? looker.installation;
   const groupIds = [...new Set(approvals.flatMap(groupIdsOf))];
-  const known = factsLately(slack.facts, person, groupIds, installation);
+  const known = factsLately(slack, person, groupIds, installation);
   const needs = approvals.flatMap((approval) => {
     const sight = question(approval, looker, known);
     return sight.answer === 'unknown' ? sight.needs : [];
@@ -81,7 +72,7 @@ export async function factsToShow(
   const byKey = new Map(needs.map((need) => [need.type === 'group' ? need.id : '', need]));
   const asking = [...byKey.values()]
     .slice(0, maxLookUps)
-    .map((need) => lookUpFacts(slack.facts, person, [need], noFacts, installation));
-  await atMost(Promise.all(asking), timeLeft(exchange));
-  return factsLately(slack.facts, person, groupIds, installation);
+    .map((need) => lookUpFacts(slack, person, [need], noFacts, installation));
+  await deadline(Promise.all(asking), storeTimeLeft(exchange), () => null);
+  return factsLately(slack, person, groupIds, installation);
 }

@@ -61,6 +61,8 @@ export interface RowPage {
  * sentence here against a real engine.
  */
 export interface ApprovalStore {
+  /** false: it keeps rows in this process's memory, and hosts whose processes come and go refuse it. @default true */
+  readonly durable?: boolean;
   /** @returns the row as last put or claimed, or null. */
   get(id: string): Promise<Row | null>;
   /**

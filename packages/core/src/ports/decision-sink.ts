@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/model/approval.js';
 import type { Person } from '../domain/model/person.js';
+import type { ErrorCode } from '../errors.js';
 
 /**
  * What people decided, complete enough for a receiver to compute `digest` again.
@@ -69,6 +70,20 @@ export type DeliveryOutcome =
  */
 export interface DecisionSink {
   deliver(delivery: Delivery): Promise<DeliveryOutcome>;
+  /** What is wrong with the sink's options. `define` reports it, together with everything else that is wrong. @default nothing */
+  problems?(): readonly SinkProblem[];
+  /**
+   * Renders the bytes that carry a decision. Called once, in the put that decides; every attempt sends what is stored.
+   *
+   * @default the JSON of a `WebhookEvent`
+   */
+  render?(decision: Decision<unknown>): string;
+}
+
+/** Something missing or malformed in a sink's options. */
+export interface SinkProblem {
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
 /**

@@ -22,7 +22,7 @@ export interface RawResponse {
 export type WaitUntil = (work: Promise<unknown>) => unknown;
 
 /** What a host offers beside the request. `waitUntil: null` leaves all work to `processDue`. */
-export interface Context {
+export interface HostContext {
   readonly waitUntil?: WaitUntil | null;
 }
 
@@ -38,7 +38,7 @@ export type BodyFault = 'body_too_large' | 'body_too_slow' | 'unsupported_media_
  * `receiveStream` reads the body of a request for it, and asks it first.
  */
 export interface Receiver {
-  (request: RawRequest, context?: Context): Promise<RawResponse>;
+  (request: RawRequest, context?: HostContext): Promise<RawResponse>;
   /** Refuses a request by its head, before its body is read; null: the body is wanted. @default every body is read */
   readonly refuseHead?: (head: RequestHead) => RawResponse | null;
   /** Answers a request whose body is not taken. @default 413, 408 or 415 alone */
@@ -69,4 +69,4 @@ export interface StreamedRequest extends RequestHead {
 }
 
 /** The largest request body that is read, in bytes. */
-export const maxBodyBytes = 1_048_576;
+export const maxRequestBytes = 1_048_576;

@@ -1,18 +1,19 @@
 import { SlackApprovalError } from '../errors.js';
 
-/** Load, decide and put have this long from the arrival of a request; Slack waits 3 s for the answer. */
-export const storeAnswersWithinMs = 2_000;
-
 /**
- * The promise's value, if it comes in time. What comes later is lost here, but not stopped.
- *
- * @throws {SlackApprovalError} store_timeout — `ms` of real time have passed
+ * The promise's value, or what `onLate` returns once `ms` of real time have passed. The promise goes on, and nobody waits for it.
  */
-export function within<Value>(promise: Promise<Value>, ms: number, what: string): Promise<Value> {
+export function deadline<Value, Late>(promise: Promise<Value>, ms: number, onLate: () => Late): Promise<Value | Late> {
   // every click waits here, and a race with its own promises takes 2 µs more
   return new Promise((resolve, reject) => {
-    const timeUp = () => reject(new SlackApprovalError('store_timeout', `${what} did not answer in time.`));
-    const timer = setTimeout(timeUp, Math.max(0, ms));
+    const late = (): void => {
+      try {
+        resolve(onLate());
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const timer = setTimeout(late, Math.max(0, ms));
     promise.then(
       (value) => {
         clearTimeout(timer);
@@ -23,5 +24,16 @@ export function within<Value>(promise: Promise<Value>, ms: number, what: string)
         reject(error);
       },
     );
+  });
+}
+
+/**
+ * The promise's value, if it comes in time.
+ *
+ * @throws {SlackApprovalError} store_timeout — `ms` of real time have passed
+ */
+export function within<Value>(promise: Promise<Value>, ms: number, what: string): Promise<Value> {
+  return deadline(promise, ms, () => {
+    throw new SlackApprovalError('store_timeout', `${what} did not answer in time.`);
   });
 }

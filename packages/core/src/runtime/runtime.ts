@@ -1,18 +1,18 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { EventEmitter } from 'eventemitter3';
 import type { Policy } from '../domain/model/policy.js';
-import type { ApprovalEmitter } from '../events/emitter.js';
-import type { Paces } from '../pace/paces.js';
-import type { FactSource } from '../people/facts.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
-import type { Installation, SlackOutcome, SlackTransport } from '../ports/slack-transport.js';
+import type { Logger } from '../ports/logger.js';
+import type { Installation, SlackTransport } from '../ports/slack-transport.js';
+import type { Loaded } from '../record/loaded.js';
 import type { CardContent } from '../slack/card/card-content.js';
 import type { CardWords } from '../slack/card/words.js';
+import type { SlackGate } from '../slack/client/slack-gate.js';
+import type { RunOptions } from './exchange.js';
+import type { FactSource } from './look-up-cache.js';
 import type { WriteWatch } from './watched-store.js';
 import type { WorkTracker } from './work-tracker.js';
-
-/** What the library logs to: `@slack/logger`'s interface, console and pino fit. */
-export type Logger = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (...parts: unknown[]) => void>>;
 
 /** A kind as `define` left it: checked, with every default applied. */
 export interface KindDefinition {
@@ -27,33 +27,54 @@ export interface KindDefinition {
   readonly attemptLastsMs: number;
 }
 
-/**
- * Keeps calls back while Slack refuses the whole app, as with an expired token: every one of them would fail in the same way.
- * One `auth.test` a minute finds out when that is over.
- */
-export interface SlackGate {
-  /** The transport whose calls pass through the gate. */
-  readonly transport: SlackTransport;
-  /** Asks Slack at most once a minute; in between, the last answer. */
-  test(): Promise<SlackOutcome<Installation>>;
-  /** Tests a closed gate, at most once a minute. @returns whether this has opened it */
-  reopen(): Promise<boolean>;
-}
-
-/** This process's way to Slack; a process without one may ask, amend, withdraw, report and read. */
-export interface SlackAccess {
+/** What is made of the options when something first calls Slack. */
+export interface SlackConnection {
+  /** Its calls pass through the gate. */
   readonly transport: SlackTransport;
   readonly gate: SlackGate;
+  readonly facts: FactSource;
+}
+
+/** This process's access to Slack; a process without one may ask, amend, withdraw, report and read. */
+export interface SlackAccess {
+  /** How to reach Slack: a transport, or what the Web API's client needs. */
+  readonly way: SlackTransport | { readonly token: string; readonly apiUrl: string | undefined };
+  readonly clock: () => number;
+  readonly logger: Logger;
+  /** See `connectionOf`. */
+  connection: SlackConnection | null;
   readonly signingSecrets: readonly string[];
   /** From the options; what they leave open is learned from `auth.test`. */
   readonly configured: Installation;
+  /** Learned from `auth.test`. */
+  installation: Installation | null;
   /** Where a `response_url` may point: Slack's hooks host, or the origin of `apiUrl`. */
   readonly replyOrigin: string;
-  readonly facts: FactSource;
-  readonly known: { installation: Installation | null; paces: Paces | null };
 }
 
-/** Everything the runtime's parts share: made once by `createApprovals`. */
+/** Does the work that approvals owe: the app knows it by this alone. */
+export interface Worker {
+  /** Does a record's owed work. The caller has taken its lease under `token`. */
+  runOwed(app: Runtime, slack: SlackAccess, leased: Loaded, token: string, options: RunOptions): Promise<void>;
+  /** Does what is due. Starts nothing once `forMs` of real time have passed; null: until nothing is due. */
+  processDue(
+    app: Runtime,
+    slack: SlackAccess,
+    options: { readonly forMs: number | null },
+  ): Promise<{ readonly claimedCount: number }>;
+  /** Polls until it is over. @returns after the first pass */
+  pollLoop(app: Runtime, slack: SlackAccess, polling: Polling): Promise<void>;
+}
+
+/** One start of a poll. A pass that ends after `stop` does not go on beside a later start. */
+export interface Polling {
+  readonly pollMs: number;
+  isOver: boolean;
+  /** Ends what waits for the next pass. */
+  end: () => void;
+}
+
+/** What the parts of one process share. Made once by `createApprovals`. */
 export interface Runtime {
   readonly store: ApprovalStore;
   readonly namespace: string;
@@ -61,12 +82,15 @@ export interface Runtime {
   readonly logger: Logger;
   /** What of the words is not the default: see `wordsOf`. */
   readonly messages: Partial<CardWords>;
-  readonly emitter: ApprovalEmitter;
+  /** Untyped inside: `tellListeners` and `listening` give every name its own event. */
+  readonly emitter: EventEmitter;
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
+  /** Loads the worker: a click is answered without it. */
+  readonly worker: () => Promise<Worker>;
   readonly writes: Readonly<WriteWatch>;
-  /** When to look again for kinds that nobody defines. */
+  /** When to look again for kinds that no process defines. */
   readonly watch: { nextLookAt: number };
 }
 

@@ -12,9 +12,9 @@ const sliceMs = 8;
 const turnsBy = new WeakMap<object, Turns>();
 
 /** The turns of a process: made when something first asks for one. */
-export function turnsOf(runtime: object): Turns {
-  const own = turnsBy.get(runtime) ?? turns();
-  turnsBy.set(runtime, own);
+export function turnsOf(app: object): Turns {
+  const own = turnsBy.get(app) ?? turns();
+  turnsBy.set(app, own);
   return own;
 }
 
@@ -64,4 +64,11 @@ export function turns(): Turns {
       return turn;
     },
   };
+}
+
+/** Resolves on the event loop's next turn, so that requests are answered between two pieces of work that wait for nothing. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

@@ -29,6 +29,7 @@ export function watchedStore(store: ApprovalStore, watch: WriteWatch, clock: () 
     }
   };
   return {
+    durable: store.durable ?? true,
     get: (id) => store.get(id),
     put: (row, expectedVersion) => watching(store.put(row, expectedVersion)),
     claimDue: (claim) => failing(store.claimDue(claim)),

@@ -13,12 +13,12 @@ const surelyFits = 8 * 1024;
  * A process that does not know the kind, or whose own body function fails, leaves it to the first attempt. So does a body
  * of the caller's own that the record has no room for: the decision stands without it.
  */
-export function withDeliveryBody(runtime: Runtime, record: ApprovalRecord): ApprovalRecord {
+export function withDeliveryBody(app: Runtime, record: ApprovalRecord): ApprovalRecord {
   const { approval, parts } = record;
   if (approval.status === 'pending' || parts.deliveryBody !== null || approval.erasedAt !== null) return record;
   // what renders it may be what ends each process
   if (approval.work.setAside) return record;
-  const kind = runtime.kinds.get(approval.kind);
+  const kind = app.kinds.get(approval.kind);
   const decision = decisionOf(record);
   if (kind === undefined || decision === null) return record;
   try {
@@ -28,7 +28,7 @@ export function withDeliveryBody(runtime: Runtime, record: ApprovalRecord): Appr
       return whole;
     throw new SlackApprovalError('record_too_large', 'the record has no room for a body of this size');
   } catch (error) {
-    runtime.logger.error('slack-approval: the delivery body could not be rendered', {
+    app.logger.error('slack-approval: the delivery body could not be rendered', {
       approvalId: approval.id,
       // with its cause: only there stands what a body function of somebody's own threw
       error: isError(error) ? [error, error.cause].join(' ') : 'not an Error',

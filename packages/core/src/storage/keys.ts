@@ -1,6 +1,7 @@
 import { keyedId } from '../record/ids.js';
+import type { Loaded, LoadResult } from '../record/loaded.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { type Loaded, type LoadResult, load } from './load.js';
+import { load } from './load.js';
 
 /** The newest approval of a key, and which one it is; number 0 while there is none. Numbers have no gaps. */
 export interface Newest {
@@ -9,9 +10,8 @@ export interface Newest {
 }
 
 /** Finds the newest approval of a key by doubling and halving: about two reads for each power of two of occasions. */
-export async function newestOfKey(runtime: Runtime, kind: string, key: string): Promise<Newest> {
-  const at = (number: number): Promise<LoadResult> =>
-    load(runtime.store, keyedId(runtime.namespace, kind, key, number));
+export async function newestOfKey(app: Runtime, kind: string, key: string): Promise<Newest> {
+  const at = (number: number): Promise<LoadResult> => load(app.store, keyedId(app.namespace, kind, key, number));
   let low: Newest = { number: 0, found: { type: 'missing' } };
   let high = 1;
   for (;;) {
@@ -30,7 +30,7 @@ export async function newestOfKey(runtime: Runtime, kind: string, key: string): 
 }
 
 /** The newest approval of a key as a record, or null where there is none that can be read. */
-export async function loadNewest(runtime: Runtime, kind: string, key: string): Promise<Loaded | null> {
-  const { found } = await newestOfKey(runtime, kind, key);
+export async function loadNewest(app: Runtime, kind: string, key: string): Promise<Loaded | null> {
+  const { found } = await newestOfKey(app, kind, key);
   return found.type === 'loaded' ? found : null;
 }

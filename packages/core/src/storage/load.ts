@@ -1,17 +1,6 @@
-import type { ApprovalStore, Row } from '../ports/approval-store.js';
+import type { ApprovalStore } from '../ports/approval-store.js';
 import { isApprovalId } from '../record/ids.js';
-import { type ApprovalRecord, readRecord } from '../record/record.js';
-
-/** A stored approval, read. */
-export interface Loaded {
-  readonly row: Row;
-  readonly record: ApprovalRecord;
-}
-
-export type LoadResult =
-  | ({ readonly type: 'loaded' } & Loaded)
-  | { readonly type: 'missing' }
-  | { readonly type: 'newer' | 'corrupt'; readonly row: Row };
+import { type LoadResult, readRow } from '../record/loaded.js';
 
 export async function load(store: ApprovalStore, id: string): Promise<LoadResult> {
   // no store is asked for what no approval is called: drivers and databases stumble over zero bytes, objects and the like
@@ -27,9 +16,4 @@ export async function loadOurs(
   const found = await load(store, id);
   const isOurs = found.type === 'missing' || found.row.queue.startsWith(`${namespace}/`);
   return isOurs ? found : { type: 'missing' };
-}
-
-export function readRow(row: Row): LoadResult {
-  const read = readRecord(row.body);
-  return read.type === 'record' ? { type: 'loaded', row, record: read.record } : { type: read.type, row };
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { limits } from '../domain/model/limits.js';
 import { SlackApprovalError } from '../errors.js';
 import type { ApprovalStore, Row } from '../ports/approval-store.js';
-import { readRecord } from '../record/record.js';
+import { partValue } from '../record/parts.js';
+import { type ApprovalRecord, readRecord } from '../record/record.js';
 
 /**
  * Puts a row and finds out what happened: a put that fails other than by conflict is read back once, and our `writeId` means saved.
@@ -44,4 +46,25 @@ export function randomWriteId(): string {
 
 export function randomLeaseToken(): string {
   return randomUUID();
+}
+
+/**
+ * Refuses what would leave no room for the decision: its delivery body holds payload, content and policy once more, as text within text.
+ *
+ * @throws {SlackApprovalError} record_too_large — the record with its future delivery body would exceed 224 KB
+ */
+export function checkGrowth(record: ApprovalRecord): void {
+  const { approval, parts } = record;
+  const future = [
+    partValue(parts, approval.revision.payloadRef),
+    partValue(parts, approval.revision.contentRef),
+    approval.policy,
+  ];
+  const reserved = approval.status === 'pending' ? Buffer.byteLength(JSON.stringify(JSON.stringify(future))) : 0;
+  if (Buffer.byteLength(JSON.stringify(record)) + reserved > limits.growthBytes) {
+    throw new SlackApprovalError(
+      'record_too_large',
+      'This approval would grow too large to be decided; nothing was stored.',
+    );
+  }
 }

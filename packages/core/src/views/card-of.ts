@@ -12,10 +12,7 @@ import type { CardView } from '../slack/card/card-view.js';
 import { wordsOf } from '../slack/card/words.js';
 
 /** What a record has to show: drawn afresh whenever it is sent, so an old picture cannot be. */
-export function cardOf(
-  runtime: Pick<Runtime, 'messages' | 'namespace'>,
-  { approval, parts }: ApprovalRecord,
-): CardView {
+export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {
   const content = contentAt(parts, approval.revision.contentRef);
   const { revision, policy, work } = approval;
   return {
@@ -45,7 +42,7 @@ export function cardOf(
     rules: activeRules(approval).map(ruleLeaves),
     forms: policy.reason,
     ...afterDecision(approval, parts),
-    words: wordsOf(runtime.messages),
+    words: wordsOf(app.messages),
   };
 }
 

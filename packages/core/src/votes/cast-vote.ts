@@ -1,23 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { decideVote } from '../domain/decide/decide-vote.js';
+import { decideForm, decideVote } from '../domain/decide/decide-vote.js';
 import type { CastVote } from '../domain/model/commands.js';
 import type { Person } from '../domain/model/person.js';
 import type { Answer } from '../domain/model/policy.js';
-import type { Decided } from '../domain/model/refusal.js';
-import { type Refusal, refusal } from '../domain/model/refusal.js';
-import { announceRefusal } from '../events/announce-refusal.js';
-import { factsAtHand } from '../people/facts.js';
-import { groupIdsOf } from '../people/group-ids.js';
-import { knownInstallation } from '../people/installation-of.js';
+import { type Decided, notFound, type Refusal, refusal } from '../domain/model/refusal.js';
+import { tellVoteRefused } from '../events/tell-listeners.js';
+import { cachedFacts, groupIdsOf } from '../people/facts.js';
+import { knownInstallation } from '../people/known-installation.js';
 import type { Installation } from '../ports/slack-transport.js';
+import type { Loaded } from '../record/loaded.js';
 import { newPart } from '../record/parts.js';
-import { storeAnswersWithinMs, within } from '../runtime/deadline.js';
-import { type Exchange, handOver } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
-import { type Changed, change } from '../storage/change.js';
-import type { Loaded } from '../storage/load.js';
-import { randomLeaseToken } from '../storage/put-record.js';
-import { unreadable } from '../views/unreadable.js';
+import type { Call } from '../runtime/call.js';
+import { type Committed, commit, commitInTime } from '../storage/commit.js';
+import { explainEnd, unreadable } from '../views/explain-end.js';
 
 /** One person's answer, as a surface heard it. */
 export interface Ballot {
@@ -30,6 +25,8 @@ export interface Ballot {
   readonly seen: CastVote['seen'];
   readonly actionTs: string | null;
   readonly installation: Installation | null;
+  /** Whether a form asks for more before the vote is cast. @default never */
+  readonly isFormNeeded?: (loaded: Loaded) => boolean;
 }
 
 export type Cast =
@@ -44,138 +41,88 @@ export type Cast =
   | { readonly type: 'form'; readonly loaded: Loaded }
   | { readonly type: 'newer' };
 
-const maxConflicts = 5;
-/** Stands for the reason that a form will ask for, so that nothing else about the vote is left unchecked. It is never stored. */
-const yetToBeGiven = 'yet to be given';
-
 /**
- * Casts a vote by one put. A refusal stores nothing by itself: the caller answers first, then calls `storeRefusal`, best effort.
+ * Casts a vote with one put. A refusal is not stored here: answer first, then call `storeRefusal`, best effort.
  *
  * @throws {SlackApprovalError} store_conflict, store_timeout — the store did not take it in time
  */
-export async function castVote(
-  runtime: Runtime,
-  slack: SlackAccess,
-  ballot: Ballot,
-  exchange: Exchange,
-  isFormNeeded: (loaded: Loaded) => boolean,
-): Promise<Cast> {
+export async function castVote(call: Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>, ballot: Ballot): Promise<Cast> {
+  const { app, exchange } = call;
   const parts = ballot.reason === null ? [] : [newPart(ballot.reason)];
-  const token = randomLeaseToken();
   const voteId = randomUUID();
-  let refused: Refusal | null = null;
-  let needsForm = false;
-  const deciding = (loaded: Loaded, now: number): Decided => {
-    const reasonRef = parts[0]?.ref ?? (isFormNeeded(loaded) ? yetToBeGiven : null);
-    // not `decide`: a click then loads what decides votes, and none of the other commands
-    return decideVote(commandOf(slack, ballot, loaded, reasonRef, voteId, now), loaded.record.approval);
+  const isFormNeeded = (loaded: Loaded): boolean => ballot.reason === null && ballot.isFormNeeded?.(loaded) === true;
+  const decide = (loaded: Loaded, now: number): Decided => {
+    const command = commandOf(call, ballot, loaded, { reasonRef: parts[0]?.ref ?? null, voteId, now });
+    // not the domain's `decide`: a click then loads what decides votes, and none of the other commands
+    return (isFormNeeded(loaded) ? decideForm : decideVote)(command, loaded.record.approval);
   };
-
-  const voting = change(runtime, ballot.approvalId, {
+  const committed = await commitInTime(call, ballot.approvalId, {
     decide: (loaded, now) => {
-      const decided = deciding(loaded, now);
-      refused = decided.refusal;
-      needsForm = refused === null && isFormNeeded(loaded);
-      return { events: refused === null && !needsForm ? decided.events : [], refusal: refused, parts };
+      const decided = decide(loaded, now);
+      return decided.refusal === null ? { ...decided, parts } : { events: [], refusal: decided.refusal };
     },
-    lease: exchange.waitUntil === null ? { type: 'leave' } : { type: 'take', token },
-    maxConflicts,
   });
-  // a store that answers too late for Slack has still stored the vote, and its work is done
-  const followed = voting.then((changed) => startWork(runtime, slack, changed, token, exchange).then(() => changed));
-  const left = exchange.startedAt + storeAnswersWithinMs - performance.now();
-  // what fails here is thrown below as well, and logged where the request is answered
-  void runtime.work.track(followed.catch(() => undefined));
-  const changed = await within(voting, left, 'The store');
-  if (changed.type === 'done' && refused === null && !needsForm) await followed;
-  return await toCast(runtime, ballot, changed, needsForm, () =>
-    storeLater(runtime, slack, ballot, deciding, exchange),
-  );
+  /** An expiry that was due, a message we did not know, the refusal itself. */
+  const storeRefusal = async (): Promise<void> => {
+    const stored = await commit(app, ballot.approvalId, {
+      // a vote that would count by now was not what the person was told
+      decide: (loaded, now) => {
+        const decided = decide(loaded, now);
+        return decided.refusal === null ? { events: [], refusal: null } : decided;
+      },
+      exchange,
+      maxConflicts: 5,
+    });
+    if (stored.type === 'done') await stored.handedOver;
+  };
+  return toCast(call, ballot, committed, { isFormNeeded, storeRefusal });
 }
 
-async function toCast(
-  runtime: Runtime,
+interface Next {
+  readonly isFormNeeded: (loaded: Loaded) => boolean;
+  readonly storeRefusal: () => Promise<void>;
+}
+
+function toCast(
+  { app }: Pick<Call<unknown>, 'app'>,
   ballot: Ballot,
-  changed: Changed,
-  needsForm: boolean,
-  storeRefusal: () => Promise<void>,
-): Promise<Cast> {
-  if (changed.type === 'newer') return { type: 'newer' };
-  if (changed.type === 'corrupt')
-    runtime.logger.error('slack-approval: a stored approval cannot be read', { approvalId: ballot.approvalId });
-  if (changed.type !== 'done') return notFound(runtime, ballot, changed.type === 'corrupt' ? damaged : nothingFound);
-  const { loaded } = changed;
-  if (changed.refusal !== null) {
-    const why = await whyRefused(changed.refusal, loaded);
-    announceRefusal(runtime, ballot.approvalId, ballot.by, why);
-    return { type: 'refused', refusal: why, loaded, storeRefusal };
+  committed: Committed,
+  { isFormNeeded, storeRefusal }: Next,
+): Cast {
+  const refuse = (why: Refusal, loaded: Loaded | null): Cast => {
+    tellVoteRefused(app, { approvalId: ballot.approvalId, by: ballot.by, ...why });
+    return {
+      type: 'refused',
+      refusal: why,
+      loaded,
+      storeRefusal: loaded === null ? async () => undefined : storeRefusal,
+    };
+  };
+  switch (committed.type) {
+    case 'newer':
+      return { type: 'newer' };
+    case 'corrupt':
+      app.logger.error('slack-approval: a stored approval cannot be read', { approvalId: ballot.approvalId });
+      return refuse(refusal('not_found', unreadable.corrupt), null);
+    case 'missing':
+      return refuse(notFound, null);
+    default: {
+      const { loaded } = committed;
+      if (committed.refusal !== null) return refuse(explainEnd(committed.refusal, loaded.record), loaded);
+      return { type: isFormNeeded(loaded) ? 'form' : 'counted', loaded };
+    }
   }
-  return needsForm ? { type: 'form', loaded } : { type: 'counted', loaded };
-}
-
-async function whyRefused(why: Refusal, { record }: Loaded): Promise<Refusal> {
-  // what says more is loaded where there is more to say: votes need none of it
-  return why.code === 'withdrawn' ? (await import('../views/reason-of-end.js')).withReasonOfEnd(why, record) : why;
-}
-
-export const nothingFound = refusal('not_found', 'There is no such approval.');
-
-const damaged = refusal('not_found', unreadable.corrupt);
-
-function notFound(runtime: Runtime, ballot: Ballot, why: Refusal): Cast {
-  announceRefusal(runtime, ballot.approvalId, ballot.by, why);
-  return { type: 'refused', refusal: why, loaded: null, storeRefusal: async () => undefined };
-}
-
-/** Begins the work of a change whose put took the lease, and hands it to the host. */
-export async function startWork(
-  runtime: Runtime,
-  slack: SlackAccess,
-  changed: Changed,
-  token: string,
-  exchange: Exchange,
-): Promise<void> {
-  if (changed.type !== 'done' || changed.events.length === 0 || changed.loaded.row.leaseToken !== token) return;
-  await handOver(runtime, exchange, async (options) => {
-    // the work after the answer is not part of what a cold start has to load before it
-    const { runOwed } = await import('../work/run-owed.js');
-    await runOwed(runtime, slack, changed.loaded, token, options);
-  });
-}
-
-/** What a refused vote leaves behind (an expiry that was due, a message we did not know, the refusal itself) is stored after the answer. */
-async function storeLater(
-  runtime: Runtime,
-  slack: SlackAccess,
-  ballot: Ballot,
-  deciding: (loaded: Loaded, now: number) => Decided,
-  exchange: Exchange,
-): Promise<void> {
-  const token = randomLeaseToken();
-  const changed = await change(runtime, ballot.approvalId, {
-    // a vote that would count by now was not what the person was told
-    decide: (loaded, now) => {
-      const decided = deciding(loaded, now);
-      return decided.refusal === null ? { events: [], refusal: null } : decided;
-    },
-    lease: exchange.waitUntil === null ? { type: 'leave' } : { type: 'take', token },
-    maxConflicts,
-  });
-  await startWork(runtime, slack, changed, token, exchange);
 }
 
 function commandOf(
-  slack: SlackAccess,
+  { slack }: Pick<Call<unknown>, 'slack'>,
   ballot: Ballot,
-  { record }: Loaded,
-  reasonRef: string | null,
-  voteId: string,
-  now: number,
+  { record: { approval } }: Loaded,
+  { reasonRef, voteId, now }: { readonly reasonRef: string | null; readonly voteId: string; readonly now: number },
 ): CastVote {
   const { by, answer, digest, via, seen, actionTs } = ballot;
-  const { approval } = record;
   const installation = approval.work.installation ?? knownInstallation(slack);
-  const facts = factsAtHand(slack.facts, by, groupIdsOf(approval), installation);
+  const facts = cachedFacts(slack, by, groupIdsOf(approval), installation);
   return {
     type: 'cast_vote',
     now,

@@ -1,6 +1,6 @@
-import type { ProgramVote } from '../api/approvals.js';
+import { type CommandResult, refuse } from '../commands/command.js';
 import { limits } from '../domain/model/limits.js';
-import type { Refusal } from '../domain/model/refusal.js';
+import type { Answer, UserRule } from '../domain/model/policy.js';
 import { refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
@@ -9,9 +9,19 @@ import { exchangeOf } from '../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { isUserId } from '../slack/blocks/mrkdwn.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
-import { type ApprovalView, toApproval } from '../views/to-approval.js';
-import { unreadable } from '../views/unreadable.js';
+import { unreadable } from '../views/explain-end.js';
+import { toApproval } from '../views/to-approval.js';
 import { castVote } from './cast-vote.js';
+
+/** A vote that did not come through Slack's buttons. `via` says how it came, for the record. */
+export interface ProgramVote {
+  readonly by: UserRule;
+  readonly answer: Answer;
+  readonly reason?: string;
+  /** The digest of the revision that this person saw. */
+  readonly digest: string;
+  readonly via: string;
+}
 
 const knownFields = {
   by: true,
@@ -38,11 +48,11 @@ function checkVote(vote: ProgramVote): void {
 
 /** Casts a vote that came another way than by Slack's buttons, under the same rules. */
 export async function programVote(
-  runtime: Runtime,
+  app: Runtime,
   slack: SlackAccess,
   id: string,
   vote: ProgramVote,
-): Promise<ApprovalView<unknown> | Refusal> {
+): Promise<CommandResult<unknown>> {
   checkVote(vote);
   const reason = vote.reason === undefined ? '' : cutText(cleanText(vote.reason).trim(), limits.reasonLength);
   const by = { userId: vote.by.id, teamId: null, enterpriseId: null };
@@ -58,10 +68,10 @@ export async function programVote(
     actionTs: null,
     installation: null,
   };
-  const cast = await castVote(runtime, slack, ballot, exchangeOf(undefined), () => false);
-  if (cast.type === 'newer') return refusal('not_found', unreadable.newer);
-  if (cast.type !== 'refused') return toApproval(cast.loaded.record);
+  const cast = await castVote({ app, slack, exchange: exchangeOf(undefined) }, ballot);
+  if (cast.type === 'newer') return refuse(refusal('not_found', unreadable.newer), null);
+  if (cast.type !== 'refused') return { ok: true, approval: toApproval(cast.loaded.record), changed: true };
   // best effort: what was refused stays refused, stored or not
-  await runtime.work.track(cast.storeRefusal());
-  return cast.refusal;
+  await app.work.track(cast.storeRefusal());
+  return refuse(cast.refusal, cast.loaded?.record ?? null);
 }

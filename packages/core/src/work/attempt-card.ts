@@ -1,63 +1,63 @@
 import type { Approval, Copy } from '../domain/model/approval.js';
 import type { AttemptResult, Drawn } from '../domain/model/commands.js';
 import { channelOf, findCopy, isFailing } from '../domain/model/copies.js';
-import { pacesOf } from '../pace/pace-of.js';
-import { learnInstallation } from '../people/installation-of.js';
+import { pacesOf } from '../pace/paces.js';
+import { learnInstallation } from '../people/learn-installation.js';
 import type { CardMessage, SlackOutcome } from '../ports/slack-transport.js';
+import { connectionOf } from '../runtime/slack-connection.js';
 import { type DrawnMessage, drawCard } from '../slack/card/card.js';
 import type { CardView } from '../slack/card/card-view.js';
 import { cardOf } from '../views/card-of.js';
-import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
+import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 
 /** Posts a copy of the card, in its channel's next free second. */
-export async function attemptPost(context: AttemptContext, copyId: number): Promise<AttemptOutcome> {
-  const { record, slack, runtime } = context;
+export async function attemptPost(attempt: Attempt, copyId: number): Promise<AttemptOutcome> {
+  const { record, slack, app } = attempt;
   const copy = findCopy(record.approval.work.copies, copyId);
   if (copy === null) return nothingToStore;
 
   const post = { channelId: copy.channelId, approvalId: record.approval.id, work: { type: 'post', copyId } } as const;
   const { channels } = pacesOf(slack);
-  const learned = await learnInstallation(context);
+  const learned = await learnInstallation(attempt);
   if (learned.failure !== null) {
     channels.giveBack(post);
     const result = notSent(learned.failure);
-    return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
+    return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(attempt, copy), result }];
   }
   // stored before the card is posted, so that every click is compared with it, also after a crash
   if (record.approval.work.installation === null) return learned.commands;
-  const now = runtime.clock();
+  const now = app.clock();
   const freeAt = channels.take(post, now, copy.isPostponed === true && !isFailing(copy));
   if (freeAt > now) {
     return (now) => [
-      { type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result: { type: 'busy', until: freeAt } },
+      { type: 'record_post', now, copyId, drawn: drawnOf(attempt, copy), result: { type: 'busy', until: freeAt } },
     ];
   }
-  const outcome = await slack.transport.post({
+  const outcome = await connectionOf(slack).transport.post({
     channelId: copy.channelId,
-    ...drawCopy(context, copy),
+    ...drawCopy(attempt, copy),
     // the shortest card carries nothing that Slack might not take
-    ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(context) }),
+    ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(attempt) }),
   });
-  if (outcome.type === 'retry' && outcome.afterMs !== null)
-    channels.hold(copy.channelId, runtime.clock(), outcome.afterMs);
+  if (outcome.type === 'retry' && outcome.afterMs !== null) channels.hold(copy.channelId, app.clock(), outcome.afterMs);
   const result = outcome.type === 'ok' ? { type: 'ok' as const, ...outcome.value } : outcome;
-  return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(context, copy), result }];
+  return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(attempt, copy), result }];
 }
 
 /** Makes a posted copy show what the record says now. */
-export async function attemptSync(context: AttemptContext, copyId: number): Promise<AttemptOutcome> {
-  const { record, slack } = context;
+export async function attemptSync(attempt: Attempt, copyId: number): Promise<AttemptOutcome> {
+  const { record, slack } = attempt;
   const copy = findCopy(record.approval.work.copies, copyId);
   if (copy === null || copy.ts === null) return nothingToStore;
   const { channelId, ts } = copy;
-  const drawn = drawnOf(context, copy);
-  const now = context.runtime.clock();
+  const drawn = drawnOf(attempt, copy);
+  const now = attempt.app.clock();
   const { updates } = pacesOf(slack);
   const freeAt = updates.take(`${channelId}:${ts}`, drawn.decided && !copy.decisionShown, now);
   if (freeAt > now)
     return (at) => [{ type: 'record_sync', now: at, copyId, drawn, result: { type: 'busy', until: freeAt } }];
-  const outcome = await slack.transport.update({ channelId, ts, ...drawCopy(context, copy) });
-  if (outcome.type === 'retry' && outcome.afterMs !== null) updates.hold(context.runtime.clock(), outcome.afterMs);
+  const outcome = await connectionOf(slack).transport.update({ channelId, ts, ...drawCopy(attempt, copy) });
+  if (outcome.type === 'retry' && outcome.afterMs !== null) updates.hold(attempt.app.clock(), outcome.afterMs);
   return (at) => [{ type: 'record_sync', now: at, copyId, drawn, result: outcome }];
 }
 
@@ -66,8 +66,8 @@ function notSent(failure: Exclude<SlackOutcome<never>, { type: 'ok' }>): Attempt
   return failure.type === 'unknown' ? { type: 'retry', afterMs: null, reason: failure.reason } : failure;
 }
 
-function drawCopy({ record, runtime }: AttemptContext, copy: Copy): DrawnMessage {
-  const view = cardOf(runtime, record);
+function drawCopy({ record, app }: Attempt, copy: Copy): DrawnMessage {
+  const view = cardOf(app, record);
   return drawCard({ ...view, refusedBy: refusedBy(record.approval, copy) }, copy.size);
 }
 
@@ -79,13 +79,13 @@ function refusedBy({ policy, work }: Approval, copy: Copy): CardView['refusedBy'
   );
 }
 
-function metadataOf({ record, runtime }: AttemptContext): NonNullable<CardMessage['metadata']> {
+function metadataOf({ record, app }: Attempt): NonNullable<CardMessage['metadata']> {
   return {
     event_type: 'slack_approval',
-    event_payload: { approval_id: record.approval.id, namespace: runtime.namespace },
+    event_payload: { approval_id: record.approval.id, namespace: app.namespace },
   };
 }
 
-function drawnOf({ record }: AttemptContext, copy: Copy): Drawn {
+function drawnOf({ record }: Attempt, copy: Copy): Drawn {
   return { wanted: copy.wanted, decided: record.approval.status !== 'pending' };
 }

@@ -1,67 +1,63 @@
 import type { DeliveryResult } from '../domain/model/commands.js';
 import { accepted } from '../domain/model/refusal.js';
 import { isError, isSlackApprovalError } from '../errors.js';
-import type { Decision } from '../ports/decision-sink.js';
+import type { Decision, DeliveryOutcome } from '../ports/decision-sink.js';
 import type { ApprovalRecord } from '../record/record.js';
-import type { KindDefinition, Runtime } from '../runtime/runtime.js';
-import { change } from '../storage/change.js';
+import { deadline } from '../runtime/deadline.js';
+import type { KindDefinition } from '../runtime/runtime.js';
+import { commit } from '../storage/commit.js';
 import { decisionOf } from '../views/to-decision.js';
-import { type AttemptContext, type AttemptOutcome, nothingToStore } from './attempt-context.js';
+import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 import { readSinkOutcome } from './sink-outcome.js';
 
 /** Hands the decision to its kind's sink, once, under the approval's id. */
-export async function attemptDelivery(context: AttemptContext): Promise<AttemptOutcome> {
-  const kind = context.runtime.kinds.get(context.record.approval.kind);
-  const record = await rendered(context);
+export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome> {
+  const kind = attempt.app.kinds.get(attempt.record.approval.kind);
+  const record = await withStoredBody(attempt);
   const decision = record === null ? null : decisionOf(record);
   if (kind === undefined || record === null || decision === null) return nothingToStore;
   const { deliveryBody } = record.parts;
   const result: DeliveryResult =
     deliveryBody === null
       ? { type: 'retry', afterMs: null, reason: 'the delivery body could not be rendered' }
-      : await deliver(context.runtime, kind, record, decision, deliveryBody);
+      : await deliver({ ...attempt, record }, kind, decision, deliveryBody);
   const jitter = Math.random();
   return (now) => [{ type: 'record_delivery', now, jitter, result }];
 }
 
-/** The record with its delivery body stored: rendered by the put that decided, or, where that process could not, by one more put. */
-async function rendered({ runtime, record, token }: AttemptContext): Promise<ApprovalRecord | null> {
+/** The put that decided has rendered the body. Where that process could not, this one does, by one more put. */
+async function withStoredBody({ app, record, token }: Attempt): Promise<ApprovalRecord | null> {
   if (record.parts.deliveryBody !== null) return record;
-  const changed = await change(runtime, record.approval.id, {
+  const committed = await commit(app, record.approval.id, {
     decide: () => accepted([]),
     lease: { type: 'hold', token, isDone: () => false },
     always: true,
   });
-  return changed.type === 'done' ? changed.loaded.record : null;
+  return committed.type === 'done' ? committed.loaded.record : null;
 }
 
 async function deliver(
-  runtime: Runtime,
+  { app, record: { approval } }: Attempt,
   { sink, attemptLastsMs }: KindDefinition,
-  record: ApprovalRecord,
   decision: Decision<unknown>,
   body: string,
 ): Promise<DeliveryResult> {
-  const { approval } = record;
   const attempt = (approval.work.delivery?.attemptCount ?? 0) + 1;
   const ending = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<DeliveryResult>((resolve) => {
-    timer = setTimeout(() => {
-      ending.abort();
-      resolve({ type: 'retry', afterMs: null, reason: 'no answer in time' });
-    }, attemptLastsMs);
-  });
+  const context = { deliveryId: approval.id, attempt, signal: ending.signal };
   try {
-    const delivering = sink.deliver({
-      decision,
-      body,
-      context: { deliveryId: approval.id, attempt, signal: ending.signal },
-    });
-    return readSinkOutcome(await Promise.race([delivering, timeUp]));
+    const outcome = await deadline(
+      Promise.resolve(sink.deliver({ decision, body, context })),
+      attemptLastsMs,
+      (): DeliveryOutcome => {
+        ending.abort();
+        return { type: 'retry', afterMs: null, reason: 'no answer in time' };
+      },
+    );
+    return readSinkOutcome(outcome);
   } catch (error) {
-    // the card says that it failed, and never how: that is for whoever wrote the sink
-    runtime.logger.warn('slack-approval: a sink failed', {
+    // the card says that it failed, and never how: that is for the author of the sink
+    app.logger.warn('slack-approval: a sink failed', {
       approvalId: approval.id,
       attempt,
       error: isError(error) ? error.message : 'not an Error',
@@ -69,7 +65,5 @@ async function deliver(
     if (isSlackApprovalError(error) && error.code === 'delivery_rejected')
       return { type: 'rejected', reason: 'the sink rejected it' };
     return { type: 'retry', afterMs: null, reason: 'the sink failed' };
-  } finally {
-    clearTimeout(timer);
   }
 }

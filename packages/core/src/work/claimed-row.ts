@@ -1,8 +1,8 @@
 import { dueAt } from '../domain/time/owed.js';
 import type { Row } from '../ports/approval-store.js';
+import { readRow } from '../record/loaded.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { leaseMs } from '../storage/lease.js';
-import { readRow } from '../storage/load.js';
 import { maxClaims } from './run-owed.js';
 
 /** A record that was claimed this often without an end may be what ends each process. */
@@ -27,31 +27,31 @@ export function firstSuspect(rows: readonly Row[]): Row | null {
 }
 
 /** Takes back a claim with which nothing was begun: the row is due as before, and no process counts as ended over it. */
-export async function giveBack(runtime: Runtime, row: Row, token: string): Promise<void> {
+export async function giveBack(app: Runtime, row: Row, token: string): Promise<void> {
   let current: Row | null = row;
   while (current?.leaseToken === token) {
     const { claimCount } = current;
     const unleased = { ...current, leaseToken: null, leaseUntil: null, claimCount: claimCount - 1 };
-    const saved = await runtime.store.put({ ...unleased, dueAt: dueAgainAt(runtime, current) }, current.version);
+    const saved = await app.store.put({ ...unleased, dueAt: dueAgainAt(app, current) }, current.version);
     if (saved === 'saved') return;
-    current = await runtime.store.get(row.id);
+    current = await app.store.get(row.id);
   }
 }
 
-function dueAgainAt(runtime: Runtime, row: Row): number | null {
+function dueAgainAt(app: Runtime, row: Row): number | null {
   const found = isSuspect(row) ? null : readRow(row);
-  return found?.type === 'loaded' ? dueAt(found.record.approval) : runtime.clock();
+  return found?.type === 'loaded' ? dueAt(found.record.approval) : app.clock();
 }
 
 /** Begins the lease of a claimed row anew. @returns null where another process has it by now */
-export async function renewLease(runtime: Runtime, row: Row, token: string): Promise<Row | null> {
+export async function renewLease(app: Runtime, row: Row, token: string): Promise<Row | null> {
   let current: Row | null = row;
   while (current?.leaseToken === token) {
-    const leaseUntil = runtime.clock() + leaseMs;
+    const leaseUntil = app.clock() + leaseMs;
     const renewed: Row = { ...current, leaseUntil, dueAt: leaseUntil };
-    if ((await runtime.store.put(renewed, current.version)) === 'saved')
+    if ((await app.store.put(renewed, current.version)) === 'saved')
       return { ...renewed, version: current.version + 1 };
-    current = await runtime.store.get(row.id);
+    current = await app.store.get(row.id);
   }
   return null;
 }
@@ -60,15 +60,15 @@ export async function renewLease(runtime: Runtime, row: Row, token: string): Pro
  * Leaves a row as it is that this release can't read: a newer record for the releases that know it, a damaged one for a person to
  * look at. So is one that is not read at all.
  */
-export async function putBack(runtime: Runtime, row: Row, why: 'newer' | 'corrupt' | 'unread'): Promise<void> {
+export async function putBack(app: Runtime, row: Row, why: 'newer' | 'corrupt' | 'unread'): Promise<void> {
   const unleased = { ...row, leaseToken: null, leaseUntil: null, claimCount: 0 };
   const kept = {
-    newer: { dueAt: runtime.clock() + newerWaitsMs },
+    newer: { dueAt: app.clock() + newerWaitsMs },
     corrupt: { dueAt: null, attention: 'corrupt' },
     unread: { dueAt: null, attention: 'stuck' },
   }[why];
-  if (why !== 'newer') runtime.logger.error(said[why], { approvalId: row.id });
-  await runtime.store.put({ ...unleased, ...kept }, row.version);
+  if (why !== 'newer') app.logger.error(said[why], { approvalId: row.id });
+  await app.store.put({ ...unleased, ...kept }, row.version);
 }
 
 const said = {

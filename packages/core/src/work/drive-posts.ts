@@ -2,7 +2,7 @@ import { isError } from '../errors.js';
 import { type Channel, firstOf, sizeOf, useSecond } from '../pace/channel.js';
 import type { ChannelPace } from '../pace/channel-pace.js';
 import { giveBackBlock, nextSecond } from '../pace/channel-seconds.js';
-import { pacesOf } from '../pace/pace-of.js';
+import { pacesOf } from '../pace/paces.js';
 import type { WaitingPost } from '../pace/waiting-posts.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { turnsOf } from '../runtime/turns.js';
@@ -10,7 +10,7 @@ import { startPost } from './start-post.js';
 import { keepUnderWay, underWayOf } from './under-way.js';
 
 interface Drive {
-  readonly runtime: Runtime;
+  readonly app: Runtime;
   readonly slack: SlackAccess;
   readonly pace: ChannelPace;
   /** Nothing is started at or after this instant of the process's own time; null: no end. */
@@ -22,9 +22,9 @@ const maxPauseMs = 1_000;
 const pauseAfterFailureMs = 5_000;
 
 /** Starts waiting posts in their seconds, for as long as the process polls. */
-export function drivePosts(runtime: Runtime, slack: SlackAccess): { stop(): void } {
+export function drivePosts(app: Runtime, slack: SlackAccess): { stop(): void } {
   const pace = pacesOf(slack).channels;
-  const drive: Drive = { runtime, slack, pace, stopAt: null };
+  const drive: Drive = { app, slack, pace, stopAt: null };
   const running = new Map<Channel, Promise<void>>();
   const pauses = pausing();
   let isStopped = false;
@@ -34,13 +34,13 @@ export function drivePosts(runtime: Runtime, slack: SlackAccess): { stop(): void
       const { work, waitMs } = await stepSafely(drive, channel);
       if (work !== null)
         keepUnderWay(
-          underWayOf(runtime),
-          runtime.work.track(work).then(() => undefined),
+          underWayOf(app),
+          app.work.track(work).then(() => undefined),
         );
       if (waitMs > 0 && !isStopped) await pauses.pause(Math.min(waitMs, maxPauseMs));
     }
     // where the process stops, the next one begins with them
-    await giveBackBlock(runtime, channel);
+    await giveBackBlock(app, channel);
   };
   const wake = (channel: Channel): void => {
     if (isStopped || running.has(channel)) return;
@@ -62,7 +62,7 @@ export function drivePosts(runtime: Runtime, slack: SlackAccess): { stop(): void
       pace.isDriven = false;
       pace.onWaiting = () => undefined;
       pauses.end();
-      for (const ended of running.values()) void runtime.work.track(ended);
+      for (const ended of running.values()) void app.work.track(ended);
     },
   };
 }
@@ -74,7 +74,7 @@ export function drivePosts(runtime: Runtime, slack: SlackAccess): { stop(): void
  * @returns how long until the next second that a post waits for; null: none waits
  */
 export async function startFreePosts(
-  runtime: Runtime,
+  app: Runtime,
   slack: SlackAccess,
   stopAt: number | null,
   keep: (work: Promise<void>) => void,
@@ -82,10 +82,10 @@ export async function startFreePosts(
   const pace = pacesOf(slack).channels;
   let least: number | null = null;
   for (const channel of pace.waiting()) {
-    const { work, waitMs } = await step({ runtime, slack, pace, stopAt }, channel);
+    const { work, waitMs } = await step({ app, slack, pace, stopAt }, channel);
     if (work !== null) keep(work);
     if (sizeOf(channel) > 0) least = Math.min(least ?? waitMs, waitMs);
-    else await giveBackBlock(runtime, channel);
+    else await giveBackBlock(app, channel);
   }
   return least;
 }
@@ -106,9 +106,9 @@ async function stepSafely(drive: Drive, channel: Channel): Promise<Step> {
   }
 }
 
-function log({ runtime }: Drive, { channelId }: Channel, error: unknown): void {
+function log({ app }: Drive, { channelId }: Channel, error: unknown): void {
   const what = isError(error) ? error.message : 'not an Error';
-  runtime.logger.error('slack-approval: a card that waits for its second could not be started; it is tried again', {
+  app.logger.error('slack-approval: a card that waits for its second could not be started; it is tried again', {
     channelId,
     error: what,
   });
@@ -116,9 +116,9 @@ function log({ runtime }: Drive, { channelId }: Channel, error: unknown): void {
 
 async function step(drive: Drive, channel: Channel): Promise<Step> {
   // a record that may end the process takes no post with it
-  await underWayOf(drive.runtime).alone;
-  const at = await nextSecond(drive.runtime, channel, drive.pace.name);
-  const waitMs = at - drive.runtime.clock();
+  await underWayOf(drive.app).alone;
+  const at = await nextSecond(drive.app, channel, drive.pace.name);
+  const waitMs = at - drive.app.clock();
   return waitMs > 0 ? { work: null, waitMs } : await startFirst(drive, channel, at);
 }
 
@@ -130,20 +130,20 @@ async function startFirst(drive: Drive, channel: Channel, at: number): Promise<S
       useSecond(channel, at);
       return { work: started.work, waitMs: 0 };
     }
-    await turnsOf(drive.runtime).next();
+    await turnsOf(drive.app).next();
   }
   return { work: null, waitMs: 0 };
 }
 
 async function startGranted(
-  { runtime, slack, pace, stopAt }: Drive,
+  { app, slack, pace, stopAt }: Drive,
   channel: Channel,
   post: WaitingPost,
   at: number,
 ): ReturnType<typeof startPost> {
-  const takeBack = pace.grant(channel, post, at, runtime.clock());
+  const takeBack = pace.grant(channel, post, at, app.clock());
   try {
-    const started = await startPost(runtime, slack, post, stopAt);
+    const started = await startPost(app, slack, post, stopAt);
     if (started === null) takeBack();
     return started;
   } catch (error) {

@@ -1,6 +1,6 @@
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import type { Polling, Runtime, SlackAccess } from '../runtime/runtime.js';
+import { connectionOf } from '../runtime/slack-connection.js';
 import { drivePosts } from './drive-posts.js';
-import type { Polling } from './polling.js';
 import { processDue } from './process-due.js';
 import { wakeCards } from './wake-cards.js';
 
@@ -8,24 +8,24 @@ import { wakeCards } from './wake-cards.js';
 const wakesAfterMs = 60_000;
 
 /** Polls until it is over. @returns after the first pass */
-export async function pollLoop(runtime: Runtime, slack: SlackAccess, polling: Polling): Promise<void> {
+export async function pollLoop(app: Runtime, slack: SlackAccess, polling: Polling): Promise<void> {
   // a process that starts may have a new token, so it tries the cards that wait
-  await runtime.work.track(wakeCards(runtime, { channelId: null, waitedMs: wakesAfterMs }));
+  await app.work.track(wakeCards(app, { channelId: null, waitedMs: wakesAfterMs }));
   if (polling.isOver) return;
-  const driver = drivePosts(runtime, slack);
+  const driver = drivePosts(app, slack);
   let timer: NodeJS.Timeout | undefined;
   polling.end = () => {
     driver.stop();
     clearTimeout(timer);
   };
   const pass = async (): Promise<void> => {
-    await runtime.work.track(once(runtime, slack));
+    await app.work.track(once(app, slack));
     if (!polling.isOver) timer = setTimeout(() => void pass(), polling.pollMs);
   };
   await pass();
 }
 
-async function once(runtime: Runtime, slack: SlackAccess): Promise<void> {
-  if (await slack.gate.reopen()) await wakeCards(runtime, { channelId: null, waitedMs: 0 });
-  await processDue(runtime, slack, {});
+async function once(app: Runtime, slack: SlackAccess): Promise<void> {
+  if (await connectionOf(slack).gate.reopen()) await wakeCards(app, { channelId: null, waitedMs: 0 });
+  await processDue(app, slack, { forMs: null });
 }

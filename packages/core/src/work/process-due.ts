@@ -1,13 +1,11 @@
 import { isError } from '../errors.js';
-import { checkMs } from '../options/check-ms.js';
-import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
-import { pacesOf } from '../pace/pace-of.js';
+import { pacesOf } from '../pace/paces.js';
 import type { Row } from '../ports/approval-store.js';
 import { reservedQueue } from '../record/ids.js';
-import { nextTurn } from '../runtime/next-turn.js';
+import { type Loaded, readRow } from '../record/loaded.js';
 import { queueOf, type Runtime, type SlackAccess } from '../runtime/runtime.js';
+import { nextTurn } from '../runtime/turns.js';
 import { leaseMs } from '../storage/lease.js';
-import { type Loaded, readRow } from '../storage/load.js';
 import { randomLeaseToken } from '../storage/put-record.js';
 import { firstSuspect, giveBack, isLeftUnread, isSuspect, putBack, renewLease } from './claimed-row.js';
 import { startFreePosts } from './drive-posts.js';
@@ -24,7 +22,7 @@ const channelsEveryMs = 1_000;
 const maxTurns = 20;
 
 interface Pass {
-  readonly runtime: Runtime;
+  readonly app: Runtime;
   readonly slack: SlackAccess;
   readonly stopAt: number | null;
   readonly underWay: UnderWay;
@@ -37,18 +35,16 @@ interface Pass {
   nextChannelsAt: number;
 }
 
-/** Claims what is due, taking the kinds in turn, and does it, until nothing is due or `untilMs` of real time have passed. */
+/** Claims what is due, taking the kinds in turn, and does it, until nothing is due or `forMs` of real time have passed. */
 export async function processDue(
-  runtime: Runtime,
+  app: Runtime,
   slack: SlackAccess,
-  options: { readonly untilMs?: number },
+  { forMs }: { readonly forMs: number | null },
 ): Promise<{ readonly claimedCount: number }> {
-  refuseUnknownKeys('processDue', options, { untilMs: true }, 'invalid_argument');
-  const { untilMs } = options;
-  const stopAt = untilMs === undefined ? null : performance.now() + checkMs('untilMs', untilMs);
-  const underWay = underWayOf(runtime);
+  const stopAt = forMs === null ? null : performance.now() + forMs;
+  const underWay = underWayOf(app);
   const begun = { underWay, active: new Set<Promise<void>>(), turns: new Map<string, number>() };
-  const pass: Pass = { runtime, slack, stopAt, ...begun, claimedCount: 0, nextQueue: 0, nextChannelsAt: 0 };
+  const pass: Pass = { app, slack, stopAt, ...begun, claimedCount: 0, nextQueue: 0, nextChannelsAt: 0 };
   const endDriving = beginDriving(slack);
   try {
     while (mayClaim(pass)) {
@@ -61,7 +57,7 @@ export async function processDue(
     endDriving?.();
     await Promise.all(pass.active);
   }
-  if (mayClaim(pass)) await warnOfUndefinedKinds(runtime);
+  if (mayClaim(pass)) await warnOfUndefinedKinds(app);
   return { claimedCount: pass.claimedCount };
 }
 
@@ -78,15 +74,15 @@ function beginDriving(slack: SlackAccess): (() => void) | null {
 /** @returns how long until the next second of a channel that posts wait for; null: none does */
 async function startPosts(pass: Pass): Promise<number | null> {
   const own = (work: Promise<void>): void => void keep(pass, logged(pass, null, work));
-  return await startFreePosts(pass.runtime, pass.slack, pass.stopAt, own);
+  return await startFreePosts(pass.app, pass.slack, pass.stopAt, own);
 }
 
 /** A call that has time left waits for the next second. It does not where the clock stands still, as in a test. */
-async function secondComes({ runtime, stopAt }: Pass, waitMs: number | null): Promise<boolean> {
+async function secondComes({ app, stopAt }: Pass, waitMs: number | null): Promise<boolean> {
   if (waitMs === null || stopAt === null || performance.now() + waitMs >= stopAt) return false;
-  const before = runtime.clock();
+  const before = app.clock();
   await new Promise((resolve) => setTimeout(resolve, waitMs));
-  return runtime.clock() - before >= waitMs / 2;
+  return app.clock() - before >= waitMs / 2;
 }
 
 async function nextDone({ active }: Pass): Promise<void> {
@@ -119,7 +115,7 @@ async function claimRound(pass: Pass): Promise<number> {
 }
 
 /** A process that defines no kind posts no cards, so it has nothing to do for channels either. */
-function queuesOf({ runtime: { namespace, kinds }, nextChannelsAt }: Pass): readonly string[] {
+function queuesOf({ app: { namespace, kinds }, nextChannelsAt }: Pass): readonly string[] {
   const queues = [...kinds.keys()].map((kind) => queueOf(namespace, kind));
   const areChannelsAsked = queues.length > 0 && performance.now() >= nextChannelsAt;
   return areChannelsAsked ? [...queues, channelsOf(namespace)] : queues;
@@ -130,10 +126,10 @@ function channelsOf(namespace: string): string {
 }
 
 async function claim(pass: Pass, queue: string, limit: number): Promise<number> {
-  const { runtime } = pass;
-  const now = runtime.clock();
+  const { app } = pass;
+  const now = app.clock();
   const leaseToken = randomLeaseToken();
-  const rows = await runtime.store.claimDue({
+  const rows = await app.store.claimDue({
     queue,
     now,
     leaseUntil: now + leaseMs,
@@ -141,7 +137,7 @@ async function claim(pass: Pass, queue: string, limit: number): Promise<number> 
     limit,
   });
   pass.claimedCount += rows.length;
-  if (rows.length === 0 && queue === channelsOf(runtime.namespace))
+  if (rows.length === 0 && queue === channelsOf(app.namespace))
     pass.nextChannelsAt = performance.now() + channelsEveryMs;
   for (const { id } of rows) pass.turns.set(id, (pass.turns.get(id) ?? 0) + 1);
   const suspect = pass.underWay.alone === null ? firstSuspect(rows) : null;
@@ -156,7 +152,7 @@ async function startEach(pass: Pass, rows: readonly Row[], token: string): Promi
     await nextTurn();
     const mayStart = hasTime(pass) && pass.underWay.alone === null && !isSuspect(row);
     if (mayStart) void start(pass, row, token);
-    else await logged(pass, row, giveBack(pass.runtime, row, token));
+    else await logged(pass, row, giveBack(pass.app, row, token));
   }
 }
 
@@ -169,15 +165,15 @@ async function startAlone(pass: Pass, suspect: Row, rows: readonly Row[], token:
 }
 
 async function workAlone(pass: Pass, suspect: Row, rows: readonly Row[], token: string): Promise<void> {
-  const { runtime, underWay } = pass;
-  for (const row of rows) if (row !== suspect) await giveBack(runtime, row, token);
+  const { app, underWay } = pass;
+  for (const row of rows) if (row !== suspect) await giveBack(app, row, token);
   const isBusy = underWay.works.size > 0;
   while (underWay.works.size > 0) await Promise.race(underWay.works);
-  const row = isBusy ? await renewLease(runtime, suspect, token) : suspect;
+  const row = isBusy ? await renewLease(app, suspect, token) : suspect;
   await nextTurn();
   if (row === null) return;
   if (hasTime(pass)) await start(pass, row, token);
-  else await giveBack(runtime, row, token);
+  else await giveBack(app, row, token);
 }
 
 function start(pass: Pass, row: Row, token: string): Promise<void> {
@@ -191,20 +187,20 @@ function keep({ active, underWay }: Pass, work: Promise<void>): Promise<void> {
 }
 
 /** One record whose work fails keeps no other from being worked on. */
-function logged({ runtime }: Pass, row: Row | null, work: Promise<void>): Promise<void> {
+function logged({ app }: Pass, row: Row | null, work: Promise<void>): Promise<void> {
   return work.catch((error: unknown) => {
     const what = isError(error) ? error.message : 'not an Error';
-    runtime.logger.error('slack-approval: owed work failed; it is claimed again when its lease ends', {
+    app.logger.error('slack-approval: owed work failed; it is claimed again when its lease ends', {
       ...(row === null ? {} : { approvalId: row.id }),
       error: what,
     });
   });
 }
 
-async function doWork({ runtime, slack, stopAt }: Pass, row: Row, token: string): Promise<void> {
-  if (row.queue === channelsOf(runtime.namespace)) return await runSummary(runtime, slack, row, token, { stopAt });
-  if (isLeftUnread(row)) return await putBack(runtime, row, 'unread');
+async function doWork({ app, slack, stopAt }: Pass, row: Row, token: string): Promise<void> {
+  if (row.queue === channelsOf(app.namespace)) return await runSummary(app, slack, row, token, { stopAt });
+  if (isLeftUnread(row)) return await putBack(app, row, 'unread');
   const found = readRow(row);
-  if (found.type === 'loaded') await runOwed(runtime, slack, found satisfies Loaded, token, { stopAt });
-  else if (found.type !== 'missing') await putBack(runtime, row, found.type);
+  if (found.type === 'loaded') await runOwed(app, slack, found satisfies Loaded, token, { stopAt });
+  else if (found.type !== 'missing') await putBack(app, row, found.type);
 }

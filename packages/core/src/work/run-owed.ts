@@ -5,22 +5,24 @@ import type { Command } from '../domain/model/commands.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import { accepted, type Decided } from '../domain/model/refusal.js';
 import { type OwedWork, owed } from '../domain/time/owed.js';
+import { logRefusedCards } from '../events/log-refused-cards.js';
+import type { Loaded } from '../record/loaded.js';
+import type { RunOptions } from '../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
-import { type Changed, change } from '../storage/change.js';
+import { type Committed, commit } from '../storage/commit.js';
 import { isLeaseRunning } from '../storage/lease.js';
-import { type Loaded, load } from '../storage/load.js';
-import { attempt } from './attempt.js';
+import { load } from '../storage/load.js';
+import type { Attempt, AttemptOutcome } from './attempt.js';
+import { attemptPost, attemptSync } from './attempt-card.js';
+import { attemptCheck } from './attempt-check.js';
+import { attemptDelivery } from './attempt-delivery.js';
+import { attemptNotice } from './attempt-notice.js';
 
 /** Work found under this many leases in a row without an end is set aside for somebody to look at. */
 export const maxClaims = 10;
 
-export interface RunOptions {
-  /** Nothing is started at or after this instant of the process's own time (`performance.now()`); null: no end. */
-  readonly stopAt: number | null;
-}
-
 interface Run {
-  readonly runtime: Runtime;
+  readonly app: Runtime;
   readonly slack: SlackAccess;
   readonly id: string;
   readonly token: string;
@@ -35,14 +37,14 @@ interface Run {
  * nobody else calls Slack's chat methods or a sink for it. Every outcome is stored before the next attempt begins.
  */
 export async function runOwed(
-  runtime: Runtime,
+  app: Runtime,
   slack: SlackAccess,
   leased: Loaded,
   token: string,
   options: RunOptions,
 ): Promise<void> {
   const run: Run = {
-    runtime,
+    app,
     slack,
     id: leased.record.approval.id,
     token,
@@ -63,7 +65,7 @@ async function prepare(run: Run, leased: Loaded): Promise<Loaded | null> {
       : claimCount > 1
         ? (['take_over', 'tick'] as const)
         : (['tick'] as const);
-  const now = run.runtime.clock();
+  const now = run.app.clock();
   if (
     decideAll(
       leased.record.approval,
@@ -71,8 +73,8 @@ async function prepare(run: Run, leased: Loaded): Promise<Loaded | null> {
     ).events.length === 0
   )
     return leased;
-  const changed = await hold(run, (at) => types.map((type) => ({ type, now: at })));
-  return changed.type === 'done' ? changed.loaded : null;
+  const committed = await hold(run, (at) => types.map((type) => ({ type, now: at })));
+  return committed.type === 'done' ? committed.loaded : null;
 }
 
 const lanes = ['slack', 'delivery'] as const;
@@ -114,35 +116,52 @@ function newer(one: Loaded | null, other: Loaded | null): Loaded | null {
 
 /** What this process may start now in a lane; nothing where its lease or its time is over. */
 function nextWork(run: Run, { row, record: { approval } }: Loaded, lane: Lane): OwedWork | undefined {
-  const { runtime, token, options } = run;
+  const { app, token, options } = run;
   if (options.stopAt !== null && performance.now() >= options.stopAt) return undefined;
-  if (row.leaseToken !== token || !isLeaseRunning(row, runtime.clock())) return undefined;
-  return owed(approval, runtime.clock()).find((work) => laneOf(work) === lane && isDoable(run, approval, work));
+  if (row.leaseToken !== token || !isLeaseRunning(row, app.clock())) return undefined;
+  return owed(approval, app.clock()).find((work) => laneOf(work) === lane && isDoable(run, approval, work));
 }
 
 async function tryOnce(run: Run, current: Loaded, work: OwedWork): Promise<Loaded | null> {
   const name = JSON.stringify(work);
   run.inFlight.add(name);
   try {
-    const outcome = await attempt(
-      { runtime: run.runtime, slack: run.slack, record: current.record, token: run.token },
-      work,
-    );
+    const outcome = await tryWork({ app: run.app, slack: run.slack, record: current.record, token: run.token }, work);
     run.inFlight.delete(name);
-    const changed = await hold(run, outcome);
-    return changed.type === 'done' ? changed.loaded : null;
+    const committed = await hold(run, outcome);
+    return committed.type === 'done' ? committed.loaded : null;
   } finally {
     run.inFlight.delete(name);
   }
 }
 
+async function tryWork(attempt: Attempt, work: OwedWork): Promise<AttemptOutcome> {
+  switch (work.type) {
+    case 'check_vote':
+      return await attemptCheck(attempt, work.voteId);
+    case 'post':
+      return await attemptPost(attempt, work.copyId);
+    case 'sync':
+      return await attemptSync(attempt, work.copyId);
+    case 'notice':
+      return await attemptNotice(attempt, work.noticeId);
+    case 'deliver':
+      return await attemptDelivery(attempt);
+    default:
+      return work satisfies never;
+  }
+}
+
 /** Stores what commands amount to on the fresh record, keeping the lease until the last of the work is done. */
-function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Changed> {
-  const store = () =>
-    change(run.runtime, run.id, {
+function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Committed> {
+  const store = async () => {
+    const committed = await commit(run.app, run.id, {
       decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
     });
+    if (committed.type === 'done') logRefusedCards(run.app.logger, committed.loaded.record, committed.events);
+    return committed;
+  };
   // one that failed has told its own caller
   const storing = run.storing.then(store, store);
   run.storing = storing;
@@ -155,11 +174,11 @@ function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promis
  */
 async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
   if (last?.row.leaseToken !== run.token) return null;
-  const found = await load(run.runtime.store, run.id);
-  if (found.type !== 'loaded' || found.row.leaseToken !== run.token || !isLeaseRunning(found.row, run.runtime.clock()))
+  const found = await load(run.app.store, run.id);
+  if (found.type !== 'loaded' || found.row.leaseToken !== run.token || !isLeaseRunning(found.row, run.app.clock()))
     return null;
   if (lanes.some((lane) => nextWork(run, found, lane) !== undefined)) return found;
-  await change(run.runtime, run.id, {
+  await commit(run.app, run.id, {
     decide: () => accepted([]),
     lease: { type: 'hold', token: run.token, isDone: () => true },
     always: true,
@@ -168,7 +187,7 @@ async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
 }
 
 function isDone(run: Run, approval: Approval): boolean {
-  return run.inFlight.size === 0 && !owed(approval, run.runtime.clock()).some((work) => isDoable(run, approval, work));
+  return run.inFlight.size === 0 && !owed(approval, run.app.clock()).some((work) => isDoable(run, approval, work));
 }
 
 /** Decides one command after the other, each on what the ones before left. */
@@ -188,6 +207,6 @@ function laneOf(work: OwedWork): Lane {
 }
 
 /** Only a process that defines the kind has its sink. */
-function isDoable({ runtime }: Run, approval: Approval, work: OwedWork): boolean {
-  return work.type !== 'deliver' || runtime.kinds.has(approval.kind);
+function isDoable({ app }: Run, approval: Approval, work: OwedWork): boolean {
+  return work.type !== 'deliver' || app.kinds.has(approval.kind);
 }

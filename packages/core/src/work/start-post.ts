@@ -2,7 +2,7 @@ import { decide } from '../domain/decide/decide.js';
 import { accepted } from '../domain/model/refusal.js';
 import type { WaitingPost } from '../pace/waiting-posts.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
-import { change } from '../storage/change.js';
+import { commit } from '../storage/commit.js';
 import { isLeaseRunning } from '../storage/lease.js';
 import { randomLeaseToken } from '../storage/put-record.js';
 import { runOwed } from './run-owed.js';
@@ -16,19 +16,20 @@ const maxAbandoned = 1;
  * @returns null where it is not owed any more or waits for something else, as for a holder who does other work of its record
  */
 export async function startPost(
-  runtime: Runtime,
+  app: Runtime,
   slack: SlackAccess,
   { approvalId, work }: WaitingPost,
   stopAt: number | null,
 ): Promise<{ readonly work: Promise<void> } | null> {
   const token = randomLeaseToken();
-  const changed = await change(runtime, approvalId, {
+  const committed = await commit(app, approvalId, {
     decide: ({ row, record }, now) => {
       const isForOthers = isLeaseRunning(row, now) || row.claimCount > maxAbandoned;
       return isForOthers ? accepted([]) : decide({ type: 'take_turn', now, work }, record.approval);
     },
     lease: { type: 'take', token },
   });
-  if (changed.type !== 'done' || changed.events.length === 0 || changed.loaded.row.leaseToken !== token) return null;
-  return { work: runOwed(runtime, slack, changed.loaded, token, { stopAt }) };
+  if (committed.type !== 'done' || committed.events.length === 0 || committed.loaded.row.leaseToken !== token)
+    return null;
+  return { work: runOwed(app, slack, committed.loaded, token, { stopAt }) };
 }

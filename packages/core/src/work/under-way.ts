@@ -9,9 +9,9 @@ export interface UnderWay {
 
 const underWayBy = new WeakMap<Runtime, UnderWay>();
 
-export function underWayOf(runtime: Runtime): UnderWay {
-  const underWay = underWayBy.get(runtime) ?? { works: new Set(), alone: null };
-  underWayBy.set(runtime, underWay);
+export function underWayOf(app: Runtime): UnderWay {
+  const underWay = underWayBy.get(app) ?? { works: new Set(), alone: null };
+  underWayBy.set(app, underWay);
   return underWay;
 }
 

@@ -4,12 +4,12 @@ import type { CheckVote } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { withHome } from '../model/installation.js';
 import { accepted, type Decided } from '../model/refusal.js';
-import { explanationOf } from '../policy/explain-refusal.js';
+import { explainVerdict } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
 import { slackDelayMs } from '../time/backoff.js';
 import { refusedLater } from './closing.js';
 import { decideTick } from './decide-tick.js';
-import { counted } from './decide-vote.js';
+import { countVote } from './decide-vote.js';
 
 /** A person who could not be looked up for this long is not known: the vote does not count. */
 const checkLastsMs = 2 * 60_000;
@@ -18,13 +18,13 @@ const checkLastsMs = 2 * 60_000;
 export function decideCheck(command: CheckVote, approval: Approval): Decided {
   const vote = approval.work.unchecked.find((one) => one.voteId === command.voteId);
   if (vote === undefined || approval.status !== 'pending') return accepted([]);
-  const events = checked(command, approval, vote);
+  const events = judgeUnchecked(command, approval, vote);
   const after = evolveOn(approval, events);
   // expiry may have waited for just this vote
   return accepted([...events, ...decideTick(after, command.now)]);
 }
 
-function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
+function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
   const facts = withHome(command.facts, vote.by, null, approval.work.installation);
   const verdict = mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
   switch (verdict.answer) {
@@ -37,7 +37,7 @@ function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedV
       };
       return [
         { type: 'check_ended', at: command.now, voteId: vote.voteId },
-        ...counted(
+        ...countVote(
           without,
           { by, answer, choice, stage, counts, group: verdict.group, reasonRef, votedAt, via },
           command.now,
@@ -46,7 +46,7 @@ function checked(command: CheckVote, approval: PendingApproval, vote: UncheckedV
       ];
     }
     case 'refused':
-      return refusedLater(vote, approval, command.now, verdict.code, explanationOf(verdict, approval));
+      return refusedLater(vote, approval, command.now, verdict.code, explainVerdict(verdict, approval));
     case 'unknown':
       return stillUnknown(command, approval, vote);
   }

@@ -3,79 +3,73 @@ import type { Approval, PendingApproval, UncheckedVote, Vote } from '../model/ap
 import type { CastVote } from '../model/commands.js';
 import { isCardIn, isCopyOf } from '../model/copies.js';
 import type { ApprovalEvent } from '../model/events.js';
-import { isElsewhere, withHome } from '../model/installation.js';
+import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
-import { isSamePerson } from '../model/person.js';
-import type { Voter } from '../model/policy.js';
-import { accepted, type Decided, refused } from '../model/refusal.js';
-import { explanationOf, whyOver } from '../policy/explain-refusal.js';
-import { mayVote } from '../policy/may-vote.js';
-import { isInTime } from '../time/schedule.js';
+import { accepted, type Decided, notFound, refused } from '../model/refusal.js';
+import { whyOver } from '../policy/explain-refusal.js';
+import { judgeVote, type ProposedVote } from '../policy/judge-vote.js';
 import { decisionByVotes } from './closing.js';
 import { decideTick } from './decide-tick.js';
 import { healed } from './outcome/copy-healed.js';
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
 export function decideVote(command: CastVote, approval: Approval): Decided {
-  if (isElsewhere(command.installation, approval.work.installation))
-    return refused('not_found', 'There is no such approval.');
+  return decideOnTime(command, approval, (current) =>
+    decideJudged(command, current, command.reasonRef === null ? 'none' : 'given'),
+  );
+}
+
+/**
+ * Whether the form for the answer's reason opens: refused as the vote itself would be, the reason aside. Stores nothing where it
+ * opens.
+ */
+export function decideForm(command: CastVote, approval: Approval): Decided {
+  const decided = decideOnTime(command, approval, (current) => decideJudged(command, current, 'to_come'));
+  return decided.refusal === null ? accepted([]) : decided;
+}
+
+/** Decides on the approval as it is by now, after everything that time alone decides. */
+function decideOnTime(
+  command: CastVote,
+  approval: Approval,
+  decideNow: (current: PendingApproval) => Decided,
+): Decided {
+  if (isElsewhere(command.installation, approval.work.installation)) return { events: [], refusal: notFound };
   if (isRepeat(command, approval)) return refused('repeat', 'This answer is already in.');
 
   // first of all: the message that was clicked proves that the card was posted, which expiry asks
-  const taught = learned(command, approval);
+  const taught = learnMessage(command, approval);
   const events = [...taught, ...decideTick(evolveOn(approval, taught), command.now)];
   const current = evolveOn(approval, events);
   if (current.status !== 'pending') return { events, refusal: whyOver(current, command.by) };
-  const answer = decideInTime(command, current);
+  const answer = decideNow(current);
   return { events: [...events, ...answer.events], refusal: answer.refusal };
 }
 
-function decideInTime(command: CastVote, approval: PendingApproval): Decided {
-  const objection = objectionTo(command, approval);
-  if (objection !== null) return objection;
-  const facts = withHome(command.facts, command.by, command.installation, approval.work.installation);
-  const verdict = mayVote(approval, voterOf(command, approval), facts);
-  switch (verdict.answer) {
-    case 'refused':
-      return refused(verdict.code, explanationOf(verdict, approval), [
-        { type: 'vote_refused', at: command.now, by: command.by, code: verdict.code },
-      ]);
+function decideJudged(command: CastVote, approval: PendingApproval, reason: ProposedVote['reason']): Decided {
+  const { by, answer, digest, seen, installation, facts, now } = command;
+  const proposed = { by, answer, digest, channelId: seen?.channelId ?? null, installation, facts, reason };
+  const judgement = judgeVote(approval, proposed, now);
+  switch (judgement.answer) {
+    case 'refused': {
+      const { refusal, isForVoter } = judgement;
+      // for the history: who was refused by the policy
+      return { events: isForVoter ? [{ type: 'vote_refused', at: now, by, code: refusal.code }] : [], refusal };
+    }
     case 'unknown':
-      return received(command, approval);
+      return storeUnchecked(command, approval);
     case 'allowed':
-      return accepted(counted(approval, voteOf(command, verdict.group), command.now, acted(command)));
+      return accepted(countVote(approval, voteOf(command, judgement.group), now, actionOf(command)));
   }
 }
 
-/** What stands against the vote whoever casts it. */
-function objectionTo(command: CastVote, approval: PendingApproval): Decided | null {
-  if (!isInTime(approval, command.now))
-    return refused('expired', 'The time to answer is over. An answer given in time is still being checked.');
-  if (command.digest !== approval.revision.digest) {
-    return refused(
-      'revision_changed',
-      'This was changed after you saw it. Please look at the card again and then decide.',
-    );
-  }
-  if (approval.votes.some((vote) => isSamePerson(vote.by, command.by)))
-    return refused('already_voted', 'Your answer is in.');
-  if (approval.work.unchecked.some((vote) => isSamePerson(vote.by, command.by)))
-    return refused('already_voted', 'Your answer is in and is being checked.');
-  if (approval.policy.reason[command.answer] === 'required' && command.reasonRef === null) {
-    return refused('reason_required', 'Please give a reason with this answer.');
-  }
-  return approval.votes.length + approval.work.unchecked.length >= limits.votes
-    ? refused('too_many_votes', `This approval already has ${limits.votes} answers.`)
-    : null;
-}
-
-function received(command: CastVote, approval: PendingApproval): Decided {
-  if (approval.work.unchecked.length >= limits.uncheckedVotes) {
+function storeUnchecked(command: CastVote, approval: PendingApproval): Decided {
+  if (approval.work.unchecked.length >= limits.uncheckedVotes)
     return refused(
       'too_many_answers_being_checked',
       'Many answers are being checked just now. Please try again in a minute.',
     );
-  }
+  const channelId = command.seen?.channelId ?? null;
   const vote: UncheckedVote = {
     voteId: command.voteId,
     by: command.by,
@@ -85,16 +79,16 @@ function received(command: CastVote, approval: PendingApproval): Decided {
     reasonRef: reasonOf(command, approval),
     votedAt: command.now,
     via: command.via,
-    onCard: voterOf(command, approval).onCard,
-    channelId: command.seen?.channelId ?? null,
+    onCard: isCardIn(approval.work.copies, channelId),
+    channelId,
     nextAt: command.now,
     attemptCount: 0,
   };
-  return accepted([{ type: 'vote_received', at: command.now, vote }, ...acted(command)]);
+  return accepted([{ type: 'vote_received', at: command.now, vote }, ...actionOf(command)]);
 }
 
 /** The events of a vote that counts: the vote itself, and the decision where it completes one. */
-export function counted(
+export function countVote(
   approval: PendingApproval,
   vote: Vote,
   at: number,
@@ -125,16 +119,7 @@ function reasonOf(command: CastVote, approval: PendingApproval): string | null {
   return approval.policy.reason[command.answer] === 'none' ? null : command.reasonRef;
 }
 
-function voterOf(command: CastVote, approval: Approval): Voter {
-  const channelId = command.seen?.channelId ?? null;
-  return {
-    person: command.by,
-    answer: command.answer,
-    onCard: isCardIn(approval.work.copies, channelId),
-  };
-}
-
-function acted(command: CastVote): readonly ApprovalEvent[] {
+function actionOf(command: CastVote): readonly ApprovalEvent[] {
   return command.actionTs === null
     ? []
     : [{ type: 'acted', at: command.now, userId: command.by.userId, actionTs: command.actionTs }];
@@ -148,7 +133,7 @@ function isRepeat(command: CastVote, approval: Approval): boolean {
 }
 
 /** A click on a message that this record does not know, in a channel it was posted to, teaches it that message. */
-function learned(command: CastVote, approval: Approval): readonly ApprovalEvent[] {
+function learnMessage(command: CastVote, approval: Approval): readonly ApprovalEvent[] {
   const { seen } = command;
   const { copies } = approval.work;
   if (

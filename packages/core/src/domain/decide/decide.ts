@@ -1,6 +1,6 @@
 import type { Approval } from '../model/approval.js';
 import type { Command } from '../model/commands.js';
-import { accepted, type Decided, refused } from '../model/refusal.js';
+import { accepted, type Decided, notFound } from '../model/refusal.js';
 import { decideErase, decideRedeliver, decideReport } from './decide-after.js';
 import { decideAside } from './decide-aside.js';
 import { decideCheck } from './decide-check.js';
@@ -17,7 +17,7 @@ import { decideTurn } from './outcome/decide-turn.js';
 /** What a command does to an approval: events to store, and a refusal where it did not do what it asked. Pure; nothing throws. */
 export function decide(command: Command, approval: Approval | null): Decided {
   if (command.type === 'ask') return decideAsk(command, approval);
-  if (approval === null) return refused('not_found', 'There is no such approval.');
+  if (approval === null) return { events: [], refusal: notFound };
   return decideOn(command, approval);
 }
 

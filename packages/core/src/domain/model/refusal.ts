@@ -55,3 +55,6 @@ export function accepted(events: readonly ApprovalEvent[]): Decided {
 export function refused(code: RefusalCode, explanation: string, events: readonly ApprovalEvent[] = []): Decided {
   return { events, refusal: refusal(code, explanation) };
 }
+
+/** An id that names nothing, or nothing that this person may know of. */
+export const notFound: Refusal = refusal('not_found', 'There is no such approval.');

@@ -33,7 +33,7 @@ export function called(requester: Requester | null): string {
 }
 
 /** Why a person may not vote; where only the card is missing, which channel it is in, as a Slack mention. */
-export function explanationOf(verdict: Extract<Verdict, { answer: 'refused' }>, { work }: Approval): string {
+export function explainVerdict(verdict: Extract<Verdict, { answer: 'refused' }>, { work }: Approval): string {
   const channelId = verdict.code === 'use_the_card' ? cardChannel(work.copies) : null;
   return channelId === null
     ? verdict.explanation

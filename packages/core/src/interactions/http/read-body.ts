@@ -1,4 +1,4 @@
-import { type BodyFault, maxBodyBytes, type NodeBody, type WebBody } from '../../ports/raw-http.js';
+import { type BodyFault, maxRequestBytes, type NodeBody, type WebBody } from '../../ports/raw-http.js';
 
 /** Slack waits 3 s for an answer, and nobody waits for one to a body that takes longer. The rest is for slower senders. */
 const bodyTimeoutMs = 5_000;
@@ -34,7 +34,7 @@ export function readBody(body: NodeBody | WebBody): Promise<Uint8Array | BodyFau
       onChunk(chunk) {
         length += chunk.byteLength;
         if (isOver) return;
-        if (length > maxBodyBytes) refuse('body_too_large');
+        if (length > maxRequestBytes) refuse('body_too_large');
         else chunks.push(chunk);
       },
       onEnd: () => isOver || finish(joined(chunks)),

@@ -1,8 +1,9 @@
 import { SlackApprovalError } from '../../errors.js';
+import { statusByCode } from '../../ports/http-status.js';
 import {
   type BodyFault,
-  type Context,
-  maxBodyBytes,
+  type HostContext,
+  maxRequestBytes,
   type NodeBody,
   type RawResponse,
   type Receiver,
@@ -11,16 +12,10 @@ import {
 } from '../../ports/raw-http.js';
 import { dropBody, readBody } from './read-body.js';
 
-const faultStatus = {
-  body_too_large: 413,
-  body_too_slow: 408,
-  unsupported_media_type: 415,
-} as const satisfies Record<BodyFault, number>;
-
 /**
  * Hands a request to a receiver: it checks the head, reads the body, and calls.
  *
- * A body has at most `maxBodyBytes`, arrives within five seconds and is not compressed. What still comes of a refused one is dropped, and
+ * A body has at most `maxRequestBytes`, arrives within five seconds and is not compressed. What still comes of a refused one is dropped, and
  * after two seconds its stream is destroyed. A sender that hangs up within its body is answered 400, which nobody reads.
  *
  * @param receive - `approvals.receive` or another receiver itself: a function around it would have no `refuseHead`
@@ -29,7 +24,7 @@ const faultStatus = {
 export async function receiveStream(
   receive: Receiver,
   request: StreamedRequest,
-  context?: Context,
+  context?: HostContext,
 ): Promise<RawResponse> {
   const { body, ...head } = request;
   const fault = faultOf(request);
@@ -59,7 +54,7 @@ function faultOf({ header, body }: StreamedRequest): BodyFault | null {
   // nobody who asks here compresses a body, and what is not decompressed cannot explode
   if (String(header('content-encoding') || 'identity').toLowerCase() !== 'identity') return 'unsupported_media_type';
   const length = ArrayBuffer.isView(body) ? body.byteLength : Number(header('content-length'));
-  return length > maxBodyBytes ? 'body_too_large' : null;
+  return length > maxRequestBytes ? 'body_too_large' : null;
 }
 
 /** By shape: hosts bring streams of their own. What is neither a stream nor bytes is for the receiver to complain about. */
@@ -74,5 +69,5 @@ function wasRead(body: NodeBody | WebBody): boolean {
 }
 
 function refuse(receive: Receiver, fault: BodyFault): RawResponse {
-  return receive.refuseBody?.(fault) ?? { status: faultStatus[fault], headers: {}, body: '' };
+  return receive.refuseBody?.(fault) ?? { status: statusByCode[fault], headers: {}, body: '' };
 }

@@ -1,8 +1,21 @@
 import { isError } from '../../errors.js';
-import type { SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
-import type { Logger, SlackGate } from '../../runtime/runtime.js';
+import type { Logger } from '../../ports/logger.js';
+import type { Installation, SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
 import { explainProblem } from './slack-errors.js';
 import { type WebTransportOptions, webTransport } from './web-transport.js';
+
+/**
+ * Keeps calls back while Slack refuses the whole app, as with an expired token: every one of them would fail in the same way.
+ * One `auth.test` a minute finds out when that is over.
+ */
+export interface SlackGate {
+  /** The transport whose calls pass through the gate. */
+  readonly transport: SlackTransport;
+  /** Asks Slack at most once a minute; in between, the last answer. */
+  test(): Promise<SlackOutcome<Installation>>;
+  /** Tests a closed gate, at most once a minute. @returns whether this has opened it */
+  reopen(): Promise<boolean>;
+}
 
 type Refused = Extract<SlackOutcome<never>, { type: 'waiting' }>;
 type Installed = Awaited<ReturnType<SlackTransport['installation']>>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thrownBy } from '../../../test/world/thrown-by.js';
 import { isSlackApprovalError } from '../../errors.js';
-import { maxBodyBytes } from '../../ports/raw-http.js';
+import { maxRequestBytes } from '../../ports/raw-http.js';
 import { type DecodedBody, decodeBody, isSslCheck } from './decode-body.js';
 
 const formType = 'application/x-www-form-urlencoded';
@@ -229,9 +229,9 @@ describe('the content type', () => {
 
 describe('the size', () => {
   test('may be 1 MiB and not a byte more', () => {
-    const whole = `payload="${'x'.repeat(maxBodyBytes - 10)}"`;
+    const whole = `payload="${'x'.repeat(maxRequestBytes - 10)}"`;
 
-    expect(whole.length).toBe(maxBodyBytes);
+    expect(whole.length).toBe(maxRequestBytes);
     expect(codeOf(whole)).toBe('decoded');
     expect(codeOf(`${whole}x`)).toBe('body_too_large');
   });

@@ -1,5 +1,5 @@
 import { SlackApprovalError } from '../../errors.js';
-import { maxBodyBytes } from '../../ports/raw-http.js';
+import { maxRequestBytes } from '../../ports/raw-http.js';
 import { decodeFormValue, type FormFields, readForm, utf8 } from './form-body.js';
 import { malformed, parseJson } from './json-fields.js';
 import type { HeaderValue } from './verify-signature.js';
@@ -26,10 +26,10 @@ const maxProbeBytes = 2_000;
  * @throws {SlackApprovalError} malformed_body — it cannot be decoded, a field is given twice, or there are more than 100
  */
 export function decodeBody(body: Uint8Array, contentType: HeaderValue): DecodedBody {
-  if (body.length > maxBodyBytes) {
+  if (body.length > maxRequestBytes) {
     throw new SlackApprovalError(
       'body_too_large',
-      `The body has more than ${maxBodyBytes} bytes; Slack sends far fewer.`,
+      `The body has more than ${maxRequestBytes} bytes; Slack sends far fewer.`,
     );
   }
   if (body.length === 0) throw malformed('content');

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isNewerChannelRow, newSummary, readChannelRow, type SummaryCopy } from '../../pace/channel-row.js';
-import { pacesOf } from '../../pace/pace-of.js';
+import { pacesOf } from '../../pace/paces.js';
 import { manyWaiting } from '../../pace/summary-due.js';
 import type { Row } from '../../ports/approval-store.js';
+import type { RunOptions } from '../../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../../runtime/runtime.js';
+import { connectionOf } from '../../runtime/slack-connection.js';
 import type { DrawnMessage } from '../../slack/card/card.js';
 import { wordsOf } from '../../slack/card/words.js';
 import { drawSummary, type SummaryView } from '../../slack/surfaces/summary-card.js';
@@ -11,7 +13,6 @@ import { leaseMs } from '../../storage/lease.js';
 import { loadOurs } from '../../storage/load.js';
 import { changeReserved, type Reserved } from '../../storage/reserved-row.js';
 import { cardOf } from '../../views/card-of.js';
-import type { RunOptions } from '../run-owed.js';
 import { type Counted, countNeverShown, countWaiting } from './summary-count.js';
 import { afterPost, afterUpdate, givenUp, mayPost, over, type Settled, updatesEveryMs } from './summary-outcome.js';
 
@@ -23,7 +24,7 @@ const maxClaims = 10;
 const countsOnMs = 1_000;
 
 interface Run {
-  readonly runtime: Runtime;
+  readonly app: Runtime;
   readonly slack: SlackAccess;
   readonly channelId: string;
   readonly token: string;
@@ -35,22 +36,22 @@ interface Run {
  * the channel's row under `token`; when this ends, the lease is given back.
  */
 export async function runSummary(
-  runtime: Runtime,
+  app: Runtime,
   slack: SlackAccess,
   row: Row,
   token: string,
   { stopAt }: RunOptions,
 ): Promise<void> {
-  if (isNewerChannelRow(row)) return await putBack(runtime, row, runtime.clock() + newerWaitsMs);
+  if (isNewerChannelRow(row)) return await putBack(app, row, app.clock() + newerWaitsMs);
   const { channelId, summary } = readChannelRow(row, '');
   if (channelId === '' || row.claimCount >= maxClaims) {
-    runtime.logger.error('slack-approval: a summary card is given up: its row cannot be read, or ends every process', {
+    app.logger.error('slack-approval: a summary card is given up: its row cannot be read, or ends every process', {
       channelId,
     });
-    return await putBack(runtime, row, null);
+    return await putBack(app, row, null);
   }
-  const run: Run = { runtime, slack, channelId, token, stopAt };
-  const settled = await work(run, summary ?? newSummary(runtime.clock()));
+  const run: Run = { app, slack, channelId, token, stopAt };
+  const settled = await work(run, summary ?? newSummary(app.clock()));
   await store(run, settled, null);
 }
 
@@ -60,9 +61,9 @@ async function putBack({ store: rows }: Runtime, row: Row, dueAt: number | null)
 
 /** @returns what is stored with the end of the lease */
 async function work(run: Run, summary: SummaryCopy): Promise<Settled> {
-  const { runtime, channelId } = run;
-  const counted = await countWaiting(runtime, run, summary.count);
-  const now = runtime.clock();
+  const { app, channelId } = run;
+  const counted = await countWaiting(app, run, summary.count);
+  const now = app.clock();
   if (counted.type === 'under_way') return { summary: { ...summary, count: counted.count }, dueAt: now + countsOnMs };
 
   const whole = { ...summary, count: null };
@@ -81,15 +82,15 @@ async function work(run: Run, summary: SummaryCopy): Promise<Settled> {
 
 /** The post is counted before it is sent: after a crash it is posted at most once more. */
 async function post(run: Run, summary: SummaryCopy, message: DrawnMessage): Promise<Settled> {
-  const { runtime, slack, channelId } = run;
+  const { app, slack, channelId } = run;
   const trying = { ...summary, unknownPosts: summary.unknownPosts + 1 };
-  const now = runtime.clock();
+  const now = app.clock();
   const isHeld = await store(run, { summary: trying, dueAt: now + leaseMs }, now + leaseMs);
   if (!isHeld) return { summary: trying, dueAt: now + leaseMs };
-  const outcome = await slack.transport.post({ channelId, ...message });
+  const outcome = await connectionOf(slack).transport.post({ channelId, ...message });
   if (outcome.type === 'retry' && outcome.afterMs !== null)
-    pacesOf(slack).channels.hold(channelId, runtime.clock(), outcome.afterMs);
-  return told(run, afterPost(trying, outcome, hashOf(message), runtime.clock()));
+    pacesOf(slack).channels.hold(channelId, app.clock(), outcome.afterMs);
+  return told(run, afterPost(trying, outcome, hashOf(message), app.clock()));
 }
 
 async function update(
@@ -99,22 +100,23 @@ async function update(
   message: DrawnMessage,
   { waiting }: Extract<Counted, { type: 'counted' }>,
 ): Promise<Settled> {
-  const { runtime, slack } = run;
+  const { app, slack } = run;
   const [shown, isLast] = [hashOf(message), waiting.count === 0];
-  if (shown === summary.shown && !isLast) return { summary, dueAt: runtime.clock() + updatesEveryMs };
-  const freeAt = pacesOf(slack).updates.take(`${run.channelId}:${ts}`, false, runtime.clock());
-  if (freeAt > runtime.clock()) return { summary, dueAt: freeAt };
-  const outcome = await slack.transport.update({ channelId: summary.postedIn ?? run.channelId, ts, ...message });
-  return told(
-    run,
-    afterUpdate(summary, outcome, { shown, isLast, isMany: waiting.count > manyWaiting }, runtime.clock()),
-  );
+  if (shown === summary.shown && !isLast) return { summary, dueAt: app.clock() + updatesEveryMs };
+  const freeAt = pacesOf(slack).updates.take(`${run.channelId}:${ts}`, false, app.clock());
+  if (freeAt > app.clock()) return { summary, dueAt: freeAt };
+  const outcome = await connectionOf(slack).transport.update({
+    channelId: summary.postedIn ?? run.channelId,
+    ts,
+    ...message,
+  });
+  return told(run, afterUpdate(summary, outcome, { shown, isLast, isMany: waiting.count > manyWaiting }, app.clock()));
 }
 
-function told({ runtime, channelId }: Run, settled: Settled): Settled {
+function told({ app, channelId }: Run, settled: Settled): Settled {
   const { summary } = settled;
   if (summary?.problem !== null && summary?.attemptCount === 1)
-    runtime.logger.warn('slack-approval: Slack refuses a summary card; it is tried again within 15 minutes', {
+    app.logger.warn('slack-approval: Slack refuses a summary card; it is tried again within 15 minutes', {
       channelId,
       reason: summary.problem,
     });
@@ -122,22 +124,22 @@ function told({ runtime, channelId }: Run, settled: Settled): Settled {
 }
 
 async function viewOf(
-  { runtime, channelId }: Run,
+  { app, channelId }: Run,
   { since }: SummaryCopy,
   { waiting, refused, oldestId }: Extract<Counted, { type: 'counted' }>,
 ): Promise<SummaryView> {
-  const oldest = oldestId === null ? null : await loadOurs(runtime, oldestId);
+  const oldest = oldestId === null ? null : await loadOurs(app, oldestId);
   return {
-    namespace: runtime.namespace,
-    words: wordsOf(runtime.messages),
+    namespace: app.namespace,
+    words: wordsOf(app.messages),
     waiting,
     refused,
     since,
-    neverShown: await countNeverShown(runtime, channelId, since),
+    neverShown: await countNeverShown(app, channelId, since),
     oldest:
       oldest?.type === 'loaded'
         ? {
-            title: cardOf(runtime, oldest.record).content?.title ?? null,
+            title: cardOf(app, oldest.record).content?.title ?? null,
             askedAt: oldest.record.approval.askedAt,
           }
         : null,
@@ -151,7 +153,7 @@ async function viewOf(
  * @returns false where another process has the row
  */
 async function store(run: Run, settled: Settled, leaseUntil: number | null): Promise<boolean> {
-  const { runtime, channelId, token } = run;
+  const { app, channelId, token } = run;
   let isOurs = true;
   const decide = (before: Row | null): Reserved | null => {
     isOurs = before?.leaseToken === token && !isNewerChannelRow(before);
@@ -162,15 +164,15 @@ async function store(run: Run, settled: Settled, leaseUntil: number | null): Pro
     return { body, dueAt, lease: leaseUntil === null ? null : { token, until: leaseUntil } };
   };
   let isStored = false;
-  while (isOurs && !isStored) isStored = await changeReserved(runtime, 'channel', channelId, decide);
+  while (isOurs && !isStored) isStored = await changeReserved(app, 'channel', channelId, decide);
   return isOurs;
 }
 
 /** A newer release's row is given back as it is. A process that took over a lease that ran out learns of a message that stands. */
-function afterLoss({ runtime, channelId, token }: Run, before: Row, { summary }: Settled): Reserved | null {
+function afterLoss({ app, channelId, token }: Run, before: Row, { summary }: Settled): Reserved | null {
   const { body, dueAt, leaseToken } = before;
   if (isNewerChannelRow(before))
-    return leaseToken === token ? { body, dueAt: runtime.clock() + newerWaitsMs, lease: null } : null;
+    return leaseToken === token ? { body, dueAt: app.clock() + newerWaitsMs, lease: null } : null;
   const channel = readChannelRow(before, channelId);
   const isNews = summary !== null && summary.ts !== null && channel.summary?.ts === null;
   return isNews ? { body: JSON.stringify({ ...channel, summary }), dueAt, lease: leaseOf(before) } : null;

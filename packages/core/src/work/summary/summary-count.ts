@@ -2,10 +2,10 @@ import type { Approval } from '../../domain/model/approval.js';
 import { isUnposted } from '../../domain/model/copies.js';
 import type { CardCount } from '../../pace/channel-row.js';
 import type { Row, RowPage, RowQuery } from '../../ports/approval-store.js';
-import { nextTurn } from '../../runtime/next-turn.js';
+import { readRow } from '../../record/loaded.js';
 import { queueOf, type Runtime } from '../../runtime/runtime.js';
+import { nextTurn } from '../../runtime/turns.js';
 import type { CountWords } from '../../slack/card/words.js';
-import { readRow } from '../../storage/load.js';
 
 /** Above this the card says "more than", and the count stops. */
 const maxCounted = 500;
@@ -41,11 +41,11 @@ const noCount: CardCount = { after: null, waiting: 0, refused: 0, oldestId: null
  *
  * @param begun - where the look before stopped; null: from the beginning
  */
-export async function countWaiting(runtime: Runtime, look: Look, begun: CardCount | null): Promise<Counted> {
+export async function countWaiting(app: Runtime, look: Look, begun: CardCount | null): Promise<Counted> {
   let count = begun ?? noCount;
   for (let rows = 0; rows < maxRows && !isTimeUp(look); rows += pageRows) {
-    const page = await pageOf(runtime, { status: 'pending', after: count.after, limit: pageRows });
-    count = withPage(runtime, page, look.channelId, count);
+    const page = await pageOf(app, { status: 'pending', after: count.after, limit: pageRows });
+    count = withPage(app, page, look.channelId, count);
     const isMore = count.waiting > maxCounted;
     if (!isMore && page.next !== null) continue;
     return {
@@ -59,10 +59,10 @@ export async function countWaiting(runtime: Runtime, look: Look, begun: CardCoun
   return { type: 'under_way', count };
 }
 
-function withPage(runtime: Runtime, page: RowPage, channelId: string, before: CardCount): CardCount {
-  const places = approvalsIn(runtime, page, channelId).map(({ row, approval }) => ({
+function withPage(app: Runtime, page: RowPage, channelId: string, before: CardCount): CardCount {
+  const places = approvalsIn(app, page, channelId).map(({ row, approval }) => ({
     id: row.id,
-    place: isWorkedOn(runtime, row) ? placeInLine(approval, channelId) : null,
+    place: isWorkedOn(app, row) ? placeInLine(approval, channelId) : null,
   }));
   const waiting = places.filter(({ place }) => place === 'waiting');
   const refused = places.filter(({ place }) => place === 'refused');
@@ -75,12 +75,12 @@ function withPage(runtime: Runtime, page: RowPage, channelId: string, before: Ca
 }
 
 /** Counts the approvals that ended since then without their card ever having been posted, as far as one look reads. */
-export async function countNeverShown(runtime: Runtime, channelId: string, since: number): Promise<Count> {
+export async function countNeverShown(app: Runtime, channelId: string, since: number): Promise<Count> {
   let count = 0;
   let after: string | null = null;
   for (let rows = 0; rows < maxRows; rows += pageRows) {
-    const page: RowPage = await pageOf(runtime, { attention: 'never_shown', after, limit: pageRows });
-    for (const { approval } of approvalsIn(runtime, page, channelId))
+    const page: RowPage = await pageOf(app, { attention: 'never_shown', after, limit: pageRows });
+    for (const { approval } of approvalsIn(app, page, channelId))
       if (endedSince(approval, since) && approval.work.copies.some((copy) => copy.channelId === channelId)) count += 1;
     after = page.next;
     if (count > maxCounted) return { count: maxCounted, isMore: true };

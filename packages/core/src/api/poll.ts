@@ -1,0 +1,39 @@
+import { type Duration, readDuration } from '../options/duration.js';
+import type { Polling, Runtime, SlackAccess } from '../runtime/runtime.js';
+
+const defaultEvery: Duration = '1s';
+/** Node's longest timeout. A timer with a longer one fires at once. */
+const maxTimeoutMs = 2_147_483_647;
+
+/** Looks for due work again and again, one pass at a time. */
+export interface Poll {
+  /** @throws {SlackApprovalError} invalid_argument — `every` is not a duration, or too long for a timer */
+  start(slack: SlackAccess, every: Duration | undefined): void;
+  stop(): void;
+}
+
+export function createPoll(app: Runtime): Poll {
+  let running: Polling | null = null;
+
+  const begin = async (slack: SlackAccess, polling: Polling): Promise<void> => {
+    const { pollLoop } = await app.worker();
+    await pollLoop(app, slack, polling);
+  };
+
+  return {
+    start(slack, every = defaultEvery) {
+      const pollMs = readDuration('pollEvery', every, maxTimeoutMs);
+      if (running !== null) return;
+      const polling: Polling = { pollMs, isOver: false, end: () => undefined };
+      const timer = setTimeout(() => void app.work.track(begin(slack, polling)), 0);
+      polling.end = () => clearTimeout(timer);
+      running = polling;
+    },
+    stop() {
+      if (running === null) return;
+      running.isOver = true;
+      running.end();
+      running = null;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Approvals } from './approvals.js';
+
+/** The methods of `Approvals` that only programs call. */
+export const programNames = [
+  'get',
+  'list',
+  'withdraw',
+  'reportProgress',
+  'vote',
+  'history',
+  'erase',
+  'redeliver',
+  'repost',
+  'explain',
+  'pendingFor',
+  'health',
+] as const satisfies (keyof Approvals)[];
+
+export type ProgramMethods = Pick<Approvals, (typeof programNames)[number]>;

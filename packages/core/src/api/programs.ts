@@ -1,0 +1,48 @@
+// What programs call: loaded with the first call, so that a cold start that answers a click does without.
+import { erase, redeliver, reportProgress, repost, withdrawById } from '../commands/program-commands.js';
+import { SlackApprovalError } from '../errors.js';
+import { handleRequest } from '../interactions/http/handle-request.js';
+import { kindMethods } from '../kinds/kind-methods.js';
+import type { Loaded } from '../record/loaded.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { loadOurs } from '../storage/load.js';
+import { toApproval } from '../views/to-approval.js';
+import { explain } from '../votes/explain.js';
+import { pendingFor } from '../votes/pending-for.js';
+import { programVote } from '../votes/program-vote.js';
+import { health } from './health.js';
+import { list } from './list.js';
+import type { ProgramMethods } from './program-names.js';
+import { slackOf } from './slack-of.js';
+
+export { handleRequest, kindMethods };
+
+/** What the methods of `Approvals` do that only programs call. */
+export function programMethods(app: Runtime): ProgramMethods {
+  return {
+    async get(id) {
+      const found = await find(app, id);
+      return found === null ? null : toApproval(found.record);
+    },
+    list: async (query = {}) => await list(app, query),
+    withdraw: async (id, options) => await withdrawById(app, id, options),
+    reportProgress: async (id, update) => await reportProgress(app, id, update),
+    vote: async (id, vote) => await programVote(app, slackOf(app), id, vote),
+    history: async (id) => (await find(app, id))?.record.history ?? [],
+    async erase(id) {
+      const result = await erase(app, id);
+      if (result.ok) return;
+      throw new SlackApprovalError(result.code === 'not_found' ? 'not_found' : 'invalid_argument', result.explanation);
+    },
+    redeliver: async (id) => await redeliver(app, id, null),
+    repost: async (id) => await repost(app, id),
+    explain: async (id, person, answer) => await explain(app, await find(app, id), person, answer),
+    pendingFor: async (person, options = {}) => await pendingFor(app, slackOf(app), person, options),
+    health: async () => await health(app),
+  };
+}
+
+async function find(app: Runtime, id: string): Promise<Loaded | null> {
+  const found = await loadOurs(app, id);
+  return found.type === 'loaded' ? found : null;
+}

@@ -1,0 +1,54 @@
+import { notFound, type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
+import { isSlackApprovalError } from '../errors.js';
+import type { ApprovalRecord } from '../record/record.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { type Committed, commit, type DecidedWithParts } from '../storage/commit.js';
+import { type ApprovalView, toApproval } from '../views/to-approval.js';
+
+/**
+ * What a command came to: done, or refused with a reason.
+ *
+ * `changed` is false where the approval was as wanted already. `approval` of a refusal is null where there is none to show.
+ */
+export type CommandResult<Payload> =
+  | { readonly ok: true; readonly approval: ApprovalView<Payload>; readonly changed: boolean }
+  | {
+      readonly ok: false;
+      readonly code: RefusalCode;
+      readonly explanation: string;
+      readonly approval: ApprovalView<Payload> | null;
+    };
+
+/** Carries out what a program asks of one approval. */
+export async function command(
+  app: Runtime,
+  id: string,
+  decide: (record: ApprovalRecord, now: number) => DecidedWithParts,
+  { grows = false }: { readonly grows?: boolean } = {},
+): Promise<CommandResult<unknown>> {
+  try {
+    return toResult(await commit(app, id, { decide: ({ record }, now) => decide(record, now), grows }));
+  } catch (error) {
+    if (isSlackApprovalError(error) && error.code === 'record_too_large')
+      return refuse(refusal('record_too_large', error.message), null);
+    throw error;
+  }
+}
+
+/** @param record - the approval that was not changed, where this caller may see it */
+export function refuse({ code, explanation }: Refusal, record: ApprovalRecord | null): CommandResult<unknown> {
+  return { ok: false, code, explanation, approval: record === null ? null : toApproval(record) };
+}
+
+function toResult(committed: Committed): CommandResult<unknown> {
+  if (committed.type === 'newer')
+    return refuse(
+      refusal('not_found', 'This approval was written by a newer release; this one leaves it alone.'),
+      null,
+    );
+  if (committed.type !== 'done') return refuse(notFound, null);
+  const { record } = committed.loaded;
+  if (committed.refusal === null)
+    return { ok: true, approval: toApproval(record), changed: committed.events.length > 0 };
+  return refuse(committed.refusal, committed.refusal.code === 'not_found' ? null : record);
+}

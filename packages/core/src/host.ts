@@ -1,0 +1,18 @@
+export { receiveStream } from './interactions/http/receive-stream.js';
+export { credentialFault } from './options/credential-fault.js';
+export { refuseUnknownKeys } from './options/refuse-unknown-keys.js';
+export type { KnownKeys } from './options/unknown-keys.js';
+export { isInMemory } from './ports/in-memory.js';
+export {
+  type BodyFault,
+  type HostContext,
+  maxRequestBytes,
+  type NodeBody,
+  type RawRequest,
+  type RawResponse,
+  type Receiver,
+  type RequestHead,
+  type StreamedRequest,
+  type WaitUntil,
+  type WebBody,
+} from './ports/raw-http.js';

@@ -1,0 +1,76 @@
+import { hasAnswered, whyNotWithdraw } from '../domain/access/may-look.js';
+import type { Person } from '../domain/model/person.js';
+import { notFound } from '../domain/model/refusal.js';
+import { whyOver } from '../domain/policy/explain-refusal.js';
+import { lookAt, lookerOf } from '../people/look.js';
+import type { RawResponse } from '../ports/raw-http.js';
+import type { Loaded } from '../record/loaded.js';
+import type { ApprovalRecord } from '../record/record.js';
+import type { Call } from '../runtime/call.js';
+import { deadline } from '../runtime/deadline.js';
+import { storeTimeLeft } from '../runtime/exchange.js';
+import type { Runtime } from '../runtime/runtime.js';
+import type { DrawnMessage } from '../slack/card/card.js';
+import { drawExplanation } from '../slack/card/notice.js';
+import { wordsOf } from '../slack/card/words.js';
+import { type LookVerb, readCommandText } from '../slack/request/command-text.js';
+import type { SlashCommand } from '../slack/request/interaction.js';
+import { drawHelp, drawList } from '../slack/surfaces/command-answers.js';
+import { drawPrivateCard } from '../slack/surfaces/private-card.js';
+import { privateReply } from '../slack/surfaces/reply-message.js';
+import { cardOf } from '../views/card-of.js';
+import { explainEnd } from '../views/explain-end.js';
+import { explain } from '../votes/explain.js';
+import { json } from './answers.js';
+import { overviewOf } from './overview.js';
+import { answerIsIn } from './receipt.js';
+
+/**
+ * Answers a slash command in its own response, which only the person sees. It may have any name: the Slack app's settings give it.
+ *
+ * @throws {SlackApprovalError} store_timeout — the store did not answer in time
+ */
+export async function answerCommand(call: Call<SlashCommand>): Promise<RawResponse> {
+  const { app, interaction: command } = call;
+  const wish = readCommandText(command.text);
+  if (wish.type === 'help') return answer(drawHelp(command.command, wish.problem));
+  const looker = lookerOf(command);
+  if (wish.type === 'list') return answer(drawList(await overviewOf(call, looker)));
+
+  const found = await lookAt(call, wish.id, looker);
+  // who may know of a record that can't be read, no one can tell
+  if (found.type !== 'loaded') return answer(drawExplanation(notFound.explanation));
+  return answer(
+    wish.type === 'why'
+      ? drawExplanation(await whyOrWhyNot(call, found))
+      : drawCardFor(app, found.record, command.user, wish.type),
+  );
+}
+
+/** The answer to a command from another installation of the app: nothing is here. */
+export function answerStranger(): RawResponse {
+  return answer(drawExplanation(notFound.explanation));
+}
+
+function answer(message: DrawnMessage): RawResponse {
+  return json(200, privateReply(message));
+}
+
+function drawCardFor(app: Runtime, record: ApprovalRecord, user: Person, verb: LookVerb): DrawnMessage {
+  const mayWithdraw = whyNotWithdraw(record.approval, user) === null;
+  return drawPrivateCard(cardOf(app, record), lineFor(app, record, user, verb), mayWithdraw);
+}
+
+/** What stands above the card for a person who came to answer it. */
+function lineFor({ messages }: Runtime, record: ApprovalRecord, user: Person, verb: LookVerb): string | null {
+  const { approval } = record;
+  if (verb !== 'approve' && verb !== 'reject') return null;
+  if (approval.status !== 'pending') return explainEnd(whyOver(approval, user), record).explanation;
+  if (hasAnswered(approval, user)) return answerIsIn(approval, user);
+  return `Nothing is decided yet: please read this, then press ${wordsOf(messages)[verb]}.`;
+}
+
+async function whyOrWhyNot({ app, exchange, interaction }: Call<SlashCommand>, found: Loaded): Promise<string> {
+  const explained = await deadline(explain(app, found, interaction.user), storeTimeLeft(exchange), () => null);
+  return explained?.explanation ?? 'Slack could not be asked just now. Please try again in a minute.';
+}

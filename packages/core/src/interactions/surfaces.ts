@@ -1,0 +1,31 @@
+import { answerCommand, answerStranger } from './command.js';
+import { answerHomeOpened, redrawHome } from './home.js';
+import { postCardsOfJoinedChannel } from './joined-channel.js';
+import { openDetails, openReasonForm } from './open-modal.js';
+import { sendReceipt } from './receipt.js';
+import { replyPrivately } from './reply.js';
+import { retryDelivery } from './retry-delivery.js';
+import { answerSubmission, refuseSubmission } from './submission.js';
+import { openCard, openList, turnPage } from './waiting-list.js';
+import { answerWithdrawForm, openWithdrawForm } from './withdraw-form.js';
+
+/** Everything that answers people but a counted vote. Loaded with the first of them: a cold start that answers a vote does without. */
+export const surfaces = {
+  answerCommand,
+  answerStranger,
+  answerHomeOpened,
+  redrawHome,
+  postCardsOfJoinedChannel,
+  openDetails,
+  openReasonForm,
+  sendReceipt,
+  replyPrivately,
+  retryDelivery,
+  answerSubmission,
+  refuseSubmission,
+  openCard,
+  openList,
+  turnPage,
+  answerWithdrawForm,
+  openWithdrawForm,
+} as const;

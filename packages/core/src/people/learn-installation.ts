@@ -1,0 +1,39 @@
+import type { Command } from '../domain/model/commands.js';
+import type { Installation, SlackOutcome } from '../ports/slack-transport.js';
+import type { ApprovalRecord } from '../record/record.js';
+import type { SlackAccess } from '../runtime/runtime.js';
+import { connectionOf } from '../runtime/slack-connection.js';
+import { knownInstallation } from './known-installation.js';
+
+export interface LearnedInstallation {
+  readonly installation: Installation | null;
+  /** Stores it with the approval, where that does not know it yet. */
+  readonly commands: (now: number) => readonly Command[];
+  /** Why Slack did not tell; null where the installation is known. */
+  readonly failure: Exclude<SlackOutcome<never>, { type: 'ok' }> | null;
+}
+
+/** The installation of an approval: as stored with it, as known to this process, or asked of Slack by `auth.test`. */
+export async function learnInstallation({
+  record,
+  slack,
+}: {
+  readonly record: ApprovalRecord;
+  readonly slack: SlackAccess;
+}): Promise<LearnedInstallation> {
+  const stored = record.approval.work.installation;
+  if (stored !== null) return found(stored, false);
+  const known = knownInstallation(slack);
+  if (known !== null) return found(known, true);
+  const outcome = await connectionOf(slack).transport.installation();
+  if (outcome.type === 'ok') {
+    slack.installation = outcome.value;
+    return found(outcome.value, true);
+  }
+  return { installation: null, commands: () => [], failure: outcome };
+}
+
+function found(installation: Installation, isNew: boolean): LearnedInstallation {
+  const commands = (now: number): readonly Command[] => (isNew ? [{ type: 'install', now, installation }] : []);
+  return { installation, commands, failure: null };
+}

@@ -1,0 +1,20 @@
+import type { RowQuery } from '../ports/approval-store.js';
+import { readRow } from '../record/loaded.js';
+import type { ApprovalRecord } from '../record/record.js';
+import type { Runtime } from '../runtime/runtime.js';
+
+/** The records on one page of the store's list. `isPartial`: there are more. */
+export interface RecordPage {
+  readonly records: readonly ApprovalRecord[];
+  readonly isPartial: boolean;
+}
+
+/** Two namespaces may share a store, and a row that can't be read is shown to no one. */
+export async function recordsOf({ store, namespace }: Runtime, query: RowQuery): Promise<RecordPage> {
+  const { rows, next } = await store.list(query);
+  const records = rows.flatMap((row) => {
+    const read = row.queue.startsWith(`${namespace}/`) ? readRow(row) : null;
+    return read?.type === 'loaded' ? [read.record] : [];
+  });
+  return { records, isPartial: next !== null };
+}
