@@ -7,7 +7,7 @@ import { scenarioTable } from './tests/scenario/src/scenario-reporter.js';
 export const campaigns = '**/*.campaign.test.ts';
 
 /** What only campaigns test, since it needs Azurite: the campaigns judge its coverage. */
-export const testedByCampaigns = ['packages/store-azure-tables/src/**', 'packages/cli/src/stores/look-into-tables.ts'];
+export const testedByCampaigns = ['packages/store-azure-tables/src/**', 'packages/cli/src/stores/inspect-tables.ts'];
 
 // without 'module': bundlers use it, and Node cannot load what some packages have there
 const conditions = ['@k8s-pizza/source', 'node', 'development|production'];

@@ -1,7 +1,5 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.base.js';
 
-export default defineConfig({
-  ...library,
-  entry: ['src/index.ts', 'src/bin.ts'],
-});
+// a program only: nothing imports it, so it needs neither CommonJS nor types
+export default defineConfig({ ...library, entry: ['src/bin.ts'], format: ['esm'], dts: false });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { docstringProblem, exportedNames } from './docstrings.js';
+import { programs } from './package-manifest.js';
 import { packageFolders, readIfThere } from './repository.js';
 
 const doc = (lines: number) => `/**\n${' * a\n'.repeat(lines)} */\n`;
@@ -38,11 +39,14 @@ test('an entry is read with the names the files declare', () => {
   ]);
 });
 
-test.each(packageFolders())('everything packages/%s exports says what it is', (folder) => {
-  const entry = `packages/${folder}/src/index.ts`;
-  const problems = exportedNames(entry, readIfThere(entry) ?? '')
-    .map(({ name, file }) => ({ name, file, problem: docstringProblem(name, readIfThere(file) ?? '') }))
-    .filter(({ problem }) => problem !== null);
+test.each(packageFolders().filter((folder) => !programs.includes(folder)))(
+  'everything packages/%s exports says what it is',
+  (folder) => {
+    const entry = `packages/${folder}/src/index.ts`;
+    const problems = exportedNames(entry, readIfThere(entry) ?? '')
+      .map(({ name, file }) => ({ name, file, problem: docstringProblem(name, readIfThere(file) ?? '') }))
+      .filter(({ problem }) => problem !== null);
 
-  expect(problems).toEqual([]);
-});
+    expect(problems).toEqual([]);
+  },
+);

@@ -23,13 +23,21 @@ export function npmNameOf(folder: string): string {
   return `@k8s-pizza/slack-approval${suffix}`;
 }
 
-/** What every published package says alike. */
+/** The folders of packages that are only a program: they have a `bin`, and export no module. */
+export const programs: readonly string[] = ['cli'];
+
+/** The fields that every published package shares. */
 export const commonFields = {
   license: 'MIT',
   type: 'module',
   sideEffects: false,
   engines: { node: '>=20' },
   files: ['dist'],
+  scripts: { build: 'tsup' },
+} as const;
+
+/** The fields that every package with a module shares. */
+export const moduleFields = {
   main: './dist/index.cjs',
   module: './dist/index.js',
   types: './dist/index.d.ts',
@@ -41,5 +49,4 @@ export const commonFields = {
     },
     './package.json': './package.json',
   },
-  scripts: { build: 'tsup' },
 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readEntry } from './package-entry.js';
-import { commonFields, npmNameOf, readManifest } from './package-manifest.js';
+import { commonFields, moduleFields, npmNameOf, programs, readManifest } from './package-manifest.js';
 import { promisedExports, promisedTypes } from './promised-exports.js';
 import { packageFolders, readIfThere, typescriptFiles } from './repository.js';
 
@@ -21,7 +21,6 @@ describe('an entry file', () => {
 
 describe.each(folders)('packages/%s', (folder) => {
   const manifest = readManifest(folder);
-  const entry = readEntry(readIfThere(`packages/${folder}/src/index.ts`) ?? '');
 
   test('is named after its folder and says the same as every package', () => {
     expect(manifest).toMatchObject({ ...commonFields, name: npmNameOf(folder), version: core.version });
@@ -46,6 +45,14 @@ describe.each(folders)('packages/%s', (folder) => {
     });
     expect(readIfThere(`packages/${folder}/tsup.config.ts`)).toContain('../../tsup.base.js');
   });
+});
+
+describe.each(folders.filter((folder) => !programs.includes(folder)))('the module of packages/%s', (folder) => {
+  const entry = readEntry(readIfThere(`packages/${folder}/src/index.ts`) ?? '');
+
+  test('is the same for import and require', () => {
+    expect(readManifest(folder)).toMatchObject(moduleFields);
+  });
 
   test('has an entry of named re-exports only', () => {
     expect(entry.names).not.toEqual([]);
@@ -57,6 +64,17 @@ describe.each(folders)('packages/%s', (folder) => {
 
     expect(promised).not.toEqual([]);
     expect(promised.filter((name) => !entry.names.includes(name))).toEqual([]);
+  });
+});
+
+describe.each(programs)('the program of packages/%s', (folder) => {
+  test('has a bin, and no module that could be imported', () => {
+    const { bin, exports, main, module, types } = readManifest(folder);
+
+    expect(bin).toBeDefined();
+    expect(exports).toEqual({ './package.json': './package.json' });
+    expect([main, module, types]).toEqual([undefined, undefined, undefined]);
+    expect(readIfThere(`packages/${folder}/src/index.ts`)).toBeNull();
   });
 });
 

@@ -19,10 +19,6 @@ export const promisedExports: Readonly<
   'store-sqlite': { values: ['sqliteStore'] },
   'store-postgres': { values: ['postgresStore'] },
   'store-azure-tables': { values: ['azureTablesStore'] },
-  cli: {
-    values: ['doctor', 'createManifest', 'ok', 'wrong', 'notChecked'],
-    types: 'Check CheckResult DoctorLine DoctorOptions DoctorReport Environment Manifest ManifestOptions Ports',
-  },
   'source-alertmanager': {
     values: [
       ...['receiveAlerts', 'alertName', 'firingSince', 'highestSeverity', 'instancesOf', 'summaryOf'],

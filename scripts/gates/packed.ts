@@ -1,9 +1,10 @@
 // Packs every package as it would be published and looks at the result as a stranger: publint, attw, no `import()` in
-// CommonJS, and a program in each module system that imports every promised name.
+// CommonJS, a program in each
+// module system that imports every promised name, and the programs that packages bring.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npmNameOf } from '../conventions/package-manifest.js';
+import { npmNameOf, programs } from '../conventions/package-manifest.js';
 import { packageFolders, root } from '../conventions/repository.js';
 import {
   commonjsConsumer,
@@ -37,13 +38,18 @@ function inspect(folder: string): void {
   const installed = join(stage, 'node_modules', npmNameOf(folder));
   mkdirSync(installed, { recursive: true });
   run(`publint ${folder}`, gateTool('publint'), ['run', tarball, '--strict']);
-  run(`attw ${folder}`, gateTool('attw'), [tarball, '--no-definitely-typed', '--no-emoji', '--no-color']);
   run(`unpacking ${folder}`, 'tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
-  const calls = dynamicImportsOfCommonJs(installed);
-  if (calls.length > 0) complain(`${folder} calls import() in CommonJS, which Jest cannot run`, calls.join('\n'));
+  // a program has neither types nor CommonJS
+  if (!programs.includes(folder)) inspectModule(folder, tarball, installed);
   // a dependency that npm could not put into the root
   const nested = join(root, 'packages', folder, 'node_modules');
   if (existsSync(nested)) symlinkSync(nested, join(installed, 'node_modules'), 'junction');
+}
+
+function inspectModule(folder: string, tarball: string, installed: string): void {
+  run(`attw ${folder}`, gateTool('attw'), [tarball, '--no-definitely-typed', '--no-emoji', '--no-color']);
+  const calls = dynamicImportsOfCommonJs(installed);
+  if (calls.length > 0) complain(`${folder} calls import() in CommonJS, which Jest cannot run`, calls.join('\n'));
 }
 
 function execute(programs: Readonly<Record<string, string>>): void {
@@ -63,7 +69,7 @@ rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 const folders = packageFolders();
 for (const folder of folders) inspect(folder);
-for (const folder of folders) consume(folder);
+for (const folder of folders.filter((name) => !programs.includes(name))) consume(folder);
 execute(pageConsumers());
 execute(programConsumers());
 writeFileSync(join(stage, 'tsconfig.json'), JSON.stringify(consumerConfig));

@@ -1,6 +1,6 @@
 // What `jest.ts` lets Jest run, as CommonJS and as ES modules: everything that the packages do together, from their tarballs.
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
@@ -10,7 +10,6 @@ import { alertName, receiveAlerts } from '@k8s-pizza/slack-approval-alertmanager
 import { registerApprovals as onAzureFunctions } from '@k8s-pizza/slack-approval-azure-functions';
 import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
 import { registerApprovals as onBolt } from '@k8s-pizza/slack-approval-bolt';
-import { createManifest, doctor } from '@k8s-pizza/slack-approval-cli';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
@@ -213,39 +212,6 @@ test('a database that does not answer is a failed store', async () => {
 
   await expect(postgresStore(pool).get('a')).rejects.toMatchObject({ code: 'store_failed' });
   await expect(azureTablesStore(table).get('a')).rejects.toMatchObject({ code: 'store_failed' });
-});
-
-describe('the command line', () => {
-  test('writes a manifest', () => {
-    expect(createManifest({ socketMode: true })).toMatchObject({ settings: { socket_mode_enabled: true } });
-  });
-
-  test('the doctor looks into a store', async () => {
-    const path = join(aFolder(), 'approvals.db');
-    await sqliteStore(path).close();
-    const { lines } = await doctor({ environment: { DATABASE_URL: `file:${path}` } });
-
-    expect(lines.find(({ check }) => check === 'store')).toMatchObject({ status: 'ok' });
-  });
-
-  test('the doctor loads a package from the folder that it is started in', async () => {
-    const environment = { KUBERNETES_API_URL: closed };
-    const codes = async () => (await doctor({ environment, timeoutMs: 1_000 })).lines.map(({ code }) => code);
-    expect(await codes()).toContain('cluster_package_missing');
-
-    const before = process.cwd();
-    const elsewhere = aFolder();
-    const client = join(elsewhere, 'node_modules', '@kubernetes', 'client-node');
-    mkdirSync(client, { recursive: true });
-    writeFileSync(
-      join(client, 'index.js'),
-      'exports.KubeConfig = class { loadFromClusterAndUser() { throw new Error(); } };',
-    );
-    open.push(() => process.chdir(before));
-    process.chdir(elsewhere);
-
-    expect(await codes()).toContain('cluster_config_unreadable');
-  });
 });
 
 describe("what Node's own parts throw and other realms make is understood", () => {

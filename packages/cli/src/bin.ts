@@ -4,21 +4,22 @@ import { runCommandLine } from './command-line.js';
 
 const { version } = createRequire(import.meta.url)('../package.json');
 
-const unwritten: unknown[] = [];
+const writeErrors: unknown[] = [];
 
-/** Whoever has read enough, as `head` has, closes the pipe; all else, such as a full disk, has lost what was to be kept. */
+// EPIPE: the reader of the pipe has stopped reading, as `head` does. Any other error, such as a full disk, has lost output.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code !== 'EPIPE') unwritten.push(code);
+  if (code !== 'EPIPE') writeErrors.push(code);
 });
 
-/** A pipe takes what is written in its own time: the process ends when all of it is out. */
-function end(code: number): void {
-  process.stdout.write('', () => setImmediate(() => endWith(code)));
+/** Writing to a pipe is asynchronous: exits only after everything is written. */
+function exitAfterOutput(code: number): void {
+  process.stdout.write('', () => setImmediate(() => exit(code)));
 }
 
-function endWith(code: number): void {
-  const lost = unwritten.length === 0 ? '' : `slack-approval could not write its output (${String(unwritten[0])}).\n`;
-  process.stderr.write(lost, () => process.exit(lost === '' ? code : 2));
+function exit(code: number): void {
+  const [error] = writeErrors;
+  const complaint = error === undefined ? '' : `slack-approval could not write its output (${String(error)}).\n`;
+  process.stderr.write(complaint, () => process.exit(complaint === '' ? code : 2));
 }
 
 runCommandLine(process.argv.slice(2), {
@@ -26,7 +27,7 @@ runCommandLine(process.argv.slice(2), {
   environment: process.env,
   write: (text) => void process.stdout.write(text),
   complain: (text) => void process.stderr.write(text),
-}).then(end, (error: unknown) => {
+}).then(exitAfterOutput, (error: unknown) => {
   process.stderr.write(`slack-approval failed: ${error instanceof Error ? error.name : 'unknown'}\n`);
-  end(2);
+  exitAfterOutput(2);
 });

@@ -3,7 +3,7 @@ import type { Environment } from './doctor/check.js';
 import type { ManifestOptions } from './manifest/create-manifest.js';
 import { parseCommand } from './manifest/manifest-input.js';
 
-/** What the program is given by its process. */
+/** What the command line needs from its process. */
 export interface Process {
   readonly version: string;
   readonly environment: Environment;
@@ -11,9 +11,9 @@ export interface Process {
   readonly complain: (text: string) => void;
 }
 
-/** Something is wrong with the set-up; the command line itself was not understood. */
-const foundWrong = 1;
-const notUnderstood = 2;
+/** Exit codes: the doctor found a problem, or the command line is invalid. */
+const problemFound = 1;
+const invalidUsage = 2;
 
 interface ManifestFlags extends Omit<ManifestOptions, 'command' | 'extraCommands'> {
   readonly command: string | false;
@@ -31,11 +31,11 @@ interface DoctorFlags {
   readonly timeout: number;
 }
 
-/** Runs one command line. @returns the exit code: 0, 1 where the doctor found something wrong, 2 where it was not understood */
+/** Runs one command line. @returns the exit code: 0, 1 if the doctor found a problem, 2 if the command line is invalid */
 export async function runCommandLine(words: readonly string[], process: Process): Promise<number> {
   let exitCode = 0;
   const program = new Command('slack-approval')
-    .description('Sets up a Slack app for approvals, and finds what is wrong with a set-up.')
+    .description('Writes the manifest of a Slack app for approvals, and diagnoses a setup.')
     .version(process.version)
     .exitOverride()
     .configureOutput({ writeOut: process.write, writeErr: process.complain });
@@ -47,12 +47,12 @@ export async function runCommandLine(words: readonly string[], process: Process)
     await program.parseAsync([...words], { from: 'user' });
     return exitCode;
   } catch (error) {
-    const { code, exitCode: wanted, name, message } = Object(error);
-    // commander has said what it is already; help and version end in the same way, and well
-    if (typeof code === 'string' && code.startsWith('commander.')) return wanted === 0 ? 0 : notUnderstood;
+    const { code, exitCode: commanderExitCode, name, message } = Object(error);
+    // commander has already printed the message; it also throws after --help and --version, with exit code 0
+    if (typeof code === 'string' && code.startsWith('commander.')) return commanderExitCode === 0 ? 0 : invalidUsage;
     if (name !== 'ManifestError' && name !== 'EnvFileError') throw error;
     process.complain(`${message}\n`);
-    return notUnderstood;
+    return invalidUsage;
   }
 }
 
@@ -61,19 +61,19 @@ const collect = (word: string, before: readonly string[]): readonly string[] => 
 function addManifest(program: Command, { write }: Process): void {
   program
     .command('manifest')
-    .description('Prints the manifest of a Slack app, with the fewest scopes for what it does.')
-    .option('--url <https://…>', 'where Slack reaches the app')
-    .option('--socket-mode', 'no address: the app connects to Slack')
+    .description('Prints the manifest of a Slack app, with only the scopes that it needs.')
+    .option('--url <https://…>', 'the URL at which Slack reaches the app')
+    .option('--socket-mode', 'the app connects to Slack and needs no URL')
     .option('--name <name>', 'the name of the app', 'Approvals')
     .option('--command </command>', 'the slash command', '/approvals')
     .option('--no-command', 'no slash command')
-    .option('--extra-command </command:description>', 'one of your own; once for each', collect, [])
-    .option('--home', 'the Home tab shows what waits for a person')
-    .option('--messages', 'the app hears direct messages')
-    .option('--mentions', 'the app hears when it is mentioned')
-    .option('--user-groups', 'members of user groups approve')
-    .option('--named-only', 'every approver is named by id')
-    .option('--yaml', 'YAML in place of JSON')
+    .option('--extra-command </command:description>', 'a slash command of your own; repeat it for more', collect, [])
+    .option('--home', 'the Home tab shows pending approvals')
+    .option('--messages', 'the app receives direct messages')
+    .option('--mentions', 'the app receives mentions')
+    .option('--user-groups', 'members of user groups can approve')
+    .option('--named-only', 'all approvers are listed by user id')
+    .option('--yaml', 'print YAML instead of JSON')
     .action(async ({ command, extraCommand, yaml, ...flags }: ManifestFlags) => {
       const { createManifest } = await import('./manifest/create-manifest.js');
       const options = { ...flags, command: command === false ? null : command };
@@ -83,21 +83,21 @@ function addManifest(program: Command, { write }: Process): void {
     });
 }
 
-function addDoctor(program: Command, process: Process, exit: (code: number) => void): void {
+function addDoctor(program: Command, process: Process, setExitCode: (code: number) => void): void {
   program
     .command('doctor')
-    .description('Checks the set-up that the environment describes, and says how to mend it. It changes nothing.')
-    .option('--env-file <path>', 'variables from this file, beneath those of the environment')
-    .option('--url <https://…>', 'where Slack reaches the app, in place of PUBLIC_URL')
-    .option('--post', 'posts a message to the channel, and deletes it')
+    .description('Checks the setup that the environment describes, and says how to fix it. It changes nothing.')
+    .option('--env-file <path>', 'read variables from this file; the environment wins')
+    .option('--url <https://…>', 'the URL at which Slack reaches the app; overrides PUBLIC_URL')
+    .option('--post', 'post a test message to the channel and delete it')
     .option('--no-command', 'the app has no slash command')
-    .option('--resource <plural.version.group>', 'what decisions create in the cluster')
-    .option('--timeout <seconds>', 'for one request', seconds, 10)
-    .option('--json', 'the report as JSON')
+    .option('--resource <plural.version.group>', 'the resource that decisions create in the cluster')
+    .option('--timeout <seconds>', 'timeout of one request', parseSeconds, 10)
+    .option('--json', 'print the report as JSON')
     .action(async ({ envFile, json, url, post, command, resource, timeout }: DoctorFlags) => {
-      const [{ doctor }, { reportText }] = await Promise.all([
+      const [{ doctor }, { formatReport }] = await Promise.all([
         import('./doctor/doctor.js'),
-        import('./doctor/report-text.js'),
+        import('./doctor/format-report.js'),
       ]);
       const fromFile =
         envFile === undefined ? {} : await (await import('./doctor/read-env-file.js')).readEnvFile(envFile);
@@ -108,13 +108,13 @@ function addDoctor(program: Command, process: Process, exit: (code: number) => v
         timeoutMs: timeout * 1_000,
         ...(resource === undefined ? {} : { resource }),
       });
-      process.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
-      exit(report.ok ? 0 : foundWrong);
+      process.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
+      setExitCode(report.ok ? 0 : problemFound);
     });
 }
 
-function seconds(text: string): number {
+function parseSeconds(text: string): number {
   const number = Number(text);
   if (number > 0 && number <= 120) return number;
-  throw new InvalidArgumentError('It is a number of seconds, up to 120.');
+  throw new InvalidArgumentError('Expected a number of seconds, greater than 0 and at most 120.');
 }

@@ -39,11 +39,11 @@ export function expectFindings(lines: Awaited<ReturnType<typeof look>>): void {
   const [, overdue, ...rest] = lines;
   expect(lines[0]).toMatchObject({ status: 'ok', code: 'store_ok' });
   expect(overdue).toMatchObject({ status: 'wrong', code: 'store_overdue' });
-  expect(overdue?.message).toBe('Nobody works on default/pizza-order (2, the oldest since 5 h).');
+  expect(overdue?.message).toBe('No worker processes default/pizza-order (2, the oldest for 5 h).');
   expect(rest.map(({ code, message }) => `${code}: ${message}`).sort()).toEqual([
     'store_attention: 1 is in need of attention.',
-    'store_delivery_dead: 2 are decided, but could not be delivered.',
-    'store_never_shown: 2 are over without an answer: their time ended before a card could be posted.',
-    'store_stuck: 1 is set aside after ten attempts that all ended in the middle.',
+    'store_delivery_dead: 2 are decided but not delivered.',
+    'store_never_shown: 2 are expired without ever being shown: no card could be posted in time.',
+    'store_stuck: 1 is stuck after ten attempts that did not finish.',
   ]);
 }

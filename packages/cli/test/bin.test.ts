@@ -4,9 +4,9 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createManifest } from '@k8s-pizza/slack-approval-cli';
 import { bundleInRun } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createManifest } from '../src/manifest/create-manifest.js';
 import { anApp, signingSecret } from './an-app.js';
 import { aSlack } from './examine.js';
 

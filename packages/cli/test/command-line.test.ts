@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Environment } from '@k8s-pizza/slack-approval-cli';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommandLine } from '../src/command-line.js';
+import type { Environment } from '../src/doctor/check.js';
 import { loadPackage } from '../src/doctor/load-package.js';
 import { aSlack } from './examine.js';
 
@@ -31,7 +28,7 @@ function aFolder(): string {
   return folder;
 }
 
-test('a file that is not there is said, and which', async () => {
+test('a missing file is reported by name', async () => {
   const file = join(aFolder(), '.env');
 
   expect(await run(['doctor', '--env-file', file])).toEqual({
@@ -41,7 +38,7 @@ test('a file that is not there is said, and which', async () => {
   });
 });
 
-test('a file is beneath the environment, and an address on the command line above it', async () => {
+test('the environment overrides the file, and --url overrides the environment', async () => {
   const file = join(aFolder(), '.env');
   writeFileSync(file, 'SLACK_BOT_TOKEN=xapp-1\nSLACK_CHANNEL="#pizza"\nPUBLIC_URL=file\n');
 
@@ -54,7 +51,7 @@ test('a file is beneath the environment, and an address on the command line abov
   expect(output).toContain("a person's token");
 });
 
-test('a report for people has a line for each finding, with its mend and hints below', async () => {
+test('a report for people has one line per result, with its fix and hints below', async () => {
   const { environment } = await aSlack();
 
   const { code, output } = await run(['doctor'], { ...environment, SLACK_CHANNEL: '#pizza' });
@@ -85,6 +82,13 @@ test.each([
   expect(await run(words)).toMatchObject({ code: 2, complaint: expect.stringContaining(why) });
 });
 
+test.each([
+  ['manifest', '--user-group', '--user-groups'],
+  ['doctor', '--tiemout', '--timeout'],
+])('%s %s is refused, and the error suggests %s', async (command, misspelt, meant) => {
+  expect(await run([command, misspelt])).toMatchObject({ code: 2, complaint: expect.stringContaining(meant) });
+});
+
 /** A folder in which a package is installed that is not beside the program. */
 function withPackage(): string {
   const folder = aFolder();
@@ -93,7 +97,7 @@ function withPackage(): string {
   return folder;
 }
 
-test('a package that is not beside the program is loaded from the folder it is started in', async () => {
+test('a package that is not beside the program is loaded from the current directory', async () => {
   const folder = withPackage();
   const before = process.cwd();
   onTestFinished(() => process.chdir(before));
@@ -101,24 +105,4 @@ test('a package that is not beside the program is loaded from the folder it is s
   expect(await loadPackage('only-there')).toBeNull();
   process.chdir(folder);
   expect(await loadPackage('only-there')).toMatchObject({ found: true });
-});
-
-test('a CommonJS program, which has no import(), loads it from there too', async () => {
-  const program = join(aFolder(), 'program.cjs');
-  const source = fileURLToPath(new URL('../src/doctor/load-package.ts', import.meta.url));
-  const contents = `import { loadPackage } from ${JSON.stringify(source)};
-    const found = async (name) => (await loadPackage(name))?.found ?? null;
-    Promise.all([found('only-there'), found('nowhere')]).then((all) => console.log(JSON.stringify(all)));`;
-  await build({
-    stdin: { contents, resolveDir: dirname(program) },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    supported: { 'dynamic-import': false },
-    outfile: program,
-  });
-
-  const { stdout } = spawnSync(process.execPath, [program], { cwd: withPackage(), encoding: 'utf8' });
-
-  expect(JSON.parse(stdout)).toEqual([true, null]);
 });

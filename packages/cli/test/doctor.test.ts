@@ -1,5 +1,7 @@
-import { type Check, checks, doctor, ok, wrong } from '@k8s-pizza/slack-approval-cli';
 import { describe, expect, test } from 'vitest';
+import { checks } from '../src/checks/checks.js';
+import { type Check, ok, wrong } from '../src/doctor/check.js';
+import { doctor } from '../src/doctor/doctor.js';
 import { aServer } from './a-server.js';
 
 /** One of the form that each variable has, so that nothing stops at the form. */
@@ -63,7 +65,7 @@ describe('no secret is in a report', () => {
     expect(JSON.stringify(report)).not.toContain('planted');
   });
 
-  test('not even where a check of the host prints one', async () => {
+  test('not even if a check prints one', async () => {
     const careless: Check = {
       id: 'careless',
       title: 'careless',
@@ -100,7 +102,7 @@ describe('checks', () => {
     expect(new Set(checks.map(({ title }) => title)).size).toBe(checks.length);
   });
 
-  test('of a host stand beside those of the package', async () => {
+  test('may return several lines', async () => {
     const own: Check = { id: 'fridge', title: 'fridge', run: async () => [ok('full', 'Full.'), ok('cold', 'Cold.')] };
 
     const report = await doctor({ environment: {}, checks: [own, ...checks] });

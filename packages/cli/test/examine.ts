@@ -1,10 +1,12 @@
-import { checks, type DoctorLine, type DoctorOptions, doctor, type Environment } from '@k8s-pizza/slack-approval-cli';
 import {
   createSlackSimulator,
   type SlackSimulator,
   type SlackSimulatorOptions,
 } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
+import { checks } from '../src/checks/checks.js';
+import type { Environment } from '../src/doctor/check.js';
+import { type DoctorLine, type DoctorOptions, doctor } from '../src/doctor/doctor.js';
 
 /** The lines of some checks, by their ids. */
 export async function examine(

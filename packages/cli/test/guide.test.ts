@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-const sources = ['checks', 'stores', 'kubernetes', 'doctor']
+const sources = ['checks', 'stores', 'doctor']
   .flatMap((folder) =>
     readdirSync(new URL(`../src/${folder}/`, import.meta.url)).map((name) => `../src/${folder}/${name}`),
   )

@@ -1,5 +1,5 @@
-import { createManifest, type ManifestOptions } from '@k8s-pizza/slack-approval-cli';
 import { describe, expect, test } from 'vitest';
+import { createManifest, type ManifestOptions } from '../src/manifest/create-manifest.js';
 
 const url = 'https://approvals.example.com';
 const nothing: ManifestOptions = { url, command: null, namedOnly: true };
@@ -96,7 +96,7 @@ describe('what Slack would refuse', () => {
   test.each<[string, ManifestOptions, RegExp]>([
     ['no address', {}, /--url/],
     ['plain http', { url: 'http://approvals.example.com' }, /https/],
-    ['no address at all', { url: 'approvals' }, /cannot be read/],
+    ['no address at all', { url: 'approvals' }, /cannot be parsed/],
     ['a password', { url: 'https://a:b@approvals.example.com' }, /password/],
     ['a key', { url: `${url}/?code=1` }, /before any \?/],
     ['an endless address', { url: `${url}/${'a'.repeat(3_000)}` }, /3000/],
@@ -104,7 +104,7 @@ describe('what Slack would refuse', () => {
     ['no name', { url, name: ' ' }, /name/],
     ['a command without slash', withCommand('approvals'), /slash/],
     ['a command with a space', withCommand('/my approvals'), /slash/],
-    ['a command in capitals', withCommand('/Approvals'), /small letters/],
+    ['a command in capitals', withCommand('/Approvals'), /lowercase letters/],
     ['a long command', withCommand(`/${'a'.repeat(32)}`), /31/],
     ['a command twice', { url, extraCommands: [{ command: '/approvals', description: 'Again' }] }, /twice/],
     ['a command without description', { url, extraCommands: [{ command: '/pizza', description: '' }] }, /description/],

@@ -16,7 +16,7 @@ describe('optional scopes', () => {
   ])('of a token that also has %j: %j are named as lacking', async (more, lacking) => {
     const hints = await hintsOf(more);
 
-    expect(hints).toMatch(/^Optional, and not there/);
+    expect(hints).toMatch(/^Optional and missing/);
     expect(['channels:read', 'groups:read'].filter((scope) => hints.includes(scope))).toEqual(lacking);
   });
 

@@ -134,7 +134,7 @@ describe('Azure Tables', () => {
   test.each([
     [0, []],
     [1_000, []],
-    [1_001, ['Only the newest 1,000 approvals were looked at.']],
+    [1_001, ['Only the newest 1,000 approvals were examined.']],
   ])(
     'with %i approvals tells what it did not look at, and counts nothing that belongs to none',
     async (count, hints) => {

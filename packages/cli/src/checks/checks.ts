@@ -6,14 +6,13 @@ import { clock } from './clock.js';
 import { cluster } from './cluster.js';
 import { decisionSecret } from './decision-secret.js';
 import { functionUrl } from './function-url.js';
-import { localApp } from './local-app.js';
-import { actionsUrl, commandsUrl, eventsUrl } from './request-urls.js';
+import { actionsUrl, commandsUrl, eventsUrl, localApp } from './request-urls.js';
 import { signingSecret } from './signing-secret.js';
 import { slackScopes } from './slack-scopes.js';
 import { slackToken } from './slack-token.js';
 import { store } from './store.js';
 
-/** Everything that `doctor` looks at, in the order of its report. */
+/** All checks, in the order of the report. */
 export const checks: readonly Check[] = [
   ...[slackToken, slackScopes, clock, appToken, signingSecret],
   ...[localApp, actionsUrl, commandsUrl, eventsUrl],

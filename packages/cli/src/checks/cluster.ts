@@ -1,6 +1,6 @@
 import { type Check, type CheckResult, ok, wrong } from '../doctor/check.js';
-import { unreachedText, whyUnreached } from '../doctor/why-unreached.js';
-import { type Connected, connectCluster } from '../kubernetes/connect-cluster.js';
+import { explainFailure, toConnectionFailure } from '../doctor/connection-failure.js';
+import { type ClusterConnection, connectCluster } from './connect-cluster.js';
 
 const verbs = ['create', 'get', 'list', 'watch'] as const;
 
@@ -10,33 +10,33 @@ interface Resource {
   readonly group: string;
 }
 
-/** Whether the cluster answers, knows what decisions create, and lets this account create and watch it. It is only asked. */
+/** Whether the cluster defines the resource that decisions create, and lets this account create and watch it. Read-only. */
 export const cluster: Check = {
   id: 'cluster',
   title: 'cluster',
   async run(environment, ports) {
-    const connected = await connectCluster(environment, ports);
-    if ('status' in connected) return connected;
+    const connection = await connectCluster(environment, ports);
+    if ('status' in connection) return connection;
     const resource = parseResource(ports.settings.resource);
     if (resource === null)
       return wrong(
         'cluster_resource_invalid',
-        'The resource is of another form.',
-        'Write <plural>.<version>.<group>, such as pizzaorders.v1.pizza.bilalashraf.xyz.',
+        'The resource has the wrong format.',
+        'Use <plural>.<version>.<group>, such as pizzaorders.v1.pizza.bilalashraf.xyz.',
       );
     const { timeoutMs } = ports.settings;
     try {
-      const known = await inTime(isKnown(connected, resource), timeoutMs);
-      if (!known)
+      const isDefined = await withTimeout(definesResource(connection, resource), timeoutMs);
+      if (!isDefined)
         return wrong(
           'cluster_crd_missing',
-          `The cluster answers, and does not know ${nameOf(resource)}.`,
-          'Apply its CustomResourceDefinition, or name the resource by --resource.',
+          `The cluster does not define ${nameOf(resource)}.`,
+          'Apply its CustomResourceDefinition, or set the resource with --resource.',
         );
-      const denied = await inTime(deniedVerbs(connected, resource, environment.K8S_NAMESPACE), timeoutMs);
-      return accessLine(resource, denied);
+      const denied = await withTimeout(deniedVerbs(connection, resource, environment.K8S_NAMESPACE), timeoutMs);
+      return accessResult(resource, denied);
     } catch (error) {
-      return troubleOf(error);
+      return errorResult(error);
     }
   },
 };
@@ -48,8 +48,11 @@ function parseResource(text: string): Resource | null {
 
 const nameOf = ({ plural, group }: Resource) => `${plural}.${group}`;
 
-/** By discovery, which everybody may ask: reading the definition itself takes rights that an app does without. */
-async function isKnown({ client, kubeConfig }: Connected, { plural, version, group }: Resource): Promise<boolean> {
+/** Uses discovery, which every account may read. Reading the definition needs rights that an app does not need. */
+async function definesResource(
+  { client, kubeConfig }: ClusterConnection,
+  { plural, version, group }: Resource,
+): Promise<boolean> {
   const api = kubeConfig.makeApiClient(client.CustomObjectsApi);
   try {
     const { resources } = await api.getAPIResources({ group, version });
@@ -61,60 +64,61 @@ async function isKnown({ client, kubeConfig }: Connected, { plural, version, gro
 }
 
 async function deniedVerbs(
-  { client, kubeConfig }: Connected,
+  { client, kubeConfig }: ClusterConnection,
   { plural, group }: Resource,
   namespace = 'default',
 ): Promise<readonly string[]> {
   const api = kubeConfig.makeApiClient(client.AuthorizationV1Api);
-  const answers = await Promise.all(
+  const reviews = await Promise.all(
     verbs.map((verb) =>
       api.createSelfSubjectAccessReview({
         body: { spec: { resourceAttributes: { group, resource: plural, verb, namespace } } },
       }),
     ),
   );
-  return verbs.filter((_, index) => answers[index]?.status?.allowed !== true);
+  return verbs.filter((_, index) => reviews[index]?.status?.allowed !== true);
 }
 
-function accessLine(resource: Resource, denied: readonly string[]): CheckResult {
+function accessResult(resource: Resource, denied: readonly string[]): CheckResult {
   const name = nameOf(resource);
-  if (denied.length === 0) return ok('cluster_ok', `It knows ${name}, and this account may ${verbs.join(', ')} them.`);
+  if (denied.length === 0)
+    return ok('cluster_ok', `It defines ${name}, and this account may ${verbs.join(', ')} them.`);
   return wrong(
     'cluster_forbidden',
     `This account may not ${denied.join(', ')} ${name} in the namespace.`,
-    'Bind a Role with these verbs to it in the namespace of K8S_NAMESPACE.',
+    'Bind a Role with these verbs to the account, in the namespace of K8S_NAMESPACE.',
   );
 }
 
-/** The client's own message quotes headers and bodies. */
-function troubleOf(error: unknown): CheckResult {
+/** Does not use the client's message, which quotes headers and bodies. */
+function errorResult(error: unknown): CheckResult {
   const { code } = Object(error);
   if (code === 401)
     return wrong(
       'cluster_unauthorized',
       'The cluster refuses the token (401).',
-      'Renew KUBERNETES_TOKEN, or the credentials of the kubeconfig: tokens of service accounts expire.',
+      'Renew KUBERNETES_TOKEN, or the credentials in the kubeconfig: service account tokens expire.',
     );
   if (code === 403)
     return wrong(
       'cluster_forbidden',
-      'This account may not even ask (403).',
-      'Give it the role system:discovery, which accounts have unless it was taken away.',
+      'This account may not use discovery (403).',
+      'Give it the role system:discovery, which accounts have by default.',
     );
   if (typeof code === 'number')
-    return wrong('cluster_failed', `The cluster answers ${code}.`, 'See whether the address is that of an API server.');
+    return wrong('cluster_failed', `The cluster answers ${code}.`, 'Check that the URL is that of an API server.');
   return wrong(
     'cluster_unreachable',
-    `The cluster is not reached: ${unreachedText(whyUnreached(error))}.`,
+    `The cluster cannot be reached: ${explainFailure(toConnectionFailure(error))}.`,
     'Correct KUBERNETES_API_URL or KUBECONFIG, and let this machine reach it.',
   );
 }
 
-/** The client has no time limit of its own. */
-async function inTime<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
+/** The client has no timeout. */
+async function withTimeout<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('too late'), { name: 'TimeoutError' })), timeoutMs);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('timeout'), { name: 'TimeoutError' })), timeoutMs);
   });
-  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

@@ -1,29 +1,28 @@
 import { type Check, type CheckResult, notChecked, ok, wrong } from '../doctor/check.js';
-import { checkUrl } from '../doctor/check-url.js';
+import { explainFailure } from '../doctor/connection-failure.js';
 import type { Ports } from '../doctor/ports.js';
-import { type Probed, probe } from '../doctor/probe.js';
-import { unreachedText } from '../doctor/why-unreached.js';
+import { type ProbeResult, probe } from '../doctor/probe.js';
+import { urlProblem } from '../doctor/url-problem.js';
 
-/** Whether the receiver of decisions is there, and believes nobody without a signature. Nothing that orders is ever sent to it. */
+/** Whether the receiver of decisions answers and verifies signatures. The doctor never sends it a valid decision. */
 export const functionUrl: Check = {
   id: 'function',
   title: 'function',
   async run({ AZURE_FUNCTION_URL: url }, ports) {
-    if (url === undefined)
-      return notChecked('function_unset', 'AZURE_FUNCTION_URL is not set: decisions go nowhere else.');
-    const problem = checkUrl(url);
+    if (url === undefined) return notChecked('function_unset', 'AZURE_FUNCTION_URL is not set.');
+    const problem = urlProblem(url);
     if (problem !== null)
       return wrong(
         'function_url_invalid',
         `AZURE_FUNCTION_URL ${problem}.`,
-        'Name the address that takes decisions, with https://; http only to this machine.',
+        'Set it to the https:// URL that receives decisions; http is allowed only to this machine.',
       );
-    const forged = await probe(ports, url, forgedDelivery(ports.now()));
-    return troubleOf(forged) ?? (await askByGet(ports, url));
+    const result = await probe(ports, url, forgedDelivery(ports.now()));
+    return problemOf(result) ?? (await probeByGet(ports, url));
   },
 };
 
-/** A delivery with a signature that nobody made, of an event that does not exist: even who does not verify has nothing to do for it. */
+/** A delivery with an invalid signature. Its event type does not exist, so even a receiver that does not verify does nothing. */
 function forgedDelivery(nowMs: number): RequestInit {
   const headers = {
     'content-type': 'application/json',
@@ -35,63 +34,63 @@ function forgedDelivery(nowMs: number): RequestInit {
   return { method: 'POST', headers, body };
 }
 
-function troubleOf(answer: Probed): CheckResult | null {
-  if (answer.type === 'unreached')
+function problemOf(result: ProbeResult): CheckResult | null {
+  if (result.type === 'unreached')
     return wrong(
       'function_unreachable',
-      `It is not reached: ${unreachedText(answer.why)}.`,
+      `It cannot be reached: ${explainFailure(result.failure)}.`,
       'Correct AZURE_FUNCTION_URL, start the function app, and let this machine reach it.',
     );
-  const { status, isHtml } = answer;
+  const { status, isHtml } = result;
   if (status === 401 || status === 403) return null;
   if (status >= 300 && status < 400)
     return wrong(
       'function_redirects',
-      `It sends the delivery elsewhere (${status}).`,
-      'Name the final address: deliveries follow no redirect. A login in front has to go.',
+      `It redirects the delivery (${status}).`,
+      'Use the final URL, since deliveries do not follow redirects, and remove any login.',
     );
   if (status === 404 || status === 405)
     return wrong(
       'function_not_found',
-      `Nothing takes a POST at this path (${status}).`,
-      'Correct the path, such as /api/decisions, and see that the function is deployed.',
+      `Nothing handles POST at this path (${status}).`,
+      'Correct the path, such as /api/decisions, and check that the function is deployed.',
     );
   if (isHtml)
     return wrong(
       'function_html',
       `A web page answers (${status}), not the function.`,
-      'Correct the address, or take the login in front away.',
+      'Correct the URL, or remove the login.',
     );
   if (status >= 200 && status < 300)
     return wrong(
       'function_unverified',
-      `A wrongly signed delivery is taken (${status}): whoever answers there does not verify.`,
-      'Verify by receiveDecision, decisionHandler or verifyWebhook: anybody could order otherwise.',
+      `It accepts a delivery with an invalid signature (${status}): it does not verify signatures.`,
+      'Verify with receiveDecision, decisionHandler or verifyWebhook: otherwise anyone can send decisions.',
     );
   if (status >= 500)
     return wrong(
       'function_failed',
-      `It answers ${status} to a wrongly signed delivery.`,
-      'See its log: it may lack DECISION_SECRET, or fail at its start.',
+      `It answers ${status} to a delivery with an invalid signature.`,
+      'See its log: it may lack DECISION_SECRET, or fail to start.',
     );
   return wrong(
     'function_other_answer',
-    `It answers ${status} to a wrongly signed delivery, where 401 is expected.`,
-    'See that the address is that of the function that takes decisions.',
+    `It answers ${status} to a delivery with an invalid signature; expected 401.`,
+    'Check that AZURE_FUNCTION_URL is the URL of the function that receives decisions.',
   );
 }
 
-async function askByGet(ports: Ports, url: string): Promise<CheckResult> {
-  const answer = await probe(ports, url, { method: 'GET' });
-  if (answer.type === 'answer' && answer.status < 400)
+async function probeByGet(ports: Ports, url: string): Promise<CheckResult> {
+  const result = await probe(ports, url, { method: 'GET' });
+  if (result.type === 'answer' && result.status < 400)
     return wrong(
       'function_answers_get',
-      `It answers a GET by ${answer.status}: a function that takes decisions answers POST alone.`,
-      'See that the address is the right one.',
+      `It answers GET with ${result.status}: a function that receives decisions answers only POST.`,
+      'Check that AZURE_FUNCTION_URL is the right URL.',
     );
   return ok(
     'function_ok',
-    'It refuses a wrongly signed delivery.',
-    'A wrong or missing function key in the address is refused in the same way: if deliveries fail by 401, compare it and DECISION_SECRET at both ends.',
+    'It refuses a delivery with an invalid signature.',
+    'A wrong or missing function key in the URL looks the same: if deliveries fail with 401, compare the key and DECISION_SECRET at both ends.',
   );
 }

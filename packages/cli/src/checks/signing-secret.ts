@@ -2,30 +2,33 @@ import { type Check, notChecked, ok, wrong } from '../doctor/check.js';
 
 const where = '"Basic Information" of your Slack app, "App Credentials", "Signing Secret"';
 
-/** The form of the signing secret. Whether it is the right one shows in Slack's own requests, and in those of the next checks. */
+/** The format of the signing secret. Whether it is the right one shows in Slack's requests, and in the request URL checks. */
 export const signingSecret: Check = {
   id: 'signing_secret',
   title: 'signing secret',
-  async run({ SLACK_SIGNING_SECRET: secret, SLACK_API_URL: otherSlack }) {
+  async run({ SLACK_SIGNING_SECRET: secret, SLACK_API_URL: apiUrl }) {
     if (secret === undefined)
       return wrong(
         'signing_secret_missing',
-        'SLACK_SIGNING_SECRET is not set: createApprovals wants it, in Socket Mode too.',
+        'SLACK_SIGNING_SECRET is not set: createApprovals needs it, in Socket Mode too.',
         `Set it: ${where}.`,
       );
-    const hasForm = /^[0-9a-f]{32}$/.test(secret);
-    if (!hasForm && otherSlack !== undefined && !isSlack(otherSlack))
-      return notChecked('signing_secret_other_slack', 'SLACK_API_URL names another Slack: its secrets have any form.');
-    if (!hasForm)
+    const isWellFormed = /^[0-9a-f]{32}$/.test(secret);
+    if (!isWellFormed && apiUrl !== undefined && !isSlack(apiUrl))
+      return notChecked(
+        'signing_secret_other_slack',
+        'SLACK_API_URL is not slack.com, so the format of the secret is unknown.',
+      );
+    if (!isWellFormed)
       return wrong(
         'signing_secret_malformed',
-        'SLACK_SIGNING_SECRET is not 32 hexadecimal digits, as Slack makes them.',
+        'SLACK_SIGNING_SECRET is not 32 hexadecimal digits, which is the format of a signing secret.',
         `Copy it: ${where}. It is neither the client secret nor the verification token.`,
       );
     return ok(
       'signing_secret_ok',
-      'It has the form of one.',
-      'Which secret Slack signs with cannot be read with a bot token: compare it with the page of the app if clicks are refused.',
+      'It has the right format.',
+      'A bot token cannot read the secret that Slack signs with: if clicks are refused, compare it with the page of your app.',
     );
   },
 };

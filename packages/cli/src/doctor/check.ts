@@ -1,45 +1,51 @@
 import type { Ports } from './ports.js';
 
-/** Environment variables by name; one that is set to nothing counts as not set. */
+/** Environment variables by name. An empty value counts as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What a check found: one line of the report.
+ * The result of a check: one line of the report.
  *
- * Neither message nor mend may repeat what a variable or an answer holds, unless its form shows that it is no secret.
+ * `message` and `mend` must not repeat the value of a variable or part of a response, unless its format rules out a secret.
  */
 export interface CheckResult {
   readonly status: 'ok' | 'wrong' | 'not_checked';
-  /** Stable and snake_case: the troubleshooting guide lists it. */
+  /** Stable, in snake_case. The troubleshooting guide lists every code. */
   readonly code: string;
-  /** What was found, or why nothing was checked. */
+  /** What the check found, or why it did not run. */
   readonly message: string;
-  /** How to mend it; null where there is nothing to mend. */
+  /** How to fix it; null if there is nothing to fix. */
   readonly mend: string | null;
-  /** What is worth knowing all the same. */
+  /** Other useful information. */
   readonly hints: readonly string[];
 }
 
-/** One thing that `doctor` looks at. A host can add its own. */
+/** One thing that `doctor` examines. */
 export interface Check {
   readonly id: string;
-  /** A word or two in front of each of its lines. */
+  /** One or two words, shown at the start of each line. */
   readonly title: string;
-  /** Looks, and changes nothing. It gives one line, or several. */
+  /** Examines the setup without changing anything. */
   run(environment: Environment, ports: Ports): Promise<CheckResult | readonly CheckResult[]>;
 }
 
-/** The line for what is fine; hints say what is worth knowing all the same. */
+/** The result of a check that found no problem. */
 export function ok(code: string, message: string, ...hints: readonly string[]): CheckResult {
   return { status: 'ok', code, message, mend: null, hints };
 }
 
-/** The line for what is wrong, with how to mend it. */
+/** The result of a check that found a problem, with how to fix it. */
 export function wrong(code: string, message: string, mend: string, ...hints: readonly string[]): CheckResult {
   return { status: 'wrong', code, message, mend, hints };
 }
 
-/** The line for what was not looked at, with the reason. */
+/** The result of a check that did not run, with the reason. */
 export function notChecked(code: string, message: string, ...hints: readonly string[]): CheckResult {
   return { status: 'not_checked', code, message, mend: null, hints };
+}
+
+/** The result of a check that needs packages which are not installed. */
+export function missingPackages(code: string, names: readonly string[]): CheckResult {
+  const list = names.join(' and ');
+  return notChecked(code, `This check needs ${list}: run npm install ${names.join(' ')}, here or where the app is.`);
 }

@@ -1,81 +1,65 @@
 import { checks as allChecks } from '../checks/checks.js';
-import { type KnownKeys, unknownKeys } from '../options/unknown-keys.js';
 import { type Check, type CheckResult, type Environment, wrong } from './check.js';
-import { createPorts, type Ports, type World } from './ports.js';
-import { redactor } from './redact.js';
+import { createPorts, type PortOptions, type Ports } from './ports.js';
+import { createRedactor } from './redact.js';
 
-/** What `doctor` looks at, and by what means. */
-export interface DoctorOptions extends World {
+/** The setup to examine, and how to reach the outside world. */
+export interface DoctorOptions extends PortOptions {
   /** Environment variables by name, such as `process.env`. */
   readonly environment: Environment;
-  /** @default `checks`, all that this package has */
+  /** The checks to run. @default all */
   readonly checks?: readonly Check[];
 }
 
-const knownOptions = {
-  environment: true,
-  checks: true,
-  post: true,
-  command: true,
-  resource: true,
-  timeoutMs: true,
-  fetch: true,
-  now: true,
-  load: true,
-} satisfies KnownKeys<DoctorOptions>;
-
 /** One line of the report. */
 export interface DoctorLine extends CheckResult {
-  /** The check's id. */
+  /** The id of the check. */
   readonly check: string;
   readonly title: string;
 }
 
-/** What was found, in the order of the checks. */
+/** The results, in the order of the checks. */
 export interface DoctorReport {
-  /** Nothing is wrong; something may not have been checked. */
+  /** No check found a problem; some may not have run. */
   readonly ok: boolean;
   readonly lines: readonly DoctorLine[];
 }
 
 /**
- * Looks at everything a set-up consists of, and says what is wrong and how to mend it.
+ * Examines a setup, and reports what is wrong and how to fix it.
  *
- * It changes nothing and sends nothing that decides or orders. No secret of the environment is in the report. What it finds is never thrown.
- *
- * @throws {TypeError} an option is unknown
+ * It changes nothing and sends no request that could decide or order anything. The report contains no secrets. It never rejects:
+ * a check that throws becomes a line of the report.
  */
 export async function doctor(options: DoctorOptions): Promise<DoctorReport> {
-  const unknown = unknownKeys('doctor', options, knownOptions);
-  if (unknown.length > 0) throw new TypeError(unknown.join(' '));
   const { checks = allChecks } = options;
-  // a variable that is set to nothing, as in `PORT=`, is not set; what was pasted has spaces around it
-  const given = Object.entries(options.environment).map(([name, value]) => [name, value?.trim()] as const);
-  const environment = Object.fromEntries(given.filter(([, value]) => value));
-  const clean = redactor(environment);
+  // an empty variable, as in `PORT=`, is not set; pasted values often have spaces around them
+  const trimmed = Object.entries(options.environment).map(([name, value]) => [name, value?.trim()] as const);
+  const environment = Object.fromEntries(trimmed.filter(([, value]) => value));
+  const redact = createRedactor(environment);
   const ports = createPorts(environment, options);
-  const lines = (await Promise.all(checks.map((check) => linesOf(check, environment, ports)))).flat();
-  return { ok: lines.every(({ status }) => status !== 'wrong'), lines: lines.map((line) => cleaned(line, clean)) };
+  const lines = (await Promise.all(checks.map((check) => runCheck(check, environment, ports)))).flat();
+  return { ok: lines.every(({ status }) => status !== 'wrong'), lines: lines.map((line) => redactLine(line, redact)) };
 }
 
-async function linesOf(check: Check, environment: Environment, ports: Ports): Promise<readonly DoctorLine[]> {
-  const results = await runCheck(check, environment, ports);
+async function runCheck(check: Check, environment: Environment, ports: Ports): Promise<readonly DoctorLine[]> {
+  const results = await resultsOf(check, environment, ports);
   return results.map((result) => ({ ...result, check: check.id, title: check.title }));
 }
 
-async function runCheck(check: Check, environment: Environment, ports: Ports): Promise<readonly CheckResult[]> {
+async function resultsOf(check: Check, environment: Environment, ports: Ports): Promise<readonly CheckResult[]> {
   try {
     return [await check.run(environment, ports)].flat();
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
-    // the message of an unknown error may quote anything
+    // not the error's message, which may contain a secret
     return [
-      wrong('check_failed', `The check itself failed (${name}).`, 'Please report it, with the name of the check.'),
+      wrong('check_failed', `The check itself failed (${name}).`, 'Please report it with the name of the check.'),
     ];
   }
 }
 
-function cleaned(line: DoctorLine, clean: (text: string) => string): DoctorLine {
+function redactLine(line: DoctorLine, redact: (text: string) => string): DoctorLine {
   const { message, mend, hints } = line;
-  return { ...line, message: clean(message), mend: mend === null ? null : clean(mend), hints: hints.map(clean) };
+  return { ...line, message: redact(message), mend: mend === null ? null : redact(mend), hints: hints.map(redact) };
 }

@@ -6,17 +6,12 @@ const isMissing = (error: unknown): boolean =>
   ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(String(Object(error).code));
 
 /**
- * Loads a package that this one does not bring: where it is installed beside it, else from the folder that the program was started
- * in, since `npx` keeps the program elsewhere. Null where it is in neither.
+ * Loads an optional package: the copy installed beside this one, or else from the current directory, since `npx` installs this
+ * program elsewhere. Returns null if it is in neither place.
  */
 export async function loadPackage(name: string): Promise<unknown> {
-  const outside = createRequire(join(process.cwd(), 'package.json'));
-  const loads = [
-    () => import(name),
-    () => import(pathToFileURL(outside.resolve(name)).href),
-    // the CommonJS build has `require` for `import()`, which takes no URL
-    async () => outside(name),
-  ];
+  const { resolve } = createRequire(join(process.cwd(), 'package.json'));
+  const loads = [() => import(name), () => import(pathToFileURL(resolve(name)).href)];
   for (const load of loads) {
     try {
       return await load();

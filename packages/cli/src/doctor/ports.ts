@@ -1,41 +1,44 @@
 import { loadPackage } from './load-package.js';
 import { createSlackCalls, type SlackCalls } from './slack-calls.js';
 
-/** What checks reach the world by. */
+/** How checks reach the outside world. */
 export interface Ports {
   readonly fetch: typeof fetch;
-  /** Epoch milliseconds. */
+  /** The current time in epoch milliseconds. */
   readonly now: () => number;
-  /** Loads a package that need not be there; null where it is not installed. */
+  /** Loads an optional package; null if it is not installed. */
   readonly load: (name: string) => Promise<unknown>;
-  /** Slack's Web API, by the tokens of the environment. */
+  /** Calls Slack's Web API with the tokens of the environment. */
   readonly slack: SlackCalls;
   readonly settings: Settings;
 }
 
-/** What the environment does not say. */
-export interface Settings {
-  /** Posts a message to the channel and deletes it again. */
+/** Settings that are not in the environment. */
+interface Settings {
+  /** Post a test message to the channel and delete it. @default false */
   readonly post: boolean;
-  /** The app has slash commands. */
+  /** The app has slash commands. @default true */
   readonly command: boolean;
-  /** What decisions create in the cluster, as `<plural>.<version>.<group>`. */
+  /**
+   * The resource that decisions create in the cluster, as `<plural>.<version>.<group>`.
+   * @default 'pizzaorders.v1.pizza.bilalashraf.xyz'
+   */
   readonly resource: string;
-  /** How long one request may take. */
+  /** Timeout of one request, in milliseconds. @default 10000 */
   readonly timeoutMs: number;
 }
 
-/** What a caller may bring in place of the real world. */
-export interface World extends Partial<Settings> {
+/** Settings, and replacements for the real ports. */
+export interface PortOptions extends Partial<Settings> {
   readonly fetch?: typeof fetch;
   readonly now?: () => number;
   readonly load?: (name: string) => Promise<unknown>;
 }
 
-export function createPorts(environment: Readonly<Record<string, string | undefined>>, world: World): Ports {
-  const { fetch: send = fetch, now = Date.now, load = loadPackage } = world;
-  const { post = false, command = true, timeoutMs = 10_000 } = world;
-  const { resource = 'pizzaorders.v1.pizza.bilalashraf.xyz' } = world;
+export function createPorts(environment: Readonly<Record<string, string | undefined>>, options: PortOptions): Ports {
+  const { fetch: send = fetch, now = Date.now, load = loadPackage } = options;
+  const { post = false, command = true, timeoutMs = 10_000 } = options;
+  const { resource = 'pizzaorders.v1.pizza.bilalashraf.xyz' } = options;
   const slack = createSlackCalls({
     botToken: environment.SLACK_BOT_TOKEN,
     appToken: environment.SLACK_APP_TOKEN,

@@ -1,41 +1,41 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { type ConnectionFailure, toConnectionFailure } from './connection-failure.js';
 import type { Ports } from './ports.js';
-import { type Unreached, whyUnreached } from './why-unreached.js';
 
-/** An answer as far as a check looks at it, or why there was none. */
-export type Probed =
+/** The parts of a response that checks use, or why there was none. */
+export type ProbeResult =
   | { readonly type: 'answer'; readonly status: number; readonly isHtml: boolean; readonly body: string }
-  | { readonly type: 'unreached'; readonly why: Unreached };
+  | { readonly type: 'unreached'; readonly failure: ConnectionFailure };
 
-/** A login page may be of any length: what decides is in the beginning. */
-const mostBytes = 65_536;
+/** A page may be of any length. The start is enough to recognize it. */
+const maxBytes = 65_536;
 
-/** Sends one request, follows no redirect, and reads the beginning of the answer. */
-export async function probe(ports: Ports, url: string, request: RequestInit): Promise<Probed> {
+/** Sends one request without following redirects, and reads the start of the response. */
+export async function probe(ports: Ports, url: string, request: RequestInit): Promise<ProbeResult> {
   try {
     const signal = AbortSignal.timeout(ports.settings.timeoutMs);
     const response = await ports.fetch(url, { ...request, redirect: 'manual', signal });
-    const body = await beginning(response);
+    const body = await readStart(response);
     const isHtml =
       /^text\/html\b/i.test(response.headers.get('content-type') ?? '') || /^\s*<(?:!doctype|html)/i.test(body);
     return { type: 'answer', status: response.status, isHtml, body };
   } catch (error) {
-    return { type: 'unreached', why: whyUnreached(error) };
+    return { type: 'unreached', failure: toConnectionFailure(error) };
   }
 }
 
-async function beginning(response: Response): Promise<string> {
+async function readStart(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length >= mostBytes) break;
+    if (length >= maxBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
 }
 
-/** The question that Slack asks when an address is entered: it decides nothing, and is answered by its challenge. */
+/** The request that Slack sends to verify a new request URL. It decides nothing; the app responds with the challenge. */
 export function challengeRequest(
   signingSecret: string,
   nowMs: number,

@@ -8,41 +8,35 @@ const secretNames = [
   'KUBERNETES_TOKEN',
   'DATABASE_URL',
 ] as const;
-const addressNames = [
-  'PUBLIC_URL',
-  'AZURE_FUNCTION_URL',
-  'SLACK_API_URL',
-  'KUBERNETES_API_URL',
-  'DATABASE_URL',
-] as const;
+const urlNames = ['PUBLIC_URL', 'AZURE_FUNCTION_URL', 'SLACK_API_URL', 'KUBERNETES_API_URL', 'DATABASE_URL'] as const;
 
-/** What is shorter is in ordinary words as well. */
-const shortest = 6;
+/** A shorter value could be part of an ordinary word. */
+const minSecretLength = 6;
 
 /**
- * Takes the secrets of an environment out of any text. Checks do not print them in the first place: this is for what a check of a
- * host, or a driver's message, might let through.
+ * Creates a function that removes the secrets of an environment from a text. Checks do not print secrets; this catches what a
+ * driver's message might let through.
  */
-export function redactor(environment: Environment): (text: string) => string {
-  const given = [
+export function createRedactor(environment: Environment): (text: string) => string {
+  const values = [
     ...secretNames.map((name) => environment[name] ?? ''),
     ...[...(environment.DATABASE_URL ?? '').matchAll(/(?:AccountKey|SharedAccessSignature)=([^;]+)/g)].map(
       ([, key]) => key ?? '',
     ),
-    ...addressNames.flatMap((name) => secretsOfAddress(environment[name] ?? '')),
+    ...urlNames.flatMap((name) => secretsInUrl(environment[name] ?? '')),
   ];
-  const secrets = [...new Set(given)].filter((secret) => secret.length >= shortest);
-  // the longest first: one may hold another
+  const secrets = [...new Set(values)].filter((secret) => secret.length >= minSecretLength);
+  // longest first: one secret may contain another
   secrets.sort((one, other) => other.length - one.length);
-  return (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
+  return (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '[secret]'), text);
 }
 
-function secretsOfAddress(text: string): readonly string[] {
+function secretsInUrl(text: string): readonly string[] {
   if (!URL.canParse(text)) return [];
   const { username, password, search, searchParams } = new URL(text);
-  return [username, password, decoded(password), search.slice(1), ...searchParams.values()];
+  return [username, password, percentDecode(password), search.slice(1), ...searchParams.values()];
 }
 
-function decoded(text: string): string {
+function percentDecode(text: string): string {
   return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -1,24 +1,24 @@
 import type { Logger, LogLevel, WebClient } from '@slack/web-api';
-import { checkUrl } from './check-url.js';
-import { type Unreached, whyUnreached } from './why-unreached.js';
+import { type ConnectionFailure, toConnectionFailure } from './connection-failure.js';
+import { urlProblem } from './url-problem.js';
 
-/** How a call of the Web API ended. */
-export type SlackAnswer =
+/** The result of a Web API call. */
+export type SlackResult =
   | {
       readonly type: 'ok';
       readonly fields: Readonly<Record<string, unknown>>;
-      /** The scopes of the token, where the answer names them. */
+      /** The scopes of the token; null if the response does not list them. */
       readonly scopes: readonly string[] | null;
-      /** How far our clock is ahead of Slack's, where the answer has a date. */
+      /** How far this clock is ahead of Slack's; null if the response has no date. */
       readonly aheadMs: number | null;
     }
   | { readonly type: 'refused'; readonly error: string }
-  | { readonly type: 'unreached'; readonly why: Unreached | 'no_slack' | 'bad_address' };
+  | { readonly type: 'unreached'; readonly failure: ConnectionFailure | 'no_slack' | 'bad_address' };
 
-/** Slack's Web API, by the tokens of the environment. The same call is made once. */
+/** Slack's Web API, called with the tokens of the environment. Repeating a call returns its first result. */
 export interface SlackCalls {
-  /** Calls a method by the bot token, or by the app-level token. */
-  call(method: string, given?: Readonly<Record<string, unknown>>, by?: 'bot' | 'app'): Promise<SlackAnswer>;
+  /** Calls a method with the bot token or the app-level token. */
+  call(method: string, parameters?: Readonly<Record<string, unknown>>, token?: 'bot' | 'app'): Promise<SlackResult>;
 }
 
 export interface SlackCallsOptions {
@@ -32,16 +32,16 @@ export interface SlackCallsOptions {
 
 export function createSlackCalls(options: SlackCallsOptions): SlackCalls {
   const { apiUrl } = options;
-  const answers = new Map<string, Promise<SlackAnswer>>();
+  const results = new Map<string, Promise<SlackResult>>();
   return {
-    call(method, given = {}, by = 'bot') {
-      // a token is sent to no address that is not safe to send one to
-      if (apiUrl !== undefined && checkUrl(apiUrl) !== null)
-        return Promise.resolve({ type: 'unreached', why: 'bad_address' });
-      const key = JSON.stringify([method, given, by]);
-      const answer = answers.get(key) ?? call(options, method, given, by);
-      answers.set(key, answer);
-      return answer;
+    call(method, parameters = {}, token = 'bot') {
+      // never send a token to an unsafe URL
+      if (apiUrl !== undefined && urlProblem(apiUrl) !== null)
+        return Promise.resolve({ type: 'unreached', failure: 'bad_address' });
+      const key = JSON.stringify([method, parameters, token]);
+      const result = results.get(key) ?? call(options, method, parameters, token);
+      results.set(key, result);
+      return result;
     },
   };
 }
@@ -49,63 +49,63 @@ export function createSlackCalls(options: SlackCallsOptions): SlackCalls {
 async function call(
   options: SlackCallsOptions,
   method: string,
-  given: Readonly<Record<string, unknown>>,
-  by: 'bot' | 'app',
-): Promise<SlackAnswer> {
+  parameters: Readonly<Record<string, unknown>>,
+  token: 'bot' | 'app',
+): Promise<SlackResult> {
   let aheadMs: number | null = null;
-  const client = await connect(options, by, (response) => {
+  const client = await createClient(options, token, (response) => {
     const date = Date.parse(response.headers.get('date') ?? '');
-    // the header has whole seconds, cut off
+    // the header is truncated to whole seconds
     aheadMs = Number.isNaN(date) ? null : options.now() - date - 500;
   });
   try {
-    const fields = await client.apiCall(method, { ...given });
+    const fields = await client.apiCall(method, { ...parameters });
     return { type: 'ok', fields: { ...fields }, scopes: fields.response_metadata?.scopes ?? null, aheadMs };
   } catch (error) {
-    return outcomeOf(error);
+    return toResult(error);
   }
 }
 
-async function connect(
+async function createClient(
   { botToken, appToken, apiUrl, fetch: send, timeoutMs }: SlackCallsOptions,
-  by: 'bot' | 'app',
-  onAnswer: (response: Response) => void,
+  token: 'bot' | 'app',
+  onResponse: (response: Response) => void,
 ): Promise<WebClient> {
   const { LogLevel: levels, WebClient: Client } = await import('@slack/web-api');
-  return new Client(by === 'bot' ? botToken : appToken, {
+  return new Client(token === 'bot' ? botToken : appToken, {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    // it would log what an answer says, and that is not ours to print
-    logger: silent(levels.ERROR),
+    // the client would log responses, which may contain secrets
+    logger: silentLogger(levels.ERROR),
     timeout: timeoutMs,
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
     fetch: async (url, init) => {
       const response = await send(url, init);
-      onAnswer(response);
+      onResponse(response);
       return response;
     },
   });
 }
 
-const nothing = (): void => undefined;
-const silent = (level: LogLevel): Logger => ({
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  setLevel: nothing,
-  setName: nothing,
+const ignore = (): void => undefined;
+const silentLogger = (level: LogLevel): Logger => ({
+  debug: ignore,
+  info: ignore,
+  warn: ignore,
+  error: ignore,
+  setLevel: ignore,
+  setName: ignore,
   getLevel: () => level,
 });
 
-function outcomeOf(error: unknown): SlackAnswer {
+function toResult(error: unknown): SlackResult {
   const { code, data } = Object(error);
   if (code === 'slack_webapi_rate_limited_error') return { type: 'refused', error: 'ratelimited' };
-  if (code === 'slack_webapi_http_error') return { type: 'unreached', why: 'no_slack' };
-  if (code !== 'slack_webapi_platform_error') return { type: 'unreached', why: whyUnreached(error) };
-  // a page of HTML arrives here as the name of an error
-  const said: unknown = Object(data).error;
-  const isName = typeof said === 'string' && /^[a-z0-9_]{1,60}$/.test(said);
-  return isName ? { type: 'refused', error: said } : { type: 'unreached', why: 'no_slack' };
+  if (code === 'slack_webapi_http_error') return { type: 'unreached', failure: 'no_slack' };
+  if (code !== 'slack_webapi_platform_error') return { type: 'unreached', failure: toConnectionFailure(error) };
+  // the client also reports a page of HTML as an error name
+  const name: unknown = Object(data).error;
+  const isName = typeof name === 'string' && /^[a-z0-9_]{1,60}$/.test(name);
+  return isName ? { type: 'refused', error: name } : { type: 'unreached', failure: 'no_slack' };
 }

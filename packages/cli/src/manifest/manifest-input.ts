@@ -1,49 +1,46 @@
-/** A slash command as a manifest lists it. */
+/** A slash command in a manifest. */
 export interface Command {
-  /** With its slash: small letters, digits, `-` and `_`, 32 characters at most. */
+  /** Starts with a slash; then lowercase letters, digits, `-` and `_`. At most 32 characters. */
   readonly command: string;
   readonly description: string;
-  /** What can follow the command. */
+  /** The arguments that the command accepts, as Slack shows them. */
   readonly usageHint?: string;
 }
 
-// the lengths are those of Slack's manifest schema
-const longestName = 35;
-const longestUrl = 3_000;
+// the limits of Slack's manifest schema
+const maxNameLength = 35;
+const maxUrlLength = 3_000;
 const commandPattern = /^\/[a-z0-9_-]{1,31}$/;
-const longestDescription = 2_000;
+const maxDescriptionLength = 2_000;
 
-/** Says what is wrong with an address, null where nothing is. */
-export function invalidUrl(url: string | undefined): string | null {
+/** Returns the problem with a request URL, or null. */
+export function requestUrlProblem(url: string | undefined): string | null {
   if (url === undefined)
-    return 'Say where Slack reaches the app (--url https://…), or that it uses Socket Mode (--socket-mode).';
-  if (!URL.canParse(url))
-    return 'The URL cannot be read: it has to be a whole address, such as https://approvals.example.com.';
+    return 'Give the URL at which Slack reaches the app (--url https://…), or use Socket Mode (--socket-mode).';
+  if (!URL.canParse(url)) return 'The URL cannot be parsed: give a full URL, such as https://approvals.example.com.';
   const { protocol, username, password, search, hash } = new URL(url);
-  if (protocol !== 'https:')
-    return 'The URL has to begin with https://: Slack sends what people click to nothing else.';
+  if (protocol !== 'https:') return 'The URL must start with https://: Slack accepts nothing else.';
   if (username !== '' || password !== '')
-    return 'The URL must not hold a user name or password: a manifest is no place for secrets.';
-  if (search !== '' || hash !== '')
-    return 'The URL must end before any ? or #: the paths of the doors are put behind it.';
-  return url.length > longestUrl ? `The URL is longer than the ${longestUrl} characters Slack takes.` : null;
+    return 'The URL must not contain a user name or password: a manifest must not hold secrets.';
+  if (search !== '' || hash !== '') return 'The URL must end before any ? or #: the endpoint paths are appended to it.';
+  return url.length > maxUrlLength ? `The URL must have at most ${maxUrlLength} characters.` : null;
 }
 
-/** Says what is wrong with an app's name, null where nothing is. */
-export function invalidName(name: string): string | null {
-  const isFine = name.trim() !== '' && name.length <= longestName;
-  return isFine ? null : `The name has to have 1 to ${longestName} characters.`;
+/** Returns the problem with an app's name, or null. */
+export function nameProblem(name: string): string | null {
+  const isValid = name.trim() !== '' && name.length <= maxNameLength;
+  return isValid ? null : `The name must have 1 to ${maxNameLength} characters.`;
 }
 
-/** Says what is wrong with a slash command, null where nothing is. */
-export function invalidCommand({ command, description }: Command): string | null {
+/** Returns the problem with a slash command, or null. */
+export function commandProblem({ command, description }: Command): string | null {
   if (!commandPattern.test(command))
-    return `The command ${JSON.stringify(command)} has to be a slash and up to 31 small letters, digits, - or _, such as /approvals.`;
-  const isDescribed = description.trim() !== '' && description.length <= longestDescription;
-  return isDescribed ? null : `The command ${command} needs a description, such as ${command}:Order a pizza.`;
+    return `The command ${JSON.stringify(command)} must be a slash and up to 31 lowercase letters, digits, - or _, such as /approvals.`;
+  const hasDescription = description.trim() !== '' && description.length <= maxDescriptionLength;
+  return hasDescription ? null : `The command ${command} needs a description, such as ${command}:Order a pizza.`;
 }
 
-/** Reads `/pizza:Order a pizza`. What is missing is found when the manifest is made. */
+/** Parses `/pizza:Order a pizza`. `createManifest` reports a missing description. */
 export function parseCommand(text: string): Command {
   const colon = text.indexOf(':');
   if (colon < 0) return { command: text, description: '' };

@@ -1,18 +1,18 @@
-/** What an app does, as far as it decides which scopes its bot token needs. */
+/** The features of an app that decide which scopes its bot token needs. */
 export interface ScopeNeeds {
-  /** It answers a slash command. */
+  /** The app answers a slash command. */
   readonly commands: boolean;
-  /** Somebody may vote who is not named by id: then Slack is asked whether they are guests or bots. */
+  /** People who are not listed by id may vote: the library asks Slack whether they are guests or bots. */
   readonly people: boolean;
   /** Members of user groups may vote. */
   readonly userGroups: boolean;
-  /** It hears when it is mentioned. */
+  /** The app receives mentions. */
   readonly mentions: boolean;
-  /** It hears direct messages. */
+  /** The app receives direct messages. */
   readonly messages: boolean;
 }
 
-const table = [
+const scopeOfNeed = [
   ['commands', 'commands'],
   ['people', 'users:read'],
   ['userGroups', 'usergroups:read'],
@@ -20,20 +20,20 @@ const table = [
   ['messages', 'im:history'],
 ] as const satisfies readonly (readonly [keyof ScopeNeeds, string])[];
 
-/** The fewest bot scopes with which an app can do what it does. Interactivity, modals and the Home tab need none. */
+/** The bot scopes that an app needs. Buttons, modals and the Home tab need no scope. */
 export function neededScopes(needs: ScopeNeeds): readonly string[] {
-  return ['chat:write', ...table.filter(([need]) => needs[need]).map(([, scope]) => scope)];
+  return ['chat:write', ...scopeOfNeed.filter(([need]) => needs[need]).map(([, scope]) => scope)];
 }
 
-/** Scopes that an installation may leave out. Slack tells the app with them that it was invited into a channel, public or private. */
+/** Scopes that an installation may leave out. With them, Slack notifies the app when it is invited to a channel. */
 export const optionalScopes: readonly string[] = ['channels:read', 'groups:read'];
 
-/** What a scope is for, in words for whoever has to add it. */
+/** What each scope is for, as shown to the person who has to add it. */
 export const scopePurpose: Readonly<Record<string, string>> = {
   'chat:write': 'to post and update cards',
   commands: 'for slash commands',
-  'users:read': 'to tell guests and bots from members',
+  'users:read': 'to recognize guests and bots',
   'usergroups:read': 'to know who is in a user group',
-  'channels:read': 'to hear at once that the app was invited into a public channel',
-  'groups:read': 'to hear at once that the app was invited into a private channel',
+  'channels:read': 'to be notified when the app is invited to a public channel',
+  'groups:read': 'to be notified when the app is invited to a private channel',
 };

@@ -1,0 +1,31 @@
+import type { CheckResult } from '../doctor/check.js';
+import type { Ports } from '../doctor/ports.js';
+
+/** The approvals in a store that are due or need attention. */
+export interface StoreFindings {
+  /** Due work, by queue. `oldestAt` is in epoch milliseconds. */
+  readonly due: readonly { readonly queue: string; readonly count: number; readonly oldestAt: number }[];
+  /** Approvals that need attention, by reason. */
+  readonly attention: readonly { readonly reason: string; readonly count: number }[];
+  /** Only some of the rows were read. */
+  readonly isPartial: boolean;
+}
+
+/** Excludes rows that are not approvals, such as a channel's: their queues start with `~/`. */
+export const isApprovalSql = "queue NOT LIKE '~/%'";
+export const isApproval = ({ queue }: { readonly queue: string }): boolean => !queue.startsWith('~/');
+
+/** Reads one kind of store, without writing to it. Returns a check result if it cannot. */
+export type InspectStore = (url: string, ports: Ports) => Promise<StoreFindings | CheckResult>;
+
+/** Converts the rows of the two queries that every SQL store runs. */
+export function toFindings(due: readonly unknown[], attention: readonly unknown[]): StoreFindings {
+  return {
+    due: due.map((row) => {
+      const { queue, count, oldest } = Object(row);
+      return { queue: String(queue), count: Number(count), oldestAt: Number(oldest) };
+    }),
+    attention: attention.map((row) => ({ reason: String(Object(row).reason), count: Number(Object(row).count) })),
+    isPartial: false,
+  };
+}
