@@ -1,0 +1,27 @@
+import type { RepositoryFile } from './repository.js';
+
+/** The sources that are written in plain English, as path prefixes. Add yours when it is; nothing is removed. */
+export const plainPaths: readonly string[] = ['packages/cli/src/'];
+
+/** Words that make a sentence hard to read, and names that hide a maximum or a default. */
+const oldWords: readonly RegExp[] = [
+  /\bwhoever\b/gi,
+  /\bsomebody\b/gi,
+  /\bis none\b/gi,
+  /\bat hand\b/gi,
+  /\blives on\b/gi,
+  /\bof (?:its|their) own\b/gi,
+  /\bby itself\b/gi,
+  /\bso it is meant\b/gi,
+  /\bmost[A-Z]\w*/g,
+  /\busually[A-Z]\w*/g,
+];
+
+/** Lists the old words in the comments, texts and names of a file, as `path:line word`. */
+export function findOldWords({ path, text }: RepositoryFile): readonly string[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      oldWords.flatMap((word) => [...line.matchAll(word)].map(([found]) => `${path}:${index + 1} ${found}`)),
+    );
+}
