@@ -20,6 +20,14 @@ describe('a docstring', () => {
     expect(docstringProblem('a', `${doc(16)}export const a = 1;`)).toBe('too_long');
   });
 
+  test('has an example of at most ten lines, which do not count', () => {
+    const withExample = (lines: number) =>
+      `/**\n${' * a\n'.repeat(14)} * @example\n * \`\`\`ts\n${' * a();\n'.repeat(lines)} * \`\`\`\n */\nexport const a = 1;`;
+
+    expect(docstringProblem('a', withExample(10))).toBeNull();
+    expect(docstringProblem('a', withExample(11))).toBe('example_too_long');
+  });
+
   test('has a first line of at most ninety characters, wherever it stands', () => {
     const [fits, longer] = ['x'.repeat(90), 'x'.repeat(91)];
 

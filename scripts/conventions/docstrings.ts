@@ -8,7 +8,10 @@ export interface ExportedName {
 }
 
 const maxLines = 15;
-const longestFirstLine = 90;
+const maxExampleLines = 10;
+const maxFirstLineLength = 90;
+
+const example = /^ *\* ```ts\n(?<lines>[\s\S]*?)^ *\* ```\n/m;
 
 /** Lists the names an entry file hands on, by the file and the name they are declared under. */
 export function exportedNames(path: string, text: string): readonly ExportedName[] {
@@ -21,7 +24,7 @@ export function exportedNames(path: string, text: string): readonly ExportedName
   });
 }
 
-type Problem = 'missing' | 'too_long' | 'first_line_too_long';
+type Problem = 'missing' | 'too_long' | 'example_too_long' | 'first_line_too_long';
 
 /** Says what is wrong with the docstring of a declaration; null where nothing is, or where it is declared elsewhere. */
 export function docstringProblem(name: string, text: string): Problem | null {
@@ -30,11 +33,15 @@ export function docstringProblem(name: string, text: string): Problem | null {
   if (declarations.length === 0) return null;
   const docs = declarations.flatMap((declaration) => ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc));
   if (docs.length === 0) return 'missing';
+  const texts = docs.map((doc) => doc.getText());
   // the lines of `/**` and `*/` do not count
-  const isLong = docs.some((doc) => doc.getText().split('\n').length > maxLines + 2);
-  if (isLong) return 'too_long';
-  return docs.some((doc) => firstLine(doc.getText()).length > longestFirstLine) ? 'first_line_too_long' : null;
+  if (texts.some((doc) => lineCount(doc.replace(example, '')) > maxLines + 2)) return 'too_long';
+  if (texts.some((doc) => lineCount(example.exec(doc)?.groups?.['lines'] ?? '') - 1 > maxExampleLines))
+    return 'example_too_long';
+  return texts.some((doc) => firstLine(doc).length > maxFirstLineLength) ? 'first_line_too_long' : null;
 }
+
+const lineCount = (text: string): number => text.split('\n').length;
 
 function firstLine(doc: string): string {
   const [, line = ''] = /^\/\*\*\s*(?:\* ?)?(.*?)\s*(?:\*\/)?$/m.exec(doc) ?? [];

@@ -1,7 +1,12 @@
 import type { RepositoryFile } from './repository.js';
 
 /** The sources that are written in plain English, as path prefixes. Add yours when it is; nothing is removed. */
-export const plainPaths: readonly string[] = ['packages/cli/src/'];
+export const plainPaths: readonly string[] = [
+  'packages/adapter-azure-functions/src/',
+  'packages/adapter-bolt/src/',
+  'packages/adapter-express/src/',
+  'packages/cli/src/',
+];
 
 /** Words that make a sentence hard to read, and names that hide a maximum or a default. */
 const oldWords: readonly RegExp[] = [

@@ -3,10 +3,21 @@ import { type ReceiveDecisionOptions, receiveDecision } from '@k8s-pizza/slack-a
 import { rawHandler } from './raw-handler.js';
 
 /**
- * Takes signed decisions by an HTTP trigger: `receiveDecision` as a handler.
+ * Creates an HTTP trigger handler that receives signed decisions, as `receiveDecision` does.
  *
- * Register it anonymously and for POST: who sends is known by the signature.
+ * Register it for POST and with `authLevel: 'anonymous'`: the signature authenticates the sender.
  *
+ * @example
+ * ```ts
+ * import { app } from '@azure/functions';
+ * import { decisionHandler } from '@k8s-pizza/slack-approval-azure-functions';
+ *
+ * const handler = decisionHandler({
+ *   secrets: process.env.DECISION_SECRET,
+ *   handler: async (decision) => console.log(decision.outcome),
+ * });
+ * app.http('decisions', { methods: ['POST'], authLevel: 'anonymous', handler });
+ * ```
  * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — as `receiveDecision` does
  */
 export function decisionHandler(options: ReceiveDecisionOptions): HttpHandler {

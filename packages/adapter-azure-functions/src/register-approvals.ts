@@ -6,31 +6,41 @@ import {
   SlackApprovalError,
   type WaitUntil,
 } from '@k8s-pizza/slack-approval';
-import { answerRaw } from './answer-raw.js';
+import { handleRaw } from './raw-handler.js';
 
-/** Where Slack's requests arrive, and how often owed work is taken up. */
+/** The route of Slack's requests, and the schedule of due work. */
 export interface RegisterApprovalsOptions {
-  /** Below the route prefix of host.json, which is `api` unless set. @default slack/{door?} */
+  /** The route of the HTTP trigger, below the route prefix in host.json (`api` by default). @default 'slack/{door?}' */
   readonly route?: string;
-  /** When owed work is taken up, as an NCRONTAB expression. @default 0 * * * * *, every minute */
+  /** When the timer does due work, as an NCRONTAB expression. @default '0 * * * * *' (every minute) */
   readonly schedule?: string;
 }
 
-/** The work of a click is waited for until this long after the request came; Slack itself waits 3 s. */
-const answerWithinMs = 2_000;
-/** Left to the worker to send an answer before the first work of a process begins: that loads the Slack client. */
-const afterAnswerMs = 100;
-/** One run ends before the next one begins. */
-const runMs = 50_000;
-const remedy = 'give createApprovals a store that outlives it, such as azureTablesStore or postgresStore';
-const forgetful = `A memoryStore ends with the instance of a function app: ${remedy}.`;
+/** A response waits for the work of its click until this long after the request arrived. Slack's timeout is 3 s. */
+const responseDeadlineMs = 2_000;
+/** The first work of a process loads the Slack client. This delay lets the host send the response first. */
+const afterResponseMs = 100;
+/** One timer run ends before the next one starts. */
+const timerRunMs = 50_000;
+const memoryStoreRefused =
+  'registerApprovals must not get approvals in a memoryStore, which ends with the instance of the function app: give createApprovals a durable store, such as azureTablesStore or postgresStore.';
 
 /**
- * Registers the HTTP trigger that answers Slack, and the timer that does the work owed.
+ * Registers an HTTP trigger that answers Slack, and a timer that does due work.
  *
- * They are named `slackApprovals` and `slackApprovalsDue`. Slack is known by its signature, so the trigger asks for no key.
+ * They are named `slackApprovals` and `slackApprovalsDue`. The HTTP trigger is anonymous, since Slack signs its requests.
  *
- * @throws {SlackApprovalError} invalid_options — the approvals are kept in a `memoryStore`, which ends with the instance; an option is unknown
+ * @example
+ * ```ts
+ * import { app } from '@azure/functions';
+ * import { type ApprovalStore, createApprovals } from '@k8s-pizza/slack-approval';
+ * import { registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
+ *
+ * declare const store: ApprovalStore; // azureTablesStore or postgresStore
+ * const slack = { token: process.env.SLACK_BOT_TOKEN, signingSecret: process.env.SLACK_SIGNING_SECRET };
+ * registerApprovals(app, createApprovals({ slack, store }));
+ * ```
+ * @throws {SlackApprovalError} invalid_options — the store is a `memoryStore`, or an option is unknown
  */
 export function registerApprovals(
   functionApp: Pick<typeof app, 'http' | 'timer'>,
@@ -39,39 +49,39 @@ export function registerApprovals(
 ): void {
   refuseUnknownKeys('registerApprovals', options, { route: true, schedule: true });
   const { route = 'slack/{door?}', schedule = '0 * * * * *' } = options;
-  if (isForgetful(approvals)) throw new SlackApprovalError('invalid_options', forgetful);
+  if (isForgetful(approvals)) throw new SlackApprovalError('invalid_options', memoryStoreRefused);
   let isWarm = false;
-  const takeUpDue = async (): Promise<void> => {
-    await approvals.processDue({ untilMs: runMs });
+  const processDue = async (): Promise<void> => {
+    await approvals.processDue({ untilMs: timerRunMs });
     isWarm = true;
   };
-  const takeUpAfterAnswer = (context: InvocationContext): void => {
-    const failed = (error: unknown) => context.warn('slack-approval: owed work waits for the timer', error);
-    setTimeout(() => void takeUpDue().catch(failed), afterAnswerMs).unref();
+  const processDueAfterResponse = (invocation: InvocationContext): void => {
+    const warn = (error: unknown) => invocation.warn('slack-approval: due work failed, the timer will retry it', error);
+    setTimeout(() => void processDue().catch(warn), afterResponseMs).unref();
   };
 
   functionApp.http('slackApprovals', {
     methods: ['POST'],
     authLevel: 'anonymous',
     route,
-    handler: async (request, context) => {
-      const waitUntil = isWarm ? untilAnswerIsDue(performance.now()) : null;
-      const answer = await answerRaw(request, approvals.receive, { waitUntil });
-      // what was refused has left no work
-      if (waitUntil === null && answer.status === 200) takeUpAfterAnswer(context);
-      return answer;
+    handler: async (request, invocation) => {
+      const waitUntil = isWarm ? waitUntilDeadline(performance.now()) : null;
+      const response = await handleRaw(request, approvals.receive, { waitUntil });
+      // a refused request leaves no work
+      if (waitUntil === null && response.status === 200) processDueAfterResponse(invocation);
+      return response;
     },
   });
-  functionApp.timer('slackApprovalsDue', { schedule, handler: takeUpDue });
+  functionApp.timer('slackApprovalsDue', { schedule, handler: processDue });
 }
 
-function untilAnswerIsDue(startedAt: number): WaitUntil {
+function waitUntilDeadline(startedAt: number): WaitUntil {
   return async (work) => {
     let timer: NodeJS.Timeout | undefined;
-    const due = new Promise((resolve) => {
-      timer = setTimeout(resolve, startedAt + answerWithinMs - performance.now());
+    const deadline = new Promise((resolve) => {
+      timer = setTimeout(resolve, startedAt + responseDeadlineMs - performance.now());
     });
-    await Promise.race([work, due]);
+    await Promise.race([work, deadline]);
     clearTimeout(timer);
   };
 }

@@ -7,35 +7,45 @@ import {
 } from '@k8s-pizza/slack-approval';
 import type { App } from '@slack/bolt';
 
-/** What of the Slack app belongs to the approvals, and where their work after an answer goes. */
+/** Which parts of the Bolt app the approvals use, and how they work after a response. */
 export interface RegisterApprovalsOptions {
-  /** Whether the Home tab shows approvals. With false it stays the app's own. @default true */
+  /** Whether the Home tab shows approvals; false leaves it to your app. @default true */
   readonly home?: boolean;
-  /** The slash command, with its slash. @default /approvals */
+  /** The slash command, with its slash. @default '/approvals' */
   readonly command?: string;
   /**
-   * For a host that ends with its answer: null on AWS Lambda, beside a schedule that calls `processDue`.
-   * @default none: the process lives on and does the work itself
+   * Keeps a serverless process alive for work after the response; null, as on AWS Lambda, leaves that work to `processDue`.
+   * @default undefined: a long-running process does the work itself
    */
   readonly waitUntil?: WaitUntil | null;
 }
 
-const ourIds = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}$/;
-// behind a form's id stands where it was opened
-const ourForms = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}(?::[A-Za-z0-9.:]{1,80})?$/;
-// Bolt leaves the acknowledging of this one event to the listener it was made for
+const actionIds = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}$/;
+// the id of a modal ends with the place where it was opened
+const callbackIds = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}(?::[A-Za-z0-9.:]{1,80})?$/;
+// Bolt lets only the listener of a `function_executed` event acknowledge it
 const events = /^(?!function_executed$)/;
 const eventsButHome = /^(?!function_executed$|app_home_opened$)/;
 
 /**
- * Adds the approvals' buttons, forms, command, Home tab and events to a Bolt app.
+ * Adds the approvals' buttons, modals, command, Home tab and events to a Bolt app.
  *
- * They match ids of the approvals alone, so the app's own listeners go on as before. Call it once for an app, behind any receiver.
+ * Call it once per app, with any receiver. Your other listeners keep working, since these match only ids of approvals.
+ * A click is acknowledged once its vote is stored. If that fails, the listener throws and Slack shows an error: your error
+ * handler must not call `ack`.
  *
- * A click is acknowledged when its decision is stored. Where that fails the listener throws, and Slack shows the person its own error:
- * an error handler of the app's own must not call `ack`.
+ * @example
+ * ```ts
+ * import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+ * import { registerApprovals } from '@k8s-pizza/slack-approval-bolt';
+ * import { App } from '@slack/bolt';
  *
- * @throws {SlackApprovalError} invalid_options — these are no approvals, the command has no slash, or an option is unknown
+ * const slack = { token: process.env.SLACK_BOT_TOKEN ?? '', signingSecret: process.env.SLACK_SIGNING_SECRET ?? '' };
+ * const app = new App(slack);
+ * registerApprovals(app, createApprovals({ slack, store: memoryStore() }));
+ * await app.start(3000);
+ * ```
+ * @throws {SlackApprovalError} invalid_options — not an `Approvals` object, a command without a slash, or an unknown option
  */
 export function registerApprovals(
   app: Pick<App, 'action' | 'view' | 'command' | 'event'>,
@@ -44,39 +54,40 @@ export function registerApprovals(
 ): void {
   refuseUnknownKeys('registerApprovals', options, { home: true, command: true, waitUntil: true });
   const { home = true, command = '/approvals', waitUntil } = options;
-  // one without its slash is never heard, and nobody would say so
+  // Bolt would never match a command without its slash, and would not report it
   if (typeof Object(approvals).dispatch !== 'function' || !command.startsWith('/')) {
-    throw new SlackApprovalError('invalid_options', 'registerApprovals takes approvals, and a command with its slash.');
-  }
-  const answer = async (body: unknown): Promise<RawResponse> => {
-    const answered = await approvals.dispatch(body, waitUntil === undefined ? {} : { waitUntil });
-    if (answered.status === 200) return answered;
-    throw new Error(
-      `The approvals answered ${answered.status}: Slack shows the person its own error. Their log says why.`,
+    throw new SlackApprovalError(
+      'invalid_options',
+      'registerApprovals must get an Approvals object, and a command that starts with a slash.',
     );
+  }
+  const dispatch = async (body: unknown): Promise<RawResponse> => {
+    const response = await approvals.dispatch(body, waitUntil === undefined ? {} : { waitUntil });
+    if (response.status === 200) return response;
+    throw new Error(`The approvals answered ${response.status}, expected 200: see their log. Slack shows an error.`);
   };
 
-  app.action({ type: 'block_actions', action_id: ourIds }, async ({ body, ack }) => {
-    // a click is answered by a status alone: the reply went another way
-    await answer(body);
+  app.action({ type: 'block_actions', action_id: actionIds }, async ({ body, ack }) => {
+    // the response to a click is only a status: any reply goes through the Web API
+    await dispatch(body);
     await ack();
   });
-  app.view({ type: 'view_submission', callback_id: ourForms }, async ({ body, ack }) => {
-    await ack(responseOf(await answer(body)));
+  app.view({ type: 'view_submission', callback_id: callbackIds }, async ({ body, ack }) => {
+    await ack(parseBody(await dispatch(body)));
   });
-  app.view({ type: 'view_closed', callback_id: ourForms }, async ({ body, ack }) => {
-    await answer(body);
+  app.view({ type: 'view_closed', callback_id: callbackIds }, async ({ body, ack }) => {
+    await dispatch(body);
     await ack();
   });
   app.command(command, async ({ body, ack }) => {
-    await ack(responseOf(await answer(body)));
+    await ack(parseBody(await dispatch(body)));
   });
-  // acknowledged by Bolt itself, before any listener runs
+  // Bolt acknowledges events before any listener runs
   app.event(home ? events : eventsButHome, async ({ body }) => {
-    await answer(body);
+    await dispatch(body);
   });
 }
 
-function responseOf({ body }: RawResponse) {
+function parseBody({ body }: RawResponse) {
   return body === '' ? undefined : JSON.parse(body);
 }

@@ -6,37 +6,46 @@ import {
   SlackApprovalError,
 } from '@k8s-pizza/slack-approval';
 import type { Request, RequestHandler, Response } from 'express';
-import { bodyOf } from './body-of.js';
+import { rawBody } from './raw-body.js';
 
 const pathsInApp = /^\/slack\/(actions|commands|events)\/?$/;
 const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
 
 /**
- * Makes a handler for `app.use` that serves Slack's requests.
+ * Creates an Express handler that serves Slack's requests.
  *
- * These are `POST /` and `/slack/actions`, `/slack/commands`, `/slack/events`; under a mount such as
- * `app.use('/slack', …)` the last three without `/slack` as well. Mount it before `express.json()`: Slack's signature covers the raw bytes.
- * Where a parser has eaten them, the request fails with 500, and the app's error handler gets the reason.
+ * It serves `POST /`, `/slack/actions`, `/slack/commands` and `/slack/events`; under a mount path also without `/slack`.
+ * Mount it before `express.json()`: Slack signs the raw bytes, and a request whose bytes are gone fails with status 500.
  *
- * @throws {SlackApprovalError} invalid_options — these are no approvals
- * @throws {SlackApprovalError} raw_body_unavailable — passed to `next`: the body was read before, and nobody kept its bytes
+ * @example
+ * ```ts
+ * import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+ * import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
+ * import express from 'express';
+ *
+ * const slack = { token: process.env.SLACK_BOT_TOKEN, signingSecret: process.env.SLACK_SIGNING_SECRET };
+ * const approvals = createApprovals({ slack, store: memoryStore() });
+ * express().use(approvalsRouter(approvals)).listen(3000);
+ * ```
+ * @throws {SlackApprovalError} invalid_options — the argument is not an `Approvals` object
+ * @throws {SlackApprovalError} raw_body_unavailable — passed to `next`: a parser has read the body and kept no bytes
  */
 export function approvalsRouter(approvals: Pick<Approvals, 'receive'>): RequestHandler {
-  // also `app.use(approvalsRouter)`, which would answer nothing at all
+  // catches `app.use(approvalsRouter)`, which would never answer
   if (typeof Object(approvals).receive !== 'function') {
     throw new SlackApprovalError(
       'invalid_options',
-      'approvalsRouter takes approvals: app.use(approvalsRouter(approvals)).',
+      'approvalsRouter must get an Approvals object: app.use(approvalsRouter(approvals)).',
     );
   }
   return (req, res, next) => {
-    if (isServed(req)) serve(approvals, req, res).catch((error: unknown) => next(fitForAnswer(error)));
+    if (isServed(req)) serve(approvals, req, res).catch((error: unknown) => next(withoutStack(error)));
     else next();
   };
 }
 
 function isServed({ baseUrl, path, method }: Request): boolean {
-  // the root of an app belongs to the app, but for what Slack sends there
+  // without a mount path, `/` belongs to the app; only Slack posts there
   if (path === '/') return baseUrl !== '' || method === 'POST';
   return (baseUrl === '' ? pathsInApp : pathsUnderMount).test(path);
 }
@@ -44,7 +53,7 @@ function isServed({ baseUrl, path, method }: Request): boolean {
 async function serve(approvals: Pick<Approvals, 'receive'>, req: Request, res: Response): Promise<void> {
   const { method, headers } = req;
   const header = (name: string) => headers[name.toLowerCase()]?.toString();
-  send(req, res, await receiveStream(approvals.receive, { method, header, body: bodyOf(req) }));
+  send(req, res, await receiveStream(approvals.receive, { method, header, body: rawBody(req) }));
 }
 
 function send(req: Request, res: Response, { status, headers, body }: RawResponse): void {
@@ -54,14 +63,14 @@ function send(req: Request, res: Response, { status, headers, body }: RawRespons
     res.end(body);
     return;
   }
-  // of a refused body more may come: the client has the whole answer now, and the connection is closed once it has read that
+  // the client is still sending a body that was refused: send the whole response now, and close once the request ends
   res.setHeader('connection', 'close').setHeader('content-length', Buffer.byteLength(body)).flushHeaders();
   if (body !== '') res.write(body);
   req.once('close', () => res.end());
 }
 
-// Express shows a stack to the client unless NODE_ENV is production: this one is the message alone, and the app's error handler has the cause
-function fitForAnswer(cause: unknown): Error {
+// unless NODE_ENV is production, Express sends the stack to the client; the app's error handler still has the cause
+function withoutStack(cause: unknown): Error {
   const error = isSlackApprovalError(cause) ? cause : new Error('The request could not be answered.', { cause });
   error.stack = `${error.name}: ${error.message}`;
   return error;
