@@ -6,6 +6,9 @@ export const plainPaths: readonly string[] = [
   'packages/adapter-bolt/src/',
   'packages/adapter-express/src/',
   'packages/cli/src/',
+  'packages/store-azure-tables/src/',
+  'packages/store-postgres/src/',
+  'packages/store-sqlite/src/',
 ];
 
 /** Words that make a sentence hard to read, and names that hide a maximum or a default. */

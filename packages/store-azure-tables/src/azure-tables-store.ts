@@ -2,14 +2,14 @@ import type { TableClient } from '@azure/data-tables';
 import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from '@k8s-pizza/slack-approval';
 import { pageOf, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { dueRange, listRange } from './keys.js';
-import { type Table, tableOf } from './table.js';
+import { type Table, wrapTable } from './table.js';
 
 const filters = ['queue', 'status', 'requesterId', 'attention'] as const;
 
 const matches = (row: Row, query: RowQuery): boolean =>
   filters.every((field) => query[field] === undefined || row[field] === query[field]);
 
-/** Null: it is no longer due, or somebody else was faster. */
+/** Returns null if the row is no longer due, or another worker has claimed it. */
 async function claimOne(table: Table, id: string, claim: DueClaim): Promise<Row | null> {
   const { queue, now, leaseUntil, leaseToken } = claim;
   const found = await table.read(id);
@@ -19,7 +19,7 @@ async function claimOne(table: Table, id: string, claim: DueClaim): Promise<Row 
   return (await table.write(row, found)) ? { ...row, version: version + 1 } : null;
 }
 
-/** Whoever loses rows to another claim that runs at the same moment has fewer of them, and finds others the next time. */
+/** Returns fewer rows than there are if a concurrent claim takes some of them. The next call finds the others. */
 async function claimDue(table: Table, claim: DueClaim): Promise<readonly Row[]> {
   const entries = await table.first(dueRange(claim.queue, claim.now), claim.limit);
   const rows = await Promise.all(entries.map(({ id }) => claimOne(table, id, claim)));
@@ -30,48 +30,58 @@ async function list(table: Table, query: RowQuery): Promise<RowPage> {
   const { limit } = query;
   const rows: Row[] = [];
   let [from, to] = listRange(query);
-  let isMore = true;
-  while (isMore && rows.length <= limit) {
-    const room = limit + 1 - rows.length;
-    const entries = await table.first([from, to], room);
+  let hasMore = true;
+  while (hasMore && rows.length <= limit) {
+    const wanted = limit + 1 - rows.length;
+    const entries = await table.first([from, to], wanted);
     const found = await Promise.all(entries.map(({ id }) => table.read(id)));
     rows.push(...found.flatMap((one) => (one !== null && matches(one.row, query) ? [one.row] : [])));
     from = entries.at(-1)?.rowKey ?? to;
-    isMore = entries.length === room;
+    hasMore = entries.length === wanted;
   }
   return pageOf(rows, limit);
 }
 
 /**
- * Keeps approvals in one table of Azure Table Storage, for any number of processes.
+ * Stores approvals in one table of Azure Table Storage, for any number of processes.
  *
- * The table has to be there: `await client.createTable()`. A row and the entries that make it found are written in one transaction, guarded by the row's ETag.
+ * Create the table first: `await client.createTable()`. Each write is one transaction of the row and its index entries, and
+ * fails if the row's ETag has changed. A request times out after 5 s, including the client's retries.
  *
- * @param client - for a table that holds nothing else; it stays the caller's
- * @throws {SlackApprovalError} invalid_options — this is no table client
+ * @example
+ * ```ts
+ * import { TableClient } from '@azure/data-tables';
+ * import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
+ *
+ * const client = TableClient.fromConnectionString(process.env.AzureWebJobsStorage ?? '', 'approvals');
+ * await client.createTable();
+ * const store = azureTablesStore(client);
+ * ```
+ * @param client - a client for a table that holds nothing else
+ * @throws {SlackApprovalError} invalid_options — the argument is not a `TableClient`
  */
 export function azureTablesStore(client: TableClient): ApprovalStore {
-  // a connection string from the environment, or one that is missing
+  // such as a connection string, or undefined from a missing variable
   if (typeof Object(client).submitTransaction !== 'function') {
-    throw new SlackApprovalError('invalid_options', 'azureTablesStore takes a TableClient of @azure/data-tables.');
+    throw new SlackApprovalError('invalid_options', 'azureTablesStore must get a TableClient of @azure/data-tables.');
   }
-  const table = tableOf(client);
+  const table = wrapTable(client);
   let isOpen = true;
-  const open = (): Table => {
+  const openTable = (): Table => {
     if (isOpen) return table;
-    throw new SlackApprovalError('store_closed', 'The store is closed: create another one to go on.');
+    throw new SlackApprovalError('store_closed', 'The store is closed: create a new one.');
   };
 
   return {
-    get: async (id) => (await open().read(id))?.row ?? null,
+    get: async (id) => (await openTable().read(id))?.row ?? null,
     async put(row, expectedVersion) {
-      // read for its ETag, and for the entries that it has
-      const before = expectedVersion === 0 ? null : await open().read(row.id);
+      // gets the row's ETag and its current index entries
+      const before = expectedVersion === 0 ? null : await openTable().read(row.id);
       if ((before?.row.version ?? 0) !== expectedVersion) return 'conflict';
-      return (await open().write(row, before)) ? 'saved' : 'conflict';
+      return (await openTable().write(row, before)) ? 'saved' : 'conflict';
     },
-    claimDue: async (claim) => claimDue(open(), claim),
-    list: async (query) => list(open(), query),
+    claimDue: async (claim) => claimDue(openTable(), claim),
+    list: async (query) => list(openTable(), query),
     async close() {
       isOpen = false;
     },

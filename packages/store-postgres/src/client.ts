@@ -5,12 +5,12 @@ export interface PostgresClient {
   query(text: string, values?: unknown[]): Promise<{ readonly rows: unknown[] }>;
 }
 
-/** A connection of a pool of `pg` while it is in use. */
+/** A connection that was checked out of a `pg` pool. */
 interface PooledClient extends PostgresClient {
   on(event: 'error', listener: () => void): unknown;
   off(event: 'error', listener: () => void): unknown;
   release(isBroken: boolean): void;
-  /** `I` outside of a transaction. Old releases of `pg` don't have it. */
+  /** `I` outside of a transaction. Older releases of `pg` do not have it. */
   getTransactionStatus?(): string | null;
 }
 
@@ -19,47 +19,47 @@ interface ClientPool extends PostgresClient {
 }
 
 const advice: Readonly<Record<string, string>> = {
-  '42P01': ': its table is not there, so call `migrate()` first',
-  '42P07': ': a table slack_approvals is there, and its comment does not say that it is ours',
-  '42501': ': this role may not do that',
-  '25006': ': this server only reads, as a replica does',
-  '25P02': ': an earlier statement of this transaction failed, so it has to be rolled back',
-  ETIMEDOUT: ': there was no answer in time, so it may still be carried out',
+  '42P01': ': the table does not exist, so call `migrate()` first',
+  '42P07': ': a table slack_approvals already exists, and its comment does not name this package',
+  '42501': ': this role lacks the permission',
+  '25006': ': this server is read-only, such as a replica',
+  '25P02': ': an earlier statement of this transaction failed, so roll it back',
+  ETIMEDOUT: ': the statement timed out, so it may still be executed',
 };
 
-/** How long a call waits for a connection of its pool, and then for the answer to its statement. Slack waits 3 s. */
-const patienceMs = 2_000;
+/** Timeout for getting a connection, and then for the statement. Slack's timeout is 3 s. */
+const timeoutMs = 2_000;
 
 const isPool = (client: PostgresClient): client is ClientPool => 'totalCount' in client && 'connect' in client;
 
 const ignore = () => undefined;
 
-/** Rejects where it takes longer. What it comes to after that is not waited for. */
-async function inTime<Value>(work: Promise<Value>, ms: number): Promise<Value> {
+/** Rejects with `ETIMEDOUT` after `ms`. The work goes on, and its result is dropped. */
+async function withTimeout<Value>(work: Promise<Value>, ms: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error(`There was no answer within ${ms} ms.`), { code: 'ETIMEDOUT' });
+  const timeout = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error(`No response within ${ms} ms.`), { code: 'ETIMEDOUT' });
     timer = setTimeout(reject, ms, error);
   });
   try {
-    return await Promise.race([work, timeUp]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Takes a connection, or gives it back at once where it comes too late. */
+/** Checks out a connection. One that arrives after the timeout goes back to the pool. */
 async function checkOut(pool: ClientPool): Promise<PooledClient> {
   const connecting = pool.connect();
   try {
-    return await inTime(connecting, patienceMs);
+    return await withTimeout(connecting, timeoutMs);
   } catch (error) {
     connecting.then((client) => client.release(false), ignore);
     throw error;
   }
 }
 
-/** Takes a connection that no other user of the pool has left in a transaction: what is saved there is not committed. */
+/** Checks out a connection, and skips those that another user of the pool has left in a transaction. */
 async function connect(pool: ClientPool): Promise<PooledClient> {
   const client = await checkOut(pool);
   if (!['T', 'E'].includes(client.getTransactionStatus?.() ?? '')) return client;
@@ -74,12 +74,12 @@ async function queryPool(
   ms: number,
 ): Promise<unknown[]> {
   const client = await connect(pool);
-  // a connection that breaks rejects its query; its `error` event would end the process if nothing listened
+  // a broken connection rejects its query; without a listener, its `error` event would end the process
   client.on('error', ignore);
-  // one that gave no answer is closed as well: its next statement would get the answer to this one
+  // after a timeout the connection is closed too: its next statement would get the response to this one
   let isBroken = true;
   try {
-    const { rows } = await inTime(client.query(text, values), ms);
+    const { rows } = await withTimeout(client.query(text, values), ms);
     isBroken = false;
     return rows;
   } finally {
@@ -89,19 +89,19 @@ async function queryPool(
 }
 
 /**
- * Sends one statement, once, and turns every error of the driver into a `store_failed`.
+ * Sends one statement without retrying, and turns every error of the driver into a `store_failed`.
  *
- * @param ms - how long a connection of a pool has for it; a client that is no pool is the caller's, and so is its patience
+ * @param ms - the timeout on a pool; on a single client the caller sets the timeout
  */
 export async function send(
   client: PostgresClient,
   text: string,
   values?: unknown[],
-  ms = patienceMs,
+  ms = timeoutMs,
 ): Promise<unknown[]> {
   try {
     return isPool(client) ? await queryPool(client, text, values, ms) : (await client.query(text, values)).rows;
   } catch (cause) {
-    throw storeFailed(`PostgreSQL did not carry out a statement${advice[Object(cause).code] ?? ''}`, cause);
+    throw storeFailed(`PostgreSQL could not execute a statement${advice[Object(cause).code] ?? ''}`, cause);
   }
 }

@@ -1,8 +1,8 @@
 import { SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { type PostgresClient, send } from './client.js';
 
-// COLLATE "C": ids are ordered as the port says whatever the database's language is, and comparing costs less.
-// Each list index is walked backwards from the newest, so nothing is ever sorted.
+// COLLATE "C": ids sort by bytes, as the port requires, independent of the database's language. It is also faster.
+// Lists read an index backwards from the newest row, so no query sorts.
 const initial = `
 CREATE TABLE slack_approvals (
   id text COLLATE "C" PRIMARY KEY, version bigint NOT NULL, queue text COLLATE "C" NOT NULL,
@@ -18,36 +18,36 @@ CREATE INDEX slack_approvals_by_requester ON slack_approvals (requester_id, aske
 CREATE INDEX slack_approvals_by_attention ON slack_approvals (attention, asked_at, id) WHERE attention IS NOT NULL;
 `;
 
-/** Entry n brings schema n to n + 1. What was released is never changed: entries are only added. */
+/** Entry n migrates schema n to n + 1. Never change a released entry; only add new ones. */
 const migrations: readonly string[] = [initial];
 
-// The schema's number is kept as the comment of the table: it is seen in psql, and travels with every dump.
+// The comment of the table holds the schema's version: psql shows it, and dumps include it.
 const comment = 'Approvals of @k8s-pizza/slack-approval-postgres, schema';
-const found = `coalesce(substring(obj_description(to_regclass('slack_approvals'), 'pg_class')
+const currentVersion = `coalesce(substring(obj_description(to_regclass('slack_approvals'), 'pg_class')
   FROM '^${comment} (\\d+)$')::integer, 0)`;
 
 const steps = migrations.map(
   (sql, from) =>
-    `IF ${found} = ${from} THEN ${sql} COMMENT ON TABLE slack_approvals IS '${comment} ${from + 1}'; END IF;`,
+    `IF ${currentVersion} = ${from} THEN ${sql} COMMENT ON TABLE slack_approvals IS '${comment} ${from + 1}'; END IF;`,
 );
 
-// One message, so one transaction. Of several processes that start at once, one does it, and the others wait and find it done.
+// One message is one transaction. If several processes start at once, one migrates and the others wait for it.
 const script = `SELECT pg_advisory_xact_lock(5824306519870371); DO $steps$ BEGIN ${steps.join('\n')} END $steps$`;
 
-/** It waits for others that migrate, and more is done than for a click. */
-const migratesWithinMs = 60_000;
+/** Longer than for a click: it may wait for another process that migrates, and do more work. */
+const migrationTimeoutMs = 60_000;
 
-/** Creates the table, or brings an older one up to this release. Where it is up to date, nothing but one look is taken. */
+/** Creates the table, or migrates it to this release. If it is up to date, this is a single query. */
 export async function migrate(client: PostgresClient): Promise<void> {
-  const look = `SELECT ${found} AS version, current_setting('server_encoding') AS encoding`;
-  const { version, encoding } = Object((await send(client, look))[0]);
+  const query = `SELECT ${currentVersion} AS version, current_setting('server_encoding') AS encoding`;
+  const { version, encoding } = Object((await send(client, query))[0]);
   if (encoding !== 'UTF8') {
-    throw new SlackApprovalError('invalid_options', `The database keeps text as ${encoding}: it has to be UTF8.`);
+    throw new SlackApprovalError('invalid_options', `The database's encoding must be UTF8, got ${encoding}.`);
   }
   if (version > migrations.length) {
-    const what = `The table has schema ${version} and this release knows ${migrations.length}`;
-    throw new SlackApprovalError('store_failed', `${what}: update it, or give the store a schema of its own.`);
+    const problem = `The table has schema ${version} and this release knows ${migrations.length}`;
+    throw new SlackApprovalError('store_failed', `${problem}: update this package, or use another database schema.`);
   }
-  // without values `pg` sends the text as it is, which may then hold several statements
-  if (version < migrations.length) await send(client, script, undefined, migratesWithinMs);
+  // without values, `pg` allows several statements in one text
+  if (version < migrations.length) await send(client, script, undefined, migrationTimeoutMs);
 }

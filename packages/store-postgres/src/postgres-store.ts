@@ -3,43 +3,43 @@ import { type PostgresClient, send } from './client.js';
 import { migrate } from './migrate.js';
 import * as statements from './statements.js';
 
-/** An `ApprovalStore` on PostgreSQL, with what only a database in the network needs. */
+/** An `ApprovalStore` on PostgreSQL, with migrations and transactions. */
 export interface PostgresStore extends ApprovalStore {
   /**
-   * Creates the table `slack_approvals` in the first schema of the search path, or brings an older one up to this release.
-   * Call it before the first use: at each start (where nothing is to do, it only looks), or once with a role that may create tables.
+   * Creates the table `slack_approvals` in the first schema of the search path, or migrates it to this release.
+   * Call it before the first use: at every start, or once with a role that may create tables. It is idempotent.
    *
-   * @throws {SlackApprovalError} invalid_options — the database does not keep text as UTF-8
-   * @throws {SlackApprovalError} store_failed — the table is a newer release's, or PostgreSQL refuses
+   * @throws {SlackApprovalError} invalid_options — the database's encoding is not UTF-8
+   * @throws {SlackApprovalError} store_failed — the table belongs to a newer release, or PostgreSQL reports an error
    */
   migrate(): Promise<void>;
   /**
-   * A store whose statements are part of the transaction that `client` is in: what it saves is there once that is committed.
-   * An id that is there already is a `conflict`, and leaves the transaction usable.
+   * Returns a store whose writes are part of the client's transaction, and visible once you commit it.
+   * An id that already exists is a `conflict`, and the transaction stays usable.
    *
-   * @param client - the one connection on which the caller has sent `BEGIN`, and will send `COMMIT`
+   * @param client - a single connection, on which you send `BEGIN` before and `COMMIT` after
    */
   within(client: PostgresClient): ApprovalStore;
 }
 
-const numbers: ReadonlySet<string> = new Set(['version', 'askedAt', 'dueAt', 'leaseUntil', 'claimCount']);
+const numericFields: ReadonlySet<string> = new Set(['version', 'askedAt', 'dueAt', 'leaseUntil', 'claimCount']);
 
 function toRow(stored: unknown): Row {
-  const given = Object.entries(Object(stored)).map(([field, value]) => [
+  const entries = Object.entries(Object(stored)).map(([field, value]) => [
     field,
-    // a bigint comes as text, or as what the program has told `pg` to make of it
-    numbers.has(field) && value !== null ? Number(value) : value,
+    // `pg` returns a bigint as text, unless the program has configured another parser
+    numericFields.has(field) && value !== null ? Number(value) : value,
   ]);
-  // as: every statement selects the fields of a row, and the columns have their types
-  return Object.fromEntries(given) as Row;
+  // as: every statement selects exactly the fields of a row, with the right types
+  return Object.fromEntries(entries) as Row;
 }
 
-/** One statement for each call. They are not prepared by name: that fails behind poolers which change connections. */
-function storeOn(client: PostgresClient): ApprovalStore {
+/** Each call is one statement. Named prepared statements would fail behind poolers that switch connections. */
+function createStore(client: PostgresClient): ApprovalStore {
   let isOpen = true;
   const run = async (text: string, values: unknown[]): Promise<unknown[]> => {
     if (isOpen) return await send(client, text, values);
-    throw new SlackApprovalError('store_closed', 'The store is closed: create another one to go on.');
+    throw new SlackApprovalError('store_closed', 'The store is closed: create a new one.');
   };
 
   return {
@@ -68,17 +68,28 @@ function storeOn(client: PostgresClient): ApprovalStore {
 }
 
 /**
- * Keeps approvals in PostgreSQL, for any number of processes.
+ * Stores approvals in PostgreSQL, for any number of processes.
  *
- * Needs its table: see `migrate`. One statement, and so one round trip, for each call. The pool stays the caller's, and open when the store is closed.
+ * Call `migrate` first. Each call is one statement and one round trip, and times out after 2 s for the connection and 2 s for
+ * the statement. Closing the store leaves the pool open.
  *
- * @param pool - a pool of `pg`, or anything with its `query(text, values)`; transactions at READ COMMITTED, its default
- * @throws {SlackApprovalError} invalid_options — this is no pool; a connection string goes to `new Pool`
+ * @example
+ * ```ts
+ * import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
+ * import { Pool } from 'pg';
+ *
+ * const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+ * pool.on('error', (error) => console.error(error));
+ * const store = postgresStore(pool);
+ * await store.migrate();
+ * ```
+ * @param pool - a `pg` pool, or an object with the same `query(text, values)`; at READ COMMITTED, the default
+ * @throws {SlackApprovalError} invalid_options — the argument is not a pool
  */
 export function postgresStore(pool: PostgresClient): PostgresStore {
-  // a connection string from the environment, or one that is missing
+  // such as a connection string, or undefined from a missing variable
   if (typeof Object(pool).query !== 'function') {
-    throw new SlackApprovalError('invalid_options', 'postgresStore takes a pool: new Pool({ connectionString }).');
+    throw new SlackApprovalError('invalid_options', 'postgresStore must get a pool: new Pool({ connectionString }).');
   }
-  return { ...storeOn(pool), migrate: () => migrate(pool), within: storeOn };
+  return { ...createStore(pool), migrate: () => migrate(pool), within: createStore };
 }

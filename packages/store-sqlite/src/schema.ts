@@ -1,10 +1,10 @@
-/** Kept in the file as `user_version`. A release that changes the table raises it and brings older files up to it. */
+/** Stored in the file as `user_version`. A release that changes the table increments it and migrates older files. */
 export const schemaVersion = 2;
 
-// Columns are named as the fields of a row. STRICT: a wrong type is an error and never a conversion.
-// An ordinary rowid table: WITHOUT ROWID makes a claim on rows of this size 6-9 times slower.
-// Each list index is walked backwards from the newest, and ends with what may still have to be tested on the way.
-// IF NOT EXISTS: of several processes that start at once, one creates it; and a file of schema 1 gets approvals_by_requesterId_status.
+// Columns have the names of a row's fields. STRICT: a wrong type is an error instead of being converted.
+// A rowid table, since WITHOUT ROWID makes a claim on rows of this size 6-9 times slower.
+// Lists read an index backwards from the newest row. Its last columns let SQLite test the other filters without reading the row.
+// IF NOT EXISTS: several processes may start at once, and a file of schema 1 only lacks approvals_by_requesterId_status.
 export const schema = `
 CREATE TABLE IF NOT EXISTS approvals (
   id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, queue TEXT NOT NULL, status TEXT NOT NULL, requesterId TEXT,

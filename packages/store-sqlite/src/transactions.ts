@@ -1,23 +1,23 @@
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
-import { identify, isBusy, isInTransaction, patienceMs, type SqliteDatabase } from './database.js';
+import { identify, isBusy, isInTransaction, lockTimeoutMs, type SqliteDatabase } from './database.js';
 
-/** How a transaction begins, the statement in it, and what that binds. */
+/** How to begin the transaction, and its one statement with its values. */
 type Call = readonly [begin: string, sql: string, values: readonly (string | number | null)[]];
 
-export const toWrite = 'BEGIN IMMEDIATE';
-export const toRead = 'BEGIN';
+export const beginWrite = 'BEGIN IMMEDIATE';
+export const beginRead = 'BEGIN';
 
-// Every lock is taken by `exec`, and not in a prepared statement: libsql leaves a statement active that found the database
-// locked, and while one is active, later writes are not committed.
+// Take every lock with `exec`, never in a prepared statement: in libsql, a prepared statement that finds the database locked stays
+// active, and while one is active, later writes are not committed.
 const takeReadLock = 'SELECT 1 FROM approvals LIMIT 0';
 
-const closed = () => new SlackApprovalError('store_closed', 'The store is closed: create another one to go on.');
+const closedError = () => new SlackApprovalError('store_closed', 'The store is closed: create a new one.');
 
-/** Given anything else, libsql ends the process or binds something else, and NaN becomes NULL: a row that is never due. */
+/** libsql crashes on other values or binds the wrong ones. It binds NaN as NULL, which is a row that is never due. */
 const isBindable = (value: unknown) => value === null || typeof value === 'string' || Number.isSafeInteger(value);
 
-/** After some errors SQLite has rolled back already, and then this fails; not every driver tells. */
+/** Ignores an error if no transaction is open: SQLite has already rolled back after some errors, and not every driver reports it. */
 function rollBack(database: SqliteDatabase): void {
   try {
     database.exec('ROLLBACK');
@@ -26,69 +26,72 @@ function rollBack(database: SqliteDatabase): void {
   }
 }
 
-/** Runs each statement in its own transaction, on a connection that the store has opened (`isOwn`) or that was passed in. */
+/** Runs each statement in a transaction, on a connection that the store has opened (`isOwn`) or that was passed in. */
 export function createTransactions(database: SqliteDatabase, isOwn: boolean, path: string | null) {
   const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
-  const opened = path === null ? '' : identify(path);
-  let lastInLine: Promise<unknown> = Promise.resolve();
-  /** Why no call is carried out any more. */
-  let end: SlackApprovalError | null = null;
+  const identity = path === null ? '' : identify(path);
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  /** The reason why the store refuses all calls. */
+  let fatalError: SlackApprovalError | null = null;
 
   const assertUsable = () => {
-    // asked for its state when closed, libsql would end the process
-    if (end !== null || database.open === false) throw end ?? closed();
+    // check this first: libsql crashes if a closed database is asked for its state
+    if (fatalError !== null || database.open === false) throw fatalError ?? closedError();
     if (isOwn && isInTransaction(database)) rollBack(database);
     if (isInTransaction(database)) {
-      throw new SlackApprovalError('store_failed', 'The database is in a transaction: the store needs its own.');
+      throw new SlackApprovalError(
+        'store_failed',
+        'The database is in a transaction: pass a database that nothing else uses.',
+      );
     }
   };
 
-  /** One synchronous piece, so that no other call of this process comes between. */
+  /** Synchronous, so that calls of this process cannot interleave. */
   const transact = (...[begin, sql, values]: Call): unknown[] => {
     assertUsable();
     database.exec(begin);
     try {
-      if (begin === toRead) database.exec(takeReadLock);
+      if (begin === beginRead) database.exec(takeReadLock);
       const statement = statements.get(sql) ?? database.prepare(sql);
       statements.set(sql, statement);
       const rows = statement.all(...values);
       database.exec('COMMIT');
-      if (path === null || identify(path) === opened) return rows;
+      if (path === null || identify(path) === identity) return rows;
     } catch (error) {
       rollBack(database);
       throw error;
     }
-    const what = `The database ${path} or its -wal or -shm file was deleted or replaced while the store had it open`;
-    end = new SlackApprovalError('store_failed', `${what}: put the right file there and restart the process.`);
-    throw end;
+    const problem = `The database ${path} or its -wal or -shm file was deleted or replaced while the store had it open`;
+    fatalError = new SlackApprovalError('store_failed', `${problem}: restore the file and restart the process.`);
+    throw fatalError;
   };
 
-  /** Waits for a lock without holding the event loop. Calls that wait take turns, so that each turn is short. */
+  /** Waits for a lock without blocking the event loop. Waiting calls retry one after the other, so that each wait is short. */
   const run = async (...call: Call): Promise<unknown[]> => {
     if (!call[2].every(isBindable)) {
-      throw new SlackApprovalError('invalid_argument', 'A store takes text, whole numbers and null, and nothing else.');
+      throw new SlackApprovalError('invalid_argument', 'The values of a row must be text, whole numbers or null.');
     }
-    const until = performance.now() + patienceMs;
+    const deadline = performance.now() + lockTimeoutMs;
     const attempt = () => {
       try {
         return transact(...call);
       } catch (error) {
-        if (isBusy(error) && performance.now() < until) return null;
-        throw storeFailed('SQLite did not carry out a statement', error);
+        if (isBusy(error) && performance.now() < deadline) return null;
+        throw storeFailed('SQLite could not execute a statement', error);
       }
     };
     const retry = async (): Promise<unknown[]> => {
-      await after(1);
+      await sleep(1);
       return attempt() ?? retry();
     };
     const first = attempt();
     if (first !== null) return first;
-    const turn = lastInLine.then(retry, retry);
-    lastInLine = turn;
+    const turn = lastTurn.then(retry, retry);
+    lastTurn = turn;
     return turn;
   };
   const close = () => {
-    end ??= closed();
+    fatalError ??= closedError();
   };
   return { run, close };
 }

@@ -25,7 +25,7 @@ export function storeErrorResult(error: unknown): CheckResult {
   const has = (...some: readonly string[]) => some.some((one) => codes.includes(one));
   const message = error instanceof Error ? error.message : '';
   // the store tried to write in a read-only transaction: it had something to migrate
-  if (has('25006', 'SQLITE_READONLY', '42P01') || message.includes('there is no such table')) return notMigrated();
+  if (has('25006', 'SQLITE_READONLY', '42P01') || message.includes('the table does not exist')) return notMigrated();
   if (/ has schema \d+ and this release knows \d+/.test(message))
     return wrong(
       'store_newer',
