@@ -6,6 +6,7 @@ export const plainPaths: readonly string[] = [
   'packages/adapter-bolt/src/',
   'packages/adapter-express/src/',
   'packages/cli/src/',
+  'packages/source-alertmanager/src/',
   'packages/store-azure-tables/src/',
   'packages/store-postgres/src/',
   'packages/store-sqlite/src/',

@@ -1,70 +1,79 @@
+import { createHash } from 'node:crypto';
 import type { Alert, AlertGroup, Notification } from './alert-group.js';
 import type { AskedApproval, AskRefusal, Asks } from './asks.js';
-import { keyOf } from './group-key.js';
 import type { ResolvedAlerts } from './resolved-alerts.js';
 
-/** What became of a notification. `overtaken` asks to be sent it again. */
+/** What a notification did. After `overtaken`, Alertmanager has to send it again. */
 export type AlertAction =
   | { readonly action: 'asked' | 'updated' | 'withdrawn'; readonly approvalId: string }
   | { readonly action: 'none'; readonly why: string; readonly approvalId?: string }
   | { readonly action: 'overtaken' };
 
-/** What acting takes: where to ask, and what to make of a group. */
+/** Where to ask, and what to ask about a group. */
 export interface AlertRules<Input> {
   readonly asks: Asks<Input>;
-  readonly isNamed: (labels: Alert['labels']) => boolean;
+  readonly isMatch: (labels: Alert['labels']) => boolean;
   readonly linksOf: (alert: Alert) => AlertGroup['links'];
   readonly payload: (group: AlertGroup) => Input;
   readonly context: (group: AlertGroup) => readonly string[];
-  readonly resolved: ResolvedAlerts;
+  readonly resolvedAlerts: ResolvedAlerts;
 }
 
 const by = 'alertmanager';
 
-/** Asks, keeps what was asked up to date, or takes it back: by the alerts that are named, whatever else is in the group. */
+/** Asks for approval, updates the approval or withdraws it, depending on the group's alerts that match. */
 export async function actOnAlerts<Input>(rules: AlertRules<Input>, notification: Notification): Promise<AlertAction> {
-  const key = keyOf(notification.groupKey);
-  const named = notification.alerts.filter(({ labels }) => rules.isNamed(labels));
-  if (named.length === 0) return { action: 'none', why: 'no_alert_named' };
-  const over = named.filter(({ status }) => status === 'resolved');
-  if (over.length > 0) rules.resolved.add(key, over);
-  const firing = named.filter(({ status }) => status === 'firing');
-  if (firing.length === 0) return await takeBack(rules, key, notification, named.length);
-  const [oldest, ...others] = firing.filter((alert) => !rules.resolved.has(key, alert)).sort(byAge);
+  const key = approvalKey(notification.groupKey);
+  const matching = notification.alerts.filter(({ labels }) => rules.isMatch(labels));
+  if (matching.length === 0) return { action: 'none', why: 'no_alert_named' };
+  const resolved = matching.filter(({ status }) => status === 'resolved');
+  if (resolved.length > 0) rules.resolvedAlerts.add(key, resolved);
+  const firing = matching.filter(({ status }) => status === 'firing');
+  if (firing.length === 0) return await withdraw(rules, key, notification, matching.length);
+  const [oldest, ...others] = firing.filter((alert) => !rules.resolvedAlerts.has(key, alert)).sort(byAge);
   if (oldest === undefined) return { action: 'overtaken' };
   const { status: _, ...rest } = notification;
   return await ask(rules, { ...rest, alerts: [oldest, ...others], links: rules.linksOf(oldest) });
 }
 
-async function takeBack<Input>(
+async function withdraw<Input>(
   { asks }: AlertRules<Input>,
   key: string,
   { status, truncatedAlerts }: Notification,
   count: number,
 ): Promise<AlertAction> {
-  // the group fires, and those that do may be among the ones that were left out
+  // the group fires, so an alert that Alertmanager left out may still fire
   if (status === 'firing' && truncatedAlerts > 0) return { action: 'none', why: 'may_still_fire' };
   const reason = count === 1 ? 'The alert has resolved.' : `All ${count} alerts have resolved.`;
-  const answer = await asks.withdraw({ key }, { by, reason });
-  return isRefusal(answer) ? { action: 'none', why: answer.code } : { action: 'withdrawn', approvalId: answer.id };
+  const result = await asks.withdraw({ key }, { by, reason });
+  return isRefusal(result) ? { action: 'none', why: result.code } : { action: 'withdrawn', approvalId: result.id };
 }
 
 async function ask<Input>({ asks, payload, context }: AlertRules<Input>, group: AlertGroup): Promise<AlertAction> {
   const lines = context(group);
-  const options = { key: keyOf(group.groupKey), requester: by, context: lines };
+  const options = { key: approvalKey(group.groupKey), requester: by, context: lines };
   const { approval, created } = await asks.ask(payload(group), options);
   const approvalId = approval.id;
   if (created) return { action: 'asked', approvalId };
   if (approval.status !== 'pending') return { action: 'none', why: 'not_pending', approvalId };
-  const answer = await asks.replaceContext({ id: approvalId }, lines);
-  return isRefusal(answer) ? { action: 'none', why: answer.code, approvalId } : { action: 'updated', approvalId };
+  const result = await asks.replaceContext({ id: approvalId }, lines);
+  return isRefusal(result) ? { action: 'none', why: result.code, approvalId } : { action: 'updated', approvalId };
 }
 
-function isRefusal(answer: AskedApproval | AskRefusal): answer is AskRefusal {
-  return 'code' in answer;
+/** Key lengths are limited, but a group key, which contains labels, is not. */
+const maxKeyLength = 2_000;
+
+/** The key of a group's approval: the group key, or its hash if it is too long. */
+function approvalKey(groupKey: string): string {
+  if (groupKey.length <= maxKeyLength) return groupKey;
+  return `sha256:${createHash('sha256').update(groupKey).digest('hex')}`;
 }
 
-/** Peers may send the same alerts in another order. */
+function isRefusal(result: AskedApproval | AskRefusal): result is AskRefusal {
+  return 'code' in result;
+}
+
+/** Oldest first. Alertmanager peers may send the same alerts in different orders. */
 function byAge(one: Alert, other: Alert): number {
   const older = Date.parse(one.startsAt) - Date.parse(other.startsAt);
   return older === 0 ? one.fingerprint.localeCompare(other.fingerprint) : older;

@@ -1,10 +1,10 @@
-/** Labels and annotations: texts of other people. */
+/** The labels or annotations of an alert: untrusted text. */
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * One alert, as Alertmanager's webhook (version 4) has it.
+ * An alert in the payload of Alertmanager's webhook (version 4).
  *
- * All of its texts are other people's.
+ * All of its texts are untrusted.
  */
 export interface Alert {
   readonly status: 'firing' | 'resolved';
@@ -12,32 +12,32 @@ export interface Alert {
   readonly annotations: Labels;
   /** RFC 3339. */
   readonly startsAt: string;
-  /** RFC 3339; of a firing alert it says nothing. */
+  /** RFC 3339. Meaningless while the alert fires. */
   readonly endsAt: string;
   readonly generatorURL: string;
-  /** The same for the same labels. */
+  /** A hash of the labels. */
   readonly fingerprint: string;
 }
 
-/** A notification of Alertmanager's, as it came. */
+/** The payload of Alertmanager's webhook. */
 export interface Notification {
   readonly groupKey: string;
   readonly status: 'firing' | 'resolved';
   readonly receiver: string;
   readonly groupLabels: Labels;
-  /** What all alerts of the notification have in common, those that the configuration does not name as well. */
+  /** The labels that all alerts of the notification share, including alerts that do not match. */
   readonly commonLabels: Labels;
   readonly commonAnnotations: Labels;
   readonly externalURL: string;
   readonly alerts: readonly Alert[];
-  /** How many alerts Alertmanager left out: its `max_alerts`. */
+  /** How many alerts Alertmanager left out because of `max_alerts`. */
   readonly truncatedAlerts: number;
 }
 
-/** A group of alerts that asks: what `payload` and `context` are made from. */
+/** A group of firing alerts, the argument of `payload` and `context`. */
 export interface AlertGroup extends Omit<Notification, 'status'> {
-  /** The firing alerts that the configuration names, oldest first: at least one. */
+  /** The firing alerts that match, oldest first. At least one. */
   readonly alerts: readonly [Alert, ...Alert[]];
-  /** `Graph` and `Runbook` of the oldest alert, where they are https and on one of `linkHosts`: fit for a card's `links`. */
+  /** `Graph` and `Runbook` of the oldest alert, if they are https and their host is in `linkHosts`. Use them as a card's `links`. */
   readonly links: Readonly<Record<string, string>>;
 }

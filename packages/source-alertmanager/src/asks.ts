@@ -1,19 +1,19 @@
-/** As much of an approval as is looked at here. */
+/** The fields of an approval that this package reads. */
 export interface AskedApproval {
   readonly id: string;
   readonly status: string;
 }
 
-/** Why nothing was done: a value with a stable code. */
+/** Why a call did nothing, with a stable code. */
 export interface AskRefusal {
   readonly code: string;
   readonly explanation: string;
 }
 
 /**
- * Where alerts ask: a kind, as `approvals.define` returns it.
+ * Where alerts ask for approval: a kind, as `approvals.define` returns it.
  *
- * Or something that passes the same on to one in another process.
+ * You can implement it to forward the calls to a kind in another process.
  */
 export interface Asks<Input> {
   ask(

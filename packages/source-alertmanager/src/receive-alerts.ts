@@ -14,30 +14,31 @@ import {
 import { type AlertAction, actOnAlerts } from './act-on-alerts.js';
 import type { AlertGroup, Notification } from './alert-group.js';
 import type { Asks } from './asks.js';
-import { explainGroup } from './explain-group.js';
-import { createTurns } from './in-turn.js';
-import { type LabelMatch, matcherOf } from './label-match.js';
-import { linkReader } from './link-hosts.js';
-import { type AlertAuthentication, type Opener, openerOf } from './open-request.js';
-import { readNotification } from './read-notification.js';
+import { type AlertAuthentication, type Authenticator, createAuthenticator } from './authenticator.js';
+import { explainGroup } from './describe-group.js';
+import { createKeyedQueue } from './keyed-queue.js';
+import { createLabelMatcher, type LabelMatch } from './label-match.js';
+import { createLinkReader } from './link-reader.js';
+import { parseNotification } from './parse-notification.js';
 import { createResolvedAlerts } from './resolved-alerts.js';
 
-/** Who may send alerts, which of them ask, for what, and where. */
+/** How to authenticate alerts, which of them ask for approval, and for what. */
 export interface ReceiveAlertsOptions<Input> {
+  /** How to authenticate requests: a bearer token, Standard Webhooks secrets, or none. */
   readonly authentication: AlertAuthentication;
-  /** A kind, or whatever passes the same on to one. */
+  /** The kind that asks for approval, or an object that forwards to it. */
   readonly asks: Asks<Input>;
-  /** The alerts that ask: those that fit any one of these. All others are answered and change nothing. */
+  /** The alerts that ask for approval: those that fit any of these matches. Other alerts do nothing. */
   readonly alerts: readonly LabelMatch[];
-  /** What people decide on. It is taken when the group asks and stays as it was then: leave out what moves, such as counts. */
+  /** Creates what people decide on. It is fixed when the group first asks, so leave out what changes, such as counts. */
   readonly payload: (group: AlertGroup) => NoInfer<Input>;
-  /** Lines that merely explain, replaced with every notification. @default how many alerts fire, on which instances, how many were left out */
+  /** Creates the card's context lines, which every notification replaces. @default explainGroup */
   readonly context?: (group: AlertGroup) => readonly string[];
-  /** Hosts, with their port where it is not 443, that `links` may lead to: an alert's labels cannot add one. @default none */
+  /** The hosts that `links` may point to, with a port unless it is 443. Links to other hosts are dropped. @default [] */
   readonly linkHosts?: readonly string[];
-  /** Told what was done and why nothing was; and what failed, of which the sender learns nothing. @default failures as a process warning */
+  /** Logs the outcome of each notification, and errors, which the sender does not see. @default errors become process warnings */
   readonly logger?: Pick<Logger, 'info' | 'error'>;
-  /** Epoch milliseconds. @default Date.now */
+  /** The current time in epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
 }
 
@@ -53,77 +54,92 @@ const knownOptions = {
 } satisfies KnownKeys<ReceiveAlertsOptions<unknown>>;
 
 /**
- * Makes the receiving end of Alertmanager's webhook, for any host.
+ * Creates a receiver of Alertmanager's webhook, for any host.
  *
- * A group that fires asks once, and one that resolves takes its question back.
- * 200 says what was done; 4xx will not get better by sending it again, and Alertmanager does not; 5xx is sent again.
+ * A firing group asks for approval once, and withdraws it when it resolves. The response is 200 with what was done. Alertmanager
+ * retries after 5xx, but not after 4xx, which a retry cannot fix.
  *
- * @throws {SlackApprovalError} invalid_options — no kind, no payload, no alerts, no bearer token, one of linkHosts is no host, or an option is unknown
+ * @example
+ * ```ts
+ * import { alertName, type Asks, receiveAlerts } from '@k8s-pizza/slack-approval-alertmanager';
+ *
+ * declare const restart: Asks<{ alert: string }>; // a kind, from approvals.define
+ * const receive = receiveAlerts({
+ *   authentication: { bearer: process.env.ALERTS_TOKEN },
+ *   asks: restart,
+ *   alerts: [{ alertname: 'HighCPUUsage', severity: /warning|critical/ }],
+ *   payload: (group) => ({ alert: alertName(group) }),
+ * });
+ * ```
+ * @throws {SlackApprovalError} invalid_options — an option is missing, invalid or unknown
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
  */
 export function receiveAlerts<Input>(options: ReceiveAlertsOptions<Input>): Receiver {
   refuseUnknownKeys('receiveAlerts', options, knownOptions);
   const { asks, payload, context = explainGroup, logger = warnings, clock = Date.now } = options;
   if (typeof Object(asks).ask !== 'function' || typeof payload !== 'function') {
-    throw new SlackApprovalError('invalid_options', 'receiveAlerts takes asks, a kind, and payload, a function.');
+    throw new SlackApprovalError(
+      'invalid_options',
+      'receiveAlerts must get a kind as `asks`, and a function as `payload`.',
+    );
   }
-  const opener = openerOf(options.authentication, clock);
-  const isNamed = matcherOf(options.alerts);
-  const linksOf = linkReader(options.linkHosts ?? []);
-  const rules = { asks, isNamed, linksOf, payload, context, resolved: createResolvedAlerts(clock) };
-  const inTurn = createTurns();
+  const authenticator = createAuthenticator(options.authentication, clock);
+  const isMatch = createLabelMatcher(options.alerts);
+  const linksOf = createLinkReader(options.linkHosts ?? []);
+  const rules = { asks, isMatch, linksOf, payload, context, resolvedAlerts: createResolvedAlerts(clock) };
+  const enqueue = createKeyedQueue();
 
   const receive = async (request: RawRequest): Promise<RawResponse> => {
-    const problem = problemOf(request);
-    if (problem !== null) return problem;
-    const opened = opener.open(request);
-    if ('refused' in opened)
-      return opened.refused === 'unauthenticated' ? unauthenticated : json(400, error(opened.refused));
-    const notification = readNotification(opened.json);
+    const refusal = refuseRequest(request);
+    if (refusal !== null) return refusal;
+    const parsed = authenticator.parse(request);
+    if ('refused' in parsed)
+      return parsed.refused === 'unauthenticated' ? unauthenticated : json(400, error(parsed.refused));
+    const notification = parseNotification(parsed.json);
     if (typeof notification === 'string') return json(400, error(notification));
     try {
-      const action = await inTurn(notification.groupKey, () => actOnAlerts(rules, notification));
-      logger.info(`alertmanager: ${action.action}`, { ...action, ...told(notification) });
-      return answerOf(action);
+      const action = await enqueue(notification.groupKey, () => actOnAlerts(rules, notification));
+      logger.info(`alertmanager: ${action.action}`, { ...action, ...logFields(notification) });
+      return toResponse(action);
     } catch (cause) {
-      logger.error('alertmanager: a notification could not be acted on', cause, told(notification));
-      return json(...failure(cause));
+      logger.error('alertmanager: processing a notification failed', cause, logFields(notification));
+      return json(...toFailure(cause));
     }
   };
-  return Object.assign(receive, { refuseHead: (head: RequestHead) => refuseHead(head, opener), refuseBody });
+  return Object.assign(receive, { refuseHead: (head: RequestHead) => refuseHead(head, authenticator), refuseBody });
 }
 
 const unauthenticated: RawResponse = json(401, error('unauthenticated'), { 'www-authenticate': 'Bearer' });
 
-function refuseHead(head: RequestHead, { mayBeKnown }: Opener): RawResponse | null {
-  return headProblem(head) ?? (mayBeKnown(head) ? null : unauthenticated);
+function refuseHead(head: RequestHead, { allowsHead }: Authenticator): RawResponse | null {
+  return refuseMethodOrType(head) ?? (allowsHead(head) ? null : unauthenticated);
 }
 
-/** What came too slowly is asked for again. */
+/** 503 after a slow body, so that Alertmanager retries. */
 function refuseBody(fault: BodyFault): RawResponse {
   if (fault === 'body_too_slow') return json(503, error(fault));
   return json(fault === 'body_too_large' ? 413 : 415, error(fault));
 }
 
-function problemOf(request: RawRequest): RawResponse | null {
+function refuseRequest(request: RawRequest): RawResponse | null {
   if (request.method === 'POST' && request.body.byteLength > maxBodyBytes) return refuseBody('body_too_large');
-  return headProblem(request);
+  return refuseMethodOrType(request);
 }
 
-function headProblem({ method, header }: RequestHead): RawResponse | null {
+function refuseMethodOrType({ method, header }: RequestHead): RawResponse | null {
   if (method !== 'POST') return json(405, error('method_not_allowed'), { allow: 'POST' });
-  // a page in somebody's browser can send every other type to an address that the browser reaches, unasked
+  // a web page can make a browser send other types without a preflight request, which is cross-site request forgery
   const [type = ''] = (header('content-type') ?? '').split(';');
   return type.trim().toLowerCase() === 'application/json' ? null : refuseBody('unsupported_media_type');
 }
 
-function answerOf(action: AlertAction): RawResponse {
-  // sent again for as long as Alertmanager holds it to be true: what has begun anew asks then, what was merely late is over
+function toResponse(action: AlertAction): RawResponse {
+  // Alertmanager retries while the alert fires: a new alert asks then, and an outdated notification stops
   return action.action === 'overtaken' ? json(503, error('overtaken')) : json(200, action);
 }
 
-/** Everything but what the payload or the card is at fault for gets better by itself, or is sent again until somebody has mended it. */
-function failure(cause: unknown): readonly [status: number, body: object] {
+/** 503 for errors that a retry can fix, 500 with a code for errors of the payload or the card. */
+function toFailure(cause: unknown): readonly [status: number, body: object] {
   if (!isSlackApprovalError(cause) || /^(?:store|record)_/.test(cause.code)) return [503, error('unavailable')];
   return [500, error(cause.code)];
 }
@@ -136,10 +152,10 @@ function json(status: number, body: object, headers: Readonly<Record<string, str
   return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-const mostToldLength = 200;
+const maxLoggedLength = 200;
 
-function told({ groupKey, receiver }: Notification): object {
-  return { groupKey: groupKey.slice(0, mostToldLength), receiver: receiver.slice(0, mostToldLength) };
+function logFields({ groupKey, receiver }: Notification): object {
+  return { groupKey: groupKey.slice(0, maxLoggedLength), receiver: receiver.slice(0, maxLoggedLength) };
 }
 
 const warnings: Pick<Logger, 'info' | 'error'> = {

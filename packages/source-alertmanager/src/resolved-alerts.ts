@@ -2,32 +2,32 @@ import { createHash } from 'node:crypto';
 import type { Alert } from './alert-group.js';
 
 /**
- * How long a resolved alert is remembered. Alertmanager tries to send one notification for a `group_interval` at most, five minutes
- * unless configured otherwise: what comes later was not sent before the alert resolved.
+ * How long to remember a resolved alert. Alertmanager retries a notification for at most one `group_interval`, by default five
+ * minutes, so a later notification was sent after the alert resolved.
  */
-const rememberedMs = 10 * 60_000;
-const mostRemembered = 10_000;
+const retentionMs = 10 * 60_000;
+const maxAlerts = 10_000;
 
-/** The alerts that were seen resolved lately, in the memory of this process: by the key under which their group asks. */
+/** Recently resolved alerts by the key of their group's approval, in the memory of this process. */
 export interface ResolvedAlerts {
   add(key: string, alerts: readonly Alert[]): void;
-  /** Whether an alert that is said to fire is one that has resolved since: the same labels, and it began before that ended. */
+  /** Returns whether a firing alert has already resolved: the same labels resolved after this alert started. */
   has(key: string, alert: Alert): boolean;
 }
 
 export function createResolvedAlerts(clock: () => number): ResolvedAlerts {
-  // in the order in which they were added last: the first is the first to be forgotten
-  const seen = new Map<string, { readonly endedAt: number; readonly until: number }>();
-  // both may be of any length, and thousands are kept: each name is short, whatever it is made of
-  const nameOf = (key: string, { fingerprint }: Alert) =>
+  // in insertion order, so the oldest comes first
+  const entries = new Map<string, { readonly endedAt: number; readonly expiresAt: number }>();
+  // hashed, since keys and fingerprints may be long, and thousands are stored
+  const hashOf = (key: string, { fingerprint }: Alert) =>
     createHash('sha256')
       .update(JSON.stringify([key, fingerprint]))
       .digest('base64');
 
-  function forget(now: number): void {
-    for (const [name, { until }] of seen) {
-      if (until > now && seen.size <= mostRemembered) return;
-      seen.delete(name);
+  function removeExpired(now: number): void {
+    for (const [hash, { expiresAt }] of entries) {
+      if (expiresAt > now && entries.size <= maxAlerts) return;
+      entries.delete(hash);
     }
   }
 
@@ -35,16 +35,16 @@ export function createResolvedAlerts(clock: () => number): ResolvedAlerts {
     add(key, alerts) {
       const now = clock();
       for (const alert of alerts.filter(({ fingerprint }) => fingerprint !== '')) {
-        const name = nameOf(key, alert);
-        const endedAt = Math.max(Date.parse(alert.endsAt), seen.get(name)?.endedAt ?? 0);
-        seen.delete(name);
-        seen.set(name, { endedAt, until: now + rememberedMs });
+        const hash = hashOf(key, alert);
+        const endedAt = Math.max(Date.parse(alert.endsAt), entries.get(hash)?.endedAt ?? 0);
+        entries.delete(hash);
+        entries.set(hash, { endedAt, expiresAt: now + retentionMs });
       }
-      forget(now);
+      removeExpired(now);
     },
     has(key, alert) {
-      const found = seen.get(nameOf(key, alert));
-      return found !== undefined && clock() < found.until && Date.parse(alert.startsAt) <= found.endedAt;
+      const found = entries.get(hashOf(key, alert));
+      return found !== undefined && clock() < found.expiresAt && Date.parse(alert.startsAt) <= found.endedAt;
     },
   };
 }

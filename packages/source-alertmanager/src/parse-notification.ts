@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Notification } from './alert-group.js';
 
-// half a character, which JSON can spell and UTF-8 cannot, fits no payload and no card
+// JSON can contain a lone surrogate, which UTF-8 cannot encode
 const text = z.string().refine((value) => !/\p{Surrogate}/u.test(value));
 const labels = z.record(text, text);
 const instant = text.refine((value) => !Number.isNaN(Date.parse(value)));
 const status = z.enum(['firing', 'resolved']);
 
-/** What is read of the webhook, version 4. Source: prometheus.io/docs/alerting/latest/configuration/#webhook_config. */
-const notification = z.object({
+/** The payload of the webhook, version 4. Source: prometheus.io/docs/alerting/latest/configuration/#webhook_config. */
+const notificationSchema = z.object({
   groupKey: text.min(1),
   status,
   receiver: text.default(''),
@@ -30,15 +30,15 @@ const notification = z.object({
   truncatedAlerts: z.int().min(0).default(0),
 });
 
-const versioned = z.object({ version: z.string() });
+const versionSchema = z.object({ version: z.string() });
 
-/** Why a body is no notification. It is not said where: an answer repeats nothing of what was sent. */
+/** Why a body is not a notification. It gives no details, so that a response never repeats the request. */
 export type BodyProblem = 'malformed_body' | 'unsupported_version';
 
-export function readNotification(body: unknown): Notification | BodyProblem {
-  const version = versioned.safeParse(body);
+export function parseNotification(body: unknown): Notification | BodyProblem {
+  const version = versionSchema.safeParse(body);
   if (!version.success) return 'malformed_body';
   if (version.data.version !== '4') return 'unsupported_version';
-  const read = notification.safeParse(body);
-  return read.success ? read.data : 'malformed_body';
+  const parsed = notificationSchema.safeParse(body);
+  return parsed.success ? parsed.data : 'malformed_body';
 }

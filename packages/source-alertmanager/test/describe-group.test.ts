@@ -10,8 +10,8 @@ import {
   instancesOf,
   summaryOf,
 } from '../src/index.js';
-import { matcherOf } from '../src/label-match.js';
-import { linkReader } from '../src/link-hosts.js';
+import { createLabelMatcher } from '../src/label-match.js';
+import { createLinkReader } from '../src/link-reader.js';
 import { firingTwo } from './captured.js';
 
 const [first] = firingTwo.alerts as readonly [Alert];
@@ -104,18 +104,18 @@ describe('which alerts ask', () => {
     [{ constructor: '' }, true],
     [{ toString: /.*native.*/ }, false],
   ])('%j: %s', (match, fits) => {
-    expect(matcherOf([match])(first.labels)).toBe(fits);
+    expect(createLabelMatcher([match])(first.labels)).toBe(fits);
   });
 
   test('any one match is enough, and is not used up by a RegExp that remembers', () => {
-    const isNamed = matcherOf([{ alertname: 'Other' }, { job: /node-exporter/g }]);
+    const isNamed = createLabelMatcher([{ alertname: 'Other' }, { job: /node-exporter/g }]);
 
     expect([isNamed(first.labels), isNamed(first.labels)]).toEqual([true, true]);
   });
 });
 
 test('one line of a value is not the whole value, whatever the flags of the RegExp', () => {
-  const isNamed = matcherOf([{ job: /node/im }]);
+  const isNamed = createLabelMatcher([{ job: /node/im }]);
 
   expect([isNamed({ job: 'NODE' }), isNamed({ job: 'other\nnode' }), isNamed({ job: 'node\nother' })]).toEqual([
     true,
@@ -125,7 +125,7 @@ test('one line of a value is not the whole value, whatever the flags of the RegE
 });
 
 describe('links of an alert', () => {
-  const linksOf = linkReader(['prometheus.example.com', 'Wiki.example.com:8443', 'grafana.example.com:443']);
+  const linksOf = createLinkReader(['prometheus.example.com', 'Wiki.example.com:8443', 'grafana.example.com:443']);
   const withGraph = (generatorURL: string) => linksOf({ ...first, generatorURL });
 
   test('lead to its graph and its runbook', () => {
@@ -165,6 +165,6 @@ describe('links of an alert', () => {
     'a:99999',
     'a b',
   ])('"%s" is no host', (host) => {
-    expect(() => linkReader([host])).toThrow(expect.objectContaining({ code: 'invalid_options' }));
+    expect(() => createLinkReader([host])).toThrow(expect.objectContaining({ code: 'invalid_options' }));
   });
 });
