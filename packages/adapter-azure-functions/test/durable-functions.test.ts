@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { app } from '@azure/functions';
 import { createApprovals, memoryStore, user, webhook } from '@k8s-pizza/slack-approval';
 import { registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Order, registerOrders } from './durable-orders.js';
 import { invoke, loadApp, serveByMessage, startHost } from './functions-host.js';
@@ -17,21 +15,18 @@ const order: Order = { size: 'large' };
 /** The one call of the Durable extension that raises an event, as its client makes it. */
 async function startExtension() {
   const raised: { readonly path: string; readonly data: string }[] = [];
-  const server = createServer((request, response) => {
+  const { url, close } = await listenOnLoopback((request, response) => {
     text(request).then((data) => {
       raised.push({ path: request.url ?? '', data });
       response.writeHead(202).end();
     }, response.destroy);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  // a server that listens on a port has an address with one
-  const { port } = server.address() as AddressInfo;
+  onTestFinished(close);
   const binding = {
     taskHubName: 'Hub',
     creationUrls: {},
     managementUrls: {},
-    rpcBaseUrl: `http://127.0.0.1:${port}/durabletask/`,
+    rpcBaseUrl: `${url}/durabletask/`,
   };
   return { raised, binding: { json: JSON.stringify(binding) } };
 }

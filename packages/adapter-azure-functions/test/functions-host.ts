@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 
 export interface Binding {
   readonly type: string;
@@ -101,7 +101,7 @@ export async function invoke(
 /** Serves an app's HTTP triggers on a free port of loopback, with the empty route prefix that host.json can set. */
 export async function startHost(register: () => void, serve: Serve = serveByMessage()) {
   const { functions, invokeTimer } = loadApp(register);
-  const server = createServer((request, response) => {
+  const { url, close } = await listenOnLoopback((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const target = [...functions.values()].find((one) => matches(one, request.method ?? '', pathname));
     if (target === undefined) return void response.writeHead(404).end();
@@ -111,15 +111,7 @@ export async function startHost(register: () => void, serve: Serve = serveByMess
     });
     return undefined;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // a server that listens on a port has an address with one
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}/slack`, invokeTimer, close };
+  return { url: `${url}/slack`, invokeTimer, close };
 }
 
 export type Serve = (target: RegisteredFunction, request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Approvals, maxBodyBytes } from '@k8s-pizza/slack-approval';
 import { type RegisterApprovalsOptions, registerApprovals } from '@k8s-pizza/slack-approval-bolt';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { App, AwsLambdaReceiver, ExpressReceiver, HTTPReceiver, LogLevel, type Receiver } from '@slack/bolt';
 
 export type ReceiverName = 'HTTPReceiver' | 'ExpressReceiver' | 'AwsLambdaReceiver';
@@ -95,15 +96,8 @@ async function startGateway(receiver: AwsLambdaReceiver) {
     const answer = await handler(event, {}).catch(() => ({ statusCode: 502, headers: {}, body: '' }));
     response.writeHead(answer.statusCode, answer.headers as Record<string, string> | undefined).end(answer.body);
   };
-  const server = createServer((request, response) => {
+  const { url, close } = await listenOnLoopback((request, response) => {
     answerOne(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}/`, close };
+  return { url: `${url}/`, close };
 }

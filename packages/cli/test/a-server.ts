@@ -1,19 +1,15 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
 
 /** A real server on loopback for the length of a test. @returns its origin */
 export async function aServer(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const { url, close } = await listenOnLoopback(listener);
+  onTestFinished(close);
+  return url;
 }
 
-/** One that answers everything alike. */
+/** A server that gives every request the same answer. */
 export async function answering(status: number, body = '', headers: Readonly<Record<string, string>> = {}) {
   return await aServer((_request, response) => {
     response.writeHead(status, headers).end(body);

@@ -1,4 +1,5 @@
 import { receiveDecision } from '@k8s-pizza/slack-approval';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 import { answering, aServer, bodyOf } from './a-server.js';
 import { anApp, signingSecret } from './an-app.js';
@@ -9,14 +10,11 @@ const codes = (lines: readonly { readonly code: string }[]) => lines.map(({ code
 const ask = (url: string, secret = signingSecret) =>
   examine('request_url_actions', { PUBLIC_URL: url, SLACK_SIGNING_SECRET: secret });
 
-/** A port on which nobody listens. */
+/** An address at which no server listens. */
 async function nobody(): Promise<string> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const { url, close } = await listenOnLoopback(() => undefined);
+  await close();
+  return url;
 }
 
 describe("the doors for Slack's requests", () => {

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { hasAlertmanager, startAlertmanager } from 'test-engines/start-alertmanager';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { answerOf, createWorld, token } from './world.js';
@@ -11,7 +10,7 @@ async function listening() {
   const world = await createWorld();
   const answers: Answer[] = [];
   let look = () => undefined;
-  const server = createServer(async (incoming, response) => {
+  const { url, close } = await listenOnLoopback(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const header = (name: string) => incoming.headers[name]?.toString();
@@ -20,12 +19,7 @@ async function listening() {
     answers.push(answerOf(answer));
     look();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const { port } = server.address() as AddressInfo;
+  onTestFinished(close);
   /** The next answer of that kind, of those that were not looked at yet. */
   const next = async (action: string) =>
     await new Promise<Answer>((resolve) => {
@@ -36,7 +30,7 @@ async function listening() {
       };
       look();
     });
-  return { ...world, answers, next, webhook: { url: `http://127.0.0.1:${port}/alerts`, bearer: token } };
+  return { ...world, answers, next, webhook: { url: `${url}/alerts`, bearer: token } };
 }
 
 async function started(options: Parameters<typeof startAlertmanager>[0]) {

@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { TableClient } from '@azure/data-tables';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
-import { aRow } from '@k8s-pizza/slack-approval-testing';
+import { aRow, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { onAzurite } from 'test-engines/on-azurite';
 import { startProxy } from 'test-engines/start-proxy';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -50,14 +47,12 @@ onAzurite('azureTablesStore when calls fail', () => {
       const ending = new AbortController();
       vi.spyOn(AbortSignal, 'timeout').mockReturnValue(ending.signal);
       const answered: string[] = [];
-      const busy = createServer((request, response) => {
+      const { url, close } = await listenOnLoopback((request, response) => {
         answered.push(request.url ?? '');
         response.writeHead(503, { 'retry-after': '3600' }).end();
-      }).listen(0, '127.0.0.1');
-      await once(busy, 'listening');
-      onTestFinished(() => void busy.close());
-      // a server that listens on a port has an address with one
-      const { port } = busy.address() as AddressInfo;
+      });
+      onTestFinished(close);
+      const port = Number(new URL(url).port);
       const calling = call(azureTablesStore(clientOf(server(), 'approvals', { port })));
       const failing = expect(calling).rejects.toMatchObject({ code: 'store_failed' });
 

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
-import { aRow } from '@k8s-pizza/slack-approval-testing';
+import { aRow, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { azureTablesStore } from '../src/index.js';
 
@@ -18,21 +16,12 @@ const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
   list: (store) => store.list({ limit: 1 }),
 };
 
-/** A service that hears every request. */
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  // a server that listens on a port has an address with one
-  return (server.address() as AddressInfo).port;
-}
-
-function storeOn(port: number, options: TableServiceClientOptions = {}): ApprovalStore {
+/** A store whose service answers as `service` does. */
+async function storeOn(service: RequestListener, options: TableServiceClientOptions = {}): Promise<ApprovalStore> {
+  const { url, close } = await listenOnLoopback(service);
+  onTestFinished(close);
   const key = Buffer.from('a key that opens nothing').toString('base64');
-  const place = `TableEndpoint=http://127.0.0.1:${port}/tests;AccountName=tests;AccountKey=${key}`;
+  const place = `TableEndpoint=${url}/tests;AccountName=tests;AccountKey=${key}`;
   return azureTablesStore(
     TableClient.fromConnectionString(`DefaultEndpointsProtocol=http;${place}`, 'approvals', {
       allowInsecureConnection: true,
@@ -58,8 +47,7 @@ describe.each(settings)('with the retries %s', (_, options) => {
     async (_name, call) => {
       hurry();
       const heard: string[] = [];
-      const silent = createServer((request) => void heard.push(`${request.method} ${request.url}`));
-      const store = storeOn(await listen(silent), options);
+      const store = await storeOn((request) => void heard.push(`${request.method} ${request.url}`), options);
 
       await expect(call(store)).rejects.toMatchObject({ code: 'store_failed', cause: { name: 'AbortError' } });
 
@@ -70,8 +58,9 @@ describe.each(settings)('with the retries %s', (_, options) => {
 
   test.each(Object.entries(calls))('%s ends where an answer begins and never ends', async (_name, call) => {
     hurry();
-    const halting = createServer((_request, response) => void response.writeHead(200, { etag: 'e' }).write('{"odata'));
-    const store = storeOn(await listen(halting), options);
+    const halting: RequestListener = (_request, response) =>
+      void response.writeHead(200, { etag: 'e' }).write('{"odata');
+    const store = await storeOn(halting, options);
 
     await expect(call(store)).rejects.toMatchObject({ code: 'store_failed' });
   });
@@ -79,11 +68,10 @@ describe.each(settings)('with the retries %s', (_, options) => {
 
 test('the first call after that is answered', async () => {
   let isSilent = true;
-  const server = createServer((_request, response) => {
+  const store = await storeOn((_request, response) => {
     const fields = JSON.stringify(aRow({ version: 1 }));
     if (!isSilent) response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ fields }));
   });
-  const store = storeOn(await listen(server));
   hurry();
   await expect(store.get('aone')).rejects.toMatchObject({ code: 'store_failed' });
   vi.restoreAllMocks();

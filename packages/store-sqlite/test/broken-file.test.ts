@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Approvals, createApprovals, user } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator, fixedClock, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import {
+  createSlackSimulator,
+  fixedClock,
+  listenOnLoopback,
+  type SlackSimulator,
+} from '@k8s-pizza/slack-approval-testing';
 import Libsql from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type SqliteDatabase, sqliteStore } from '../src/index.js';
@@ -26,7 +29,7 @@ async function createSlack() {
 
 /** `node:http` in front of `receive`. */
 async function serve(approvals: Approvals): Promise<string> {
-  const server = createServer(async (request, response) => {
+  const { url, close } = await listenOnLoopback(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const header = (name: string) => request.headers[name.toLowerCase()]?.toString();
@@ -34,13 +37,8 @@ async function serve(approvals: Approvals): Promise<string> {
     const answer = await approvals.receive(raw);
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // a server that listens on a port has an address with one
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  onTestFinished(close);
+  return url;
 }
 
 /** An app on this database: Slack's clicks reach it over HTTP, it reaches Slack by its client, and decisions are kept in a list. */

@@ -2,6 +2,7 @@ export { aRow } from './a-row.js';
 export type { StartHost } from './adapter-contract/world.js';
 export { type AdapterContractOptions, adapterContract } from './adapter-contract.js';
 export { type FixedClock, fixedClock } from './fixed-clock.js';
+export { type LoopbackServer, listenOnLoopback } from './listen-on-loopback.js';
 export { type SignSlackRequestOptions, signSlackRequest } from './sign-slack-request.js';
 export type { SlackConditions } from './simulator/conditions/slack-conditions.js';
 export { createSlackSimulator } from './simulator/create-slack-simulator.js';

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   type ApprovalStore,
   type ApproverRule,
@@ -9,7 +7,7 @@ import {
   user,
   webhook,
 } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator, fixedClock } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, fixedClock, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { onTestFinished } from 'vitest';
 import { serve, startPlainHost } from './plain-host.js';
@@ -57,17 +55,12 @@ function countingStore(store: ApprovalStore, add: (name: string) => void): Appro
 }
 
 async function startReceiver(add: (name: string) => void): Promise<string> {
-  const server = createServer((request, response) => {
+  const { url, close } = await listenOnLoopback((request, response) => {
     add('webhook');
     request.resume().once('end', () => response.end());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  // as: a server that listens on a port has an address with one
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  onTestFinished(close);
+  return url;
 }
 
 /** An app on one clock with the simulator, in which everything that leaves it is counted. */

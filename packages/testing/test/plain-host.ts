@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type Approvals,
   maxBodyBytes,
@@ -7,6 +6,7 @@ import {
   type RawResponse,
   receiveStream,
 } from '@k8s-pizza/slack-approval';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 
 /** Answers one request; a host with a fault is this with one thing done wrong. */
 export type Serve = (approvals: Approvals, request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -50,17 +50,9 @@ export function readBody(request: IncomingMessage, limit = maxBodyBytes): Promis
 /** Starts a host of `node:http` that serves every path. */
 export function startPlainHost(serveOne: Serve) {
   return async (approvals: Approvals) => {
-    const server = createServer((request, response) => {
+    const { url, close } = await listenOnLoopback((request, response) => {
       serveOne(approvals, request, response).catch(() => response.writeHead(500).end());
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    // a server that listens on a port has an address with one
-    const { port } = server.address() as AddressInfo;
-    const close = () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    return { url: `http://127.0.0.1:${port}/`, close };
+    return { url: `${url}/`, close };
   };
 }

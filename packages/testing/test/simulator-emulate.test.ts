@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
 import { expect, onTestFinished, test } from 'vitest';
@@ -9,11 +9,9 @@ const channel = 'C000000001';
 const user = 'U000000001';
 
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  const { url, close } = await listenOnLoopback(() => undefined);
+  await close();
+  return Number(new URL(url).port);
 }
 
 async function startEmulate() {

@@ -1,7 +1,7 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   createSlackSimulator,
+  listenOnLoopback,
   type SlackSimulator,
   type SlackSimulatorOptions,
 } from '@k8s-pizza/slack-approval-testing';
@@ -42,7 +42,7 @@ export interface Answer {
 /** An app of plain `node:http` that writes down what it gets. It answers an empty 200 unless told otherwise; null is no answer. */
 export async function startApp(answer: (received: Received) => Answer | null | Promise<Answer | null> = () => ({})) {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const { url, close } = await listenOnLoopback(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const one = { headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
@@ -52,13 +52,8 @@ export async function startApp(answer: (received: Received) => Answer | null | P
     response.writeHead(given.status ?? 200, given.headers);
     response.end(given.body ?? '');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/slack/events`, received };
+  onTestFinished(close);
+  return { url: `${url}/slack/events`, received };
 }
 
 /** The JSON of an interaction, out of its one form field. */

@@ -1,6 +1,6 @@
-import { serve } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
-import { adapterContract, createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { adapterContract, createSlackSimulator, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { Hono } from 'hono';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -17,13 +17,8 @@ function startHono(works: Promise<unknown>[] = []) {
       passThroughOnException: () => undefined,
       props: {},
     };
-    return await new Promise<{ readonly url: string; readonly close: () => Promise<void> }>((resolve) => {
-      const fetch = (request: Request) => app.fetch(request, {}, worker);
-      const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
-        const close = () => new Promise<void>((closed) => void server.close(() => closed()));
-        resolve({ url: `http://127.0.0.1:${port}/slack`, close });
-      });
-    });
+    const { url, close } = await listenOnLoopback(getRequestListener((request) => app.fetch(request, {}, worker)));
+    return { url: `${url}/slack`, close };
   };
 }
 

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+// not by the package's name: vitest's global setup loads this file and resolves names to builds, which may not exist
+import { listenOnLoopback } from '../../../packages/testing/src/listen-on-loopback.js';
 
 export interface HttpServer {
   readonly origin: string;
@@ -10,23 +11,13 @@ export interface HttpServer {
 export async function serveHttp(
   answer: (request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<void>,
 ): Promise<HttpServer> {
-  const server = createServer((request, response) => {
+  const { url, close } = await listenOnLoopback((request, response) => {
     readBody(request)
       .then((body) => answer(request, body, response))
       // whoever asked was killed in the middle: there is nobody to tell
       .catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // a server that listens on a port has an address with one
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { origin: url, close };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type Decision, receiveDecision } from '@k8s-pizza/slack-approval';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 
 interface Attempt {
   readonly deliveryId: string | undefined;
@@ -27,7 +26,7 @@ export async function createReceiver(): Promise<Receiver> {
   const applied: Decision<unknown>[] = [];
   const receive = receiveDecision({ secrets: secret, handler: async (decision) => void applied.push(decision) });
   let isGone = false;
-  const server = createServer(async (request, response) => {
+  const { url, close } = await listenOnLoopback(async (request, response) => {
     const { method = '', headers } = request;
     const header = (name: string) => headers[name.toLowerCase()]?.toString();
     const body = await buffer(request);
@@ -35,11 +34,8 @@ export async function createReceiver(): Promise<Receiver> {
     const answer = isGone ? { status: 410, headers: {}, body: '' } : await receive({ method, header, body });
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // a server that listens on a port has an address with one
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/decisions`,
+    url: `${url}/decisions`,
     secret,
     attempts: (approvalId) => attempts.filter(({ body }) => body.includes(approvalId)),
     applied: (approvalId) => applied.filter((decision) => decision.approvalId === approvalId),
@@ -49,10 +45,6 @@ export async function createReceiver(): Promise<Receiver> {
     set isGone(value) {
       isGone = value;
     },
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
 }

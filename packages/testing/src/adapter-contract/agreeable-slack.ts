@@ -1,11 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../listen-on-loopback.js';
 import { installation } from './slack-requests.js';
 
 /** A Slack that says yes to every call: enough for a host to be checked, which is not about Slack. */
 export async function startAgreeableSlack(): Promise<{ readonly apiUrl: string; readonly close: () => Promise<void> }> {
   let count = 0;
-  const server = createServer((request, response) => {
+  const { url, close } = await listenOnLoopback((request, response) => {
     request.resume().on('end', () => {
       count += 1;
       const ts = `1767261600.${String(count).padStart(6, '0')}`;
@@ -15,13 +14,5 @@ export async function startAgreeableSlack(): Promise<{ readonly apiUrl: string; 
       response.end(JSON.stringify({ ok: true, ts, ...known }));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // a server that listens on a port has an address with one
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { apiUrl: `http://127.0.0.1:${port}/api/`, close };
+  return { apiUrl: `${url}/api/`, close };
 }
