@@ -140,7 +140,7 @@ describe('a misspelt key is refused by name, and the key that was meant is named
 });
 
 /** What takes no object that a caller writes by hand, but texts, numbers and what Slack itself would send. */
-const withoutOptions = ['fixedClock', 'SimulatorError'];
+const withoutOptions = ['fixedClock', 'listenOnLoopback', 'SimulatorError'];
 const simulatorWithoutOptions = [
   ...['views', 'home', 'event', 'retryEvents', 'refreshConnections', 'jump', 'reset', 'close'],
   ...['removeApp', 'archive', 'unarchive', 'refuseToken', 'restoreTokens', 'uninstallApp', 'reinstallApp'],
