@@ -1,7 +1,8 @@
 import { storeContract } from '@k8s-pizza/slack-approval-testing';
 import Libsql from 'libsql';
 import { sqliteStore } from '../src/index.js';
-import { connectionFaults, fileFaults } from './faults.js';
+import { driverContract } from './driver-contract.js';
+import { fileFaults } from './faults.js';
 import { createNewPath } from './new-path.js';
 import { readRowFrom } from './read-row.js';
 
@@ -19,30 +20,12 @@ storeContract({
     return sqliteStore(path);
   },
   readRow: async (id) => readRowFrom(new Libsql(path), id),
-  // every put waits for the disk; the database in memory has 10,000
+  // every put waits for the disk
   dueRowCount: 1000,
   faults: fileFaults(() => new Libsql(path)),
 });
 
-let passed = new Libsql(newPath());
-storeContract({
-  name: 'sqliteStore on a libsql database',
-  create: async () => {
-    path = newPath();
-    passed = new Libsql(path);
-    return sqliteStore(passed);
-  },
-  reopen: async (store) => {
-    await store.close();
-    return sqliteStore(passed);
-  },
-  readRow: async (id) => readRowFrom(new Libsql(path), id),
-  dueRowCount: 1000,
-  faults: connectionFaults(
-    () => passed,
-    () => new Libsql(path),
-  ),
-});
+driverContract('libsql', (file) => new Libsql(file));
 
 let memory = new Libsql(':memory:');
 storeContract({

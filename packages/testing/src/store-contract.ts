@@ -31,8 +31,8 @@ export interface StoreContractOptions {
    */
   readonly dueRowCount?: number;
   /**
-   * Every way in which the engine can be made to fail from outside: locks, a full disk, cancelled statements, dropped connections.
-   * Leave it out only for an engine that nothing can make fail, e.g. one in the memory of the process.
+   * Every way in which you can make the engine fail from outside: locks, a full disk, cancelled statements, dropped connections.
+   * Leave it out only for an engine that cannot fail, e.g. one in the memory of the process.
    *
    * @default []
    */
@@ -45,7 +45,7 @@ const knownOptions = {
   reopen: { skip: true },
   readRow: true,
   dueRowCount: true,
-  faults: { name: true, stops: true, begin: true } satisfies KnownKeys<StoreFault>,
+  faults: { name: true, stops: true, error: true, writesArrive: true, begin: true } satisfies KnownKeys<StoreFault>,
 } satisfies KnownKeys<StoreContractOptions>;
 
 /**

@@ -35,7 +35,7 @@ const doors: readonly Door[] = [
     'stop',
     'stops',
     'invalid_argument',
-    (extra) => testing.storeContract({ ...store, faults: [{ name: 'a', stops: [], begin: unused, ...extra }] }),
+    (extra) => testing.storeContract({ ...store, faults: [{ name: 'a', stops: ['get'], begin: unused, ...extra }] }),
   ],
   [
     'adapterContract',
