@@ -1,7 +1,6 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { Pool, types } from 'pg';
-import { startProxy } from 'test-engines/start-proxy';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type PostgresClient, postgresStore } from '../src/index.js';
 import { aPool, aServer } from './a-database.js';
@@ -17,51 +16,6 @@ async function aStore() {
   await store.migrate();
   return { url, pool, store };
 }
-
-/** A store whose wire to the server can be cut. */
-async function aStoreByProxy() {
-  const { url, store: direct } = await aStore();
-  const proxy = await startProxy(server().port);
-  const store = postgresStore(aPool(server().urlBy(proxy.port, url), { max: 1 }));
-  onTestFinished(() => proxy.close());
-  return { proxy, store, direct };
-}
-
-describe('when the answer to a statement is lost', () => {
-  test('a put rejects, and what it wrote is there: once, and the same put again is a conflict', async () => {
-    const { proxy, store, direct } = await aStoreByProxy();
-    await store.put(aRow(), 0);
-
-    proxy.loseAnswerTo('UPDATE');
-    await expect(store.put(aRow({ status: 'approved' }), 1)).rejects.toMatchObject({ code: 'store_failed' });
-
-    expect(await direct.get('aone')).toEqual(aRow({ status: 'approved', version: 2 }));
-    expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('conflict');
-    expect(await store.get('aone')).toEqual(aRow({ status: 'approved', version: 2 }));
-  });
-
-  test('so it is with a new row', async () => {
-    const { proxy, store } = await aStoreByProxy();
-    await store.get('aone');
-
-    proxy.loseAnswerTo('INSERT');
-    await expect(store.put(aRow(), 0)).rejects.toMatchObject({ code: 'store_failed' });
-
-    expect(await store.put(aRow(), 0)).toBe('conflict');
-    expect(await store.get('aone')).toEqual(aRow({ version: 1 }));
-  });
-
-  test('a claim rejects, and its rows are claimed by nobody before that lease is over', async () => {
-    const { proxy, store } = await aStoreByProxy();
-    await store.put(aRow(), 0);
-
-    proxy.loseAnswerTo('WITH due');
-    await expect(store.claimDue(claim)).rejects.toMatchObject({ code: 'store_failed' });
-
-    expect(await store.claimDue({ ...claim, now: claim.leaseUntil - 1 })).toEqual([]);
-    expect(await store.claimDue({ ...claim, now: claim.leaseUntil })).toMatchObject([{ id: 'aone', claimCount: 2 }]);
-  });
-});
 
 const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
   get: (store) => store.get('aone'),

@@ -5,11 +5,22 @@ import { hurry } from './hurry.js';
 
 const all = ['insert', 'update', 'claim', 'get', 'list'] as const;
 
+const writes = ['insert', 'update', 'claim'] as const;
+
+/** What a stopped call rejects with, by PostgreSQL's own code for it. */
+const failed = (code: string) => ({ code: 'store_failed', cause: { code } });
+
 /** Locks the table, and does something to each statement of another connection that waits for it. */
-function tableLock(name: string, url: () => string, meet: 'pg_cancel_backend' | 'pg_terminate_backend'): StoreFault {
+function tableLock(
+  url: () => string,
+  meet: 'pg_cancel_backend' | 'pg_terminate_backend',
+  { name, code }: { readonly name: string; readonly code: string },
+): StoreFault {
   return {
     name,
     stops: all,
+    error: failed(code),
+    writesArrive: false,
     begin: async () => {
       const [locker, watcher] = [new Client(url()), new Client(url())];
       await Promise.all([locker.connect(), watcher.connect()]);
@@ -31,14 +42,23 @@ function tableLock(name: string, url: () => string, meet: 'pg_cancel_backend' | 
   };
 }
 
-/** What other connections, an administrator and the network can do to a store. */
-export function postgresFaults(url: () => string, proxy: () => TcpProxy): readonly StoreFault[] {
+/** What the network can do to a store. */
+function networkFaults(proxy: () => TcpProxy): readonly StoreFault[] {
   return [
     {
       name: 'answers that are lost, and connections with them',
       stops: all,
       begin: async () => {
         const end = proxy().loseAnswers();
+        return async () => end();
+      },
+    },
+    {
+      name: 'answers to writes that are lost, and connections with them',
+      stops: writes,
+      writesArrive: true,
+      begin: async () => {
+        const end = proxy().loseAnswers('INSERT', 'UPDATE');
         return async () => end();
       },
     },
@@ -53,11 +73,23 @@ export function postgresFaults(url: () => string, proxy: () => TcpProxy): readon
         };
       },
     },
-    tableLock('statements that are cancelled', url, 'pg_cancel_backend'),
-    tableLock('connections that are ended in the middle of a statement', url, 'pg_terminate_backend'),
+  ];
+}
+
+/** What the network, other connections and an administrator can do to a store. */
+export function postgresFaults(url: () => string, proxy: () => TcpProxy): readonly StoreFault[] {
+  return [
+    ...networkFaults(proxy),
+    tableLock(url, 'pg_cancel_backend', { name: 'statements that are cancelled', code: '57014' }),
+    tableLock(url, 'pg_terminate_backend', {
+      name: 'connections that are ended in the middle of a statement',
+      code: '57P01',
+    }),
     {
       name: 'statements that fail halfway',
-      stops: ['insert', 'update', 'claim'],
+      stops: writes,
+      error: failed('53100'),
+      writesArrive: false,
       begin: async () => {
         const other = new Client(url());
         await other.connect();

@@ -5,8 +5,8 @@ export interface TcpProxy {
   readonly port: number;
   /** The answer to what is said next with this text in it is lost, and the connection with it: nobody knows whether it was heard. */
   loseAnswerTo(text: string): void;
-  /** The same for everything that is said with this text in it, until what this returns is called. */
-  loseAnswers(text?: string): () => void;
+  /** The same for everything that contains one of these texts, or for everything if there is none, until you call what it returns. */
+  loseAnswers(...texts: readonly string[]): () => void;
   /**
    * Lets nothing through in either direction, also no end of a connection, until what this returns is called. Then all of it arrives,
    * as TCP sends dropped packets again.
@@ -17,7 +17,7 @@ export interface TcpProxy {
 
 export async function startProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
-  let text: string | null = null;
+  let texts: readonly string[] = [];
   let isLasting = false;
   let stalled: (() => void)[] | null = null;
   const pass = (deliver: () => void) => {
@@ -38,9 +38,9 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
     }
     let isLosing = false;
     near.on('data', (chunk) => {
-      if (text !== null && chunk.includes(text)) {
+      if (texts.some((text) => chunk.includes(text))) {
         isLosing = true;
-        if (!isLasting) text = null;
+        if (!isLasting) texts = [];
       }
       pass(() => far.write(chunk));
     });
@@ -51,13 +51,13 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
     // as: a server that listens on a port has an address with one
     port: (server.address() as AddressInfo).port,
     loseAnswerTo(wanted) {
-      text = wanted;
+      texts = [wanted];
     },
-    loseAnswers(wanted = '') {
-      text = wanted;
+    loseAnswers(...wanted) {
+      texts = wanted.length === 0 ? [''] : wanted;
       isLasting = true;
       return () => {
-        text = null;
+        texts = [];
         isLasting = false;
       };
     },
