@@ -14,15 +14,13 @@ onAzurite('azureTablesStore on Azurite', () => {
   });
   afterAll(() => proxy.close());
 
-  /** What is said over the wire with this text in it is heard, and the answer and the connection are lost. */
-  const lost = (name: string, text: string, stops: StoreFault['stops']): StoreFault => ({
-    name,
-    stops,
-    begin: async () => {
-      const end = proxy.loseAnswers(text);
+  /** A request with one of these texts, or any request if there is none, arrives; its answer and its connection are lost. */
+  const loseAnswers =
+    (...texts: readonly string[]): StoreFault['begin'] =>
+    async () => {
+      const end = proxy.loseAnswers(...texts);
       return async () => end();
-    },
-  });
+    };
 
   // without retries, so that no client hides what is lost
   const byProxy = (table: string) =>
@@ -44,8 +42,14 @@ onAzurite('azureTablesStore on Azurite', () => {
     // the emulator takes 5 to 10 ms for a put; 10,000 rows pass as well
     dueRowCount: 1000,
     faults: [
-      lost('answers that are lost', '', ['insert', 'update', 'claim', 'get', 'list']),
-      lost('answers to writes that are lost', '$batch', ['insert', 'update', 'claim']),
+      { name: 'answers that are lost', stops: ['insert', 'update', 'claim', 'get', 'list'], begin: loseAnswers() },
+      {
+        name: 'answers to writes that are lost',
+        stops: ['insert', 'update', 'claim'],
+        error: { code: 'store_failed' },
+        writesArrive: true,
+        begin: loseAnswers('$batch'),
+      },
     ],
   });
 });
