@@ -1,14 +1,11 @@
 import type { TableClient } from '@azure/data-tables';
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import { aRow, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { onAzurite } from 'test-engines/on-azurite';
 import { startProxy } from 'test-engines/start-proxy';
+import { claim, storeCalls } from 'test-engines/store-calls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { azureTablesStore } from '../src/index.js';
 import { aClient, anAzurite, clientOf } from './a-table.js';
-
-const now = aRow().askedAt;
-const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
 
 test.each([undefined, null, '', 'UseDevelopmentStorage=true', {}])('%j is no client', (value) => {
   // what the environment gives is not always what the types say
@@ -34,14 +31,7 @@ onAzurite('azureTablesStore when calls fail', () => {
     return { proxy, store, direct };
   }
 
-  const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
-    get: (store) => store.get('aone'),
-    put: (store) => store.put(aRow(), 0),
-    claimDue: (store) => store.claimDue(claim),
-    list: (store) => store.list({ limit: 1 }),
-  };
-
-  test.each(Object.entries(calls))(
+  test.each(Object.entries(storeCalls))(
     '%s does not wait for as long as a busy service asks, but fails',
     async (_, call) => {
       const ending = new AbortController();
@@ -88,16 +78,19 @@ onAzurite('azureTablesStore when calls fail', () => {
     });
   });
 
-  test.each(Object.entries(calls))('%s rejects where the table is missing, and says what to do', async (_, call) => {
-    const store = azureTablesStore(aClient(server()));
+  test.each(Object.entries(storeCalls))(
+    '%s rejects where the table is missing, and says what to do',
+    async (_, call) => {
+      const store = azureTablesStore(aClient(server()));
 
-    const error = await call(store).then(String, (reason: unknown) => reason);
+      const error = await call(store).then(String, (reason: unknown) => reason);
 
-    expect(error).toMatchObject({ code: 'store_failed', cause: { statusCode: 404 } });
-    expect(String(error)).toContain('createTable()');
-  });
+      expect(error).toMatchObject({ code: 'store_failed', cause: { statusCode: 404 } });
+      expect(String(error)).toContain('createTable()');
+    },
+  );
 
-  test.each(Object.entries(calls))('%s rejects with the cause where no server is', async (_, call) => {
+  test.each(Object.entries(storeCalls))('%s rejects with the cause where no server is', async (_, call) => {
     const options = { port: 1, retryOptions: { maxRetries: 0 } };
 
     const store = azureTablesStore(aClient(server(), options));

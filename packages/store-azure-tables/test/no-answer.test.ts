@@ -2,19 +2,9 @@ import type { RequestListener } from 'node:http';
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import { aRow, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import { storeCalls } from 'test-engines/store-calls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { azureTablesStore } from '../src/index.js';
-
-const now = aRow().askedAt;
-const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
-
-const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
-  get: (store) => store.get('aone'),
-  'put of a new row': (store) => store.put(aRow(), 0),
-  'put over a version': (store) => store.put(aRow(), 1),
-  claimDue: (store) => store.claimDue(claim),
-  list: (store) => store.list({ limit: 1 }),
-};
 
 /** A store whose service answers as `service` does. */
 async function storeOn(service: RequestListener, options: TableServiceClientOptions = {}): Promise<ApprovalStore> {
@@ -42,7 +32,7 @@ const settings: readonly (readonly [string, TableServiceClientOptions])[] = [
 ];
 
 describe.each(settings)('with the retries %s', (_, options) => {
-  test.each(Object.entries(calls))(
+  test.each(Object.entries(storeCalls))(
     '%s ends where the service never answers, and is not heard twice',
     async (_name, call) => {
       hurry();
@@ -56,7 +46,7 @@ describe.each(settings)('with the retries %s', (_, options) => {
     },
   );
 
-  test.each(Object.entries(calls))('%s ends where an answer begins and never ends', async (_name, call) => {
+  test.each(Object.entries(storeCalls))('%s ends where an answer begins and never ends', async (_name, call) => {
     hurry();
     const halting: RequestListener = (_request, response) =>
       void response.writeHead(200, { etag: 'e' }).write('{"odata');

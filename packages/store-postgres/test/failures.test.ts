@@ -1,13 +1,12 @@
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { Pool, types } from 'pg';
+import { claim, storeCalls } from 'test-engines/store-calls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type PostgresClient, postgresStore } from '../src/index.js';
 import { aPool, aServer } from './a-database.js';
 
 const now = aRow().askedAt;
 const server = aServer();
-const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
 
 async function aStore() {
   const url = await server().createSchema();
@@ -17,14 +16,7 @@ async function aStore() {
   return { url, pool, store };
 }
 
-const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
-  get: (store) => store.get('aone'),
-  put: (store) => store.put(aRow(), 0),
-  claimDue: (store) => store.claimDue(claim),
-  list: (store) => store.list({ limit: 1 }),
-};
-
-test.each(Object.entries(calls))('%s rejects with the cause where no server is', async (_, call) => {
+test.each(Object.entries(storeCalls))('%s rejects with the cause where no server is', async (_, call) => {
   const store = postgresStore(aPool('postgres://postgres@127.0.0.1:1/none'));
 
   await expect(call(store)).rejects.toMatchObject({ code: 'store_failed', cause: { code: 'ECONNREFUSED' } });

@@ -1,15 +1,14 @@
-import { type ApprovalStore, createApprovals, user } from '@k8s-pizza/slack-approval';
+import { createApprovals, user } from '@k8s-pizza/slack-approval';
 import { aRow, createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import type { PoolConfig } from 'pg';
 import { startProxy, type TcpProxy } from 'test-engines/start-proxy';
+import { storeCalls } from 'test-engines/store-calls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { postgresStore } from '../src/index.js';
 import { aPool, aServer } from './a-database.js';
 import { hurry } from './hurry.js';
 
-const now = aRow().askedAt;
 const server = aServer();
-const claim = { queue: aRow().queue, now, leaseUntil: now + 60_000, leaseToken: 'token-1', limit: 5 };
 /** Those of the README. */
 const settings = { keepAlive: true, connectionTimeoutMillis: 2_000, statement_timeout: 1_500 };
 
@@ -34,11 +33,9 @@ function drop(proxy: TcpProxy): () => void {
   };
 }
 
-const calls: Record<string, (store: ApprovalStore) => Promise<unknown>> = {
-  get: (store) => store.get('aone'),
-  put: (store) => store.put(aRow({ status: 'approved' }), 1),
-  claimDue: (store) => store.claimDue(claim),
-  list: (store) => store.list({ limit: 1 }),
+const calls: typeof storeCalls = {
+  ...storeCalls,
+  // as: every store of this file is one of PostgreSQL
   migrate: (store) => (store as ReturnType<typeof postgresStore>).migrate(),
 };
 
