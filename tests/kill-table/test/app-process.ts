@@ -1,12 +1,16 @@
+import type { AppSettings } from 'test-processes/app/create-app';
+import type { AppOrders } from 'test-processes/app/obey-as-app';
 import { type Child, startChild } from 'test-processes/child-process';
 import type { Hold } from 'test-processes/holds';
-import type { StorePoint } from 'test-processes/store-with-stops';
-import type { Orders, Report } from './child.js';
-import type { KindName } from './settings.js';
+import type { StorePoint } from 'test-processes/store/store-with-stops';
+import type { Report } from './child.js';
+import type { KindName } from './kinds.js';
+
+type Orders = AppOrders<AppSettings, KindName>;
 
 /** An app in a process of its own. */
 export interface AppProcess extends Child<Orders> {
-  readonly events: readonly { readonly name: string; readonly approvalId: string | null }[];
+  readonly events: readonly { readonly name: string; readonly approvalId: string }[];
   /** What it logged as a warning or an error. */
   readonly logged: readonly string[];
   ask(kind: KindName, key: string): Promise<Orders['ask']['answer']>;

@@ -1,5 +1,5 @@
 import { onAzurite } from 'test-engines/on-azurite';
-import { azureTablesPlaces } from 'test-processes/store-places';
+import { azureTablesPlaces } from 'test-processes/store/store-places';
 import { killTable } from './kill-table.js';
 import { shortTable } from './short-table.js';
 

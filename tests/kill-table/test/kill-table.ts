@@ -1,6 +1,6 @@
-import { bundleChild, type ChildBundle } from 'test-processes/child-bundle';
-import type { StorePlaces } from 'test-processes/store-places';
-import { afterAll, beforeAll, describe, test, vi } from 'vitest';
+import { prepareProcesses } from 'test-processes/prepare-processes';
+import type { StorePlaces } from 'test-processes/store/store-places';
+import { afterAll, describe, test, vi } from 'vitest';
 import { killedAtRandom, type Seed } from './killed-at-random.js';
 import { killedOnClick } from './killed-on-click.js';
 import { killedOnClaim, killedOnDelivery, killedOnPost } from './killed-on-work.js';
@@ -12,7 +12,11 @@ import { createWorld } from './world.js';
 interface KillTableOptions {
   readonly name: string;
   readonly places: () => Promise<StorePlaces>;
-  /** These lines and no others; all of them where it is not said. */
+  /**
+   * Only these lines.
+   *
+   * @default all
+   */
   readonly only?: readonly string[];
   /** Each seed kills processes at its third of all places of a whole flow as well, which takes long. */
   readonly seeds?: readonly Seed[];
@@ -24,24 +28,15 @@ export function killTable({ name, places, only, seeds = [] }: KillTableOptions):
   vi.setConfig({ maxConcurrency: 2 });
 
   const results: LineResult[] = [];
-  let bundle: ChildBundle;
-  let store: StorePlaces;
-
-  beforeAll(async () => {
-    [bundle, store] = await Promise.all([bundleChild(new URL('child.ts', import.meta.url)), places()]);
-  });
-
-  afterAll(async () => {
-    bundle.remove();
-    await store.close();
-    process.stdout.write(drawResults(name, results));
-  });
+  const prepared = prepareProcesses(new URL('child.ts', import.meta.url), places);
+  afterAll(() => void process.stdout.write(drawResults(name, results)));
 
   const isWanted = (number: string) => only === undefined || only.includes(number);
   const line: Line = (number, what, run) => {
     if (!isWanted(number)) return;
     test(`${number} ${what}`, async ({ expect, onTestFinished }) => {
-      const world = await createWorld(await store.next(), bundle.path);
+      const { program, next } = prepared();
+      const world = await createWorld(await next(), program);
       onTestFinished(world.close);
       const result = { line: number, what, isOk: false };
       results.push(result);
@@ -58,6 +53,6 @@ export function killTable({ name, places, only, seeds = [] }: KillTableOptions):
     killedAtRandom(line, seeds);
   });
 
-  // by itself: Slack waits 3 s for each of many answers
+  // after the others: Slack waits 3 s for each of many answers
   if (['11', '12'].some(isWanted)) describe(`on ${name}, nobody is killed:`, () => twoAtOnce(line));
 }

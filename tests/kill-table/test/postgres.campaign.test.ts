@@ -1,4 +1,4 @@
-import { postgresPlaces } from 'test-processes/store-places';
+import { postgresPlaces } from 'test-processes/store/store-places';
 import { killTable } from './kill-table.js';
 
 killTable({ name: 'PostgreSQL', places: postgresPlaces });

@@ -1,4 +1,4 @@
-import { sqlitePlaces } from 'test-processes/store-places';
+import { sqlitePlaces } from 'test-processes/store/store-places';
 import { killTable } from './kill-table.js';
 
 // `sqlite.test.ts` has all other lines

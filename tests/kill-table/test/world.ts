@@ -7,11 +7,11 @@ import {
   type SimulatedMessage,
   type SlackSimulator,
 } from '@k8s-pizza/slack-approval-testing';
-import { createSlackGate, type SlackGate } from 'test-processes/slack-gate';
-import type { StorePlace } from 'test-processes/store-places';
+import { createSlackGate, type SlackGate } from 'test-processes/slack/slack-gate';
+import type { StorePlace } from 'test-processes/store/store-places';
 import { type AppProcess, startAppProcess } from './app-process.js';
+import type { KindName } from './kinds.js';
 import { createReceiver, type Receiver } from './receiver.js';
-import type { KindName } from './settings.js';
 
 const channelId = 'C0PIZZA';
 export const minute = 60_000;

@@ -1,5 +1,5 @@
 import { onAzurite } from 'test-engines/on-azurite';
-import { azureTablesPlaces } from 'test-processes/store-places';
+import { azureTablesPlaces } from 'test-processes/store/store-places';
 import { replicas } from './replicas.js';
 
 onAzurite('four processes on one Azure Tables', () => {

@@ -1,11 +1,12 @@
 import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
-import type { SlackGate } from 'test-processes/slack-gate';
-import { type Card, cardOf, signedClick, toldBy } from './click.js';
+import { type SignedClick, signedClick } from 'test-processes/slack/signed-click';
+import type { SlackGate } from 'test-processes/slack/slack-gate';
+import { type Card, cardOf, toldBy } from './card.js';
 import type { Observed } from './find-faults.js';
 import type { Fleet, Replica } from './fleet.js';
 import type { Ballot, Input, Operation, Result, Status } from './operation.js';
 import type { Receiver } from './receiver.js';
-import { approvers, type KindName, kindRules } from './settings.js';
+import { approvers, channelId, type KindName, kindRules } from './settings.js';
 
 /** One approval, and what was done to it and seen of it so far. */
 export interface Subject {
@@ -71,11 +72,11 @@ export async function click(campaign: Campaign, subject: Subject, ballot: Ballot
   const { fleet, slack, gate, instant, random } = campaign;
   const { card } = subject;
   if (card === null) return;
-  const now = fleet.now();
+  const nowMs = fleet.now();
   const reply = gate.replyAddress();
   // Slack's stamps are seconds, and no two are the same
-  const actionTs = `${Math.floor(now / 1_000)}.${String(instant()).padStart(6, '0')}`;
-  const request = await signedClick(slack, { card, ...ballot, actionTs, responseUrl: reply.url, now });
+  const actionTs = `${Math.floor(nowMs / 1_000)}.${String(instant()).padStart(6, '0')}`;
+  const request = signedClick({ app: slack, ...card, ...ballot, channelId, actionTs, replyUrl: reply.url, nowMs });
   const replicas = await Promise.all(Array.from({ length: times }, () => fleet.pick(random())));
   const answers = await Promise.all(
     replicas.map((replica) => operate(campaign, replica, async () => ((await send(replica, request)) ? [] : null))),
@@ -90,8 +91,8 @@ export async function click(campaign: Campaign, subject: Subject, ballot: Ballot
 }
 
 /** Whether it was answered 200; anything else is Slack's own error, and may mean anything. */
-async function send(replica: Replica, request: RequestInit): Promise<boolean> {
-  const status = await fetch(replica.url, request).then(
+async function send(replica: Replica, click: SignedClick): Promise<boolean> {
+  const status = await fetch(replica.url, { method: 'POST', ...click }).then(
     async (answer) => {
       await answer.arrayBuffer();
       return answer.status;
@@ -194,6 +195,6 @@ export async function observe(campaign: Campaign, subject: Subject): Promise<Obs
     decisions: [...subject.decisions, ...announced, ...deliveries.map(({ event }) => event.data)],
     announcedCount: announced.length,
     deliveries,
-    appliedCount: receiver.applied.filter((applied) => applied === id).length,
+    appliedCount: receiver.applied.filter(({ approvalId }) => approvalId === id).length,
   };
 }

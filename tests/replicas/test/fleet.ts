@@ -1,7 +1,10 @@
 import type { Decision } from '@k8s-pizza/slack-approval';
+import type { AppOrders } from 'test-processes/app/obey-as-app';
 import { type Child, startChild } from 'test-processes/child-process';
-import type { Orders, Report } from './child.js';
-import type { Settings } from './settings.js';
+import type { Report } from './child.js';
+import type { KindName, Settings } from './settings.js';
+
+type Orders = AppOrders<Settings, KindName>;
 
 /** One process of several. A new one takes its place when it was killed. */
 export interface Replica {
@@ -130,7 +133,7 @@ export async function createFleet({ program, settings, startAt, instant }: Fleet
       // somebody stays
       if (member === undefined || free.length < 2) return;
       traps.set(member, trap);
-      if (trap.type === 'store') await member.tell('stop_at', trap.nth).catch(() => undefined);
+      if (trap.type === 'store') await member.tell('stop_at', { place: 'any', nth: trap.nth }).catch(() => undefined);
     },
     answered(replica) {
       const member = places[replica.index];

@@ -1,11 +1,14 @@
 import type { ServerResponse } from 'node:http';
-import { type RawResponse, receiveDecision, type WebhookEvent } from '@k8s-pizza/slack-approval';
-import { serveHttp } from 'test-processes/http-server';
-import { receiverSecret, senderHeader } from './settings.js';
+import type { RawResponse, WebhookEvent } from '@k8s-pizza/slack-approval';
+import {
+  type DeliveryAttempt,
+  type Receiver as PlainReceiver,
+  sendAnswer,
+  startReceiver,
+} from 'test-processes/receiver';
+import { senderHeader } from './settings.js';
 
-interface DeliveryAttempt {
-  readonly id: string;
-  readonly body: string;
+interface TimedAttempt extends DeliveryAttempt {
   readonly event: WebhookEvent;
   readonly at: number;
 }
@@ -22,58 +25,44 @@ interface ReceiverOptions {
 }
 
 /** The receiving end: it fails in all ways there are, and remembers what it has seen, as a receiver with a database does. */
-export interface Receiver {
-  readonly url: string;
-  /** What arrived, in this order. */
-  readonly attempts: readonly DeliveryAttempt[];
-  /** The approvals whose decision took effect, one entry each time it did. */
-  readonly applied: readonly string[];
+export interface Receiver extends PlainReceiver {
+  readonly attempts: readonly TimedAttempt[];
   /** From now on senders may be left waiting for their answer. */
   takeTime(): void;
   /** Answers whoever was left waiting, and leaves nobody waiting any more. */
   hurry(): void;
-  close(): Promise<void>;
 }
 
 export async function createReceiver({ instant, treatmentOf, pass }: ReceiverOptions): Promise<Receiver> {
-  const attempts: DeliveryAttempt[] = [];
-  const applied: string[] = [];
-  const seen = new Set<string>();
+  const attempts: TimedAttempt[] = [];
   let waiting: (() => void)[] = [];
   let isInHurry = true;
-  const receive = receiveDecision({
-    secrets: receiverSecret,
-    handler: async ({ approvalId }) => void applied.push(approvalId),
-    seen: { has: async (id) => seen.has(id), add: async (id) => void seen.add(id) },
-  });
   const answerWith = async (treatment: Treatment, answer: RawResponse, response: ServerResponse): Promise<void> => {
     const isLate = treatment === 'late' || treatment === 'late_and_lost';
     if (isLate && !isInHurry) await new Promise<void>((resolve) => waiting.push(resolve));
     if (treatment === 'lost' || treatment === 'late_and_lost') response.destroy();
-    else response.writeHead(answer.status, answer.headers).end(answer.body);
+    else sendAnswer(response, answer);
   };
 
-  const server = await serveHttp(async ({ method = '', headers }, bytes, response) => {
-    const header = (name: string) => headers[name]?.toString();
-    const body = bytes.toString('utf8');
-    const id = header('webhook-id') ?? '';
-    const replica = Number(header(senderHeader));
-    const event: WebhookEvent = JSON.parse(body);
-    const treatment = treatmentOf(event, attempts.filter((attempt) => attempt.id === id).length);
-    attempts.push({ id, body, event, at: instant() });
-    if (await pass(replica, 'before')) return;
-    if (treatment === 'fails' || treatment === 'gone') {
-      response.writeHead(treatment === 'fails' ? 500 : 410).end();
-      return;
-    }
-    const answer = await receive({ method, header, body: bytes });
-    if (await pass(replica, 'after')) return;
-    await answerWith(treatment, answer, response);
+  const receiver = await startReceiver({
+    async answer({ attempt, header, response, take }) {
+      const replica = Number(header(senderHeader));
+      const event: WebhookEvent = JSON.parse(attempt.body);
+      const treatment = treatmentOf(event, attempts.filter(({ id }) => id === attempt.id).length);
+      attempts.push({ ...attempt, event, at: instant() });
+      if (await pass(replica, 'before')) return;
+      if (treatment === 'fails' || treatment === 'gone') {
+        response.writeHead(treatment === 'fails' ? 500 : 410).end();
+        return;
+      }
+      const answer = await take();
+      if (await pass(replica, 'after')) return;
+      await answerWith(treatment, answer, response);
+    },
   });
   return {
-    url: `${server.origin}/decisions`,
+    ...receiver,
     attempts,
-    applied,
     takeTime() {
       isInHurry = false;
     },
@@ -82,6 +71,5 @@ export async function createReceiver({ instant, treatmentOf, pass }: ReceiverOpt
       for (const goOn of waiting) goOn();
       waiting = [];
     },
-    close: server.close,
   };
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { bundleChild, type ChildBundle } from 'test-processes/child-bundle';
-import type { StorePlaces } from 'test-processes/store-places';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepareProcesses } from 'test-processes/prepare-processes';
+import type { StorePlaces } from 'test-processes/store/store-places';
+import { describe, expect, test } from 'vitest';
 import { type Report, runReplicas } from './run-replicas.js';
 
 interface ReplicasOptions {
@@ -21,21 +21,11 @@ const timeoutMs = 300_000;
 
 /** Registers the test for one store. */
 export function replicas({ name, places, waveCount, pollMs, losesUpdates = false }: ReplicasOptions): void {
-  let bundle: ChildBundle;
-  let store: StorePlaces;
-
-  beforeAll(async () => {
-    [bundle, store] = await Promise.all([bundleChild(new URL('child.ts', import.meta.url)), places()]);
-  });
-
-  afterAll(async () => {
-    bundle.remove();
-    await store.close();
-  });
-
+  const prepared = prepareProcesses(new URL('child.ts', import.meta.url), places);
   const run = async (waves: number, forgetsVersions: boolean): Promise<Report> => {
-    const place = await store.next();
-    const report = await runReplicas({ program: bundle.path, place, seed, waveCount: waves, pollMs, forgetsVersions });
+    const { program, next } = prepared();
+    const place = await next();
+    const report = await runReplicas({ program, place, seed, waveCount: waves, pollMs, forgetsVersions });
     await place.close();
     return report;
   };

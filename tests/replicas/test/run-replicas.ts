@@ -1,12 +1,12 @@
 import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { randomFrom } from 'test-processes/random';
-import { createSlackGate } from 'test-processes/slack-gate';
-import type { StorePlace } from 'test-processes/store-places';
+import { createSlackGate } from 'test-processes/slack/slack-gate';
+import type { StorePlace } from 'test-processes/store/store-places';
 import { ask, type Campaign, click, observe, read, type Subject, waitForCards, withdraw } from './campaign.js';
 import { findFaults } from './find-faults.js';
 import { createFleet, type Fleet, type Trap } from './fleet.js';
 import { createReceiver, type Treatment } from './receiver.js';
-import { alice, approvers, bob, channelId, dave, groupId, type KindName, kinds } from './settings.js';
+import { alice, approvers, bob, channelId, dave, groupId, type KindName, kindNames } from './settings.js';
 import { settle } from './settle.js';
 
 const startAt = Date.UTC(2026, 0, 1, 10);
@@ -150,7 +150,7 @@ function keyOf(wave: number, index: number): string {
 
 const repeat = <Value>(length: number, draw: () => Value): readonly Value[] => Array.from({ length }, draw);
 
-const kindAt = (index: number): KindName => kinds[index % kinds.length] ?? 'one';
+const kindAt = (index: number): KindName => kindNames[index % kindNames.length] ?? 'one';
 
 function trapFrom(random: () => number): Trap {
   const which = random();

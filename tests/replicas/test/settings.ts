@@ -1,4 +1,4 @@
-import type { StoreSettings } from 'test-processes/store-settings';
+import type { AppSettings } from 'test-processes/app/create-app';
 import type { Rules } from './approval-model.js';
 
 export const alice = 'U0ALICE';
@@ -11,8 +11,8 @@ export const groupId = 'S0ONCALL';
 export const channelId = 'C0PIZZA';
 
 /** One vote, two votes, two votes of people who have to be looked up, and two votes within two minutes. */
-export const kinds = ['one', 'two', 'group', 'brief'] as const;
-export type KindName = (typeof kinds)[number];
+export const kindNames = ['one', 'two', 'group', 'brief'] as const;
+export type KindName = (typeof kindNames)[number];
 
 const minute = 60_000;
 
@@ -26,20 +26,13 @@ export const kindRules: Readonly<
   brief: { quorum: { approve: 2, reject: 2 }, looksUp: false, expiresInMs: 2 * minute },
 };
 
-export const receiverSecret = `whsec_${Buffer.alloc(32, 'replicas ').toString('base64')}`;
 /** Tells the receiver which process a delivery comes from. */
 export const senderHeader = 'x-replica';
 
-/** What a process needs to know to begin. */
-export interface Settings {
-  readonly store: StoreSettings;
-  readonly now: number;
-  readonly apiUrl: string;
-  readonly botToken: string;
-  readonly signingSecret: string;
-  readonly receiverUrl: string;
+/** What a process needs to know before it can begin. */
+export interface Settings extends AppSettings {
   readonly replica: number;
   readonly pollMs: number;
-  /** Every put is told that nobody was faster: what the test has to find out. */
+  /** Every put is told that no other writer was faster: the test must find out. */
   readonly forgetsVersions: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Row } from '@k8s-pizza/slack-approval';
-import type { StorePlace } from 'test-processes/store-places';
+import type { StorePlace } from 'test-processes/store/store-places';
 import type { Fleet } from './fleet.js';
 
 const day = 24 * 60 * 60_000;

@@ -1,4 +1,4 @@
-import { sqlitePlaces } from 'test-processes/store-places';
+import { sqlitePlaces } from 'test-processes/store/store-places';
 import { replicas } from './replicas.js';
 
 // `sqlite.campaign.test.ts` has the whole run

@@ -2,10 +2,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createApprovals, isSlackApprovalError, type Row, user, webhook } from '@k8s-pizza/slack-approval';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
+import { orderKind, type Payload } from 'test-processes/app/order-kind';
+import { serveApprovals } from 'test-processes/app/serve-approvals';
 import { obeyOrders } from 'test-processes/obey-orders';
-import { orderKind, type Payload } from 'test-processes/order-kind';
-import { serveApprovals } from 'test-processes/serve-approvals';
-import { type AppOrders, alice, bob, channelIds, receiverSecret, type Settings } from './settings.js';
+import { receiverSecret } from 'test-processes/receiver';
+import { type AppOrders, alice, bob, channelIds, type Settings } from './settings.js';
 
 const probe: Omit<Row, 'id'> = {
   version: 0,

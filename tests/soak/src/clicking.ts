@@ -1,7 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { ChildPair } from './child-pair.js';
 import { click, type Front } from './clicks.js';
-import { alice, bob } from './settings.js';
+import { type AppFleet, alice, bob } from './settings.js';
 import type { Witness } from './witness.js';
 
 const flowCount = 6;
@@ -20,7 +19,7 @@ export interface Clicked {
 /** Asks, and lets two people click at once, of whom one approves and one rejects, on processes chosen at random. */
 export async function clickUntil(
   isOver: () => boolean,
-  pair: ChildPair,
+  fleet: AppFleet,
   front: Front,
   witness: Witness,
   random: () => number,
@@ -34,7 +33,7 @@ export async function clickUntil(
 
   const clickOnce = async (approval: Parameters<typeof click>[2], by: string, answer: 'approve' | 'reject') => {
     await after(random() * 30);
-    if (!(await click(front, pair.pick(random()).url, approval, by, answer))) {
+    if (!(await click(front, fleet.pick(random()).url, approval, by, answer))) {
       refusedCount += 1;
       return;
     }
@@ -46,9 +45,9 @@ export async function clickUntil(
   const flow = async () => {
     while (!isOver()) {
       order += 1;
-      const approval = await pair
+      const approval = await fleet
         .pick(random())
-        .child.tell('ask', String(order))
+        .tell('ask', String(order))
         .catch(() => null); // killed, or locked out: nothing was acknowledged
       if (approval === null) {
         await after(20);

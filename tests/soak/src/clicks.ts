@@ -1,10 +1,7 @@
 import type { Approval } from '@k8s-pizza/slack-approval';
 import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
-import { signedClick } from 'test-processes/signed-click';
+import { sendClick, signedClick } from 'test-processes/slack/signed-click';
 import { channelIds } from './settings.js';
-
-/** Slack takes an answer that comes later for none. */
-const slackWaitsMs = 3_000;
 
 /** What stands in front of the app. */
 export interface Front {
@@ -24,11 +21,5 @@ export async function click(
   const channelId = channelIds[0] ?? '';
   const nowMs = Date.now();
   const ts = `${nowMs / 1_000}00`;
-  const { headers, body } = signedClick({ app: slack, asked: approval, by, answer, channelId, ts, replyUrl, nowMs });
-  const signal = AbortSignal.timeout(slackWaitsMs);
-  return await fetch(url, { method: 'POST', headers, body, signal }).then(
-    ({ ok }) => ok,
-    // the process was killed in the middle
-    () => false,
-  );
+  return await sendClick(url, signedClick({ app: slack, asked: approval, by, answer, channelId, ts, replyUrl, nowMs }));
 }

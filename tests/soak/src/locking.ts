@@ -1,7 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { type Child, startChild } from 'test-processes/child-process';
-import type { ChildPair } from './child-pair.js';
-import type { LockerOrders, LockReport } from './settings.js';
+import type { AppFleet, LockerOrders, LockReport } from './settings.js';
 
 /** How long the store waits for a lock before it rejects, with some room for a busy machine. */
 const patienceMs = 1_500;
@@ -22,16 +21,16 @@ export interface Locker {
 }
 
 /** A put on a process that runs. One that is killed meanwhile tells nothing, and another is asked. */
-async function putOn(pair: ChildPair, random: () => number): Promise<string> {
-  const answer = await pair
+async function putOn(fleet: AppFleet, random: () => number): Promise<string> {
+  const answer = await fleet
     .pick(random())
-    .child.tell('put', null)
+    .tell('put', null)
     .catch(() => null); // killed
-  return answer ?? putOn(pair, random);
+  return answer ?? putOn(fleet, random);
 }
 
-async function backAfter(pair: ChildPair, random: () => number, endedAt: number): Promise<number> {
-  while ((await putOn(pair, random)) !== 'saved') await after(10);
+async function backAfter(fleet: AppFleet, random: () => number, endedAt: number): Promise<number> {
+  while ((await putOn(fleet, random)) !== 'saved') await after(10);
   return Date.now() - endedAt;
 }
 
@@ -39,7 +38,7 @@ export async function startLocker(
   program: string,
   path: string,
   megabytes: number,
-  pair: ChildPair,
+  fleet: AppFleet,
   random: () => number,
 ): Promise<Locker> {
   const heard: ((report: LockReport) => void)[] = [];
@@ -54,10 +53,10 @@ export async function startLocker(
       const over = kind === 'lock' ? child.tell('lock', ms) : child.tell('vacuum', null);
       const begun = await begins;
       const startedAt = Date.now();
-      const put = putOn(pair, random).then((told) => ({ told, lastedMs: Date.now() - startedAt }));
+      const put = putOn(fleet, random).then((told) => ({ told, lastedMs: Date.now() - startedAt }));
       const ended = await ends;
       await over;
-      const [backAfterMs, { told }] = await Promise.all([backAfter(pair, random, ended.at), put]);
+      const [backAfterMs, { told }] = await Promise.all([backAfter(fleet, random, ended.at), put]);
       const isLong = kind === 'lock' && ended.at - startedAt > patienceMs;
       return { kind, begunAt: begun.at, endedAt: ended.at, putWithin: isLong ? told : null, backAfterMs };
     },

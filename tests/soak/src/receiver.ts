@@ -1,32 +1,29 @@
-import { receiveDecision } from '@k8s-pizza/slack-approval';
 import { serveHttp } from 'test-processes/http-server';
-import { receiverSecret } from './settings.js';
+import { startReceiver } from 'test-processes/receiver';
 
 /** The receiving end: what was decided, by approval. */
 export interface Receiver {
   readonly url: string;
-  /** Takes what is said to a person privately. */
+  /** Takes what the app tells a person privately. */
   readonly replyUrl: string;
-  readonly outcomes: ReadonlyMap<string, ReadonlySet<string>>;
+  outcomes(): ReadonlyMap<string, ReadonlySet<string>>;
   close(): Promise<void>;
 }
 
-export async function startReceiver(): Promise<Receiver> {
-  const outcomes = new Map<string, Set<string>>();
-  const receive = receiveDecision({
-    secrets: receiverSecret,
-    handler: async ({ approvalId, outcome }) => {
-      outcomes.set(approvalId, (outcomes.get(approvalId) ?? new Set()).add(outcome));
+export async function createReceiver(): Promise<Receiver> {
+  const replies = await serveHttp(async (_request, _body, response) => void response.end('ok'));
+  // every delivery takes effect again: a second outcome of an approval is seen
+  const forgetful = { has: async () => false, add: async () => undefined };
+  const { url, applied, close } = await startReceiver({ seen: forgetful });
+  return {
+    url,
+    replyUrl: replies.origin,
+    outcomes() {
+      const outcomes = new Map<string, Set<string>>();
+      for (const { approvalId, outcome } of applied)
+        outcomes.set(approvalId, (outcomes.get(approvalId) ?? new Set()).add(outcome));
+      return outcomes;
     },
-    seen: { has: async () => false, add: async () => undefined },
-  });
-  const server = await serveHttp(async ({ method = '', url, headers }, body, response) => {
-    if (url === '/reply') {
-      response.end('ok');
-      return;
-    }
-    const answer = await receive({ method, header: (name) => headers[name]?.toString(), body });
-    response.writeHead(answer.status, answer.headers).end(answer.body);
-  });
-  return { url: `${server.origin}/decisions`, replyUrl: `${server.origin}/reply`, outcomes, close: server.close };
+    close: async () => void (await Promise.all([close(), replies.close()])),
+  };
 }

@@ -1,10 +1,10 @@
 import type { Approval } from '@k8s-pizza/slack-approval';
+import type { Fleet } from 'test-processes/fleet';
 
 export const alice = 'U0ALICE';
 export const bob = 'U0BOB';
 /** The app posts one card a second to a channel: several channels take more. */
 export const channelIds = Array.from({ length: 8 }, (_, index) => `C0SOAK${index}`);
-export const receiverSecret = `whsec_${Buffer.alloc(32, 'soak ').toString('base64')}`;
 
 /** What an app needs to know to begin. */
 export interface Settings {
@@ -25,6 +25,9 @@ export interface AppOrders {
   /** @returns the longest time, in milliseconds, that the event loop was held since it was asked last */
   readonly lag: { readonly value: null; readonly answer: number };
 }
+
+/** The processes that serve clicks on one file. */
+export type AppFleet = Fleet<AppOrders>;
 
 /** What the program that is in the way can be told to do; each answers when it is over. */
 export interface LockerOrders {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { bundleChild } from 'test-processes/child-bundle';
+import { startFleet } from 'test-processes/fleet';
 import { randomFrom } from 'test-processes/random';
-import { type ChildPair, startPair } from './child-pair.js';
 import { type Clicked, clickUntil } from './clicking.js';
 import { type Lock, type Locker, startLocker } from './locking.js';
-import { type Receiver, startReceiver } from './receiver.js';
-import { alice, bob, channelIds } from './settings.js';
+import { createReceiver, type Receiver } from './receiver.js';
+import { type AppFleet, type AppOrders, alice, bob, channelIds, type Settings } from './settings.js';
 import { openWitness } from './witness.js';
 
 export interface SoakOptions {
@@ -30,7 +30,7 @@ export interface SoakResult extends Clicked {
   readonly killCount: number;
   readonly samples: readonly HealthSample[];
   readonly worstLagMs: number;
-  readonly outcomes: Receiver['outcomes'];
+  readonly outcomes: ReturnType<Receiver['outcomes']>;
   /** What the file holds in the end. */
   readonly statuses: ReadonlyMap<string, string>;
 }
@@ -38,16 +38,16 @@ export interface SoakResult extends Clicked {
 const healthEveryMs = 500;
 const recoversWithinMs = 2_000;
 
-async function watchHealth(isOver: () => boolean, pair: ChildPair) {
+async function watchHealth(isOver: () => boolean, fleet: AppFleet) {
   const samples: HealthSample[] = [];
   let worstLagMs = 0;
   const ask = async () => {
-    for (const { child } of pair.all()) {
+    for (const { tell } of fleet.all()) {
       // a process that was killed has no health
-      const health = await child.tell('health', null).catch(() => null);
+      const health = await tell('health', null).catch(() => null);
       if (health !== null) samples.push({ at: Date.now(), ok: health.ok });
       // as above
-      worstLagMs = Math.max(worstLagMs, await child.tell('lag', null).catch(() => 0));
+      worstLagMs = Math.max(worstLagMs, await tell('lag', null).catch(() => 0));
     }
   };
   while (!isOver()) await Promise.all([ask(), after(healthEveryMs)]);
@@ -67,11 +67,11 @@ async function lockUntil(isOver: () => boolean, locker: Locker, random: () => nu
   return locks;
 }
 
-async function killUntil(isOver: () => boolean, pair: ChildPair, random: () => number): Promise<number> {
+async function killUntil(isOver: () => boolean, fleet: AppFleet, random: () => number): Promise<number> {
   let count = 0;
   while (!isOver()) {
     await after(1_000 + random() * 4_000);
-    await pair.killAndRestart(random());
+    await fleet.killAndRestart(random());
     count += 1;
   }
   return count;
@@ -80,7 +80,7 @@ async function killUntil(isOver: () => boolean, pair: ChildPair, random: () => n
 /** Waits until every decision that was stored was delivered, or for as long as a lease and a poll last. */
 async function untilDelivered(receiver: Receiver, decided: Clicked['decided']): Promise<void> {
   const until = Date.now() + 5_000;
-  while (Date.now() < until && [...decided.keys()].some((id) => !receiver.outcomes.has(id))) await after(50);
+  while (Date.now() < until && [...decided.keys()].some((id) => !receiver.outcomes().has(id))) await after(50);
 }
 
 /** Two processes serve clicks on one file. Another program locks and vacuums it, and SIGKILL ends them at random. */
@@ -91,13 +91,14 @@ export async function soak({ seconds, megabytes, seed }: SoakOptions): Promise<S
   const program = (name: string) => bundleChild(new URL(name, import.meta.url));
   const [slack, receiver, app, other] = await Promise.all([
     createSlackSimulator({ channels, rateLimits: false }),
-    startReceiver(),
+    createReceiver(),
     program('app-child.ts'),
     program('locker-child.ts'),
   ]);
   const { apiUrl, botToken, signingSecret } = slack;
-  const pair = await startPair(app.path, { path, apiUrl, botToken, signingSecret, receiverUrl: receiver.url });
-  const locker = await startLocker(other.path, path, megabytes, pair, randomFrom(`${seed} put`));
+  const settings: Settings = { path, apiUrl, botToken, signingSecret, receiverUrl: receiver.url };
+  const fleet = await startFleet<AppOrders>({ program: app.path, size: 2, begin: (tell) => tell('begin', settings) });
+  const locker = await startLocker(other.path, path, megabytes, fleet, randomFrom(`${seed} put`));
   const witness = openWitness(path);
   try {
     const until = Date.now() + seconds * 1_000;
@@ -108,15 +109,15 @@ export async function soak({ seconds, megabytes, seed }: SoakOptions): Promise<S
     });
     const [locks, killCount, clicked, health] = await Promise.all([
       locking,
-      killUntil(isTimeOver, pair, randomFrom(`${seed} kill`)),
-      clickUntil(isTimeOver, pair, { slack, replyUrl: receiver.replyUrl }, witness, randomFrom(`${seed} click`)),
-      watchHealth(() => isLockingOver, pair),
+      killUntil(isTimeOver, fleet, randomFrom(`${seed} kill`)),
+      clickUntil(isTimeOver, fleet, { slack, replyUrl: receiver.replyUrl }, witness, randomFrom(`${seed} click`)),
+      watchHealth(() => isLockingOver, fleet),
     ]);
     await untilDelivered(receiver, clicked.decided);
-    return { ...clicked, ...health, locks, killCount, outcomes: receiver.outcomes, statuses: witness.statuses() };
+    return { ...clicked, ...health, locks, killCount, outcomes: receiver.outcomes(), statuses: witness.statuses() };
   } finally {
     witness.close();
-    await Promise.all([pair.close(), locker.close(), slack.close(), receiver.close()]);
+    await Promise.all([fleet.close(), locker.close(), slack.close(), receiver.close()]);
     for (const bundle of [app, other]) bundle.remove();
     rmSync(folder, { recursive: true, force: true });
   }

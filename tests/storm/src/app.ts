@@ -1,8 +1,9 @@
 import { type Approvals, createApprovals, type Kind, memoryStore, user, webhook } from '@k8s-pizza/slack-approval';
-import { openStore } from 'test-processes/open-store';
-import { orderKind, type Payload } from 'test-processes/order-kind';
+import { orderKind, type Payload } from 'test-processes/app/order-kind';
+import { receiverSecret } from 'test-processes/receiver';
+import { openStore } from 'test-processes/store/open-store';
 import { type CallCounts, countingStore } from './counting-store.js';
-import { receiverSecret, type Settings, slackApp } from './settings.js';
+import { type Settings, slackApp } from './settings.js';
 
 /** Each of them votes once on each question that is clicked. */
 export const voters = Array.from({ length: 90 }, (_, index) => `U0VOTER${index}`);

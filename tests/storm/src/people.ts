@@ -1,10 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { type Click, signedClick } from 'test-processes/signed-click';
+import { type Click, sendClick, signedClick } from 'test-processes/slack/signed-click';
 import type { Said, Surroundings } from './said.js';
 import { type Asked, slackApp } from './settings.js';
 
-/** Slack shows an error where the answer comes later. */
-const slackWaitsMs = 3_000;
 const clickEveryMs = 100;
 const pairCount = 2;
 
@@ -51,18 +49,7 @@ async function clickOn(
   answer: Click['answer'],
 ): Promise<boolean> {
   await after(random() * 30);
-  const { headers, body } = signedClick({
-    app: slackApp,
-    ...card,
-    by,
-    answer,
-    replyUrl: slack.replyUrl,
-    nowMs: Date.now(),
-  });
-  const signal = AbortSignal.timeout(slackWaitsMs);
-  return await fetch(fleet.pick(random()).url, { method: 'POST', headers, body, signal }).then(
-    ({ ok }) => ok,
-    // the process was killed in the middle
-    () => false,
-  );
+  const nowMs = Date.now();
+  const click = signedClick({ app: slackApp, ...card, by, answer, replyUrl: slack.replyUrl, nowMs });
+  return await sendClick(fleet.pick(random()).url, click);
 }

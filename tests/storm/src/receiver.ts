@@ -1,6 +1,6 @@
 import { verifyWebhook } from '@k8s-pizza/slack-approval';
 import { serveHttp } from 'test-processes/http-server';
-import { receiverSecret } from './settings.js';
+import { receiverSecret } from 'test-processes/receiver';
 
 /** What came under one delivery id. */
 interface Delivered {

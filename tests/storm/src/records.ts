@@ -1,5 +1,5 @@
 import type { Row } from '@k8s-pizza/slack-approval';
-import { openStore } from 'test-processes/open-store';
+import { openStore } from 'test-processes/store/open-store';
 import type { StormStore } from './settings.js';
 
 /** A stored question, as far as chaos is judged by it. */

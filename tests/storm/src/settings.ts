@@ -1,4 +1,4 @@
-import type { StoreSettings } from 'test-processes/store-settings';
+import type { StoreSettings } from 'test-processes/store/store-settings';
 
 /** The Slack app of every process here. */
 export const slackApp = {
@@ -7,8 +7,6 @@ export const slackApp = {
   appId: 'A0STORM',
   teamId: 'T0STORM',
 } as const;
-
-export const receiverSecret = `whsec_${Buffer.alloc(32, 'storm ').toString('base64')}`;
 
 /** A store that several processes share, or one that a process has for itself. */
 export type StormStore = StoreSettings | { readonly type: 'memory' };

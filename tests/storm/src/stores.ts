@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
-import { Pool } from 'pg';
 import { startPostgres } from 'test-engines/start-postgres';
+import { postgresPlaces, type StorePlace, type StorePlaces, sqlitePlaces } from 'test-processes/store/store-places';
 import type { StormStore } from './settings.js';
 
 /** Makes an empty store for each storm. */
@@ -24,29 +20,22 @@ export function openStores(name: StoreName): Promise<Stores> {
 
 const openers: Readonly<Record<StoreName, () => Promise<Stores>>> = {
   memory: async () => ({ next: async () => ({ type: 'memory' }), close: async () => undefined }),
-  sqlite: async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'storm-'));
-    let count = 0;
-    return {
-      async next() {
-        count += 1;
-        return { type: 'sqlite', path: join(folder, `${count}.db`) };
-      },
-      close: async () => rmSync(folder, { recursive: true }),
-    };
-  },
-  postgres: async () => {
-    // a commit waits for the disk, as it does where decisions matter
-    const server = await startPostgres({ isDurable: true });
-    return {
-      async next() {
-        const connectionString = await server.createSchema();
-        const pool = new Pool({ connectionString, max: 1 });
-        await postgresStore(pool).migrate();
-        await pool.end();
-        return { type: 'postgres', connectionString };
-      },
-      close: () => server.stop(),
-    };
-  },
+  sqlite: async () => storesIn(await sqlitePlaces()),
+  // a commit waits for the disk, as it does where decisions matter
+  postgres: async () => storesIn(await postgresPlaces(() => startPostgres({ isDurable: true }))),
 };
+
+function storesIn(places: StorePlaces): Stores {
+  const opened: StorePlace[] = [];
+  return {
+    async next() {
+      const place = await places.next();
+      opened.push(place);
+      return place.settings;
+    },
+    async close() {
+      await Promise.all(opened.map((place) => place.close()));
+      await places.close();
+    },
+  };
+}

@@ -50,8 +50,15 @@ export async function sqlitePlaces(): Promise<StorePlaces> {
   };
 }
 
-export async function postgresPlaces(): Promise<StorePlaces> {
-  const server = await sharedPostgres();
+/** The part of a PostgreSQL server that places need; one without `stop` goes on after them. */
+interface SchemaServer {
+  createSchema(): Promise<string>;
+  stop?(): Promise<void>;
+}
+
+/** @param startServer - the server of the test run unless you start another */
+export async function postgresPlaces(startServer: () => Promise<SchemaServer> = sharedPostgres): Promise<StorePlaces> {
+  const server = await startServer();
   return {
     async next() {
       const connectionString = await server.createSchema();
@@ -69,8 +76,7 @@ export async function postgresPlaces(): Promise<StorePlaces> {
         close: () => pool.end(),
       };
     },
-    // the test run stops its server
-    close: async () => undefined,
+    close: async () => await server.stop?.(),
   };
 }
 

@@ -1,15 +1,9 @@
-import type { Approvals, Kind, KindOptions } from '@k8s-pizza/slack-approval';
+import type { KindOptions } from '@k8s-pizza/slack-approval';
 
-/** What approvals in a process are about: enough to tell them apart. */
+/** The payload of every approval here: enough to tell one from another. */
 export type Payload = { readonly order: string };
 
-/** An app as a user would build it, with kinds of these names. */
-export interface App<KindName extends string> {
-  readonly approvals: Approvals;
-  readonly kinds: Readonly<Record<KindName, Kind<Payload, Payload>>>;
-}
-
-/** What all its kinds have in common. */
+/** What all kinds of an app have in common. */
 export const orderKind = {
   schema: {
     '~standard': {

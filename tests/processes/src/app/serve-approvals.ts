@@ -1,5 +1,5 @@
 import type { Approvals } from '@k8s-pizza/slack-approval';
-import { serveHttp } from './http-server.js';
+import { serveHttp } from '../http-server.js';
 
 /** Serves an app on a free port of loopback, as a program with no framework would. @returns where Slack finds it */
 export async function serveApprovals(approvals: Pick<Approvals, 'receive'>): Promise<string> {

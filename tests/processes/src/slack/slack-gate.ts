@@ -1,5 +1,5 @@
-import { createHolds, type Holds } from './holds.js';
-import { serveHttp } from './http-server.js';
+import { createHolds, type Holds } from '../holds.js';
+import { serveHttp } from '../http-server.js';
 
 /** A door in front of Slack's Web API with a place before and after every call: `before chat.update` Slack knows nothing of it yet. */
 export interface SlackGate extends Pick<Holds, 'hold' | 'passedCount'> {

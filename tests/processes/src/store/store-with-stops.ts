@@ -1,5 +1,5 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
-import type { Holds } from './holds.js';
+import type { Holds } from '../holds.js';
 
 /** The places around the store, seen from the library. */
 export type StorePoint = `${'before' | 'after'} ${'get' | 'put' | 'claim'}`;

@@ -1,0 +1,67 @@
+import {
+  type ApprovalStore,
+  type Approvals,
+  createApprovals,
+  type Kind,
+  type KindOptions,
+  type Logger,
+  webhook,
+} from '@k8s-pizza/slack-approval';
+import type { Holds } from '../holds.js';
+import { receiverSecret } from '../receiver.js';
+import { openStore } from '../store/open-store.js';
+import type { StoreSettings } from '../store/store-settings.js';
+import { storeWithStops } from '../store/store-with-stops.js';
+import { orderKind, type Payload } from './order-kind.js';
+
+/** What a process needs to know before it can begin. */
+export interface AppSettings {
+  readonly store: StoreSettings;
+  readonly now: number;
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly receiverUrl: string;
+}
+
+/** What a test puts around an app: its clock, its log, and the places at which it can be stopped. */
+export interface AppSurroundings {
+  readonly holds: Pick<Holds, 'pass'>;
+  readonly clock: () => number;
+  readonly logger: Logger;
+}
+
+/** An app as a user would build it, with kinds of these names. */
+export interface App<KindName extends string> {
+  readonly approvals: Approvals;
+  readonly kinds: Readonly<Record<KindName, Kind<Payload, Payload>>>;
+}
+
+/** What tells one kind of an app from the others. */
+export type OrderKindOptions = Pick<KindOptions<Payload, Payload>, 'channel' | 'approvers'> &
+  Partial<KindOptions<Payload, Payload>>;
+
+interface AppOptions<KindName extends string> {
+  readonly kinds: Readonly<Record<KindName, OrderKindOptions>>;
+  /** Changes the store, inside of the places at which it can be stopped. */
+  readonly wrapStore?: (store: ApprovalStore) => ApprovalStore;
+  /** Goes with every delivery. */
+  readonly deliveryHeaders?: Readonly<Record<string, string>>;
+}
+
+/** Creates an app that sends its decisions to the receiver. */
+export async function createApp<KindName extends string>(
+  { apiUrl, botToken: token, signingSecret, receiverUrl, store: place }: AppSettings,
+  { holds, clock, logger }: AppSurroundings,
+  { kinds, wrapStore = (store) => store, deliveryHeaders = {} }: AppOptions<KindName>,
+): Promise<App<KindName>> {
+  const store = storeWithStops(wrapStore(await openStore(place)), holds);
+  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, clock, logger });
+  const sink = webhook(receiverUrl, { secret: receiverSecret, headers: deliveryHeaders });
+  const defined = Object.entries<OrderKindOptions>(kinds).map(([name, options]) => [
+    name,
+    approvals.define<Payload, Payload>(name, { ...orderKind, sink, ...options }),
+  ]);
+  // as: one entry for each name
+  return { approvals, kinds: Object.fromEntries(defined) as App<KindName>['kinds'] };
+}

@@ -1,0 +1,35 @@
+import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { Result } from './operation.js';
+import { channelId } from './settings.js';
+
+/** A card as it once was in front of people: they may click on it long after it has changed. */
+export interface Card {
+  readonly ts: string;
+  /** What its buttons carry. */
+  readonly asked: { readonly id: string; readonly digest: string };
+}
+
+/** The card of an approval, as it stands in Slack with its buttons; null before it was posted and after it was decided. */
+export function cardOf(slack: SlackSimulator, id: string): Card | null {
+  for (const { ts, blocks } of slack.messages(channelId)) {
+    const [, digest] = new RegExp(`v1\\.${id}\\.(sha256:[0-9a-f]{64})`).exec(JSON.stringify(blocks)) ?? [];
+    if (digest !== undefined) return { ts, asked: { id, digest } };
+  }
+  return null;
+}
+
+const meanings: readonly (readonly [RegExp, Extract<Result, { type: 'told' }>['what']])[] = [
+  [/your answer is in: this is approved|already approved by/i, 'approved'],
+  [/your answer is in: this is rejected|already rejected by/i, 'rejected'],
+  [/your answer is in/i, 'answer_in'],
+  [/was withdrawn by/i, 'withdrawn'],
+  [/so this has expired|time to answer is over/i, 'expired'],
+  [/not one of the approvers/i, 'no_approver'],
+];
+
+/** What a person was told privately. */
+export function toldBy(reply: string): Result {
+  const meaning = meanings.find(([words]) => words.test(reply));
+  if (meaning === undefined) throw new Error(`No person is told this: ${reply}`);
+  return { type: 'told', what: meaning[1] };
+}
