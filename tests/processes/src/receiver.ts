@@ -22,7 +22,7 @@ export interface Arrival {
   readonly attempt: DeliveryAttempt;
   readonly header: (name: string) => string | undefined;
   readonly response: ServerResponse;
-  /** Verifies the decision and applies it if its id is new. */
+  /** Verifies the decision and applies it. */
   readonly take: () => Promise<RawResponse>;
 }
 
@@ -34,11 +34,11 @@ export interface ReceiverOptions {
    */
   readonly answer?: (arrival: Arrival) => Promise<void>;
   /**
-   * Which delivery ids were seen before.
+   * Whether it applies each decision once, as a receiver with a database does, or again each time it arrives.
    *
-   * @default remembers all of them, as a receiver with a database does
+   * @default true
    */
-  readonly seen?: ReceiveDecisionOptions['seen'];
+  readonly remembersIds?: boolean;
 }
 
 /** The receiving end of decisions. */
@@ -55,15 +55,15 @@ export function sendAnswer(response: ServerResponse, { status, headers, body }: 
   response.writeHead(status, headers).end(body);
 }
 
-/** Starts a receiver that verifies decisions and applies each of them once. */
+/** Starts a receiver that verifies decisions and applies them. */
 export async function startReceiver({
   answer = async ({ response, take }) => sendAnswer(response, await take()),
-  seen = rememberIds(),
+  remembersIds = true,
 }: ReceiverOptions = {}): Promise<Receiver> {
   const attempts: DeliveryAttempt[] = [];
   const applied: Decision<unknown>[] = [];
   const handler = async (decision: Decision<unknown>) => void applied.push(decision);
-  const receive = receiveDecision({ secrets: receiverSecret, handler, seen });
+  const receive = receiveDecision({ secrets: receiverSecret, handler, ...(remembersIds ? { seen: memory() } : {}) });
   const { origin, close } = await serveHttp(async ({ method = '', headers }, body, response) => {
     const header = (name: string) => headers[name]?.toString();
     const attempt = { id: header('webhook-id') ?? '', body: body.toString('utf8') };
@@ -73,7 +73,7 @@ export async function startReceiver({
   return { url: `${origin}/decisions`, attempts, applied, close };
 }
 
-function rememberIds(): NonNullable<ReceiveDecisionOptions['seen']> {
+function memory(): NonNullable<ReceiveDecisionOptions['seen']> {
   const ids = new Set<string>();
   return { has: async (id) => ids.has(id), add: async (id) => void ids.add(id) };
 }

@@ -55,7 +55,7 @@ export async function redeliver(world: World): Promise<void> {
   expect(card.text).not.toContain('never carried out');
   expect(card.buttons).toEqual(['Details']);
   const [first, second, ...more] = world.receiver.attempts(id);
-  expect(first?.deliveryId).toMatch(/./);
+  expect(first?.id).toMatch(/./);
   expect([second, more]).toEqual([first, []]);
   expect(world.receiver.applied(id)).toMatchObject([{ outcome: 'approved' }]);
   expect(await world.record(id)).toMatchObject({ delivery: { state: 'delivered' }, attention: null });

@@ -12,9 +12,8 @@ export interface Receiver {
 
 export async function createReceiver(): Promise<Receiver> {
   const replies = await serveHttp(async (_request, _body, response) => void response.end('ok'));
-  // every delivery takes effect again: a second outcome of an approval is seen
-  const forgetful = { has: async () => false, add: async () => undefined };
-  const { url, applied, close } = await startReceiver({ seen: forgetful });
+  // a second outcome of an approval must be seen
+  const { url, applied, close } = await startReceiver({ remembersIds: false });
   return {
     url,
     replyUrl: replies.origin,
