@@ -12,7 +12,7 @@ const long = [
   'packages/store-postgres/test/postgres-store.test.ts',
   'packages/core/test/model/model.test.ts',
   'packages/source-alertmanager/test/alertmanager.test.ts',
-  'packages/testing/test/{page-approvals,page-browser,conditions/conditions-browser}.test.ts',
+  'packages/testing/test/{page/{approvals,browser},simulator/conditions/browser}.test.ts',
   'examples/pizza/test/{check,demo,demo/{alert-storm,invitation,uninvited-card},hosts,manifests,pipeline,progress,service}.test.ts',
 ];
 

@@ -1,7 +1,7 @@
 import * as testing from '@k8s-pizza/slack-approval-testing';
 import { SimulatorError } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
-import { startSlack } from './simulator-fixture.js';
+import { startSlack } from './simulator/simulator-fixture.js';
 
 const click = { userId: 'U0ALICE', channelId: 'C0PIZZA', ts: '1.2', actionId: 'a' };
 const message = { channelId: 'C0PIZZA', ts: '1.2' };

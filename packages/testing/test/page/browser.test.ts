@@ -2,7 +2,7 @@ import type { SlackSimulatorOptions } from '@k8s-pizza/slack-approval-testing';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Answer, card, type clientOf, payloadOf, reasonModal, startApp, startSlack } from './simulator-fixture.js';
+import { type Answer, card, type clientOf, payloadOf, reasonModal, startApp, startSlack } from '../simulator/simulator-fixture.js';
 
 /** A machine with much to do needs its time; nothing here waits when it is done. */
 const patienceMs = 15_000;

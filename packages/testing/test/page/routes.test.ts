@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { fixedClock, type SlackSimulator, type SlackSimulatorOptions } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { card, payloadOf, reasonModal, startApp, startSlack } from './simulator-fixture.js';
+import { card, payloadOf, reasonModal, startApp, startSlack } from '../simulator/simulator-fixture.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
 

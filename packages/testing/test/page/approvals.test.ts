@@ -4,8 +4,8 @@ import type { KnownBlock } from '@slack/types';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
-import { serve, startPlainHost } from './plain-host.js';
-import { clientOf } from './simulator-fixture.js';
+import { serve, startPlainHost } from '../plain-host.js';
+import { clientOf } from '../simulator/simulator-fixture.js';
 
 const anything: StandardSchemaV1<{ readonly size: string }> = {
   '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as { size: string } }) },

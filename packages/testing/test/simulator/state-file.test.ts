@@ -14,7 +14,7 @@ function stateFile(): string {
   return join(folder, 'slack.json');
 }
 
-const source = new URL('../src/simulator/create-slack-simulator.ts', import.meta.url).href;
+const source = new URL('../../src/simulator/create-slack-simulator.ts', import.meta.url).href;
 
 /** A simulator in a process of its own, that can be killed. */
 async function spawnSlack(file: string) {
