@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type ClusterOptions, startCluster } from '../src/cluster/start-cluster.js';
+import { type ClusterOptions, startCluster } from '../demo/cluster/start-cluster.js';
 
 /** A folder that is gone when the test is. */
 export async function aFolder(): Promise<string> {

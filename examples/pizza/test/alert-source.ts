@@ -1,6 +1,6 @@
 import { startAlertmanager } from 'test-engines/start-alertmanager';
 import { onTestFinished } from 'vitest';
-import { capturedAlerts, ofJob, sendAlert } from '../src/captured-alerts.js';
+import { capturedAlerts, ofJob, sendAlert } from '../demo/send-alerts.js';
 
 /** Where alerts come from. Each job is a group of its own. */
 interface AlertSource {

@@ -4,7 +4,7 @@ import { bundleInRun } from 'test-engines/in-this-run';
 import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
-const demo = await bundleInRun(new URL('../src/demo.ts', import.meta.url));
+const demo = await bundleInRun(new URL('../demo/demo.ts', import.meta.url));
 
 test('the whole job, played in a real browser through three starts with repeated alerts, orders once and follows it to the door', async () => {
   const { stdout } = await run(process.execPath, [demo, '--check']);

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import type { AskedVerb } from '../src/cluster/asked-verb.js';
+import type { AskedVerb } from '../demo/cluster/resource-path.js';
+import { until } from '../demo/until.js';
 import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { followOrders, followPace } from '../src/kubernetes/follow-orders.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
-import { until } from '../src/until.js';
 import { aCluster } from './a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
 import { baseManifests } from './manifest-files.js';

@@ -1,6 +1,6 @@
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test, vi } from 'vitest';
-import { capturedAlerts, sendAlert } from '../src/captured-alerts.js';
+import { capturedAlerts, sendAlert } from '../demo/send-alerts.js';
 import { aHost, alertsToken, type HostName, type RunningHost } from './a-host.js';
 
 const hosts: readonly HostName[] = ['Bolt over HTTP', 'Bolt in Socket Mode'];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { capturedAlerts, ofJob, sendAlert } from '../src/captured-alerts.js';
-import { onStage } from '../src/stage.js';
-import { until } from '../src/until.js';
+import { capturedAlerts, ofJob, sendAlert } from '../demo/send-alerts.js';
+import { onStage } from '../demo/stage.js';
+import { until } from '../demo/until.js';
 import { aFolder } from './a-cluster.js';
 
 test('a clock put forward on the page takes the whole demo along, and stays there over a restart', async () => {

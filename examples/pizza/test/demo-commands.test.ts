@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { channel } from '../src/demo-world.js';
-import { onStage } from '../src/stage.js';
+import { channel } from '../demo/demo-world.js';
+import { onStage } from '../demo/stage.js';
 import { aFolder } from './a-cluster.js';
 
 test('in the demo the commands look into its cluster, though the order function watches it', async () => {

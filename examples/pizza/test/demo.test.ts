@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundleInRun } from 'test-engines/in-this-run';
 import { expect, onTestFinished, test } from 'vitest';
-import { until } from '../src/until.js';
+import { until } from '../demo/until.js';
 import { aFolder } from './a-cluster.js';
 
 const run = promisify(execFile);
-const demoProgram = await bundleInRun(new URL('../src/demo.ts', import.meta.url));
-const clickProgram = await bundleInRun(new URL('../src/click.ts', import.meta.url));
+const demoProgram = await bundleInRun(new URL('../demo/demo.ts', import.meta.url));
+const clickProgram = await bundleInRun(new URL('../demo/click.ts', import.meta.url));
 const longMs = 60_000;
 
 /** A demo as a process of its own, told nothing but this environment. */

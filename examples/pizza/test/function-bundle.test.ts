@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { registeredBy, startFunctionApp } from 'test-engines/function-app';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { capturedAlerts } from '../src/captured-alerts.js';
+import { capturedAlerts } from '../demo/send-alerts.js';
 import { aBundle } from './a-bundle.js';
 import { aSecret, customer } from './an-environment.js';
 

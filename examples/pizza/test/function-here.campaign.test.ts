@@ -1,9 +1,9 @@
 import { onAzurite } from 'test-engines/on-azurite';
 import { startAzurite } from 'test-engines/start-azurite';
 import { expect, onTestFinished, test } from 'vitest';
-import { capturedAlerts } from '../src/captured-alerts.js';
+import { capturedAlerts } from '../demo/send-alerts.js';
+import { until } from '../demo/until.js';
 import { resourceName } from '../src/kubernetes/pizza-order-resource.js';
-import { until } from '../src/until.js';
 import { theFunction, theOutside } from './a-pipeline.js';
 import { customer } from './an-environment.js';
 

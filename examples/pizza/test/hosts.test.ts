@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
-import { capturedAlerts, ofJob, sendAlert } from '../src/captured-alerts.js';
+import { capturedAlerts, ofJob, sendAlert } from '../demo/send-alerts.js';
 import { aHost, alertsToken, type HostName, type RunningHost } from './a-host.js';
 
 const overHttp: readonly HostName[] = ['Bolt over HTTP', 'Express'];

@@ -1,6 +1,6 @@
 import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { capturedAlerts } from '../src/captured-alerts.js';
+import { capturedAlerts } from '../demo/send-alerts.js';
 import { receiveOrderPizza } from '../src/function/order-pizza.js';
 import { resourceName } from '../src/kubernetes/pizza-order-resource.js';
 import { tracedAlerts } from '../src/operations/traced-alerts.js';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Decision } from '@k8s-pizza/slack-approval';
 import { ApiException, CoreV1Api, CustomObjectsApi } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { AskedVerb } from '../src/cluster/asked-verb.js';
+import type { AskedVerb } from '../demo/cluster/resource-path.js';
 import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
 import { listen } from '../src/listen.js';

@@ -1,12 +1,12 @@
 import type { Approvals } from '@k8s-pizza/slack-approval';
 import { CustomObjectsApi, setHeaderOptions } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ClusterOptions } from '../src/cluster/start-cluster.js';
+import type { ClusterOptions } from '../demo/cluster/start-cluster.js';
+import { until } from '../demo/until.js';
 import { connectCluster } from '../src/kubernetes/connect-cluster.js';
 import type { FollowPace } from '../src/kubernetes/follow-orders.js';
 import { ordersIn } from '../src/kubernetes/orders.js';
 import { showProgress } from '../src/progress-in-cluster.js';
-import { until } from '../src/until.js';
 import { aBrokenLine } from './a-broken-line.js';
 import { aCluster } from './a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';

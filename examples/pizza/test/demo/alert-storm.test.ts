@@ -1,8 +1,8 @@
 import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
-import { channel } from '../../src/demo-world.js';
-import { onStage } from '../../src/stage.js';
-import { until } from '../../src/until.js';
+import { channel } from '../../demo/demo-world.js';
+import { onStage } from '../../demo/stage.js';
+import { until } from '../../demo/until.js';
 import { aFolder } from '../a-cluster.js';
 
 test('in the demo a button of the page sends sixty alerts: each asks, and one card opens the list of all that wait', async () => {

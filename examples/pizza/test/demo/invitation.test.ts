@@ -2,13 +2,13 @@ import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 import { bundleInRun } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { channel, startDemoWorld } from '../../demo/demo-world.js';
+import { until } from '../../demo/until.js';
 import { readConfig } from '../../src/config.js';
-import { channel, startDemoWorld } from '../../src/demo-world.js';
-import { until } from '../../src/until.js';
 import { aFolder } from '../a-cluster.js';
 
 const run = promisify(execFile);
-const demo = await bundleInRun(new URL('../../src/demo.ts', import.meta.url));
+const demo = await bundleInRun(new URL('../../demo/demo.ts', import.meta.url));
 
 async function aWorld(framework: string) {
   const read = readConfig({ PORT: '0', SLACK_FRAMEWORK: framework });

@@ -1,9 +1,9 @@
 import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
-import { capturedAlerts, sendAlert } from '../../src/captured-alerts.js';
-import { channel } from '../../src/demo-world.js';
-import { onStage } from '../../src/stage.js';
-import { until } from '../../src/until.js';
+import { channel } from '../../demo/demo-world.js';
+import { capturedAlerts, sendAlert } from '../../demo/send-alerts.js';
+import { onStage } from '../../demo/stage.js';
+import { until } from '../../demo/until.js';
 import { aFolder } from '../a-cluster.js';
 
 test('in the demo a card that the app could not post comes after a person invited the app, and can be approved', async () => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ClusterObject } from './cluster-object.js';
-import { apiVersionOf } from './crd.js';
 import type { ClusterEvent } from './object-store.js';
+import { apiVersionOf } from './resource-kind.js';
 import { StatusError } from './status-error.js';
 import type { Writing } from './write-object.js';
 

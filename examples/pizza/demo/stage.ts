@@ -1,6 +1,6 @@
 import type { Sent, SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { readConfig } from '../src/config.js';
 import { cardsIn } from './cards.js';
-import { readConfig } from './config.js';
 import { channel, type DemoWorld, startDemoWorld } from './demo-world.js';
 import { until } from './until.js';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Checked } from '../kubernetes/schema-check.js';
+import { isRecord } from '../../src/is-record.js';
+import type { Checked } from '../../src/kubernetes/schema-check.js';
 import { type ClusterObject, clusterObject, type SentObject, sentObject } from './cluster-object.js';
-import { apiVersionOf, type ResourceKind } from './crd.js';
-import { mergePatch } from './merge-patch.js';
 import { metadataCauses } from './metadata-check.js';
 import type { ObjectStore } from './object-store.js';
+import { apiVersionOf, type ResourceKind } from './resource-kind.js';
 import { alreadyExists, badRequest, conflict, invalid, notFound } from './status-error.js';
 
 /** What every write needs: where objects are, of which kind they are, how they are checked, and what time it is. */
@@ -118,4 +118,15 @@ function checked({ check, resource }: Writing, name: string, sent: SentObject, {
   }
   if (all.length > 0) throw invalid(resource, name, all);
   return { pruned: sentObject.parse(pruned), unknownFields };
+}
+
+/** What a JSON merge patch makes of a value. Source: RFC 7386. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isRecord(patch)) return patch;
+  const merged = new Map(isRecord(target) ? Object.entries(target) : []);
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, mergePatch(merged.get(key), value));
+  }
+  return Object.fromEntries(merged);
 }

@@ -1,4 +1,4 @@
-import { apiVersionOf, basePathOf, type ResourceKind } from './crd.js';
+import { apiVersionOf, basePathOf, type ResourceKind } from './resource-kind.js';
 
 const verbs = ['create', 'delete', 'get', 'list', 'patch', 'watch'];
 

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
-import { cardAsText, verbsOn } from './card-as-text.js';
-import { cardsIn } from './cards.js';
+import { type Listening, listen } from '../src/listen.js';
+import { cardAsText, cardsIn, verbsOn } from './cards.js';
 import { channel } from './demo-world.js';
-import { type Listening, listen } from './listen.js';
 import { until } from './until.js';
 
 /** Lets `npm run click` play a person at the running demo's simulator: `POST /<userId>/<verb>`. */

@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { launchBrowser } from 'test-browser/launch-browser';
-import { capturedAlerts, ofJob, sendAlert } from './captured-alerts.js';
-import { cardAsText } from './card-as-text.js';
+import { approvalOf, resourceName } from '../src/kubernetes/pizza-order-resource.js';
+import { cardAsText } from './cards.js';
 import { channel } from './demo-world.js';
-import { approvalOf, resourceName } from './kubernetes/pizza-order-resource.js';
 import { openAs, type Person, pictures } from './person.js';
+import { capturedAlerts, ofJob, sendAlert } from './send-alerts.js';
 import { onStage, type Stage } from './stage.js';
 import { until } from './until.js';
 

@@ -1,7 +1,6 @@
-import type { ClusterObject } from './cluster-object.js';
-import type { ResourceKind } from './crd.js';
+import { type ClusterObject, valueAt } from './cluster-object.js';
+import type { ResourceKind } from './resource-kind.js';
 import { badRequest } from './status-error.js';
-import { valueAt } from './value-at.js';
 
 type Test = (object: ClusterObject) => boolean;
 

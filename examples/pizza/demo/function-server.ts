@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawResponse, receiveStream } from '@k8s-pizza/slack-approval';
-import type { PizzaFunction } from './function/pizza-function.js';
-import { type Listening, listen } from './listen.js';
+import type { PizzaFunction } from '../src/function/pizza-function.js';
+import { type Listening, listen } from '../src/listen.js';
 
 export interface FunctionServerOptions {
   readonly port: number;

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { badRequest, StatusError, unsupportedMediaType } from './status-error.js';
 
 const mostBytes = 3 * 1_048_576;
@@ -19,4 +19,8 @@ export async function readJson(request: IncomingMessage, contentTypes: readonly 
   } catch (error) {
     throw badRequest(`the body of the request is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
   }
+}
+
+export function sendJson(response: ServerResponse, code: number, body: object): void {
+  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -1,7 +1,6 @@
-import type { Checked } from '../kubernetes/schema-check.js';
-import type { SentObject } from './cluster-object.js';
-import type { ResourceKind } from './crd.js';
-import { valueAt } from './value-at.js';
+import type { Checked } from '../../src/kubernetes/schema-check.js';
+import { type SentObject, valueAt } from './cluster-object.js';
+import type { ResourceKind } from './resource-kind.js';
 
 const text = { type: 'string' };
 const instant = { type: 'string', format: 'date-time' };

@@ -1,21 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { webhook } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator, type PageButton, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
-import { sendStorm, stormSize } from './alert-storm.js';
-import { openStore } from './app/open-store.js';
-import { startSlackApp } from './app/slack-app.js';
+import { openStore } from '../src/app/open-store.js';
+import { startSlackApp } from '../src/app/slack-app.js';
+import { approvals, approve, pizza } from '../src/commands/slash-commands.js';
+import type { Config, SlackConfig } from '../src/config.js';
+import { createPizzaFunction } from '../src/function/pizza-function.js';
+import { slackAppThere } from '../src/function/slack-app-there.js';
+import { connectCluster } from '../src/kubernetes/connect-cluster.js';
+import { type Orders, ordersIn } from '../src/kubernetes/orders.js';
+import { linesTo } from '../src/lines-to.js';
+import type { Listening } from '../src/listen.js';
 import { startCluster } from './cluster/start-cluster.js';
-import { approvals, approve, pizza } from './commands/slash-commands.js';
-import type { Config, SlackConfig } from './config.js';
 import { type DemoClock, demoClock } from './demo-clock.js';
 import { keptSecret, stateFiles } from './demo-folder.js';
-import { createPizzaFunction } from './function/pizza-function.js';
-import { slackAppThere } from './function/slack-app-there.js';
 import { functionAddresses, startFunctionServer } from './function-server.js';
-import { connectCluster } from './kubernetes/connect-cluster.js';
-import { type Orders, ordersIn } from './kubernetes/orders.js';
-import { linesTo } from './lines-to.js';
-import type { Listening } from './listen.js';
+import { sendStorm, stormSize } from './send-alerts.js';
 
 /** The demo's channel, which the simulator knows. */
 export const channel = 'C0PIZZA';

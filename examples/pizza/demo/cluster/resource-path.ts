@@ -1,5 +1,23 @@
-import type { ResourceKind } from './crd.js';
-import type { Place } from './place.js';
+import { basePathOf, type ResourceKind } from './resource-kind.js';
+
+/** What a path names: all objects, those of a namespace, or one, or its status. */
+export interface Place {
+  readonly namespace: string | null;
+  readonly name: string | null;
+  readonly part: 'object' | 'status';
+}
+
+export function placeOf(resource: ResourceKind, pathname: string): Place | null {
+  const base = `${basePathOf(resource)}/`;
+  if (!pathname.startsWith(base)) return null;
+  const path = pathname.slice(base.length).split('/').map(decodeURIComponent);
+  const [namespace, rest] = path[0] === 'namespaces' ? [path[1] ?? '', path.slice(2)] : [null, path];
+  const [plural, name = null, status, ...more] = rest;
+  if (plural !== resource.plural || more.length > 0) return null;
+  if (status !== undefined && (status !== 'status' || !resource.hasStatus)) return null;
+  if (namespace === null && name !== null) return null;
+  return { namespace, name, part: status === undefined ? 'object' : 'status' };
+}
 
 /** A request in the words of RBAC: what is to be done, and with what. */
 export interface AskedVerb {

@@ -1,6 +1,5 @@
-import type { ClusterObject } from './cluster-object.js';
-import type { ResourceKind } from './crd.js';
-import { valueAt } from './value-at.js';
+import { type ClusterObject, valueAt } from './cluster-object.js';
+import type { ResourceKind } from './resource-kind.js';
 
 /** Whether a client asks for rows to print, as `kubectl get` does. */
 export function wantsTable(accept: string): boolean {

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { answerResource } from './answer-resource.js';
-import { type AskedVerb, askedVerb } from './asked-verb.js';
 import { discoveryDocuments } from './discovery.js';
-import { placeOf } from './place.js';
-import { sendJson } from './send-json.js';
+import { sendJson } from './json-body.js';
+import { type AskedVerb, askedVerb, placeOf } from './resource-path.js';
 import { forbidden, noSuchPath, StatusError } from './status-error.js';
 import type { Writing } from './write-object.js';
 

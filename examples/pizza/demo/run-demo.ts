@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { capturedAlerts, sendAlert } from './captured-alerts.js';
-import { cardAsText } from './card-as-text.js';
-import { cardsIn } from './cards.js';
-import { startClickDoor } from './click-door.js';
+import type { ClusterAddress } from '../src/kubernetes/connect-cluster.js';
+import { cardAsText, cardsIn } from './cards.js';
+import { startClickDoor } from './click-server.js';
 import { stateFiles } from './demo-folder.js';
 import { channel, type DemoOptions, type DemoWorld, startDemoWorld } from './demo-world.js';
-import type { ClusterAddress } from './kubernetes/connect-cluster.js';
 import { say } from './say.js';
+import { capturedAlerts, sendAlert } from './send-alerts.js';
 import { until } from './until.js';
 
 export interface DemoStart {

@@ -1,4 +1,5 @@
-import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { channel } from './demo-world.js';
 
 type Message = ReturnType<SlackSimulator['messages']>[number];
 type Button = Extract<Extract<Message['blocks'][number], { type: 'actions' }>['elements'][number], { type: 'button' }>;
@@ -29,4 +30,18 @@ function readable(text: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
+}
+
+/** The cards that stand in the demo's channel, oldest first: without private replies, threads, and the card that stands for many. */
+export function cardsIn(simulator: SlackSimulator): readonly SimulatedMessage[] {
+  return simulator.messages(channel).filter((message) => isForAll(message) && !isSummary(message));
+}
+
+function isForAll({ ephemeralFor, threadTs }: SimulatedMessage): boolean {
+  return ephemeralFor === null && threadTs === null;
+}
+
+/** A card begins with its title; what stands for many begins with a text. */
+function isSummary({ blocks }: SimulatedMessage): boolean {
+  return blocks[0]?.type === 'rich_text';
 }

@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isWatch } from './asked-verb.js';
 import type { ClusterObject } from './cluster-object.js';
-import { apiVersionOf } from './crd.js';
-import type { Place } from './place.js';
-import { readJson } from './read-json.js';
+import { readJson, sendJson } from './json-body.js';
+import { apiVersionOf } from './resource-kind.js';
+import { isWatch, type Place } from './resource-path.js';
 import { readSelection } from './selection.js';
-import { sendJson } from './send-json.js';
 import { methodNotAllowed } from './status-error.js';
 import { tableOf, wantsTable } from './table.js';
 import { streamWatch } from './watch-stream.js';

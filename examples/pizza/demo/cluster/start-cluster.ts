@@ -1,11 +1,11 @@
-import { createSchemaCheck } from '../kubernetes/schema-check.js';
-import { type Listening, listen } from '../listen.js';
+import { createSchemaCheck } from '../../src/kubernetes/schema-check.js';
+import { type Listening, listen } from '../../src/listen.js';
 import { createApiServer } from './api-server.js';
-import type { AskedVerb } from './asked-verb.js';
-import { readDefinition } from './crd.js';
 import { checkedEvent, eventKind } from './event-kind.js';
 import { createObjectStore } from './object-store.js';
 import { startPizzaController } from './pizza-controller.js';
+import { readDefinition } from './resource-kind.js';
+import type { AskedVerb } from './resource-path.js';
 
 /** How the cluster is started. */
 export interface ClusterOptions {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readConfig } from './config.js';
+import { readConfig } from '../src/config.js';
 import { clearFolder } from './demo-folder.js';
 import { runDemo } from './run-demo.js';
 import { say } from './say.js';

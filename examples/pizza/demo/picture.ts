@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from 'test-browser/launch-browser';
-import { capturedAlerts, sendAlert } from './captured-alerts.js';
 import { channel } from './demo-world.js';
+import { capturedAlerts, sendAlert } from './send-alerts.js';
 import { onStage, type Stage } from './stage.js';
 
 // Makes the README's picture of a card's life from the simulator's page: npm run picture -w example-pizza
