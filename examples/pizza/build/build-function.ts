@@ -12,7 +12,7 @@ const out = resolve(process.env.INIT_CWD ?? here, process.argv[2] ?? join(here, 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await build({
-  entryPoints: [join(here, 'src/function/main.ts')],
+  entryPoints: [join(here, 'build/function-entry.ts')],
   outfile: join(out, 'main.cjs'),
   bundle: true,
   platform: 'node',
@@ -27,6 +27,6 @@ await build({
   keepNames: true,
   sourcemap: false,
 });
-await copyFile(join(here, 'src/function/host.json'), join(out, 'host.json'));
+await copyFile(join(here, 'deploy/azure-functions/host.json'), join(out, 'host.json'));
 const manifest = { name: 'pizza-function', version: '0.0.0', private: true, main: 'main.cjs' };
 await writeFile(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);

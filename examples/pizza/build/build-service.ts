@@ -13,7 +13,7 @@ const out = resolve(process.env.INIT_CWD ?? here, process.argv[2] ?? join(here, 
 
 await rm(out, { recursive: true, force: true });
 await build({
-  entryPoints: { main: join(here, 'src/start.ts') },
+  entryPoints: { main: join(here, 'src/start-service.ts') },
   outdir: out,
   bundle: true,
   platform: 'node',

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
-import { type Listening, listen } from '../src/listen.js';
+import { type Listening, listen } from '../src/http-server.js';
 import { cardAsText, cardsIn, verbsOn } from './cards.js';
 import { channel } from './demo-world.js';
 import { until } from './until.js';
 
-/** Lets `npm run click` play a person at the running demo's simulator: `POST /<userId>/<verb>`. */
-export async function startClickDoor(simulator: SlackSimulator): Promise<Listening> {
+/** Lets `npm run click` act as a person in the running demo: `POST /<userId>/<verb>`. */
+export async function startClickServer(simulator: SlackSimulator): Promise<Listening> {
   const server = createServer((request, response) => {
     const [, userId = '', verb = ''] = (request.url ?? '').split('/');
     click(simulator, userId, verb)
@@ -24,8 +24,7 @@ async function click(simulator: SlackSimulator, userId: string, verb: string): P
   const card = cardsIn(simulator).at(-1);
   if (card === undefined) throw new Error('There is no card in the channel yet.');
   const verbs = verbsOn(card);
-  if (!verbs.includes(verb))
-    throw new Error(`The card has no button for "${verb}" now, only for: ${verbs.join(', ')}.`);
+  if (!verbs.includes(verb)) throw new Error(`The card has no button "${verb}" now. It has: ${verbs.join(', ')}.`);
   const seen = (): string =>
     simulator
       .messages(channel, { asUser: userId })
@@ -42,9 +41,11 @@ async function click(simulator: SlackSimulator, userId: string, verb: string): P
   const form = simulator.views(userId).at(-1);
   if (form !== undefined && verb !== 'details')
     await simulator.submit({ userId, viewId: form.id, values: { reason: 'Not today.' } });
-  // a click may change nothing that this person sees: then what they saw is shown again
-  const after = await until('something to see', () => (seen() === before ? null : seen()), cardChangesWithinMs).catch(
-    () => before,
-  );
+  // a click may change nothing that this person sees
+  const after = await until(
+    'a change on the card',
+    () => (seen() === before ? null : seen()),
+    cardChangesWithinMs,
+  ).catch(() => before);
   return `${userId} clicked ${verb}; the app answered ${answer.status}. What ${userId} sees:\n${after}`;
 }

@@ -14,21 +14,21 @@ const { values, positionals } = parseArgs({
 });
 const [verb = 'approve'] = positionals;
 
-// no file: no demo was ever started
-const door = await readFile(stateFiles(resolve(process.env.INIT_CWD ?? '', values.folder)).clickDoor, 'utf8').catch(
+// without the file, no demo was ever started
+const server = await readFile(stateFiles(resolve(process.env.INIT_CWD ?? '', values.folder)).clickServer, 'utf8').catch(
   () => null,
 );
-if (door === null) {
-  say.problem('The demo does not run: start it with  npm run demo');
+if (server === null) {
+  say.problem('The demo is not running. Start it with  npm run demo');
   process.exit(1);
 }
 try {
-  const response = await fetch(`${door}/${values.as}/${verb}`, { method: 'POST' });
+  const response = await fetch(`${server}/${values.as}/${verb}`, { method: 'POST' });
   say.line(await response.text());
   process.exitCode = response.ok ? 0 : 1;
 } catch (error) {
-  // a door file without a demo behind it: an earlier run was killed
+  // the file remains if an earlier demo was killed
   const why = error instanceof Error ? error.message : 'unknown';
-  say.problem(`The demo does not run any more (${why}): start it again with  npm run demo`);
+  say.problem(`The demo is not running any more (${why}). Start it with  npm run demo`);
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where each part of the demo keeps what it has to know after a restart. */
+/** The file in which each part of the demo keeps its state for the next start. */
 export function stateFiles(folder: string) {
   return {
     slack: join(folder, 'slack.json'),
@@ -11,11 +11,11 @@ export function stateFiles(folder: string) {
     decisionSecret: join(folder, 'decision-secret'),
     reportSecret: join(folder, 'report-secret'),
     clock: join(folder, 'clock-ahead-ms'),
-    clickDoor: join(folder, 'click-door'),
+    clickServer: join(folder, 'click-server'),
   } as const;
 }
 
-/** Forgets everything. Only the demo's own files go: whatever else somebody keeps in the folder stays. */
+/** Deletes the demo's own files, and leaves all other files in the folder. */
 export async function clearFolder(folder: string): Promise<void> {
   const files = Object.values(stateFiles(folder)).flatMap((file) => [
     file,
@@ -26,8 +26,8 @@ export async function clearFolder(folder: string): Promise<void> {
   await Promise.all(files.map((file) => rm(file, { force: true })));
 }
 
-/** A secret to sign with: made at the first start and kept, so that a restart can deliver what is still owed. */
-export async function keptSecret(file: string): Promise<string> {
+/** The secret in a file, created at the first start. A restart needs the same one to deliver what is still due. */
+export async function loadOrCreateSecret(file: string): Promise<string> {
   try {
     await writeFile(file, `whsec_${randomBytes(32).toString('base64')}`, { flag: 'wx', mode: 0o600 });
   } catch (error) {

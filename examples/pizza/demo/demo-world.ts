@@ -1,29 +1,30 @@
 import { mkdir } from 'node:fs/promises';
 import { webhook } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator, type PageButton, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
-import { openStore } from '../src/app/open-store.js';
-import { startSlackApp } from '../src/app/slack-app.js';
-import { approvals, approve, pizza } from '../src/commands/slash-commands.js';
+import { plainLogger } from '../src/answer-alerts.js';
+import { slashCommands } from '../src/commands.js';
 import type { Config, SlackConfig } from '../src/config.js';
-import { createPizzaFunction } from '../src/function/pizza-function.js';
-import { slackAppThere } from '../src/function/slack-app-there.js';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import { type Orders, ordersIn } from '../src/kubernetes/orders.js';
-import { linesTo } from '../src/lines-to.js';
-import type { Listening } from '../src/listen.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import type { Listening } from '../src/http-server.js';
+import { openStore } from '../src/open-store.js';
+import { createPizzaFunction } from '../src/order-function.js';
+import { type Orders, ordersIn } from '../src/orders.js';
+import { connectToSlackApp } from '../src/signed-messages.js';
+import { startSlackApp } from '../src/slack-app.js';
 import { startCluster } from './cluster/start-cluster.js';
 import { type DemoClock, demoClock } from './demo-clock.js';
-import { keptSecret, stateFiles } from './demo-folder.js';
+import { loadOrCreateSecret, stateFiles } from './demo-folder.js';
 import { functionAddresses, startFunctionServer } from './function-server.js';
 import { sendStorm, stormSize } from './send-alerts.js';
 
 /** The demo's channel, which the simulator knows. */
 export const channel = 'C0PIZZA';
 const approverGroup = 'S0ONCALL';
-/** Those of the guide's manifest that the demo uses. The last two let Slack tell the app that it was invited. */
+/** The scopes of the guide's manifest that the demo uses. The last two let Slack tell the app that it was invited. */
 const scopes = ['chat:write', 'commands', 'im:write', 'usergroups:read', 'users:read', 'channels:read', 'groups:read'];
 
 export interface DemoOptions {
+  /** Where the state is kept. */
   readonly folder: string;
   readonly config: Config;
   /** How long the simulated controller takes for each stage. */
@@ -31,12 +32,12 @@ export interface DemoOptions {
   readonly log: (line: string) => void;
 }
 
-/** Everything the demo runs, on loopback. What the environment names is not simulated, and null here. */
+/** Everything the demo runs, on loopback. A part that the environment names is real, and null here. */
 export interface DemoWorld {
   readonly simulator: SlackSimulator | null;
   readonly clusterUrl: string | null;
   readonly functionUrl: string | null;
-  /** Where Alertmanager would send to. */
+  /** Where Alertmanager would send notifications. */
   readonly alertsUrl: string;
   readonly app: Listening;
   readonly orders: Orders;
@@ -47,79 +48,72 @@ interface Closable {
   close(): Promise<void>;
 }
 
-/** Starts everything on the state in `folder`: what was there before is there again. */
+/** Starts everything with the state in `folder`, so that a restart continues where it was. */
 export async function startDemoWorld(options: DemoOptions): Promise<DemoWorld> {
   await mkdir(options.folder, { recursive: true });
   const opened: Closable[] = [];
   const close = async (): Promise<void> => {
-    for (const one of opened.splice(0)) await one.close();
+    for (const part of opened.splice(0)) await part.close();
   };
-  // the last one opened is the first one closed
-  const opening: Opening = async (starting) => {
-    const one = await starting;
-    opened.unshift(one);
-    return one;
+  // the last part opened is the first one closed
+  const open: Open = async (starting) => {
+    const part = await starting;
+    opened.unshift(part);
+    return part;
   };
   try {
-    return { ...(await openAll(options, opening)), close };
+    return { ...(await openAll(options, open)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** What the parts are opened with: the options, how to open one, and their clock, null where something real goes by its own. */
+/** What each part is opened with. The clock is null if Slack is real: its time cannot be put forward. */
 interface Parts extends DemoOptions {
-  readonly opening: Opening;
+  readonly open: Open;
   readonly clock: DemoClock | null;
-  /** Where alerts are sent to; null before everything is open. */
+  /** Null until everything is open. */
   readonly alertsAt: { url: string | null };
 }
 
-type Opening = <One extends Closable>(starting: Promise<One>) => Promise<One>;
+type Open = <Part extends Closable>(starting: Promise<Part>) => Promise<Part>;
 
-async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<DemoWorld, 'close'>> {
+async function openAll(options: DemoOptions, open: Open): Promise<Omit<DemoWorld, 'close'>> {
   const { folder, config, log } = options;
-  // deliveries are signed by the machine's own clock, so the order function goes by that
+  // signatures are made and checked by the machine's clock, whatever this one says
   const clock = config.slack === null ? await demoClock(stateFiles(folder).clock) : null;
-  const parts: Parts = { ...options, opening, clock, alertsAt: { url: null } };
+  const parts: Parts = { ...options, open, clock, alertsAt: { url: null } };
   const { simulator, slack } = await openSlack(parts);
   const { clusterUrl, address } = await openCluster(parts);
   const kubeConfig = connectCluster(address);
-  const orders = ordersIn(kubeConfig, config.namespace, log);
+  const { namespace, order, maxPrice, alerts } = config;
+  const orders = ordersIn(kubeConfig, namespace, log);
   const { server, orderFunction } = await openFunction(parts);
   const { reportSecret } = orderFunction;
-  const { namespace, order, maxPrice, alerts, host, port } = config;
-  const store = await openStore(config.database ?? { type: 'sqlite', file: stateFiles(folder).approvals }, log);
-  const app = await opening(
+  const app = await open(
     startSlackApp({
+      ...config,
       slack,
-      framework: config.framework,
       sink: webhook(orderFunction.url, { secret: orderFunction.secret }),
       reportSecret,
-      // whoever signs reports watches the cluster for us
+      // the function that signs reports follows the orders
       cluster: reportSecret === null ? { kubeConfig, namespace } : null,
       viewed: { kubeConfig, namespace },
-      store,
-      order,
-      maxPrice,
-      alerts,
-      host,
-      port,
+      store: await openStore(config.database ?? { type: 'sqlite', file: stateFiles(folder).approvals }, log),
       log,
-      ...goingBy(clock),
+      ...clockOption(clock),
     }),
   );
   if (simulator !== null) simulator.requestUrl = `${app.url}/slack/actions`;
   if (server !== null) {
-    const toSlack = slackAppThere({
+    const link = connectToSlackApp({
       url: app.url,
       reportSecret: server.reportSecret,
       decisionSecret: orderFunction.secret,
     });
-    const asking = { ...toSlack, alerts, order, maxPrice, namespace };
-    const logger = linesTo(log);
-    server.serve(createPizzaFunction({ ...asking, orders, log, logger, clock: clock?.now ?? Date.now }));
+    const settings = { alerts, order, maxPrice, namespace, orders, log, logger: plainLogger(log) };
+    server.serve(createPizzaFunction({ ...settings, ...link, clock: clock?.now ?? Date.now }));
   }
   const functionUrl = server?.url ?? null;
   const alertsUrl = server?.alertsUrl ?? `${app.url}/alerts`;
@@ -127,36 +121,31 @@ async function openAll(options: DemoOptions, opening: Opening): Promise<Omit<Dem
   return { simulator, clusterUrl, functionUrl, alertsUrl, app, orders };
 }
 
-/** The app has the port that is named, the simulated parts those after it. 0 is any free port, for each of them. */
+/** The app takes the configured port, and the simulated parts the ports after it. 0 is any free port for each of them. */
 function portAfter({ config }: DemoOptions, offset: number): number {
   return config.port === 0 ? 0 : config.port + offset;
 }
 
-function goingBy(clock: DemoClock | null): { readonly clock?: () => number } {
+function clockOption(clock: DemoClock | null): { readonly clock?: () => number } {
   return clock === null ? {} : { clock: clock.now };
 }
 
-async function openSlack({ clock, opening, alertsAt, ...options }: Parts) {
+async function openSlack({ clock, open, alertsAt, ...options }: Parts) {
   if (options.config.slack !== null) return { simulator: null, slack: options.config.slack };
   const { slack: stateFile } = stateFiles(options.folder);
-  const jumping = clock === null ? {} : { clock: clock.now, onClockJump: clock.putForward };
+  const clockOptions = clock === null ? {} : { clock: clock.now, onClockJump: clock.putForward };
   const port = portAfter(options, 1);
-  const commands = options.config.framework === 'bolt' ? { commands: [approvals, pizza, approve] } : {};
+  const commands = options.config.framework === 'bolt' ? { commands: Object.values(slashCommands) } : {};
   const buttons = [stormButton(options, alertsAt, clock)];
-  const simulator = await opening(createSlackSimulator({ stateFile, port, scopes, buttons, ...commands, ...jumping }));
+  const simulator = await open(
+    createSlackSimulator({ stateFile, port, scopes, buttons, ...commands, ...clockOptions }),
+  );
   const { botToken: token, signingSecret, apiUrl } = simulator;
-  const slack: SlackConfig = {
-    token,
-    signingSecret,
-    appToken: null,
-    apiUrl,
-    channel,
-    approvers: [approverGroup],
-  };
+  const slack: SlackConfig = { token, signingSecret, appToken: null, apiUrl, channel, approvers: [approverGroup] };
   return { simulator, slack };
 }
 
-/** On the page of the simulated Slack. */
+/** A button on the page of the simulated Slack. */
 function stormButton({ config }: DemoOptions, alertsAt: Parts['alertsAt'], clock: DemoClock | null): PageButton {
   return {
     label: `Send ${stormSize} alerts`,
@@ -164,34 +153,33 @@ function stormButton({ config }: DemoOptions, alertsAt: Parts['alertsAt'], clock
     async press() {
       const { url: alertsUrl } = alertsAt;
       const { token, names } = config.alerts;
-      const [alertname] = names;
-      if (alertsUrl === null || alertname === undefined) throw new Error('Nobody takes alerts yet.');
-      await sendStorm({ alertsUrl, token, alertname, now: clock?.now() ?? Date.now() });
+      if (alertsUrl === null) throw new Error('The demo is still starting. Press again in a second.');
+      await sendStorm({ alertsUrl, token, alertname: names[0], now: clock?.now() ?? Date.now() });
     },
   };
 }
 
-async function openCluster({ clock, opening, ...options }: Parts) {
+async function openCluster({ clock, open, ...options }: Parts) {
   const { config, folder, paceMs, log } = options;
   if (config.cluster !== null) return { clusterUrl: null, address: config.cluster };
   const { cluster: stateFile } = stateFiles(folder);
-  const { url } = await opening(
-    startCluster({ stateFile, port: portAfter(options, 2), paceMs, log, ...goingBy(clock) }),
+  const { url } = await open(
+    startCluster({ stateFile, port: portAfter(options, 2), paceMs, log, ...clockOption(clock) }),
   );
   return { clusterUrl: url, address: { apiUrl: url, token: null } };
 }
 
-/** How often the simulated function looks at its orders: where Azure's timer does, it is once a minute. */
+/** How often the simulated function reports. Azure's timer runs it once a minute. */
 const reportEveryMs = 500;
 
-async function openFunction({ opening, ...options }: Parts) {
+async function openFunction({ open, ...options }: Parts) {
   const { config, folder, log } = options;
   if (config.orderFunction !== null)
     return { server: null, orderFunction: { ...config.orderFunction, reportSecret: config.reportSecret } };
   const files = stateFiles(folder);
-  const secret = await keptSecret(files.decisionSecret);
-  const reportSecret = await keptSecret(files.reportSecret);
-  const server = await opening(startFunctionServer({ port: portAfter(options, 3), log, reportEveryMs }));
+  const secret = await loadOrCreateSecret(files.decisionSecret);
+  const reportSecret = await loadOrCreateSecret(files.reportSecret);
+  const server = await open(startFunctionServer({ port: portAfter(options, 3), log, reportEveryMs }));
   const { alerts, decisions } = functionAddresses(server);
   return {
     server: { ...server, alertsUrl: alerts, reportSecret },

@@ -24,14 +24,14 @@ const picturesIn = fileURLToPath(new URL('../screenshots', import.meta.url));
 if (values.check) await runCheck();
 else await startDemo();
 
-/** Plays the person, on a folder of its own and without what the environment names. */
+/** Plays the people too, on a temporary folder and without the environment. */
 async function runCheck(): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'pizza-check-'));
   try {
-    // brings a browser, which nobody else needs
+    // only the check needs a browser
     const { check } = await import('./check.js');
     await check({ folder: temporary, picturesIn, log: say.line });
-    say.line(`pictures of what people saw: ${relative(process.cwd(), picturesIn)}`);
+    say.line(`screenshots: ${relative(process.cwd(), picturesIn)}`);
     say.line('checked: three alerts, one approved, one rejected, one withdrawn, and one pizza at the door');
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -39,8 +39,8 @@ async function runCheck(): Promise<void> {
 }
 
 async function startDemo(): Promise<void> {
-  if (values.environment !== undefined) process.loadEnvFile(asTyped(values.environment));
-  const folder = asTyped(values.folder);
+  if (values.environment !== undefined) process.loadEnvFile(fromCaller(values.environment));
+  const folder = fromCaller(values.folder);
   const read = readConfig(process.env);
   if ('problems' in read) {
     say.problem('The configuration is not complete:', read.problems);
@@ -49,12 +49,12 @@ async function startDemo(): Promise<void> {
   }
   const paceMs = Number(values['stage-seconds']) * 1_000;
   if (!(paceMs > 0)) {
-    say.problem('--stage-seconds takes a number above 0.');
+    say.problem(`--stage-seconds must be a number above 0, got ${JSON.stringify(values['stage-seconds'])}.`);
     process.exitCode = 1;
     return;
   }
   if (values.uninvited && read.config.slack !== null) {
-    say.problem('--uninvited takes the simulated Slack: it removes the app from the channel.');
+    say.problem('--uninvited needs the simulated Slack: it removes the app from the channel.');
     process.exitCode = 1;
     return;
   }
@@ -62,7 +62,7 @@ async function startDemo(): Promise<void> {
   await runDemo({ folder, config: read.config, paceMs, log: say.log }, { isUninvited: values.uninvited });
 }
 
-/** npm changes to the folder of the workspace: a path is meant from where it was typed. */
-function asTyped(path: string): string {
+/** Resolves a path from where it was typed: npm changes to the folder of the workspace. */
+function fromCaller(path: string): string {
   return resolve(process.env.INIT_CWD ?? '', path);
 }

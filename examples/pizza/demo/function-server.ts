@@ -1,25 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawResponse, receiveStream } from '@k8s-pizza/slack-approval';
-import type { PizzaFunction } from '../src/function/pizza-function.js';
-import { type Listening, listen } from '../src/listen.js';
+import { type Listening, listen } from '../src/http-server.js';
+import type { PizzaFunction } from '../src/order-function.js';
 
 export interface FunctionServerOptions {
   readonly port: number;
   readonly log: (line: string) => void;
-  /** How long after one report of progress the next begins. */
+  /** The pause between two reports of progress. */
   readonly reportEveryMs: number;
 }
 
-/** Where a function app would be: its addresses are known before what it does. */
+/** Stands in for a function app. Its addresses are known before its functions. */
 export interface FunctionServer extends Listening {
-  /** From here on it answers, and reports progress. */
+  /** Starts to answer requests and to report progress. */
   serve(pizza: PizzaFunction): void;
 }
 
 const paths = { orderPizza: '/api/OrderPizza', confirm: '/api/HttpPizzaOrderConfirmationHandler' } as const;
 
-/** Serves the order function without Azure: the same code under the same addresses, by plain Node, and without function keys. */
+/** Serves the order function without Azure: the same code at the same paths, on plain Node, without function keys. */
 export async function startFunctionServer(options: FunctionServerOptions): Promise<FunctionServer> {
   const { port, log, reportEveryMs } = options;
   const stopping = new AbortController();
@@ -44,7 +44,7 @@ export async function startFunctionServer(options: FunctionServerOptions): Promi
   const report = async (serving: PizzaFunction): Promise<void> => {
     while (!stopping.signal.aborted) {
       await serving.reportProgress().catch((error: unknown) => log(`ReportProgress: ${messageOf(error)}`));
-      // stopping ends the pause
+      // a stop ends the pause
       await sleep(reportEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
@@ -63,7 +63,7 @@ export async function startFunctionServer(options: FunctionServerOptions): Promi
   };
 }
 
-/** Where the parts of a function app are. */
+/** The addresses of the functions that are called over HTTP. */
 export function functionAddresses({ url }: Listening) {
   return { alerts: `${url}${paths.orderPizza}`, decisions: `${url}${paths.confirm}` } as const;
 }

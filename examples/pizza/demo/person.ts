@@ -1,32 +1,32 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 
-/** Every wait is for something that comes; on a busy machine it may take long. */
-const patienceMs = 60_000;
+/** Long enough for a busy machine. */
+const timeoutMs = 60_000;
 
-/** Somebody in front of the simulator's page, with nothing but what the page shows. */
+/** A person in front of the simulator's page, who only knows what the page shows. */
 export interface Person {
-  /** Presses Approve on the card that still waits, and confirms. */
+  /** Presses Approve on the newest card, and confirms. */
   approve(): Promise<void>;
-  /** Presses Approve, and thinks twice. */
+  /** Presses Approve, and cancels. */
   hesitate(): Promise<void>;
-  /** Presses Reject on the card that still waits, and says why. */
+  /** Presses Reject on the newest card, and gives a reason. */
   reject(reason: string): Promise<void>;
   /** Types a slash command into the channel. */
   types(command: string): Promise<void>;
-  /** Waits until the page shows this text, and brings it into sight. */
+  /** Waits until the page shows this text, and scrolls to it. */
   sees(text: string | RegExp): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the page as one of the people in the workspace. Pictures of what is seen are kept in `folder`. */
+/** Opens the page as one of the people in the workspace. `picture` takes a screenshot of each thing they do. */
 export async function openAs(
   browser: Browser,
   { pageUrl, userId, channel }: { readonly pageUrl: string; readonly userId: string; readonly channel: string },
   picture: (page: Page, name: string) => Promise<void>,
 ): Promise<Person> {
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
-  page.setDefaultTimeout(patienceMs);
+  page.setDefaultTimeout(timeoutMs);
   await page.goto(`${pageUrl}#as=${userId}&in=${channel}`);
   const dialog = page.getByRole('dialog');
   const press = (name: RegExp) => page.getByRole('main').getByRole('button', { name }).last().click();
@@ -61,7 +61,7 @@ export async function openAs(
   };
 }
 
-/** Numbers the pictures in the order in which they are taken. */
+/** Takes screenshots into a folder, numbered in order. */
 export function pictures(folder: string): (page: Page, name: string) => Promise<void> {
   let count = 0;
   return async (page, name) => {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from 'test-browser/launch-browser';
+import { type DemoSession, withDemoSession } from './demo-session.js';
 import { channel } from './demo-world.js';
 import { capturedAlerts, sendAlert } from './send-alerts.js';
-import { onStage, type Stage } from './stage.js';
 
-// Makes the README's picture of a card's life from the simulator's page: npm run picture -w example-pizza
+// Makes the README's picture of a card's life: npm run picture -w example-pizza
 const target = fileURLToPath(new URL('../../../docs/card-life.png', import.meta.url));
 
-/** Slow enough that the card is seen before the pizza is at the door. */
+/** Slow enough to catch each stage on the card. */
 const paceMs = 4_000;
 
 interface Moment {
@@ -19,16 +19,16 @@ interface Moment {
   readonly card: Buffer;
 }
 
-async function momentsOf(stage: Stage, page: Page): Promise<readonly Moment[]> {
+async function momentsOf(session: DemoSession, page: Page): Promise<readonly Moment[]> {
   const moments: Moment[] = [];
   const keep = async (caption: string, isReached: (text: string) => boolean): Promise<void> => {
-    await stage.card(caption, isReached);
+    await session.card(caption, isReached);
     await page.mouse.move(0, 0);
-    // what the simulator has is on the page a moment later
+    // the page shows the simulator's state a moment later
     await page.waitForTimeout(500);
     moments.push({ caption, card: await page.getByRole('article').first().screenshot() });
   };
-  await sendAlert(stage.world.alertsUrl, (await capturedAlerts()).firing);
+  await sendAlert(session.world.alertsUrl, (await capturedAlerts()).firing);
   await page.getByRole('button', { name: /^Approve/ }).waitFor();
   await keep('1  asked', (text) => text.includes('Waiting for an answer'));
   await page.getByRole('button', { name: /^Approve/ }).click();
@@ -39,7 +39,7 @@ async function momentsOf(stage: Stage, page: Page): Promise<readonly Moment[]> {
   return moments;
 }
 
-/** One picture of all: two beside each other, in the order of reading. On a page of its own, which takes styles. */
+/** Arranges the moments in two columns on a new page, and takes the picture. */
 async function compose(page: Page, moments: readonly Moment[]): Promise<void> {
   await page.setContent(`<style>
     body { margin: 0; padding: 20px; display: grid; grid-template-columns: 1fr 1fr; gap: 20px; background: #f4f1f5; font: 600 15px Lato, sans-serif; align-items: start }
@@ -58,11 +58,11 @@ async function compose(page: Page, moments: readonly Moment[]): Promise<void> {
 const folder = await mkdtemp(join(tmpdir(), 'pizza-picture-'));
 const browser = await launchBrowser();
 try {
-  await onStage({ folder, paceMs, log: console.log }, async (stage) => {
+  await withDemoSession({ folder, paceMs, log: console.log }, async (session) => {
     const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
     page.setDefaultTimeout(60_000);
-    await page.goto(`${stage.simulator.pageUrl}#as=U0ALICE&in=${channel}`);
-    const moments = await momentsOf(stage, page);
+    await page.goto(`${session.simulator.pageUrl}#as=U0ALICE&in=${channel}`);
+    const moments = await momentsOf(session, page);
     await compose(await browser.newPage({ viewport: { width: 1_240, height: 600 } }), moments);
   });
 } finally {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import type { ClusterAddress } from '../src/kubernetes/connect-cluster.js';
+import type { ClusterAddress } from '../src/connect-cluster.js';
 import { cardAsText, cardsIn } from './cards.js';
-import { startClickDoor } from './click-server.js';
+import { startClickServer } from './click-server.js';
 import { stateFiles } from './demo-folder.js';
 import { channel, type DemoOptions, type DemoWorld, startDemoWorld } from './demo-world.js';
 import { say } from './say.js';
@@ -13,15 +13,15 @@ export interface DemoStart {
   readonly isUninvited: boolean;
 }
 
-/** Asks, and waits for a person to answer. Ends with Ctrl-C. */
+/** Sends an alert, prints what to do, and runs until Ctrl-C. */
 export async function runDemo(options: DemoOptions, { isUninvited }: DemoStart): Promise<void> {
   for (const note of options.config.notes) say.line(note);
   const world = await startDemoWorld(options).catch(explainStart);
   if (world === null) return;
-  const door = world.simulator === null ? null : await startClickDoor(world.simulator);
-  if (door !== null) await writeFile(stateFiles(options.folder).clickDoor, door.url);
+  const clicks = world.simulator === null ? null : await startClickServer(world.simulator);
+  if (clicks !== null) await writeFile(stateFiles(options.folder).clickServer, clicks.url);
   endWithSignal(async () => {
-    await door?.close();
+    await clicks?.close();
     await world.close();
   });
 
@@ -33,16 +33,16 @@ export async function runDemo(options: DemoOptions, { isUninvited }: DemoStart):
   sayWhatToDo(world, isWaiting ? 'uninvited' : await sayCard(world, options));
 }
 
-/** What a person can do about the card: invite the app, answer, or begin anew. */
+/** Decides what is printed: how to invite the app, how to answer, or how to start over. */
 type CardState = 'uninvited' | 'waiting' | 'decided';
 
 function sayWhere({ simulator, app, functionUrl, alertsUrl, clusterUrl }: DemoWorld, { config }: DemoOptions): void {
-  say.title('Pizza, after somebody said yes');
+  say.title('Pizza, after a person said yes');
   if (simulator === null) say.place('Slack', 'your workspace', config.slack?.channel);
   else say.place('Slack', simulator.pageUrl, 'simulated: a page for your browser');
-  say.place('Slack app', app.url, 'Slack comes in at /slack/actions');
+  say.place('Slack app', app.url, 'takes Slack’s requests at /slack/actions');
   say.place('order function', functionUrl ?? config.orderFunction?.url ?? '', 'takes signed decisions');
-  say.place('alerts', alertsUrl, 'where Alertmanager sends to');
+  say.place('alerts', alertsUrl, 'where Alertmanager would send notifications');
   if (clusterUrl !== null) {
     say.place('Kubernetes', clusterUrl, 'simulated, with a controller that bakes');
     return;
@@ -63,45 +63,45 @@ async function sayCard({ simulator }: DemoWorld, { config }: DemoOptions): Promi
 function sayWhatToDo({ simulator, clusterUrl }: DemoWorld, card: CardState): void {
   if (simulator !== null) sayWhatToClick(simulator.pageUrl, card);
   if (clusterUrl !== null) {
-    say.title('And in the cluster, if you have kubectl:');
+    say.title('And if you have kubectl:');
     say.command(`kubectl --server=${clusterUrl} get pz --watch`, '');
   }
-  say.line('\nCtrl-C ends this, and the next start finds everything as it was.\n');
+  say.line('\nCtrl-C ends the demo. The next start continues where it was.\n');
 }
 
 function sayWhatToClick(pageUrl: string, card: CardState): void {
   if (card === 'decided') {
-    say.title('It was answered before. To forget everything and begin anew:');
+    say.title('The card is already answered. To start over:');
     say.command('npm run demo -- --fresh', '');
     return;
   }
   const asWhom = (userId: string): string => `${pageUrl}#as=${userId}&in=${channel}`;
   if (card === 'uninvited') {
-    say.title('The app is not in #pizza, so its card waits. Invite it there, and the card comes:');
+    say.title('The app is not in #pizza, so its card waits. Invite it, and the card appears:');
     say.command(asWhom('U0ALICE'), '“Invite approvals”, above the message field');
     return;
   }
   say.title('Now click Approve, and watch the card until the pizza is delivered:');
   say.command(asWhom('U0ALICE'), 'Alice is on call');
-  say.command(asWhom('U0CAROL'), 'Carol is not, and is told so');
+  say.command(asWhom('U0CAROL'), 'Carol is not, and is told why she cannot approve');
   say.title('In the page you can also type:');
   say.command('/pizza orders', 'what is in the cluster');
-  say.command('/pizza test', 'another question, whose pizza is not baked');
-  say.command('/approvals help', 'what waits for you, and why you may not answer');
+  say.command('/pizza test', 'another question, for a pizza that is not baked');
+  say.command('/approvals help', 'what waits for you, and why you cannot approve');
   say.title('And press, in the page under Simulator and then Events:');
-  say.command('Send 60 alerts', 'one card stands for all that wait, and opens their list');
-  say.title('Or without a browser, in another terminal:');
+  say.command('Send 60 alerts', 'one summary card lists all that wait');
+  say.title('Or in another terminal, without a browser:');
   say.command('npm run click', 'Alice approves');
   say.command('npm run click -- --as U0CAROL', 'Carol tries');
   say.command('npm run click -- reject --as U0BOB', 'Bob, on call as well, rejects');
 }
 
-/** A port that is taken has a way out; everything else is an error. */
+/** Explains a port that is taken. Throws everything else. */
 function explainStart(error: unknown): null {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error)) throw error;
-  say.problem(`Port ${error.port} is taken, perhaps by another demo. End what uses it, or choose other ports:`, [
-    'PORT=4000 npm run demo     takes 4000 to 4003',
-    'PORT=0 npm run demo        takes any that are free',
+  say.problem(`Port ${error.port} is in use, perhaps by another demo. End that process, or choose other ports:`, [
+    'PORT=4000 npm run demo     uses 4000 to 4003',
+    'PORT=0 npm run demo        uses any free ports',
   ]);
   process.exitCode = 1;
   return null;
@@ -109,13 +109,13 @@ function explainStart(error: unknown): null {
 
 function endWithSignal(close: () => Promise<void>): void {
   const stop = (): void => {
-    say.line('\nEnding. Everything is kept for the next start.');
-    // a second Ctrl-C does not wait
+    say.line('\nEnding. The state is kept for the next start.');
+    // a second Ctrl-C ends at once
     process.once('SIGINT', () => process.exit(130));
     close().then(
       () => process.exit(0),
       (error: unknown) => {
-        say.problem(error instanceof Error ? error.message : 'It did not end cleanly.');
+        say.problem(error instanceof Error ? error.message : 'The demo did not end cleanly.');
         process.exit(1);
       },
     );
@@ -126,6 +126,6 @@ function endWithSignal(close: () => Promise<void>): void {
 
 function nameOf(cluster: ClusterAddress | null): string {
   if (cluster === null) return '';
-  if (cluster === 'in-cluster') return 'the cluster this runs in';
+  if (cluster === 'in-cluster') return 'the cluster around this pod';
   return cluster === 'kubeconfig' ? 'the current context of KUBECONFIG' : cluster.apiUrl;
 }

@@ -2,12 +2,12 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Colour where the terminal has it and nobody has switched it off (NO_COLOR). */
+/** Adds colour if the terminal supports it and NO_COLOR is not set. */
 function styled(style: Style, text: string): string {
   return process.stdout.isTTY && process.stdout.hasColors() ? styleText(style, text) : text;
 }
 
-/** What the demo says, in a few kinds of lines. */
+/** Prints the demo's output. */
 export const say = {
   line(text: string): void {
     console.log(text);
@@ -15,11 +15,11 @@ export const say = {
   title(text: string): void {
     console.log(`\n${styled('bold', text)}`);
   },
-  /** A name and where it is. */
+  /** A name and its address. */
   place(name: string, where: string, hint = ''): void {
     console.log(`  ${name.padEnd(16)} ${styled('cyan', where)}${hint === '' ? '' : `  ${styled('dim', hint)}`}`);
   },
-  /** Something to type, and what it does. */
+  /** A command to type, and what it does. */
   command(command: string, does: string): void {
     console.log(`  ${styled('green', command.padEnd(44))} ${does}`);
   },

@@ -9,19 +9,19 @@ export async function capturedAlerts(): Promise<{
   readonly resolved: Body;
 }> {
   const text = await readFile(new URL('../data/alertmanager-webhooks.json', import.meta.url), 'utf8');
-  // a file of this example: a list of what was sent, headers and body
+  // a file of this example: a list of requests, each with headers and body
   const [firing, joined, resolved] = JSON.parse(text) as readonly { readonly body: Body }[];
   if (firing === undefined || joined === undefined || resolved === undefined)
-    throw new Error('The captured alerts are not all there.');
+    throw new Error('data/alertmanager-webhooks.json must hold three notifications, got fewer.');
   return { firing: firing.body, joined: joined.body, resolved: resolved.body };
 }
 
-/** The same notification of another group of alerts: another occasion. */
+/** The same notification for another group of alerts, which asks for another approval. */
 export function ofJob(body: Body, job: string): Body {
   return { ...body, groupKey: `{}:{alertname="HighCPUUsage", job="${job}"}` };
 }
 
-/** What is answered to an alert: what it did, and about which approval. */
+/** The response to an alert: what it did, and to which approval. */
 export interface AlertAnswer {
   readonly action: string;
   readonly approvalId?: string;
@@ -34,30 +34,29 @@ export async function sendAlert(alertsUrl: string, body: Body, token: string | n
     headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`An alert was answered with ${response.status}.`);
-  // the demo's own function or app, whose answers have this form
+  if (!response.ok) throw new Error(`An alert must be answered with 200, got ${response.status}.`);
+  // the demo's own function or app answers in this form
   return (await response.json()) as AlertAnswer;
 }
 
-/** More than the 20 cards that may wait in a channel before one card stands for them all. */
+/** Above 20 cards, a channel shows one summary card instead. */
 export const stormSize = 60;
-/** So many notifications are under way at once. */
-const atOnce = 10;
+const maxConcurrent = 10;
 
 interface Storm {
   readonly alertsUrl: string;
   readonly token: string | null;
-  /** One that orders pizza. */
+  /** One of `ALERT_NAMES`. */
   readonly alertname: string;
   readonly now: number;
 }
 
-/** Sends what Alertmanager would if as many machines ran hot at once: each group of alerts asks for one approval. */
+/** Sends the notifications of 60 machines that run hot at once. Each group of alerts asks for one approval. */
 export async function sendStorm(storm: Storm): Promise<void> {
   const numbers = Array.from({ length: stormSize }, (_, index) => index + 1);
-  for (let start = 0; start < stormSize; start += atOnce) {
+  for (let start = 0; start < stormSize; start += maxConcurrent) {
     const sending = numbers
-      .slice(start, start + atOnce)
+      .slice(start, start + maxConcurrent)
       .map((number) => sendAlert(storm.alertsUrl, notification(storm, number), storm.token));
     await Promise.all(sending);
   }
@@ -70,7 +69,7 @@ function notification({ alertname, now }: Storm, number: number): Readonly<Recor
   const startsAt = new Date(now).toISOString();
   return {
     version: '4',
-    // a later storm is another occasion
+    // the time makes a later storm ask again
     groupKey: `{}:{alertname="${alertname}", instance="${instance}", since="${startsAt}"}`,
     status: 'firing',
     receiver: 'pizza-webhook',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const pauseMs = 50;
 
-/** Looks again and again until there is something to see. @throws Error — not within `timeoutMs` */
+/** Polls until `look` returns a value other than null. @throws Error — it took longer than `timeoutMs` */
 export async function until<Value>(
   what: string,
   look: () => Value | null | Promise<Value | null>,

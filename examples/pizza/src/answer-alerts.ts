@@ -1,4 +1,5 @@
-import type { Logger, Receiver } from '@k8s-pizza/slack-approval';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Logger, RawResponse, Receiver, RequestHead } from '@k8s-pizza/slack-approval';
 import {
   type Asks,
   alertName,
@@ -7,28 +8,34 @@ import {
   receiveAlerts,
   summaryOf,
 } from '@k8s-pizza/slack-approval-alertmanager';
+import { z } from 'zod';
 import type { AlertsConfig } from './config.js';
-import { cutText } from './cut-text.js';
-import type { OrderSpec, PizzaOrder } from './pizza-order.js';
+import { json, type Route } from './http-server.js';
+import { cutText, type OrderSpec, type PizzaOrder } from './pizza-order.js';
+import { resourceName } from './pizza-order-resource.js';
 
-/** The label by which an alert says that it is a test. */
-export const testLabel = 'pizza_test';
+/** The label that marks an alert as a test. */
+const testLabel = 'pizza_test';
 
-/** A card holds 8 KB, links included: an alert whose texts are longer still asks. */
-export const mostOf = { name: 100, severity: 40, summary: 400 } as const;
+/** A card holds 8 KB including links, so long texts are shortened and the alert still asks. */
+const maxCharacters = { name: 100, severity: 40, summary: 400 } as const;
 
 export interface AlertSetup {
   readonly asks: Asks<PizzaOrder>;
   readonly alerts: AlertsConfig;
-  /** What an alert orders, and what it may cost. */
+  /** What an alert orders. */
   readonly order: OrderSpec;
+  /** US dollars. */
   readonly maxPrice: string;
   readonly logger: Pick<Logger, 'info' | 'error'>;
   readonly clock: () => number;
 }
 
-/** Answers Alertmanager, wherever it sends to. Some alerts order pizza; which instances one is about may change while it is asked. */
-export function answerAlerts(setup: AlertSetup): Receiver {
+/**
+ * Answers Alertmanager's notifications: the alerts in `ALERT_NAMES` ask for a pizza, and withdraw their question when they resolve.
+ * The Slack app serves it at `/alerts`, the order function at `OrderPizza`.
+ */
+function answerAlerts(setup: AlertSetup): Receiver {
   const { asks, alerts, order, maxPrice, logger, clock } = setup;
   return receiveAlerts({
     authentication: alerts.token === null ? 'none' : { bearer: alerts.token },
@@ -36,10 +43,9 @@ export function answerAlerts(setup: AlertSetup): Receiver {
     alerts: alerts.names.map((alertname) => ({ alertname })),
     payload: (group) => ({
       alert: {
-        name: cutText(alertName(group), mostOf.name),
-        severity: cutText(highestSeverity(group) ?? 'unknown', mostOf.severity),
+        name: cutText(alertName(group), maxCharacters.name),
+        ...shortTexts({ severity: highestSeverity(group) ?? undefined, summary: summaryOf(group) ?? undefined }),
         since: firingSince(group),
-        summary: cutText(summaryOf(group) ?? 'no summary', mostOf.summary),
         links: group.links,
       },
       order,
@@ -50,4 +56,166 @@ export function answerAlerts(setup: AlertSetup): Receiver {
     logger,
     clock,
   });
+}
+
+/** The Slack app's route for alerts. */
+export function alertsRoute(setup: AlertSetup): Route {
+  return { method: 'POST', path: '/alerts', answer: answerAlerts(setup) };
+}
+
+/** Keeps the texts that say something: a card shows no field for a severity or summary that an alert lacks. */
+function shortTexts({ severity, summary }: { severity?: string | undefined; summary?: string | undefined }) {
+  return {
+    ...(severity === undefined ? {} : { severity: cutText(severity, maxCharacters.severity) }),
+    ...(summary === undefined ? {} : { summary: cutText(summary, maxCharacters.summary) }),
+  };
+}
+
+/** The notification that Alertmanager would send for a test by one person: a group of alerts per person, with the test label. */
+export function testNotification(test: {
+  readonly alertname: string;
+  readonly userId: string;
+  readonly status: 'firing' | 'resolved';
+  readonly now: number;
+}): object {
+  const { alertname, userId, status, now } = test;
+  const labels = { alertname, [testLabel]: userId };
+  const annotations = { summary: 'A test, sent by /pizza test.' };
+  return {
+    version: '4',
+    groupKey: `{}:{alertname="${alertname}", ${testLabel}="${userId}"}`,
+    status,
+    receiver: 'pizza-webhook',
+    alerts: [{ status, labels, annotations, startsAt: new Date(now).toISOString() }],
+  };
+}
+
+export interface OrderPizzaSetup extends AlertSetup {
+  /** The namespace of the PizzaOrder, as a confirmation is told it. */
+  readonly namespace: string;
+}
+
+/**
+ * Receives what the function `OrderPizza` takes: Alertmanager's notifications, and confirmations in the form of the project's first
+ * Slack app. If `ALERTS_TOKEN` is set, both must present it in addition to the function's key.
+ */
+export function receiveOrderPizza(setup: OrderPizzaSetup): Receiver {
+  const hasToken = bearerCheck(setup.alerts.token);
+  const receiveNotification = answerAlerts(setup);
+  const refuseHead = (head: RequestHead): RawResponse | null => {
+    if (head.method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: '' };
+    return hasToken(head) ? null : json(401, { error: 'unauthenticated' });
+  };
+  const receive: Receiver = async (request) => {
+    const refused = refuseHead(request);
+    if (refused !== null) return refused;
+    const body = parseJson(request.body);
+    if (!isConfirmation(body)) return await receiveNotification(request);
+    try {
+      return await answerConfirmation(setup, body);
+    } catch (error) {
+      setup.logger.error('OrderPizza: a confirmation failed', error);
+      return json(503, { error: 'unavailable' });
+    }
+  };
+  return Object.assign(receive, { refuseHead });
+}
+
+// an unpaired surrogate cannot be stored, and an empty text cannot be a key
+const optionalText = z
+  .string()
+  .min(1)
+  .max(2_000)
+  .refine((given) => !/\p{Surrogate}/u.test(given))
+  .optional()
+  .catch(undefined);
+const alertDetails = z.object({
+  alertname: optionalText,
+  instance: optionalText,
+  severity: optionalText,
+  startsAt: optionalText,
+  summary: optionalText,
+  description: optionalText,
+  groupKey: optionalText,
+});
+type AlertDetails = z.infer<typeof alertDetails>;
+
+/** The body that the project's first Slack app sent after a click. */
+const confirmation = z.object({
+  confirmationSource: z.literal('slack'),
+  orderConfirmed: z.boolean(),
+  createK8sResource: z.boolean().default(false),
+  alertDetails: alertDetails.default({}),
+});
+
+function isConfirmation(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'confirmationSource' in body;
+}
+
+/**
+ * Answers a confirmation in its own form, but asks instead of ordering: a confirmation names no person, carries no approval and is not
+ * signed, so anyone with the function's key could send one.
+ */
+async function answerConfirmation(setup: OrderPizzaSetup, body: unknown): Promise<RawResponse> {
+  const read = confirmation.safeParse(body);
+  if (!read.success) return json(400, { error: 'malformed_confirmation' });
+  const { orderConfirmed, createK8sResource, alertDetails: alert } = read.data;
+  const { namespace, alerts, asks } = setup;
+  const askNothing = (message: string) => json(200, { message, resourceName: null, namespace });
+  if (!orderConfirmed || !createK8sResource) return askNothing('Nothing was confirmed, so nothing is asked.');
+  if (alert.alertname === undefined || !alerts.names.includes(alert.alertname))
+    return askNothing('Nothing is asked: alertDetails.alertname is not one of the alerts in ALERT_NAMES.');
+  const { approval } = await asks.ask(confirmedOrder(setup, alert.alertname, alert), {
+    key: alert.groupKey ?? keyOf(alert),
+    requester: 'confirmation',
+    context: alert.instance === undefined ? [] : [`1 alert firing on ${alert.instance}`],
+  });
+  const message =
+    approval.status === 'pending'
+      ? 'Nothing is ordered yet: people are asked in Slack, and the resource is created once they approve.'
+      : `People were asked in Slack before: ${approval.status}.`;
+  return json(200, { message, resourceName: resourceName(approval.id), namespace });
+}
+
+function confirmedOrder({ order, maxPrice, clock }: OrderPizzaSetup, name: string, alert: AlertDetails): PizzaOrder {
+  const startsAt = Date.parse(alert.startsAt ?? '');
+  // a label cannot hold arbitrary text, so only a real time is taken over
+  const since = new Date(Number.isNaN(startsAt) ? clock() : startsAt).toISOString().replace(/\.\d+Z$/, 'Z');
+  const texts = shortTexts({ severity: alert.severity, summary: alert.summary ?? alert.description });
+  return { alert: { name: cutText(name, maxCharacters.name), ...texts, since, links: {} }, order, maxPrice };
+}
+
+/** The same confirmation has the same key, so sending it again asks once. */
+function keyOf(alert: AlertDetails): string {
+  return `confirmation:${createHash('sha256').update(JSON.stringify(alert)).digest('hex')}`;
+}
+
+/** Checks a bearer token in constant time. With null, every request passes. */
+function bearerCheck(token: string | null): (head: RequestHead) => boolean {
+  if (token === null) return () => true;
+  const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+  const expected = sha256(token);
+  return ({ header }) => {
+    const [, presented = ''] = /^Bearer +(\S+)$/i.exec(header('authorization') ?? '') ?? [];
+    return timingSafeEqual(sha256(presented), expected);
+  };
+}
+
+/** Parses bytes as JSON. Returns null if they are not JSON or not UTF-8. */
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** A logger for people: one line per message, with the cause's message after it. */
+export function plainLogger(log: (line: string) => void) {
+  return {
+    info: (message: unknown): void => log(String(message)),
+    error: (message: unknown, cause?: unknown): void =>
+      log(cause instanceof Error ? `${String(message)}: ${cause.message}` : String(message)),
+  };
 }

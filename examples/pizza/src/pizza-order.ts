@@ -1,8 +1,17 @@
-import type { Approvals, ApproverRule, DecisionSink, Kind, SinkFunction } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  type ApproverRule,
+  channelMembers,
+  type DecisionSink,
+  type Kind,
+  type ProgressReport,
+  type SinkFunction,
+  user,
+  usergroup,
+} from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
-import { stepNames } from './progress-steps.js';
 
-/** What is ordered, in the form of a PizzaOrder's `spec`: what people approve is what is created. */
+/** What is ordered, in the form of a PizzaOrder's `spec`: people approve exactly what is created. */
 const orderSpec = z.object({
   customer: z.object({ firstName: z.string(), lastName: z.string(), email: z.string() }),
   address: z.object({
@@ -17,19 +26,22 @@ const orderSpec = z.object({
 });
 export type OrderSpec = z.infer<typeof orderSpec>;
 
-/** What people decide on, and what the order function carries out. */
+/** The payload of an approval: what people decide on, and what the order function carries out. */
 export const pizzaOrder = z.object({
-  alert: z.object({
-    name: z.string(),
-    severity: z.string(),
-    since: z.string(),
-    summary: z.string(),
-    links: z.record(z.string(), z.string()),
-  }),
+  /** The alert that asked. Absent when a person asked with `/pizza order`. */
+  alert: z
+    .object({
+      name: z.string(),
+      severity: z.string().optional(),
+      since: z.string(),
+      summary: z.string().optional(),
+      links: z.record(z.string(), z.string()),
+    })
+    .optional(),
   order: orderSpec,
-  /** US dollars. The resource has no field for it: it goes with the order as an annotation. */
+  /** US dollars. A PizzaOrder has no field for it, so it becomes an annotation. */
   maxPrice: z.string().regex(/^\d{1,4}(?:\.\d\d)?$/),
-  /** It is a test: what is approved is created, and not placed. */
+  /** Set for a test: the PizzaOrder is created with `placeOrder: false`. */
   test: z.literal(true).optional(),
 });
 export type PizzaOrder = z.infer<typeof pizzaOrder>;
@@ -40,6 +52,7 @@ export interface PizzaOrderSetup {
   readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
 }
 
+/** Defines the kind of approval this example asks for: its card, its approvers, its deadline and its steps. */
 export function definePizzaOrder(
   approvals: Approvals,
   { channel, approvers, sink }: PizzaOrderSetup,
@@ -47,26 +60,178 @@ export function definePizzaOrder(
   return approvals.define('pizza-order', {
     schema: pizzaOrder,
     channel,
-    card: ({ alert, maxPrice, order: { customer, address, pizzas }, test }) => ({
-      title: test ? 'TEST: order pizza for the people on call?' : 'Order pizza for the people on call?',
-      summary: alert.summary,
-      fields: {
-        ...(test
-          ? { Test: 'Nothing is paid or baked: what you approve is created in the cluster, and not placed.' }
-          : {}),
-        Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
-        'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
-        // nothing knows a price before the order is placed
-        'At most': `$${maxPrice} (not enforced)`,
-        Alert: alert.name,
-        Severity: alert.severity,
-        Since: alert.since,
-      },
-      links: alert.links,
+    card: (payload) => ({
+      title: titleOf(payload),
+      ...summaryOf(payload),
+      fields: fieldsOf(payload),
+      links: payload.alert?.links ?? {},
     }),
     approvers,
     expiresIn: '30m',
     steps: stepNames,
     sink,
   });
+}
+
+/** Converts the ids in `SLACK_APPROVERS` to rules. Without any, everyone in the channel may decide. */
+export function toApprovers(ids: readonly string[]): readonly ApproverRule[] {
+  if (ids.length === 0) return [channelMembers()];
+  return ids.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
+}
+
+function titleOf({ alert, test }: PizzaOrder): string {
+  if (test) return 'TEST: order pizza for the people on call?';
+  return alert === undefined ? 'Order this pizza?' : 'Order pizza for the people on call?';
+}
+
+/** The sentence under the title: what the alert says, if it says anything. */
+export function summaryOf({ alert }: Pick<PizzaOrder, 'alert'>): { readonly summary?: string } {
+  if (alert === undefined) return { summary: 'A person asked for it with /pizza order.' };
+  return alert.summary === undefined ? {} : { summary: alert.summary };
+}
+
+function fieldsOf({ alert, maxPrice, order: { customer, address, pizzas }, test }: PizzaOrder) {
+  return {
+    ...(test ? { Test: 'Nothing is paid or baked: the PizzaOrder is created with placeOrder: false.' } : {}),
+    Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
+    'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
+    // the price is unknown until the order is placed
+    'At most': `$${maxPrice} (not enforced)`,
+    ...(alert === undefined ? {} : { Alert: alert.name }),
+    ...(alert?.severity === undefined ? {} : { Severity: alert.severity }),
+    ...(alert === undefined ? {} : { Since: alert.since }),
+  };
+}
+
+/** The stages of the tracker, in order, as `status.tracker` of a PizzaOrder names them. */
+export const trackerStages = ['prep', 'bake', 'qualityCheck', 'outForDelivery', 'delivered'] as const;
+export type TrackerStage = (typeof trackerStages)[number];
+export type Tracker = { readonly [Stage in TrackerStage]?: string };
+
+/** Each stage as people read it. */
+export const stageNames: Readonly<Record<TrackerStage, string>> = {
+  prep: 'prep',
+  bake: 'bake',
+  qualityCheck: 'quality check',
+  outForDelivery: 'out for delivery',
+  delivered: 'delivered',
+};
+
+/** The steps on a card, in order. */
+const stepNames: readonly string[] = trackerStages.map((stage) => stageNames[stage]);
+
+const instant = z.iso.datetime({ offset: true });
+const maxStatusCharacters = 200;
+const statusText = z
+  .string()
+  .transform((text) => text.slice(0, maxStatusCharacters))
+  .optional()
+  .catch(undefined);
+
+/**
+ * `status` of a PizzaOrder. A stage is absent from the tracker until it begins.
+ *
+ * Another program writes the status, so a field of the wrong form reads as absent and an unknown stage is dropped: one bad order must not
+ * hide the rest of the list.
+ */
+export const pizzaStatus = z
+  .object({
+    orderID: statusText,
+    price: statusText,
+    placed: z.boolean().optional().catch(undefined),
+    tracker: z.record(z.string(), z.unknown()).catch({}).transform(toTracker),
+  })
+  .catch({ tracker: {} });
+export type PizzaStatus = z.infer<typeof pizzaStatus>;
+
+function toTracker(given: Readonly<Record<string, unknown>>): Tracker {
+  const begun = trackerStages.flatMap((stage) => {
+    const read = instant.safeParse(given[stage]);
+    return read.success ? [[stage, read.data] as const] : [];
+  });
+  return Object.fromEntries(begun);
+}
+
+/**
+ * Converts a status to reports for the card: the latest stage is active, the stages before it are done.
+ *
+ * @param maxPrice - the approved price in US dollars. The first step says so when the order cost more
+ */
+export function toSteps(
+  { tracker, orderID, price }: PizzaStatus,
+  maxPrice: string | null = null,
+): readonly ProgressReport[] {
+  const last = trackerStages.findLastIndex((stage) => tracker[stage] !== undefined);
+  const isOverPrice = maxPrice !== null && dollarsIn(price ?? '') > Number(maxPrice);
+  const detail = [
+    orderID === undefined ? '' : `order ${orderID}`,
+    price ?? '',
+    isOverPrice ? `more than the approved $${maxPrice}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+  return trackerStages.slice(0, last + 1).map((stage, index) => ({
+    step: stageNames[stage],
+    // no stage follows `delivered`, so it is done as soon as it begins
+    state: index < last || stage === 'delivered' ? 'done' : 'active',
+    ...(index === 0 && detail !== '' ? { detail } : {}),
+  }));
+}
+
+/** Reads a price such as `$1,234.50`. Anything else is NaN, which compares as not more. */
+function dollarsIn(price: string): number {
+  const [, amount = 'unknown'] = /^(?:US)?\$? ?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)$/.exec(price) ?? [];
+  return Number(amount.replaceAll(',', ''));
+}
+
+type Pizza = OrderSpec['pizzas'][number];
+
+const sizes = new Map<string, Pizza['size']>([
+  ['small', 'small'],
+  ['medium', 'medium'],
+  ['large', 'large'],
+  ['x-large', 'large'],
+]);
+const toppings: readonly string[] = [
+  ...['bacon', 'cheese', 'chicken', 'garlic', 'ham', 'jalapenos', 'mushrooms', 'olives', 'onions', 'pepperoni'],
+  ...['peppers', 'pineapple', 'sausage', 'spinach', 'tomatoes'],
+];
+const maxToppings = 10;
+const maxQuotedCharacters = 40;
+
+/**
+ * Parses what a person typed: a size, then toppings separated by spaces or commas. Whatever they leave out is taken from `defaultPizza`,
+ * whose toppings they can name too.
+ */
+export function parsePizza(text: string, defaultPizza: Pizza): Pizza | { readonly problem: string } {
+  const words = text
+    .toLowerCase()
+    .split(text.includes(',') ? /[,\n]/ : /\s+/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  const { size, rest } = takeSize(words);
+  const named = [...new Set(rest)];
+  const known = new Set([...toppings, ...defaultPizza.toppings.map((topping) => topping.toLowerCase())]);
+  const unknown = named.find((word) => !known.has(word));
+  if (unknown !== undefined)
+    return {
+      problem: `“${cutText(unknown, maxQuotedCharacters)}” is neither a size (small, medium, large) nor a topping. Toppings: ${[...known].join(', ')}.`,
+    };
+  if (named.length > maxToppings) return { problem: `A pizza has at most ${maxToppings} toppings.` };
+  return { size: size ?? defaultPizza.size, toppings: named.length === 0 ? defaultPizza.toppings : named };
+}
+
+/** The size comes first. With commas it may share the first item with a topping: `small ham, olives`. */
+function takeSize([first = '', ...rest]: readonly string[]) {
+  const [word = '', ...more] = first.split(/\s+/);
+  const size = sizes.get(word);
+  if (size === undefined) return { size: null, rest: first === '' ? rest : [first, ...rest] };
+  return { size, rest: more.length > 0 ? [more.join(' '), ...rest] : rest };
+}
+
+/** Shortens a text to so many characters, ending in `…`. Never splits a character. */
+export function cutText(text: string, maxCharacters: number): string {
+  // a character is at most two units, so no more than this has to be looked at
+  const characters = [...text.slice(0, 2 * maxCharacters + 2)];
+  return characters.length <= maxCharacters ? text : `${characters.slice(0, maxCharacters - 1).join('')}…`;
 }

@@ -1,43 +1,43 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { databaseAddress } from './app/database-address.js';
+import { parseDatabaseUrl } from './open-store.js';
 
-const list = (text: string): string[] =>
+const toList = (text: string): string[] =>
   text
     .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 
 const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
 const secureUrl = z
   .url('must be a web address')
   .refine((url) => url.startsWith('https://') || loopback.test(url), 'must begin with https://, except on this machine')
-  .refine((url) => !/^https?:\/\/[^/?#]*@/.test(url), 'must not hold a user name or a password')
-  .refine((url) => !url.includes('YOUR_'), 'must be your own: it is the one of the example');
-/** What paths are added to. */
+  .refine((url) => !/^https?:\/\/[^/?#]*@/.test(url), 'must not contain a user name or a password')
+  .refine((url) => !url.includes('YOUR_'), 'must be your own address: this is the placeholder of the example');
+/** A URL that paths are appended to. */
 const baseUrl = secureUrl
-  .refine((url) => !/[?#]/.test(url), 'must end with its path, without ? and #')
+  .refine((url) => !/[?#]/.test(url), 'must end after its path, without ? and #')
   .transform((url) => url.replace(/\/+$/, ''));
 
 const webhookSecret = z.string().refine(isWebhookSecret, 'must be whsec_ and the base64 of 24 to 64 random bytes');
 
-/** As both ends read it: base64 with all of its padding. */
+/** Says whether a text is a secret of Standard Webhooks: base64 with full padding, as both sides read it. */
 function isWebhookSecret(text: string): boolean {
   const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
   const bytes = Buffer.from(encoded, 'base64');
   return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === encoded;
 }
 
-/** A host as links have it: what `linkHosts` takes. */
+/** Says whether a text is a host, with a port or without, as `linkHosts` takes it. */
 function isHost(text: string): boolean {
   return /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i.test(text) && URL.canParse(`https://${text}/`);
 }
 
-/** A token of Slack's goes into a header, as it is. */
+/** A Slack token is sent in a header, so it may contain nothing a header cannot. */
 const slackToken = (prefix: 'xoxb' | 'xapp') =>
-  z.string().regex(new RegExp(`^${prefix}-[A-Za-z0-9-]+$`), `must begin with ${prefix}-, and be whole`);
+  z.string().regex(new RegExp(`^${prefix}-[A-Za-z0-9-]+$`), `must begin with ${prefix}- and be complete`);
 
-/** Every environment variable the example reads, its form, and what holds where it is not set. */
+/** Every environment variable the example reads: its form and its default. */
 export const variables = z.object({
   SLACK_BOT_TOKEN: slackToken('xoxb').optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
@@ -51,8 +51,11 @@ export const variables = z.object({
   SLACK_APPROVERS: z
     .string()
     .default('')
-    .transform(list)
-    .refine((ids) => ids.every((id) => /^[UWS][A-Z0-9]+$/.test(id)), 'must be ids of people or groups, with commas'),
+    .transform(toList)
+    .refine(
+      (ids) => ids.every((id) => /^[UWS][A-Z0-9]+$/.test(id)),
+      'must be ids of people or groups, separated by commas',
+    ),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce
     .number('must be a number')
@@ -69,8 +72,8 @@ export const variables = z.object({
   ALERT_LINK_HOSTS: z
     .string()
     .default('')
-    .transform(list)
-    .refine((hosts) => hosts.every(isHost), 'must be hosts, with commas'),
+    .transform(toList)
+    .refine((hosts) => hosts.every(isHost), 'must be hosts, separated by commas'),
   AZURE_FUNCTION_URL: secureUrl.optional(),
   DECISION_SECRET: webhookSecret.optional(),
   SLACK_APP_URL: baseUrl.optional(),
@@ -79,15 +82,15 @@ export const variables = z.object({
     .string()
     .default('HighCPUUsage')
     .transform((text, context): [string, ...string[]] => {
-      const [first, ...rest] = list(text);
+      const [first, ...rest] = toList(text);
       if (first !== undefined) return [first, ...rest];
-      context.addIssue('must be names of alerts, with commas');
+      context.addIssue('must be names of alerts, separated by commas');
       return z.NEVER;
     }),
   DATABASE_URL: z
     .string()
     .transform((url, context) => {
-      const address = databaseAddress(url);
+      const address = parseDatabaseUrl(url);
       if (address !== null) return address;
       context.addIssue('must be file: and a path, postgres://…, or the connection string of an Azure storage account');
       return z.NEVER;
@@ -95,14 +98,14 @@ export const variables = z.object({
     .optional(),
   KUBERNETES_API_URL: baseUrl.optional(),
   KUBERNETES_TOKEN: z.string().optional(),
-  KUBERNETES_CA_FILE: z.string().refine(existsSync, 'must be a file that is there').optional(),
-  KUBERNETES_CA_DATA: z.base64('must be base64, as certificate-authority-data of a kubeconfig is').optional(),
+  KUBERNETES_CA_FILE: z.string().refine(existsSync, 'must be an existing file').optional(),
+  KUBERNETES_CA_DATA: z.base64('must be base64, such as certificate-authority-data of a kubeconfig').optional(),
   KUBECONFIG: z.string().optional(),
   /** Set by Kubernetes in every pod. */
   KUBERNETES_SERVICE_HOST: z.string().optional(),
   K8S_NAMESPACE: z
     .string()
-    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a name of a namespace')
+    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be the name of a namespace')
     .default('default'),
   CUSTOMER_FIRST_NAME: z.string().default('Ada'),
   CUSTOMER_LAST_NAME: z.string().default('Lovelace'),
@@ -118,8 +121,8 @@ export const variables = z.object({
   PIZZA_TYPE: z
     .string()
     .default('cheese, mushrooms')
-    .transform(list)
-    .refine((toppings) => toppings.length > 0, 'must be toppings, with commas'),
+    .transform(toList)
+    .refine((toppings) => toppings.length > 0, 'must be toppings, separated by commas'),
   PIZZA_SIZE: z
     .enum(['small', 'medium', 'large', 'x-large'], 'must be small, medium, large or x-large')
     .default('large')
@@ -130,6 +133,81 @@ export const variables = z.object({
     .default('30.00'),
   PAYMENT_SECRET_NAME: z
     .string()
-    .regex(/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/, 'must be a name of a secret in the cluster')
+    .regex(/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/, 'must be the name of a secret in the cluster')
     .default('dominos-payment-secret'),
 });
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+/** What a real Slack needs, and where you find it. */
+export const slackNeeds: Readonly<Record<string, string>> = {
+  SLACK_BOT_TOKEN: 'see "OAuth & Permissions" of your Slack app',
+  SLACK_SIGNING_SECRET: 'see "Basic Information" of your Slack app',
+  SLACK_CHANNEL: 'the id of the channel where the questions go',
+};
+
+/** What a real order needs. The defaults are for simulated orders only: a service never invents a customer. */
+export const orderNeeds = [
+  'CUSTOMER_FIRST_NAME',
+  'CUSTOMER_LAST_NAME',
+  'CUSTOMER_EMAIL',
+  'CUSTOMER_PHONE',
+  'DELIVERY_STREET',
+  'DELIVERY_CITY',
+  'DELIVERY_STATE',
+  'DELIVERY_ZIP',
+];
+
+export const secretsMustDiffer = 'REPORT_SECRET: must differ from DECISION_SECRET: each direction has its own secret';
+
+/** One line for each variable that the others in the environment require. */
+export function findMissingVariables(given: Given): readonly string[] {
+  const has = (name: string): boolean => given[name] !== undefined;
+  const slackIsReal = [...Object.keys(slackNeeds), 'SLACK_APP_TOKEN'].some(has);
+  const clusterIsReal = has('KUBERNETES_API_URL') || (slackIsReal && (has('KUBECONFIG') || isInCluster(given)));
+  const missing = (names: readonly string[], why: (name: string) => string): readonly string[] =>
+    names.filter((name) => !has(name)).map((name) => `${name}: is missing: ${why(name)}`);
+  return [
+    ...(slackIsReal ? missing(Object.keys(slackNeeds), (name) => slackNeeds[name] ?? '') : []),
+    ...(slackIsReal && isReachable(given['HOST'])
+      ? missing(['ALERTS_TOKEN'], () => 'anyone who reaches HOST could send and withdraw alerts')
+      : []),
+    ...(has('SLACK_APP_TOKEN') && given['SLACK_FRAMEWORK'] === 'express'
+      ? ['SLACK_FRAMEWORK: must be bolt with SLACK_APP_TOKEN: Express has no Socket Mode']
+      : []),
+    ...(clusterIsReal || has('AZURE_FUNCTION_URL')
+      ? missing(orderNeeds, () => `${clusterIsReal ? 'a real cluster' : 'AZURE_FUNCTION_URL'} orders real pizza`)
+      : []),
+    ...(has('AZURE_FUNCTION_URL')
+      ? missing(['DECISION_SECRET'], () => 'decisions for AZURE_FUNCTION_URL are signed with it')
+      : []),
+    ...(has('REPORT_SECRET') && given['REPORT_SECRET'] === given['DECISION_SECRET'] ? [secretsMustDiffer] : []),
+    ...(has('KUBERNETES_TOKEN') ? missing(['KUBERNETES_API_URL'], () => 'KUBERNETES_TOKEN is only used with it') : []),
+  ];
+}
+
+/** One line for each variable that only a service requires: the demo simulates these parts. */
+export function findMissingForService(given: Given): readonly string[] {
+  const has = (name: string): boolean => given[name] !== undefined;
+  const slack = Object.entries(slackNeeds).filter(([name]) => !has(name));
+  const ordersSomewhere =
+    isInCluster(given) || ['AZURE_FUNCTION_URL', 'KUBERNETES_API_URL', 'KUBECONFIG'].some((name) => has(name));
+  return [
+    ...slack.map(([name, why]) => `${name}: is missing: ${why}`),
+    ...(has('DATABASE_URL') ? [] : ['DATABASE_URL: is missing: it says where approvals are stored']),
+    ...(ordersSomewhere
+      ? []
+      : [
+          'AZURE_FUNCTION_URL: is missing: decisions go there. To order from this process, set KUBERNETES_API_URL or KUBECONFIG instead',
+        ]),
+  ];
+}
+
+/** Says whether this process runs in a pod and follows the orders around it. With `REPORT_SECRET`, the function follows them. */
+function isInCluster(given: Given): boolean {
+  return given['KUBERNETES_SERVICE_HOST'] !== undefined && given['REPORT_SECRET'] === undefined;
+}
+
+function isReachable(host: string | undefined): boolean {
+  return host !== undefined && !['127.0.0.1', 'localhost', '::1'].includes(host);
+}

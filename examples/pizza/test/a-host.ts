@@ -1,16 +1,13 @@
 import { type Approvals, createApprovals, memoryStore, type RawRequest, user } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
-import { alertsRoute } from '../src/app/alerts-route.js';
-import { type BoltHostOptions, startBoltHost } from '../src/app/bolt-host.js';
-import { startExpressHost } from '../src/app/express-host.js';
-import { json, type Route } from '../src/app/route.js';
-import { carryOut } from '../src/function/carry-out.js';
-import { type ClusterView, clusterView } from '../src/kubernetes/cluster-view.js';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import { type Orders, ordersIn } from '../src/kubernetes/orders.js';
-import type { Listening } from '../src/listen.js';
+import { alertsRoute } from '../src/answer-alerts.js';
+import { type BoltHostOptions, startBoltHost } from '../src/bolt-host.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { json, type Listening, type Route } from '../src/http-server.js';
+import { type ClusterView, carryOut, clusterView, type Orders, ordersIn } from '../src/orders.js';
 import { definePizzaOrder, type OrderSpec } from '../src/pizza-order.js';
+import { startExpressHost } from '../src/slack-app.js';
 import { aCluster } from './a-cluster.js';
 import { aPizzaOrder } from './an-approval.js';
 

@@ -10,11 +10,11 @@ import { startFunctionApp } from 'test-engines/function-app';
 import { onTestFinished } from 'vitest';
 import { cardsIn } from '../demo/cards.js';
 import { until } from '../demo/until.js';
-import { openStore } from '../src/app/open-store.js';
-import { startSlackApp } from '../src/app/slack-app.js';
-import { startFunction } from '../src/function/start-function.js';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import { ordersIn } from '../src/kubernetes/orders.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { openStore } from '../src/open-store.js';
+import { registerFunctions } from '../src/order-function.js';
+import { ordersIn } from '../src/orders.js';
+import { startSlackApp } from '../src/slack-app.js';
 import { aCluster, aFolder } from './a-cluster.js';
 import { aPizzaOrder } from './an-approval.js';
 import { aSecret, customer, functionConfigOf } from './an-environment.js';
@@ -55,7 +55,7 @@ export async function theOutside() {
 export async function theFunction(environment: Readonly<Record<string, string>>) {
   const lines: string[] = [];
   const config = functionConfigOf(environment);
-  const server = await startFunctionApp(() => startFunction(app, config, (line) => void lines.push(line)));
+  const server = await startFunctionApp(() => registerFunctions(app, config, (line) => void lines.push(line)));
   onTestFinished(server.close);
   const send = async (body: object, headers: Readonly<Record<string, string>> = {}) => {
     const answer = await fetch(`${server.url}/OrderPizza`, {

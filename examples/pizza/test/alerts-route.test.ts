@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Approval, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
-import { alertsRoute } from '../src/app/alerts-route.js';
+import { alertsRoute } from '../src/answer-alerts.js';
 import { definePizzaOrder, type PizzaOrder } from '../src/pizza-order.js';
 import { aPizzaOrder } from './an-approval.js';
 
@@ -108,7 +108,7 @@ test('links lead to the hosts that are named', async () => {
     alerts: [{ ...alert, generatorURL, annotations: { runbook_url: 'https://evil.example/' } }],
   });
 
-  expect((await asked())[0]?.payload.alert.links).toEqual({ Graph: generatorURL });
+  expect((await asked())[0]?.payload.alert?.links).toEqual({ Graph: generatorURL });
 });
 
 test('whoever does not present the token asks nothing', async () => {

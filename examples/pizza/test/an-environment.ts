@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FunctionConfig, readFunctionConfig } from '../src/function/function-config.js';
+import { type FunctionConfig, readFunctionConfig } from '../src/config.js';
 
 export const aSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 

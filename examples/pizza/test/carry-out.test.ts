@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { carryOut } from '../src/function/carry-out.js';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import { ordersIn } from '../src/kubernetes/orders.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { carryOut, ordersIn } from '../src/orders.js';
 import { aCluster } from './a-cluster.js';
 import { anApprovedOrder } from './an-approval.js';
 

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import { ordersIn } from '../src/kubernetes/orders.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { ordersIn } from '../src/orders.js';
 import { aCluster, aFolder, anOrder } from './a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
 

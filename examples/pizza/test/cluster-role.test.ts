@@ -2,9 +2,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { AskedVerb } from '../demo/cluster/resource-path.js';
 import { until } from '../demo/until.js';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import { followOrders, followPace } from '../src/kubernetes/follow-orders.js';
-import { ordersIn } from '../src/kubernetes/orders.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { ordersIn } from '../src/orders.js';
+import { watchOrders, watchPace } from '../src/watch-orders.js';
 import { aCluster } from './a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
 import { baseManifests } from './manifest-files.js';
@@ -49,15 +49,15 @@ test('the role in the manifests gives what is asked of a cluster, and no more', 
   await orders.createOrFind(decision, aPizzaOrder);
   await orders.createOrFind(decision, aPizzaOrder);
   const missing: string[] = [];
-  const stop = followOrders({
+  const stop = watchOrders({
     kubeConfig,
     namespace: 'default',
     onOrder: () => undefined,
-    onGone: () => undefined,
+    onDeleted: () => undefined,
     expected: async () => ['of-nothing'],
     onMissing: (id) => missing.push(id),
     log: () => undefined,
-    pace: followPace,
+    pace: watchPace,
   });
   onTestFinished(stop);
   await until('a watch', () => ([...asked].some((name) => name.startsWith('watch')) ? true : null));

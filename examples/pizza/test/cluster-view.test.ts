@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { clusterView } from '../src/kubernetes/cluster-view.js';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { clusterView } from '../src/orders.js';
 import { aCluster } from './a-cluster.js';
 
 function viewOf(apiUrl: string, withinMs?: number) {

@@ -1,6 +1,6 @@
 import type { SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test, vi } from 'vitest';
-import { readPizza } from '../src/commands/menu.js';
+import { parsePizza } from '../src/pizza-order.js';
 import { aHost, type HostSetup, type RunningHost } from './a-host.js';
 
 const channelId = 'C0PIZZA';
@@ -48,7 +48,7 @@ describe('/pizza order', () => {
     });
     const [card] = desk.cards();
     expect(text).toContain(`https://pizza.slack.com/archives/${channelId}/p${card?.ts.replace('.', '')}`);
-    expect(text).toContain('Somebody else has to approve it.');
+    expect(text).toContain('Someone else has to approve it.');
 
     await desk.click('U0ALICE', card, 'approve');
     expect(await desk.approvals.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
@@ -93,13 +93,13 @@ describe('what is read as a pizza', () => {
     [' large ,  ham ', 'large', ['ham']],
     ['olives', 'medium', ['olives']],
   ])('%j', (text, size, toppings) => {
-    expect(readPizza(text, { size: usual.size, toppings: [...usual.toppings] })).toEqual({ size, toppings });
+    expect(parsePizza(text, { size: usual.size, toppings: [...usual.toppings] })).toEqual({ size, toppings });
   });
 
   test.each(['huge', 'olives small', 'constructor', 'small, anchovies', `small ${'a'.repeat(5_000)}`])(
     '%j is none',
     (text) => {
-      const read = readPizza(text, { size: 'small', toppings: ['cheese'] });
+      const read = parsePizza(text, { size: 'small', toppings: ['cheese'] });
 
       expect(read).toEqual({ problem: expect.stringContaining('neither a size') });
       expect(JSON.stringify(read).length).toBeLessThan(500);
@@ -108,7 +108,7 @@ describe('what is read as a pizza', () => {
 });
 
 test('what is not on the menu is quoted in whole characters', () => {
-  const read = readPizza(`a${'🍕'.repeat(100)}`, { size: 'small', toppings: ['cheese'] });
+  const read = parsePizza(`a${'🍕'.repeat(100)}`, { size: 'small', toppings: ['cheese'] });
 
   expect(JSON.stringify(read)).toContain(`“a${'🍕'.repeat(38)}…”`);
 });

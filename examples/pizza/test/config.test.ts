@@ -181,7 +181,7 @@ describe('a value', () => {
   test('in quotation marks is not taken for what stands between them', () => {
     const lines = problemsOf({ ...slack, SLACK_SIGNING_SECRET: '"hush"' });
 
-    expect(lines).toEqual(['SLACK_SIGNING_SECRET: must stand without quotation marks around it']);
+    expect(lines).toEqual(['SLACK_SIGNING_SECRET: must not have quotation marks around it']);
   });
 });
 

@@ -4,8 +4,8 @@ import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { CustomObjectsApi } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import { listen } from '../src/listen.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { listen } from '../src/http-server.js';
 import { aFolder } from './a-cluster.js';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
@@ -80,11 +80,11 @@ test('what runs in no cluster is told so', () => {
 
 describe('a kubeconfig that cannot be used says so, and repeats nothing of itself', () => {
   test.each([
-    ['is empty', '', 'What KUBECONFIG names cannot be read: not as kubectl writes it.'],
+    ['is empty', '', 'The file that KUBECONFIG names cannot be read: not in the form kubectl writes.'],
     [
       'is broken',
       'users:\n- user: {token: hush\n  a: b: c',
-      'What KUBECONFIG names cannot be read: not as kubectl writes it.',
+      'The file that KUBECONFIG names cannot be read: not in the form kubectl writes.',
     ],
     [
       'names no cluster',
@@ -102,6 +102,6 @@ describe('a kubeconfig that cannot be used says so, and repeats nothing of itsel
   test('where it is not there', () => {
     vi.stubEnv('KUBECONFIG', '/nowhere/config');
 
-    expect(() => connectCluster('kubeconfig')).toThrow('What KUBECONFIG names cannot be read: ENOENT.');
+    expect(() => connectCluster('kubeconfig')).toThrow('The file that KUBECONFIG names cannot be read: ENOENT.');
   });
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
+import { withDemoSession } from '../demo/demo-session.js';
 import { channel } from '../demo/demo-world.js';
-import { onStage } from '../demo/stage.js';
 import { aFolder } from './a-cluster.js';
 
 test('in the demo the commands look into its cluster, though the order function watches it', async () => {
   const folder = await aFolder();
   const log = () => undefined;
 
-  const said = await onStage({ folder, paceMs: 3_600_000, log }, async ({ simulator }) => {
+  const said = await withDemoSession({ folder, paceMs: 3_600_000, log }, async ({ simulator }) => {
     const pizza = async (text: string) =>
       (await simulator.command({ userId: 'U0ALICE', channelId: channel, command: '/pizza', text })).body;
     return [await pizza('status'), await pizza('test'), await pizza('orders')];

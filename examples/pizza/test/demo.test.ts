@@ -48,14 +48,14 @@ async function whatIsThere(folder: string, said: string) {
 test('ends cleanly, and starts again with the same card and the same order', async () => {
   const folder = await aFolder();
   const first = startDemo(folder, { PORT: '0' }, '--stage-seconds', '0.2');
-  await first.says('Ctrl-C ends this');
+  await first.says('Ctrl-C ends the demo');
   const clicked = await run(process.execPath, [clickProgram, '--folder', folder], { env: process.env });
   await first.says('delivered done');
   const before = await whatIsThere(folder, first.said());
   expect(await first.end()).toEqual([0, null]);
 
   const second = startDemo(folder, { PORT: '0' });
-  await second.says('Ctrl-C ends this');
+  await second.says('Ctrl-C ends the demo');
   const after = await whatIsThere(folder, second.said());
   expect(await second.end()).toEqual([0, null]);
 
@@ -63,10 +63,10 @@ test('ends cleanly, and starts again with the same card and the same order', asy
   expect(before.uids).toHaveLength(1);
   expect(before.cards).toHaveLength(1);
   expect(after).toEqual(before);
-  expect(second.said()).toContain('It was answered before.');
+  expect(second.said()).toContain('The card is already answered.');
 
   const fresh = startDemo(folder, { PORT: '0' }, '--fresh');
-  await fresh.says('Ctrl-C ends this');
+  await fresh.says('Ctrl-C ends the demo');
   const anew = await whatIsThere(folder, fresh.said());
   expect(await fresh.end()).toEqual([0, null]);
 
@@ -87,7 +87,7 @@ test('a port that is taken is said, with the way out', async () => {
   const demo = startDemo(await aFolder(), { PORT: String(port) });
 
   expect(await demo.exited).toEqual([1, null]);
-  expect(demo.said()).toContain(`Port ${port} is taken`);
+  expect(demo.said()).toContain(`Port ${port} is in use`);
   expect(demo.said()).toContain('PORT=4000 npm run demo');
   expect(demo.said()).not.toMatch(/\n\s+at /);
 }, 60_000);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { listen } from '../src/listen.js';
+import { listen } from '../src/http-server.js';
 
 /** A request that reached the function, and what it answered. */
 interface Passed {

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { capturedAlerts } from '../demo/send-alerts.js';
 import { until } from '../demo/until.js';
-import { resourceName } from '../src/kubernetes/pizza-order-resource.js';
+import { resourceName } from '../src/pizza-order-resource.js';
 import { aCollector } from './a-collector.js';
 import { theTwoApart } from './a-pipeline.js';
 

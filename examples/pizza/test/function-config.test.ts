@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readFunctionConfig } from '../src/function/function-config.js';
+import { readFunctionConfig } from '../src/config.js';
 import { aSecret, customer, functionConfigOf } from './an-environment.js';
 
 const cluster = { ...customer, KUBERNETES_API_URL: 'https://cluster.example.com/', KUBERNETES_TOKEN: 'token' };
@@ -34,7 +34,7 @@ test('a Slack app elsewhere is named by its address and two secrets', () => {
 
   expect(config).toMatchObject({
     slackApp: {
-      is: 'apart',
+      at: 'elsewhere',
       url: 'https://slack.example.com',
       reportSecret: apart.REPORT_SECRET,
       decisionSecret: apart.DECISION_SECRET,
@@ -49,13 +49,13 @@ test('a Slack app elsewhere is named by its address and two secrets', () => {
 
 describe('a Slack app in the same function app', () => {
   test('keeps its approvals in the storage account that is there', () => {
-    expect(functionConfigOf(here).slackApp).toMatchObject({ is: 'here', database: { type: 'azure-tables' } });
+    expect(functionConfigOf(here).slackApp).toMatchObject({ at: 'here', database: { type: 'azure-tables' } });
   });
 
   test('or in the database that is named', () => {
     const { slackApp } = functionConfigOf({ ...here, DATABASE_URL: 'postgres://db.example.com/approvals' });
 
-    expect(slackApp).toMatchObject({ is: 'here', database: { type: 'postgres' } });
+    expect(slackApp).toMatchObject({ at: 'here', database: { type: 'postgres' } });
   });
 
   test.each([

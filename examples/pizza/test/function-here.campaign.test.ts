@@ -3,7 +3,7 @@ import { startAzurite } from 'test-engines/start-azurite';
 import { expect, onTestFinished, test } from 'vitest';
 import { capturedAlerts } from '../demo/send-alerts.js';
 import { until } from '../demo/until.js';
-import { resourceName } from '../src/kubernetes/pizza-order-resource.js';
+import { resourceName } from '../src/pizza-order-resource.js';
 import { theFunction, theOutside } from './a-pipeline.js';
 import { customer } from './an-environment.js';
 

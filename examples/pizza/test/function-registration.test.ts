@@ -1,8 +1,7 @@
 import { app, InvocationContext } from '@azure/functions';
 import { registeredBy, startFunctionApp } from 'test-engines/function-app';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { registerMisconfigured } from '../src/function/register-misconfigured.js';
-import { startFunction } from '../src/function/start-function.js';
+import { registerFunctions, registerMisconfigured } from '../src/order-function.js';
 import { aSecret, customer, functionConfigOf } from './an-environment.js';
 
 const cluster = { ...customer, KUBERNETES_API_URL: 'https://cluster.example.com' };
@@ -33,13 +32,13 @@ const slack = ['slackApprovals', ['POST'], 'anonymous'];
 
 describe('what is registered', () => {
   test('with a Slack app elsewhere: alerts by key, decisions by signature, and a timer', () => {
-    const functions = functionsOf(() => startFunction(app, apart, () => undefined));
+    const functions = functionsOf(() => registerFunctions(app, apart, () => undefined));
 
     expect(functions).toEqual([orderPizza, confirmation, ['ReportProgress', '0 * * * * *']]);
   });
 
   test("with the Slack app inside: Slack's requests, by signature, and no way in for decisions", () => {
-    const functions = functionsOf(() => startFunction(app, here, () => undefined));
+    const functions = functionsOf(() => registerFunctions(app, here, () => undefined));
 
     const due = ['slackApprovalsDue', '0 * * * * *'];
     expect(functions).toEqual([slack, due, orderPizza, ['ReportProgress', '0 * * * * *']]);

@@ -1,13 +1,13 @@
 import { type ApprovalStore, type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
-import { healthRoutes } from '../src/operations/health-routes.js';
+import { healthRoutes } from '../src/operations.js';
 
 type Health = Pick<Approvals, 'health'>;
 
 const request = { method: 'GET', header: () => null, body: new Uint8Array() };
 
 async function ready(approvals: Health, isEnding = () => false) {
-  const routes = healthRoutes({ approvals, isEnding, storeAnswersWithinMs: 500 });
+  const routes = healthRoutes({ approvals, isEnding, storeTimeoutMs: 500 });
   const ask = async () => (await routes.find(({ path }) => path === '/readyz')?.answer(request))?.status;
   return { ask };
 }

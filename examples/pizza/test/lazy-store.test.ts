@@ -1,6 +1,6 @@
 import { memoryStore } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { lazyStore } from '../src/function/lazy-store.js';
+import { lazyStore } from '../src/open-store.js';
 
 describe('a store that is opened when it is needed', () => {
   test('is not opened before, and once only', async () => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import { listen } from '../src/listen.js';
+import { listen } from '../src/http-server.js';
 
 test('a request that never ends is cut off in time', async () => {
   const { url, close } = await listen(createServer(() => undefined).listen(0, '127.0.0.1'), 20);

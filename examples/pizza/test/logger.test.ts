@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { approvalsLogger } from '../src/operations/logger.js';
+import { approvalsLogger } from '../src/operations.js';
 
 test('why something failed is in the log, without a stack', () => {
   const stream = new PassThrough();

@@ -1,6 +1,6 @@
 import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
-import { metricsRoute } from '../src/operations/metrics.js';
+import { metricsRoute } from '../src/operations.js';
 
 const request = { method: 'GET', header: () => null, body: new Uint8Array() };
 

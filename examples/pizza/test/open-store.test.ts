@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { sharedPostgres } from 'test-engines/in-this-run';
 import { describe, expect, test } from 'vitest';
-import { databaseAddress } from '../src/app/database-address.js';
+import { parseDatabaseUrl } from '../src/open-store.js';
 import { aFolder } from './a-cluster.js';
 import { putAndOpenAgain } from './put-and-open-again.js';
 
@@ -18,5 +18,5 @@ describe.each(Object.keys(addresses))('a DATABASE_URL of %s', (name) => {
 });
 
 test.each(['mysql://localhost/x', '', 'approvals.db', 'file:'])('%j names no database', (url) => {
-  expect(databaseAddress(url)).toBeNull();
+  expect(parseDatabaseUrl(url)).toBeNull();
 });

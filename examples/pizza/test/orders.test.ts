@@ -4,9 +4,9 @@ import type { Decision } from '@k8s-pizza/slack-approval';
 import { ApiException, CoreV1Api, CustomObjectsApi } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AskedVerb } from '../demo/cluster/resource-path.js';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import { ordersIn } from '../src/kubernetes/orders.js';
-import { listen } from '../src/listen.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { listen } from '../src/http-server.js';
+import { ordersIn } from '../src/orders.js';
 import { aCluster, anOrder } from './a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
 
@@ -84,7 +84,7 @@ describe('an order that no cluster with this CRD takes', () => {
 
     await expect(orders.createOrFind(decision, payload)).rejects.toMatchObject({
       code: 'delivery_rejected',
-      message: `No PizzaOrder can be made of it: ${field}.`,
+      message: `The order does not fit the CRD in these fields: ${field}.`,
     });
     expect(asked).toEqual([]);
   });
@@ -171,7 +171,7 @@ test('what answers in place of a cluster is not quoted', async () => {
 
   const listing = ordersIn(connectCluster({ apiUrl: url, token: null }), 'default', quiet).list();
 
-  await expect(listing).rejects.toThrow(/^The cluster answered with something else than was asked for\.$/);
+  await expect(listing).rejects.toThrow(/^The cluster answered with something other than what was asked for\.$/);
 });
 
 describe('labels', () => {
@@ -249,7 +249,7 @@ describe('the Event of an approval', () => {
 
     expect(await orders.list()).toHaveLength(1);
     expect(said).toEqual([
-      `orders: pizza-${decision.approvalId} has no Event of its approval. The cluster answered 403 Forbidden.`,
+      `orders: pizza-${decision.approvalId} has no Event about its approval. The cluster answered 403 Forbidden.`,
     ]);
   });
 

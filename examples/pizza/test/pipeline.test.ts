@@ -2,7 +2,7 @@ import { hasAlertmanager } from 'test-engines/start-alertmanager';
 import { bundleChild, type ChildBundle } from 'test-processes/child-bundle';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../demo/until.js';
-import { resourceName } from '../src/kubernetes/pizza-order-resource.js';
+import { resourceName } from '../src/pizza-order-resource.js';
 import { capturedSource, type OpenSource, realSource } from './alert-source.js';
 import { thePipeline } from './the-pipeline.js';
 

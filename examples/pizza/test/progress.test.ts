@@ -3,10 +3,10 @@ import { CustomObjectsApi, setHeaderOptions } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ClusterOptions } from '../demo/cluster/start-cluster.js';
 import { until } from '../demo/until.js';
-import { connectCluster } from '../src/kubernetes/connect-cluster.js';
-import type { FollowPace } from '../src/kubernetes/follow-orders.js';
-import { ordersIn } from '../src/kubernetes/orders.js';
-import { showProgress } from '../src/progress-in-cluster.js';
+import { connectCluster } from '../src/connect-cluster.js';
+import { followOrders } from '../src/follow-orders.js';
+import { ordersIn } from '../src/orders.js';
+import type { WatchPace } from '../src/watch-orders.js';
 import { aBrokenLine } from './a-broken-line.js';
 import { aCluster } from './a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
@@ -20,14 +20,14 @@ const pace = {
   silenceMs: 60_000,
   relistMs: 600_000,
   steadyMs: 5_000,
-  shortestPauseMs: 1,
-  longestPauseMs: 20,
+  minPauseMs: 1,
+  maxPauseMs: 20,
 };
 
 /** The part of the Slack app that watches the cluster. */
-function follow(approvals: Approvals, url: string, patience: Partial<FollowPace> = {}, clock = Date.now) {
+function follow(approvals: Approvals, url: string, patience: Partial<WatchPace> = {}, clock = Date.now) {
   const said: string[] = [];
-  const stopProgress = showProgress({
+  const stopProgress = followOrders({
     approvals,
     kubeConfig: connectCluster({ apiUrl: url, token: null }),
     namespace: 'default',
@@ -235,7 +235,7 @@ describe('a line to the cluster that', () => {
 
     line.becomes('is silent');
     await pizza.begin('bake');
-    const silences = (): number => said.filter((text) => text.includes('nothing was heard for 0.3 s')).length;
+    const silences = (): number => said.filter((text) => text.includes('no data arrived for 0.3 s')).length;
     await until('a silence after an answer, and one before', () => (silences() >= 2 ? true : null));
     expect(await pizza.progress()).toMatch(/^active/);
     line.becomes('passes');
@@ -309,7 +309,9 @@ test('a cluster that refuses to be watched is asked again, and the card is right
   await pizza.begin('bake');
   await began(pizza, 1);
 
-  expect(said[0]).toBe('progress: the cluster cannot be watched just now. The cluster answered 403 Forbidden.');
+  expect(said[0]).toBe(
+    'progress: the watch of the cluster ended, and is tried again. The cluster answered 403 Forbidden.',
+  );
 });
 
 describe('an order that is deleted while nobody watches', () => {

@@ -1,12 +1,11 @@
 import type { Row } from '@k8s-pizza/slack-approval';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
-import { databaseAddress } from '../src/app/database-address.js';
-import { openStore } from '../src/app/open-store.js';
+import { openStore, parseDatabaseUrl } from '../src/open-store.js';
 
 /** Puts a row into the database at this address, closes it, and reads the row from the database opened again. */
 export async function putAndOpenAgain(url: string): Promise<Row | null> {
-  const address = databaseAddress(url);
+  const address = parseDatabaseUrl(url);
   if (address === null) throw new Error(`Expected the address of a database, got ${url}.`);
   const row = aRow();
   const first = await openStore(address, () => undefined);

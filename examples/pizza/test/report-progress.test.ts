@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { reportProgress } from '../src/function/report-progress.js';
-import type { Orders } from '../src/kubernetes/orders.js';
-import type { PizzaOrderResource } from '../src/kubernetes/pizza-order-resource.js';
-import type { OrderReport } from '../src/order-report.js';
+import { type OrderReport, reportProgress } from '../src/follow-orders.js';
+
+import type { Orders } from '../src/orders.js';
+import type { PizzaOrderResource } from '../src/pizza-order-resource.js';
 
 const now = Date.UTC(2026, 0, 2, 12);
 const at = (hoursAgo: number): string => new Date(now - hoursAgo * 3_600_000).toISOString();
@@ -21,11 +21,11 @@ async function told(list: readonly PizzaOrderResource[]) {
   const messages: (readonly OrderReport[])[] = [];
   const presents: (readonly string[] | null)[] = [];
   const orders: Pick<Orders, 'list'> = { list: async () => list };
-  const tell = async (reports: readonly OrderReport[], present: readonly string[] | null) => {
+  const sendReports = async (reports: readonly OrderReport[], present: readonly string[] | null) => {
     messages.push(reports);
     presents.push(present);
   };
-  await reportProgress({ orders, tell, clock: () => now });
+  await reportProgress({ orders, sendReports, clock: () => now });
   return { messages, presents };
 }
 

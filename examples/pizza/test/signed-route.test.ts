@@ -8,9 +8,8 @@ import {
 } from '@k8s-pizza/slack-approval';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
-import { asksRoute } from '../src/app/asks-route.js';
-import { progressRoute } from '../src/app/progress-route.js';
 import { definePizzaOrder } from '../src/pizza-order.js';
+import { asksRoute, progressRoute } from '../src/signed-messages.js';
 import { anApprovedOrder, aPizzaOrder } from './an-approval.js';
 import { aSecret } from './an-environment.js';
 
@@ -199,12 +198,12 @@ describe('a report', () => {
 
     expect(code).toBe(200);
     expect((await approvals.get(approvalId))?.progress[0]?.state).toBe('active');
-    expect(lines).toEqual([`progress: that of ${broken} cannot be told: It cannot be read.`]);
+    expect(lines).toEqual([`progress: the report of ${broken} was refused: It cannot be read.`]);
   });
 
   test.each([
-    ['$30.01', '$30.01, more than the $30.00 that were approved'],
-    ['1,030', '1,030, more than the $30.00 that were approved'],
+    ['$30.01', '$30.01, more than the approved $30.00'],
+    ['1,030', '1,030, more than the approved $30.00'],
     ['$30.00', '$30.00'],
     ['$9.99', '$9.99'],
     ['31,00 kr', '31,00 kr'],

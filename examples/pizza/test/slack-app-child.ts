@@ -1,8 +1,8 @@
 // The Slack app on Bolt as a program of its own, which a test kills. Its clock goes as the test says.
 import { webhook } from '@k8s-pizza/slack-approval';
 import { obeyOrders } from 'test-processes/obey-orders';
-import { openStore } from '../src/app/open-store.js';
-import { type SlackAppOptions, startSlackApp } from '../src/app/slack-app.js';
+import { openStore } from '../src/open-store.js';
+import { type SlackAppOptions, startSlackApp } from '../src/slack-app.js';
 
 /** What it is told at its start. */
 export interface SlackAppSettings extends Pick<SlackAppOptions, 'slack' | 'order' | 'maxPrice' | 'alerts' | 'port'> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createWorkspace, type SlackLookUps } from '../src/commands/workspace.js';
+import { createWorkspace, type SlackLookUps } from '../src/commands.js';
 
 const minute = 60_000;
 const home = { url: 'https://pizza.slack.com/', team_id: 'T0PIZZA', enterprise_id: 'E0FOOD' };
@@ -27,7 +27,7 @@ function knowing(user: object, installation: object = home) {
   const later = (ms: number) => {
     now += ms;
   };
-  const standing = (teamId: string | null = 'T0PIZZA') => workspace.standingOf({ userId: 'U0ALICE', teamId });
+  const standing = (teamId: string | null = 'T0PIZZA') => workspace.checkAccess({ userId: 'U0ALICE', teamId });
   return { workspace, asked, lines, later, standing };
 }
 

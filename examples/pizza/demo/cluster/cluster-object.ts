@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from '../../src/is-record.js';
+import { isPlainObject } from '../../src/pizza-order-resource.js';
 
 const texts = z.record(z.string(), z.string());
 
@@ -38,5 +38,5 @@ export type ClusterObject = z.infer<typeof clusterObject>;
 /** Follows a path of plain names, such as `status.tracker.prep`; null where nothing is. */
 export function valueAt(object: unknown, path: string): unknown {
   const steps = path.split('.');
-  return steps.reduce<unknown>((value, step) => (isRecord(value) ? value[step] : undefined), object) ?? null;
+  return steps.reduce<unknown>((value, step) => (isPlainObject(value) ? value[step] : undefined), object) ?? null;
 }

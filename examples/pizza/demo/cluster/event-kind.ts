@@ -1,4 +1,4 @@
-import type { Checked } from '../../src/kubernetes/schema-check.js';
+import type { Checked } from '../../src/pizza-order-resource.js';
 import { type SentObject, valueAt } from './cluster-object.js';
 import type { ResourceKind } from './resource-kind.js';
 

@@ -1,4 +1,4 @@
-import type { Cause } from '../../src/kubernetes/schema-check.js';
+import type { Cause } from '../../src/pizza-order-resource.js';
 import type { SentObject } from './cluster-object.js';
 
 // Source: kubernetes.io/docs/concepts/overview/working-with-objects/names, …/labels

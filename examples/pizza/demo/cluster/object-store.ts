@@ -75,10 +75,10 @@ export function createObjectStore(file: string): ObjectStore {
 const clusterState = z.object({ resourceVersion: z.number().int(), objects: z.array(clusterObject) });
 
 /** Everything the cluster holds. */
-export type ClusterState = z.infer<typeof clusterState>;
+type ClusterState = z.infer<typeof clusterState>;
 
 /** Reads what the last run left; a file that is not there yet is an empty cluster. */
-export function readClusterState(file: string): ClusterState {
+function readClusterState(file: string): ClusterState {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -91,7 +91,7 @@ export function readClusterState(file: string): ClusterState {
 }
 
 /** Replaces the file in one step: a process that dies meanwhile leaves the old one or the new one. */
-export function writeClusterState(file: string, state: ClusterState): void {
+function writeClusterState(file: string, state: ClusterState): void {
   const next = `${file}.next`;
   writeFileSync(next, JSON.stringify(state));
   renameSync(next, file);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pizzaStatus, type TrackerStage, trackerStages } from '../../src/pizza-status.js';
+import { pizzaStatus, type TrackerStage, trackerStages } from '../../src/pizza-order.js';
 import type { ClusterObject } from './cluster-object.js';
 import { patchObject, type Writing } from './write-object.js';
 
@@ -32,7 +32,7 @@ export function startPizzaController(writing: Writing, paceMs: number): () => vo
 }
 
 /** What the controller does next with an order. */
-export interface NextStep {
+interface NextStep {
   /** Epoch milliseconds. */
   readonly at: number;
   /** What is then merged into `status`. */
@@ -53,7 +53,7 @@ const store = { id: '7144', address: '1 Oven Street, Seattle, WA' };
  * What comes next for an order, and when: the first stage at once, each other one `paceMs` after the one before; null: nothing more.
  * It is told by the object alone, so whoever starts the controller again finds it where it was.
  */
-export function nextStep({ metadata, spec, status }: ClusterObject, paceMs: number): NextStep | null {
+function nextStep({ metadata, spec, status }: ClusterObject, paceMs: number): NextStep | null {
   const order = orderSpec.parse(spec);
   const { tracker } = pizzaStatus.parse(status ?? undefined);
   const index = trackerStages.findIndex((stage) => tracker[stage] === undefined);

@@ -1,5 +1,5 @@
-import { createSchemaCheck } from '../../src/kubernetes/schema-check.js';
-import { type Listening, listen } from '../../src/listen.js';
+import { type Listening, listen } from '../../src/http-server.js';
+import { createSchemaCheck } from '../../src/pizza-order-resource.js';
 import { createApiServer } from './api-server.js';
 import { checkedEvent, eventKind } from './event-kind.js';
 import { createObjectStore } from './object-store.js';

@@ -1,4 +1,4 @@
-import type { Cause } from '../../src/kubernetes/schema-check.js';
+import type { Cause } from '../../src/pizza-order-resource.js';
 
 /** The `Status` object that the Kubernetes API answers failures with. */
 export interface Status {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../../src/is-record.js';
-import type { Checked } from '../../src/kubernetes/schema-check.js';
+import { type Checked, isPlainObject } from '../../src/pizza-order-resource.js';
 import { type ClusterObject, clusterObject, type SentObject, sentObject } from './cluster-object.js';
 import { metadataCauses } from './metadata-check.js';
 import type { ObjectStore } from './object-store.js';
@@ -121,9 +120,9 @@ function checked({ check, resource }: Writing, name: string, sent: SentObject, {
 }
 
 /** What a JSON merge patch makes of a value. Source: RFC 7386. */
-export function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isRecord(patch)) return patch;
-  const merged = new Map(isRecord(target) ? Object.entries(target) : []);
+function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isPlainObject(patch)) return patch;
+  const merged = new Map(isPlainObject(target) ? Object.entries(target) : []);
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) merged.delete(key);
     else merged.set(key, mergePatch(merged.get(key), value));

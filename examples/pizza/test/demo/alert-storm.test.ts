@@ -1,7 +1,7 @@
 import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
+import { withDemoSession } from '../../demo/demo-session.js';
 import { channel } from '../../demo/demo-world.js';
-import { onStage } from '../../demo/stage.js';
 import { until } from '../../demo/until.js';
 import { aFolder } from '../a-cluster.js';
 
@@ -10,7 +10,7 @@ test('in the demo a button of the page sends sixty alerts: each asks, and one ca
   onTestFinished(() => browser.close());
   const options = { folder: await aFolder(), paceMs: 3_600_000, log: () => undefined };
 
-  await onStage(options, async ({ simulator, timestamps }) => {
+  await withDemoSession(options, async ({ simulator, timestamps }) => {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.setDefaultTimeout(30_000);
     await page.goto(`${simulator.pageUrl}#as=U0ALICE&in=${channel}`);

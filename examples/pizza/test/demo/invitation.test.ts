@@ -48,7 +48,7 @@ describe('npm run demo -- --uninvited', () => {
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
 
-    await until('how to end it', () => (said.includes('Ctrl-C ends this') ? said : null), 60_000);
+    await until('how to end it', () => (said.includes('Ctrl-C ends the demo') ? said : null), 60_000);
 
     expect(said).toContain('The app is not in #pizza, so its card waits.');
     const [, pageUrl = ''] = /(http:\S+)#as=U0ALICE&in=C0PIZZA/.exec(said) ?? [];
@@ -68,6 +68,6 @@ describe('npm run demo -- --uninvited', () => {
 
     await expect(
       run(process.execPath, [demo, '--folder', await aFolder(), '--uninvited'], { env: real }),
-    ).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--uninvited takes the simulated Slack') });
+    ).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--uninvited needs the simulated Slack') });
   }, 90_000);
 });

@@ -1,8 +1,8 @@
 import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
+import { withDemoSession } from '../../demo/demo-session.js';
 import { channel } from '../../demo/demo-world.js';
 import { capturedAlerts, sendAlert } from '../../demo/send-alerts.js';
-import { onStage } from '../../demo/stage.js';
 import { until } from '../../demo/until.js';
 import { aFolder } from '../a-cluster.js';
 
@@ -11,7 +11,7 @@ test('in the demo a card that the app could not post comes after a person invite
   onTestFinished(() => browser.close());
   const options = { folder: await aFolder(), paceMs: 3_600_000, log: () => undefined };
 
-  await onStage(options, async ({ simulator, world, timestamps }) => {
+  await withDemoSession(options, async ({ simulator, world, timestamps }) => {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.setDefaultTimeout(15_000);
     await page.goto(`${simulator.pageUrl}#as=U0ALICE&in=${channel}`);

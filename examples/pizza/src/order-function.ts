@@ -1,0 +1,138 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { app as functionApp, HttpHandler, InvocationContext } from '@azure/functions';
+import { createApprovals, type Receiver, receiveDecision } from '@k8s-pizza/slack-approval';
+import { rawHandler, registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
+import { type OrderPizzaSetup, plainLogger, receiveOrderPizza } from './answer-alerts.js';
+import { type FunctionConfig, readFunctionConfig, type SlackAppPlace } from './config.js';
+import { connectCluster } from './connect-cluster.js';
+import { createReportReceiver, type ReportProgressParts, reportProgress } from './follow-orders.js';
+import { lazyStore, openServerStore } from './open-store.js';
+import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
+import { definePizzaOrder, toApprovers } from './pizza-order.js';
+import { connectToSlackApp, type SlackAppLink } from './signed-messages.js';
+import { lazyTracer, startTracing, traceAlerts, traceApprovals } from './tracing.js';
+
+export type PizzaFunctionParts = OrderPizzaSetup & ReportProgressParts & CarryOutParts & SlackAppLink;
+
+/** What the function app does, independent of Azure. */
+export interface PizzaFunction {
+  /** `OrderPizza`: alerts and confirmations. */
+  readonly orderPizza: Receiver;
+  /** `HttpPizzaOrderConfirmationHandler`: signed decisions. Null if the Slack app is in this process. */
+  readonly confirm: Receiver | null;
+  /** `ReportProgress`. */
+  readonly reportProgress: () => Promise<void>;
+}
+
+export function createPizzaFunction(parts: PizzaFunctionParts): PizzaFunction {
+  const { decisionSecret, log, tracer = null } = parts;
+  const confirm =
+    decisionSecret === null
+      ? null
+      : receiveDecision({
+          secrets: decisionSecret,
+          handler: (decision) => carryOut(parts, decision),
+          onError: (error) => log(`order function: ${error instanceof Error ? error.message : 'a decision failed'}`),
+        });
+  const receive = receiveOrderPizza(parts);
+  const orderPizza = tracer === null ? receive : traceAlerts(receive, tracer);
+  return { orderPizza, confirm, reportProgress: () => reportProgress(parts) };
+}
+
+type App = Pick<typeof functionApp, 'http' | 'timer'>;
+type Log = (line: string) => void;
+
+/** Starts the function app: registers its functions, or, if the settings are wrong, functions that say so. */
+export function startOrderFunction(app: App, environment: Readonly<Record<string, string | undefined>>): void {
+  const read = readFunctionConfig(environment);
+  if ('problems' in read) registerMisconfigured(app, read.problems);
+  else registerFunctions(app, read.config, invocationLog);
+}
+
+/** Registers all functions. Nothing outside is called before a function is. */
+export function registerFunctions(app: App, config: FunctionConfig, log: Log): void {
+  const { slackApp, cluster, ...settings } = config;
+  const orders = ordersIn(connectCluster(cluster), settings.namespace, log);
+  const tracer = config.isTraced
+    ? lazyTracer(async () => (await startTracing('pizza-function', 'at once')).tracer, log)
+    : null;
+  const carryOutParts = { orders, log, tracer };
+  const link = slackApp.at === 'elsewhere' ? connectToSlackApp(slackApp) : hostSlackApp(app, slackApp, carryOutParts);
+  const parts = { ...settings, ...link, ...carryOutParts, logger: plainLogger(log), clock: Date.now };
+  registerPizza(app, createPizzaFunction(parts));
+}
+
+/** Runs the Slack app in this function app, at `/api/slack`: decisions are carried out in this process. */
+function hostSlackApp(
+  app: App,
+  { slack, database }: Extract<SlackAppPlace, { at: 'here' }>,
+  carryOutParts: CarryOutParts,
+): SlackAppLink {
+  const { log, tracer = null } = carryOutParts;
+  const store = lazyStore(() => openServerStore(database, log));
+  const { token, signingSecret, apiUrl } = slack;
+  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store });
+  const kind = definePizzaOrder(approvals, {
+    channel: slack.channel,
+    approvers: toApprovers(slack.approvers),
+    sink: (decision) => carryOut(carryOutParts, decision),
+  });
+  registerApprovals(app, approvals);
+  if (tracer !== null) traceApprovals(approvals, tracer);
+  return { asks: kind, sendReports: createReportReceiver(approvals, Date.now, log), decisionSecret: null };
+}
+
+const everyMinute = '0 * * * * *';
+
+/** Registers the functions under their names, which are part of their addresses. */
+function registerPizza(app: App, { orderPizza, confirm, reportProgress }: PizzaFunction): void {
+  const handlerOf = (receive: Receiver) => withInvocationLog(rawHandler(receive));
+  app.http('OrderPizza', { methods: ['POST'], authLevel: 'function', handler: handlerOf(orderPizza) });
+  if (confirm !== null)
+    app.http('HttpPizzaOrderConfirmationHandler', {
+      methods: ['POST'],
+      // the signature authenticates a decision
+      authLevel: 'anonymous',
+      handler: handlerOf(confirm),
+    });
+  app.timer('ReportProgress', { schedule: everyMinute, handler: withInvocationLog(() => reportProgress()) });
+}
+
+/**
+ * Registers every function as one that answers 500 and logs what is wrong with the settings.
+ *
+ * An app that throws at its start would have no functions at all. Alertmanager gives up on a 404, but retries a 500 until the settings
+ * are right.
+ */
+export function registerMisconfigured(app: App, problems: readonly string[]): void {
+  const list = ['not_configured: the settings of this function app are not complete:', ...problems].join('\n  ');
+  const handler: HttpHandler = async (_request, context) => {
+    context.error(list);
+    return { status: 500, jsonBody: { error: 'not_configured' } };
+  };
+  app.http('OrderPizza', { methods: ['POST'], authLevel: 'function', handler });
+  app.http('HttpPizzaOrderConfirmationHandler', { methods: ['POST'], authLevel: 'anonymous', handler });
+  app.http('slackApprovals', { methods: ['POST'], authLevel: 'anonymous', route: 'slack/{door?}', handler });
+  app.timer('ReportProgress', {
+    // the list is in the log as soon as the app starts
+    runOnStartup: true,
+    schedule: '0 */5 * * * *',
+    handler: () => Promise.reject(new Error(list)),
+  });
+}
+
+const currentInvocation = new AsyncLocalStorage<InvocationContext>();
+
+/** Logs to the current invocation, or to the process outside of one. */
+function invocationLog(line: string): void {
+  const context = currentInvocation.getStore();
+  if (context === undefined) console.log(line);
+  else context.log(line);
+}
+
+/** Makes `invocationLog` write to the invocation of this handler. */
+function withInvocationLog<Given, Result>(
+  handler: (given: Given, context: InvocationContext) => Result,
+): (given: Given, context: InvocationContext) => Result {
+  return (given, context) => currentInvocation.run(context, () => handler(given, context));
+}
