@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
 /**
- * What a bundle uses instead of a part of Node that warns whoever runs it.
+ * Replaces a module of Node that prints a deprecation warning.
  *
  * client-node's HTTP client wants `punycode`, and in a bundle it would get Node's own and not the package that npm installs.
  */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig, readServiceConfig } from '../src/config.js';
-import { aSecret, customer } from './an-environment.js';
+import { aSecret, customer } from './world/an-environment.js';
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', SLACK_CHANNEL: 'C0PIZZA' };
 const decisionSecret = aSecret();

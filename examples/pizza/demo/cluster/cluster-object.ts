@@ -3,7 +3,7 @@ import { isPlainObject } from '../../src/pizza-order-resource.js';
 
 const texts = z.record(z.string(), z.string());
 
-/** An object as a client sends it: any field may be there, and those the server reads have the right type. */
+/** An object as a client sends it. Any other field is allowed. */
 export const sentObject = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
@@ -20,7 +20,7 @@ export const sentObject = z.looseObject({
 });
 export type SentObject = z.infer<typeof sentObject>;
 
-/** An object as the server keeps it. */
+/** An object as the server stores it. */
 export const clusterObject = sentObject.extend({
   metadata: z.looseObject({
     name: z.string(),
@@ -35,7 +35,7 @@ export const clusterObject = sentObject.extend({
 });
 export type ClusterObject = z.infer<typeof clusterObject>;
 
-/** Follows a path of plain names, such as `status.tracker.prep`; null where nothing is. */
+/** Follows a path of plain names, such as `status.tracker.prep`. Returns null if nothing is there. */
 export function valueAt(object: unknown, path: string): unknown {
   const steps = path.split('.');
   return steps.reduce<unknown>((value, step) => (isPlainObject(value) ? value[step] : undefined), object) ?? null;

@@ -2,7 +2,7 @@ import { apiVersionOf, basePathOf, type ResourceKind } from './resource-kind.js'
 
 const verbs = ['create', 'delete', 'get', 'list', 'patch', 'watch'];
 
-/** The documents by which clients find out what a server serves, by path: one kind in each version of each group. */
+/** The documents that tell clients what the server serves, by path: one kind in each version of each group. */
 export function discoveryDocuments(resources: readonly ResourceKind[]): ReadonlyMap<string, object> {
   const core = resources.filter(({ group }) => group === '');
   const groups = resources.filter(({ group }) => group !== '').map(apiGroup);
@@ -45,7 +45,7 @@ function openApiPath(resource: ResourceKind): string {
   return `/openapi/v3${basePathOf(resource)}`;
 }
 
-/** By this `kubectl` knows that the server checks fields itself, and `kubectl explain` what they mean. */
+/** Tells `kubectl` that the server validates fields, and `kubectl explain` what they mean. */
 function openApi(resource: ResourceKind): object {
   const { group, version, kind, plural, schema } = resource;
   const names = [{ group, version, kind }];

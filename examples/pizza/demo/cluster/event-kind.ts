@@ -6,7 +6,7 @@ const text = { type: 'string' };
 const instant = { type: 'string', format: 'date-time' };
 const texts = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, text]));
 
-/** Kubernetes' own `Event`, as far as it is about one object. Source: kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1. */
+/** Kubernetes' own `Event`, reduced to what describes one object. Source: kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1. */
 export const eventKind: ResourceKind = {
   group: '',
   version: 'v1',
@@ -46,8 +46,8 @@ export const eventKind: ResourceKind = {
     .concat('reason', 'type'),
 };
 
-/** What the schema cannot say: an event is in the namespace of the object it is about. */
-export function checkedEvent(check: (value: unknown) => Checked): (value: SentObject) => Checked {
+/** Adds the rule that a schema cannot express: an event is in the namespace of its object. */
+export function createEventCheck(check: (value: unknown) => Checked): (value: SentObject) => Checked {
   return (sent) => {
     const { causes, ...checked } = check(sent);
     const field = 'involvedObject.namespace';

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { badRequest, StatusError, unsupportedMediaType } from './status-error.js';
 
-const mostBytes = 3 * 1_048_576;
+const maxBytes = 3 * 1_048_576;
 
-/** Reads the JSON body of a request of one of these content types. */
+/** Reads the JSON body of a request. Throws if its content type is not one of these. */
 export async function readJson(request: IncomingMessage, contentTypes: readonly string[]): Promise<unknown> {
   const [contentType = ''] = (request.headers['content-type'] ?? '').split(';');
   if (!contentTypes.includes(contentType.trim())) throw unsupportedMediaType(contentTypes.join(', '));
@@ -11,7 +11,7 @@ export async function readJson(request: IncomingMessage, contentTypes: readonly 
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    if (length > mostBytes) throw new StatusError(413, 'RequestEntityTooLarge', 'the request is larger than 3 MiB');
+    if (length > maxBytes) throw new StatusError(413, 'RequestEntityTooLarge', 'the request is larger than 3 MiB');
     chunks.push(chunk);
   }
   try {

@@ -4,10 +4,10 @@ import type { SentObject } from './cluster-object.js';
 // Source: kubernetes.io/docs/concepts/overview/working-with-objects/names, …/labels
 const subdomain = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const namePart = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-const longestSubdomain = 253;
-const longestNamePart = 63;
+const maxSubdomainCharacters = 253;
+const maxNamePartCharacters = 63;
 
-/** Names, labels and annotation keys that a real API server would refuse. */
+/** Lists the names, labels and annotation keys that a real API server refuses. */
 export function metadataCauses(name: string, { labels = {}, annotations = {} }: SentObject['metadata']): Cause[] {
   const named = isSubdomain(name)
     ? []
@@ -34,11 +34,11 @@ function isQualifiedName(key: string): boolean {
 }
 
 function isSubdomain(text: string): boolean {
-  return text.length <= longestSubdomain && subdomain.test(text);
+  return text.length <= maxSubdomainCharacters && subdomain.test(text);
 }
 
 function isNamePart(text: string): boolean {
-  return text.length <= longestNamePart && namePart.test(text);
+  return text.length <= maxNamePartCharacters && namePart.test(text);
 }
 
 function invalidValue(field: string, value: string, why: string): Cause {

@@ -8,22 +8,24 @@ export interface ClusterEvent {
   readonly object: ClusterObject;
 }
 
-/** Objects by namespace and name, with one version that counts every change, and the changes as they happen. */
+/** Stores objects by namespace and name, counts every change in one version, and tells listeners about changes. */
 export interface ObjectStore {
   readonly resourceVersion: number;
   list(): readonly ClusterObject[];
   find(namespace: string, name: string): ClusterObject | null;
-  /** Stores an object under the next version, on disk before it returns. */
+  /** Stores an object under the next version. It is on disk when this returns. */
   save(object: ClusterObject): ClusterObject;
   remove(object: ClusterObject): void;
   /**
-   * Tells every change after version `after`, those that have happened at once. @returns what ends it
-   * @throws {StatusError} Expired — the server remembers no longer what happened then
+   * Calls the listener with every change after version `after`, including past ones.
+   *
+   * @returns a function that ends the subscription
+   * @throws {StatusError} Expired — the server no longer remembers that version
    */
   subscribe(after: number, listener: (event: ClusterEvent) => void): () => void;
 }
 
-const mostRemembered = 1_000;
+const maxRemembered = 1_000;
 
 type Remembered = ClusterEvent & { readonly version: number };
 
@@ -35,7 +37,7 @@ export function createObjectStore(file: string): ObjectStore {
   const listeners = new Set<(event: ClusterEvent) => void>();
   const events: Remembered[] = [];
   let { resourceVersion } = state;
-  // what happened before this process began is not remembered, as after a compaction
+  // a new process does not remember earlier changes, like a server after a compaction
   let remembersAfter = resourceVersion;
 
   const change = (type: ClusterEvent['type'], object: ClusterObject): ClusterObject => {
@@ -47,7 +49,7 @@ export function createObjectStore(file: string): ObjectStore {
     else objects.set(key, versioned);
     writeClusterState(file, { resourceVersion, objects: [...objects.values()] });
     events.push({ type, object: versioned, version: resourceVersion });
-    if (events.length > mostRemembered) remembersAfter = events.shift()?.version ?? remembersAfter;
+    if (events.length > maxRemembered) remembersAfter = events.shift()?.version ?? remembersAfter;
     for (const listener of [...listeners]) listener({ type, object: versioned });
     return versioned;
   };
@@ -74,10 +76,10 @@ export function createObjectStore(file: string): ObjectStore {
 
 const clusterState = z.object({ resourceVersion: z.number().int(), objects: z.array(clusterObject) });
 
-/** Everything the cluster holds. */
+/** The whole state of the cluster. */
 type ClusterState = z.infer<typeof clusterState>;
 
-/** Reads what the last run left; a file that is not there yet is an empty cluster. */
+/** Reads the state of the last run. Without the file, the cluster is empty. */
 function readClusterState(file: string): ClusterState {
   let text: string;
   try {
@@ -90,7 +92,7 @@ function readClusterState(file: string): ClusterState {
   return clusterState.parse(JSON.parse(text));
 }
 
-/** Replaces the file in one step: a process that dies meanwhile leaves the old one or the new one. */
+/** Replaces the file atomically: a crash leaves the old or the new one. */
 function writeClusterState(file: string, state: ClusterState): void {
   const next = `${file}.next`;
   writeFileSync(next, JSON.stringify(state));

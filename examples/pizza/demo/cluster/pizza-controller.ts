@@ -3,12 +3,16 @@ import { pizzaStatus, type TrackerStage, trackerStages } from '../../src/pizza-o
 import type { ClusterObject } from './cluster-object.js';
 import { patchObject, type Writing } from './write-object.js';
 
-/** Plays the pizza controller: takes every order through the stages of the tracker, one every `paceMs`. @returns what ends it */
+/**
+ * Plays the pizza controller: takes every order through the stages of the tracker, one every `paceMs`.
+ *
+ * @returns a function that stops it
+ */
 export function startPizzaController(writing: Writing, paceMs: number): () => void {
   const { store, clock } = writing;
   let timer: NodeJS.Timeout | undefined;
 
-  const arm = (): void => {
+  const schedule = (): void => {
     clearTimeout(timer);
     const dueAt = Math.min(...store.list().map((order) => nextStep(order, paceMs)?.at ?? Number.POSITIVE_INFINITY));
     if (Number.isFinite(dueAt)) timer = setTimeout(run, Math.max(0, dueAt - clock()));
@@ -20,22 +24,22 @@ export function startPizzaController(writing: Writing, paceMs: number): () => vo
       if (next === null || next.at > now) continue;
       patchObject(writing, order, { status: next.patch(now) }, { part: 'status', strict: true, dryRun: false });
     }
-    arm();
+    schedule();
   };
 
-  const unsubscribe = store.subscribe(store.resourceVersion, arm);
-  arm();
+  const unsubscribe = store.subscribe(store.resourceVersion, schedule);
+  schedule();
   return () => {
     unsubscribe();
     clearTimeout(timer);
   };
 }
 
-/** What the controller does next with an order. */
+/** What the controller does next to an order. */
 interface NextStep {
   /** Epoch milliseconds. */
   readonly at: number;
-  /** What is then merged into `status`. */
+  /** The patch of `status`. */
   readonly patch: (now: number) => object;
 }
 
@@ -50,8 +54,8 @@ const pricePerTopping = 1.5;
 const store = { id: '7144', address: '1 Oven Street, Seattle, WA' };
 
 /**
- * What comes next for an order, and when: the first stage at once, each other one `paceMs` after the one before; null: nothing more.
- * It is told by the object alone, so whoever starts the controller again finds it where it was.
+ * The next step of an order: the first stage at once, each later one `paceMs` after the last. Null: the order is finished.
+ * It only depends on the object, so a restarted controller continues where it was.
  */
 function nextStep({ metadata, spec, status }: ClusterObject, paceMs: number): NextStep | null {
   const order = orderSpec.parse(spec);

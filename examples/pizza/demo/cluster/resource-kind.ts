@@ -25,9 +25,9 @@ const definition = z.object({
   }),
 });
 
-/** What the API server needs to know of a kind of object it serves. */
+/** What the API server needs to know about a kind of object. */
 export interface ResourceKind {
-  /** Empty for what is part of Kubernetes itself, as events are. */
+  /** Empty for kinds that are part of Kubernetes itself, such as events. */
   readonly group: string;
   readonly version: string;
   readonly kind: string;
@@ -37,13 +37,13 @@ export interface ResourceKind {
   readonly shortNames: readonly string[];
   readonly columns: readonly { readonly name: string; readonly type: string; readonly jsonPath: string }[];
   readonly schema: Readonly<Record<string, unknown>>;
-  /** Whether `…/status` is a place of its own. */
+  /** Whether the kind has the subresource `…/status`. */
   readonly hasStatus: boolean;
-  /** What a field selector may name besides `metadata.name` and `metadata.namespace`. */
+  /** The fields that a field selector may name in addition to `metadata.name` and `metadata.namespace`. */
   readonly selectableFields: readonly string[];
 }
 
-/** Reads a CustomResourceDefinition of one version, namespaced. */
+/** Reads a namespaced CustomResourceDefinition with one version. */
 export async function readDefinition(file: URL): Promise<ResourceKind> {
   const { spec } = definition.parse(JSON.parse(await readFile(file, 'utf8')));
   const [{ name, additionalPrinterColumns, schema }] = spec.versions;
@@ -62,7 +62,7 @@ export function apiVersionOf({ group, version }: ResourceKind): string {
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** Where a kind is served: `/api/v1` or `/apis/<group>/<version>`. */
+/** The path under which a kind is served: `/api/v1` or `/apis/<group>/<version>`. */
 export function basePathOf(resource: ResourceKind): string {
   return `${resource.group === '' ? '/api' : '/apis'}/${apiVersionOf(resource)}`;
 }

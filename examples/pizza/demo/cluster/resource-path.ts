@@ -1,13 +1,14 @@
 import { basePathOf, type ResourceKind } from './resource-kind.js';
 
-/** What a path names: all objects, those of a namespace, or one, or its status. */
-export interface Place {
+/** What a path names: all objects, those in a namespace, one object, or its status. */
+export interface ResourcePath {
   readonly namespace: string | null;
   readonly name: string | null;
   readonly part: 'object' | 'status';
 }
 
-export function placeOf(resource: ResourceKind, pathname: string): Place | null {
+/** Parses a path. Returns null if it does not name objects of this kind. */
+export function parseResourcePath(resource: ResourceKind, pathname: string): ResourcePath | null {
   const base = `${basePathOf(resource)}/`;
   if (!pathname.startsWith(base)) return null;
   const path = pathname.slice(base.length).split('/').map(decodeURIComponent);
@@ -19,24 +20,24 @@ export function placeOf(resource: ResourceKind, pathname: string): Place | null 
   return { namespace, name, part: status === undefined ? 'object' : 'status' };
 }
 
-/** A request in the words of RBAC: what is to be done, and with what. */
-export interface AskedVerb {
+/** What a request does, in the words of RBAC. */
+export interface RequestedVerb {
   readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete' | 'unknown';
   readonly apiGroup: string;
   readonly resource: string;
 }
 
-export function askedVerb(
+export function requestedVerb(
   { group, plural }: ResourceKind,
-  { name, part }: Place,
+  { name, part }: ResourcePath,
   method: string,
   query: URLSearchParams,
-): AskedVerb {
+): RequestedVerb {
   const resource = part === 'status' ? `${plural}/status` : plural;
   return { verb: verbOf(method, name, query), apiGroup: group, resource };
 }
 
-function verbOf(method: string, name: string | null, query: URLSearchParams): AskedVerb['verb'] {
+function verbOf(method: string, name: string | null, query: URLSearchParams): RequestedVerb['verb'] {
   switch (method) {
     case 'GET':
       if (name !== null) return 'get';

@@ -4,8 +4,8 @@ import { badRequest } from './status-error.js';
 
 type Test = (object: ClusterObject) => boolean;
 
-/** Reads `?labelSelector=` and `?fieldSelector=` of a list or a watch. Sets (`in`, `notin`) are refused. */
-export function readSelection({ selectableFields }: ResourceKind, query: URLSearchParams): Test {
+/** Parses `?labelSelector=` and `?fieldSelector=` of a list or a watch. Set selectors (`in`, `notin`) are refused. */
+export function parseSelection({ selectableFields }: ResourceKind, query: URLSearchParams): Test {
   const fields = ['metadata.name', 'metadata.namespace', ...selectableFields];
   const tests = [
     ...terms(query.get('labelSelector')).map(labelTest),

@@ -1,32 +1,31 @@
 import { type Listening, listen } from '../../src/http-server.js';
 import { createSchemaCheck } from '../../src/pizza-order-resource.js';
 import { createApiServer } from './api-server.js';
-import { checkedEvent, eventKind } from './event-kind.js';
+import { createEventCheck, eventKind } from './event-kind.js';
 import { createObjectStore } from './object-store.js';
 import { startPizzaController } from './pizza-controller.js';
 import { readDefinition } from './resource-kind.js';
-import type { AskedVerb } from './resource-path.js';
+import type { RequestedVerb } from './resource-path.js';
 
-/** How the cluster is started. */
 export interface ClusterOptions {
-  /** Holds every object: a restart finds them as they were. */
+  /** Stores every object for the next start. */
   readonly stateFile: string;
   readonly port: number;
-  /** How long after one stage of the tracker the next begins. */
+  /** The time between two stages of the tracker. */
   readonly paceMs: number;
   readonly log: (line: string) => void;
-  /** Whether a request is allowed. @default everything is */
-  readonly allows?: (asked: AskedVerb) => boolean;
+  /** Decides whether a request is allowed. @default all are */
+  readonly allows?: (request: RequestedVerb) => boolean;
   /** Epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
 }
 
-/** Where the events are kept of a cluster whose orders are in this file. */
+/** The file with the events of a cluster whose orders are in `stateFile`. */
 function eventsFile(stateFile: string): string {
   return `${stateFile}.events`;
 }
 
-/** A small Kubernetes API on loopback that knows PizzaOrders and events alone, and a controller that bakes the orders. */
+/** Starts a small Kubernetes API on loopback that only knows PizzaOrders and events, and a controller that bakes the orders. */
 export async function startCluster({
   stateFile,
   port,
@@ -41,7 +40,7 @@ export async function startCluster({
   const events = {
     store: createObjectStore(eventsFile(stateFile)),
     resource: eventKind,
-    check: checkedEvent(createSchemaCheck(eventKind.schema)),
+    check: createEventCheck(createSchemaCheck(eventKind.schema)),
     clock,
   };
   const server = createApiServer({ served: [orders, events], allows, log });

@@ -1,6 +1,6 @@
 import type { Cause } from '../../src/pizza-order-resource.js';
 
-/** The `Status` object that the Kubernetes API answers failures with. */
+/** The `Status` object with which the Kubernetes API reports a failure. */
 export interface Status {
   readonly kind: 'Status';
   readonly apiVersion: 'v1';
@@ -20,7 +20,7 @@ export interface Status {
 
 type Details = NonNullable<Status['details']>;
 
-/** A failure that the caller of the API is told. */
+/** A failure that is reported to the caller. */
 export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly status: Status;
@@ -40,8 +40,8 @@ export class StatusError extends Error {
   }
 }
 
-/** Which resource a message speaks of: `pizzaorders.pizza.bilalashraf.xyz`. */
-interface Named {
+/** The resource that a message names, such as `pizzaorders.pizza.bilalashraf.xyz`. */
+interface ResourceNames {
   readonly group: string;
   readonly plural: string;
   readonly kind: string;
@@ -49,27 +49,27 @@ interface Named {
 
 const fullName = (group: string, name: string): string => (group === '' ? name : `${name}.${group}`);
 
-export function notFound({ group, plural }: Named, name: string): StatusError {
+export function notFound({ group, plural }: ResourceNames, name: string): StatusError {
   const message = `${fullName(group, plural)} "${name}" not found`;
   return new StatusError(404, 'NotFound', message, { name, group, kind: plural });
 }
 
-export function alreadyExists({ group, plural }: Named, name: string): StatusError {
+export function alreadyExists({ group, plural }: ResourceNames, name: string): StatusError {
   const details = { name, group, kind: plural };
   return new StatusError(409, 'AlreadyExists', `${fullName(group, plural)} "${name}" already exists`, details);
 }
 
-export function forbidden({ group, plural }: Named, verb: string): StatusError {
+export function forbidden({ group, plural }: ResourceNames, verb: string): StatusError {
   const message = `${fullName(group, plural)} is forbidden: this user cannot ${verb} resource "${plural}" in API group "${group}"`;
   return new StatusError(403, 'Forbidden', message, { group, kind: plural });
 }
 
-export function conflict({ group, plural }: Named, name: string): StatusError {
+export function conflict({ group, plural }: ResourceNames, name: string): StatusError {
   const message = `Operation cannot be fulfilled on ${fullName(group, plural)} "${name}": the object has been modified; please apply your changes to the latest version and try again`;
   return new StatusError(409, 'Conflict', message, { name, group, kind: plural });
 }
 
-export function invalid({ group, kind }: Named, name: string, causes: readonly Cause[]): StatusError {
+export function invalid({ group, kind }: ResourceNames, name: string, causes: readonly Cause[]): StatusError {
   const said = causes.map(({ field, message }) => `${field}: ${message}`);
   const why = said.length === 1 ? said.join() : `[${said.join(', ')}]`;
   return new StatusError(422, 'Invalid', `${fullName(group, kind)} "${name}" is invalid: ${why}`, {
@@ -97,7 +97,7 @@ export function unsupportedMediaType(accepted: string): StatusError {
   return new StatusError(415, 'UnsupportedMediaType', message);
 }
 
-/** What a watch is told that asks for more than the server remembers: list again. */
+/** Tells a watch that the server no longer remembers its version: the client has to list again. */
 export function expired(asked: number, oldest: number): StatusError {
   return new StatusError(410, 'Expired', `too old resource version: ${asked} (${oldest})`);
 }

@@ -1,13 +1,13 @@
 import { type ClusterObject, valueAt } from './cluster-object.js';
 import type { ResourceKind } from './resource-kind.js';
 
-/** Whether a client asks for rows to print, as `kubectl get` does. */
+/** Says whether a client asks for a table, as `kubectl get` does. */
 export function wantsTable(accept: string): boolean {
   return /^application\/json;(?=[^,]*as=Table)(?=[^,]*v=v1(?:;|,|$))/.test(accept.replaceAll(' ', ''));
 }
 
-/** Objects as rows, with the columns of their kind. */
-export function tableOf(resource: ResourceKind, objects: readonly ClusterObject[], resourceVersion: string) {
+/** Converts objects to a table with the columns of their kind. */
+export function toTable(resource: ResourceKind, objects: readonly ClusterObject[], resourceVersion: string) {
   const { columns } = resource;
   return {
     kind: 'Table',

@@ -7,12 +7,12 @@ import type { Writing } from './write-object.js';
 
 export interface WatchRequest {
   readonly matches: (object: ClusterObject) => boolean;
-  /** How an object is shown: as it is, or as a table. */
+  /** Presents an object: as it is, or as a table. */
   readonly show: (object: ClusterObject) => object;
   readonly query: URLSearchParams;
 }
 
-/** Writes changes as lines of JSON for as long as the client listens, or `?timeoutSeconds=` says. */
+/** Writes changes as lines of JSON until the client leaves or `?timeoutSeconds=` is over. */
 export function streamWatch(
   { store, resource }: Writing,
   response: ServerResponse,
@@ -43,7 +43,7 @@ export function streamWatch(
   const seconds = Number(query.get('timeoutSeconds') ?? '0');
   if (seconds > 0) {
     const timer = setTimeout(() => {
-      // as a real server does before it ends a watch: how far it has come, whatever the selectors left out
+      // like a real server, it ends with its current version, which the selectors may have hidden
       if (query.get('allowWatchBookmarks') === 'true') write('BOOKMARK', bookmark());
       response.end();
     }, seconds * 1_000);

@@ -7,7 +7,7 @@ import type { ObjectStore } from './object-store.js';
 import { apiVersionOf, type ResourceKind } from './resource-kind.js';
 import { alreadyExists, badRequest, conflict, invalid, notFound } from './status-error.js';
 
-/** What every write needs: where objects are, of which kind they are, how they are checked, and what time it is. */
+/** What every write needs. */
 export interface Writing {
   readonly store: ObjectStore;
   readonly resource: ResourceKind;
@@ -15,20 +15,20 @@ export interface Writing {
   readonly clock: () => number;
 }
 
-/** How one write was asked for: `?fieldValidation=` and `?dryRun=All`. */
+/** The options of one write: `?fieldValidation=Strict` and `?dryRun=All`. */
 export interface WriteOptions {
   readonly strict: boolean;
   readonly dryRun: boolean;
 }
 
-/** The object as it is now, and the fields that were dropped because the schema does not know them. */
-export interface Written {
+/** The object as it is now, and the unknown fields that were dropped. */
+export interface WriteResult {
   readonly object: ClusterObject;
   readonly unknownFields: readonly string[];
 }
 
-/** Creates an object. What it says of its status is dropped: that is for the controller to say. */
-export function createObject(writing: Writing, namespace: string, body: unknown, options: WriteOptions): Written {
+/** Creates an object. Its status is dropped, since only the controller may set it. */
+export function createObject(writing: Writing, namespace: string, body: unknown, options: WriteOptions): WriteResult {
   const { store, resource, clock } = writing;
   const { status: _dropped, ...sent } = readSent(resource, body);
   const name = sent.metadata.name ?? generatedName(sent.metadata.generateName);
@@ -37,7 +37,7 @@ export function createObject(writing: Writing, namespace: string, body: unknown,
   if (sent.metadata.resourceVersion !== undefined)
     throw badRequest('resourceVersion should not be set on objects to be created');
   const placed = { ...sent, metadata: { ...sent.metadata, namespace } };
-  const { pruned, unknownFields } = checked(writing, name, placed, options);
+  const { pruned, unknownFields } = pruneAndCheck(writing, name, placed, options);
   if (store.find(namespace, name) !== null) throw alreadyExists(resource, name);
   const metadata = {
     ...sent.metadata,
@@ -51,13 +51,13 @@ export function createObject(writing: Writing, namespace: string, body: unknown,
   return { object: keep(store, { ...pruned, metadata }, options), unknownFields };
 }
 
-/** Applies a JSON merge patch to an object without its status, or to its status alone. */
+/** Applies a JSON merge patch to an object except its status, or only to its status. */
 export function patchObject(
   writing: Writing,
   found: ClusterObject,
   patch: unknown,
   { part, ...options }: WriteOptions & { readonly part: 'object' | 'status' },
-): Written {
+): WriteResult {
   const { store, resource } = writing;
   const { metadata } = found;
   const merged = readSent(resource, mergePatch(found, patch));
@@ -67,7 +67,7 @@ export function patchObject(
     part === 'status'
       ? { ...found, status: merged.status }
       : { ...merged, status: found.status, metadata: { ...merged.metadata, ...identityOf(metadata) } };
-  const { pruned, unknownFields } = checked(writing, metadata.name, wanted, options);
+  const { pruned, unknownFields } = pruneAndCheck(writing, metadata.name, wanted, options);
   const changedSpec = !isDeepStrictEqual(pruned.spec, found.spec);
   const changedRest = !isDeepStrictEqual([pruned.metadata, pruned.status], [found.metadata, found.status]);
   if (!changedSpec && !changedRest) return { object: found, unknownFields };
@@ -85,7 +85,7 @@ function keep(store: ObjectStore, object: ClusterObject, { dryRun }: WriteOption
   return dryRun ? object : store.save(object);
 }
 
-/** What the server gave the object, and no client may change. */
+/** The metadata that the server sets and no client may change. */
 function identityOf({ name, namespace, uid, generation, creationTimestamp }: ClusterObject['metadata']) {
   return { name, namespace, uid, generation, creationTimestamp };
 }
@@ -106,7 +106,7 @@ function generatedName(prefix: string | undefined): string {
   return `${prefix}${randomUUID().slice(0, 5)}`;
 }
 
-function checked({ check, resource }: Writing, name: string, sent: SentObject, { strict }: WriteOptions) {
+function pruneAndCheck({ check, resource }: Writing, name: string, sent: SentObject, { strict }: WriteOptions) {
   const { pruned, unknownFields, causes } = check(sent);
   const all = [...metadataCauses(name, sent.metadata), ...causes];
   if (strict && unknownFields.length > 0) {
@@ -119,7 +119,7 @@ function checked({ check, resource }: Writing, name: string, sent: SentObject, {
   return { pruned: sentObject.parse(pruned), unknownFields };
 }
 
-/** What a JSON merge patch makes of a value. Source: RFC 7386. */
+/** Applies a JSON merge patch to a value. Source: RFC 7386. */
 function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isPlainObject(patch)) return patch;
   const merged = new Map(isPlainObject(target) ? Object.entries(target) : []);

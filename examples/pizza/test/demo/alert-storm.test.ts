@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { withDemoSession } from '../../demo/demo-session.js';
 import { channel } from '../../demo/demo-world.js';
 import { until } from '../../demo/until.js';
-import { aFolder } from '../a-cluster.js';
+import { aFolder } from '../world/a-cluster.js';
 
 test('in the demo a button of the page sends sixty alerts: each asks, and one card opens the list of all that wait', async () => {
   const browser = await launchBrowser();

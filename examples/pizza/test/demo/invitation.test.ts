@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { channel, startDemoWorld } from '../../demo/demo-world.js';
 import { until } from '../../demo/until.js';
 import { readConfig } from '../../src/config.js';
-import { aFolder } from '../a-cluster.js';
+import { aFolder } from '../world/a-cluster.js';
 
 const run = promisify(execFile);
 const demo = await bundleInRun(new URL('../../demo/demo.ts', import.meta.url));

@@ -4,7 +4,7 @@ import { withDemoSession } from '../../demo/demo-session.js';
 import { channel } from '../../demo/demo-world.js';
 import { capturedAlerts, sendAlert } from '../../demo/send-alerts.js';
 import { until } from '../../demo/until.js';
-import { aFolder } from '../a-cluster.js';
+import { aFolder } from '../world/a-cluster.js';
 
 test('in the demo a card that the app could not post comes after a person invited the app, and can be approved', async () => {
   const browser = await launchBrowser();

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { variables } from '../../src/variables.js';
+
+async function text(file: string): Promise<string> {
+  return await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+}
+
+test('the image runs the bundle as nobody special, and says how it is', async () => {
+  const lines = (await text('Dockerfile')).split('\n');
+  const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
+
+  expect(last).toContain('USER node');
+  expect(last).toContain('CMD ["node", "main.mjs"]');
+  expect(last.filter((line) => line.startsWith('COPY '))).toEqual(['COPY --from=build --chown=root:root /service .']);
+  expect(last.some((line) => line.startsWith('HEALTHCHECK '))).toBe(true);
+  expect(last.indexOf('USER node')).toBeLessThan(last.findIndex((line) => line.startsWith('CMD ')));
+});
+
+test('what the image is built by is a script of this example', async () => {
+  const { scripts } = JSON.parse(await text('package.json'));
+  const [, script = ''] = /npm run (\S+) -w example-pizza/.exec(await text('Dockerfile')) ?? [];
+
+  expect(Object.keys(scripts)).toContain(script);
+});
+
+test.each([
+  [200, 0],
+  [503, 1],
+])('the probe of the image, answered %d, ends with %d', async (status, exitCode) => {
+  const [, command = ''] = /CMD (\["node", "-e".*\])/.exec(await text('Dockerfile')) ?? [];
+  const [, ...probe] = JSON.parse(command) as readonly string[];
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ url }, response) => {
+    asked.push(url);
+    response.writeHead(status).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+
+  const child = spawn(process.execPath, probe, { env: { PORT: String(port) } });
+
+  expect(await once(child, 'exit')).toEqual([exitCode, null]);
+  expect(asked).toEqual(['/readyz']);
+});
+
+test('compose sets what the example reads, and keeps no secret', async () => {
+  const { services } = parse(await text('compose.yaml'));
+  const known = [...Object.keys(variables.shape), 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD'];
+  const set = [...Object.keys(services.app.environment), ...Object.keys(services.postgres.environment)];
+
+  expect(set.filter((name) => !known.includes(name))).toEqual([]);
+  expect(services.postgres.environment.POSTGRES_PASSWORD).toMatch(/^\$\{POSTGRES_PASSWORD:\?/);
+  expect(services.app.depends_on.postgres.condition).toBe('service_healthy');
+});

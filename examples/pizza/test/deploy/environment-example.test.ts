@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
+import { expect, test } from 'vitest';
+import { variables } from '../../src/variables.js';
+
+// set by Kubernetes, and by nobody else
+const known = Object.keys(variables.shape).filter((name) => name !== 'KUBERNETES_SERVICE_HOST');
+
+async function text(file: string): Promise<string> {
+  return await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+}
+
+test('.env.example names every variable that is read, and no other', async () => {
+  // a value that holds by itself is shown as a comment
+  const named = Object.keys(parseEnv((await text('.env.example')).replaceAll(/^#(?=[A-Z0-9_]+=)/gm, '')));
+
+  // read by compose.yaml alone
+  expect(named.toSorted()).toEqual([...known, 'POSTGRES_PASSWORD'].toSorted());
+});
+
+test('what .env.example shows as a default is the default', async () => {
+  const shown = Object.entries(parseEnv((await text('.env.example')).replaceAll(/^#(?=[A-Z0-9_]+=)/gm, '')));
+  const commented = new Set([...(await text('.env.example')).matchAll(/^#([A-Z0-9_]+)=/gm)].map(([, name]) => name));
+  const defaults = Object.entries(variables.parse({})).filter(([, value]) => value !== undefined);
+
+  for (const [name, value] of defaults.filter(([one]) => commented.has(one)))
+    expect.soft([name, [value].flat().join(', ')]).toEqual([name, shown.find(([one]) => one === name)?.[1]]);
+});
+
+test('the README explains every variable', async () => {
+  const readme = await text('README.md');
+
+  expect(known.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});

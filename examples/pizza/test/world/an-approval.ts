@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { type Approvals, createApprovals, type Decision, memoryStore, user } from '@k8s-pizza/slack-approval';
+import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { onTestFinished } from 'vitest';
+import { definePizzaOrder, type PizzaOrder } from '../../src/pizza-order.js';
+import { anOrder } from './a-cluster.js';
+
+const { placeOrder: _placed, ...spec } = anOrder('any').spec;
+
+export const aPizzaOrder = {
+  alert: {
+    name: 'HighCPUUsage',
+    severity: 'warning',
+    since: '2026-11-22T09:50:15Z',
+    summary: 'High CPU usage detected',
+    links: { Graph: 'https://prometheus.example.com/graph?g0.expr=cpu' },
+  },
+  order: {
+    ...spec,
+    pizzas: [{ size: 'large', toppings: ['cheese'] }],
+    paymentSecret: { name: 'dominos-payment-secret' },
+  },
+  maxPrice: '30.00',
+} satisfies PizzaOrder;
+
+/** Somebody's yes to an order, in a simulated Slack: the approvals it is in, and what the order function is told. */
+export async function anApprovedOrder(order: PizzaOrder = aPizzaOrder) {
+  const simulator = await createSlackSimulator();
+  const { botToken: token, signingSecret, apiUrl } = simulator;
+  const approvals: Approvals = createApprovals({ store: memoryStore(), slack: { token, signingSecret, apiUrl } });
+  onTestFinished(async () => {
+    await approvals.stop();
+    await simulator.close();
+  });
+  const told: Decision<unknown>[] = [];
+  const kind = definePizzaOrder(approvals, {
+    channel: 'C0PIZZA',
+    approvers: [user('U0ALICE')],
+    sink: {
+      async deliver({ decision }) {
+        told.push(decision);
+        return { type: 'delivered' };
+      },
+    },
+  });
+  const key = randomBytes(8).toString('hex');
+  const { approval } = await kind.ask(order, { key, requester: 'alertmanager' });
+  const { id, digest } = approval;
+  await approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', digest, via: 'test' });
+  await approvals.settled();
+  const [decision] = told;
+  if (decision === undefined) throw new Error('The order was not approved.');
+  return { approvals, decision };
+}
