@@ -5,7 +5,7 @@ import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision, SinkProblem } from '../ports/decision-sink.js';
 import { type HeaderBag, oneHeader } from './one-header.js';
 import { checkSignature, toleranceSeconds } from './standard-webhooks.js';
-import { readKeys } from './webhook-config.js';
+import { readKeys } from './webhook-settings.js';
 
 /**
  * What a webhook carries. `timestamp` is the instant of the decision, in ISO 8601.

@@ -3,7 +3,7 @@ import type { Decision, DecisionSink, DeliveryOutcome } from '../ports/decision-
 import { renderOwnBody } from './render-body.js';
 import { sendWebhook } from './send-webhook.js';
 import { sign } from './standard-webhooks.js';
-import { readSettings, type WebhookTarget } from './webhook-config.js';
+import { readSettings, type WebhookTarget } from './webhook-settings.js';
 
 /**
  * How a webhook signs and what it sends.

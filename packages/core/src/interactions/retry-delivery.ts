@@ -1,5 +1,5 @@
 import { mayRetry } from '../domain/access/may-look.js';
-import { decideRedeliver } from '../domain/decide/decide-after.js';
+import { decideRedeliver } from '../domain/decide/decide-follow-up.js';
 import { isCopy } from '../domain/model/copies.js';
 import { limits } from '../domain/model/limits.js';
 import { refusal } from '../domain/model/refusal.js';

@@ -1,6 +1,6 @@
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { hashJson } from './digest.js';
-import type { StoredEvent } from './names.js';
+import type { StoredEvent } from './hide-names.js';
 
 /**
  * One entry of the history.

@@ -10,7 +10,7 @@ import { whyOver } from '../policy/explain-refusal.js';
 import { judgeVote, type ProposedVote } from '../policy/judge-vote.js';
 import { decisionByVotes } from './closing.js';
 import { decideTick } from './decide-tick.js';
-import { healed } from './outcome/copy-healed.js';
+import { healCopy } from './outcome/heal-copy.js';
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
 export function decideVote(command: CastVote, approval: Approval): Decided {
@@ -158,7 +158,7 @@ function learnMessage(command: CastVote, approval: Approval): readonly ApprovalE
       nextAt: command.now,
     };
     const arrived: ApprovalEvent = { type: 'copy_changed', at: command.now, copyId: waiting.copyId, change };
-    return [arrived, ...healed(waiting, approval, command.now)];
+    return [arrived, ...healCopy(waiting, approval, command.now)];
   }
   return copies.length >= limits.copies
     ? []

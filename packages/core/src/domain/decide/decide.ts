@@ -4,8 +4,10 @@ import { accepted, type Decided, notFound } from '../model/refusal.js';
 import { decideErase, decideRedeliver, decideReport } from './decide-after.js';
 import { decideAside } from './decide-aside.js';
 import { decideCheck } from './decide-check.js';
+import { decideErase, decideRedeliver, decideReport } from './decide-follow-up.js';
 import { decideAmend, decideAsk, decideReplaceContext } from './decide-payload.js';
 import { decideTick } from './decide-tick.js';
+import { decideTickSetAside } from './decide-tick-set-aside.js';
 import { decideVote } from './decide-vote.js';
 import { decideReleaseKey, decideWithdraw } from './decide-withdraw.js';
 import { decidePost, decideSync, decideTakeOver } from './outcome/decide-card.js';
@@ -42,7 +44,7 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
     case 'erase':
       return decideErase(command, approval);
     case 'tick':
-      return accepted((approval.work.setAside ? decideAside : decideTick)(approval, command.now));
+      return accepted((approval.work.setAside ? decideTickSetAside : decideTick)(approval, command.now));
     case 'take_over':
       return accepted(decideTakeOver(approval, command.now));
     case 'set_aside':

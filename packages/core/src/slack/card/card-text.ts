@@ -1,5 +1,5 @@
 import type { CardSize } from '../../domain/model/approval.js';
-import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { escapeMrkdwn, link, slackDate } from '../blocks/mrkdwn.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { outcomeLeaves } from './card-outcome.js';

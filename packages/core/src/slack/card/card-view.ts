@@ -3,7 +3,7 @@ import type { Person, Requester } from '../../domain/model/person.js';
 import type { Answer } from '../../domain/model/policy.js';
 import type { Leaf } from '../blocks/rich-text.js';
 import type { SeenContent } from './card-content.js';
-import type { CardWords } from './words.js';
+import type { CardWords } from './card-words.js';
 
 /** Everything a card, a modal or a private message may show of an approval. */
 export interface CardView {

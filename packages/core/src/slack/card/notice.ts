@@ -2,7 +2,7 @@ import type { NoticeTopic } from '../../domain/model/approval.js';
 import type { Answer } from '../../domain/model/policy.js';
 import { actions, section } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
-import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { actionId } from '../request/action-ids.js';

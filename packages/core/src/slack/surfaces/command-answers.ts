@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { context } from '../blocks/blocks.js';
-import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { escapeMrkdwn } from '../blocks/mrkdwn.js';
 import { type Leaf, richText, richTextList, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { plain } from '../blocks/text-objects.js';

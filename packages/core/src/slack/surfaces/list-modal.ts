@@ -7,12 +7,12 @@ import { plain } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
 import { cardBlocks, maxBlocksLength } from '../card/card.js';
 import type { CardView } from '../card/card-view.js';
-import type { CardWords } from '../card/words.js';
+import type { CardWords } from '../card/card-words.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { type ListPlace, placeValue } from './list-place.js';
 import { headingBlock, rowBlocks } from './overview-rows.js';
 import { withdrawBlock } from './private-card.js';
-import { viewMetadata } from './view-channel.js';
+import { viewMetadata } from './view-metadata.js';
 
 /** A page of the approvals that are open in a channel. */
 export interface ListPage {

@@ -8,10 +8,10 @@ import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } fr
 import { mrkdwn, plain } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
 import type { CardView } from '../card/card-view.js';
-import { wholeContentBlocks } from '../card/card-whole.js';
+import { type CardWords, wordsOf } from '../card/card-words.js';
 import { explanationLeaves } from '../card/explanation.js';
 import { requesterText } from '../card/people-text.js';
-import { type CardWords, wordsOf } from '../card/words.js';
+import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 import { withdrawBlock } from './private-card.js';
@@ -37,6 +37,23 @@ export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin):
     callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form', origin),
     privateMetadata: buttonValue(view.id, view.digest),
     blocks: [...wholeContentBlocks(view), ...(forms[answer] === 'none' ? [] : [reasonInput])],
+  });
+}
+
+/** Asks whoever asked for this whether they take it back, beside what it is about. */
+export function withdrawModal(view: CardView): ModalView {
+  const { words, namespace } = view;
+  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: limits.reasonLength });
+  return modal({
+    title: words.withdraw,
+    submit: words.withdraw,
+    close: words.cancel,
+    callbackId: callbackId(namespace, 'withdraw_form', 'elsewhere'),
+    privateMetadata: buttonValue(view.id, view.digest),
+    blocks: [
+      ...wholeContentBlocks(view),
+      input({ blockId: reasonField, label: words.reason, element, optional: true }),
+    ],
   });
 }
 

@@ -5,8 +5,8 @@ import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blo
 import { cutText } from '../blocks/text.js';
 import { outcomeLeaves } from '../card/card-outcome.js';
 import type { CardView } from '../card/card-view.js';
+import type { CardWords } from '../card/card-words.js';
 import { requesterLeaf } from '../card/people-text.js';
-import type { CardWords } from '../card/words.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 

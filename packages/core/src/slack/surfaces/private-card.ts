@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, messageBlocks } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
-import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { richText, richTextSection } from '../blocks/rich-text.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { cardBlocks, type DrawnMessage, maxBlocksLength } from '../card/card.js';

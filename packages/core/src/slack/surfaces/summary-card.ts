@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, messageBlocks } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
-import { leavesMrkdwn } from '../blocks/leaf-text.js';
+import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText, fitMrkdwn } from '../blocks/text.js';
 import type { DrawnMessage } from '../card/card.js';
-import type { CardWords, CountWords } from '../card/words.js';
+import type { CardWords, CountWords } from '../card/card-words.js';
 import { actionId } from '../request/action-ids.js';
 
 type Count = Parameters<CountWords>[0];

@@ -3,8 +3,8 @@ import type { Command } from '../../model/commands.js';
 import { findCopy } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { slackCountsAsConditionAfterMs, slackDelayMs } from '../../time/backoff.js';
-import { healed } from './copy-healed.js';
 import { gone, unfit, waits } from './copy-problem.js';
+import { healCopy } from './heal-copy.js';
 
 type RecordPost = Extract<Command, { type: 'record_post' }>;
 type RecordSync = Extract<Command, { type: 'record_sync' }>;
@@ -87,7 +87,7 @@ function posted(
       syncedAt: at,
       decisionShown: drawn.decided,
     }),
-    ...healed(copy, approval, at),
+    ...healCopy(copy, approval, at),
   ];
 }
 
@@ -112,7 +112,7 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
           settleAt,
           decisionShown: copy.decisionShown || drawn.decided,
         }),
-        ...healed(copy, approval, at),
+        ...healCopy(copy, approval, at),
       ];
     }
     case 'busy':

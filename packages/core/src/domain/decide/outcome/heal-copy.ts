@@ -3,7 +3,7 @@ import { channelOf } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 
 /** Ends the waiting of a copy that Slack took. The history names the first time. */
-export function healed(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
+export function healCopy(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
   if (copy.problem === null) return [];
   const { copyId } = copy;
   const channelId = channelOf(copy.place);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../domain/model/events.js';
-import { hideNames } from './names.js';
+import { hideNames } from './hide-names.js';
 import { noParts } from './parts.js';
 
 const at = Date.UTC(2026, 0, 1, 10);

@@ -7,7 +7,7 @@ import { decisionByExpiry, refusedLater } from './closing.js';
  * What time does to a record that is set aside: it expires, and nothing else. Nobody looks up any more who answered, so that
  * expiry closes the answers that are still unchecked.
  */
-export function decideAside(approval: Approval, now: number): readonly ApprovalEvent[] {
+export function decideTickSetAside(approval: Approval, now: number): readonly ApprovalEvent[] {
   if (approval.status !== 'pending') return [];
   const checked: PendingApproval = { ...approval, work: { ...approval.work, unchecked: [] } };
   const outcome = expiryOutcome(checked, now);
