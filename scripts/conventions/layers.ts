@@ -8,7 +8,7 @@ const core = 'packages/core/src/';
  * sent. A file directly in `src` is a room too.
  */
 const roomsInOrder: readonly string[] = [
-  'errors.ts',
+  ...['errors.ts', 'is-plain-object.ts'],
   ...['domain/model', 'domain/policy', 'domain/access', 'domain/time', 'domain/evolve'],
   ...['domain/decide/outcome', 'domain/decide'],
   ...['options', 'ports', 'memory-store'],

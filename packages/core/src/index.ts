@@ -8,6 +8,8 @@ export { type ReceiveDecisionOptions, receiveDecision, type SeenDeliveries } fro
 export { type VerifiedWebhook, verifyWebhook, type WebhookEvent } from './delivery/verify-webhook.js';
 export { type WebhookOptions, webhook } from './delivery/webhook.js';
 export type { Outcome, StepState } from './domain/model/approval.js';
+export type { DeliveryOutcome } from './domain/model/commands.js';
+export type { Installation } from './domain/model/installation.js';
 export type { Person, Requester } from './domain/model/person.js';
 export type { Answer, ApproverRule, GroupRule, ReasonRule, UserRule } from './domain/model/policy.js';
 export type { RefusalCode } from './domain/model/refusal.js';
@@ -24,7 +26,6 @@ export type {
   DecisionSink,
   Delivery,
   DeliveryContext,
-  DeliveryOutcome,
   SinkFunction,
   SinkProblem,
 } from './ports/decision-sink.js';

@@ -132,8 +132,6 @@ function viewOf(row: Row): ApprovalPage['approvals'] {
   return setAside === null ? [] : [setAside];
 }
 
-const statuses = ['pending', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
-
 /** Shows what the row tells of a record that cannot be read, so that a list of what needs attention contains it. */
 function outlineOf({ id, queue, status: text, requesterId, askedAt }: Row): ApprovalView<unknown> | null {
   const status = statuses.find((known) => known === text);

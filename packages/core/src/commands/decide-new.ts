@@ -2,6 +2,7 @@ import { decide } from '../domain/decide/decide.js';
 import { evolveAll } from '../domain/evolve/evolve.js';
 import type { Approval, Copy } from '../domain/model/approval.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
+import type { Installation } from '../domain/model/installation.js';
 import type { Requester } from '../domain/model/person.js';
 import type { Installation } from '../ports/slack-transport.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';

@@ -90,15 +90,13 @@ function refuseHead(head: RequestHead, now: number): RawResponse | null {
   }
 }
 
-const outcomes: readonly string[] = ['approved', 'rejected', 'expired', 'withdrawn'] satisfies Outcome[];
-
 /** Tells whether an event is whole enough to act on: its outcome is known, and is the one its decision states. */
 function isDecisionEvent(event: WebhookEvent): boolean {
   const data: unknown = event.data;
-  if (typeof data !== 'object' || data === null) return false;
+  if (!isPlainObject(data)) return false;
   const { approvalId, kind, outcome, revision, digest }: Partial<Record<keyof Decision<unknown>, unknown>> = data;
   const isNamed = isText(approvalId) && isText(kind) && isText(digest);
-  const isKnown = isText(outcome) && outcomes.includes(outcome) && event.type === `approval.${outcome}`;
+  const isKnown = outcomes.some((known) => known === outcome) && event.type === `approval.${outcome}`;
   return isNamed && isKnown && Number.isSafeInteger(revision) && 'payload' in data;
 }
 

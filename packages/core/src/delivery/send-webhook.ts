@@ -1,5 +1,5 @@
+import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { isError } from '../errors.js';
-import type { DeliveryOutcome } from '../ports/decision-sink.js';
 import { parseRetryAfter } from './retry-after.js';
 
 export interface WebhookAttempt {

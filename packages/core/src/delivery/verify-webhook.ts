@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Outcome } from '../domain/model/approval.js';
 import { SlackApprovalError } from '../errors.js';
+import { isPlainObject } from '../is-plain-object.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision, SinkProblem } from '../ports/decision-sink.js';
 import { type HeaderBag, oneHeader } from './one-header.js';
@@ -102,11 +103,11 @@ function checkTimestamp(timestamp: string, now: number): void {
 
 function parseEvent(body: Uint8Array | string): WebhookEvent {
   const event = parseJson(body);
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+  if (!isPlainObject(event)) {
     throw new SlackApprovalError('malformed_body', 'The body of the webhook must be a JSON object.');
   }
-  // the holder of the secret wrote it, and writes nothing but events; `receiveDecision` looks closer before it acts
-  return event as WebhookEvent;
+  // only the holder of the secret can have written it, and writes nothing but events; `receiveDecision` checks more before it acts
+  return event as unknown as WebhookEvent;
 }
 
 function parseJson(body: Uint8Array | string): unknown {

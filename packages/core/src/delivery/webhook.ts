@@ -1,3 +1,4 @@
+import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { type KnownKeys, unknownKeys } from '../options/unknown-keys.js';
 import type { Decision, DecisionSink, DeliveryOutcome } from '../ports/decision-sink.js';
 import { renderOwnBody } from './render-body.js';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decide } from './decide/decide.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
 import type { Approval, DecisionFact, StepState } from './model/approval.js';
-import type { Command, DeliveryResult, Drawn } from './model/commands.js';
+import type { Command, DeliveryOutcome, Drawn } from './model/commands.js';
 import type { ApprovalEvent } from './model/events.js';
 import { isHistoryEvent } from './model/events.js';
 import { erasedName } from './model/person.js';
@@ -229,8 +229,8 @@ const notice: fc.Arbitrary<Order> = fc
     result,
   }));
 
-const deliveryResult: fc.Arbitrary<DeliveryResult> = fc.oneof(
-  fc.constantFrom<DeliveryResult>({ type: 'delivered' }, { type: 'rejected', reason: 'status 410' }),
+const deliveryResult: fc.Arbitrary<DeliveryOutcome> = fc.oneof(
+  fc.constantFrom<DeliveryOutcome>({ type: 'delivered' }, { type: 'rejected', reason: 'status 410' }),
   fc.record({
     type: fc.constant('retry' as const),
     afterMs: maybe(fc.constant(hour)),

@@ -4,7 +4,6 @@ import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { namespaceOf, parseActionId, parseCallbackId } from '../slack/request/action-ids.js';
 import type {
-  AppContext,
   AppJoinedChannel,
   BlockAction,
   Interaction,

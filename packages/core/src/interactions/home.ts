@@ -1,4 +1,5 @@
 import type { Looker } from '../domain/access/may-look.js';
+import type { Installation } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
 import { lookerOf } from '../people/look.js';
 import type { RawResponse } from '../ports/raw-http.js';
@@ -13,7 +14,7 @@ import { drawHome } from '../slack/surfaces/home-view.js';
 import { ok, slackShowsError } from './answers.js';
 import { overviewOf } from './overview.js';
 
-interface Visit extends AppContext {
+interface Visit extends Installation {
   readonly user: Person;
 }
 

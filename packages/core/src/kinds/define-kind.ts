@@ -1,6 +1,7 @@
 import { limits } from '../domain/model/limits.js';
 import type { ApproverRule, EscalationStep, Policy } from '../domain/model/policy.js';
 import { whyUnsatisfiable } from '../domain/policy/quorum.js';
+import { isPlainObject } from '../is-plain-object.js';
 import { channelIdWanted, isChannelId } from '../options/channel-id.js';
 import { parseDuration } from '../options/duration.js';
 import { type Problem, throwProblems } from '../options/problems.js';
@@ -84,8 +85,8 @@ const choices = {
 /** What only a caller without a compiler can get wrong, and would not notice before it matters. */
 function checkChoices<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
   const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false, fallbackChannel = '' } = options;
-  if (!isRecord(quorum)) report('quorum is { approve, reject }');
-  if (![reason?.approve, reason?.reject].every((rule) => choices.reason.includes(rule)) || !isRecord(reason))
+  if (!isPlainObject(quorum)) report('quorum is { approve, reject }');
+  if (![reason?.approve, reason?.reject].every((rule) => choices.reason.includes(rule)) || !isPlainObject(reason))
     report('reason is { approve, reject }, each "none", "optional" or "required"');
   // the text "false" would switch it on
   if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval is true or false');
@@ -96,7 +97,7 @@ function checkChoices<Input, Output>(options: KindOptions<Input, Output>, report
 }
 
 function isSink(sink: unknown): sink is DecisionSink {
-  return typeof sink === 'function' || (isRecord(sink) && typeof sink['deliver'] === 'function');
+  return typeof sink === 'function' || (isPlainObject(sink) && typeof sink['deliver'] === 'function');
 }
 
 function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Report): Policy {
@@ -192,7 +193,7 @@ function channelsOf(channel: KindOptions<unknown, unknown>['channel']): (payload
 }
 
 function areEscalations(steps: unknown): boolean {
-  return Array.isArray(steps) && steps.every((step) => Array.isArray(step?.approvers ?? []) && isRecord(step));
+  return Array.isArray(steps) && steps.every((step) => Array.isArray(step?.approvers ?? []) && isPlainObject(step));
 }
 
 const missing = (name: string): string => `${name} is missing, or one of a list: is its environment variable set?`;

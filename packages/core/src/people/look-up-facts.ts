@@ -1,3 +1,4 @@
+import type { Installation } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
 import { type FactNeeded, type Facts, noFacts } from '../domain/model/policy.js';
 import type { Installation, SlackOutcome } from '../ports/slack-transport.js';

@@ -2,6 +2,7 @@ import { type Looker, mayLook, type Sight } from '../domain/access/may-look.js';
 import { decideTick } from '../domain/decide/decide-tick.js';
 import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
+import type { Installation } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
 import { type Facts, noFacts } from '../domain/model/policy.js';
 import type { LoadResult } from '../record/loaded.js';
@@ -21,7 +22,7 @@ type Looking = Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>;
 const maxLookUps = 6;
 
 export function lookerOf(
-  interaction: AppContext & { readonly user: Person; readonly channelId: string | null },
+  interaction: Installation & { readonly user: Person; readonly channelId: string | null },
 ): Looker {
   const { user, channelId, appId, teamId, enterpriseId } = interaction;
   return { person: user, channelId, installation: { appId, teamId, enterpriseId } };

@@ -1,4 +1,5 @@
 import type { Outcome } from '../domain/model/approval.js';
+import type { DeliveryOutcome } from '../domain/model/commands.js';
 import type { Person } from '../domain/model/person.js';
 import type { ErrorCode } from '../errors.js';
 
@@ -51,17 +52,6 @@ export interface Delivery {
   readonly body: string;
   readonly context: DeliveryContext;
 }
-
-/**
- * How an attempt ended: taken, to be tried again, or refused for good.
- *
- * `afterMs` is how long the receiver wants to be left alone; `shortens` says that trying for days is of little use, and leaves
- * five attempts in all.
- */
-export type DeliveryOutcome =
-  | { readonly type: 'delivered' }
-  | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string; readonly shortens?: boolean }
-  | { readonly type: 'rejected'; readonly reason: string };
 
 /**
  * Where a kind's decisions go.

@@ -1,4 +1,5 @@
 import type { KnownBlock, View } from '@slack/types';
+import type { Installation } from '../domain/model/installation.js';
 
 /**
  * How a call to Slack ended.
@@ -42,13 +43,6 @@ export interface PersonRecord {
   readonly enterpriseId: string | null;
 }
 
-/** Who this process is in Slack, from `auth.test`. */
-export interface Installation {
-  readonly appId: string | null;
-  readonly teamId: string | null;
-  readonly enterpriseId: string | null;
-}
-
 /**
  * The Slack Web API as this library needs it.
  *
@@ -71,5 +65,6 @@ export interface SlackTransport {
   publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;
   groupMembers(groupId: string): Promise<SlackOutcome<readonly string[]>>;
   person(userId: string): Promise<SlackOutcome<PersonRecord>>;
+  /** Which installation the bot token belongs to, from `auth.test`. */
   installation(): Promise<SlackOutcome<Installation>>;
 }

@@ -1,8 +1,9 @@
 import { evolveAll } from '../domain/evolve/evolve.js';
-import type { Approval, Outcome } from '../domain/model/approval.js';
+import { type Approval, statuses } from '../domain/model/approval.js';
 import type { ApprovalEvent, HistoryEvent } from '../domain/model/events.js';
 import { isHistoryEvent } from '../domain/model/events.js';
 import { limits } from '../domain/model/limits.js';
+import { isPlainObject } from '../is-plain-object.js';
 import { hideNames } from './hide-names.js';
 import { appendEvents, type HistoryEntry } from './history.js';
 import { addParts, type NewPart, noParts, type Parts } from './parts.js';
@@ -31,7 +32,7 @@ export type ReadRecord =
 /** Reads a row's body. A newer release's record is told apart from one that can't be read at all. */
 export function readRecord(body: string): ReadRecord {
   const parsed = parse(body);
-  if (!isObject(parsed)) return { type: 'corrupt' };
+  if (!isPlainObject(parsed)) return { type: 'corrupt' };
   const { schemaVersion: version } = parsed;
   if (typeof version === 'number' && version > schemaVersion) return { type: 'newer' };
   if (!hasOutline(parsed)) return { type: 'corrupt' };
@@ -48,36 +49,31 @@ function parse(body: string): unknown {
   }
 }
 
-const statuses: readonly unknown[] = ['pending', 'approved', 'rejected', 'expired', 'withdrawn'] satisfies (
-  | 'pending'
-  | Outcome
-)[];
-
 /** The outline of a record: enough to tell ours from a foreign or damaged body without walking all of it on every click. */
 function hasOutline(value: Fields): value is Fields & ApprovalRecord & FirstRecord {
   const { approval, parts, history, refusals, writeId } = value;
-  if (!isObject(approval) || !isObject(parts) || !isObject(refusals)) return false;
-  const isWhole = Array.isArray(history) && isObject(parts['values']) && Array.isArray(refusals['rows']);
+  if (!isPlainObject(approval) || !isPlainObject(parts) || !isPlainObject(refusals)) return false;
+  const isWhole = Array.isArray(history) && isPlainObject(parts['values']) && Array.isArray(refusals['rows']);
   return isWhole && typeof writeId === 'string' && isApproval(approval);
 }
 
 function isApproval({ id, status, votes, revision, policy, work, decision, delivery }: Fields): boolean {
-  if (typeof id !== 'string' || !Array.isArray(votes) || !isObject(revision)) return false;
-  if (!statuses.includes(status) || (status !== 'pending' && !(isObject(decision) && isObject(delivery)))) return false;
-  return isObject(policy) && Array.isArray(policy['approvers']) && isObject(policy['schedule']) && isWork(work);
+  if (typeof id !== 'string' || !Array.isArray(votes) || !isPlainObject(revision)) return false;
+  if (!statuses.some((known) => known === status)) return false;
+  if (status !== 'pending' && !(isPlainObject(decision) && isPlainObject(delivery))) return false;
+  return (
+    isPlainObject(policy) && Array.isArray(policy['approvers']) && isPlainObject(policy['schedule']) && isWork(work)
+  );
 }
 
 function isWork(work: unknown): boolean {
   return (
-    isObject(work) && [work['copies'], work['unchecked'], work['notices'], work['lastActions']].every(Array.isArray)
+    isPlainObject(work) &&
+    [work['copies'], work['unchecked'], work['notices'], work['lastActions']].every(Array.isArray)
   );
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export interface Change {
   readonly events: readonly ApprovalEvent[];

@@ -1,4 +1,4 @@
-import type { Outcome, StepState, Vote } from '../domain/model/approval.js';
+import type { Status, StepState, Vote } from '../domain/model/approval.js';
 import type { Person, Requester } from '../domain/model/person.js';
 import type { Answer } from '../domain/model/policy.js';
 import type { Decision } from '../ports/decision-sink.js';
@@ -16,7 +16,7 @@ export interface ApprovalView<Payload> {
   readonly id: string;
   readonly kind: string;
   readonly key: string | null;
-  readonly status: 'pending' | Outcome;
+  readonly status: Status;
   readonly revision: number;
   /** What a vote has to present: it names this revision's payload, content and policy. */
   readonly digest: string;

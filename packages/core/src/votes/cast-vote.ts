@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decideForm, decideVote } from '../domain/decide/decide-vote.js';
 import type { CastVote } from '../domain/model/commands.js';
+import type { Installation } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
 import type { Answer } from '../domain/model/policy.js';
 import { type Decided, notFound, type Refusal, refusal } from '../domain/model/refusal.js';

@@ -1,4 +1,4 @@
-import type { DeliveryResult } from '../domain/model/commands.js';
+import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { accepted } from '../domain/model/refusal.js';
 import { isError, isSlackApprovalError } from '../errors.js';
 import type { Decision, DeliveryOutcome } from '../ports/decision-sink.js';
@@ -17,7 +17,7 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
   const decision = record === null ? null : decisionOf(record);
   if (kind === undefined || record === null || decision === null) return nothingToStore;
   const { deliveryBody } = record.parts;
-  const result: DeliveryResult =
+  const result: DeliveryOutcome =
     deliveryBody === null
       ? { type: 'retry', afterMs: null, reason: 'the delivery body could not be rendered' }
       : await deliver({ ...attempt, record }, kind, decision, deliveryBody);

@@ -1,9 +1,9 @@
-import type { DeliveryResult } from '../domain/model/commands.js';
+import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { limits } from '../domain/model/limits.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
 
 /** What a sink of the caller's own making gave back. What cannot be understood as an outcome may have been taken: it is tried again. */
-export function readSinkOutcome(outcome: unknown): DeliveryResult {
+export function readSinkOutcome(outcome: unknown): DeliveryOutcome {
   // reading fields off an object of unknown make is safe, as long as each is then checked
   const fields = typeof outcome === 'object' && outcome !== null ? (outcome as Readonly<Record<string, unknown>>) : {};
   const { type, afterMs, shortens } = fields;

@@ -1,5 +1,6 @@
 import { renderBody } from '../../src/delivery/render-body.js';
-import type { DecisionSink, Delivery, DeliveryOutcome } from '../../src/ports/decision-sink.js';
+import type { DeliveryOutcome } from '../../src/domain/model/commands.js';
+import type { DecisionSink, Delivery } from '../../src/ports/decision-sink.js';
 import { aDecision } from './a-decision.js';
 
 /** A first attempt, as the runtime makes it. */

@@ -1,5 +1,6 @@
-import type { Approval, Installation } from '../model/approval.js';
+import type { Approval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
+import type { Installation } from '../model/installation.js';
 import { isElsewhere, withHome } from '../model/installation.js';
 import { isRequester, isSamePerson, type Person } from '../model/person.js';
 import type { FactNeeded, Facts } from '../model/policy.js';

@@ -1,21 +1,22 @@
+import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
 import type { Answer, CountedVote, Policy, UserRule } from './policy.js';
 
-/** How a question ended. It ends once, and the end never changes. */
-export type Outcome = 'approved' | 'rejected' | 'expired' | 'withdrawn';
+/** How an approval can end. */
+export const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
+/** How an approval ended. It ends once, and the outcome never changes. */
+export type Outcome = (typeof outcomes)[number];
+
+/** Every status that an approval can have. */
+export const statuses = ['pending', ...outcomes] as const;
+export type Status = (typeof statuses)[number];
+
 /**
  * How far one step of carrying it out has come.
  *
  * `done` stays; what has failed may be tried again.
  */
 export type StepState = 'pending' | 'active' | 'done' | 'failed';
-
-/** The installation of the Slack app that an approval lives in. */
-export interface Installation {
-  readonly appId: string | null;
-  readonly teamId: string | null;
-  readonly enterpriseId: string | null;
-}
 
 /** Which payload the approval is about. Texts and payloads stand in the record's parts and are named here by reference. */
 export interface Revision {

@@ -1,4 +1,5 @@
-import type { Installation, Revision, StepState } from './approval.js';
+import type { Revision, StepState } from './approval.js';
+import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
 import type { Answer, Facts, Policy } from './policy.js';
 
@@ -164,10 +165,16 @@ export type Command =
       readonly type: 'record_delivery';
       readonly now: number;
       readonly jitter: number;
-      readonly result: DeliveryResult;
+      readonly result: DeliveryOutcome;
     };
 
-export type DeliveryResult =
+/**
+ * How an attempt to deliver a decision ended: taken, to be retried, or refused for good.
+ *
+ * `afterMs` is how long the receiver asks to be left alone. `shortens` says that retrying for days is of little use, and
+ * leaves five attempts in all. `reason` is shown on the card and logged, so it holds no secret.
+ */
+export type DeliveryOutcome =
   | { readonly type: 'delivered' }
   | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string; readonly shortens?: boolean }
   | { readonly type: 'rejected'; readonly reason: string };

@@ -2,7 +2,6 @@ import type {
   Copy,
   CopyProblem,
   DeliveryWork,
-  Installation,
   Notice,
   Outcome,
   Place,
@@ -11,6 +10,7 @@ import type {
   UncheckedVote,
   Vote,
 } from './approval.js';
+import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
 import type { Policy } from './policy.js';
 

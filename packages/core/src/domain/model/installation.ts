@@ -1,6 +1,16 @@
-import type { Installation } from './approval.js';
 import type { Person } from './person.js';
 import type { Facts } from './policy.js';
+
+/**
+ * One installation of the Slack app: which app it is, and where it is installed.
+ *
+ * Ids that are not known are null. In an app that is installed for a whole Enterprise organisation, `teamId` is null.
+ */
+export interface Installation {
+  readonly appId: string | null;
+  readonly teamId: string | null;
+  readonly enterpriseId: string | null;
+}
 
 /**
  * Whether a person is from outside the installation, as far as the click itself tells; null where it does not.

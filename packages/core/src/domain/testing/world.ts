@@ -1,5 +1,6 @@
-import type { Installation, Revision, UncheckedVote, Vote } from '../model/approval.js';
+import type { Revision, UncheckedVote, Vote } from '../model/approval.js';
 import type { ApprovalEvent } from '../model/events.js';
+import type { Installation } from '../model/installation.js';
 import type { Person } from '../model/person.js';
 import type { Facts, Policy, Schedule } from '../model/policy.js';
 import { user } from '../policy/rules.js';

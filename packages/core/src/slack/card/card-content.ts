@@ -1,8 +1,9 @@
 import { limits } from '../../domain/model/limits.js';
 import { SlackApprovalError } from '../../errors.js';
+import { isPlainObject } from '../../is-plain-object.js';
 import { refuseUnknownKeys } from '../../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../../options/unknown-keys.js';
-import { isRecord, wellFormed } from '../request/json-fields.js';
+import { wellFormed } from '../request/json-fields.js';
 import { readLinks } from './card-links.js';
 
 /** What a card shows of a payload: plain texts, which Slack never parses. */
@@ -88,13 +89,13 @@ function wellFormedFields(fields: Readonly<Record<string, string>>): Readonly<Re
 }
 
 function isContent(returned: unknown): returned is CardContent {
-  if (!isRecord(returned)) return false;
+  if (!isPlainObject(returned)) return false;
   const { title, summary, text, fields = {}, links = {}, context = [] } = returned;
   return (
     isText(title) &&
     title.trim() !== '' &&
     [summary, text].every((value) => value === undefined || isText(value)) &&
-    [fields, links].every((one) => isRecord(one) && Object.values(one).every(isText)) &&
+    [fields, links].every((one) => isPlainObject(one) && Object.values(one).every(isText)) &&
     Array.isArray(context) &&
     context.every(isText)
   );

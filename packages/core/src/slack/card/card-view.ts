@@ -1,6 +1,6 @@
-import type { Outcome, StepState } from '../../domain/model/approval.js';
+import type { Status, StepState } from '../../domain/model/approval.js';
 import type { Person, Requester } from '../../domain/model/person.js';
-import type { Answer } from '../../domain/model/policy.js';
+import type { Answer, ReasonRule } from '../../domain/model/policy.js';
 import type { Leaf } from '../blocks/rich-text.js';
 import type { SeenContent } from './card-content.js';
 import type { CardWords } from './card-words.js';
@@ -12,7 +12,7 @@ export interface CardView {
   readonly kind: string;
   readonly digest: string;
   readonly revision: number;
-  readonly status: 'pending' | Outcome;
+  readonly status: Status;
   /** null once erased. */
   readonly content: SeenContent | null;
   readonly context: readonly string[];
@@ -37,10 +37,7 @@ export interface CardView {
   readonly checkingCount: number;
   readonly rules: readonly (readonly Leaf[])[];
   /** Whether a form with a reason follows the click. */
-  readonly forms: {
-    readonly approve: 'none' | 'optional' | 'required';
-    readonly reject: 'none' | 'optional' | 'required';
-  };
+  readonly forms: { readonly approve: ReasonRule; readonly reject: ReasonRule };
   readonly decision: {
     readonly by: readonly Person[];
     readonly at: number;

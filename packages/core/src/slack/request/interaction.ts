@@ -1,14 +1,8 @@
+import type { Installation } from '../../domain/model/installation.js';
 import type { Person } from '../../domain/model/person.js';
 
-/** Which app was addressed, and where it is installed. `teamId` is null where it is installed for a whole organisation. */
-export interface AppContext {
-  readonly appId: string | null;
-  readonly teamId: string | null;
-  readonly enterpriseId: string | null;
-}
-
 /** One click on one element of a message, a modal or the App Home. */
-export interface BlockAction extends AppContext {
+export interface BlockAction extends Installation {
   readonly type: 'block_action';
   readonly user: Person;
   /** null outside messages. */
@@ -32,7 +26,7 @@ export interface BlockAction extends AppContext {
   readonly responseUrl: string | null;
 }
 
-export interface ViewSubmission extends AppContext {
+export interface ViewSubmission extends Installation {
   readonly type: 'view_submission';
   readonly user: Person;
   readonly viewId: string;
@@ -45,7 +39,7 @@ export interface ViewSubmission extends AppContext {
 }
 
 /** Not guaranteed to arrive: never the only sign that somebody gave up. */
-export interface ViewClosed extends AppContext {
+export interface ViewClosed extends Installation {
   readonly type: 'view_closed';
   readonly user: Person;
   readonly viewId: string;
@@ -53,7 +47,7 @@ export interface ViewClosed extends AppContext {
   readonly isCleared: boolean;
 }
 
-export interface SlashCommand extends AppContext {
+export interface SlashCommand extends Installation {
   readonly type: 'slash_command';
   readonly user: Person;
   readonly channelId: string | null;
@@ -65,7 +59,7 @@ export interface SlashCommand extends AppContext {
   readonly responseUrl: string | null;
 }
 
-export interface SlackEvent extends AppContext {
+export interface SlackEvent extends Installation {
   readonly type: 'event';
   /** The same over Slack's retries. */
   readonly eventId: string;
@@ -77,7 +71,7 @@ export interface SlackEvent extends AppContext {
 }
 
 /** The app's own bot is in a channel from now on: somebody invited it. */
-export interface AppJoinedChannel extends AppContext {
+export interface AppJoinedChannel extends Installation {
   readonly type: 'app_joined_channel';
   /** The same over Slack's retries. */
   readonly eventId: string;

@@ -1,4 +1,5 @@
 import { SlackApprovalError } from '../../errors.js';
+import { isPlainObject } from '../../is-plain-object.js';
 
 /** A JSON object from outside. Its fields are picked one by one and its values never walked, so neither depth nor `__proto__` matters. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -17,12 +18,8 @@ export function parseJson(text: string): unknown {
   }
 }
 
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function requireRecord(value: unknown, what: string): JsonRecord {
-  if (!isRecord(value)) throw malformed(what);
+  if (!isPlainObject(value)) throw malformed(what);
   return value;
 }
 

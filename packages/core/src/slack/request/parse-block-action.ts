@@ -1,4 +1,3 @@
-import { appContextOf, personOf } from './app-context.js';
 import type { Interaction } from './interaction.js';
 import {
   type JsonRecord,
@@ -8,6 +7,7 @@ import {
   requireRecord,
   requireString,
 } from './json-fields.js';
+import { installationOf, personOf } from './person-of.js';
 
 /** Reads a `block_actions` payload. `message` may be missing (ephemeral messages), so place and time come from `container`. */
 export function parseBlockAction(payload: JsonRecord): Interaction {
@@ -17,13 +17,13 @@ export function parseBlockAction(payload: JsonRecord): Interaction {
   const action = requireRecord(actions[0], 'action');
   const container = optionalRecord(payload, 'container');
   const view = optionalRecord(payload, 'view');
-  const context = appContextOf(payload, view);
+  const installation = installationOf(payload, view);
   return {
     type: 'block_action',
-    appId: context.appId,
-    teamId: context.teamId,
-    enterpriseId: context.enterpriseId,
-    user: personOf(payload, context),
+    appId: installation.appId,
+    teamId: installation.teamId,
+    enterpriseId: installation.enterpriseId,
+    user: personOf(payload, installation),
     channelId: optionalString(container, 'channel_id') ?? optionalString(optionalRecord(payload, 'channel'), 'id'),
     messageTs: optionalString(container, 'message_ts') ?? optionalString(optionalRecord(payload, 'message'), 'ts'),
     isEphemeral: container?.is_ephemeral === true,

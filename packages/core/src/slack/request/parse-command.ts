@@ -1,21 +1,22 @@
-import { toPerson } from './app-context.js';
-import type { AppContext, SlashCommand } from './interaction.js';
+import type { Installation } from '../../domain/model/installation.js';
+import type { SlashCommand } from './interaction.js';
 import { type JsonRecord, optionalString, requireString, wellFormed } from './json-fields.js';
+import { toPerson } from './person-of.js';
 
 /**
  * Reads the fields of a slash command. Outside people have no slash commands in shared channels,
  * so the workspace it was typed in counts as the person's home.
  */
 export function parseCommand(fields: JsonRecord): SlashCommand {
-  const context: AppContext = {
+  const installation: Installation = {
     appId: optionalString(fields, 'api_app_id'),
     teamId: optionalString(fields, 'team_id'),
     enterpriseId: optionalString(fields, 'enterprise_id'),
   };
   return {
     type: 'slash_command',
-    ...context,
-    user: toPerson(requireString(fields, 'user_id'), context.teamId, context),
+    ...installation,
+    user: toPerson(requireString(fields, 'user_id'), installation.teamId, installation),
     channelId: optionalString(fields, 'channel_id'),
     command: requireString(fields, 'command'),
     text: wellFormed(optionalString(fields, 'text') ?? ''),

@@ -1,15 +1,17 @@
-import { toPerson } from './app-context.js';
-import type { AppContext, AppJoinedChannel, SlackEvent } from './interaction.js';
-import { isRecord, type JsonRecord, optionalString, requireRecord, requireString } from './json-fields.js';
+import type { Installation } from '../../domain/model/installation.js';
+import { isPlainObject } from '../../is-plain-object.js';
+import type { AppJoinedChannel, SlackEvent } from './interaction.js';
+import { type JsonRecord, optionalString, requireRecord, requireString } from './json-fields.js';
+import { toPerson } from './person-of.js';
 
 /**
- * Reads an Events API envelope. `team_id` may be somebody else's in a shared channel: the context and the authorization
- * come before it. Events give one name to fields of many shapes, so what has another shape is absent, not malformed.
+ * Reads an Events API envelope. In a shared channel `team_id` can be another company's, so `context_team_id` and the authorization
+ * come first. Events use one name for fields of several types, so a field of another type counts as absent, not as malformed.
  */
 export function parseEvent(envelope: JsonRecord): SlackEvent | AppJoinedChannel {
   const event = requireRecord(envelope.event, 'event');
   const authorization = firstAuthorization(envelope.authorizations);
-  const context: AppContext = {
+  const installation: Installation = {
     appId: optionalString(envelope, 'api_app_id'),
     teamId:
       textOrNull(envelope.context_team_id) ?? textOrNull(authorization?.team_id) ?? optionalString(envelope, 'team_id'),
@@ -20,13 +22,13 @@ export function parseEvent(envelope: JsonRecord): SlackEvent | AppJoinedChannel 
   const userId = textOrNull(event.user);
   const channelId = textOrNull(event.channel);
   const isJoin = eventType === 'member_joined_channel' && isOwnBot(userId, envelope.authorizations);
-  if (isJoin && channelId !== null) return { type: 'app_joined_channel', ...context, eventId, channelId };
+  if (isJoin && channelId !== null) return { type: 'app_joined_channel', ...installation, eventId, channelId };
   return {
     type: 'event',
-    ...context,
+    ...installation,
     eventId,
     eventType,
-    user: userId === null ? null : toPerson(userId, textOrNull(event.user_team), context),
+    user: userId === null ? null : toPerson(userId, textOrNull(event.user_team), installation),
     channelId,
     tab: textOrNull(event.tab),
     text: textOrNull(event.text),
@@ -36,12 +38,12 @@ export function parseEvent(envelope: JsonRecord): SlackEvent | AppJoinedChannel 
 /** Slack names the app's own bot in the authorizations. Other members, and other bots, are people who join. */
 function isOwnBot(userId: string | null, authorizations: unknown): boolean {
   if (userId === null || !Array.isArray(authorizations)) return false;
-  return authorizations.some((one) => isRecord(one) && one.is_bot === true && one.user_id === userId);
+  return authorizations.some((one) => isPlainObject(one) && one.is_bot === true && one.user_id === userId);
 }
 
 function firstAuthorization(authorizations: unknown): JsonRecord | null {
   const first: unknown = Array.isArray(authorizations) ? authorizations[0] : null;
-  return isRecord(first) ? first : null;
+  return isPlainObject(first) ? first : null;
 }
 
 function textOrNull(value: unknown): string | null {

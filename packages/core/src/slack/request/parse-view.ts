@@ -1,8 +1,7 @@
+import { isPlainObject } from '../../is-plain-object.js';
 import { maxModalBlocks } from '../blocks/limits.js';
-import { appContextOf, personOf } from './app-context.js';
 import type { ViewClosed, ViewSubmission } from './interaction.js';
 import {
-  isRecord,
   type JsonRecord,
   malformed,
   optionalRecord,
@@ -11,15 +10,16 @@ import {
   requireString,
   wellFormed,
 } from './json-fields.js';
+import { installationOf, personOf } from './person-of.js';
 
 /** Reads a `view_submission` payload. */
 export function parseViewSubmission(payload: JsonRecord): ViewSubmission {
   const view = requireRecord(payload.view, 'view');
-  const context = appContextOf(payload, view);
+  const installation = installationOf(payload, view);
   return {
     type: 'view_submission',
-    ...context,
-    user: personOf(payload, context),
+    ...installation,
+    user: personOf(payload, installation),
     viewId: requireString(view, 'id'),
     callbackId: optionalString(view, 'callback_id'),
     privateMetadata: optionalString(view, 'private_metadata') ?? '',
@@ -32,11 +32,11 @@ export function parseViewSubmission(payload: JsonRecord): ViewSubmission {
 /** Reads a `view_closed` payload. */
 export function parseViewClosed(payload: JsonRecord): ViewClosed {
   const view = requireRecord(payload.view, 'view');
-  const context = appContextOf(payload, view);
+  const installation = installationOf(payload, view);
   return {
     type: 'view_closed',
-    ...context,
-    user: personOf(payload, context),
+    ...installation,
+    user: personOf(payload, installation),
     viewId: requireString(view, 'id'),
     callbackId: optionalString(view, 'callback_id'),
     isCleared: payload.is_cleared === true,
@@ -61,7 +61,7 @@ function readValues(blocks: JsonRecord): Readonly<Record<string, string>> {
 /** Text inputs carry `value`, static selects `selected_option`; either is null when left empty. */
 function readElement(element: unknown): unknown {
   const { value, selected_option: selected } = requireRecord(element, 'state.values');
-  return isRecord(selected) ? selected.value : value;
+  return isPlainObject(selected) ? selected.value : value;
 }
 
 function isText(value: unknown): value is string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Approval } from '../../model/approval.js';
-import type { DeliveryResult } from '../../model/commands.js';
+import type { DeliveryOutcome } from '../../model/commands.js';
 import { given, type Situation } from '../../testing/given.js';
 import { recordDelivery, redeliver } from '../../testing/orders.js';
 import {
@@ -18,7 +18,7 @@ import {
   withdrawn,
 } from '../../testing/world.js';
 
-const retry = (change: Partial<Extract<DeliveryResult, { type: 'retry' }>> = {}): DeliveryResult => ({
+const retry = (change: Partial<Extract<DeliveryOutcome, { type: 'retry' }>> = {}): DeliveryOutcome => ({
   type: 'retry',
   afterMs: null,
   reason: 'status 503',
@@ -33,7 +33,7 @@ const stateOf = ({ status, ...approval }: Approval): string =>
 function walk(
   start: Situation,
   jitter: () => number,
-  result: DeliveryResult,
+  result: DeliveryOutcome,
 ): readonly [instants: number[], end: Situation] {
   const instants: number[] = [];
   let situation = start;
@@ -190,7 +190,7 @@ describe('the time to deliver', () => {
 });
 
 describe('an outcome that no longer fits', () => {
-  const results: readonly DeliveryResult[] = [
+  const results: readonly DeliveryOutcome[] = [
     { type: 'delivered' },
     retry(),
     { type: 'rejected', reason: 'status 410' },
