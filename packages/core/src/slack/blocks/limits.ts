@@ -1,10 +1,10 @@
-/** Apart, so that reading a form does not load all the limits of drawing one. */
+/** A constant apart from the table, so that code that only reads a form does not load the table. */
 export const maxModalBlocks = 100;
 
 /**
- * What Slack accepts: characters for texts, numbers of things for the rest.
+ * Slack's limits: the maximum number of characters of a text, and the maximum count of anything else.
  *
- * Characters are counted as UTF-16 units after escaping, which is never fewer than Slack counts. Source:
+ * Characters are UTF-16 units after escaping, which is never fewer than Slack counts. Sources:
  * docs.slack.dev/reference/block-kit, docs.slack.dev/reference/methods/chat.update and @slack/types 3.2.
  */
 export const slackLimits = {
@@ -12,7 +12,10 @@ export const slackLimits = {
   messageBlocks: 50,
   modalBlocks: maxModalBlocks,
   homeBlocks: 100,
-  /** `chat.postMessage` takes more, but `chat.update` does not: a longer text could never be changed. */
+  /**
+   * `chat.postMessage` takes longer texts, but `chat.update` refuses them (`msg_too_long`), so such a message could never be changed.
+   * Source: docs.slack.dev/reference/methods/chat.update
+   */
   messageText: 4000,
   viewTitle: 24,
   viewButton: 24,
@@ -38,7 +41,7 @@ export const slackLimits = {
   textInputLength: 3000,
   selectOptions: 100,
   optionText: 75,
-  /** 150 in some references: the smaller is right in all. */
+  /** Some of Slack's references say 150. The smaller number is safe with all of them. */
   optionValue: 75,
   confirmTitle: 100,
   confirmText: 300,

@@ -7,10 +7,10 @@ import { cutText } from '../blocks/text.js';
 import { mrkdwn, plain } from '../blocks/text-objects.js';
 import type { CardView } from './card-view.js';
 import { peopleLeaves, requesterLeaf } from './people-text.js';
+import { shownLengths } from './shown-lengths.js';
 
 const when = '{date_short_pretty} {time}';
 const signs: Readonly<Record<StepState, string>> = { pending: '○', active: '▸', done: '✓', failed: '✗' };
-const maxReasonShown = 300;
 
 /** What was decided, by whom, when and why; then how far it has been handed over and carried out. */
 export function outcomeBlocks(view: CardView): readonly KnownBlock[] {
@@ -49,7 +49,7 @@ function deliveryBlocks({ delivery, status, words }: CardView): readonly KnownBl
   if (delivery === null || delivery.state === 'none') return [];
   if (delivery.state === 'dead') {
     const what = status === 'approved' ? capital(words.neverCarriedOut) : 'The decision could not be handed over';
-    return [section(`✗ ${what}: ${cutText(delivery.reason ?? 'no reason given', maxReasonShown)}`)];
+    return [section(`✗ ${what}: ${cutText(delivery.reason ?? 'no reason given', shownLengths.deliveryReason)}`)];
   }
   if (status !== 'approved') return [];
   if (delivery.state === 'delivered') {

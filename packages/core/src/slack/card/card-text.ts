@@ -1,16 +1,18 @@
 import type { CardSize } from '../../domain/model/approval.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
+import { slackLimits } from '../blocks/limits.js';
 import { escapeMrkdwn, link, slackDate } from '../blocks/mrkdwn.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { requesterMrkdwn } from './people-text.js';
 
-/**
- * chat.update refuses texts over 4,000 (`msg_too_long`) that chat.postMessage takes: docs.slack.dev/reference/methods/chat.update.
- * A card that Slack has refused as too long is described in fewer characters.
- */
-const maxTextLengths = { whole: 4_000, smaller: 1_500, shortest: 300 } as const satisfies Record<CardSize, number>;
+/** How long the text of a card may be. A card that Slack has refused as too long is described in fewer characters. */
+const maxTextLengths = {
+  whole: slackLimits.messageText,
+  smaller: 1_500,
+  shortest: 300,
+} as const satisfies Record<CardSize, number>;
 
 /** The whole card as text, for notifications, screen readers and clients that show no blocks. */
 export function cardText(view: CardView, size: CardSize = 'whole'): string {

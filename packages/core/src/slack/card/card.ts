@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { CardSize } from '../../domain/model/approval.js';
 import { actions, context, fields, header, messageBlocks, section } from '../blocks/blocks.js';
 import { button, confirm } from '../blocks/elements.js';
+import { slackLimits } from '../blocks/limits.js';
 import { isUserId, mention, slackDate } from '../blocks/mrkdwn.js';
 import { richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
@@ -14,6 +15,7 @@ import { outcomeBlocks } from './card-outcome.js';
 import { cardText, stateLine } from './card-text.js';
 import type { CardView } from './card-view.js';
 import { requesterText } from './people-text.js';
+import { shownLengths } from './shown-lengths.js';
 
 export interface DrawnMessage {
   readonly text: string;
@@ -22,7 +24,6 @@ export interface DrawnMessage {
 
 /** Slack counts the blocks of a message together and publishes no number; people found about 13,200 characters (slackapi/bolt-js#2509). */
 export const maxBlocksLength = 12_000;
-const fieldsInSection = 10;
 const maxFields = 40;
 const maxChanges = 5;
 const maxLines = 10;
@@ -54,7 +55,9 @@ export function cardBlocks(view: CardView, room: number): readonly KnownBlock[] 
   const whole = blocksOf(view);
   if (view.content === null || fits(whole)) return whole;
   const brief = withTitleOnly(view, view.content.title);
-  const shorter = [withoutText(view, view.content), brief, withDetailsOf(brief, 40)].map(blocksOf).find(fits);
+  const shorter = [withoutText(view, view.content), brief, withDetailsOf(brief, shownLengths.stepDetail)]
+    .map(blocksOf)
+    .find(fits);
   return shorter ?? blocksOf(withDetailsOf(brief, 0));
 }
 
@@ -91,8 +94,8 @@ export function contentBlocks({ content, words }: Pick<CardView, 'content' | 'wo
   const entries = Object.entries(named);
   const shown = entries.slice(0, maxFields).map(([label, value]) => plain(`${label}\n${value}`));
   const sections: KnownBlock[] = [];
-  for (let start = 0; start < shown.length; start += fieldsInSection)
-    sections.push(fields(shown.slice(start, start + fieldsInSection)));
+  for (let start = 0; start < shown.length; start += slackLimits.sectionFields)
+    sections.push(fields(shown.slice(start, start + slackLimits.sectionFields)));
   const omitted = entries.length - shown.length;
   return [
     header(title),

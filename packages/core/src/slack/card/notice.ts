@@ -3,6 +3,7 @@ import type { Answer } from '../../domain/model/policy.js';
 import { actions, section } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
+import { slackLimits } from '../blocks/limits.js';
 import { type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { actionId } from '../request/action-ids.js';
@@ -64,12 +65,10 @@ export function drawFormOffer(view: CardView, answer: Answer): DrawnMessage {
   return { text, blocks: [section(text), actions(offersWithout ? [open, without] : [open])] };
 }
 
-const maxTextLength = 4_000;
-
 /** Lines of leaves, and the same as text for what shows no blocks. */
 function message(lines: readonly (readonly Leaf[])[]): DrawnMessage {
   return {
-    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), maxTextLength),
+    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), slackLimits.messageText),
     blocks: [richText(lines.map((leaves) => richTextSection(leaves)))],
   };
 }

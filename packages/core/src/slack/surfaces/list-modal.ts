@@ -8,6 +8,7 @@ import { modal } from '../blocks/view.js';
 import { cardBlocks, maxBlocksLength } from '../card/card.js';
 import type { CardView } from '../card/card-view.js';
 import type { CardWords } from '../card/card-words.js';
+import { shownLengths } from '../card/shown-lengths.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { type ListPlace, placeValue } from './list-place.js';
 import { headingBlock, rowBlocks } from './overview-rows.js';
@@ -28,7 +29,6 @@ export interface ListPage {
   readonly isPartial: boolean;
 }
 
-const maxSummaryLength = 150;
 const when = '{date_short_pretty} {time}';
 
 /** Each entry has its own card behind it. Two blocks for an entry and four more at most: of the 100 that a modal takes. */
@@ -52,7 +52,7 @@ export function listModal(page: ListPage): ModalView {
 /** Titles of one kind are often the same: what differs is in the summary. */
 function summaryOf({ content }: CardView): readonly (readonly Leaf[])[] {
   const summary = content?.summary;
-  return summary === undefined ? [] : [[textLeaf(cutText(summary, maxSummaryLength))]];
+  return summary === undefined ? [] : [[textLeaf(cutText(summary, shownLengths.summary))]];
 }
 
 function whenAsked({ words, askedAt }: CardView, isPosted: boolean): readonly Leaf[] {

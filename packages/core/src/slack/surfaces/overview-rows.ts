@@ -7,6 +7,7 @@ import { outcomeLeaves } from '../card/card-outcome.js';
 import type { CardView } from '../card/card-view.js';
 import type { CardWords } from '../card/card-words.js';
 import { requesterLeaf } from '../card/people-text.js';
+import { shownLengths } from '../card/shown-lengths.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 
@@ -19,8 +20,6 @@ export interface Overview {
   readonly isPartial: boolean;
 }
 
-const maxTitleLength = 150;
-const maxNameLength = 80;
 const when = '{date_short_pretty} {time}';
 
 /** An approval in a list: its title, how it stands, lines of ours, and buttons. What is decided on is shown by what they open. */
@@ -29,7 +28,7 @@ export function rowBlocks(
   verbs: readonly ActionVerb[],
   more: readonly (readonly Leaf[])[] = [],
 ): readonly KnownBlock[] {
-  const title = textLeaf(cutText(view.content?.title ?? view.words.erased, maxTitleLength), { bold: true });
+  const title = textLeaf(cutText(view.content?.title ?? view.words.erased, shownLengths.title), { bold: true });
   const lines = richText([[title], aboutLeaves(view), ...outcomeLines(view), ...more].map(richTextSection));
   // what is erased has nothing to open
   return view.content === null ? [lines] : [lines, actions(verbs.map((verb) => rowButton(view, verb)))];
@@ -41,7 +40,7 @@ export function headingBlock(text: string): KnownBlock {
 }
 
 function aboutLeaves({ requester, status, expiresAt, approvals, kind }: CardView): readonly Leaf[] {
-  const by = typeof requester === 'string' ? cutText(requester, maxNameLength) : requesterLeaf(requester);
+  const by = typeof requester === 'string' ? cutText(requester, shownLengths.requester) : requesterLeaf(requester);
   const about: readonly Leaf[] = [`${kind}, asked by `, by];
   if (status !== 'pending') return about;
   return [

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { actions, messageBlocks } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
+import { slackLimits } from '../blocks/limits.js';
 import { richText, richTextSection } from '../blocks/rich-text.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { cardBlocks, type DrawnMessage, maxBlocksLength } from '../card/card.js';
@@ -10,8 +11,6 @@ import type { CardView } from '../card/card-view.js';
 import { explanationLeaves } from '../card/explanation.js';
 import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
-
-const maxTextLength = 4_000;
 
 /** Takes the question back: a form follows. Shown to whoever asked, and to nobody else. */
 export function withdrawBlock({ namespace, id, digest, words, content }: CardView): KnownBlock {
@@ -46,7 +45,10 @@ function withLine(
   const leaves = line === null ? [] : explanationLeaves(line);
   const first = leaves.length === 0 ? [] : [richText([richTextSection(leaves)])];
   return {
-    text: fitMrkdwn([...(line === null ? [] : [leavesMrkdwn(leaves)]), cardText(view)].join('\n'), maxTextLength),
+    text: fitMrkdwn(
+      [...(line === null ? [] : [leavesMrkdwn(leaves)]), cardText(view)].join('\n'),
+      slackLimits.messageText,
+    ),
     blocks: messageBlocks([...first, ...blocksIn(maxBlocksLength - lengthOf(first))]),
   };
 }

@@ -2,10 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import { actions, messageBlocks } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
+import { slackLimits } from '../blocks/limits.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText, fitMrkdwn } from '../blocks/text.js';
 import type { DrawnMessage } from '../card/card.js';
 import type { CardWords, CountWords } from '../card/card-words.js';
+import { shownLengths } from '../card/shown-lengths.js';
 import { actionId } from '../request/action-ids.js';
 
 type Count = Parameters<CountWords>[0];
@@ -26,15 +28,13 @@ export interface SummaryView {
   readonly refused: Count;
 }
 
-const maxTextLength = 4_000;
-const maxTitleLength = 150;
 const when = '{date_short_pretty} {time}';
 
 /** The message that stands for the cards that wait; once none does, what it says last. */
 export function drawSummary(view: SummaryView): DrawnMessage {
   const lines = view.waiting.count === 0 ? lastLines(view) : waitingLines(view);
   return {
-    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), maxTextLength),
+    text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), slackLimits.messageText),
     blocks: messageBlocks([richText(lines.map(richTextSection)), ...listButton(view)]),
   };
 }
@@ -45,7 +45,7 @@ function waitingLines(view: SummaryView): readonly (readonly Leaf[])[] {
     [bold(words.waitForCards(waiting))],
     ...(oldest === null
       ? []
-      : [[textLeaf(`${words.oldest}: `), textLeaf(cutText(oldest.title ?? words.erased, maxTitleLength))]]),
+      : [[textLeaf(`${words.oldest}: `), textLeaf(cutText(oldest.title ?? words.erased, shownLengths.title))]]),
     [textLeaf(`${words.waitingSince} `), dateLeaf(oldest?.askedAt ?? since, when)],
     [textLeaf(words.onePerSecond)],
     ...countLines(view),
