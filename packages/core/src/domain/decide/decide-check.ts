@@ -7,7 +7,6 @@ import { accepted, type Decided } from '../model/refusal.js';
 import { explainVerdict } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
 import { slackDelayMs } from '../time/backoff.js';
-import { refusedLater } from './closing.js';
 import { decideTick } from './decide-tick.js';
 import { countVote } from './decide-vote.js';
 
@@ -54,10 +53,10 @@ function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: Unc
 
 function stillUnknown(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
   if (command.failed !== null)
-    return refusedLater(vote, approval, command.now, command.failed.code, command.failed.explanation);
+    return refuseUnchecked(vote, approval, command.now, command.failed.code, command.failed.explanation);
   const giveUpAt = vote.votedAt + checkLastsMs;
   if (command.now >= giveUpAt) {
-    return refusedLater(
+    return refuseUnchecked(
       vote,
       approval,
       command.now,

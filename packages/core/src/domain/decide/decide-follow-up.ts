@@ -32,13 +32,13 @@ export function decideRedeliver(command: Redeliver, approval: Approval): Decided
   if (approval.status === 'pending') return refused('nothing_to_deliver', 'There is no decision to deliver yet.');
   if (approval.erasedAt !== null)
     return refused('erased', 'This approval was erased, and what was to be delivered with it.');
-  if (approval.delivery.state === 'owed') return takenBack(approval.work, command.now);
+  if (approval.delivery.state === 'owed') return takeBack(approval.work, command.now);
   if (command.historyFull) return refused('history_full', 'This approval has as many history entries as it may have.');
   return accepted([{ type: 'redelivered', at: command.now, by: command.by }]);
 }
 
 /** The delivery of what was set aside is owed and not tried: a new round of attempts begins. */
-function takenBack({ setAside, delivery }: Work, at: number): Decided {
+function takeBack({ setAside, delivery }: Work, at: number): Decided {
   if (!setAside || delivery === null) return refused('delivery_under_way', 'The delivery is still being tried.');
   const work = { ...delivery, roundAttempts: 0, shortened: false, nextAt: at };
   return accepted([

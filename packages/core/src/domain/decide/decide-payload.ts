@@ -3,8 +3,8 @@ import type { Approval, PendingApproval } from '../model/approval.js';
 import type { Amend, Ask, ReplaceContext } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { accepted, type Decided, refusal } from '../model/refusal.js';
-import { noticeToVoter } from './closing.js';
 import { decideTick } from './decide-tick.js';
+import { noticeToVoter } from './end-approval.js';
 
 /** A new approval. Asking for one that is there changes nothing. */
 export function decideAsk(command: Ask, approval: Approval | null): Decided {
@@ -18,13 +18,13 @@ export function decideAsk(command: Ask, approval: Approval | null): Decided {
 /** Another payload for a pending approval: votes become void, instants stay. The same payload only replaces what explains. */
 export function decideAmend(command: Amend, approval: Approval): Decided {
   return whilePending(command, approval, (pending) =>
-    command.samePayload ? newContext(command, pending) : amended(command, pending),
+    command.samePayload ? replaceContext(command, pending) : amend(command, pending),
   );
 }
 
 /** Other lines under the card: votes, revision and instants stay as they are. */
 export function decideReplaceContext(command: ReplaceContext, approval: Approval): Decided {
-  return whilePending(command, approval, (pending) => newContext(command, pending));
+  return whilePending(command, approval, (pending) => replaceContext(command, pending));
 }
 
 function whilePending(
@@ -41,12 +41,12 @@ function whilePending(
   };
 }
 
-function newContext(command: Amend | ReplaceContext, approval: PendingApproval): readonly ApprovalEvent[] {
+function replaceContext(command: Amend | ReplaceContext, approval: PendingApproval): readonly ApprovalEvent[] {
   const { contextRef } = command;
   return contextRef === approval.work.contextRef ? [] : [{ type: 'context_replaced', at: command.now, contextRef }];
 }
 
-function amended(command: Amend, approval: PendingApproval): readonly ApprovalEvent[] {
+function amend(command: Amend, approval: PendingApproval): readonly ApprovalEvent[] {
   const { revision, policy } = approval;
   const event: ApprovalEvent = {
     type: 'amended',
@@ -58,5 +58,5 @@ function amended(command: Amend, approval: PendingApproval): readonly ApprovalEv
   };
   const people = [...approval.votes.map((vote) => ({ by: vote.by, channelId: null })), ...approval.work.unchecked];
   const notices = people.map((vote) => noticeToVoter(vote, approval, { type: 'vote_void' }, command.now));
-  return [event, ...newContext(command, approval), ...notices];
+  return [event, ...replaceContext(command, approval), ...notices];
 }

@@ -1,7 +1,7 @@
 import type { Approval, PendingApproval } from '../model/approval.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { expiryOutcome } from '../time/schedule.js';
-import { decisionByExpiry, refusedLater } from './closing.js';
+import { decideByExpiry, refuseUnchecked } from './end-approval.js';
 
 /**
  * What time does to a record that is set aside: it expires, and nothing else. Nobody looks up any more who answered, so that
@@ -13,6 +13,6 @@ export function decideTickSetAside(approval: Approval, now: number): readonly Ap
   const outcome = expiryOutcome(checked, now);
   if (outcome === null) return [];
   const why = 'Slack did not say in time whether you may decide this.';
-  const closed = approval.work.unchecked.flatMap((vote) => refusedLater(vote, approval, now, 'voter_unknown', why));
-  return [...closed, ...decisionByExpiry(checked, outcome, now)];
+  const closed = approval.work.unchecked.flatMap((vote) => refuseUnchecked(vote, approval, now, 'voter_unknown', why));
+  return [...closed, ...decideByExpiry(checked, outcome, now)];
 }

@@ -1,7 +1,7 @@
 import type { Approval, PendingApproval } from '../model/approval.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from '../time/schedule.js';
-import { decisionByExpiry, noticeLastsMs } from './closing.js';
+import { decideByExpiry, noticeLastsMs } from './end-approval.js';
 
 /** What time alone does: expiry, escalation, reminders, erasure. Nothing where nothing is due. */
 export function decideTick(approval: Approval, now: number): readonly ApprovalEvent[] {
@@ -10,11 +10,11 @@ export function decideTick(approval: Approval, now: number): readonly ApprovalEv
     return until !== null && now >= until ? [{ type: 'erased', at: now }] : [];
   }
   const outcome = expiryOutcome(approval, now);
-  if (outcome !== null) return decisionByExpiry(approval, outcome, now);
-  return [...escalations(approval, now), ...reminders(approval, now), ...checkingShown(approval, now)];
+  if (outcome !== null) return decideByExpiry(approval, outcome, now);
+  return [...escalate(approval, now), ...remind(approval, now), ...showChecking(approval, now)];
 }
 
-function escalations(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
+function escalate(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
   const events: ApprovalEvent[] = [];
   let level = approval.escalationLevel;
   for (;;) {
@@ -26,7 +26,7 @@ function escalations(approval: PendingApproval, now: number): readonly ApprovalE
   }
 }
 
-function reminders(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
+function remind(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
   const at = remindsAt(approval);
   if (at === null || at > now) return [];
   const threads = approval.work.copies.flatMap((copy): readonly ApprovalEvent[] =>
@@ -45,7 +45,7 @@ function reminders(approval: PendingApproval, now: number): readonly ApprovalEve
   return [{ type: 'reminded', at: now }, ...threads];
 }
 
-function checkingShown(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
+function showChecking(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
   const { showCheckingAt } = approval.work;
   return showCheckingAt !== null && showCheckingAt <= now ? [{ type: 'checking_shown', at: now }] : [];
 }

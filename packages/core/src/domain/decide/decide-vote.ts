@@ -10,6 +10,7 @@ import { whyOver } from '../policy/explain-refusal.js';
 import { judgeVote, type ProposedVote } from '../policy/judge-vote.js';
 import { decisionByVotes } from './closing.js';
 import { decideTick } from './decide-tick.js';
+import { decideByVotes } from './end-approval.js';
 import { healCopy } from './outcome/heal-copy.js';
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
@@ -97,7 +98,7 @@ export function countVote(
   const reasonRef = approval.policy.reason[vote.answer] === 'none' ? null : vote.reasonRef;
   const voted: ApprovalEvent = { type: 'voted', at, vote: { ...vote, reasonRef } };
   const after = evolveOn(approval, [voted]);
-  return [voted, ...more, ...decisionByVotes(after, at)];
+  return [voted, ...more, ...decideByVotes(after, at)];
 }
 
 function voteOf(command: CastVote, group: string | null): Vote {

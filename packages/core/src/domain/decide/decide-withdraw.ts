@@ -3,8 +3,8 @@ import type { Approval } from '../model/approval.js';
 import type { Command } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { accepted, type Decided, refusal } from '../model/refusal.js';
-import { ending } from './closing.js';
 import { decideTick } from './decide-tick.js';
+import { endApproval } from './end-approval.js';
 
 type Withdraw = Extract<Command, { type: 'withdraw' }>;
 
@@ -13,7 +13,7 @@ export function decideWithdraw(command: Withdraw, approval: Approval): Decided {
   const at = command.now;
   const timed = decideTick(approval, at);
   const current = evolveOn(approval, timed);
-  const released = command.releaseKey ? keyReleased(current, at) : [];
+  const released = command.releaseKey ? releaseKey(current, at) : [];
   if (current.status !== 'pending') {
     return {
       events: [...timed, ...released],
@@ -21,14 +21,14 @@ export function decideWithdraw(command: Withdraw, approval: Approval): Decided {
     };
   }
   const withdrawn = { type: 'withdrawn', at, by: command.by, reasonRef: command.reasonRef } as const;
-  return accepted([...timed, ...ending(current, withdrawn), ...released]);
+  return accepted([...timed, ...endApproval(current, withdrawn), ...released]);
 }
 
 export function decideReleaseKey(command: { readonly now: number }, approval: Approval): Decided {
-  return accepted(keyReleased(approval, command.now));
+  return accepted(releaseKey(approval, command.now));
 }
 
-function keyReleased(approval: Approval, at: number): readonly ApprovalEvent[] {
+function releaseKey(approval: Approval, at: number): readonly ApprovalEvent[] {
   return approval.work.keyReleased || approval.key === null ? [] : [{ type: 'key_released', at }];
 }
 

@@ -19,38 +19,38 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
     case 'vote_refused':
       return { ...approval };
     case 'never_shown':
-      return neverShown(approval);
+      return applyNeverShown(approval);
     case 'delivered':
-      return settled(approval, { state: 'delivered', reason: null }, event);
+      return settleDelivery(approval, { state: 'delivered', reason: null }, event);
     case 'delivery_dead':
-      return settled(approval, { state: 'dead', reason: event.reason }, event);
+      return settleDelivery(approval, { state: 'dead', reason: event.reason }, event);
     case 'redelivered':
-      return redelivered(approval, event);
+      return applyRedelivered(approval, event);
     case 'progressed':
-      return progressed(approval, event);
+      return applyProgressed(approval, event);
     case 'card_failed':
       return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
     case 'card_healed':
       return { ...approval, healedChannels: [...approval.healedChannels, event.channelId] };
     case 'erased':
-      return approval.erasedAt !== null ? approval : erased(approval, event.at);
+      return approval.erasedAt !== null ? approval : applyErased(approval, event.at);
     default:
       event satisfies never;
       return approval;
   }
 }
 
-function neverShown(approval: DecidedApproval): DecidedApproval {
+function applyNeverShown(approval: DecidedApproval): DecidedApproval {
   const { decision } = approval;
   return decision.neverShown === true ? approval : { ...approval, decision: { ...decision, neverShown: true } };
 }
 
-function synced(work: Work, at: number): Work {
+function syncCopies(work: Work, at: number): Work {
   return { ...work, copies: wantSync(work.copies, at) };
 }
 
 /** The names of systems go with the texts; Slack's user ids stay. */
-function erased(approval: DecidedApproval, at: number): DecidedApproval {
+function applyErased(approval: DecidedApproval, at: number): DecidedApproval {
   const { decision } = approval;
   return {
     ...approval,
@@ -58,11 +58,11 @@ function erased(approval: DecidedApproval, at: number): DecidedApproval {
     requester: withoutName(approval.requester),
     amenders: approval.amenders.map(withoutName),
     decision: typeof decision.withdrawnBy === 'string' ? { ...decision, withdrawnBy: erasedName } : decision,
-    work: synced({ ...approval.work, contextRef: null }, at),
+    work: syncCopies({ ...approval.work, contextRef: null }, at),
   };
 }
 
-function settled(
+function settleDelivery(
   approval: DecidedApproval,
   end: { readonly state: 'delivered' | 'dead'; readonly reason: string | null },
   event: Event<'delivered' | 'delivery_dead'>,
@@ -72,7 +72,7 @@ function settled(
   return {
     ...approval,
     delivery: { ...approval.delivery, ...end, settledAt: event.at },
-    work: synced(
+    work: syncCopies(
       {
         ...approval.work,
         delivery: { ...approval.work.delivery, attemptCount: event.attempt, lastReason: end.reason },
@@ -82,7 +82,7 @@ function settled(
   };
 }
 
-function redelivered(approval: DecidedApproval, event: Event<'redelivered'>): DecidedApproval {
+function applyRedelivered(approval: DecidedApproval, event: Event<'redelivered'>): DecidedApproval {
   if (approval.work.delivery === null || approval.delivery.state === 'owed') return approval;
   const delivery = { ...approval.work.delivery, roundAttempts: 0, shortened: false, nextAt: event.at };
   return {
@@ -94,14 +94,14 @@ function redelivered(approval: DecidedApproval, event: Event<'redelivered'>): De
       settledAt: null,
       resultRef: null,
     },
-    work: synced({ ...approval.work, delivery, setAside: false }, event.at),
+    work: syncCopies({ ...approval.work, delivery, setAside: false }, event.at),
   };
 }
 
-function progressed(approval: DecidedApproval, event: Event<'progressed'>): DecidedApproval {
+function applyProgressed(approval: DecidedApproval, event: Event<'progressed'>): DecidedApproval {
   if (!approval.progress.some((step) => step.step === event.step)) return approval;
   const progress = approval.progress.map((step) =>
     step.step === event.step ? { ...step, state: event.state, at: event.at, detailRef: event.detailRef } : step,
   );
-  return { ...approval, progress, work: { ...synced(approval.work, event.at), setAside: false } };
+  return { ...approval, progress, work: { ...syncCopies(approval.work, event.at), setAside: false } };
 }

@@ -68,26 +68,26 @@ function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval
     case 'vote_refused':
       return { ...approval };
     case 'amended':
-      return amended(approval, event);
+      return applyAmended(approval, event);
     case 'voted':
-      return voted(approval, event);
+      return applyVoted(approval, event);
     case 'escalated':
-      return escalated(approval, event);
+      return applyEscalated(approval, event);
     case 'reminded':
-      return approval.remindAt === null ? approval : reminded(approval, event.at);
+      return approval.remindAt === null ? approval : applyReminded(approval, event.at);
     case 'card_failed':
       return { ...approval, failedChannels: [...approval.failedChannels, event.channelId] };
     case 'card_healed':
       return { ...approval, healedChannels: [...approval.healedChannels, event.channelId] };
     case 'decided':
-      return decided(approval, event.outcome, event.at, {
+      return endPending(approval, event.outcome, event.at, {
         by: event.by,
         reasonRef: event.reasonRef,
         cause: event.cause,
         withdrawnBy: null,
       });
     case 'withdrawn':
-      return decided(approval, 'withdrawn', event.at, {
+      return endPending(approval, 'withdrawn', event.at, {
         by: [],
         reasonRef: event.reasonRef,
         cause: 'withdrawal',
@@ -101,30 +101,30 @@ function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval
 }
 
 /** A sign of life: new work for a record that was set aside lets it be tried again. */
-function shownAgain(work: Work, at: number): Work {
+function syncAndResume(work: Work, at: number): Work {
   return { ...work, copies: wantSync(work.copies, at), setAside: false };
 }
 
-function voted(approval: PendingApproval, event: Event<'voted'>): PendingApproval {
+function applyVoted(approval: PendingApproval, event: Event<'voted'>): PendingApproval {
   if (approval.votes.some((vote) => isSamePerson(vote.by, event.vote.by))) return approval;
   // entries of the first edition have neither
   const vote = { ...event.vote, choice: event.vote.choice ?? null, stage: event.vote.stage ?? null };
-  return { ...approval, votes: [...approval.votes, vote], work: shownAgain(approval.work, event.at) };
+  return { ...approval, votes: [...approval.votes, vote], work: syncAndResume(approval.work, event.at) };
 }
 
 /** Each card is drawn once more: one that was deleted in Slack is noticed by that alone. */
-function reminded(approval: PendingApproval, at: number): PendingApproval {
+function applyReminded(approval: PendingApproval, at: number): PendingApproval {
   const work = { ...approval.work, copies: wantSync(approval.work.copies, at) };
   return { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, at), work };
 }
 
-function escalated(approval: PendingApproval, event: Event<'escalated'>): PendingApproval {
+function applyEscalated(approval: PendingApproval, event: Event<'escalated'>): PendingApproval {
   if (event.level !== approval.escalationLevel + 1) return approval;
   const copies = addCopies(wantSync(approval.work.copies, event.at), event.channels, event.at);
   return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
 }
 
-function amended(approval: PendingApproval, event: Event<'amended'>): PendingApproval {
+function applyAmended(approval: PendingApproval, event: Event<'amended'>): PendingApproval {
   return {
     ...approval,
     revision: event.revision,
@@ -132,11 +132,11 @@ function amended(approval: PendingApproval, event: Event<'amended'>): PendingApp
     steps: event.steps,
     amenders: addAmender(approval.amenders, event.by),
     votes: [],
-    work: { ...shownAgain(approval.work, event.at), unchecked: [], showCheckingAt: null },
+    work: { ...syncAndResume(approval.work, event.at), unchecked: [], showCheckingAt: null },
   };
 }
 
-function decided(
+function endPending(
   approval: PendingApproval,
   outcome: DecidedApproval['status'],
   at: number,

@@ -21,36 +21,36 @@ export function evolveWork(approval: Approval, event: WorkEvent): Approval {
 function workAfter(work: Work, event: WorkEvent): Work {
   switch (event.type) {
     case 'vote_received':
-      return voteReceived(work, event);
+      return applyVoteReceived(work, event);
     case 'check_deferred':
-      return { ...work, unchecked: work.unchecked.map((vote) => deferred(vote, event)) };
+      return { ...work, unchecked: work.unchecked.map((vote) => deferCheck(vote, event)) };
     case 'check_ended':
-      return checkEnded(work, event);
+      return applyCheckEnded(work, event);
     case 'checking_shown':
       return work.showCheckingAt === null
         ? work
         : { ...work, showCheckingAt: null, copies: wantSync(work.copies, event.at) };
     case 'acted':
-      return { ...work, lastActions: withAction(work.lastActions, event) };
+      return { ...work, lastActions: rememberAction(work.lastActions, event) };
     case 'copy_changed':
-      return withCopy(work, event.copyId, event.change);
+      return changeCopy(work, event.copyId, event.change);
     case 'copy_added':
-      return copyAdded(work, event);
+      return applyCopyAdded(work, event);
     case 'copy_waits': {
       const { problem, attemptCount, nextAt, failingSince } = event;
-      return withCopy(work, event.copyId, { problem, attemptCount, nextAt, failingSince, unknownPosts: 0 });
+      return changeCopy(work, event.copyId, { problem, attemptCount, nextAt, failingSince, unknownPosts: 0 });
     }
     case 'copy_healed':
-      return withCopy(work, event.copyId, { problem: null });
+      return changeCopy(work, event.copyId, { problem: null });
     case 'copy_given_up':
-      return withCopy(work, event.copyId, { state: 'gone', problem: event.problem });
+      return changeCopy(work, event.copyId, { state: 'gone', problem: event.problem });
     case 'notice_owed':
-      return noticeOwed(work, event);
+      return applyNoticeOwed(work, event);
     case 'notice_deferred':
       return {
         ...work,
         notices: work.notices.map((notice) =>
-          notice.noticeId === event.noticeId ? redirected(notice, event) : notice,
+          notice.noticeId === event.noticeId ? redirectNotice(notice, event) : notice,
         ),
       };
     case 'notice_ended':
@@ -73,17 +73,17 @@ function workAfter(work: Work, event: WorkEvent): Work {
   }
 }
 
-function withCopy(work: Work, copyId: number, change: Partial<Copy>): Work {
+function changeCopy(work: Work, copyId: number, change: Partial<Copy>): Work {
   const copies = work.copies.map((copy) => (copy.copyId === copyId ? { ...copy, ...change } : copy));
   // a copy that is posted again forgets its message, which people may have seen
   return change.ts === null && wasPosted(work) ? { ...work, copies, postedBefore: true } : { ...work, copies };
 }
 
-function deferred(vote: UncheckedVote, event: Event<'check_deferred'>): UncheckedVote {
+function deferCheck(vote: UncheckedVote, event: Event<'check_deferred'>): UncheckedVote {
   return vote.voteId === event.voteId ? { ...vote, nextAt: event.nextAt, attemptCount: vote.attemptCount + 1 } : vote;
 }
 
-function voteReceived(work: Work, event: Event<'vote_received'>): Work {
+function applyVoteReceived(work: Work, event: Event<'vote_received'>): Work {
   const unchecked = [...work.unchecked, event.vote];
   const showCheckingAt = work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs;
   // the card already says how many answers are being checked: one more now
@@ -91,7 +91,7 @@ function voteReceived(work: Work, event: Event<'vote_received'>): Work {
   return { ...work, unchecked, showCheckingAt, copies, setAside: false };
 }
 
-function checkEnded(work: Work, event: Event<'check_ended'>): Work {
+function applyCheckEnded(work: Work, event: Event<'check_ended'>): Work {
   const unchecked = work.unchecked.filter((vote) => vote.voteId !== event.voteId);
   if (unchecked.length === work.unchecked.length) return work;
   const showCheckingAt = unchecked.length > 0 ? work.showCheckingAt : null;
@@ -100,19 +100,19 @@ function checkEnded(work: Work, event: Event<'check_ended'>): Work {
   return { ...work, unchecked, showCheckingAt, copies };
 }
 
-function withAction(actions: Work['lastActions'], event: Event<'acted'>): Work['lastActions'] {
+function rememberAction(actions: Work['lastActions'], event: Event<'acted'>): Work['lastActions'] {
   const others = actions.filter(([userId]) => userId !== event.userId);
   return [...others, [event.userId, event.actionTs] as const].slice(-maxLastActions);
 }
 
-function copyAdded(work: Work, event: Event<'copy_added'>): Work {
+function applyCopyAdded(work: Work, event: Event<'copy_added'>): Work {
   if (work.copies.length >= limits.copies) return work;
   const copy = newCopy(work.copies.length + 1, event.channelId, event.at, event.shown + 1);
   const { ts, shown, place = copy.place, state = copy.state } = event;
   return { ...work, copies: [...work.copies, { ...copy, ts, shown, place, state }] };
 }
 
-function noticeOwed(work: Work, event: Event<'notice_owed'>): Work {
+function applyNoticeOwed(work: Work, event: Event<'notice_owed'>): Work {
   const notice = {
     noticeId: work.nextNoticeId,
     to: event.to,
@@ -124,7 +124,7 @@ function noticeOwed(work: Work, event: Event<'notice_owed'>): Work {
   return { ...work, notices: [...work.notices, notice], nextNoticeId: work.nextNoticeId + 1 };
 }
 
-function redirected(notice: Work['notices'][number], event: Event<'notice_deferred'>): Work['notices'][number] {
+function redirectNotice(notice: Work['notices'][number], event: Event<'notice_deferred'>): Work['notices'][number] {
   const to = notice.to.type === 'person' ? { ...notice.to, channelId: event.channelId } : notice.to;
   return { ...notice, to, nextAt: event.nextAt, attemptCount: event.attemptCount };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decisionByVotes } from '../decide/closing.js';
 import { decide } from '../decide/decide.js';
+import { decideByVotes } from '../decide/end-approval.js';
 import type { Command } from '../model/commands.js';
 import type { ApprovalEvent, HistoryEvent } from '../model/events.js';
 import { isHistoryEvent } from '../model/events.js';
@@ -153,7 +153,7 @@ describe('one decision', () => {
   test('is not asked for again', () => {
     const approved = given(asked(), voted(alice), decided()).approval;
 
-    expect(decisionByVotes(approved, later)).toEqual([]);
+    expect(decideByVotes(approved, later)).toEqual([]);
   });
 
   test.each([

@@ -18,7 +18,7 @@ interface Failing {
  * The copy waits until a person mends the cause: it stays owed and is tried again, a decided card for 7 days.
  * The history names a copy's first failure.
  */
-export function waits(
+export function keepWaiting(
   copy: Copy,
   approval: Approval,
   at: number,
@@ -26,19 +26,19 @@ export function waits(
   { failingSince, afterMs }: Failing = { failingSince: null, afterMs: null },
 ): readonly ApprovalEvent[] {
   const { copyId, channelId } = copy;
-  const problem: CopyProblem = { code: reason, since: sinceWhen(copy, at, isAppWide), isAppWide };
-  if (isTooLate(approval, problem, at)) return givenUp(copy, approval, at, problem);
+  const problem: CopyProblem = { code: reason, since: waitingSince(copy, at, isAppWide), isAppWide };
+  if (isTooLate(approval, problem, at)) return giveUp(copy, approval, at, problem);
   const attemptCount = copy.problem === null ? 1 : copy.attemptCount + 1;
   const nextAt = at + Math.max(conditionDelayMs(attemptCount), afterMs ?? 0);
   return [
     { type: 'copy_waits', at, copyId, channelId, problem, attemptCount, nextAt, failingSince },
-    ...firstFailure(copy, approval, at, reason),
-    ...fallback(copy, approval, at, problem),
+    ...noteFirstFailure(copy, approval, at, reason),
+    ...postToFallback(copy, approval, at, problem),
   ];
 }
 
 /** A channel that refuses the card after Slack refused the whole app is another cause: a person is told of it as well. */
-function sinceWhen({ problem }: Copy, at: number, isAppWide: boolean): number {
+function waitingSince({ problem }: Copy, at: number, isAppWide: boolean): number {
   return problem === null || (problem.isAppWide && !isAppWide) ? at : problem.since;
 }
 
@@ -48,17 +48,17 @@ function isTooLate(approval: Approval, { since }: CopyProblem, at: number): bool
 }
 
 /** The message is deleted or takes no more changes. While people can answer, the card is posted again. */
-export function gone(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
+export function replaceLost(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
   const change = { state: 'gone', problem: null } as const;
   const over: ApprovalEvent = { type: 'copy_changed', at, copyId: copy.copyId, change };
   if (approval.status !== 'pending') return [over];
   const { copies } = approval.work;
   const hasTwin = copies.some((one) => one !== copy && one.state === 'live' && isSamePlace(one.place, copy.place));
-  return hasTwin ? [over] : [postAgain(copy, at), ...oldCard(copy, at, reason)];
+  return hasTwin ? [over] : [postAgain(copy, at), ...keepOldCard(copy, at, reason)];
 }
 
 /** Keeps an old message that still stands as a copy that is gone, so that a click on it gets a private answer. */
-function oldCard(copy: Copy, at: number, reason: string): readonly ApprovalEvent[] {
+function keepOldCard(copy: Copy, at: number, reason: string): readonly ApprovalEvent[] {
   if (reason === 'message_not_found' || copy.ts === null) return [];
   const { channelId, ts, place } = copy;
   return [{ type: 'copy_added', at, channelId, ts, shown: copy.shown, place, state: 'gone' }];
@@ -91,28 +91,28 @@ const smaller = { whole: 'smaller', smaller: 'shortest', shortest: null } as con
 >;
 
 /** Slack does not take the card as it is drawn. It is drawn smaller, and given up after the smallest. */
-export function unfit(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
+export function drawSmaller(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
   const size = smaller[copy.size];
   if (size !== null) return [{ type: 'copy_changed', at, copyId: copy.copyId, change: { size, nextAt: at } }];
-  return givenUp(copy, approval, at, { code: reason, since: at, isAppWide: false });
+  return giveUp(copy, approval, at, { code: reason, since: at, isAppWide: false });
 }
 
-function givenUp(copy: Copy, approval: Approval, at: number, problem: CopyProblem): readonly ApprovalEvent[] {
+function giveUp(copy: Copy, approval: Approval, at: number, problem: CopyProblem): readonly ApprovalEvent[] {
   const { copyId, channelId } = copy;
   return [
     { type: 'copy_given_up', at, copyId, channelId, problem },
-    ...firstFailure(copy, approval, at, problem.code),
-    ...fallback(copy, approval, at, problem),
+    ...noteFirstFailure(copy, approval, at, problem.code),
+    ...postToFallback(copy, approval, at, problem),
   ];
 }
 
-function firstFailure(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
+function noteFirstFailure(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
   const channelId = channelOf(copy.place);
   return approval.failedChannels.includes(channelId) ? [] : [{ type: 'card_failed', at, channelId, reason }];
 }
 
 /** Sends a pending card that none of its channels shows to the fallback channel, unless Slack refuses the whole app. */
-function fallback(copy: Copy, approval: Approval, at: number, problem: CopyProblem): readonly ApprovalEvent[] {
+function postToFallback(copy: Copy, approval: Approval, at: number, problem: CopyProblem): readonly ApprovalEvent[] {
   const { fallbackChannel } = approval.policy;
   if (approval.status !== 'pending' || fallbackChannel === null || problem.isAppWide) return [];
   const others = approval.work.copies.filter((one) => one !== copy);

@@ -3,7 +3,7 @@ import type { Command } from '../../model/commands.js';
 import { findCopy } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { slackCountsAsConditionAfterMs, slackDelayMs } from '../../time/backoff.js';
-import { gone, unfit, waits } from './copy-problem.js';
+import { drawSmaller, keepWaiting, replaceLost } from './copy-problem.js';
 import { healCopy } from './heal-copy.js';
 
 type RecordPost = Extract<Command, { type: 'record_post' }>;
@@ -26,22 +26,22 @@ export function decidePost(command: RecordPost, approval: Approval): readonly Ap
   if (isOver && result.type !== 'ok') return [];
   switch (result.type) {
     case 'ok':
-      return posted(command, approval, copy, result);
+      return applyPosted(command, approval, copy, result);
     case 'busy':
-      return [changed(copy, at, { nextAt: result.until, isPostponed: true })];
+      return [changeCopy(copy, at, { nextAt: result.until, isPostponed: true })];
     case 'retry':
-      return retried(copy, approval, at, result);
+      return retryLater(copy, approval, at, result);
     case 'unknown':
-      return mightBePosted(copy, approval, at);
+      return awaitLostPost(copy, approval, at);
     case 'gone':
-      return waits(copy, approval, at, { reason: result.reason, isAppWide: false });
+      return keepWaiting(copy, approval, at, { reason: result.reason, isAppWide: false });
     default:
-      return refused(copy, approval, at, result);
+      return applyRefusal(copy, approval, at, result);
   }
 }
 
 /** Decides by the kind of refusal whether the copy waits, is posted again or is drawn smaller. */
-function refused(
+function applyRefusal(
   copy: Copy,
   approval: Approval,
   at: number,
@@ -49,16 +49,16 @@ function refused(
 ): readonly ApprovalEvent[] {
   switch (result.type) {
     case 'waiting':
-      return waits(copy, approval, at, result);
+      return keepWaiting(copy, approval, at, result);
     case 'gone':
-      return gone(copy, approval, at, result.reason);
+      return replaceLost(copy, approval, at, result.reason);
     default:
       result.type satisfies 'unfit';
-      return unfit(copy, approval, at, result.reason);
+      return drawSmaller(copy, approval, at, result.reason);
   }
 }
 
-function posted(
+function applyPosted(
   command: RecordPost,
   approval: Approval,
   copy: Copy,
@@ -68,7 +68,7 @@ function posted(
   const isKnown = approval.work.copies.some(
     (one) => one.ts === message.ts && one.channelId === message.channelId && one !== copy,
   );
-  if (isKnown) return copy.ts === null ? [changed(copy, at, { state: 'gone' })] : [];
+  if (isKnown) return copy.ts === null ? [changeCopy(copy, at, { state: 'gone' })] : [];
   if (copy.ts !== null)
     return copy.ts === message.ts
       ? []
@@ -76,7 +76,7 @@ function posted(
   // also where the record was decided meanwhile: the message is there, and has to show it
   const wanted = copy.state === 'gone' ? copy.wanted + 1 : copy.wanted;
   return [
-    changed(copy, at, {
+    changeCopy(copy, at, {
       channelId: message.channelId,
       ts: message.ts,
       ...fresh,
@@ -103,7 +103,7 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
       // a holder whose lease ran out was late: its older picture may have replaced the newer one
       const wanted = drawn.wanted < copy.shown ? copy.wanted + 1 : copy.wanted;
       return [
-        changed(copy, at, {
+        changeCopy(copy, at, {
           ...fresh,
           wanted,
           shown: Math.max(copy.shown, drawn.wanted),
@@ -116,17 +116,23 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
       ];
     }
     case 'busy':
-      return [changed(copy, at, { nextAt: result.until })];
+      return [changeCopy(copy, at, { nextAt: result.until })];
     case 'retry':
-      return retried(copy, approval, at, result);
+      return retryLater(copy, approval, at, result);
     case 'unknown':
-      return retried(copy, approval, at, { afterMs: null, reason: result.reason }, { settleAt: at + settlesAfterMs });
+      return retryLater(
+        copy,
+        approval,
+        at,
+        { afterMs: null, reason: result.reason },
+        { settleAt: at + settlesAfterMs },
+      );
     default:
-      return refused(copy, approval, at, result);
+      return applyRefusal(copy, approval, at, result);
   }
 }
 
-function retried(
+function retryLater(
   copy: Copy,
   approval: Approval,
   at: number,
@@ -136,25 +142,26 @@ function retried(
   const { afterMs, reason } = failure;
   const failingSince = copy.failingSince ?? at;
   if (at - failingSince >= slackCountsAsConditionAfterMs)
-    return waits(copy, approval, at, { reason, isAppWide: false }, { failingSince, afterMs });
+    return keepWaiting(copy, approval, at, { reason, isAppWide: false }, { failingSince, afterMs });
   if (copy.problem !== null) {
     // this answer does not tell whether the cause is mended
     const nextAt = at + Math.max(retriesWaitingAfterMs, afterMs ?? 0);
-    return [changed(copy, at, { failingSince, nextAt, ...change })];
+    return [changeCopy(copy, at, { failingSince, nextAt, ...change })];
   }
   const attemptCount = copy.attemptCount + 1;
   const nextAt = at + Math.max(slackDelayMs(attemptCount), afterMs ?? 0);
-  return [changed(copy, at, { attemptCount, failingSince, nextAt, ...change })];
+  return [changeCopy(copy, at, { attemptCount, failingSince, nextAt, ...change })];
 }
 
-function mightBePosted(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
+function awaitLostPost(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
   const unknownPosts = copy.unknownPosts + 1;
   if (copy.problem !== null) {
     const { code: reason, isAppWide } = copy.problem;
-    return waits(copy, approval, at, { reason, isAppWide }, { failingSince: copy.failingSince, afterMs: null });
+    return keepWaiting(copy, approval, at, { reason, isAppWide }, { failingSince: copy.failingSince, afterMs: null });
   }
-  if (unknownPosts >= maxUnknownPosts) return waits(copy, approval, at, { reason: 'no_answer', isAppWide: false });
-  return [changed(copy, at, { unknownPosts, nextAt: at + postWaitsMs })];
+  if (unknownPosts >= maxUnknownPosts)
+    return keepWaiting(copy, approval, at, { reason: 'no_answer', isAppWide: false });
+  return [changeCopy(copy, at, { unknownPosts, nextAt: at + postWaitsMs })];
 }
 
 /** Another holder's lease was abandoned: the posts it owed may have been sent, and wait for a click to show it. */
@@ -162,10 +169,10 @@ export function decideTakeOver(approval: Approval, at: number): readonly Approva
   // nothing is sent for what is set aside
   if (approval.work.setAside) return [];
   return approval.work.copies.flatMap((copy) =>
-    copy.state === 'live' && copy.ts === null && copy.nextAt <= at ? mightBePosted(copy, approval, at) : [],
+    copy.state === 'live' && copy.ts === null && copy.nextAt <= at ? awaitLostPost(copy, approval, at) : [],
   );
 }
 
-function changed(copy: Copy, at: number, change: Partial<Omit<Copy, 'copyId'>>): ApprovalEvent {
+function changeCopy(copy: Copy, at: number, change: Partial<Omit<Copy, 'copyId'>>): ApprovalEvent {
   return { type: 'copy_changed', at, copyId: copy.copyId, change };
 }

@@ -16,12 +16,12 @@ export function decideDelivery(command: RecordDelivery, approval: Approval): rea
   if (result.type === 'rejected') return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
 
   const { deliverBy } = approval.delivery;
-  const work = afterFailure(approval.work.delivery, command, result, deliverBy);
+  const work = workAfterFailure(approval.work.delivery, command, result, deliverBy);
   if (work === null || work.nextAt > deliverBy) return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
   return [{ type: 'delivery_deferred', at, work }];
 }
 
-function afterFailure(
+function workAfterFailure(
   before: DeliveryWork,
   command: RecordDelivery,
   failure: Extract<RecordDelivery['result'], { type: 'retry' }>,

@@ -12,22 +12,22 @@ export function decideNotice(command: RecordNotice, approval: Approval): readonl
   const { result, now: at } = command;
   const { noticeId } = notice;
   const ended: ApprovalEvent = { type: 'notice_ended', at, noticeId };
-  const deferred = (nextAt: number, channelId: string | null, attemptCount: number): readonly ApprovalEvent[] => [
+  const defer = (nextAt: number, channelId: string | null, attemptCount: number): readonly ApprovalEvent[] => [
     { type: 'notice_deferred', at, noticeId, nextAt, channelId, attemptCount },
   ];
   const channelId = channelOf(notice);
-  if (result.type === 'busy') return deferred(result.until, channelId, notice.attemptCount);
+  if (result.type === 'busy') return defer(result.until, channelId, notice.attemptCount);
   const attempts = notice.attemptCount + 1;
   if (result.type === 'ok') return [ended];
   // a token can be mended while the notice lasts
   const isWaiting = result.type === 'waiting' && result.isAppWide;
   // Slack refuses it in the channel: next as a direct message
-  if (!isWaiting && isRefused(result)) return channelId === null ? [ended] : deferred(at, null, attempts);
+  if (!isWaiting && isRefused(result)) return channelId === null ? [ended] : defer(at, null, attempts);
   // a reminder that may have been posted is not posted twice
   if (result.type === 'unknown' && notice.to.type === 'thread') return [ended];
   const afterMs = result.type === 'retry' ? (result.afterMs ?? 0) : 0;
   const nextAt = at + Math.max(slackDelayMs(attempts), afterMs);
-  return nextAt > notice.until ? [ended] : deferred(nextAt, channelId, attempts);
+  return nextAt > notice.until ? [ended] : defer(nextAt, channelId, attempts);
 }
 
 function isRefused({ type }: RecordNotice['result']): boolean {

@@ -27,7 +27,7 @@ export function decideRepost(command: { readonly now: number }, approval: Approv
   const shown: Copy[] = copies.filter((copy) => copy.state === 'live');
   const events: ApprovalEvent[] = setAside ? [{ type: 'taken_back', at }] : [];
   for (const copy of copies) {
-    if (copy.state === 'live') events.push(drawnAgain(copy, at));
+    if (copy.state === 'live') events.push(drawAgain(copy, at));
     else if (!shown.some((one) => isSamePlace(one.place, copy.place))) {
       shown.push(copy);
       events.push(postAgain(copy, at, { problem: null, size: 'whole' }));
@@ -36,7 +36,7 @@ export function decideRepost(command: { readonly now: number }, approval: Approv
   return accepted(events);
 }
 
-function drawnAgain(copy: Copy, at: number): ApprovalEvent {
+function drawAgain(copy: Copy, at: number): ApprovalEvent {
   const { copyId, ts, wanted } = copy;
   const change = ts === null ? { nextAt: at } : { wanted: wanted + 1, nextAt: at, syncedAt: null };
   return { type: 'copy_changed', at, copyId, change };

@@ -8,17 +8,17 @@ type TakeTurn = Extract<Command, { type: 'take_turn' }>;
 /** Makes a post due that has waited for its turn. Nothing where it is not owed any more, or waits for something else. */
 export function decideTurn({ now: at, work }: TakeTurn, approval: Approval): readonly ApprovalEvent[] {
   if (approval.work.setAside) return [];
-  return work.type === 'post' ? cardsTurn(approval, work.copyId, at) : remindersTurn(approval, work.noticeId, at);
+  return work.type === 'post' ? takeCardTurn(approval, work.copyId, at) : takeNoticeTurn(approval, work.noticeId, at);
 }
 
-function cardsTurn({ work }: Approval, copyId: number, at: number): readonly ApprovalEvent[] {
+function takeCardTurn({ work }: Approval, copyId: number, at: number): readonly ApprovalEvent[] {
   const copy = findCopy(work.copies, copyId);
   if (copy === null || copy.state === 'gone' || copy.ts !== null) return [];
   if (copy.nextAt > at && isFailing(copy)) return [];
   return [{ type: 'copy_changed', at, copyId, change: { nextAt: at } }];
 }
 
-function remindersTurn({ work }: Approval, noticeId: number, at: number): readonly ApprovalEvent[] {
+function takeNoticeTurn({ work }: Approval, noticeId: number, at: number): readonly ApprovalEvent[] {
   const notice = work.notices.find((one) => one.noticeId === noticeId);
   if (notice === undefined || (notice.nextAt > at && notice.attemptCount > 0)) return [];
   const { to, attemptCount } = notice;

@@ -31,7 +31,7 @@ function closingNotices(approval: PendingApproval, at: number): readonly Approva
 }
 
 /** Refuses a vote that was stored to be checked, and tells its person. */
-export function refusedLater(
+export function refuseUnchecked(
   vote: UncheckedVote,
   approval: PendingApproval,
   at: number,
@@ -46,7 +46,7 @@ export function refusedLater(
 }
 
 /** The end of an approval, and all that goes with it: that its card was never posted, and the notices owed for it. */
-export function ending(
+export function endApproval(
   approval: PendingApproval,
   end: Extract<ApprovalEvent, { type: 'decided' | 'withdrawn' }>,
 ): readonly ApprovalEvent[] {
@@ -55,16 +55,16 @@ export function ending(
   return [end, ...unseen, ...closingNotices(approval, at)];
 }
 
-export function decisionByExpiry(
+export function decideByExpiry(
   approval: PendingApproval,
   outcome: Exclude<Outcome, 'withdrawn'>,
   at: number,
 ): readonly ApprovalEvent[] {
-  return ending(approval, { type: 'decided', at, outcome, by: [], reasonRef: null, cause: 'expiry' });
+  return endApproval(approval, { type: 'decided', at, outcome, by: [], reasonRef: null, cause: 'expiry' });
 }
 
 /** The decision that the votes now amount to, with its notices; nothing while more votes are needed. */
-export function decisionByVotes(approval: Approval, at: number): readonly ApprovalEvent[] {
+export function decideByVotes(approval: Approval, at: number): readonly ApprovalEvent[] {
   if (approval.status !== 'pending') return [];
   const outcome = outcomeOf(approval);
   if (outcome === null) return [];
@@ -72,5 +72,5 @@ export function decisionByVotes(approval: Approval, at: number): readonly Approv
   const votes = approval.votes.filter((vote) => vote.counts === side);
   const reasonRef = votes.findLast((vote) => vote.reasonRef !== null)?.reasonRef ?? null;
   const by = votes.map((vote) => vote.by);
-  return ending(approval, { type: 'decided', at, outcome, by, reasonRef, cause: 'votes' });
+  return endApproval(approval, { type: 'decided', at, outcome, by, reasonRef, cause: 'votes' });
 }
