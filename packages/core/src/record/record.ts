@@ -35,7 +35,7 @@ export function readRecord(body: string): ReadRecord {
   if (!isPlainObject(parsed)) return { type: 'corrupt' };
   const { schemaVersion: version } = parsed;
   if (typeof version === 'number' && version > schemaVersion) return { type: 'newer' };
-  if (!hasOutline(parsed)) return { type: 'corrupt' };
+  if (!isApprovalRecord(parsed)) return { type: 'corrupt' };
   if (version === 1) return { type: 'record', record: { ...parsed, schemaVersion, approval: upcast(parsed) } };
   return version === schemaVersion ? { type: 'record', record: parsed } : { type: 'corrupt' };
 }
@@ -50,7 +50,7 @@ function parse(body: string): unknown {
 }
 
 /** The outline of a record: enough to tell ours from a foreign or damaged body without walking all of it on every click. */
-function hasOutline(value: Fields): value is Fields & ApprovalRecord & FirstRecord {
+function isApprovalRecord(value: Fields): value is Fields & ApprovalRecord & FirstRecord {
   const { approval, parts, history, refusals, writeId } = value;
   if (!isPlainObject(approval) || !isPlainObject(parts) || !isPlainObject(refusals)) return false;
   const isWhole = Array.isArray(history) && isPlainObject(parts['values']) && Array.isArray(refusals['rows']);
@@ -86,12 +86,12 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   if (noted.events.length === 0 && !noted.isChanged) return null;
   const approval = evolveAll(record?.approval ?? null, noted.events);
   if (approval === null) return null;
-  const kept = withoutOldContext(record, approval);
+  const kept = dropOldContext(record, approval);
   const named = hideNames(entriesOf(noted.events, record?.history.length ?? 0), kept);
   const history = appendEvents(record?.history ?? [], named.events);
   const parts = noted.events.some((event) => event.type === 'erased')
     ? noParts
-    : addParts(kept, [...referredTo(change.parts, noted.events), ...named.parts]);
+    : addParts(kept, [...keepReferred(change.parts, noted.events), ...named.parts]);
   return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
 }
 
@@ -102,7 +102,7 @@ function entriesOf(events: readonly ApprovalEvent[], historyCount: number): read
 }
 
 /** Lines that explain may be replaced for as long as an alert lasts, and nothing refers to those before. */
-function withoutOldContext(record: ApprovalRecord | null, next: Approval): Parts {
+function dropOldContext(record: ApprovalRecord | null, next: Approval): Parts {
   if (record === null) return noParts;
   const { contextRef } = record.approval.work;
   if (contextRef === null || contextRef === next.work.contextRef) return record.parts;
@@ -111,7 +111,7 @@ function withoutOldContext(record: ApprovalRecord | null, next: Approval): Parts
 }
 
 /** What no event names is not kept: the payload of an amendment that came too late, a reason where none is taken. */
-function referredTo(parts: readonly NewPart[], events: readonly ApprovalEvent[]): readonly NewPart[] {
+function keepReferred(parts: readonly NewPart[], events: readonly ApprovalEvent[]): readonly NewPart[] {
   if (parts.length === 0) return parts;
   const text = JSON.stringify(events);
   return parts.filter(({ ref }) => text.includes(ref));

@@ -3,7 +3,7 @@ import { SlackApprovalError } from '../../errors.js';
 import { isPlainObject } from '../../is-plain-object.js';
 import { refuseUnknownKeys } from '../../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../../options/unknown-keys.js';
-import { wellFormed } from '../request/json-fields.js';
+import { replaceLoneSurrogates } from '../request/json-fields.js';
 import { readLinks } from './card-links.js';
 
 /** What a card shows of a payload: plain texts, which Slack never parses. */
@@ -62,7 +62,7 @@ export function readContent(returned: CardContent): DrawnContent {
     );
   }
   const { title, summary, fields, links, text, context = [] } = returned;
-  const read = links === undefined ? undefined : readLinks(wellFormedFields(links));
+  const read = links === undefined ? undefined : readLinks(replaceInFields(links));
   if (read === null) {
     throw new SlackApprovalError(
       'invalid_options',
@@ -70,13 +70,13 @@ export function readContent(returned: CardContent): DrawnContent {
     );
   }
   const content: SeenContent = {
-    title: wellFormed(title),
-    ...(summary === undefined ? {} : { summary: wellFormed(summary) }),
-    ...(fields === undefined ? {} : { fields: wellFormedFields(fields) }),
+    title: replaceLoneSurrogates(title),
+    ...(summary === undefined ? {} : { summary: replaceLoneSurrogates(summary) }),
+    ...(fields === undefined ? {} : { fields: replaceInFields(fields) }),
     ...(read === undefined ? {} : { links: read }),
-    ...(text === undefined ? {} : { text: wellFormed(text) }),
+    ...(text === undefined ? {} : { text: replaceLoneSurrogates(text) }),
   };
-  const lines = context.map(wellFormed);
+  const lines = context.map(replaceLoneSurrogates);
   if (Buffer.byteLength(JSON.stringify([content, lines])) > limits.contentBytes) {
     throw new SlackApprovalError('content_too_large', 'A card holds at most 8 KB of text; let card() return less.');
   }
@@ -84,8 +84,10 @@ export function readContent(returned: CardContent): DrawnContent {
 }
 
 /** The digest is over text that every receiver can write: half a character, as cutting at a length leaves it, is replaced. */
-function wellFormedFields(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(fields).map(([label, value]) => [wellFormed(label), wellFormed(value)]));
+function replaceInFields(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([label, value]) => [replaceLoneSurrogates(label), replaceLoneSurrogates(value)]),
+  );
 }
 
 function isContent(returned: unknown): returned is CardContent {

@@ -1,22 +1,22 @@
 import type { Interaction } from './interaction.js';
 import {
-  type JsonRecord,
+  type JsonObject,
   malformed,
-  optionalRecord,
+  optionalObject,
   optionalString,
-  requireRecord,
+  requireObject,
   requireString,
 } from './json-fields.js';
 import { installationOf, personOf } from './person-of.js';
 
 /** Reads a `block_actions` payload. `message` may be missing (ephemeral messages), so place and time come from `container`. */
-export function parseBlockAction(payload: JsonRecord): Interaction {
+export function parseBlockAction(payload: JsonObject): Interaction {
   const { actions } = payload;
   if (!Array.isArray(actions)) throw malformed('actions');
   if (actions.length !== 1) return { type: 'unsupported', what: 'block_actions without exactly one action' };
-  const action = requireRecord(actions[0], 'action');
-  const container = optionalRecord(payload, 'container');
-  const view = optionalRecord(payload, 'view');
+  const action = requireObject(actions[0], 'action');
+  const container = optionalObject(payload, 'container');
+  const view = optionalObject(payload, 'view');
   const installation = installationOf(payload, view);
   return {
     type: 'block_action',
@@ -24,8 +24,8 @@ export function parseBlockAction(payload: JsonRecord): Interaction {
     teamId: installation.teamId,
     enterpriseId: installation.enterpriseId,
     user: personOf(payload, installation),
-    channelId: optionalString(container, 'channel_id') ?? optionalString(optionalRecord(payload, 'channel'), 'id'),
-    messageTs: optionalString(container, 'message_ts') ?? optionalString(optionalRecord(payload, 'message'), 'ts'),
+    channelId: optionalString(container, 'channel_id') ?? optionalString(optionalObject(payload, 'channel'), 'id'),
+    messageTs: optionalString(container, 'message_ts') ?? optionalString(optionalObject(payload, 'message'), 'ts'),
     isEphemeral: container?.is_ephemeral === true,
     threadTs: optionalString(container, 'thread_ts'),
     viewId: optionalString(container, 'view_id') ?? optionalString(view, 'id'),

@@ -1,13 +1,13 @@
 import type { Installation } from '../../domain/model/installation.js';
 import type { SlashCommand } from './interaction.js';
-import { type JsonRecord, optionalString, requireString, wellFormed } from './json-fields.js';
+import { type JsonObject, optionalString, replaceLoneSurrogates, requireString } from './json-fields.js';
 import { toPerson } from './person-of.js';
 
 /**
  * Reads the fields of a slash command. Outside people have no slash commands in shared channels,
  * so the workspace it was typed in counts as the person's home.
  */
-export function parseCommand(fields: JsonRecord): SlashCommand {
+export function parseCommand(fields: JsonObject): SlashCommand {
   const installation: Installation = {
     appId: optionalString(fields, 'api_app_id'),
     teamId: optionalString(fields, 'team_id'),
@@ -19,7 +19,7 @@ export function parseCommand(fields: JsonRecord): SlashCommand {
     user: toPerson(requireString(fields, 'user_id'), installation.teamId, installation),
     channelId: optionalString(fields, 'channel_id'),
     command: requireString(fields, 'command'),
-    text: wellFormed(optionalString(fields, 'text') ?? ''),
+    text: replaceLoneSurrogates(optionalString(fields, 'text') ?? ''),
     triggerId: optionalString(fields, 'trigger_id'),
     responseUrl: optionalString(fields, 'response_url'),
   };

@@ -1,15 +1,15 @@
 import type { Installation } from '../../domain/model/installation.js';
 import { isPlainObject } from '../../is-plain-object.js';
 import type { AppJoinedChannel, SlackEvent } from './interaction.js';
-import { type JsonRecord, optionalString, requireRecord, requireString } from './json-fields.js';
+import { type JsonObject, optionalString, requireObject, requireString } from './json-fields.js';
 import { toPerson } from './person-of.js';
 
 /**
  * Reads an Events API envelope. In a shared channel `team_id` can be another company's, so `context_team_id` and the authorization
  * come first. Events use one name for fields of several types, so a field of another type counts as absent, not as malformed.
  */
-export function parseEvent(envelope: JsonRecord): SlackEvent | AppJoinedChannel {
-  const event = requireRecord(envelope.event, 'event');
+export function parseEvent(envelope: JsonObject): SlackEvent | AppJoinedChannel {
+  const event = requireObject(envelope.event, 'event');
   const authorization = firstAuthorization(envelope.authorizations);
   const installation: Installation = {
     appId: optionalString(envelope, 'api_app_id'),
@@ -41,7 +41,7 @@ function isOwnBot(userId: string | null, authorizations: unknown): boolean {
   return authorizations.some((one) => isPlainObject(one) && one.is_bot === true && one.user_id === userId);
 }
 
-function firstAuthorization(authorizations: unknown): JsonRecord | null {
+function firstAuthorization(authorizations: unknown): JsonObject | null {
   const first: unknown = Array.isArray(authorizations) ? authorizations[0] : null;
   return isPlainObject(first) ? first : null;
 }

@@ -1,6 +1,6 @@
 import type { DecodedBody } from './decode-body.js';
 import type { Interaction } from './interaction.js';
-import { type JsonRecord, malformed, requireRecord, requireString } from './json-fields.js';
+import { type JsonObject, malformed, requireObject, requireString } from './json-fields.js';
 import { parseBlockAction } from './parse-block-action.js';
 import { parseCommand } from './parse-command.js';
 import { parseEvent } from './parse-event.js';
@@ -34,7 +34,7 @@ export function parseInteraction(body: DecodedBody): Interaction {
  * @throws {SlackApprovalError} malformed_body — a field this library needs is missing or of another type
  */
 export function parsePayload(json: unknown): Interaction {
-  const payload = requireRecord(json, 'object');
+  const payload = requireObject(json, 'object');
   if (payload.type === undefined && typeof payload.command === 'string') return parseCommand(payload);
   const type = requireString(payload, 'type');
   switch (type) {
@@ -53,7 +53,7 @@ export function parsePayload(json: unknown): Interaction {
   }
 }
 
-function challengeOf(payload: JsonRecord): string {
+function challengeOf(payload: JsonObject): string {
   const challenge = requireString(payload, 'challenge');
   if (challenge.length > maxChallenge) throw malformed('challenge');
   return challenge;

@@ -2,19 +2,19 @@ import { isPlainObject } from '../../is-plain-object.js';
 import { maxModalBlocks } from '../blocks/limits.js';
 import type { ViewClosed, ViewSubmission } from './interaction.js';
 import {
-  type JsonRecord,
+  type JsonObject,
   malformed,
-  optionalRecord,
+  optionalObject,
   optionalString,
-  requireRecord,
+  replaceLoneSurrogates,
+  requireObject,
   requireString,
-  wellFormed,
 } from './json-fields.js';
 import { installationOf, personOf } from './person-of.js';
 
 /** Reads a `view_submission` payload. */
-export function parseViewSubmission(payload: JsonRecord): ViewSubmission {
-  const view = requireRecord(payload.view, 'view');
+export function parseViewSubmission(payload: JsonObject): ViewSubmission {
+  const view = requireObject(payload.view, 'view');
   const installation = installationOf(payload, view);
   return {
     type: 'view_submission',
@@ -24,14 +24,14 @@ export function parseViewSubmission(payload: JsonRecord): ViewSubmission {
     callbackId: optionalString(view, 'callback_id'),
     privateMetadata: optionalString(view, 'private_metadata') ?? '',
     hash: optionalString(view, 'hash'),
-    values: readValues(optionalRecord(optionalRecord(view, 'state') ?? {}, 'values') ?? {}),
+    values: readValues(optionalObject(optionalObject(view, 'state') ?? {}, 'values') ?? {}),
     triggerId: optionalString(payload, 'trigger_id'),
   };
 }
 
 /** Reads a `view_closed` payload. */
-export function parseViewClosed(payload: JsonRecord): ViewClosed {
-  const view = requireRecord(payload.view, 'view');
+export function parseViewClosed(payload: JsonObject): ViewClosed {
+  const view = requireObject(payload.view, 'view');
   const installation = installationOf(payload, view);
   return {
     type: 'view_closed',
@@ -47,20 +47,20 @@ export function parseViewClosed(payload: JsonRecord): ViewClosed {
  * An input block of ours holds one element, so its block id is enough of a name; it is also what an error is shown under.
  * Modals of the same app that are not ours may hold others: what cannot be read as text is absent.
  */
-function readValues(blocks: JsonRecord): Readonly<Record<string, string>> {
+function readValues(blocks: JsonObject): Readonly<Record<string, string>> {
   const blockIds = Object.keys(blocks);
   if (blockIds.length > maxModalBlocks) throw malformed('state.values');
   const values: Record<string, string> = Object.create(null);
   for (const blockId of blockIds) {
-    const value = Object.values(requireRecord(blocks[blockId], 'state.values')).map(readElement).find(isText);
-    if (isText(value)) values[blockId] = wellFormed(value);
+    const value = Object.values(requireObject(blocks[blockId], 'state.values')).map(readElement).find(isText);
+    if (isText(value)) values[blockId] = replaceLoneSurrogates(value);
   }
   return values;
 }
 
 /** Text inputs carry `value`, static selects `selected_option`; either is null when left empty. */
 function readElement(element: unknown): unknown {
-  const { value, selected_option: selected } = requireRecord(element, 'state.values');
+  const { value, selected_option: selected } = requireObject(element, 'state.values');
   return isPlainObject(selected) ? selected.value : value;
 }
 

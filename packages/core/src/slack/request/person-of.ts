@@ -1,11 +1,11 @@
 import type { Installation } from '../../domain/model/installation.js';
 import type { Person } from '../../domain/model/person.js';
-import { type JsonRecord, optionalRecord, optionalString, requireRecord, requireString } from './json-fields.js';
+import { type JsonObject, optionalObject, optionalString, requireObject, requireString } from './json-fields.js';
 
 /** Reads which installation a payload is for. A view can be opened in another workspace than the app's, so the view names its own. */
-export function installationOf(payload: JsonRecord, view: JsonRecord | null): Installation {
-  const team = optionalRecord(payload, 'team');
-  const enterprise = optionalRecord(payload, 'enterprise');
+export function installationOf(payload: JsonObject, view: JsonObject | null): Installation {
+  const team = optionalObject(payload, 'team');
+  const enterprise = optionalObject(payload, 'enterprise');
   return {
     appId: optionalString(payload, 'api_app_id'),
     teamId: optionalString(view, 'app_installed_team_id') ?? optionalString(team, 'id'),
@@ -14,8 +14,8 @@ export function installationOf(payload: JsonRecord, view: JsonRecord | null): In
 }
 
 /** Reads who clicked or submitted. Their home comes from `user` alone: `team` is the app's workspace, and theirs can be another. */
-export function personOf(payload: JsonRecord, installation: Installation): Person {
-  const user = requireRecord(payload.user, 'user');
+export function personOf(payload: JsonObject, installation: Installation): Person {
+  const user = requireObject(payload.user, 'user');
   return toPerson(requireString(user, 'id'), optionalString(user, 'team_id'), installation);
 }
 
