@@ -9,13 +9,15 @@ const core = 'packages/core/src/';
  */
 const roomsInOrder: readonly string[] = [
   ...['errors.ts', 'is-plain-object.ts'],
-  ...['domain/model', 'domain/policy', 'domain/access', 'domain/time', 'domain/evolve'],
+  ...['domain/model', 'domain/time', 'domain/policy', 'domain/access', 'domain/evolve'],
   ...['domain/decide/outcome', 'domain/decide'],
   ...['options', 'ports', 'memory-store'],
   ...['slack/blocks', 'slack/request', 'slack/card', 'slack/surfaces', 'slack/client'],
   ...['record', 'delivery', 'runtime', 'views', 'events', 'storage', 'people', 'pace'],
   ...['work/summary', 'work', 'commands', 'votes', 'kinds'],
-  ...['interactions/http', 'interactions', 'api', 'create-approvals.ts', 'index.ts'],
+  ...['interactions/http', 'interactions', 'api', 'create-approvals.ts'],
+  // the entries
+  ...['blocks.ts', 'slack.ts', 'state-machine.ts', 'store.ts', 'host.ts', 'index.ts'],
 ];
 
 /** The rooms that the first one may not import, though it stands above them. */

@@ -11,7 +11,7 @@ import type { SlackTransport } from './ports/slack-transport.js';
 import type { SlackAccess } from './runtime/runtime.js';
 import { type WriteWatch, watchedStore } from './runtime/watched-store.js';
 import { workTracker } from './runtime/work-tracker.js';
-import type { CardWords } from './slack/card/words.js';
+import type { CardWords } from './slack/card/card-words.js';
 
 /**
  * How this process reaches Slack.

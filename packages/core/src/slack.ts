@@ -1,13 +1,12 @@
+export type { Installation } from './domain/model/installation.js';
 export type {
   CardMessage,
-  Installation,
   PersonRecord,
   SlackOutcome,
   SlackTransport,
 } from './ports/slack-transport.js';
 export { type DecodedBody, decodeBody } from './slack/request/decode-body.js';
 export type {
-  AppContext,
   AppJoinedChannel,
   BlockAction,
   Interaction,

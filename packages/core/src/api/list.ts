@@ -1,4 +1,5 @@
 import type { Attention, Outcome } from '../domain/model/approval.js';
+import { statuses } from '../domain/model/approval.js';
 import { requesterIdOf } from '../domain/model/person.js';
 import { SlackApprovalError } from '../errors.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';

@@ -1,4 +1,6 @@
+import { outcomes } from '../domain/model/approval.js';
 import { isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
+import { isPlainObject } from '../is-plain-object.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
@@ -10,7 +12,8 @@ import {
   type Receiver,
   type RequestHead,
 } from '../ports/raw-http.js';
-import { isDecisionEvent } from './decision-event.js';
+import type { WebhookEvent } from './verify-webhook.js';
+
 import { keysOf, type VerifiedWebhook, verifyHead, verifyWithKeys } from './verify-webhook.js';
 
 /**

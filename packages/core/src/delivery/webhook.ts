@@ -1,6 +1,6 @@
 import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { type KnownKeys, unknownKeys } from '../options/unknown-keys.js';
-import type { Decision, DecisionSink, DeliveryOutcome } from '../ports/decision-sink.js';
+import type { Decision, DecisionSink } from '../ports/decision-sink.js';
 import { renderOwnBody } from './render-body.js';
 import { sendWebhook } from './send-webhook.js';
 import { sign } from './standard-webhooks.js';

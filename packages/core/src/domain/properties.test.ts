@@ -24,7 +24,7 @@ import {
   person,
   second,
 } from './testing/world.js';
-import { dueAt, owedWork } from './time/owed-work.js';
+import { dueAt, owed } from './time/owed.js';
 import { scheduledAt } from './time/schedule.js';
 
 const people = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0DAVE'].map((id) => person(id));
@@ -356,7 +356,7 @@ describe('whatever is asked of it', () => {
           approval.status === 'pending' ||
           (approval.work.unchecked.length === 0 &&
             approval.work.notices.every(({ topic }) => topic.type !== 'reminder') &&
-            (events.some(isPostedAgain) || owedWork(approval, now + 1e12).every(({ type }) => type !== 'post'))),
+            (events.some(isPostedAgain) || owed(approval, now + 1e12).every(({ type }) => type !== 'post'))),
       ),
     'that no card was shown is said directly after the end, where no message of it was known then, and nowhere else': ({
       events,
@@ -428,15 +428,15 @@ describe('what is owed', () => {
   const laws: Readonly<Record<string, (state: State) => boolean>> = {
     'nothing is owed before the approval is due': ({ approval, at }) => {
       const due = dueAt(approval);
-      return owedWork(approval, at).length === 0 || (due !== null && due <= at);
+      return owed(approval, at).length === 0 || (due !== null && due <= at);
     },
     'something is owed at the instant it is due, unless time itself is': ({ approval }) => {
       const due = dueAt(approval);
-      return due === null || due === scheduledAt(approval) || owedWork(approval, due).length > 0;
+      return due === null || due === scheduledAt(approval) || owed(approval, due).length > 0;
     },
     'what is owed stays owed until somebody does it': ({ approval, at }) => {
-      const later = owedWork(approval, at + day).map((work) => JSON.stringify(work));
-      return owedWork(approval, at).every((work) => later.includes(JSON.stringify(work)));
+      const later = owed(approval, at + day).map((work) => JSON.stringify(work));
+      return owed(approval, at).every((work) => later.includes(JSON.stringify(work)));
     },
     'one tick does all that time does, so that a record that is due does not spin': ({ approval, at }) => {
       const next = scheduledAt(evolveOn(approval, decide(tick(at), approval).events));

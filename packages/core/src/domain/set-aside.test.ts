@@ -22,7 +22,7 @@ import {
   second,
   setAside,
 } from './testing/world.js';
-import { dueAt } from './time/owed-work.js';
+import { dueAt } from './time/owed.js';
 
 const expiresAt = now + 30 * minute;
 const scheduled = (change: Parameters<typeof aSchedule>[0]) =>

@@ -1,3 +1,4 @@
+import type { Installation } from '../domain/model/installation.js';
 import { notFound } from '../domain/model/refusal.js';
 import { isOurInstallation } from '../people/known-installation.js';
 import type { RawResponse } from '../ports/raw-http.js';
@@ -73,7 +74,7 @@ const unknownButton =
 
 /** Why an interaction that carries our name is not for this deployment, in words for the person; null where it is. */
 function objectionTo(
-  { app, slack, interaction }: Call<AppContext>,
+  { app, slack, interaction }: Call<Installation>,
   namespace: string,
   isKnown: boolean,
 ): string | null {

@@ -9,8 +9,8 @@ import { within } from '../runtime/deadline.js';
 import { exchangeOf, handOver } from '../runtime/exchange.js';
 import { connectionOf } from '../runtime/slack-connection.js';
 import { slackTimeline } from '../runtime/slack-timeline.js';
-import type { AppContext } from '../slack/request/interaction.js';
-import { drawHome } from '../slack/surfaces/home-view.js';
+import { drawHome } from '../slack/surfaces/draw-home.js';
+
 import { ok, slackShowsError } from './answers.js';
 import { overviewOf } from './overview.js';
 

@@ -6,10 +6,11 @@ import { connectionOf } from '../runtime/slack-connection.js';
 import { slackCalls } from '../runtime/slack-timeline.js';
 import { modal } from '../slack/blocks/view.js';
 import type { DrawnMessage } from '../slack/card/card.js';
+import { wordsOf } from '../slack/card/card-words.js';
 import { drawExplanation } from '../slack/card/notice.js';
-import { wordsOf } from '../slack/card/words.js';
 import type { BlockAction } from '../slack/request/interaction.js';
-import { privateReply } from '../slack/surfaces/reply-message.js';
+import { privateReply } from '../slack/surfaces/private-reply.js';
+
 import { ok, slackShowsError } from './answers.js';
 
 type Replying = Pick<Call<BlockAction>, 'app' | 'slack' | 'interaction'>;

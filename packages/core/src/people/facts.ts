@@ -1,9 +1,10 @@
 import type { Approval } from '../domain/model/approval.js';
+import type { Installation } from '../domain/model/installation.js';
 import { outsiderByHome } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
 import { type Facts, noFacts } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/may-vote.js';
-import type { Installation, PersonRecord } from '../ports/slack-transport.js';
+import type { PersonRecord } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 
 /** Cached facts that would let the person vote. Never used to refuse one. Calls nobody. */

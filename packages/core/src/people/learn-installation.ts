@@ -1,5 +1,6 @@
 import type { Command } from '../domain/model/commands.js';
-import type { Installation, SlackOutcome } from '../ports/slack-transport.js';
+import type { Installation } from '../domain/model/installation.js';
+import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';

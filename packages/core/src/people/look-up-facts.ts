@@ -1,7 +1,7 @@
 import type { Installation } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
 import { type FactNeeded, type Facts, noFacts } from '../domain/model/policy.js';
-import type { Installation, SlackOutcome } from '../ports/slack-transport.js';
+import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
 import { cachedFacts, withRecord } from './facts.js';

@@ -9,8 +9,9 @@ import type { LoadResult } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';
 import { deadline } from '../runtime/deadline.js';
 import { inTime, storeTimeLeft } from '../runtime/exchange.js';
-import type { AppContext, BlockAction } from '../slack/request/interaction.js';
-import { channelOfView } from '../slack/surfaces/view-channel.js';
+import type { BlockAction } from '../slack/request/interaction.js';
+import { channelOfView } from '../slack/surfaces/view-metadata.js';
+
 import { loadOurs } from '../storage/load.js';
 import { groupIdsOf } from './facts.js';
 import { knownInstallation } from './known-installation.js';

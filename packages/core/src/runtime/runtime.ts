@@ -1,13 +1,15 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { EventEmitter } from 'eventemitter3';
+import type { Installation } from '../domain/model/installation.js';
 import type { Policy } from '../domain/model/policy.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
 import type { Logger } from '../ports/logger.js';
-import type { Installation, SlackTransport } from '../ports/slack-transport.js';
+import type { SlackTransport } from '../ports/slack-transport.js';
 import type { Loaded } from '../record/loaded.js';
 import type { CardContent } from '../slack/card/card-content.js';
-import type { CardWords } from '../slack/card/words.js';
+import type { CardWords } from '../slack/card/card-words.js';
+
 import type { SlackGate } from '../slack/client/slack-gate.js';
 import type { RunOptions } from './exchange.js';
 import type { FactSource } from './look-up-cache.js';

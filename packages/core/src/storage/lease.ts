@@ -1,6 +1,6 @@
 import { type Approval, attentionOf } from '../domain/model/approval.js';
 import { requesterIdOf } from '../domain/model/person.js';
-import { dueAt, owedWork } from '../domain/time/owed-work.js';
+import { dueAt, owed } from '../domain/time/owed.js';
 import type { Row } from '../ports/approval-store.js';
 import { queueOf } from '../runtime/runtime.js';
 
@@ -55,7 +55,7 @@ function leaseAfter(approval: Approval, before: Row | null, wish: LeaseWish, now
     return wish.isDone(approval) ? unleased() : { ...kept, leaseUntil: now + leaseMs, dueAt: now + leaseMs };
   }
   if (wish.type === 'take') {
-    if (owedWork(approval, now).length === 0) return unleased();
+    if (owed(approval, now).length === 0) return unleased();
     return { leaseToken: wish.token, leaseUntil: now + leaseMs, claimCount: kept.claimCount + 1, dueAt: now + leaseMs };
   }
   // an abandoned lease keeps its count, so that the next claim knows that work may have been done

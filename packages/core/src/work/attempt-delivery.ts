@@ -1,7 +1,7 @@
 import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { accepted } from '../domain/model/refusal.js';
 import { isError, isSlackApprovalError } from '../errors.js';
-import type { Decision, DeliveryOutcome } from '../ports/decision-sink.js';
+import type { Decision } from '../ports/decision-sink.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { deadline } from '../runtime/deadline.js';
 import type { KindDefinition } from '../runtime/runtime.js';
@@ -41,7 +41,7 @@ async function deliver(
   { sink, attemptLastsMs }: KindDefinition,
   decision: Decision<unknown>,
   body: string,
-): Promise<DeliveryResult> {
+): Promise<DeliveryOutcome> {
   const attempt = (approval.work.delivery?.attemptCount ?? 0) + 1;
   const ending = new AbortController();
   const context = { deliveryId: approval.id, attempt, signal: ending.signal };

@@ -1,4 +1,4 @@
-import { dueAt } from '../domain/time/owed-work.js';
+import { dueAt } from '../domain/time/owed.js';
 import type { Row } from '../ports/approval-store.js';
 import { readRow } from '../record/loaded.js';
 import type { Runtime } from '../runtime/runtime.js';

@@ -4,7 +4,9 @@ import type { Approval } from '../domain/model/approval.js';
 import type { Command } from '../domain/model/commands.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import { accepted, type Decided } from '../domain/model/refusal.js';
-import { type OwedWork, owed } from '../domain/time/owed.js';
+import type { OwedWork } from '../domain/time/owed.js';
+import { owed } from '../domain/time/owed.js';
+
 import { logRefusedCards } from '../events/log-refused-cards.js';
 import type { Loaded } from '../record/loaded.js';
 import type { RunOptions } from '../runtime/exchange.js';

@@ -8,7 +8,7 @@ test('a program that cannot load @slack/web-api is told so: it does not look as 
   onTestFinished(() => void vi.doUnmock('@slack/web-api'));
   const world = await createWorld();
   for (let count = 0; count < 3; count += 1) await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
-  await world.approvals.settled();
+  await world.approvals.flush();
   for (let count = 0; count < 2; count += 1) {
     world.clock.advance(second);
     await world.approvals.processDue();

@@ -1,7 +1,7 @@
-import type { SlackTransport } from '@k8s-pizza/slack-approval';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
-import { onDemandGate } from '../../src/slack/client/on-demand-gate.js';
+
 import { openSlackGate } from '../../src/slack/client/slack-gate.js';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { recordingLogger } from '../world/log.js';

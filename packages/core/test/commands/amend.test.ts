@@ -198,7 +198,7 @@ describe('amending is refused', () => {
       card: () => ({ title: 'x' }),
       channel: 'C0PIZZA',
       approvers: [user('U0ALICE')],
-      sink: () => undefined,
+      onDecision: () => undefined,
     });
     const { id } = await world.ask();
 

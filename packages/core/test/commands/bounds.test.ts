@@ -20,12 +20,12 @@ describe('a history of 300 entries', () => {
     const sink = async () => {
       if (!isUp) throw new Error('not now');
     };
-    const world = await createWorld({ kind: { steps: ['baked'], sink } });
+    const world = await createWorld({ kind: { steps: ['baked'], onDecision: sink } });
     const { id, digest } = await world.ask();
     await approve(world, id, digest);
     await world.work();
     for (let count = 0; (await world.approvals.history(id)).length < 300; count += 1) {
-      await world.approvals.report(id, { step: 'baked', state: 'active', detail: `${count} %` });
+      await world.approvals.reportProgress(id, { step: 'baked', state: 'active', detail: `${count} %` });
     }
     const open = () => {
       isUp = true;
@@ -36,7 +36,7 @@ describe('a history of 300 entries', () => {
   test('takes no more reports, and says why', async () => {
     const { world, id } = await fullHistory();
 
-    const answer = await world.approvals.report(id, { step: 'baked', state: 'done' });
+    const answer = await world.approvals.reportProgress(id, { step: 'baked', state: 'done' });
 
     expect(answer).toMatchObject({ code: 'history_full' });
     expect(await world.approvals.history(id)).toHaveLength(300);
@@ -83,7 +83,7 @@ test('somebody may be reminded every hour for months: the history stays bounded,
 test('a body of the sink that no record has room for does not keep the decision from being stored', async () => {
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
   const sink = webhook('http://127.0.0.1:1/', { secret, body: () => '€'.repeat(100 * kilobyte) });
-  const world = await createWorld({ kind: { sink } });
+  const world = await createWorld({ kind: { onDecision: sink } });
   const { id, digest } = await world.ask();
 
   const answer = await approve(world, id, digest);
@@ -140,7 +140,7 @@ describe('a record that has grown as large as it may', () => {
     await world.work();
     let answer: object = {};
     for (let count = 0; !isRefusal(answer) && count < 300; count += 1) {
-      answer = await world.approvals.report(id, {
+      answer = await world.approvals.reportProgress(id, {
         step: 'baked',
         state: 'active',
         detail: `${count} ${'€'.repeat(490)}`,
@@ -148,7 +148,7 @@ describe('a record that has grown as large as it may', () => {
     }
     const before = await world.approvals.history(id);
 
-    const again = await world.approvals.report(id, { step: 'baked', state: 'done', detail: '€'.repeat(500) });
+    const again = await world.approvals.reportProgress(id, { step: 'baked', state: 'done', detail: '€'.repeat(500) });
 
     expect([answer, again]).toMatchObject([{ code: 'record_too_large' }, { code: 'record_too_large' }]);
     expect(before.length).toBeLessThan(300);
@@ -170,7 +170,7 @@ test('a record of 256 KB takes nothing more, not even a vote: nothing is written
   await world.store.put({ ...row, body }, row.version);
 
   const answer = await sendClick(world, approval, { value: buttonValue(approval) });
-  await world.approvals.settled();
+  await world.approvals.flush();
 
   expect(Buffer.byteLength(body)).toBe(256 * kilobyte);
   expect(answer).toEqual({ status: 503, headers: {}, body: '' });
@@ -193,7 +193,7 @@ describe('refused clicks', () => {
     for (const ms of [0, second, 58 * second, second, 2 * minute]) {
       world.clock.advance(ms);
       await click(world, approval, 'U0ALICE', 'approve');
-      await world.approvals.settled();
+      await world.approvals.flush();
       versions.push((await world.row(approval.id)).version);
     }
 
@@ -211,11 +211,11 @@ describe('refused clicks', () => {
     const approval = await world.ask();
     for (let number = 0; number < 70; number += 1) {
       await sendClick(world, approval, { value: buttonValue(approval), userId: stranger(number) });
-      await world.approvals.settled();
+      await world.approvals.flush();
     }
     world.clock.advance(minute);
     await sendClick(world, approval, { value: buttonValue(approval), userId: stranger(99) });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     const { rows, more } = await refusals(world, approval.id);
     expect(rows).toHaveLength(50);

@@ -20,7 +20,7 @@ test('what a card shows is asked for once for each revision, and drawn from ther
   await click(world, await world.get(id), 'U0ALICE', 'details');
   await click(world, await world.get(id), 'U0ALICE', 'approve');
   await world.work();
-  await world.approvals.report(id, { step: 'baked', state: 'done' });
+  await world.approvals.reportProgress(id, { step: 'baked', state: 'done' });
   world.clock.advance(5 * second);
   await world.work();
 
@@ -36,10 +36,10 @@ test('a release that draws its cards another way changes new cards only', async 
 
   const ballot = { by: { type: 'user', id: 'U0ALICE' }, answer: 'approve', via: 'cli' } as const;
   await released.vote(approval.id, { ...ballot, digest: approval.digest });
-  await released.settled();
+  await released.flush();
   const old = cardIn(world);
   await orders.ask({ size: 'large' }, { requester: 'alertmanager' });
-  await released.settled();
+  await released.flush();
 
   expect(old.text).toContain('Order pizza?');
   expect(old.text).toContain('Approved by');
@@ -55,7 +55,7 @@ test('a process that does not know the kind still ends what is over by a late cl
 
   const ballot = { by: { type: 'user', id: 'U0ALICE' }, answer: 'approve', via: 'cli' } as const;
   const answer = await stranger.vote(approval.id, { ...ballot, digest: approval.digest });
-  await stranger.settled();
+  await stranger.flush();
 
   expect(answer).toMatchObject({ code: 'expired' });
   expect(await other.get(approval.id)).toMatchObject({ status: 'expired', delivery: { state: 'owed' } });

@@ -8,7 +8,7 @@ describe('waiting for a decision', () => {
     const approval = await world.ask();
     const elsewhere = world.again();
 
-    const waiting = world.orders.decided(approval.id, { timeoutMs: 10_000 });
+    const waiting = world.orders.waitForDecision(approval.id, { timeout: '10s' });
     await elsewhere.vote(approval.id, {
       by: { type: 'user', id: 'U0ALICE' },
       answer: 'reject',
@@ -16,7 +16,7 @@ describe('waiting for a decision', () => {
       digest: approval.digest,
       via: 'cli',
     });
-    await elsewhere.settled();
+    await elsewhere.flush();
 
     expect(await waiting).toMatchObject({
       approvalId: approval.id,
@@ -32,14 +32,14 @@ describe('waiting for a decision', () => {
     const approval = await world.ask();
     await click(world, approval, 'U0ALICE', 'approve');
 
-    expect(await world.orders.decided(approval.id, { timeoutMs: 0 })).toMatchObject({ outcome: 'approved' });
+    expect(await world.orders.waitForDecision(approval.id, { timeout: '0ms' })).toMatchObject({ outcome: 'approved' });
   });
 
   test('ends without one when the time is over, also for an approval that is not there', async () => {
     const world = await createWorld();
     const approval = await world.ask();
 
-    expect(await world.orders.decided(approval.id, { timeoutMs: 1 })).toBeNull();
-    expect(await world.orders.decided(`a${'b'.repeat(25)}`, { timeoutMs: 1 })).toBeNull();
+    expect(await world.orders.waitForDecision(approval.id, { timeout: '1ms' })).toBeNull();
+    expect(await world.orders.waitForDecision(`a${'b'.repeat(25)}`, { timeout: '1ms' })).toBeNull();
   });
 });

@@ -14,7 +14,7 @@ async function delivered(options: WorldOptions = {}): Promise<{ readonly world: 
       return { type: 'delivered' } as const;
     },
   };
-  return { world: await createWorld({ ...options, kind: { ...options.kind, sink } }), sent };
+  return { world: await createWorld({ ...options, kind: { ...options.kind, onDecision: sink } }), sent };
 }
 
 /** The digest, computed from nothing but what was delivered, by a canonicalizer that is not ours. */

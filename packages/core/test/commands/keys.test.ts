@@ -1,4 +1,5 @@
-import { type ApprovalStore, memoryStore, user } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { memoryStore, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { click } from '../world/people.js';
 import { createWorld, day, hour, orderOptions, type World } from '../world/world.js';
@@ -26,7 +27,7 @@ describe('a key stands for one open occasion', () => {
     expect(second.approval.id).toBe(first.approval.id);
     expect(second.changed).toBe(false);
     expect(first).not.toHaveProperty('changed');
-    await world.approvals.settled();
+    await world.approvals.flush();
     expect(world.slack.messages('C0PIZZA')).toHaveLength(1);
   });
 
@@ -58,7 +59,7 @@ describe('a key stands for one open occasion', () => {
 
     expect(answers.filter(({ created }) => created)).toHaveLength(1);
     expect(new Set(answers.map(({ approval }) => approval.id)).size).toBe(1);
-    await world.approvals.settled();
+    await world.approvals.flush();
     expect(world.slack.messages('C0PIZZA')).toHaveLength(1);
   });
 
@@ -107,7 +108,7 @@ describe('a key becomes free', () => {
   test('when it is released, while the approval goes on', async () => {
     const world = await createWorld();
     const first = await askIn(world);
-    await world.orders.release(key);
+    await world.orders.releaseKey(key);
 
     const second = await askIn(world);
 
@@ -149,11 +150,11 @@ describe('a key becomes free', () => {
   test('when the time ran out, also where nobody has noticed yet', async () => {
     const world = await createWorld({ kind: { expiresIn: '1h' } });
     const first = await askIn(world);
-    await world.approvals.settled();
+    await world.approvals.flush();
     world.clock.advance(hour);
 
     const second = await askIn(world);
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(second.created).toBe(true);
     expect(await world.get(first.approval.id)).toMatchObject({ status: 'expired', delivery: { state: 'delivered' } });
@@ -193,7 +194,7 @@ describe('what is done to a key that nobody asked under', () => {
 
     expect(await world.orders.withdraw({ key }, { by: requester, reason: 'x' })).toMatchObject({ code: 'not_found' });
     expect(await world.orders.amend({ key }, large, { by: requester })).toMatchObject({ code: 'not_found' });
-    await expect(world.orders.release(key)).resolves.toBeUndefined();
+    await expect(world.orders.releaseKey(key)).resolves.toBeUndefined();
   });
 });
 
@@ -218,9 +219,9 @@ describe('occasion after occasion', () => {
       ids.push(asked.approval.id);
       await world.orders.withdraw({ key }, { by: requester, reason: 'resolved' });
     }
-    await world.approvals.settled();
+    await world.approvals.flush();
     reads = 0;
-    await world.orders.release(key);
+    await world.orders.releaseKey(key);
 
     expect(new Set(ids).size).toBe(25);
     expect(reads).toBeLessThan(14);

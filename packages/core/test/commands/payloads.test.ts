@@ -24,7 +24,7 @@ function kindOf<Input, Output>(schema: KindOptions<Input, Output>['schema'], car
     card,
     approvers,
     channel: 'C0PIZZA',
-    sink: () => undefined,
+    onDecision: () => undefined,
   });
 }
 

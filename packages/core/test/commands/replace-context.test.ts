@@ -90,7 +90,7 @@ describe('replacing the lines that explain', () => {
     const sink = async (decision: { readonly payload: Order; readonly digest: string }) => {
       delivered.push([decision.payload, decision.digest]);
     };
-    const world = await createWorld({ kind: { card, sink } });
+    const world = await createWorld({ kind: { card, onDecision: sink } });
     const { id, digest } = await world.ask();
     await world.orders.replaceContext({ id }, ['3 instances']);
 
@@ -145,7 +145,7 @@ describe('replacing the lines that explain is refused', () => {
       card: () => ({ title: 'x' }),
       channel: 'C0PIZZA',
       approvers: [user('U0ALICE')],
-      sink: async () => undefined,
+      onDecision: async () => undefined,
     });
     const { id } = await world.ask();
 

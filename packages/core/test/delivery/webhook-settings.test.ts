@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { problemsOf } from '../../src/delivery/sink-problems.js';
+
 import { webhook } from '../../src/delivery/webhook.js';
 import { deliverTo } from './a-delivery.js';
 import { newSecret, oldSecret, publishedSecret as secret } from './secrets.js';

@@ -31,7 +31,7 @@ async function wholeLife(content: CardContent, say: string) {
     await world.approvals.vote(id, { by, answer: 'approve', digest, via: 'test', reason: say });
   }
   await world.work();
-  for (const step of steps) await world.approvals.report(id, { step, state: 'failed', detail: say });
+  for (const step of steps) await world.approvals.reportProgress(id, { step, state: 'failed', detail: say });
   world.clock.advance(6 * second);
   await world.work();
   return { messages, approval: await world.get(id) };

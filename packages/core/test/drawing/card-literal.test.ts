@@ -79,10 +79,10 @@ function hostileWorld() {
     sink: async () => undefined,
   });
   const work = async () => {
-    await approvals.settled();
+    await approvals.flush();
     clock.advance(minute);
     await approvals.processDue();
-    await approvals.settled();
+    await approvals.flush();
   };
   const found = () => [
     ...messages.flatMap(({ text, blocks }) => [...activeIn(blocks, people), ...activeInText(text, people)]),
@@ -105,7 +105,7 @@ describe('nothing that somebody else wrote takes effect in Slack', () => {
         const by = user('U0ALICE');
         await approvals.vote(approval.id, { by, answer: 'approve', digest, via: 'test', reason: words });
         await work();
-        await approvals.report(approval.id, { step: 'bake', state: 'failed', detail: words });
+        await approvals.reportProgress(approval.id, { step: 'bake', state: 'failed', detail: words });
         await work();
 
         expect(found()).toEqual([]);
@@ -126,7 +126,7 @@ describe('nothing that somebody else wrote takes effect in Slack', () => {
         const vote = { answer: 'reject', digest, via: 'test', reason: words } as const;
         await approvals.vote(id, { ...vote, by: user('U0ALICE') });
         const click = (verb: string, userId: string) =>
-          approvals.dispatch({
+          approvals.handleVerified({
             type: 'block_actions',
             api_app_id: 'A0APPROVAL',
             team: { id: 'T0PIZZA' },

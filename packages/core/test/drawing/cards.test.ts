@@ -1,4 +1,5 @@
-import type { Approvals, KindOptions, SlackTransport } from '@k8s-pizza/slack-approval';
+import type { Approvals, KindOptions } from '@k8s-pizza/slack-approval';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { SlackApprovalError, user, usergroup } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
@@ -57,7 +58,7 @@ async function shown(
   const modal = async () => await named(world.approvals, id, present(views.at(-1)));
   const click = async (verb: string, userId = 'U0ALICE') => {
     const { digest } = await world.get(id);
-    await world.approvals.dispatch({
+    await world.approvals.handleVerified({
       type: 'block_actions',
       api_app_id: 'A0APPROVAL',
       team: { id: 'T0PIZZA' },
@@ -66,7 +67,7 @@ async function shown(
       container: { type: 'message', channel_id: 'C0PIZZA', message_ts: '1767261600.000001' },
       actions: [{ action_id: `approval:default:${verb}`, value: `v1.${id}.${digest}`, action_ts: '1767261700.000100' }],
     });
-    await world.approvals.settled();
+    await world.approvals.flush();
   };
   const told = async (userId: string) => {
     const { text, blocks } = present(messages.findLast(({ to }) => to === userId));
@@ -126,7 +127,7 @@ describe('the card', () => {
   });
 
   test('approved, while it is handed over', async () => {
-    const { card, vote } = await shown({ sink: () => Promise.reject(new Error('busy')) });
+    const { card, vote } = await shown({ onDecision: () => Promise.reject(new Error('busy')) });
     await vote('U0ALICE', 'approve');
 
     await expect(await card()).toMatchFileSnapshot(file('delivering'));
@@ -142,7 +143,7 @@ describe('the card', () => {
 
   test('approved and never carried out', async () => {
     const gone = () => Promise.reject(new SlackApprovalError('delivery_rejected', 'gone'));
-    const { card, vote, later } = await shown({ sink: gone });
+    const { card, vote, later } = await shown({ onDecision: gone });
     await vote('U0ALICE', 'approve');
     await later(5 * second);
 
@@ -153,8 +154,8 @@ describe('the card', () => {
     const { card, vote, later, approvals, id } = await shown({ steps: ['prep', 'bake', 'deliver'] });
     await vote('U0ALICE', 'approve');
     await later(5 * second);
-    await approvals.report(id, { step: 'prep', state: 'done' });
-    await approvals.report(id, { step: 'bake', state: 'failed', detail: 'the oven is *cold*' });
+    await approvals.reportProgress(id, { step: 'prep', state: 'done' });
+    await approvals.reportProgress(id, { step: 'bake', state: 'failed', detail: 'the oven is *cold*' });
     await later(5 * second);
 
     await expect(await card()).toMatchFileSnapshot(file('progress-failed'));
@@ -164,10 +165,10 @@ describe('the card', () => {
     const { card, vote, later, approvals, id } = await shown({ steps: ['prep', 'bake'] });
     await vote('U0ALICE', 'approve');
     await later(5 * second);
-    await approvals.report(id, { step: 'prep', state: 'done' });
-    await approvals.report(id, { step: 'bake', state: 'active' });
+    await approvals.reportProgress(id, { step: 'prep', state: 'done' });
+    await approvals.reportProgress(id, { step: 'bake', state: 'active' });
     await later(5 * second);
-    await approvals.report(id, { step: 'bake', state: 'done', detail: 'crisp' });
+    await approvals.reportProgress(id, { step: 'bake', state: 'done', detail: 'crisp' });
     await later(5 * second);
 
     await expect(await card()).toMatchFileSnapshot(file('carried-out'));

@@ -24,7 +24,7 @@ describe('what happens is said aloud', () => {
     await click(world, { copies }, 'U0GUEST', 'approve');
     await click(world, { copies }, 'U0ALICE', 'approve');
     await world.work();
-    await world.approvals.report(id, { step: 'baked', state: 'done' });
+    await world.approvals.reportProgress(id, { step: 'baked', state: 'done' });
 
     expect(namesHeard()).toEqual(['asked', 'refused', 'voted', 'approved', 'delivered', 'progressed']);
     expect(heard.map(([, event]) => event)).toMatchObject([
@@ -67,7 +67,7 @@ describe('what happens is said aloud', () => {
     const sink = async () => {
       throw new Error('no');
     };
-    const { world, heard } = await listened({ kind: { sink, deliverWithin: '1s' } });
+    const { world, heard } = await listened({ kind: { onDecision: sink, deliverWithin: '1s' } });
     await click(world, await world.ask(), 'U0ALICE', 'approve');
     await world.work();
 
@@ -104,7 +104,7 @@ describe('what happens is said aloud', () => {
     const { id } = await world.ask();
 
     await other.withdraw(id, { by: 'alertmanager', reason: 'resolved' });
-    await other.settled();
+    await other.flush();
 
     expect(namesHeard()).toEqual(['asked']);
   });

@@ -1,14 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import {
-  type BodyFault,
-  maxBodyBytes,
-  type RawRequest,
-  type Receiver,
-  receiveStream,
-  type StreamedRequest,
-} from '@k8s-pizza/slack-approval';
+import { type BodyFault, maxRequestBytes, type RawRequest, type Receiver, receiveStream, type StreamedRequest } from '@k8s-pizza/slack-approval/host';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { serveHttp } from '../delivery/local-server.js';
 import { openPost, skippedTimers } from './opened.js';
@@ -113,7 +106,7 @@ describe('a body', () => {
   test('that announces one byte too many is answered before any byte', async () => {
     const { url, received } = await aHost();
     const { until } = skippedTimers();
-    const { status } = openPost(url, { 'content-length': maxBodyBytes + 1 });
+    const { status } = openPost(url, { 'content-length': maxRequestBytes + 1 });
 
     await until(() => status() !== null);
 
@@ -127,14 +120,14 @@ describe('a body', () => {
     const { socket, status, isClosed } = openPost(url, { 'transfer-encoding': 'chunked' });
     const chunk = (length: number) => `${length.toString(16)}\r\n${'x'.repeat(length)}\r\n`;
 
-    socket.write(chunk(maxBodyBytes));
+    socket.write(chunk(maxRequestBytes));
     await until(() => vi.getTimerCount() === 1);
     await skip(1);
     const before = status();
     socket.write(chunk(1));
     await until(() => status() !== null);
-    socket.write(chunk(maxBodyBytes));
-    await until(() => socket.bytesWritten > 2 * maxBodyBytes && requests[0]?.readableLength === 0);
+    socket.write(chunk(maxRequestBytes));
+    await until(() => socket.bytesWritten > 2 * maxRequestBytes && requests[0]?.readableLength === 0);
     await skip(2_000);
     await until(isClosed);
 
@@ -170,8 +163,8 @@ describe('a body', () => {
   });
 
   test.each<[BodyFault, StreamedRequest['body'], Readonly<Record<string, string>>]>([
-    ['body_too_large', null, { 'content-length': String(maxBodyBytes + 1) }],
-    ['body_too_large', new Uint8Array(maxBodyBytes + 1), {}],
+    ['body_too_large', null, { 'content-length': String(maxRequestBytes + 1) }],
+    ['body_too_large', new Uint8Array(maxRequestBytes + 1), {}],
     ['unsupported_media_type', new Uint8Array(1), { 'content-encoding': 'gzip' }],
   ])('with the fault %s is answered by its receiver where that has an answer', async (fault, body, headers) => {
     const refuseBody = (told: BodyFault) => ({ status: 500, headers: {}, body: told });
@@ -184,7 +177,7 @@ describe('a body', () => {
   });
 
   test.each<[string, StreamedRequest['body'], string]>([
-    ['bytes that a parser kept', new Uint8Array(maxBodyBytes), String(maxBodyBytes)],
+    ['bytes that a parser kept', new Uint8Array(maxRequestBytes), String(maxRequestBytes)],
     ['nothing at all', null, '0'],
   ])('that needs no reading is handed on: %s', async (_, body, length) => {
     const { receive } = aReceiver();

@@ -1,4 +1,4 @@
-import { type RawRequest, type RequestHead, receiveStream, type StreamedRequest } from '@k8s-pizza/slack-approval';
+import { type RawRequest, type RequestHead, receiveStream, type StreamedRequest } from '@k8s-pizza/slack-approval/host';
 import { describe, expect, test } from 'vitest';
 import { formType, jsonType, signed } from '../world/signed.js';
 import { createWorld, type World } from '../world/world.js';
@@ -27,7 +27,7 @@ async function sent(world: World, request: StreamedRequest) {
   const refusals: string[] = [];
   const listener = ({ refusal }: { readonly refusal: { readonly code: string } }) => void refusals.push(refusal.code);
   world.approvals.on('refused', listener);
-  const answer = await receiveStream(world.approvals.receive, request);
+  const answer = await receiveStream(world.approvals.handleRaw, request);
   world.approvals.off('refused', listener);
   return { status: answer.status, refusals };
 }

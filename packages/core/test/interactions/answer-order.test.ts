@@ -1,4 +1,5 @@
-import { type Approval, type ApprovalStore, memoryStore, user } from '@k8s-pizza/slack-approval';
+import { type Approval, memoryStore, user } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test } from 'vitest';
 import { serveHttp } from '../delivery/local-server.js';
 import { agreeableTransport } from '../world/agreeable-transport.js';
@@ -31,7 +32,7 @@ describe('a refusal', () => {
     const sent = await click(world, approval, 'U0ALICE', 'approve');
     const before = await world.approvals.history(approval.id);
     gate.resolve();
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(sent).toMatchObject({ status: 200, body: '' });
     expect(toldTo(world, 'U0ALICE')).toContain('not one of the approvers');
@@ -44,7 +45,7 @@ describe('a refusal', () => {
     'a button': async (world: World, approval: Approval<Order>) =>
       (await sendClick(world, approval, { value: buttonValue(approval) })).status,
     'a form': async (world: World, approval: Approval<Order>) => {
-      const { body } = await world.approvals.dispatch({
+      const { body } = await world.approvals.handleVerified({
         type: 'view_submission',
         api_app_id: world.slack.appId,
         team: { id: world.slack.teamId },
@@ -72,7 +73,7 @@ describe('a refusal', () => {
     };
 
     expect(await refusals[who](world, approval)).toBe(expected);
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(world.log.lines.map(({ level }) => level)).toEqual(['error']);
   });
@@ -84,7 +85,7 @@ describe('a refusal', () => {
     world.context = { waitUntil: null };
 
     await sendClick(world, approval, { value: buttonValue(approval) });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(await world.get(approval.id)).toMatchObject({ status: 'expired' });
   });
@@ -109,7 +110,7 @@ test('a vote that was refused never counts, also where it would by the time the 
   world.clock.advance(hour);
   gate.resolve();
   const answer = await answering;
-  await world.approvals.settled();
+  await world.approvals.flush();
 
   expect(answer).toEqual(done);
   expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
@@ -129,7 +130,7 @@ describe('a vote on a card that Slack no longer lets us change', () => {
     const world = await createWorld({ access: { transport }, kind: { quorum: { approve: 2 } } });
     const approval = await world.ask();
     await sendClick(world, approval, { value: buttonValue(approval) });
-    await world.approvals.settled();
+    await world.approvals.flush();
     return { world, approval, told };
   }
 
@@ -137,7 +138,7 @@ describe('a vote on a card that Slack no longer lets us change', () => {
     const { world, approval, told } = await givenUp();
 
     const answer = await sendClick(world, approval, { value: buttonValue(approval), userId: 'U0BOB' });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(answer).toEqual(done);
     expect(await world.get(approval.id)).toMatchObject({ status: 'approved', copies: [] });
@@ -162,7 +163,7 @@ describe('where the reply to a click cannot be sent, Slack shows its own error',
   test('already decided', async () => {
     const { world, approval } = await cannotSay();
     await click(world, approval, 'U0BOB', 'approve');
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     const late = await sendClick(world, approval, {
       value: buttonValue(approval),

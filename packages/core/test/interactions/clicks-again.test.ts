@@ -11,7 +11,7 @@ describe('the same click again', () => {
     const approval = await world.ask();
     const request = await signed(world, formOf(clickPayload(world, approval, { value: buttonValue(approval) })));
 
-    const answers = await Promise.all(Array.from({ length: 100 }, () => world.approvals.receive(request)));
+    const answers = await Promise.all(Array.from({ length: 100 }, () => world.approvals.handleRaw(request)));
 
     expect(answers).toEqual(Array(100).fill(done));
     expect((await world.get(approval.id)).votes).toHaveLength(1);
@@ -23,11 +23,11 @@ describe('the same click again', () => {
     const world = await createWorld();
     const approval = await world.ask();
     const request = await signed(world, formOf(clickPayload(world, approval, { value: buttonValue(approval) })));
-    await world.approvals.receive(request);
+    await world.approvals.handleRaw(request);
     await world.work();
     const before = await world.row(approval.id);
 
-    const answer = await world.approvals.receive(request);
+    const answer = await world.approvals.handleRaw(request);
 
     expect(answer).toEqual(done);
     expect(await world.row(approval.id)).toEqual(before);
@@ -147,7 +147,7 @@ describe('at the very end of the time', () => {
     const approval = await world.ask();
     world.clock.set(start + hour + offsetMs);
     const answer = await sendClick(world, approval, { value: buttonValue(approval) });
-    await world.approvals.settled();
+    await world.approvals.flush();
     return { world, answer, after: await world.get(approval.id) };
   }
 

@@ -1,4 +1,5 @@
-import { type SlackTransport, user, usergroup } from '@k8s-pizza/slack-approval';
+import { type SlackTransport } from '@k8s-pizza/slack-approval/slack';
+import { user, usergroup } from '@k8s-pizza/slack-approval';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { cardIn, click, toldTo } from '../world/people.js';
@@ -200,7 +201,7 @@ describe('to others it is not there, in the words for what does not exist', () =
     const staged = await other.define('order', orderOptions()).ask({ size: 'huge' }, { requester: 'x' });
     const fields = { command: '/approvals', text: `show ${approval.id}`, channel_id: 'C0PIZZA', user_id: 'U0ALICE' };
 
-    const partner = await world.approvals.dispatch({ ...fields, api_app_id: 'A0APPROVAL', team_id: 'T0PARTNER' });
+    const partner = await world.approvals.handleVerified({ ...fields, api_app_id: 'A0APPROVAL', team_id: 'T0PARTNER' });
 
     expect(JSON.parse(partner.body)).toMatchObject({ text: notFound });
     expect((await type(world, 'U0ALICE', `show ${staged.approval.id}`)).text).toBe(notFound);
@@ -219,7 +220,7 @@ describe('to others it is not there, in the words for what does not exist', () =
       actions: [{ action_id: 'approval:default:details', value: buttonValue(approval), action_ts: '1.2' }],
     };
 
-    await world.approvals.receive(await signed(world, formOf(payload)));
+    await world.approvals.handleRaw(await signed(world, formOf(payload)));
 
     expect(world.slack.views('U0ALICE')).toEqual([]);
     expect(toldTo(world, 'U0ALICE', 'C0OPS')).toBe(notFound);

@@ -16,7 +16,7 @@ describe('what somebody else has verified', () => {
     const world = await createWorld();
     const { approval, payload } = await clicked(world);
 
-    const answer = await world.approvals.dispatch(payload);
+    const answer = await world.approvals.handleVerified(payload);
     await world.work();
 
     expect(answer).toEqual({ status: 200, headers: {}, body: '' });
@@ -28,7 +28,7 @@ describe('what somebody else has verified', () => {
     const world = await createWorld();
     const { approval, payload } = await clicked(world, 'U0GUEST');
 
-    const answer = await world.approvals.dispatch(payload);
+    const answer = await world.approvals.handleVerified(payload);
 
     expect(answer.status).toBe(200);
     expect(toldTo(world, 'U0GUEST')).toBe('You are not one of the approvers of this.');
@@ -38,7 +38,7 @@ describe('what somebody else has verified', () => {
   test('of a form is answered in the body, for ack', async () => {
     const world = await createWorld();
     const approval = await world.ask();
-    const answer = await world.approvals.dispatch({
+    const answer = await world.approvals.handleVerified({
       type: 'view_submission',
       api_app_id: world.slack.appId,
       team: { id: world.slack.teamId },
@@ -59,7 +59,7 @@ describe('what somebody else has verified', () => {
   test('of a command is answered in the body', async () => {
     const world = await createWorld();
 
-    const answer = await world.approvals.dispatch({
+    const answer = await world.approvals.handleVerified({
       command: '/approvals',
       text: 'help',
       user_id: 'U0ALICE',
@@ -83,7 +83,7 @@ describe('what somebody else has verified', () => {
   ])('%j is answered %i', async (payload, status) => {
     const world = await createWorld();
 
-    expect((await world.approvals.dispatch(payload)).status).toBe(status);
+    expect((await world.approvals.handleVerified(payload)).status).toBe(status);
   });
 });
 
@@ -100,7 +100,7 @@ test.each([
     api_app_id: world.slack.appId,
   };
 
-  const answer = await world.approvals.dispatch({ ...ours, command: '/approvals', text: 'help', ...change });
+  const answer = await world.approvals.handleVerified({ ...ours, command: '/approvals', text: 'help', ...change });
 
   expect(JSON.parse(answer.body)).toMatchObject({ text: 'There is no such approval.' });
 });
@@ -110,7 +110,7 @@ describe('the context is the one of receive', () => {
   async function withDeliveries() {
     const delivered: string[] = [];
     const sink = async ({ approvalId }: { readonly approvalId: string }) => void delivered.push(approvalId);
-    const world = await createWorld({ access: { transport: agreeableTransport() }, kind: { sink } });
+    const world = await createWorld({ access: { transport: agreeableTransport() }, kind: { onDecision: sink } });
     return { world, delivered, ...(await clicked(world)) };
   }
 
@@ -118,7 +118,7 @@ describe('the context is the one of receive', () => {
     const { world, delivered, approval, payload } = await withDeliveries();
     const given: Promise<unknown>[] = [];
 
-    await world.approvals.dispatch(payload, { waitUntil: (work) => void given.push(work) });
+    await world.approvals.handleVerified(payload, { waitUntil: (work) => void given.push(work) });
     await present(given[0]);
 
     expect(given).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('the context is the one of receive', () => {
   test('an answer waits for the promise that waitUntil returns', async () => {
     const { world, delivered, approval, payload } = await withDeliveries();
 
-    await world.approvals.dispatch(payload, { waitUntil: (work) => work });
+    await world.approvals.handleVerified(payload, { waitUntil: (work) => work });
 
     expect(delivered).toEqual([approval.id]);
   });
@@ -136,8 +136,8 @@ describe('the context is the one of receive', () => {
   test('null leaves everything to processDue', async () => {
     const { world, delivered, approval, payload } = await withDeliveries();
 
-    await world.approvals.dispatch(payload, { waitUntil: null });
-    await world.approvals.settled();
+    await world.approvals.handleVerified(payload, { waitUntil: null });
+    await world.approvals.flush();
     const before = [...delivered];
     const row = await world.row(approval.id);
     await world.approvals.processDue();

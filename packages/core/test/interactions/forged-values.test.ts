@@ -56,7 +56,7 @@ describe('a form that comes back otherwise than it was opened', () => {
     const approval = await world.ask();
     const other = await world.ask();
     const submit = async (change: object, view: object = {}) => {
-      const answer = await world.approvals.dispatch({
+      const answer = await world.approvals.handleVerified({
         type: 'view_submission',
         api_app_id: workspace.appId,
         team: { id: workspace.teamId },
@@ -71,7 +71,7 @@ describe('a form that comes back otherwise than it was opened', () => {
         },
         ...change,
       });
-      await world.approvals.settled();
+      await world.approvals.flush();
       return answer;
     };
     return { world, approval, other, submit };
@@ -141,8 +141,8 @@ test.each([
   await world.ask();
   const command = { command: '/approvals', text: 'list', channel_id: 'C0PIZZA', user_id: 'U0ALICE' };
 
-  const ours = await world.approvals.dispatch({ ...command, api_app_id: 'A0APPROVAL', team_id: 'T0PIZZA' });
-  const { status, body } = await world.approvals.dispatch({
+  const ours = await world.approvals.handleVerified({ ...command, api_app_id: 'A0APPROVAL', team_id: 'T0PIZZA' });
+  const { status, body } = await world.approvals.handleVerified({
     ...command,
     api_app_id: 'A0APPROVAL',
     team_id: 'T0PIZZA',
@@ -161,7 +161,7 @@ describe('two deployments on one store and one Slack app', () => {
     const other = world.again({ namespace: 'staging' });
     const theirs = other.define('order', orderOptions());
     const { approval } = await theirs.ask({ size: 'huge' }, { requester: 'alertmanager' });
-    await other.settled();
+    await other.flush();
     const approvalThere = { ...approval, copies: [{ channelId: 'C0PIZZA', ts: null }] };
     return { world, other, approvalThere };
   }
@@ -189,7 +189,7 @@ describe('two deployments on one store and one Slack app', () => {
   test("a form of the other's is answered in the view, and decides nothing", async () => {
     const { world, other, approvalThere } = await beside();
 
-    const answer = await world.approvals.dispatch({
+    const answer = await world.approvals.handleVerified({
       type: 'view_submission',
       api_app_id: world.slack.appId,
       team: { id: world.slack.teamId },
@@ -213,7 +213,7 @@ describe('two deployments on one store and one Slack app', () => {
     expect(await approvals.history(id)).toEqual([]);
     expect(await approvals.vote(id, { by, answer: 'approve', digest, via: 'test' })).toMatchObject(notFound);
     expect(await approvals.withdraw(id, { by: 'test', reason: 'x' })).toMatchObject(notFound);
-    expect(await approvals.report(id, { step: 'bake', state: 'done' })).toMatchObject(notFound);
+    expect(await approvals.reportProgress(id, { step: 'bake', state: 'done' })).toMatchObject(notFound);
     expect(await approvals.redeliver(id)).toMatchObject(notFound);
     expect(await orders.amend({ id }, { size: 'small' }, { by: 'test' })).toMatchObject(notFound);
     await expect(approvals.erase(id)).rejects.toMatchObject(notFound);
@@ -221,7 +221,7 @@ describe('two deployments on one store and one Slack app', () => {
       notFound,
     );
     await other.vote(id, { by, answer: 'approve', digest, via: 'test' });
-    expect(await orders.decided(id, { timeoutMs: 0 })).toBeNull();
+    expect(await orders.waitForDecision(id, { timeout: '0ms' })).toBeNull();
     expect(await other.get(id)).toMatchObject({ status: 'approved' });
   });
 
@@ -241,6 +241,6 @@ test('a kind does not answer for the decisions of another kind', async () => {
   const approval = await world.ask();
   await sendClick(world, approval, { value: buttonValue(approval) });
 
-  expect(await world.orders.decided(approval.id, { timeoutMs: 0 })).toMatchObject({ outcome: 'approved' });
-  expect(await other.decided(approval.id, { timeoutMs: 0 })).toBeNull();
+  expect(await world.orders.waitForDecision(approval.id, { timeout: '0ms' })).toMatchObject({ outcome: 'approved' });
+  expect(await other.waitForDecision(approval.id, { timeout: '0ms' })).toBeNull();
 });

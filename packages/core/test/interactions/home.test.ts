@@ -101,7 +101,7 @@ describe('the App Home', () => {
   });
 
   test('offers to retry a dead delivery', async () => {
-    const world = await createWorld({ kind: { sink: gone } });
+    const world = await createWorld({ kind: { onDecision: gone } });
     const approval = await world.ask();
     await click(world, approval, 'U0ALICE', 'approve');
     await world.work();
@@ -125,7 +125,7 @@ describe('the App Home', () => {
       event,
     };
 
-    const answer = await world.approvals.dispatch(elsewhere);
+    const answer = await world.approvals.handleVerified(elsewhere);
 
     expect(answer.status).toBe(200);
     expect(world.slack.home('U0ALICE')).toBeNull();
@@ -144,7 +144,7 @@ describe('the App Home', () => {
     const event = { type: 'app_home_opened', user: 'U0ALICE', tab: 'home' };
 
     const envelope = { type: 'event_callback', event_id: 'Ev1', team_id: 'T0PIZZA', api_app_id: 'A0APPROVAL', event };
-    const answer = await world.dispatch(envelope);
+    const answer = await world.handleVerified(envelope);
 
     const { blocks } = present(base.slack.home('U0ALICE'));
     expect(answer.status).toBe(200);
@@ -368,7 +368,7 @@ describe('withdrawing', () => {
             view: { id: 'V1', callback_id: 'approval:default:withdraw_form', private_metadata: buttonValue(approval) },
           };
 
-    const answer = await world.approvals.dispatch({ ...context, ...forged });
+    const answer = await world.approvals.handleVerified({ ...context, ...forged });
 
     const told = `${answer.body} ${JSON.stringify(world.slack.messages('C0PIZZA', { asUser: 'U0BOB' }))}`;
     expect(told).toContain('who asked for this, can withdraw it');
@@ -405,7 +405,7 @@ describe('a dead delivery', () => {
     let isUp = false;
     const sink: Parameters<typeof orderOptions>[0] = {
       approvers: [user('U0ALICE')],
-      sink: async (_, { deliveryId }) => {
+      onDecision: async (_, { deliveryId }) => {
         tries.push(deliveryId);
         if (!isUp) await gone();
       },
@@ -474,7 +474,7 @@ describe('a dead delivery', () => {
       container: { type: 'message', channel_id: 'C0PIZZA', message_ts: approval.copies[0]?.ts },
       actions: [{ action_id: 'approval:default:retry_delivery', value: buttonValue(approval), action_ts: '1.2' }],
     };
-    await world.approvals.dispatch(payload);
+    await world.approvals.handleVerified(payload);
     await world.work();
 
     expect(first.status).toBe(200);

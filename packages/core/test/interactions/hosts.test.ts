@@ -1,4 +1,5 @@
-import { type ApprovalStore, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { describe, expect, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred, isOver } from '../world/deferred.js';
@@ -32,7 +33,7 @@ describe('start', () => {
     const orders = asking.define('order', orderOptions());
     const isPosted = async (id: string) => present((await world.get(id)).copies[0]).ts !== null;
 
-    world.approvals.start({ pollMs: 1 });
+    world.approvals.start({ pollEvery: '1ms' });
     const { approval } = await orders.ask({ size: 'large' }, { requester: 'alertmanager' });
     await vi.waitUntil(() => isPosted(approval.id), patiently);
     world.clock.advance(day);
@@ -100,7 +101,7 @@ describe('start', () => {
     };
     const world = await createWorld({ store });
 
-    world.approvals.start({ pollMs: 1 });
+    world.approvals.start({ pollEvery: '1ms' });
     await vi.waitUntil(() => failures < -1, patiently);
     await world.approvals.stop();
 
@@ -162,7 +163,7 @@ test.each(['settled', 'stop'] as const)(
 test('a process without any work of its own settles and stops at once', async () => {
   const world = await createWorld();
 
-  await world.approvals.settled();
+  await world.approvals.flush();
   await world.approvals.stop();
 
   expect(await world.approvals.processDue()).toEqual({ claimedCount: 0 });
@@ -171,12 +172,12 @@ test('a process without any work of its own settles and stops at once', async ()
 test('processDue starts nothing after untilMs: the rest is found by the next', async () => {
   const world = await createWorld();
   await click(world, await world.ask(), 'U0ALICE', 'approve');
-  await world.approvals.settled();
+  await world.approvals.flush();
   world.clock.advance(day);
 
-  const { claimedCount } = await world.approvals.processDue({ untilMs: 0 });
+  const { claimedCount } = await world.approvals.processDue({ for: '0ms' });
   const shown = cardIn(world).text;
-  await world.approvals.processDue({ untilMs: 60_000 });
+  await world.approvals.processDue({ for: '60s' });
 
   expect(claimedCount).toBe(0);
   expect(shown).toContain('Approved');

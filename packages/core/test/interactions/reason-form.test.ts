@@ -1,4 +1,4 @@
-import type { SlackTransport } from '@k8s-pizza/slack-approval';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { describe, expect, test, vi } from 'vitest';
 import { deferred } from '../world/deferred.js';
 import { cardIn, click, toldTo } from '../world/people.js';
@@ -166,7 +166,7 @@ describe('a form that was open for a while', () => {
       },
     };
 
-    const answers = [await world.approvals.dispatch(submission), await world.approvals.dispatch(submission)];
+    const answers = [await world.approvals.handleVerified(submission), await world.approvals.handleVerified(submission)];
 
     expect(answers).toEqual([
       { status: 200, headers: {}, body: '' },
@@ -268,7 +268,7 @@ describe('where Slack does not open the form', () => {
     const buttons = JSON.stringify(offer.blocks);
 
     const value = `v1.${approval.id}.${approval.digest}`;
-    const answer = await world.approvals.dispatch({
+    const answer = await world.approvals.handleVerified({
       type: 'block_actions',
       api_app_id: world.slack.appId,
       team: { id: world.slack.teamId },

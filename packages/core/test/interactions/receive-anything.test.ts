@@ -6,7 +6,7 @@ import { createWorld, type World } from '../world/world.js';
 const runs = { numRuns: 300 };
 
 async function statusOf(world: World, body: string | Uint8Array, contentType: string): Promise<number> {
-  return (await world.approvals.receive(await signed(world, body, { contentType }))).status;
+  return (await world.approvals.handleRaw(await signed(world, body, { contentType }))).status;
 }
 
 test('any signed bytes are answered, and none brings the server into trouble', async () => {
@@ -46,7 +46,7 @@ test('a click with any one part replaced by anything is answered, and never coun
     }),
     runs,
   );
-  await world.approvals.settled();
+  await world.approvals.flush();
   expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
 });
 

@@ -1,4 +1,4 @@
-import type { RawRequest } from '@k8s-pizza/slack-approval';
+import type { RawRequest } from '@k8s-pizza/slack-approval/host';
 import { describe, expect, test } from 'vitest';
 import { buttonValue, clickPayload, formOf, formType, jsonType, signed, typeCommand } from '../world/signed.js';
 import { createWorld, type World } from '../world/world.js';
@@ -32,7 +32,7 @@ describe('a request that Slack did not sign', () => {
     const { id, body } = await aClick(world);
     const request = withHeaders(await signed(world, body), changes);
 
-    const answer = await world.approvals.receive(request);
+    const answer = await world.approvals.handleRaw(request);
 
     expect(answer).toEqual({ status: 401, ...empty });
     expect(await world.get(id)).toMatchObject({ status: 'pending', votes: [] });
@@ -42,7 +42,7 @@ describe('a request that Slack did not sign', () => {
     const world = await createWorld();
     const { id, body } = await aClick(world);
 
-    const answer = await world.approvals.receive(await signed(world, body, { ageSeconds }));
+    const answer = await world.approvals.handleRaw(await signed(world, body, { ageSeconds }));
 
     expect(answer).toEqual({ status: 401, ...empty });
     expect(await world.get(id)).toMatchObject({ status: 'pending' });
@@ -52,7 +52,7 @@ describe('a request that Slack did not sign', () => {
     const world = await createWorld();
     const { id, body } = await aClick(world);
 
-    await world.approvals.receive(await signed(world, body, { ageSeconds }));
+    await world.approvals.handleRaw(await signed(world, body, { ageSeconds }));
 
     expect(await world.get(id)).toMatchObject({ status: 'approved' });
   });
@@ -63,7 +63,7 @@ describe('a request that Slack did not sign', () => {
     const request = await signed(world, `${body}&a=%7e`);
     const parsed = new URLSearchParams(Buffer.from(request.body).toString());
 
-    const answer = await world.approvals.receive({ ...request, body: Buffer.from(parsed.toString()) });
+    const answer = await world.approvals.handleRaw({ ...request, body: Buffer.from(parsed.toString()) });
 
     expect(parsed.toString()).not.toBe(`${body}&a=%7e`);
     expect(answer).toEqual({ status: 401, ...empty });
@@ -74,7 +74,7 @@ describe('a request that Slack did not sign', () => {
     const world = await createWorld();
     const request = await signed(world, 'payload=%zz');
 
-    const answer = await world.approvals.receive(withHeaders(request, { 'x-slack-signature': `v0=${mac}` }));
+    const answer = await world.approvals.handleRaw(withHeaders(request, { 'x-slack-signature': `v0=${mac}` }));
 
     expect(answer.status).toBe(401);
   });
@@ -84,7 +84,7 @@ describe('a request that Slack did not sign', () => {
     const codes: unknown[] = [];
     world.approvals.on('refused', (event) => codes.push(event));
 
-    await world.approvals.receive(withHeaders(await signed(world, 'x'), { 'x-slack-signature': null }));
+    await world.approvals.handleRaw(withHeaders(await signed(world, 'x'), { 'x-slack-signature': null }));
 
     expect(codes).toMatchObject([{ approvalId: null, by: null, refusal: { code: 'signature_missing' } }]);
   });
@@ -95,7 +95,7 @@ describe('a signing secret that is being replaced', () => {
     const world = await createWorld({ access: { signingSecret: ['the-new-one', 'simulated-signing-secret'] } });
     const { id, body } = await aClick(world);
 
-    await world.approvals.receive(await signed(world, body));
+    await world.approvals.handleRaw(await signed(world, body));
 
     expect(await world.get(id)).toMatchObject({ status: 'approved' });
   });
@@ -104,7 +104,7 @@ describe('a signing secret that is being replaced', () => {
     const world = await createWorld({ access: { signingSecret: ['', 'simulated-signing-secret'] } });
     const forged = await signed({ ...world, slack: { ...world.slack, signingSecret: '' } }, 'ssl=1');
 
-    expect((await world.approvals.receive(forged)).status).toBe(401);
+    expect((await world.approvals.handleRaw(forged)).status).toBe(401);
   });
 });
 
@@ -112,7 +112,7 @@ describe('a request that is not what Slack sends', () => {
   test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s: 405', async (method) => {
     const world = await createWorld();
 
-    const answer = await world.approvals.receive({ ...(await signed(world, 'x')), method });
+    const answer = await world.approvals.handleRaw({ ...(await signed(world, 'x')), method });
 
     expect(answer).toEqual({ status: 405, headers: { allow: 'POST' }, body: '' });
   });
@@ -121,14 +121,14 @@ describe('a request that is not what Slack sends', () => {
     const world = await createWorld();
     const request = await signed(world, Buffer.alloc(1_048_577, 'x'));
 
-    expect(await world.approvals.receive(request)).toEqual({ status: 413, ...empty });
-    expect(await world.approvals.receive({ ...request, header: () => null })).toEqual({ status: 413, ...empty });
+    expect(await world.approvals.handleRaw(request)).toEqual({ status: 413, ...empty });
+    expect(await world.approvals.handleRaw({ ...request, header: () => null })).toEqual({ status: 413, ...empty });
   });
 
   test.each(['text/plain', 'multipart/form-data; boundary=x', 'application/xml'])('%s: 415', async (contentType) => {
     const world = await createWorld();
 
-    expect(await world.approvals.receive(await signed(world, 'a=1', { contentType }))).toEqual({
+    expect(await world.approvals.handleRaw(await signed(world, 'a=1', { contentType }))).toEqual({
       status: 415,
       ...empty,
     });
@@ -151,7 +151,7 @@ describe('a request that is not what Slack sends', () => {
   ])('%s: 400', async (_, body, contentType) => {
     const world = await createWorld();
 
-    expect(await world.approvals.receive(await signed(world, body, { contentType }))).toEqual({
+    expect(await world.approvals.handleRaw(await signed(world, body, { contentType }))).toEqual({
       status: 400,
       ...empty,
     });
@@ -184,7 +184,7 @@ describe('a request that is not what Slack sends', () => {
   ])('%s: 200, so that nobody is shown an error', async (_, body, contentType) => {
     const world = await createWorld();
 
-    expect(await world.approvals.receive(await signed(world, body, { contentType }))).toEqual({
+    expect(await world.approvals.handleRaw(await signed(world, body, { contentType }))).toEqual({
       status: 200,
       ...empty,
     });
@@ -205,8 +205,8 @@ describe('a host that hands over', () => {
     const world = await createWorld();
     const { id, body } = await aClick(world);
 
-    const answer = await world.approvals.receive(listing(await signed(world, body), 1));
-    await world.approvals.settled();
+    const answer = await world.approvals.handleRaw(listing(await signed(world, body), 1));
+    await world.approvals.flush();
 
     expect(answer).toEqual({ status: 200, ...empty });
     expect(await world.get(id)).toMatchObject({ status: 'approved' });
@@ -223,7 +223,7 @@ describe('a host that hands over', () => {
     const request = await signed(world, body);
     const twice = listing(request, 2);
 
-    const answer = await world.approvals.receive({
+    const answer = await world.approvals.handleRaw({
       ...request,
       header: (name) => (names.includes(name) ? twice : request).header(name),
     });
@@ -242,7 +242,7 @@ describe('a host that hands over', () => {
     const request = await signed(world, 'payload=%7B%7D');
 
     // what a host without a compiler may give
-    const answer = await world.approvals.receive({ ...request, body: body as Uint8Array });
+    const answer = await world.approvals.handleRaw({ ...request, body: body as Uint8Array });
 
     expect(answer).toEqual({ status: 503, ...empty });
     expect(world.log.text()).toContain('raw_body_unavailable');
@@ -257,8 +257,8 @@ describe('what Slack sends by itself', () => {
     const request = withHeaders(await signed(world, `ssl_check=1&${body}`), { 'x-slack-signature': null });
 
     const [unsigned, asSigned] = [
-      await world.approvals.receive(request),
-      await world.approvals.receive(await signed(world, `ssl_check=1&${body}`)),
+      await world.approvals.handleRaw(request),
+      await world.approvals.handleRaw(await signed(world, `ssl_check=1&${body}`)),
     ];
 
     expect([unsigned, asSigned]).toEqual([
@@ -273,12 +273,12 @@ describe('what Slack sends by itself', () => {
     const body = JSON.stringify({ type: 'url_verification', challenge: '<b>who is there?</b>' });
     const request = await signed(world, body, { contentType: jsonType });
 
-    expect(await world.approvals.receive(request)).toEqual({
+    expect(await world.approvals.handleRaw(request)).toEqual({
       status: 200,
       headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
       body: '<b>who is there?</b>',
     });
-    expect((await world.approvals.receive(withHeaders(request, { 'x-slack-signature': null }))).status).toBe(401);
+    expect((await world.approvals.handleRaw(withHeaders(request, { 'x-slack-signature': null }))).status).toBe(401);
   });
 
   test('an event is answered 200', async () => {

@@ -1,4 +1,5 @@
-import { type ApprovalStore, memoryStore } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { memoryStore } from '@k8s-pizza/slack-approval';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred, isOver } from '../world/deferred.js';
@@ -44,7 +45,7 @@ describe('a store that does not answer', () => {
     const { world, first } = await withStore(() => ({ [method]: never }));
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 
-    const answering = world.approvals.receive(first);
+    const answering = world.approvals.handleRaw(first);
     await vi.advanceTimersByTimeAsync(1_999);
     const early = await isOver(answering);
     await vi.advanceTimersByTimeAsync(1);
@@ -58,7 +59,7 @@ describe('a store that does not answer', () => {
     const { world, details } = await withStore(() => ({ get: never }));
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 
-    const answering = world.approvals.receive(details);
+    const answering = world.approvals.handleRaw(details);
     await vi.dynamicImportSettled(); // details are drawn by what is loaded for the first of them
     await vi.advanceTimersByTimeAsync(2_000);
 
@@ -75,14 +76,14 @@ describe('a store that does not answer', () => {
       },
     }));
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-    const answering = world.approvals.receive(first);
+    const answering = world.approvals.handleRaw(first);
     await vi.advanceTimersByTimeAsync(2_000);
     vi.useRealTimers();
 
     gate.resolve();
     calm();
-    await world.approvals.settled();
-    const second = await world.approvals.receive(again);
+    await world.approvals.flush();
+    const second = await world.approvals.handleRaw(again);
 
     await expect(answering).resolves.toMatchObject({ status: 503 });
     expect(await world.get(approval.id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
@@ -99,7 +100,7 @@ describe('a store that fails', () => {
   test.each(['get', 'put'] as const)('to %s: 503, and nothing is decided', async (method) => {
     const { world, approval, first, calm } = await withStore(() => ({ [method]: fail }));
 
-    const answer = await world.approvals.receive(first);
+    const answer = await world.approvals.handleRaw(first);
     calm();
 
     expect(answer).toEqual({ status: 503, headers: {}, body: '' });
@@ -108,10 +109,10 @@ describe('a store that fails', () => {
 
   test('once does not spoil the next click', async () => {
     const { world, approval, first, calm } = await withStore(() => ({ put: fail }));
-    await world.approvals.receive(first);
+    await world.approvals.handleRaw(first);
     calm();
 
-    const answer = await world.approvals.receive(first);
+    const answer = await world.approvals.handleRaw(first);
 
     expect(answer.status).toBe(200);
     expect(await world.get(approval.id)).toMatchObject({ status: 'approved' });
@@ -131,8 +132,8 @@ describe('other writers', () => {
       },
     }));
 
-    const answer = await world.approvals.receive(first);
-    await world.approvals.settled();
+    const answer = await world.approvals.handleRaw(first);
+    await world.approvals.flush();
     calm();
 
     expect(answer.status).toBe(status);
@@ -152,8 +153,8 @@ describe('a put whose answer was lost', () => {
   test('is read back: the vote is in, and answered', async () => {
     const { world, approval, first } = await withStore(lost);
 
-    const answer = await world.approvals.receive(first);
-    await world.approvals.settled();
+    const answer = await world.approvals.handleRaw(first);
+    await world.approvals.flush();
 
     expect(answer.status).toBe(200);
     expect(await world.get(approval.id)).toMatchObject({
@@ -167,7 +168,7 @@ describe('a put whose answer was lost', () => {
     const { world } = await withStore(lost);
 
     const asked = await world.orders.ask({ size: 'small' }, { requester: 'x', ...(key === undefined ? {} : { key }) });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(asked.created).toBe(true);
     expect(await world.get(asked.approval.id)).toMatchObject({ payload: { size: 'small' }, copies: [{}] });
@@ -184,7 +185,7 @@ describe('a put whose answer was lost', () => {
     }));
 
     const asked = await world.orders.ask({ size: 'small' }, { requester: 'x', key: 'oven-3' });
-    const answer = await world.approvals.receive(first);
+    const answer = await world.approvals.handleRaw(first);
 
     expect(asked.created).toBe(true);
     expect(answer.status).toBe(200);
@@ -204,7 +205,7 @@ describe('a put whose answer was lost', () => {
     world.approvals.on('withdrawn', ({ approval: { id } }) => announced.push(id));
 
     const answer = await world.approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(answer).toMatchObject({ status: 'withdrawn' });
     expect(announced).toEqual([approval.id]);
@@ -225,7 +226,7 @@ describe('a put whose answer was lost', () => {
       },
     }));
 
-    const answer = await world.approvals.receive(first);
+    const answer = await world.approvals.handleRaw(first);
     calm();
 
     expect(answer.status).toBe(503);

@@ -1,4 +1,5 @@
-import { type Approval, type KindOptions, SlackApprovalError, slackLimits, user } from '@k8s-pizza/slack-approval';
+import { type Approval, type KindOptions, SlackApprovalError, user } from '@k8s-pizza/slack-approval';
+import { slackLimits } from '@k8s-pizza/slack-approval/blocks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { recordingTransport } from '../world/recording-transport.js';
@@ -26,12 +27,12 @@ async function surfaces(kind: Partial<KindOptions<Order, Order>> = {}) {
   };
   const type = async (userId: string, text: string): Promise<Record<string, unknown>> => {
     const where = { channel_id: 'C0OPS', team_id: 'T0PIZZA', api_app_id: 'A0APPROVAL' };
-    const { body } = await approvals.dispatch({ ...where, command: '/approvals', user_id: userId, text });
+    const { body } = await approvals.handleVerified({ ...where, command: '/approvals', user_id: userId, text });
     return JSON.parse(body);
   };
   const open = async (userId: string) => {
     const event = { type: 'app_home_opened', user: userId, tab: 'home' };
-    await approvals.dispatch({
+    await approvals.handleVerified({
       type: 'event_callback',
       event_id: 'Ev1',
       api_app_id: 'A0APPROVAL',
@@ -44,7 +45,7 @@ async function surfaces(kind: Partial<KindOptions<Order, Order>> = {}) {
     const value = `v1.${approval.id}.${approval.digest}`;
     const actions = [{ action_id: `approval:default:${verb}`, value, action_ts: '1767261700.000100' }];
     const who = { user: { id: userId, team_id: 'T0PIZZA' } };
-    return await approvals.dispatch({ type: 'block_actions', ...context, ...who, ...where, actions });
+    return await approvals.handleVerified({ type: 'block_actions', ...context, ...who, ...where, actions });
   };
   const vote = async (approval: Approval<unknown>, userId: string, answer: 'approve' | 'reject', reason?: string) => {
     const { id, digest } = approval;
@@ -148,10 +149,10 @@ describe('the App Home', () => {
     const sink = async () => {
       throw new SlackApprovalError('delivery_rejected', 'gone');
     };
-    const world = await surfaces({ sink });
+    const world = await surfaces({ onDecision: sink });
     const dead = await world.ask({ size: 'dead' });
     await world.vote(dead, 'U0BOB', 'approve');
-    await world.approvals.report(dead.id, { step: 'prep', state: 'failed', detail: 'cold' });
+    await world.approvals.reportProgress(dead.id, { step: 'prep', state: 'failed', detail: 'cold' });
     const rejected = await world.ask({ size: 'rejected' });
     await world.vote(rejected, 'U0BOB', 'reject', 'no');
     const waiting = await world.ask({ size: 'large' });

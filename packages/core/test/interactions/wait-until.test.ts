@@ -1,5 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type ApprovalStore, memoryStore, type SlackTransport, type WaitUntil } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { memoryStore } from '@k8s-pizza/slack-approval';
+import { type SlackTransport } from '@k8s-pizza/slack-approval/slack';
+import { type WaitUntil } from '@k8s-pizza/slack-approval/host';
 import { describe, expect, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred, isOver } from '../world/deferred.js';
@@ -14,7 +17,7 @@ async function withGate(options: WorldOptions = {}) {
     ...options,
     kind: {
       ...options.kind,
-      sink: async ({ approvalId }) => {
+      onDecision: async ({ approvalId }) => {
         await gate.promise;
         delivered.push(approvalId);
       },
@@ -30,7 +33,7 @@ describe('without waitUntil', () => {
 
     const answer = await sendClick(world, approval, { value });
     const before = [...delivered];
-    const settled = world.approvals.settled();
+    const settled = world.approvals.flush();
     const early = await isOver(settled);
     gate.resolve();
     await settled;
@@ -70,7 +73,7 @@ test('stop waits for a delivery under way also where the store has failed for th
     isDown = true;
     return { type: 'ok', value: null };
   };
-  const world = await createWorld({ store, access: { transport: agreeableTransport({ update }) }, kind: { sink } });
+  const world = await createWorld({ store, access: { transport: agreeableTransport({ update }) }, kind: { onDecision: sink } });
   const approval = await world.ask();
   await sendClick(world, approval, { value: buttonValue(approval) });
   await delivering.promise;
@@ -127,7 +130,7 @@ describe('a host that keeps work alive after the answer', () => {
     gate.resolve();
 
     const answer = await sendClick(world, approval, { value });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(answer.status).toBe(200);
     expect(await world.get(approval.id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
@@ -163,7 +166,7 @@ describe('a host that ends with its answer', () => {
     const request = await signed(world, formOf(clickPayload(world, approval, { value: buttonValue(approval) })));
     vi.useFakeTimers({ toFake: ['performance'] });
 
-    const answer = await world.approvals.receive(request, { waitUntil: (work) => work });
+    const answer = await world.approvals.handleRaw(request, { waitUntil: (work) => work });
     const inTime = [...updates];
     vi.useRealTimers();
     const row = await world.row(approval.id);
@@ -184,7 +187,7 @@ describe('a host that wakes processDue itself (waitUntil: null)', () => {
     world.clock.advance(minute);
 
     const answer = await sendClick(world, approval, { value });
-    await world.approvals.settled();
+    await world.approvals.flush();
     const row = await world.row(approval.id);
     const before = [...delivered];
     await world.approvals.processDue();
@@ -199,7 +202,7 @@ describe('a host that wakes processDue itself (waitUntil: null)', () => {
     world.context = { waitUntil: null };
 
     await sendClick(world, approval, { value: buttonValue(approval), userId: 'U0GUEST' });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     const types = (await world.approvals.history(approval.id)).map(({ event }) => event['type']);
     expect(types).toEqual(['asked', 'vote_refused']);
@@ -221,7 +224,7 @@ test('a record that somebody else works on is changed without touching their lea
   await world.store.put({ ...row, leaseToken: 'theirs', leaseUntil, claimCount: 1, dueAt: leaseUntil }, row.version);
 
   await sendClick(world, approval, { value });
-  await world.approvals.settled();
+  await world.approvals.flush();
 
   expect(await world.get(approval.id)).toMatchObject({ status: 'approved', delivery: { state: 'owed' } });
   expect(await world.row(approval.id)).toMatchObject({

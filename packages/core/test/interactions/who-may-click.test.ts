@@ -18,9 +18,9 @@ test('somebody who is no approver is told so privately, and it is noted once', a
   const approval = await world.ask();
 
   const first = await click(world, approval, 'U0ALICE', 'approve');
-  await world.approvals.settled();
+  await world.approvals.flush();
   await click(world, approval, 'U0ALICE', 'approve');
-  await world.approvals.settled();
+  await world.approvals.flush();
 
   expect(first).toMatchObject({ status: 200, body: '' });
   expect(toldTo(world, 'U0ALICE')).toBe('You are not one of the approvers of this.');
@@ -205,7 +205,7 @@ describe('a click that does not come from this installation', () => {
     await posting.promise;
     const fresh = world.again();
 
-    await fresh.dispatch(
+    await fresh.handleVerified(
       clickPayload(
         world,
         { copies: [{ channelId: 'C0PIZZA', ts: '1767261600.000001' }] },
@@ -231,7 +231,7 @@ describe('a click that does not come from this installation', () => {
       approvers: [user('U0ALICE')],
     });
 
-    await fresh.dispatch({
+    await fresh.handleVerified({
       type: 'block_actions',
       api_app_id: world.slack.appId,
       team: { id: 'T0OTHER' },

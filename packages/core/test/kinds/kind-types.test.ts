@@ -1,12 +1,5 @@
-import {
-  type Approval,
-  createApprovals,
-  type Decision,
-  type Kind,
-  memoryStore,
-  type Refusal,
-  user,
-} from '@k8s-pizza/slack-approval';
+import { type Approval, createApprovals, type Decision, type Kind, memoryStore, user } from '@k8s-pizza/slack-approval';
+import { type Refusal } from '@k8s-pizza/slack-approval/state-machine';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { expect, expectTypeOf, test } from 'vitest';
@@ -32,7 +25,7 @@ test('a kind takes what its zod schema takes, and gives what it returns', () => 
       expectTypeOf(order).toEqualTypeOf<Ordered>();
       return { title: order.size };
     },
-    sink: async (decision) => {
+    onDecision: async (decision) => {
       expectTypeOf(decision).toEqualTypeOf<Decision<Ordered>>();
     },
   });
@@ -42,7 +35,7 @@ test('a kind takes what its zod schema takes, and gives what it returns', () => 
   expectTypeOf(kind.ask).parameter(0).toEqualTypeOf<Given>();
   expectTypeOf(kind.ask).returns.resolves.toHaveProperty('approval').toEqualTypeOf<Approval<Ordered>>();
   expectTypeOf(kind.amend).returns.resolves.toEqualTypeOf<Approval<Ordered> | Refusal>();
-  expectTypeOf(kind.decided).returns.resolves.toEqualTypeOf<Decision<Ordered> | null>();
+  expectTypeOf(kind.waitForDecision).returns.resolves.toEqualTypeOf<Decision<Ordered> | null>();
 });
 
 test('of valibot', () => {
@@ -56,7 +49,7 @@ test('of valibot', () => {
       ),
     }),
     card: (order) => ({ title: order.size, fields: { At: order.at.toFixed() } }),
-    sink: () => undefined,
+    onDecision: () => undefined,
   });
 
   expect(kind).toHaveProperty('ask');
@@ -68,12 +61,12 @@ test('of arktype', () => {
     ...rest,
     schema: type({ size: 'string', at: 'string.date.parse' }),
     card: (order) => ({ title: order.at.toISOString() }),
-    sink: () => undefined,
+    onDecision: () => undefined,
   });
 
   expect(kind).toHaveProperty('ask');
   expectTypeOf(kind.ask).parameter(0).toEqualTypeOf<{ size: string; at: string }>();
-  expectTypeOf(kind.decided).returns.resolves.toEqualTypeOf<Decision<{ size: string; at: Date }> | null>();
+  expectTypeOf(kind.waitForDecision).returns.resolves.toEqualTypeOf<Decision<{ size: string; at: Date }> | null>();
 });
 
 test('what does not fit does not compile', () => {

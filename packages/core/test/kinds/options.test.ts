@@ -189,7 +189,7 @@ describe('define refuses', () => {
     ],
     ['steps that are no list', orderOptions({ steps: 'bake' as never }), 'invalid_options'],
     ['a step that is a number', orderOptions({ steps: [1 as never] }), 'invalid_options'],
-    ['a sink that delivers nothing', orderOptions({ sink: { deliver: 'later' } as never }), 'invalid_options'],
+    ['a sink that delivers nothing', orderOptions({ onDecision: { deliver: 'later' } as never }), 'invalid_options'],
     ['no schema', without('schema'), 'invalid_options'],
     ['no card', without('card'), 'invalid_options'],
     ['no approvers', without('approvers'), 'invalid_options'],
@@ -207,7 +207,7 @@ describe('define refuses', () => {
     ['a sink that takes longer than a lease allows', orderOptions({ attemptWithin: '46s' }), 'invalid_options'],
     ['a sink that takes no time', orderOptions({ attemptWithin: 'soon' }), 'invalid_options'],
     ['no sink', without('sink'), 'invalid_options'],
-    ['null for a sink', orderOptions({ sink: null as never }), 'invalid_options'],
+    ['null for a sink', orderOptions({ onDecision: null as never }), 'invalid_options'],
     ['a time that is none', orderOptions({ expiresIn: 'soon' }), 'invalid_options'],
     ['no time at all', orderOptions({ expiresIn: '0s' }), 'invalid_options'],
     ['a time beyond all calendars', orderOptions({ expiresIn: '999999999w' }), 'invalid_options'],
@@ -222,11 +222,11 @@ describe('define refuses', () => {
       orderOptions({ approvers: [user('U0ALICE')], quorum: { approve: 2 } }),
       'unsatisfiable_policy',
     ],
-    ['no address', orderOptions({ sink: webhook(undefined, { secret }) }), 'invalid_webhook_url'],
-    ['an open address', orderOptions({ sink: webhook('http://example.com/', { secret }) }), 'invalid_webhook_url'],
+    ['no address', orderOptions({ onDecision: webhook(undefined, { secret }) }), 'invalid_webhook_url'],
+    ['an open address', orderOptions({ onDecision: webhook('http://example.com/', { secret }) }), 'invalid_webhook_url'],
     [
       'no secret',
-      orderOptions({ sink: webhook('https://example.com/', { secret: undefined }) }),
+      orderOptions({ onDecision: webhook('https://example.com/', { secret: undefined }) }),
       'invalid_webhook_secret',
     ],
   ])('%s', (_, options, code) => {
@@ -244,7 +244,7 @@ describe('define refuses', () => {
       approvals().define('order', {
         ...without('channel'),
         approvers: [],
-        sink: webhook(undefined, { secret: undefined }),
+        onDecision: webhook(undefined, { secret: undefined }),
         expiresIn: 'soon',
       }),
     );
@@ -295,8 +295,8 @@ describe('a process without slack', () => {
     expect((await approvals.list()).approvals).toHaveLength(1);
     const history = await approvals.history(approval.id);
     expect(history.map(({ event }) => event['type'])).toEqual(['asked', 'amended', 'withdrawn', 'never_shown']);
-    expect(await orders.decided(approval.id, { timeoutMs: 0 })).toMatchObject({ outcome: 'withdrawn' });
-    expect(await approvals.report(approval.id, { step: 'bake', state: 'done' })).toMatchObject({
+    expect(await orders.waitForDecision(approval.id, { timeout: '0ms' })).toMatchObject({ outcome: 'withdrawn' });
+    expect(await approvals.reportProgress(approval.id, { step: 'bake', state: 'done' })).toMatchObject({
       code: 'not_approved',
     });
     expect(await approvals.health()).toEqual({ ok: true, problems: [] });
@@ -317,9 +317,9 @@ describe('a process without slack', () => {
     const by = user('U0ALICE');
     const needing = [
       // not async here: what gives a promise rejects it, and does not throw
-      () => approvals.receive(raw),
+      () => approvals.handleRaw(raw),
       () => approvals.handle(new Request('http://localhost/', { method: 'POST' })),
-      () => approvals.dispatch({ type: 'block_actions' }),
+      () => approvals.handleVerified({ type: 'block_actions' }),
       () => approvals.processDue(),
       async () => approvals.start(),
       () => approvals.vote('a', { by, answer: 'approve', digest: 'd', via: 'cli' }),

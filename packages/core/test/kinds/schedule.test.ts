@@ -38,7 +38,7 @@ describe('reminders', () => {
   test('of many cards in one channel take a second each, and none is lost', async () => {
     const world = await createWorld({ kind: { remindEvery: '10m' }, slack: { rateLimits: { postBurst: 1 } } });
     for (let count = 0; count < 5; count += 1) await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
-    await world.approvals.settled();
+    await world.approvals.flush();
     for (let seconds = 0; seconds < 10; seconds += 1) await later(world, second);
 
     await later(world, 10 * minute - 10 * second);
@@ -124,7 +124,7 @@ describe('what nobody answers', () => {
       kind: {
         ...(onExpiry === undefined ? {} : { onExpiry }),
         expiresIn: '1h',
-        sink: async ({ outcome, decidedBy }) => void outcomes.push([outcome, decidedBy]),
+        onDecision: async ({ outcome, decidedBy }) => void outcomes.push([outcome, decidedBy]),
       },
     });
     const { id } = await world.ask();

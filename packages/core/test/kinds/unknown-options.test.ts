@@ -1,5 +1,6 @@
 import * as core from '@k8s-pizza/slack-approval';
-import { createApprovals, memoryStore, refuseUnknownKeys, user } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+import { refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
 import { describe, expect, test } from 'vitest';
 import { thrownBy } from '../world/thrown-by.js';
 import { orderOptions } from '../world/world.js';
@@ -64,13 +65,13 @@ const doors: readonly Door[] = [
     'invalid_options',
     (extra) => define({ escalate: [{ after: '1h', approvers: [{ ...user('U0BOB'), ...extra }] }] }),
   ],
-  ['approvals.receive', 'waituntil', 'waitUntil', 'invalid_argument', (context) => approvals.receive(raw, context)],
+  ['approvals.receive', 'waituntil', 'waitUntil', 'invalid_argument', (context) => approvals.handleRaw(raw, context)],
   [
     'receiveStream',
     'waituntil',
     'waitUntil',
     'invalid_argument',
-    (context) => core.receiveStream(approvals.receive, raw, context),
+    (context) => core.receiveStream(approvals.handleRaw, raw, context),
   ],
   [
     'approvals.handle',
@@ -79,7 +80,7 @@ const doors: readonly Door[] = [
     'invalid_argument',
     (context) => approvals.handle(new Request('http://localhost', { method: 'POST' }), context),
   ],
-  ['approvals.dispatch', 'wait_until', 'waitUntil', 'invalid_argument', (context) => approvals.dispatch({}, context)],
+  ['approvals.dispatch', 'wait_until', 'waitUntil', 'invalid_argument', (context) => approvals.handleVerified({}, context)],
   ['approvals.processDue', 'untilms', 'untilMs', 'invalid_argument', (extra) => approvals.processDue(extra)],
   ['approvals.start', 'pollms', 'pollMs', 'invalid_argument', (extra) => approvals.start(extra)],
   ['approvals.list', 'stauts', 'status', 'invalid_argument', (extra) => approvals.list(extra)],
@@ -102,7 +103,7 @@ const doors: readonly Door[] = [
     'detial',
     'detail',
     'invalid_argument',
-    (extra) => approvals.report('a', { step: 'bake', state: 'done', ...extra }),
+    (extra) => approvals.reportProgress('a', { step: 'bake', state: 'done', ...extra }),
   ],
   [
     'approvals.vote',
@@ -125,13 +126,13 @@ const doors: readonly Door[] = [
     'invalid_argument',
     (extra) => approvals.explain('a', { ...person, ...extra }),
   ],
-  ['approvals.waitingFor', 'chanelId', 'channelId', 'invalid_argument', (extra) => approvals.waitingFor(person, extra)],
+  ['approvals.waitingFor', 'chanelId', 'channelId', 'invalid_argument', (extra) => approvals.pendingFor(person, extra)],
   [
     'approvals.waitingFor',
     'userid',
     'userId',
     'invalid_argument',
-    (extra) => approvals.waitingFor({ ...person, ...extra }),
+    (extra) => approvals.pendingFor({ ...person, ...extra }),
   ],
   [
     'kind.ask',
@@ -188,7 +189,7 @@ const doors: readonly Door[] = [
     'timeoutms',
     'timeoutMs',
     'invalid_argument',
-    (extra) => kind.decided('a', { timeoutMs: 0, ...extra }),
+    (extra) => kind.waitForDecision('a', { timeout: '0ms', ...extra }),
   ],
   [
     'webhook',
@@ -360,13 +361,13 @@ describe('what others made is taken with its other keys', () => {
   test('the context of a router', async () => {
     const context: object = { params: {}, env: {}, next: undefined };
 
-    expect((await approvals.receive(raw, context)).status).toBe(401);
+    expect((await approvals.handleRaw(raw, context)).status).toBe(401);
   });
 
   test('a host’s own object with waitUntil', async () => {
     const context = { waitUntil: null, waitUntl: 1 };
 
-    expect((await approvals.receive(raw, context)).status).toBe(401);
+    expect((await approvals.handleRaw(raw, context)).status).toBe(401);
   });
 
   test('an approval as the one to amend', async () => {

@@ -11,7 +11,7 @@ describe('a time that is none', () => {
     const world = await createWorld();
     const { id } = await world.ask();
 
-    await expect(world.orders.decided(id, { timeoutMs: wrong(ms) })).rejects.toMatchObject({
+    await expect(world.orders.waitForDecision(id, { timeout: `${wrong(ms)}ms` })).rejects.toMatchObject({
       code: 'invalid_argument',
     });
   });
@@ -19,7 +19,7 @@ describe('a time that is none', () => {
   test.each([Number.NaN, '100'])('%j is no end for work that is due', async (untilMs) => {
     const { approvals } = await createWorld();
 
-    await expect(approvals.processDue({ untilMs: wrong(untilMs) })).rejects.toMatchObject({
+    await expect(approvals.processDue({ for: `${wrong(untilMs)}ms` })).rejects.toMatchObject({
       code: 'invalid_argument',
     });
   });
@@ -29,7 +29,7 @@ describe('a time that is none', () => {
     async (pollMs) => {
       const { approvals } = await createWorld();
 
-      expect(() => approvals.start({ pollMs: wrong(pollMs) })).toThrowError(
+      expect(() => approvals.start({ pollEvery: `${wrong(pollMs)}ms` })).toThrowError(
         expect.objectContaining({ code: 'invalid_argument' }),
       );
     },
@@ -91,7 +91,7 @@ describe('texts that are none', () => {
         .withdraw({ key: 'none' }, withReason)
         .then(() => orders.ask({ size: 'x' }, { key: 'k', requester: 'r' }))
         .then(() => orders.withdraw({ key: 'k' }, withReason)),
-      approvals.report(id, { step: 'bake', state: 'done', detail: wrong(5) }),
+      approvals.reportProgress(id, { step: 'bake', state: 'done', detail: wrong(5) }),
       approvals.vote(id, { by, answer: 'approve', digest, via: 'cli', reason: wrong(5) }),
       approvals.vote(id, { by, answer: 'approve', digest, via: wrong(5) }),
     ];
@@ -106,7 +106,7 @@ describe('texts that are none', () => {
     await click(world, approval, 'U0ALICE', 'approve');
 
     expect(
-      await world.approvals.report(approval.id, { step: 'bake', state: 'done', detail: wrong(null) }),
+      await world.approvals.reportProgress(approval.id, { step: 'bake', state: 'done', detail: wrong(null) }),
     ).toMatchObject({ progress: [{ step: 'bake', state: 'done', detail: null }] });
   });
 });

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { RawRequest } from '@k8s-pizza/slack-approval';
+import type { RawRequest } from '@k8s-pizza/slack-approval/host';
 import { team } from './slack-double.js';
 
 export const signingSecret = 'model';

@@ -84,7 +84,7 @@ const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb
     if (sender === 'slack') presented.add(presentation(id, userId, digest));
     const { channelId, ts } = card;
     const click = { userId, channelId, ts, verb, value, actionTs: `${clock() / 1000 + clicks}.000000` };
-    await replicas[which].approvals.receive(clickFrom(sender, click, nowOf(which)));
+    await replicas[which].approvals.handleRaw(clickFrom(sender, click, nowOf(which)));
   }),
 );
 
@@ -102,7 +102,7 @@ const together = fc.array(fc.tuple(deeds, whiches), { minLength: 1, maxLength: 4
   (chosen) =>
     new Step(`together(${chosen.map(([[name], which]) => `${name}@${which}`).join(', ')})`, async (world) => {
       await world.scheduler.waitFor(Promise.all(chosen.map(([[, deed], which]) => deed(world, which))));
-      await world.scheduler.waitFor(Promise.all(world.replicas.map(({ approvals }) => approvals.settled())));
+      await world.scheduler.waitFor(Promise.all(world.replicas.map(({ approvals }) => approvals.flush())));
     }),
 );
 
@@ -135,11 +135,11 @@ const pausing = fc
       replicas[which].pause();
       clock.advance(ms);
       await scheduler.waitFor(between(world, other));
-      await scheduler.waitFor(replicas[other].approvals.settled());
+      await scheduler.waitFor(replicas[other].approvals.flush());
       await scheduler.waitFor(replicas[other].approvals.processDue());
       replicas[which].resume();
       await scheduler.waitFor(doing);
-      await scheduler.waitFor(Promise.all(replicas.map(({ approvals }) => approvals.settled())));
+      await scheduler.waitFor(Promise.all(replicas.map(({ approvals }) => approvals.flush())));
     });
   });
 

@@ -1,11 +1,5 @@
-import {
-  type ApprovalStore,
-  type Approvals,
-  createApprovals,
-  type Delivery,
-  type Kind,
-  usergroup,
-} from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { type Approvals, createApprovals, type Delivery, type Kind, usergroup } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 import { type Deferred, deferred } from '../world/deferred.js';
 import { signingSecret } from './click.js';

@@ -1,4 +1,4 @@
-import type { CardMessage, SlackOutcome, SlackTransport } from '@k8s-pizza/slack-approval';
+import type { CardMessage, SlackOutcome, SlackTransport } from '@k8s-pizza/slack-approval/slack';
 
 interface PostedMessage {
   readonly channelId: string;

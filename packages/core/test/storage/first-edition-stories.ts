@@ -1,4 +1,5 @@
-import { type Approval, type Approvals, type Kind, type Refusal, user } from '@k8s-pizza/slack-approval';
+import { type Approval, type Approvals, type Kind, user } from '@k8s-pizza/slack-approval';
+import { type Refusal } from '@k8s-pizza/slack-approval/state-machine';
 import type { Order } from '../world/world.js';
 
 interface Release {
@@ -38,7 +39,7 @@ const votes =
 const withdraws: Story['next'] = async ({ approvals }, { id }) =>
   await approvals.withdraw(id, { by: 'alertmanager', reason: 'Resolved.' });
 const reports: Story['next'] = async ({ approvals }, { id }) =>
-  await approvals.report(id, { step: 'sent', state: 'done', detail: 'by bike' });
+  await approvals.reportProgress(id, { step: 'sent', state: 'done', detail: 'by bike' });
 const redelivers: Story['next'] = async ({ approvals }, { id }) => await approvals.redeliver(id);
 const amends: Story['next'] = async ({ orders }, { id }) =>
   await orders.amend({ id }, { size: 'huge' }, { by: 'alertmanager' });
@@ -228,7 +229,7 @@ const decided: readonly Story[] = [
       key: 'oven-3',
       progress: [{ detail: null }, {}, {}],
     },
-    next: async ({ orders }) => await orders.release('oven-3'),
+    next: async ({ orders }) => await orders.releaseKey('oven-3'),
     answer: {},
     after: { status: 'approved', payload: null },
   },

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import {
-  type Approval,
-  type Approvals,
-  createApprovals,
-  type DecisionSink,
-  memoryStore,
-  type Row,
-  verifyHistory,
-} from '@k8s-pizza/slack-approval';
+import { type Approval, type Approvals, createApprovals, type DecisionSink, memoryStore, verifyHistory } from '@k8s-pizza/slack-approval';
+import { type Row } from '@k8s-pizza/slack-approval/store';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import canonicalize from 'canonicalize';
 import { describe, expect, test } from 'vitest';
@@ -46,7 +39,7 @@ async function openOn(name: string) {
     slack: { token: 'xoxb-test', signingSecret: 'secret', transport: agreeableTransport() },
     ...{ store, clock, logger: recordingLogger() },
   });
-  const orders = approvals.define('order', orderOptions({ sink, steps: ['baked', 'sent', 'eaten'] }));
+  const orders = approvals.define('order', orderOptions({ onDecision: sink, steps: ['baked', 'sent', 'eaten'] }));
   const read = async () => present(await approvals.get(row.id));
   const stored = async () => present(await store.get(row.id));
   /** Does what is owed now, and within the next hour. */
@@ -54,7 +47,7 @@ async function openOn(name: string) {
     for (const ms of [0, ...Array.from({ length: 12 }, () => hour / 12)]) {
       clock.advance(ms);
       await approvals.processDue();
-      await approvals.settled();
+      await approvals.flush();
     }
   };
   return { row, store, approvals, orders, delivered, read, stored, work };

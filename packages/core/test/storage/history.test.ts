@@ -28,7 +28,7 @@ async function fullStory(): Promise<{ readonly world: World; readonly history: r
   }
   await click(world, { copies }, 'U0BOB', 'approve');
   await world.work();
-  await world.approvals.report(id, { step: 'baked', state: 'done', detail: 'crisp' });
+  await world.approvals.reportProgress(id, { step: 'baked', state: 'done', detail: 'crisp' });
   await world.approvals.redeliver(id);
   await world.work();
   await world.approvals.erase(id);
@@ -59,7 +59,7 @@ describe('what is in it', () => {
       kind: {
         channel: ['C0PIZZA', 'C0ARCHIVE'],
         deliverWithin: '1s',
-        sink: async () => {
+        onDecision: async () => {
           throw new Error('never');
         },
       },
@@ -198,7 +198,7 @@ describe('erasing', () => {
     const ballot = { by: user('U0ALICE'), answer: 'approve', reason: 'hungry', digest, via: 'test' } as const;
     await world.approvals.vote(id, ballot);
     await world.work();
-    await world.approvals.report(id, { step: 'baked', state: 'done', detail: 'crispy' });
+    await world.approvals.reportProgress(id, { step: 'baked', state: 'done', detail: 'crispy' });
     await world.work();
 
     await world.approvals.erase(id);
@@ -236,7 +236,7 @@ describe('erasing', () => {
   test('is refused by name: of nothing, of what waits, and while the decision is owed', async () => {
     const world = await createWorld({
       kind: {
-        sink: async () => {
+        onDecision: async () => {
           throw new Error('not now');
         },
       },
@@ -255,7 +255,7 @@ describe('erasing', () => {
     await click(world, await world.get(id), 'U0ALICE', 'approve');
     await world.work();
     world.clock.advance(day);
-    const reported = await world.approvals.report(id, { step: 'baked', state: 'done' });
+    const reported = await world.approvals.reportProgress(id, { step: 'baked', state: 'done' });
     await world.work();
 
     world.clock.advance(2 * day - second);

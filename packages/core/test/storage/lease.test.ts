@@ -1,10 +1,5 @@
-import {
-  type ApprovalStore,
-  createApprovals,
-  type DecisionSink,
-  type DeliveryOutcome,
-  memoryStore,
-} from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { createApprovals, type DecisionSink, type DeliveryOutcome, memoryStore } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred } from '../world/deferred.js';
@@ -54,7 +49,7 @@ describe('the lease of the process that asked', () => {
       claimCount: 1,
     });
     go();
-    await world.approvals.settled();
+    await world.approvals.flush();
   });
 
   test('is renewed by every outcome, and given back with the last one', async () => {
@@ -68,7 +63,7 @@ describe('the lease of the process that asked', () => {
     const last = await nextPost();
     const between = await world.row(approval.id);
     last();
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(between).toMatchObject({ leaseToken: token, leaseUntil: start + 80 * second, dueAt: start + 80 * second });
     expect(await world.row(approval.id)).toMatchObject({ leaseToken: null, leaseUntil: null, claimCount: 0 });
@@ -81,7 +76,7 @@ describe('the lease of the process that asked', () => {
 
     world.clock.advance(60 * second);
     go();
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(calls.map(({ channelId }) => channelId)).toEqual(['C0PIZZA']);
     expect((await world.get(approval.id)).copies).toMatchObject([{ ts: expect.any(String) }, { ts: null }]);
@@ -96,10 +91,10 @@ describe('the lease of the process that asked', () => {
     const other = world.again();
 
     await other.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
-    await other.settled();
+    await other.flush();
     const between = await world.row(approval.id);
     go();
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     const { leaseToken, leaseUntil, claimCount } = before;
     expect(between).toMatchObject({ leaseToken, leaseUntil, claimCount, dueAt: leaseUntil, status: 'withdrawn' });
@@ -151,7 +146,7 @@ test('so may it where the very put that changes the record takes the abandoned l
   const amending = other.define('order', orderOptions());
 
   await amending.amend({ id: approval.id }, { size: 'small' }, { by: 'alertmanager' });
-  await other.settled();
+  await other.flush();
 
   expect(calls).toHaveLength(1);
   expect(await world.row(approval.id)).toMatchObject({ leaseToken: null, dueAt: world.clock() + 60 * second });
@@ -173,7 +168,7 @@ describe('two processes whose clocks differ', () => {
     const { claimedCount } = await other.processDue();
     const between = await world.row(approval.id);
     go();
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(claimedCount).toBe(isTaken ? 1 : 0);
     expect(between.version).toBe(isTaken ? 3 : 1);
@@ -215,13 +210,13 @@ describe('a sink that answers when its lease has run out', () => {
         return attempts.length === 1 ? await first.promise : { type: 'delivered' };
       },
     };
-    const world = await createWorld({ kind: { sink }, access: { transport: agreeableTransport() } });
+    const world = await createWorld({ kind: { onDecision: sink }, access: { transport: agreeableTransport() } });
     const approval = await world.ask();
     await sendClick(world, approval, { value: buttonValue(approval) });
     await begun.promise;
     world.clock.advance(60 * second);
     const other = world.again();
-    other.define('order', orderOptions({ sink }));
+    other.define('order', orderOptions({ onDecision: sink }));
     await other.processDue();
     return { world, id: approval.id, first, attempts, ids };
   }
@@ -235,7 +230,7 @@ describe('a sink that answers when its lease has run out', () => {
     const before = await world.row(id);
 
     first.resolve(outcome);
-    await world.approvals.settled();
+    await world.approvals.flush();
     await world.work();
 
     expect(attempts).toHaveLength(2);
@@ -269,13 +264,13 @@ test('an update that was held back for a minute takes back nothing: the card sho
   const other = world.again();
   other.define('order', orderOptions());
   await other.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
-  await other.settled();
+  await other.flush();
   world.clock.advance(5 * second);
   await other.processDue();
   const between = card;
 
   gate.resolve();
-  await world.approvals.settled();
+  await world.approvals.flush();
   const late = card;
   world.clock.advance(5 * second);
   await world.work();
@@ -304,7 +299,7 @@ test('what explains is replaced while the card is being updated: the holder show
   await world.orders.replaceContext({ id: approval.id }, ['7 alerts by now']);
   const between = await world.row(approval.id);
   gate.resolve();
-  await world.approvals.settled();
+  await world.approvals.flush();
 
   expect(between).toMatchObject({ leaseToken, leaseUntil, dueAt: leaseUntil });
   expect(shown.map((text) => text.includes('7 alerts by now'))).toEqual([false, true]);
@@ -314,10 +309,10 @@ test('what explains is replaced while the card is being updated: the holder show
 test('a put that makes no work takes no lease', async () => {
   const world = await createWorld({ access: { transport: agreeableTransport() } });
   const { approval } = await world.orders.ask({ size: 'large' }, { key: 'oven', requester: 'alertmanager' });
-  await world.approvals.settled();
+  await world.approvals.flush();
   const before = await world.row(approval.id);
 
-  await world.orders.release('oven');
+  await world.orders.releaseKey('oven');
   const after = await world.row(approval.id);
 
   expect(after).toMatchObject({ version: before.version + 1, leaseToken: null, claimCount: 0, dueAt: before.dueAt });
@@ -385,7 +380,7 @@ describe('delivery and Slack work run side by side', () => {
         return { type: 'ok', value: null };
       },
     });
-    const world = await createWorld({ access: { transport }, kind: { sink: () => delivered.resolve() } });
+    const world = await createWorld({ access: { transport }, kind: { onDecision: () => delivered.resolve() } });
     const approval = await world.ask();
 
     await sendClick(world, approval, { value: buttonValue(approval) });
@@ -393,7 +388,7 @@ describe('delivery and Slack work run side by side', () => {
 
     expect(await world.get(approval.id)).toMatchObject({ status: 'approved' });
     gate.resolve();
-    await world.approvals.settled();
+    await world.approvals.flush();
   });
 
   test('a receiver that does not answer keeps no card from being updated', async () => {
@@ -405,13 +400,13 @@ describe('delivery and Slack work run side by side', () => {
         return { type: 'ok', value: null };
       },
     });
-    const world = await createWorld({ access: { transport }, kind: { sink: () => gate.promise } });
+    const world = await createWorld({ access: { transport }, kind: { onDecision: () => gate.promise } });
     const approval = await world.ask();
 
     await sendClick(world, approval, { value: buttonValue(approval) });
 
     expect(await updated.promise).toContain('Approved by <@U0ALICE>');
     gate.resolve();
-    await world.approvals.settled();
+    await world.approvals.flush();
   });
 });

@@ -15,12 +15,12 @@ async function fiveQuestions() {
     [other, 'alertmanager'],
   ] as const) {
     const { approval } = await kind.ask({ size: 'large' }, { requester });
-    await world.approvals.settled();
+    await world.approvals.flush();
     ids.push(approval.id);
     world.clock.advance(second);
   }
   await world.approvals.withdraw(ids[3] ?? '', { by: 'cron', reason: 'resolved' });
-  await world.approvals.settled();
+  await world.approvals.flush();
   world.clock.advance(minute);
   return { world, ids };
 }

@@ -17,8 +17,8 @@ async function aBusyDay() {
     secret: webhookSecret,
     headers: { 'x-key': 'header-secret' },
   });
-  const world = await createWorld({ kind: { sink, reason: { reject: 'optional' } } });
-  world.approvals.define('other', orderOptions({ sink }));
+  const world = await createWorld({ kind: { onDecision: sink, reason: { reject: 'optional' } } });
+  world.approvals.define('other', orderOptions({ onDecision: sink }));
   const said: unknown[] = [];
   for (const name of ['asked', 'voted', 'refused', 'approved', 'cardFailed'] as const)
     world.approvals.on(name, (event) => said.push(event));
@@ -30,7 +30,7 @@ async function aBusyDay() {
   said.push(await click(world, approval, 'U0GUEST', 'approve'));
   said.push(await click(world, approval, 'U0ALICE', 'reject'));
   said.push(await click(world, approval, 'U0ALICE', 'approve'));
-  said.push(await world.approvals.receive({ method: 'POST', header: () => null, body: Buffer.from('payload=') }));
+  said.push(await world.approvals.handleRaw({ method: 'POST', header: () => null, body: Buffer.from('payload=') }));
   await world.work();
   said.push(await world.approvals.get(approval.id), await world.approvals.history(approval.id));
   return { world, said };

@@ -51,7 +51,7 @@ async function readingsOf({ approvals, orders }: World, id: string) {
     get: await approvals.get(id),
     history: await approvals.history(id),
     withdraw: await approvals.withdraw(id, { by: 'test', reason: 'x' }),
-    decided: await orders.decided(id, { timeoutMs: 0 }),
+    decided: await orders.waitForDecision(id, { timeout: '0ms' }),
     list: (await approvals.list()).approvals,
   };
 }
@@ -97,7 +97,7 @@ describe('a record of a newer release', () => {
   test('under a key is not asked anew', async () => {
     const { world, approval } = await withBody((body) => body);
     const keyed = await world.orders.ask({ size: 'large' }, { key: 'oven', requester: 'alertmanager' });
-    await world.approvals.settled();
+    await world.approvals.flush();
     const row = await world.row(keyed.approval.id);
     await world.store.put({ ...row, body: row.body.replace('"schemaVersion":2', '"schemaVersion":3') }, row.version);
 

@@ -75,7 +75,7 @@ function clickBy(
 async function clickIn(world: Storm, action: string, value: string, kept = 'channel:C0PIZZA') {
   const { id } = top(world);
   const more = { view: { id, type: 'modal', private_metadata: kept } };
-  return await world.approvals.dispatch(
+  return await world.approvals.handleVerified(
     clickBy(world, { container: { type: 'view', view_id: id }, action, value, more }),
   );
 }
@@ -161,7 +161,7 @@ describe('the list of a channel', () => {
     await staging.define('order', orderOptions()).ask({ size: 'x' }, { requester: 'x' });
     clock.advance(second);
     const posted = await world.orders.ask({ size: 'posted' }, { requester: 'x' });
-    await world.approvals.settled();
+    await world.approvals.flush();
     clock.advance(second);
     const other = await elsewhere.define('other', orderOptions()).ask({ size: 'x' }, { requester: 'x' });
 
@@ -193,7 +193,7 @@ describe('the list of a channel', () => {
 
     await openList(world);
     await press(world, 'next_page');
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(puts).toBe(before);
     const calls = world.slack.traffic.filter(({ method }) => method.startsWith('views.')).map(({ method }) => method);
@@ -276,7 +276,7 @@ describe('the list of a channel', () => {
       vi.useRealTimers();
     });
 
-    const answering = world.approvals.receive(click);
+    const answering = world.approvals.handleRaw(click);
     await vi.advanceTimersByTimeAsync(2_000);
 
     await expect(answering).resolves.toMatchObject({ status: 503 });
@@ -329,7 +329,7 @@ describe('an entry of the list', () => {
     const { world, entry } = await opened();
 
     const sent = await press(world, 'approve');
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(sent).toMatchObject(fine);
     expect(text(top(world))).toContain('Your answer is in.');
@@ -395,7 +395,7 @@ describe('an entry of the list', () => {
 
     await press(world, 'approve');
     const told = text(top(world));
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(told).toContain('Your answer is in and is being checked.');
     expect(await world.get(entry.id)).toMatchObject({ status: 'approved' });
@@ -462,12 +462,12 @@ describe('an entry of the list', () => {
 test('a click on the list from another installation of the app finds nothing', async () => {
   const { world } = await waitingCards(2);
   await world.orders.ask({ size: 'x' }, { requester: 'x' });
-  await world.approvals.settled();
+  await world.approvals.flush();
 
   const container = { type: 'message', channel_id: 'C0PIZZA', message_ts: '1.2' };
   const more = { team: { id: 'T0PARTNER' }, user: { id: 'U0ALICE', team_id: 'T0PARTNER' } };
 
-  const answer = await world.approvals.dispatch(clickBy(world, { container, action: 'show_list', more }));
+  const answer = await world.approvals.handleVerified(clickBy(world, { container, action: 'show_list', more }));
 
   expect(answer.status).toBe(200);
   expect(world.slack.views('U0ALICE')).toEqual([]);

@@ -1,4 +1,5 @@
-import { slackLimits, user } from '@k8s-pizza/slack-approval';
+import { slackLimits } from '@k8s-pizza/slack-approval/blocks';
+import { user } from '@k8s-pizza/slack-approval';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wordsOf } from '../../src/slack/card/card-words.js';
@@ -18,7 +19,7 @@ async function drawn(options: Parameters<typeof storm>[0] = {}) {
   const world = await storm({ ...options, access: { transport } });
   const click = async (action: string, value: string | undefined, where: object) => {
     const actions = [{ action_id: `approval:default:${action}`, value, action_ts: '1767261700.000100' }];
-    await world.approvals.dispatch({ type: 'block_actions', ...context, user: alice, ...where, actions });
+    await world.approvals.handleVerified({ type: 'block_actions', ...context, user: alice, ...where, actions });
     return present(views.at(-1));
   };
   const onSummary = { container: { type: 'message', channel_id: 'C0PIZZA', message_ts: '1767261600.000001' } };
@@ -92,7 +93,7 @@ async function threeCards() {
     world.clock.advance(second);
   }
   await world.orders.ask({ size: 'a large pizza' }, { requester: user('U0CAROL') });
-  await world.approvals.settled();
+  await world.approvals.flush();
   return world;
 }
 

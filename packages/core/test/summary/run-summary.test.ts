@@ -120,7 +120,7 @@ describe('where many cards wait in a channel', () => {
     await world.askMany(30);
     // the process that asked posts cards too, and its first has this second
     await world.orders.ask({ size: 'x' }, { requester: 'alertmanager' });
-    await world.approvals.settled();
+    await world.approvals.flush();
     await world.mark();
 
     await world.approvals.processDue();

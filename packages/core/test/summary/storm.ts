@@ -1,10 +1,5 @@
-import {
-  type Approval,
-  type ApprovalStore,
-  type Approvals,
-  createApprovals,
-  type Row,
-} from '@k8s-pizza/slack-approval';
+import { type Approval, type Approvals, createApprovals } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
 import type { SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
 import { readChannelRow, type SummaryCopy } from '../../src/pace/channel-row.js';
 import { withSummaryDue } from '../../src/pace/summary-due.js';
@@ -46,7 +41,7 @@ export async function storm(options: WorldOptions = {}): Promise<Storm> {
   const keeper = keeperOf(world);
   const keep = async () => {
     await keeper.processDue();
-    await keeper.settled();
+    await keeper.flush();
   };
   return {
     ...world,

@@ -1,4 +1,5 @@
-import { type ApprovalStore, createApprovals, memoryStore, type Row } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
+import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hour, minute, orderOptions, present, second } from '../world/world.js';
 import { calls, channelRow, copyRow, keeperOf, type Storm, seenIn, storm, summaryOf } from './storm.js';
@@ -155,7 +156,7 @@ describe('the cards that wait are counted', () => {
     await world.mark();
     passesWithPage = hour;
 
-    await world.keeper.processDue({ untilMs: hour });
+    await world.keeper.processDue({ for: `${hour}ms` });
     const row = await channelRow(world);
     passesWithPage = 0;
     await world.later(second);

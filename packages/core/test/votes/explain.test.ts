@@ -136,7 +136,7 @@ test('explaining stores nothing', async () => {
   const before = await world.row(approval.id);
 
   for (const userId of ['U0ALICE', 'U0CAROL', 'U0GUEST']) await explain(world, approval, userId);
-  await world.approvals.settled();
+  await world.approvals.flush();
 
   expect(await world.row(approval.id)).toEqual(before);
 });

@@ -1,4 +1,5 @@
-import { anyone, type SlackOutcome, user, usergroup } from '@k8s-pizza/slack-approval';
+import { anyone, user, usergroup } from '@k8s-pizza/slack-approval';
+import { type SlackOutcome } from '@k8s-pizza/slack-approval/slack';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred } from '../world/deferred.js';
@@ -180,7 +181,7 @@ describe('while Slack does not say who is in the group', () => {
     const card = () => JSON.stringify(cardIn(world).blocks);
 
     await click(world, approval, 'U0ALICE', 'approve');
-    await world.approvals.settled();
+    await world.approvals.flush();
     world.clock.advance(2 * second);
     await world.work();
     const early = card();
@@ -201,7 +202,7 @@ describe('while Slack does not say who is in the group', () => {
     world.slack.fail({ method: 'usergroups.users.list', how: 'rate_limit', retryAfterSeconds: 60 });
 
     await click(world, approval, 'U0ALICE', 'approve');
-    await world.approvals.settled();
+    await world.approvals.flush();
     world.clock.advance(30 * second);
     await world.work();
     world.clock.advance(35 * second);

@@ -39,7 +39,7 @@ describe('the installation that an approval lives in', () => {
     const world = await createWorld();
     world.slack.fail({ method: 'auth.test', how: 'rate_limit', retryAfterSeconds: 30 });
     const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
-    await world.approvals.settled();
+    await world.approvals.flush();
     const before = methods(world);
 
     world.clock.advance(30_000);
@@ -60,7 +60,7 @@ describe('the installation that an approval lives in', () => {
     });
     const world = await createWorld({ access: { transport } });
     const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     world.clock.advance(second);
     await world.work();

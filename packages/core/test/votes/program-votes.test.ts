@@ -100,7 +100,7 @@ test('a report of a state that is none throws, and is shown nowhere', async () =
   const { id, digest } = await world.ask();
   await world.approvals.vote(id, { ...ballot, digest });
 
-  const reporting = world.approvals.report(id, { step: 'baked', state: 'burnt' as never });
+  const reporting = world.approvals.reportProgress(id, { step: 'baked', state: 'burnt' as never });
 
   await expect(reporting).rejects.toMatchObject({ code: 'invalid_argument' });
   expect((await world.get(id)).progress).toMatchObject([{ step: 'baked', state: 'pending' }]);

@@ -137,7 +137,7 @@ describe('a card in a direct message', () => {
     world.clock.advance(minute);
     world.slack.fail({ method: 'chat.postMessage', how: 'lose_response' });
     const { approval } = await world.orders.ask({ size: 'small' }, { requester: 'alertmanager' });
-    await world.approvals.settled();
+    await world.approvals.flush();
     const ts = world.slack.messages('U0ALICE').at(-1)?.ts ?? '';
 
     await world.slack.click({ userId: 'U0ALICE', channelId, ts, actionId: 'approval:default:approve' });

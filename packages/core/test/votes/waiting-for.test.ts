@@ -8,7 +8,7 @@ function member(userId: string, teamId: string | null = 'T0PIZZA'): Person {
 }
 
 async function idsFor({ approvals }: World, person: Person, channelId?: string) {
-  const waiting = await approvals.waitingFor(person, channelId === undefined ? {} : { channelId });
+  const waiting = await approvals.pendingFor(person, channelId === undefined ? {} : { channelId });
   return waiting.approvals.map(({ id }) => id);
 }
 
@@ -27,7 +27,7 @@ describe('what waits for a person', () => {
 
     expect(await idsFor(world, member('U0ALICE'))).toEqual(ids(later, first));
     expect(await idsFor(world, member('U0BOB'))).toEqual(expect.arrayContaining(ids(mine, later, first)));
-    expect(await world.approvals.waitingFor(member('U0ALICE'))).toMatchObject({
+    expect(await world.approvals.pendingFor(member('U0ALICE'))).toMatchObject({
       approvals: [{ status: 'pending', payload: { size: 'small' } }, {}],
       isPartial: false,
     });
@@ -70,6 +70,6 @@ describe('what waits for a person', () => {
   test('cannot be told by a process without Slack', async () => {
     const approvals = createApprovals({ store: memoryStore() });
 
-    await expect(approvals.waitingFor(member('U0ALICE'))).rejects.toMatchObject({ code: 'slack_required' });
+    await expect(approvals.pendingFor(member('U0ALICE'))).rejects.toMatchObject({ code: 'slack_required' });
   });
 });

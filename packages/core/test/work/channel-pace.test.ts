@@ -1,4 +1,4 @@
-import type { SlackOutcome } from '@k8s-pizza/slack-approval';
+import type { SlackOutcome } from '@k8s-pizza/slack-approval/slack';
 import { describe, expect, test } from 'vitest';
 import { hour, minute, second, start } from '../world/world.js';
 import { bySecond, type PacedWorld, pacedWorld, requester } from './paced-process.js';
@@ -244,7 +244,7 @@ describe('many cards for one channel', () => {
     await world.pass(5 * minute);
     const posted = world.posts.length;
 
-    const call = process.approvals.processDue({ untilMs: 10 * second });
+    const call = process.approvals.processDue({ for: `${10 * second}ms` });
     await world.pass(15 * second);
     await call;
 

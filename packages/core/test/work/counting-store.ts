@@ -1,4 +1,4 @@
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 
 export interface StoreCounts {
   get: number;

@@ -124,13 +124,13 @@ describe('a record that was claimed three times without an end', () => {
     const worked: string[] = [];
     process.approvals.define('slow', {
       ...orderOptions(),
-      sink: async () => {
+      onDecision: async () => {
         begun.resolve();
         await gate.promise;
         worked.push('slow');
       },
     });
-    process.approvals.define('order', { ...orderOptions(), sink: async () => void worked.push('suspect') });
+    process.approvals.define('order', { ...orderOptions(), onDecision: async () => void worked.push('suspect') });
 
     const working = process.approvals.processDue();
     await begun.promise;
@@ -163,8 +163,8 @@ describe('a record that was claimed three times without an end', () => {
       begun.resolve();
       await gate.promise;
     };
-    process.approvals.define('slow', { ...orderOptions(), sink });
-    process.approvals.define('order', { ...orderOptions(), sink: async () => void begun.resolve() });
+    process.approvals.define('slow', { ...orderOptions(), onDecision: sink });
+    process.approvals.define('order', { ...orderOptions(), onDecision: async () => void begun.resolve() });
 
     const working = process.approvals.processDue();
     await begun.promise;
@@ -189,7 +189,7 @@ describe('a record that was claimed three times without an end', () => {
     const process = world.boot({}, ['other']);
     process.approvals.define('order', {
       ...orderOptions(),
-      sink: async () => {
+      onDecision: async () => {
         begun.resolve();
         await gate.promise;
       },
@@ -230,7 +230,7 @@ describe('a record that was claimed three times without an end', () => {
     await claiming.promise;
     process.approvals.define('order', {
       ...orderOptions(),
-      sink: async () => {
+      onDecision: async () => {
         begun.resolve();
         await gate.promise;
       },
@@ -279,7 +279,7 @@ describe('a record that was claimed three times without an end', () => {
     // the claim takes all the time that there is
     const spy = vi.spyOn(performance, 'now').mockImplementation(() => now() + process.claims.length * hour);
 
-    await process.approvals.processDue({ untilMs: hour });
+    await process.approvals.processDue({ for: `${hour}ms` });
     spy.mockRestore();
 
     expect(process.worked).toEqual([]);
@@ -401,7 +401,7 @@ describe('a record that is set aside', () => {
     const process = world.boot();
 
     const answer = await process.approvals.redeliver(id);
-    await process.approvals.settled();
+    await process.approvals.flush();
 
     expect(answer).toMatchObject({ status: 'expired' });
     expect(process.worked).toEqual(['killer']);
@@ -415,7 +415,7 @@ describe('a record that is set aside', () => {
     const { id, process } = await stuck();
 
     const answer = await process.approvals.repost(id);
-    await process.approvals.settled();
+    await process.approvals.flush();
 
     expect(answer).toMatchObject({ attention: null });
     expect(process.worked).toEqual(['killer']);
@@ -429,7 +429,7 @@ describe('a record that is set aside', () => {
     const process = world.boot();
 
     await process.approvals.repost(id);
-    await process.approvals.settled();
+    await process.approvals.flush();
 
     expect(await process.approvals.get(id)).toMatchObject({ delivery: { state: 'delivered' } });
   });
@@ -454,7 +454,7 @@ describe('a record that is set aside', () => {
     const { digest } = present(await process.approvals.get(id));
 
     await process.approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', digest, via: 'test' });
-    await process.approvals.settled();
+    await process.approvals.flush();
 
     expect(await world.row(id)).toMatchObject({ status: 'approved', attention: null });
     expect(await process.approvals.get(id)).toMatchObject({ delivery: { state: 'delivered' } });

@@ -1,4 +1,5 @@
-import { type ApprovalStore, type Approvals, createApprovals, memoryStore, type Row } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
+import { type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { type FixedClock, fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred } from '../world/deferred.js';
@@ -99,7 +100,7 @@ export function createCrashWorld(kind: Parameters<typeof orderOptions>[0] = {}):
     const slack = { token: 'xoxb-test', signingSecret: 'secret', transport, teamId: 'T0PIZZA', appId: 'A0APPROVAL' };
     const approvals = createApprovals({ store: mortal, clock, logger: log, slack });
     const sink = async ({ payload }: { readonly payload: Order }) => await work(payload.size, killers.inSink);
-    for (const name of names) approvals.define(name, { ...options(), sink });
+    for (const name of names) approvals.define(name, { ...options(), onDecision: sink });
     return { approvals, died: end.promise, worked, claims, die };
   };
 

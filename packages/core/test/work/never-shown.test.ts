@@ -12,12 +12,12 @@ async function unseen(kind: WorldOptions['kind'] = {}) {
       return { type: 'delivered' } as const;
     },
   };
-  const world = await createWorld({ kind: { channel: 'C0ARCHIVE', expiresIn: '1h', sink, ...kind } });
+  const world = await createWorld({ kind: { channel: 'C0ARCHIVE', expiresIn: '1h', onDecision: sink, ...kind } });
   const heard: string[] = [];
   for (const name of ['approved', 'rejected', 'expired', 'withdrawn', 'delivered', 'neverShown'] as const)
     world.approvals.on(name, ({ approval: { status } }) => heard.push(`${name} ${status}`));
   const { approval } = await world.orders.ask({ size: 'large' }, { requester: user('U0BOB') });
-  await world.approvals.settled();
+  await world.approvals.flush();
   const expire = async () => {
     world.clock.advance(hour);
     await world.work();
@@ -196,7 +196,7 @@ describe('an approval whose card was posted', () => {
     world.slack.deleteMessage({ userId: 'U0ALICE', channelId, ts: present(ts) });
     world.slack.archive(channelId);
     await world.orders.amend({ id }, { size: 'small' }, { by: 'alertmanager' });
-    await world.approvals.settled();
+    await world.approvals.flush();
     world.clock.advance(hour);
 
     await world.work();
@@ -211,7 +211,7 @@ test('what needs attention is listed in pages, what was never shown after what w
   const failing = async () => {
     throw new Error('no');
   };
-  const dying = world.approvals.define('dying', orderOptions({ sink: failing, deliverWithin: '1s', channel: 'C0OPS' }));
+  const dying = world.approvals.define('dying', orderOptions({ onDecision: failing, deliverWithin: '1s', channel: 'C0OPS' }));
   const waiting = world.approvals.define('waiting', orderOptions({ channel: 'C0ARCHIVE', expiresIn: '30d' }));
   const ids: string[] = [];
   for (const kind of [waiting, world.orders, world.orders, dying])

@@ -11,7 +11,7 @@ const calls = ({ slack }: World, method: string): number =>
 
 async function asked(world: World) {
   const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
-  await world.approvals.settled();
+  await world.approvals.flush();
   return approval;
 }
 
@@ -236,7 +236,7 @@ describe('an update', () => {
     await world.work();
     const first = calls(world, 'chat.update');
 
-    for (const step of ['prep', 'bake', 'done']) await world.approvals.report(approval.id, { step, state: 'done' });
+    for (const step of ['prep', 'bake', 'done']) await world.approvals.reportProgress(approval.id, { step, state: 'done' });
     await world.work();
     const soon = calls(world, 'chat.update');
     await later(world, 5 * second);
@@ -331,7 +331,7 @@ describe('as time passes', () => {
   test('what nobody answers expires, is delivered, and its card says so', async () => {
     const outcomes: string[] = [];
     const world = await createWorld({
-      kind: { expiresIn: '30m', sink: async ({ outcome }) => void outcomes.push(outcome) },
+      kind: { expiresIn: '30m', onDecision: async ({ outcome }) => void outcomes.push(outcome) },
     });
     await world.ask();
 

@@ -1,4 +1,5 @@
-import { type ApprovalStore, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
 import { click } from '../world/people.js';
 import { createWorld, minute, orderOptions, second } from '../world/world.js';
@@ -22,7 +23,7 @@ test('a process claims no more than eight records at once, and no more than it c
   const { store, claims } = watchedStore();
   const world = await createWorld({ store });
   for (let count = 0; count < 20; count += 1) await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
-  await world.approvals.settled();
+  await world.approvals.flush();
   world.clock.advance(minute);
   claims.length = 0;
 
@@ -55,7 +56,7 @@ test('a kind that no process defines is not claimed, and nothing of it is lost',
   const asking = world.again();
   const unknown = asking.define('unknown-here', orderOptions());
   const { approval } = await unknown.ask({ size: 'large' }, { requester: 'alertmanager' });
-  await asking.settled();
+  await asking.flush();
   world.clock.advance(24 * 60 * minute);
 
   const { claimedCount } = await world.approvals.processDue();
@@ -91,7 +92,7 @@ test('a put by somebody else leaves a running lease as it is', async () => {
   await world.store.put({ ...row, leaseToken: 'somebody', leaseUntil, dueAt: leaseUntil, claimCount: 1 }, row.version);
 
   await click(world, approval, 'U0ALICE', 'approve');
-  await world.approvals.settled();
+  await world.approvals.flush();
 
   expect(await world.row(approval.id)).toMatchObject({
     leaseToken: 'somebody',

@@ -48,7 +48,7 @@ async function startReceiver(world: { readonly clock: () => number } | null, ans
 async function approvedOrder(answerWith: () => number | null) {
   const receiver = await startReceiver(null, answerWith);
   // webhooks are signed with the real time, which their receiver checks
-  const world = await createWorld({ kind: { sink: webhook(receiver.url, { secret }) } });
+  const world = await createWorld({ kind: { onDecision: webhook(receiver.url, { secret }) } });
   const approval = await world.ask();
   await click(world, approval, 'U0ALICE', 'approve');
   await world.work();
@@ -106,7 +106,7 @@ describe('410', () => {
   test('ends the delivery: it is dead, the card says so, and somebody is called to look', async () => {
     const dead: string[] = [];
     const receiver = await startReceiver(null, () => 410);
-    const world = await createWorld({ kind: { sink: webhook(receiver.url, { secret }) } });
+    const world = await createWorld({ kind: { onDecision: webhook(receiver.url, { secret }) } });
     world.approvals.on('deliveryDead', ({ approval }) => dead.push(approval.id));
     const approval = await world.ask();
 
@@ -166,7 +166,7 @@ describe('a function as a sink', () => {
       if (attempt < 2) throw new Error('not now');
       throw new SlackApprovalError('delivery_rejected', 'never');
     };
-    const world = await createWorld({ kind: { sink } });
+    const world = await createWorld({ kind: { onDecision: sink } });
     const approval = await world.ask();
 
     await click(world, approval, 'U0ALICE', 'approve');
@@ -184,7 +184,7 @@ describe('a function as a sink', () => {
         throw thrown;
       };
       for (const sink of [throwing, async () => await Promise.reject(thrown), { deliver: throwing }]) {
-        const world = await createWorld({ kind: { sink }, access: { transport: agreeableTransport() } });
+        const world = await createWorld({ kind: { onDecision: sink }, access: { transport: agreeableTransport() } });
         const approval = await world.ask();
 
         await sendClick(world, approval, { value: buttonValue(approval) });
@@ -218,7 +218,7 @@ describe('a function as a sink', () => {
       const early = signal.aborted;
       await vi.advanceTimersByTimeAsync(1);
       vi.useRealTimers();
-      await world.approvals.settled();
+      await world.approvals.flush();
 
       expect([early, signal.aborted]).toEqual([false, true]);
       expect((await world.get(approval.id)).delivery).toMatchObject({ state: 'owed', attemptCount: 1 });
@@ -237,7 +237,7 @@ describe('a function as a sink', () => {
       digest: approval.digest,
       via: 'test',
     });
-    await stranger.settled();
+    await stranger.flush();
     await stranger.processDue();
     const before = (await world.get(approval.id)).delivery.state;
     const shown = cardIn(world).text;
@@ -260,7 +260,7 @@ describe('a sink of the caller’s own making', () => {
         return attempt === 1 ? outcome : { type: 'delivered' };
       },
     };
-    const world = await createWorld({ kind: { sink }, access: { transport: agreeableTransport() } });
+    const world = await createWorld({ kind: { onDecision: sink }, access: { transport: agreeableTransport() } });
     const approval = await world.ask();
     await sendClick(world, approval, { value: buttonValue(approval) });
     await world.work();

@@ -1,11 +1,6 @@
-import {
-  type ApprovalStore,
-  type Approvals,
-  createApprovals,
-  type Kind,
-  memoryStore,
-  type SlackOutcome,
-} from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { type Approvals, createApprovals, type Kind, memoryStore } from '@k8s-pizza/slack-approval';
+import { type SlackOutcome } from '@k8s-pizza/slack-approval/slack';
 import { onTestFinished, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 // loaded before the test's time begins: a module takes real time to load

@@ -1,10 +1,5 @@
-import {
-  type ApprovalStore,
-  type Approvals,
-  createApprovals,
-  type DueClaim,
-  memoryStore,
-} from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, type DueClaim } from '@k8s-pizza/slack-approval/store';
+import { type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
@@ -106,7 +101,7 @@ describe('a call whose time is over', () => {
     const { pass } = processTime();
     return { kinds: ['order', 'other'], onClaim: (count) => (count === 1 ? pass(hour) : undefined) };
   };
-  const claimedBy = async (approvals: Approvals) => (await approvals.processDue({ untilMs: hour })).claimedCount;
+  const claimedBy = async (approvals: Approvals) => (await approvals.processDue({ for: `${hour}ms` })).claimedCount;
 
   test('claims nothing more, of the same kind or of the next', async () => {
     const { approvals, ask, claims } = await working(slow());
@@ -145,7 +140,7 @@ describe('a call whose time is over', () => {
     await ask('orphan', 1);
     clock.advance(day);
 
-    await approvals.processDue({ untilMs: 0 });
+    await approvals.processDue({ for: '0ms' });
     const early = logger.lines.length;
     await approvals.processDue();
 

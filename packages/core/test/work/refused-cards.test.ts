@@ -1,4 +1,6 @@
-import { type ApprovalStore, memoryStore, type SlackTransport, user, usergroup } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import { memoryStore, user, usergroup } from '@k8s-pizza/slack-approval';
+import { type SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { cardIn, click } from '../world/people.js';
@@ -175,7 +177,7 @@ describe('a cause that concerns the whole app', () => {
 
     const fresh = world.again();
     fresh.define('order', orderOptions());
-    fresh.start({ pollMs: 5 });
+    fresh.start({ pollEvery: '5ms' });
     await expect.poll(async () => (await world.get(id)).copies[0]?.problem).toBeNull();
     await fresh.stop();
 
@@ -191,7 +193,7 @@ describe('a cause that concerns the whole app', () => {
     world.slack.mend();
     world.clock.advance(minute);
 
-    world.approvals.start({ pollMs: 5 });
+    world.approvals.start({ pollEvery: '5ms' });
     await expect.poll(async () => (await world.get(id)).copies[0]?.problem).toBeNull();
     await world.approvals.stop();
 
@@ -201,7 +203,7 @@ describe('a cause that concerns the whole app', () => {
   test('and wakes what was refused a moment ago', async () => {
     const world = await createWorld();
     await refusing('invalid_auth', '*', world);
-    world.approvals.start({ pollMs: 5 });
+    world.approvals.start({ pollEvery: '5ms' });
     const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
     const attempts = async () => JSON.parse((await world.row(approval.id)).body).approval.work.copies[0].attemptCount;
     await expect.poll(attempts).toBe(1);
@@ -275,8 +277,8 @@ describe('a waiting card is tried sooner', () => {
     const { mend } = await refusing('not_in_channel', postsEach, world);
     const { id } = await asked(world);
     mend();
-    world.approvals.start({ pollMs: 5 });
-    await world.approvals.settled();
+    world.approvals.start({ pollEvery: '5ms' });
+    await world.approvals.flush();
     await world.approvals.stop();
     const early = cards(world);
     await later(world, minute + second);
@@ -294,7 +296,7 @@ describe('a waiting card is tried sooner', () => {
     world.clock.advance(second);
 
     await world.slack.inviteApp('C0PIZZA');
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(before).toBe('not_in_channel');
     expect(cards(world)).toBe(1);
@@ -318,7 +320,7 @@ describe('a waiting card is tried sooner', () => {
       channel: 'C0PIZZA',
       ...change,
     });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(cards(world)).toBe(expected);
   });
@@ -343,7 +345,7 @@ describe('a waiting card is tried sooner', () => {
     world.clock.advance(second);
 
     await world.slack.event({ type: 'member_joined_channel', user: world.slack.botUserId, channel: 'C0PIZZA' });
-    await world.approvals.settled();
+    await world.approvals.flush();
 
     expect(cards(world)).toBe(1);
     expect(world.log.text()).toContain('a waiting card could not be woken');

@@ -6,7 +6,7 @@ import { createWorld } from '../world/world.js';
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 async function approvedWith(sink: DecisionSink | (() => void)) {
-  const world = await createWorld({ kind: { sink } });
+  const world = await createWorld({ kind: { onDecision: sink } });
   const approval = await world.ask();
   await click(world, approval, 'U0ALICE', 'approve');
   await world.work();

@@ -1,4 +1,4 @@
-import type { SlackTransport } from '@k8s-pizza/slack-approval';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 
 /** A Slack that says yes to every call at once, and counts posts from 1; a test changes what it is about. */
 export function agreeableTransport(change: Partial<SlackTransport> = {}): SlackTransport {

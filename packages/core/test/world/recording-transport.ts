@@ -1,4 +1,4 @@
-import type { SlackTransport } from '@k8s-pizza/slack-approval';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import type { KnownBlock, View } from '@slack/types';
 import { agreeableTransport } from './agreeable-transport.js';
 

@@ -1,4 +1,5 @@
-import type { Approval, RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
+import type { Approval } from '@k8s-pizza/slack-approval';
+import type { RawRequest, RawResponse } from '@k8s-pizza/slack-approval/host';
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
 import type { WithCopies } from './people.js';
 import { present, type World } from './world.js';
@@ -57,7 +58,7 @@ export async function signed(
 /** Sends a click that Slack has signed, with the value of the button as given. */
 export async function sendClick(world: World, approval: WithCopies, click: Click): Promise<RawResponse> {
   const body = formOf(clickPayload(world, approval, click));
-  return await world.approvals.receive(await signed(world, body), world.context);
+  return await world.approvals.handleRaw(await signed(world, body), world.context);
 }
 
 /** What a slash command of a person is answered with. */

@@ -1,19 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  type Approval,
-  type ApprovalStore,
-  type Approvals,
-  type Context,
-  type CreateApprovalsOptions,
-  createApprovals,
-  type Kind,
-  type KindOptions,
-  memoryStore,
-  type Row,
-  type SlackOptions,
-  user,
-} from '@k8s-pizza/slack-approval';
+import { type Approval, type Approvals, type CreateApprovalsOptions, createApprovals, type Kind, type KindOptions, memoryStore, type SlackOptions, user } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
+import { type HostContext } from '@k8s-pizza/slack-approval/host';
 import {
   createSlackSimulator,
   type FixedClock,
@@ -46,7 +35,7 @@ export function orderOptions(change: Partial<KindOptions<Order, Order>> = {}): K
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE'), user('U0BOB'), user('U0CAROL')],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
     ...change,
   };
 }
@@ -68,7 +57,7 @@ export interface World {
   readonly store: ApprovalStore;
   readonly log: Log;
   /** What a host gives to `receive` beside the request. */
-  context: Context | undefined;
+  context: HostContext | undefined;
   /** Another process on the same store and Slack. */
   again(options?: Partial<CreateApprovalsOptions>): Approvals;
   /** Asks, and waits until the card stands in its channel. */
@@ -93,7 +82,7 @@ export async function createWorld(world: WorldOptions = {}): Promise<World> {
   };
   const approvals = createApprovals(common);
   const orders = approvals.define('order', orderOptions(world.kind));
-  const context: { now: Context | undefined } = { now: undefined };
+  const context: { now: HostContext | undefined } = { now: undefined };
   const host = await serve(approvals, () => context.now);
   slack.requestUrl = host.url;
   onTestFinished(async () => {
@@ -103,9 +92,9 @@ export async function createWorld(world: WorldOptions = {}): Promise<World> {
 
   const get = async (id: string) => present(await approvals.get(id));
   const work = async () => {
-    await approvals.settled();
+    await approvals.flush();
     await approvals.processDue();
-    await approvals.settled();
+    await approvals.flush();
   };
   return {
     slack,
@@ -123,7 +112,7 @@ export async function createWorld(world: WorldOptions = {}): Promise<World> {
     again: (options = {}) => createApprovals({ ...common, ...options }),
     async ask(payload = { size: 'large' }, options = {}) {
       const { approval } = await orders.ask(payload, { requester: 'alertmanager', ...options });
-      await approvals.settled();
+      await approvals.flush();
       for (let tries = 0; tries < 20 && (await get(approval.id)).copies.some((copy) => copy.ts === null); tries += 1) {
         // a channel takes one card a second
         clock.advance(second);
@@ -138,13 +127,13 @@ export async function createWorld(world: WorldOptions = {}): Promise<World> {
 }
 
 /** `node:http` in front of `receive`. */
-async function serve(approvals: Approvals, context: () => Context | undefined) {
+async function serve(approvals: Approvals, context: () => HostContext | undefined) {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const header = (name: string) => request.headers[name.toLowerCase()]?.toString();
     const raw = { method: request.method ?? '', header, body: Buffer.concat(chunks) };
-    const { status, headers, body } = await approvals.receive(raw, context());
+    const { status, headers, body } = await approvals.handleRaw(raw, context());
     response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -9,6 +9,7 @@ import { mayVote } from '../policy/may-vote.js';
 import { slackDelayMs } from '../time/backoff.js';
 import { decideTick } from './decide-tick.js';
 import { countVote } from './decide-vote.js';
+import { refuseUnchecked } from './end-approval.js';
 
 /** A person who could not be looked up for this long is not known: the vote does not count. */
 const checkLastsMs = 2 * 60_000;
@@ -45,7 +46,7 @@ function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: Unc
       ];
     }
     case 'refused':
-      return refusedLater(vote, approval, command.now, verdict.code, explainVerdict(verdict, approval));
+      return refuseUnchecked(vote, approval, command.now, verdict.code, explainVerdict(verdict, approval));
     case 'unknown':
       return stillUnknown(command, approval, vote);
   }

@@ -8,7 +8,7 @@ import { limits } from '../model/limits.js';
 import { accepted, type Decided, notFound, refused } from '../model/refusal.js';
 import { whyOver } from '../policy/explain-refusal.js';
 import { judgeVote, type ProposedVote } from '../policy/judge-vote.js';
-import { decisionByVotes } from './closing.js';
+
 import { decideTick } from './decide-tick.js';
 import { decideByVotes } from './end-approval.js';
 import { healCopy } from './outcome/heal-copy.js';

@@ -1,5 +1,6 @@
-import type { Approval, Installation, PendingApproval } from '../model/approval.js';
+import type { Approval, PendingApproval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
+import type { Installation } from '../model/installation.js';
 import { isElsewhere, withHome } from '../model/installation.js';
 import { limits } from '../model/limits.js';
 import { isSamePerson, type Person } from '../model/person.js';

@@ -4,7 +4,7 @@ import type { Approval } from '../model/approval.js';
 import type { Command } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import type { RefusalCode } from '../model/refusal.js';
-import { type OwedWork, owedWork } from '../time/owed-work.js';
+import { type OwedWork, owed } from '../time/owed.js';
 
 /** An approval, and what can be asked of it. */
 export interface Situation {
@@ -45,7 +45,7 @@ function situation(approval: Approval): Situation {
         explains: refusal?.explanation ?? null,
       };
     },
-    owedAt: (at) => owedWork(approval, at),
+    owedAt: (at) => owed(approval, at),
     after: (...events) => situation(evolveOn(approval, events)),
   };
 }

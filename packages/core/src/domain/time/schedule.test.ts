@@ -22,7 +22,7 @@ import {
   posted,
   received,
 } from '../testing/world.js';
-import { dueAt } from './owed-work.js';
+import { dueAt } from './owed.js';
 import {
   approveOnExpiryWithinMs,
   earliest,

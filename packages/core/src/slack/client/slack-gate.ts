@@ -1,6 +1,7 @@
+import type { Installation } from '../../domain/model/installation.js';
 import { isError } from '../../errors.js';
 import type { Logger } from '../../ports/logger.js';
-import type { Installation, SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
+import type { SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
 import { explainProblem } from './slack-errors.js';
 import { type WebTransportOptions, webTransport } from './web-transport.js';
 

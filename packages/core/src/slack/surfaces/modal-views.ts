@@ -116,20 +116,3 @@ function factBlocks(view: CardView): readonly KnownBlock[] {
     context([requesterText('Asked by', view.requester), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
   ];
 }
-
-/** Asks whoever asked for this whether they take it back, beside what it is about. */
-export function withdrawModal(view: CardView): ModalView {
-  const { words, namespace } = view;
-  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: limits.reasonLength });
-  return modal({
-    title: words.withdraw,
-    submit: words.withdraw,
-    close: words.cancel,
-    callbackId: callbackId(namespace, 'withdraw_form', 'elsewhere'),
-    privateMetadata: buttonValue(view.id, view.digest),
-    blocks: [
-      ...wholeContentBlocks(view),
-      input({ blockId: reasonField, label: words.reason, element, optional: true }),
-    ],
-  });
-}

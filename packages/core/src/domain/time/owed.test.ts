@@ -21,7 +21,7 @@ import {
   setAside,
   voted,
 } from '../testing/world.js';
-import { dueAt } from './owed-work.js';
+import { dueAt } from './owed.js';
 
 const forever = asked({
   policy: aPolicy({ schedule: aSchedule({ expiresInMs: null }), quorum: { approve: 9, reject: 9 } }),

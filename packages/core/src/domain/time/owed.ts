@@ -15,7 +15,7 @@ type Timed = readonly [work: OwedWork, at: number];
 const syncEveryMs = 5_000;
 
 /** What may be tried now, in the order in which it should be. */
-export function owedWork(approval: Approval, now: number): readonly OwedWork[] {
+export function owed(approval: Approval, now: number): readonly OwedWork[] {
   return timedWork(approval).flatMap(([work, at]) => (at <= now ? [work] : []));
 }
 
