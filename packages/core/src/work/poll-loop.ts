@@ -1,5 +1,4 @@
 import type { Polling, Runtime, SlackAccess } from '../runtime/runtime.js';
-import { connectionOf } from '../runtime/slack-connection.js';
 import { drivePosts } from './drive-posts.js';
 import { processDue } from './process-due.js';
 import { wakeCards } from './wake-cards.js';
@@ -26,6 +25,6 @@ export async function pollLoop(app: Runtime, slack: SlackAccess, polling: Pollin
 }
 
 async function once(app: Runtime, slack: SlackAccess): Promise<void> {
-  if (await connectionOf(slack).gate.reopen()) await wakeCards(app, { channelId: null, waitedMs: 0 });
+  if (await slack.connection?.gate.reopen()) await wakeCards(app, { channelId: null, waitedMs: 0 });
   await processDue(app, slack, { forMs: null });
 }

@@ -74,14 +74,3 @@ test('a missing scope holds no other call back: auth.test needs none, so it coul
 
   expect(await gate.transport.post(message)).toMatchObject({ type: 'ok' });
 });
-
-test('a process that has not called Slack loads nothing to look whether the gate can be reopened', async () => {
-  let loads = 0;
-  const gate = onDemandGate(async () => {
-    loads += 1;
-    return gateTo().gate;
-  });
-
-  expect(await gate.reopen()).toBe(false);
-  expect(loads).toBe(0);
-});

@@ -1,15 +1,15 @@
 import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { cardIn, toldDirectly, toldTo } from '../world/people.js';
-import { createWorld, hour, isRefusal, minute, type Order, second, start, type World } from '../world/world.js';
+import { createWorld, hour, minute, type Order, second, start, type World } from '../world/world.js';
 
 const by = 'alertmanager';
 const card = ({ size }: Order) => ({ title: 'Order?', fields: { Size: size.split(' ')[0] ?? '' }, context: [size] });
 
 async function amended(world: World, id: string, size: string) {
   const answer = await world.orders.amend({ id }, { size }, { by });
-  if (isRefusal(answer)) throw new Error(`refused: ${answer.code}`);
-  return answer;
+  if (!answer.ok) throw new Error(`refused: ${answer.code}`);
+  return answer.approval;
 }
 
 async function types(world: World, id: string) {
@@ -24,8 +24,12 @@ describe('amending what waits for an answer', () => {
 
     const answer = await world.orders.amend(target, { size: 'small' }, { by });
 
-    expect(answer).toMatchObject({ id: approval.id, revision: 2, payload: { size: 'small' }, status: 'pending' });
-    expect(isRefusal(answer) || answer.digest === approval.digest).toBe(false);
+    expect(answer).toMatchObject({
+      ok: true,
+      changed: true,
+      approval: { id: approval.id, revision: 2, payload: { size: 'small' }, status: 'pending' },
+    });
+    expect(answer.approval?.digest).not.toBe(approval.digest);
     expect(await types(world, approval.id)).toEqual(['asked', 'amended']);
   });
 
@@ -69,7 +73,7 @@ describe('amending what waits for an answer', () => {
     });
 
     expect(next).not.toBe(changed.digest);
-    expect(answer).toMatchObject({ status: 'approved' });
+    expect(answer).toMatchObject({ ok: true, approval: { status: 'approved' } });
   });
 
   test('keeps its instants', async () => {

@@ -1,5 +1,5 @@
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { memoryStore, user } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test } from 'vitest';
 import { click } from '../world/people.js';
 import { createWorld, day, hour, orderOptions, type World } from '../world/world.js';

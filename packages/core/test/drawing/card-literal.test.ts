@@ -76,7 +76,7 @@ function hostileWorld() {
     approvers: people.map((id) => user(id)),
     quorum: { reject: 2 },
     steps: ['prep', 'bake'],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
   const work = async () => {
     await approvals.flush();
@@ -101,7 +101,7 @@ describe('nothing that somebody else wrote takes effect in Slack', () => {
         await work();
         const amended = await kind.amend({ id: approval.id }, second, { by: requester });
         await work();
-        const { digest } = 'code' in amended ? approval : amended;
+        const { digest } = amended.ok ? amended.approval : approval;
         const by = user('U0ALICE');
         await approvals.vote(approval.id, { by, answer: 'approve', digest, via: 'test', reason: words });
         await work();

@@ -1,6 +1,6 @@
 import type { Approvals, KindOptions } from '@k8s-pizza/slack-approval';
-import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { SlackApprovalError, user, usergroup } from '@k8s-pizza/slack-approval';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { recordingTransport } from '../world/recording-transport.js';

@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { type BodyFault, maxRequestBytes, type RawRequest, type Receiver, receiveStream, type StreamedRequest } from '@k8s-pizza/slack-approval/host';
+import {
+  type BodyFault,
+  maxRequestBytes,
+  type RawRequest,
+  type Receiver,
+  receiveStream,
+  type StreamedRequest,
+} from '@k8s-pizza/slack-approval/host';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { serveHttp } from '../delivery/local-server.js';
 import { openPost, skippedTimers } from './opened.js';

@@ -25,10 +25,9 @@ function withHeaders({ method, header }: RawRequest, changes: Readonly<Record<st
 /** Sends it, and lists what the approvals say was refused. */
 async function sent(world: World, request: StreamedRequest) {
   const refusals: string[] = [];
-  const listener = ({ refusal }: { readonly refusal: { readonly code: string } }) => void refusals.push(refusal.code);
-  world.approvals.on('refused', listener);
+  const end = world.approvals.on('requestRefused', ({ code }) => void refusals.push(code));
   const answer = await receiveStream(world.approvals.handleRaw, request);
-  world.approvals.off('refused', listener);
+  end();
   return { status: answer.status, refusals };
 }
 

@@ -1,5 +1,5 @@
 import { type Approval, memoryStore, user } from '@k8s-pizza/slack-approval';
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test } from 'vitest';
 import { serveHttp } from '../delivery/local-server.js';
 import { agreeableTransport } from '../world/agreeable-transport.js';

@@ -1,5 +1,5 @@
-import { type SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { user, usergroup } from '@k8s-pizza/slack-approval';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { cardIn, click, toldTo } from '../world/people.js';

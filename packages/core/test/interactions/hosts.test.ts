@@ -1,5 +1,5 @@
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred, isOver } from '../world/deferred.js';
@@ -135,30 +135,27 @@ describe('health', () => {
   });
 });
 
-test.each(['settled', 'stop'] as const)(
-  '%s waits for work that does not end for 30 s, and no longer',
-  async (method) => {
-    const begun = deferred();
-    const update = async () => {
-      begun.resolve();
-      return await new Promise<never>(() => undefined);
-    };
-    const world = await createWorld({ access: { transport: agreeableTransport({ update }) } });
-    const approval = await world.ask();
-    await sendClick(world, approval, { value: buttonValue(approval) });
-    await begun.promise;
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+test.each(['flush', 'stop'] as const)('%s waits for work that does not end for 30 s, and no longer', async (method) => {
+  const begun = deferred();
+  const update = async () => {
+    begun.resolve();
+    return await new Promise<never>(() => undefined);
+  };
+  const world = await createWorld({ access: { transport: agreeableTransport({ update }) } });
+  const approval = await world.ask();
+  await sendClick(world, approval, { value: buttonValue(approval) });
+  await begun.promise;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 
-    const waiting = world.approvals[method]();
-    await vi.advanceTimersByTimeAsync(29_999);
-    const early = await isOver(waiting);
-    await vi.advanceTimersByTimeAsync(1);
-    vi.useRealTimers();
-    await waiting;
+  const waiting = world.approvals[method]();
+  await vi.advanceTimersByTimeAsync(29_999);
+  const early = await isOver(waiting);
+  await vi.advanceTimersByTimeAsync(1);
+  vi.useRealTimers();
+  await waiting;
 
-    expect(early).toBe(false);
-  },
-);
+  expect(early).toBe(false);
+});
 
 test('a process without any work of its own settles and stops at once', async () => {
   const world = await createWorld();

@@ -166,7 +166,10 @@ describe('a form that was open for a while', () => {
       },
     };
 
-    const answers = [await world.approvals.handleVerified(submission), await world.approvals.handleVerified(submission)];
+    const answers = [
+      await world.approvals.handleVerified(submission),
+      await world.approvals.handleVerified(submission),
+    ];
 
     expect(answers).toEqual([
       { status: 200, headers: {}, body: '' },

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { memoryStore } from '@k8s-pizza/slack-approval';
-import { type SlackTransport } from '@k8s-pizza/slack-approval/slack';
-import { type WaitUntil } from '@k8s-pizza/slack-approval/host';
+import type { WaitUntil } from '@k8s-pizza/slack-approval/host';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred, isOver } from '../world/deferred.js';
@@ -73,7 +73,11 @@ test('stop waits for a delivery under way also where the store has failed for th
     isDown = true;
     return { type: 'ok', value: null };
   };
-  const world = await createWorld({ store, access: { transport: agreeableTransport({ update }) }, kind: { onDecision: sink } });
+  const world = await createWorld({
+    store,
+    access: { transport: agreeableTransport({ update }) },
+    kind: { onDecision: sink },
+  });
   const approval = await world.ask();
   await sendClick(world, approval, { value: buttonValue(approval) });
   await delivering.promise;

@@ -6,7 +6,7 @@ import { click, toldDirectly, toldTo } from '../world/people.js';
 import { buttonValue, clickPayload, sendClick } from '../world/signed.js';
 import { createWorld, present, start } from '../world/world.js';
 
-const quietSink = { sink: async () => undefined };
+const quietSink = { onDecision: async () => undefined };
 
 async function codesOf(world: Awaited<ReturnType<typeof createWorld>>, id: string) {
   const history = await world.approvals.history(id);

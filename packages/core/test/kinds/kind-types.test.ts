@@ -1,5 +1,12 @@
-import { type Approval, createApprovals, type Decision, type Kind, memoryStore, user } from '@k8s-pizza/slack-approval';
-import { type Refusal } from '@k8s-pizza/slack-approval/state-machine';
+import {
+  type Approval,
+  type CommandResult,
+  createApprovals,
+  type Decision,
+  type Kind,
+  memoryStore,
+  user,
+} from '@k8s-pizza/slack-approval';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { expect, expectTypeOf, test } from 'vitest';
@@ -34,7 +41,7 @@ test('a kind takes what its zod schema takes, and gives what it returns', () => 
   expectTypeOf(kind).toEqualTypeOf<Kind<Given, Ordered>>();
   expectTypeOf(kind.ask).parameter(0).toEqualTypeOf<Given>();
   expectTypeOf(kind.ask).returns.resolves.toHaveProperty('approval').toEqualTypeOf<Approval<Ordered>>();
-  expectTypeOf(kind.amend).returns.resolves.toEqualTypeOf<Approval<Ordered> | Refusal>();
+  expectTypeOf(kind.amend).returns.resolves.toEqualTypeOf<CommandResult<Ordered>>();
   expectTypeOf(kind.waitForDecision).returns.resolves.toEqualTypeOf<Decision<Ordered> | null>();
 });
 
@@ -74,7 +81,7 @@ test('what does not fit does not compile', () => {
     ...rest,
     schema: z.object({ size: z.string() }),
     card: ({ size }) => ({ title: size }),
-    sink: () => undefined,
+    onDecision: () => undefined,
   });
 
   expect(kind).toHaveProperty('ask');

@@ -206,7 +206,7 @@ describe('define refuses', () => {
     ['a notice to whoever', orderOptions({ notify: 'everybody' as never }), 'invalid_options'],
     ['a sink that takes longer than a lease allows', orderOptions({ attemptWithin: '46s' }), 'invalid_options'],
     ['a sink that takes no time', orderOptions({ attemptWithin: 'soon' }), 'invalid_options'],
-    ['no sink', without('sink'), 'invalid_options'],
+    ['no sink', without('onDecision'), 'invalid_options'],
     ['null for a sink', orderOptions({ onDecision: null as never }), 'invalid_options'],
     ['a time that is none', orderOptions({ expiresIn: 'soon' }), 'invalid_options'],
     ['no time at all', orderOptions({ expiresIn: '0s' }), 'invalid_options'],
@@ -223,7 +223,11 @@ describe('define refuses', () => {
       'unsatisfiable_policy',
     ],
     ['no address', orderOptions({ onDecision: webhook(undefined, { secret }) }), 'invalid_webhook_url'],
-    ['an open address', orderOptions({ onDecision: webhook('http://example.com/', { secret }) }), 'invalid_webhook_url'],
+    [
+      'an open address',
+      orderOptions({ onDecision: webhook('http://example.com/', { secret }) }),
+      'invalid_webhook_url',
+    ],
     [
       'no secret',
       orderOptions({ onDecision: webhook('https://example.com/', { secret: undefined }) }),

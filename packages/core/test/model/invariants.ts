@@ -1,5 +1,5 @@
 import { type HistoryEntry, type HistoryHead, verifyHistory } from '@k8s-pizza/slack-approval';
-import { type Row } from '@k8s-pizza/slack-approval/store';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { expect } from 'vitest';
 import { evolveAll } from '../../src/domain/evolve/evolve.js';
 import type { Approval } from '../../src/domain/model/approval.js';

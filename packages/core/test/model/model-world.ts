@@ -1,5 +1,5 @@
-import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
 import { type Delivery, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import type fc from 'fast-check';
 import { type Replica, startReplica } from './replica.js';

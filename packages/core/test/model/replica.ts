@@ -1,5 +1,5 @@
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { type Approvals, createApprovals, type Delivery, type Kind, usergroup } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { z } from 'zod';
 import { type Deferred, deferred } from '../world/deferred.js';
 import { signingSecret } from './click.js';
@@ -69,7 +69,7 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
     reason: { reject: 'none' },
     expiresIn: '30m',
     remindEvery: '10m',
-    sink: {
+    onDecision: {
       async deliver(delivery) {
         await step();
         const { weather } = slack;

@@ -1,5 +1,4 @@
-import { type Approval, type Approvals, type Kind, user } from '@k8s-pizza/slack-approval';
-import { type Refusal } from '@k8s-pizza/slack-approval/state-machine';
+import { type Approval, type Approvals, type CommandResult, type Kind, user } from '@k8s-pizza/slack-approval';
 import type { Order } from '../world/world.js';
 
 interface Release {
@@ -34,7 +33,7 @@ const waits = [
 
 const votes =
   (userId: string, answer: 'approve' | 'reject' = 'approve'): Story['next'] =>
-  async ({ approvals }, { id, digest }): Promise<Approval<unknown> | Refusal> =>
+  async ({ approvals }, { id, digest }): Promise<CommandResult<unknown>> =>
     await approvals.vote(id, { by: user(userId), answer, digest, via: 'test' });
 const withdraws: Story['next'] = async ({ approvals }, { id }) =>
   await approvals.withdraw(id, { by: 'alertmanager', reason: 'Resolved.' });

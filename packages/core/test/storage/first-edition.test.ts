@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Approval, type Approvals, createApprovals, type DecisionSink, memoryStore, verifyHistory } from '@k8s-pizza/slack-approval';
-import { type Row } from '@k8s-pizza/slack-approval/store';
+import {
+  type Approval,
+  type Approvals,
+  createApprovals,
+  type DecisionSink,
+  memoryStore,
+  verifyHistory,
+} from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import canonicalize from 'canonicalize';
 import { describe, expect, test } from 'vitest';

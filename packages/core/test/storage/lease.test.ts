@@ -1,5 +1,5 @@
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { createApprovals, type DecisionSink, type DeliveryOutcome, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred } from '../world/deferred.js';
@@ -177,7 +177,7 @@ describe('two processes whose clocks differ', () => {
 
   test('by an hour: what one of them takes back is delivered once it is due for the other', async () => {
     const received: string[] = [];
-    const kind = { sink: ({ approvalId }: { approvalId: string }) => void received.push(approvalId) };
+    const kind = { onDecision: ({ approvalId }: { approvalId: string }) => void received.push(approvalId) };
     const { world } = await withSlowPosts({ kind });
     const asking = createApprovals({ store: world.store, clock: () => world.clock() + hour });
     const { approval } = await asking

@@ -20,7 +20,7 @@ async function aBusyDay() {
   const world = await createWorld({ kind: { onDecision: sink, reason: { reject: 'optional' } } });
   world.approvals.define('other', orderOptions({ onDecision: sink }));
   const said: unknown[] = [];
-  for (const name of ['asked', 'voted', 'refused', 'approved', 'cardFailed'] as const)
+  for (const name of ['asked', 'voted', 'voteRefused', 'requestRefused', 'approved', 'cardFailed'] as const)
     world.approvals.on(name, (event) => said.push(event));
   const approval = await world.ask();
   for (const method of ['chat.update', 'auth.test']) world.slack.fail({ method, how: 'status' });

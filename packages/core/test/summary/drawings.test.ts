@@ -1,5 +1,5 @@
-import { slackLimits } from '@k8s-pizza/slack-approval/blocks';
 import { user } from '@k8s-pizza/slack-approval';
+import { slackLimits } from '@k8s-pizza/slack-approval/blocks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wordsOf } from '../../src/slack/card/card-words.js';

@@ -1,5 +1,5 @@
 import { type Approval, type Approvals, createApprovals } from '@k8s-pizza/slack-approval';
-import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import type { SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
 import { readChannelRow, type SummaryCopy } from '../../src/pace/channel-row.js';
 import { withSummaryDue } from '../../src/pace/summary-due.js';

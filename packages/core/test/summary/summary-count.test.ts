@@ -1,5 +1,5 @@
-import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
 import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hour, minute, orderOptions, present, second } from '../world/world.js';
 import { calls, channelRow, copyRow, keeperOf, type Storm, seenIn, storm, summaryOf } from './storm.js';

@@ -1,6 +1,6 @@
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { memoryStore } from '@k8s-pizza/slack-approval';
-import { type SlackTransport } from '@k8s-pizza/slack-approval/slack';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { minute, present, second } from '../world/world.js';

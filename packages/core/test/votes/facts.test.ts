@@ -1,5 +1,5 @@
 import { anyone, user, usergroup } from '@k8s-pizza/slack-approval';
-import { type SlackOutcome } from '@k8s-pizza/slack-approval/slack';
+import type { SlackOutcome } from '@k8s-pizza/slack-approval/slack';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred } from '../world/deferred.js';
@@ -105,7 +105,7 @@ describe('a vote by a member of a user group', () => {
     const world = await createWorld({ kind: { approvers: [usergroup('S0EMPTY')] } });
     const approval = await world.ask();
     const codes: string[] = [];
-    world.approvals.on('refused', ({ refusal, by }) => codes.push(`${refusal.code} ${by?.userId}`));
+    world.approvals.on('voteRefused', ({ code, by }) => codes.push(`${code} ${by.userId}`));
 
     await click(world, approval, 'U0ALICE', 'approve');
     await world.work();

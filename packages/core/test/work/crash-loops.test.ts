@@ -383,7 +383,7 @@ describe('a record that is set aside', () => {
     world.clock.advance(hour);
     const process = world.boot();
     const refused: string[] = [];
-    process.approvals.on('refused', ({ refusal }) => refused.push(refusal.code));
+    process.approvals.on('voteRefused', ({ code }) => refused.push(code));
 
     await process.approvals.processDue();
 

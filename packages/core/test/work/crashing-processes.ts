@@ -1,5 +1,5 @@
-import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
 import { type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { type FixedClock, fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred } from '../world/deferred.js';

@@ -1,5 +1,5 @@
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';

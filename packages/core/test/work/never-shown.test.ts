@@ -211,7 +211,10 @@ test('what needs attention is listed in pages, what was never shown after what w
   const failing = async () => {
     throw new Error('no');
   };
-  const dying = world.approvals.define('dying', orderOptions({ onDecision: failing, deliverWithin: '1s', channel: 'C0OPS' }));
+  const dying = world.approvals.define(
+    'dying',
+    orderOptions({ onDecision: failing, deliverWithin: '1s', channel: 'C0OPS' }),
+  );
   const waiting = world.approvals.define('waiting', orderOptions({ channel: 'C0ARCHIVE', expiresIn: '30d' }));
   const ids: string[] = [];
   for (const kind of [waiting, world.orders, world.orders, dying])

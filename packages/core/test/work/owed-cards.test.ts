@@ -236,7 +236,8 @@ describe('an update', () => {
     await world.work();
     const first = calls(world, 'chat.update');
 
-    for (const step of ['prep', 'bake', 'done']) await world.approvals.reportProgress(approval.id, { step, state: 'done' });
+    for (const step of ['prep', 'bake', 'done'])
+      await world.approvals.reportProgress(approval.id, { step, state: 'done' });
     await world.work();
     const soon = calls(world, 'chat.update');
     await later(world, 5 * second);

@@ -1,5 +1,5 @@
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { expect, test } from 'vitest';
 import { click } from '../world/people.js';
 import { createWorld, minute, orderOptions, second } from '../world/world.js';

@@ -1,6 +1,6 @@
-import { type ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { type Approvals, createApprovals, type Kind, memoryStore } from '@k8s-pizza/slack-approval';
-import { type SlackOutcome } from '@k8s-pizza/slack-approval/slack';
+import type { SlackOutcome } from '@k8s-pizza/slack-approval/slack';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { onTestFinished, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 // loaded before the test's time begins: a module takes real time to load

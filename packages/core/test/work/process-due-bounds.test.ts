@@ -1,5 +1,5 @@
-import { type ApprovalStore, type DueClaim } from '@k8s-pizza/slack-approval/store';
 import { type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, DueClaim } from '@k8s-pizza/slack-approval/store';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';

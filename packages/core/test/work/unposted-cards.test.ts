@@ -1,5 +1,5 @@
 import { createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
-import { type SlackTransport } from '@k8s-pizza/slack-approval/slack';
+import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';

@@ -1,8 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Approval, type Approvals, type CreateApprovalsOptions, createApprovals, type Kind, type KindOptions, memoryStore, type SlackOptions, user } from '@k8s-pizza/slack-approval';
-import { type ApprovalStore, type Row } from '@k8s-pizza/slack-approval/store';
-import { type HostContext } from '@k8s-pizza/slack-approval/host';
+import {
+  type Approval,
+  type Approvals,
+  type CreateApprovalsOptions,
+  createApprovals,
+  type Kind,
+  type KindOptions,
+  memoryStore,
+  type SlackOptions,
+  user,
+} from '@k8s-pizza/slack-approval';
+import type { HostContext } from '@k8s-pizza/slack-approval/host';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import {
   createSlackSimulator,
   type FixedClock,
@@ -150,8 +160,4 @@ async function serve(approvals: Approvals, context: () => HostContext | undefine
 export function present<Value>(value: Value | null | undefined): Value {
   if (value === null || value === undefined) throw new Error('A value was expected here.');
   return value;
-}
-
-export function isRefusal<Value extends object>(answer: Value | { readonly code: string }): answer is { code: string } {
-  return 'code' in answer;
 }
