@@ -37,8 +37,3 @@ export type { ApprovalView as Approval, VoteView } from './views/to-approval.js'
 export type { Explanation } from './votes/explain.js';
 export type { PendingFor } from './votes/pending-for.js';
 export type { ProgramVote } from './votes/program-vote.js';
-export { maxRequestBytes as maxBodyBytes } from './ports/raw-http.js';
-export { isInMemory as isForgetful } from './ports/in-memory.js';
-export * from './blocks.js';
-export * from './store.js';
-export * from './host.js';

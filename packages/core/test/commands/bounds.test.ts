@@ -89,7 +89,7 @@ test('a body of the sink that no record has room for does not keep the decision 
   const answer = await approve(world, id, digest);
   await world.work();
 
-  expect(answer).toMatchObject({ status: 'approved' });
+  expect(answer).toMatchObject({ ok: true, approval: { status: 'approved' } });
   expect(await world.get(id)).toMatchObject({ delivery: { state: 'owed', attemptCount: 1 } });
   expect(world.log.text()).toContain('the delivery body could not be rendered');
 });

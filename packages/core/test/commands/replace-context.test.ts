@@ -43,7 +43,10 @@ describe('replacing the lines that explain', () => {
     world.clock.advance(second);
     await world.work();
 
-    expect(answer).toMatchObject({ revision: 1, digest, votes: [{ by: { userId: 'U0ALICE' } }] });
+    expect(answer).toMatchObject({
+      ok: true,
+      approval: { revision: 1, digest, votes: [{ by: { userId: 'U0ALICE' } }] },
+    });
     expect(shown(world)).toContain('3 instances');
     expect(toldTo(world, 'U0ALICE')).toBeNull();
     expect((await world.approvals.history(id)).map(({ event }) => event['type'])).toEqual(['asked', 'voted']);

@@ -55,7 +55,7 @@ describe('links on a card', () => {
     const amended = await world.orders.amend({ id }, { size: 'small' }, { by: 'alertmanager' });
     await world.work();
 
-    expect(amended).toMatchObject({ revision: 2 });
+    expect(amended).toMatchObject({ ok: true, approval: { revision: 2 } });
     expect('digest' in amended && amended.digest).not.toBe(digest);
     expect(JSON.stringify(cardIn(world).blocks)).toContain(
       'Menu: https://menu.example/large → https://menu.example/small',

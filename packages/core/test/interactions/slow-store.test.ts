@@ -207,7 +207,7 @@ describe('a put whose answer was lost', () => {
     const answer = await world.approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
     await world.approvals.flush();
 
-    expect(answer).toMatchObject({ status: 'withdrawn' });
+    expect(answer).toMatchObject({ ok: true, approval: { status: 'withdrawn' } });
     expect(announced).toEqual([approval.id]);
     expect(await world.get(approval.id)).toMatchObject({ delivery: { state: 'delivered' } });
   });

@@ -116,19 +116,19 @@ describe('createApprovals refuses', () => {
 });
 
 test.each(['xoxb-1', 'xoxe.xoxb-1', 'a-token-of-a-stand-in'])('createApprovals takes the token %s', (token) => {
-  expect(createApprovals({ store: memoryStore(), slack: { ...slack, token } })).toHaveProperty('receive');
+  expect(createApprovals({ store: memoryStore(), slack: { ...slack, token } })).toHaveProperty('handleRaw');
 });
 
 test('createApprovals takes a list of secrets with gaps', () => {
   const access = unchecked({ store: memoryStore(), slack: { ...slack, signingSecret: [undefined, '', 'secret'] } });
 
-  expect(createApprovals(access)).toHaveProperty('receive');
+  expect(createApprovals(access)).toHaveProperty('handleRaw');
 });
 
 test('createApprovals takes what is whole, and changes nothing about it', () => {
   const options = Object.freeze({ store: memoryStore(), slack: Object.freeze({ ...slack }), namespace: 'a-1' });
 
-  expect(createApprovals(options)).toHaveProperty('receive');
+  expect(createApprovals(options)).toHaveProperty('handleRaw');
   expect(createApprovals({ store: memoryStore() })).toHaveProperty('define');
 });
 
@@ -293,7 +293,7 @@ describe('a process without slack', () => {
     const amended = await orders.amend({ id: approval.id }, { size: 'small' }, { by: 'alertmanager' });
     const withdrawn = await approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
 
-    expect(amended).toMatchObject({ revision: 2, payload: { size: 'small' } });
+    expect(amended).toMatchObject({ ok: true, approval: { revision: 2, payload: { size: 'small' } } });
     expect(withdrawn).toMatchObject({ status: 'withdrawn' });
     expect(await approvals.get(approval.id)).toMatchObject({ status: 'withdrawn' });
     expect((await approvals.list()).approvals).toHaveLength(1);

@@ -1,6 +1,11 @@
 import * as core from '@k8s-pizza/slack-approval';
 import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+import * as blocks from '@k8s-pizza/slack-approval/blocks';
+import * as host from '@k8s-pizza/slack-approval/host';
 import { refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
+import * as slackEntry from '@k8s-pizza/slack-approval/slack';
+import * as stateMachine from '@k8s-pizza/slack-approval/state-machine';
+import * as store from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test } from 'vitest';
 import { thrownBy } from '../world/thrown-by.js';
 import { orderOptions } from '../world/world.js';
@@ -65,13 +70,13 @@ const doors: readonly Door[] = [
     'invalid_options',
     (extra) => define({ escalate: [{ after: '1h', approvers: [{ ...user('U0BOB'), ...extra }] }] }),
   ],
-  ['approvals.receive', 'waituntil', 'waitUntil', 'invalid_argument', (context) => approvals.handleRaw(raw, context)],
+  ['approvals.handleRaw', 'waituntil', 'waitUntil', 'invalid_argument', (context) => approvals.handleRaw(raw, context)],
   [
     'receiveStream',
     'waituntil',
     'waitUntil',
     'invalid_argument',
-    (context) => core.receiveStream(approvals.handleRaw, raw, context),
+    (context) => host.receiveStream(approvals.handleRaw, raw, context),
   ],
   [
     'approvals.handle',
@@ -81,14 +86,14 @@ const doors: readonly Door[] = [
     (context) => approvals.handle(new Request('http://localhost', { method: 'POST' }), context),
   ],
   [
-    'approvals.dispatch',
+    'approvals.handleVerified',
     'wait_until',
     'waitUntil',
     'invalid_argument',
     (context) => approvals.handleVerified({}, context),
   ],
-  ['approvals.processDue', 'untilms', 'untilMs', 'invalid_argument', (extra) => approvals.processDue(extra)],
-  ['approvals.start', 'pollms', 'pollMs', 'invalid_argument', (extra) => approvals.start(extra)],
+  ['approvals.processDue', 'fro', 'for', 'invalid_argument', (extra) => approvals.processDue(extra)],
+  ['approvals.start', 'pollevery', 'pollEvery', 'invalid_argument', (extra) => approvals.start(extra)],
   ['approvals.list', 'stauts', 'status', 'invalid_argument', (extra) => approvals.list(extra)],
   [
     'approvals.withdraw',
@@ -105,7 +110,7 @@ const doors: readonly Door[] = [
     (extra) => approvals.withdraw('a', { by: { ...user('U0BOB'), ...extra }, reason: 'x' }),
   ],
   [
-    'approvals.report',
+    'approvals.reportProgress',
     'detial',
     'detail',
     'invalid_argument',
@@ -132,9 +137,9 @@ const doors: readonly Door[] = [
     'invalid_argument',
     (extra) => approvals.explain('a', { ...person, ...extra }),
   ],
-  ['approvals.waitingFor', 'chanelId', 'channelId', 'invalid_argument', (extra) => approvals.pendingFor(person, extra)],
+  ['approvals.pendingFor', 'chanelId', 'channelId', 'invalid_argument', (extra) => approvals.pendingFor(person, extra)],
   [
-    'approvals.waitingFor',
+    'approvals.pendingFor',
     'userid',
     'userId',
     'invalid_argument',
@@ -191,9 +196,9 @@ const doors: readonly Door[] = [
     (target) => kind.withdraw(target as { key: string }, { by: 'ci', reason: 'x' }),
   ],
   [
-    'kind.decided',
-    'timeoutms',
-    'timeoutMs',
+    'kind.waitForDecision',
+    'timeOut',
+    'timeout',
     'invalid_argument',
     (extra) => kind.waitForDecision('a', { timeout: '0ms', ...extra }),
   ],
@@ -202,7 +207,7 @@ const doors: readonly Door[] = [
     'header',
     'headers',
     'invalid_options',
-    (extra) => define({ sink: core.webhook('https://example.com/', { secret, ...extra }) }),
+    (extra) => define({ onDecision: core.webhook('https://example.com/', { secret, ...extra }) }),
   ],
   [
     'receiveDecision',
@@ -213,51 +218,57 @@ const doors: readonly Door[] = [
   ],
   ['verifyWebhook', 'nwo', 'now', 'invalid_options', (extra) => core.verifyWebhook('', {}, secret, extra)],
   ['verifyHistory', 'haed', 'head', 'invalid_options', (extra) => core.verifyHistory([], extra)],
-  ['header', 'blokId', 'blockId', 'invalid_options', (extra) => core.header('x', extra)],
-  ['section', 'accesory', 'accessory', 'invalid_options', (extra) => core.section('x', extra)],
-  ['fields', 'blockid', 'blockId', 'invalid_options', (extra) => core.fields(['x'], extra)],
-  ['context', 'block_id', 'blockId', 'invalid_options', (extra) => core.context(['x'], extra)],
-  ['divider', 'blockID', 'blockId', 'invalid_options', (extra) => core.divider(extra)],
-  ['actions', 'blokId', 'blockId', 'invalid_options', (extra) => core.actions([], extra)],
+  ['header', 'blokId', 'blockId', 'invalid_options', (extra) => blocks.header('x', extra)],
+  ['section', 'accesory', 'accessory', 'invalid_options', (extra) => blocks.section('x', extra)],
+  ['fields', 'blockid', 'blockId', 'invalid_options', (extra) => blocks.fields(['x'], extra)],
+  ['context', 'block_id', 'blockId', 'invalid_options', (extra) => blocks.context(['x'], extra)],
+  ['divider', 'blockID', 'blockId', 'invalid_options', (extra) => blocks.divider(extra)],
+  ['actions', 'blokId', 'blockId', 'invalid_options', (extra) => blocks.actions([], extra)],
   [
     'image',
     'alttext',
     'altText',
     'invalid_options',
-    (extra) => core.image({ url: 'https://example.com/', altText: 'x', ...extra }),
+    (extra) => blocks.image({ url: 'https://example.com/', altText: 'x', ...extra }),
   ],
   [
     'input',
     'lable',
     'label',
     'invalid_options',
-    (extra) => core.input({ label: 'x', element: core.plainTextInput({ actionId: 'a' }), ...extra }),
+    (extra) => blocks.input({ label: 'x', element: blocks.plainTextInput({ actionId: 'a' }), ...extra }),
   ],
-  ['button', 'actionID', 'actionId', 'invalid_options', (extra) => core.button({ text: 'x', actionId: 'a', ...extra })],
+  [
+    'button',
+    'actionID',
+    'actionId',
+    'invalid_options',
+    (extra) => blocks.button({ text: 'x', actionId: 'a', ...extra }),
+  ],
   [
     'confirm',
     'titel',
     'title',
     'invalid_options',
-    (extra) => core.confirm({ title: 'x', text: 'x', confirm: 'x', deny: 'x', ...extra }),
+    (extra) => blocks.confirm({ title: 'x', text: 'x', confirm: 'x', deny: 'x', ...extra }),
   ],
   [
     'plainTextInput',
     'multiLine',
     'multiline',
     'invalid_options',
-    (extra) => core.plainTextInput({ actionId: 'a', ...extra }),
+    (extra) => blocks.plainTextInput({ actionId: 'a', ...extra }),
   ],
   [
     'staticSelect',
     'placholder',
     'placeholder',
     'invalid_options',
-    (extra) => core.staticSelect({ actionId: 'a', options: [], ...extra }),
+    (extra) => blocks.staticSelect({ actionId: 'a', options: [], ...extra }),
   ],
-  ['modal', 'submitt', 'submit', 'invalid_options', (extra) => core.modal({ title: 'x', blocks: [], ...extra })],
-  ['richText', 'blockid', 'blockId', 'invalid_options', (extra) => core.richText('x', extra)],
-  ['textLeaf', 'blod', 'bold', 'invalid_options', (extra) => core.textLeaf('x', extra)],
+  ['modal', 'submitt', 'submit', 'invalid_options', (extra) => blocks.modal({ title: 'x', blocks: [], ...extra })],
+  ['richText', 'blockid', 'blockId', 'invalid_options', (extra) => blocks.richText('x', extra)],
+  ['textLeaf', 'blod', 'bold', 'invalid_options', (extra) => blocks.textLeaf('x', extra)],
 ];
 
 describe('a misspelt key is refused by name, and the key that was meant is named', () => {
@@ -279,7 +290,9 @@ const withoutOptions = [
     'usergroup',
     'channelMembers',
     'anyone',
-    'isForgetful',
+    'isInMemory',
+    ...['verifySlackSignature', 'parseInteraction', 'decodeBody'],
+    ...['decide', 'evolve', 'owed', 'dueAt', 'mayVote'],
     'pageOf',
     'placeAfter',
     'storeFailed',
@@ -287,17 +300,19 @@ const withoutOptions = [
   ...['SlackApprovalError', 'isSlackApprovalError', 'refuseUnknownKeys', 'credentialFault'],
   ...['escapeMrkdwn', 'link', 'mention', 'slackDate', 'mrkdwn', 'plain', 'option', 'homeView'],
   ...['dateLeaf', 'linkLeaf', 'userLeaf', 'richTextList', 'richTextPreformatted', 'richTextQuote', 'richTextSection'],
-  ...['stop', 'settled', 'health', 'get', 'history', 'erase', 'redeliver', 'repost'].map((name) => `approvals.${name}`),
-  ...['on', 'addListener', 'off', 'removeListener', 'once', 'removeAllListeners'].map((name) => `approvals.${name}`),
-  ...['eventNames', 'listeners', 'listenerCount', 'emit'].map((name) => `approvals.${name}`),
-  'kind.release',
+  ...['stop', 'flush', 'health', 'get', 'history', 'erase', 'redeliver', 'repost'].map((name) => `approvals.${name}`),
+  ...['on', 'once'].map((name) => `approvals.${name}`),
+  'kind.releaseKey',
 ];
 
 test('no function of this package is left out of these lists', () => {
-  const functions = Object.entries(core).filter(([, value]) => typeof value === 'function');
+  const entries = { ...core, ...blocks, ...host, ...slackEntry, ...stateMachine, ...store };
+  const functions = Object.entries(entries).filter(([, value]) => typeof value === 'function');
   const names = [
     ...functions.map(([name]) => name),
-    ...Object.keys(approvals).map((name) => `approvals.${name}`),
+    ...Object.keys(approvals)
+      .filter((name) => name !== 'durable')
+      .map((name) => `approvals.${name}`),
     ...Object.keys(kind).map((name) => `kind.${name}`),
   ];
 
@@ -381,6 +396,6 @@ describe('what others made is taken with its other keys', () => {
 
     const amended = await kind.amend(approval, { size: 'small' }, { by: 'ci' });
 
-    expect(amended).toMatchObject({ id: approval.id, revision: 2 });
+    expect(amended).toMatchObject({ ok: true, approval: { id: approval.id, revision: 2 } });
   });
 });

@@ -6,34 +6,47 @@ import { createWorld, orderOptions, second } from '../world/world.js';
 /** What only somebody without a compiler can give: over HTTP, from an environment variable, in JavaScript. */
 const wrong = (value: unknown) => value as never;
 
-describe('a time that is none', () => {
-  test.each([Number.NaN, undefined, '100'])('%j ends no wait, so nothing begins to wait', async (ms) => {
+describe('what is no duration', () => {
+  const noDurations = [Number.NaN, undefined, null, 100, '100', 'NaNms', '-1s', '1 s', '', 'soon'];
+
+  test.each(noDurations)('%j ends no wait, so nothing begins to wait', async (timeout) => {
     const world = await createWorld();
     const { id } = await world.ask();
 
-    await expect(world.orders.waitForDecision(id, { timeout: `${wrong(ms)}ms` })).rejects.toMatchObject({
+    await expect(world.orders.waitForDecision(id, { timeout: wrong(timeout) })).rejects.toMatchObject({
       code: 'invalid_argument',
     });
   });
 
-  test.each([Number.NaN, '100'])('%j is no end for work that is due', async (untilMs) => {
+  test.each(noDurations.filter((value) => value !== undefined))('%j is no end for work that is due', async (value) => {
     const { approvals } = await createWorld();
 
-    await expect(approvals.processDue({ for: `${wrong(untilMs)}ms` })).rejects.toMatchObject({
-      code: 'invalid_argument',
-    });
+    await expect(approvals.processDue({ for: wrong(value) })).rejects.toMatchObject({ code: 'invalid_argument' });
   });
 
-  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 2 ** 31, '10'])(
+  test.each([...noDurations.filter((value) => value !== undefined), '25d'])(
     '%j is no pause between two looks',
-    async (pollMs) => {
+    async (pollEvery) => {
       const { approvals } = await createWorld();
 
-      expect(() => approvals.start({ pollEvery: `${wrong(pollMs)}ms` })).toThrowError(
+      expect(() => approvals.start({ pollEvery: wrong(pollEvery) })).toThrowError(
         expect.objectContaining({ code: 'invalid_argument' }),
       );
     },
   );
+
+  test.each([
+    [Number.NaN, 'got NaN.'],
+    ['soon', 'got "soon".'],
+    [{}, 'got a value of type object.'],
+    ['x'.repeat(100), 'got a text of 100 characters.'],
+  ])('%j is named in the error, as far as it is fit for one', async (pollEvery, named) => {
+    const { approvals } = await createWorld();
+
+    expect(() => approvals.start({ pollEvery: wrong(pollEvery) })).toThrowError(
+      expect.objectContaining({ message: expect.stringContaining(named) }),
+    );
+  });
 });
 
 describe('what is asked is refused', () => {
@@ -107,7 +120,7 @@ describe('texts that are none', () => {
 
     expect(
       await world.approvals.reportProgress(approval.id, { step: 'bake', state: 'done', detail: wrong(null) }),
-    ).toMatchObject({ progress: [{ step: 'bake', state: 'done', detail: null }] });
+    ).toMatchObject({ ok: true, approval: { progress: [{ step: 'bake', state: 'done', detail: null }] } });
   });
 });
 
@@ -122,7 +135,7 @@ test('how a vote came is cut before it can fill the record', async () => {
     via: 'x'.repeat(300_000),
   });
 
-  expect(voted).toMatchObject({ status: 'approved' });
+  expect(voted).toMatchObject({ ok: true, approval: { status: 'approved' } });
   expect((await world.row(id)).body.length).toBeLessThan(20_000);
 });
 

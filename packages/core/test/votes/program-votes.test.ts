@@ -14,7 +14,10 @@ describe('a vote that came another way than by Slack', () => {
     const answer = await world.approvals.vote(id, { ...ballot, digest });
     await world.work();
 
-    expect(answer).toMatchObject({ status: 'approved', votes: [{ by: { userId: 'U0ALICE' }, checked: true }] });
+    expect(answer).toMatchObject({
+      ok: true,
+      approval: { status: 'approved', votes: [{ by: { userId: 'U0ALICE' }, checked: true }] },
+    });
     expect(cardIn(world).text).toContain('Approved by <@U0ALICE>');
     const voted = (await world.approvals.history(id)).find(({ event }) => event['type'] === 'voted');
     expect(voted?.event).toMatchObject({ vote: { via: 'cli' } });
@@ -27,7 +30,7 @@ describe('a vote that came another way than by Slack', () => {
     const answer = await world.approvals.vote(id, { ...ballot, digest });
     await world.work();
 
-    expect(answer).toMatchObject({ status: 'pending', votes: [{ checked: false }] });
+    expect(answer).toMatchObject({ ok: true, approval: { status: 'pending', votes: [{ checked: false }] } });
     expect(await world.get(id)).toMatchObject({ status: 'approved', votes: [{ checked: true }] });
   });
 

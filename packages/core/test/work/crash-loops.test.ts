@@ -403,7 +403,7 @@ describe('a record that is set aside', () => {
     const answer = await process.approvals.redeliver(id);
     await process.approvals.flush();
 
-    expect(answer).toMatchObject({ status: 'expired' });
+    expect(answer).toMatchObject({ ok: true, approval: { status: 'expired' } });
     expect(process.worked).toEqual(['killer']);
     expect(await process.approvals.get(id)).toMatchObject({
       delivery: { state: 'delivered' },
@@ -417,7 +417,7 @@ describe('a record that is set aside', () => {
     const answer = await process.approvals.repost(id);
     await process.approvals.flush();
 
-    expect(answer).toMatchObject({ attention: null });
+    expect(answer).toMatchObject({ ok: true, approval: { attention: null } });
     expect(process.worked).toEqual(['killer']);
     expect(await process.approvals.get(id)).toMatchObject({ copies: [{ ts: expect.any(String) }], attention: null });
   });

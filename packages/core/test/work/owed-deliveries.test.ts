@@ -207,7 +207,7 @@ describe('a function as a sink', () => {
         begun.resolve(signal);
         return new Promise<void>(() => undefined);
       };
-      const kind = given === undefined ? { sink } : { sink, attemptWithin: given };
+      const kind = given === undefined ? { onDecision: sink } : { onDecision: sink, attemptWithin: given };
       const world = await createWorld({ access: { transport: agreeableTransport() }, kind });
       const approval = await world.ask();
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -268,7 +268,7 @@ describe('a waiting card is tried sooner', () => {
     const answer = await world.approvals.repost(id);
     await world.work();
 
-    expect(answer).toMatchObject({ id, status: 'pending' });
+    expect(answer).toMatchObject({ ok: true, approval: { id, status: 'pending' } });
     expect(cards(world)).toBe(1);
   });
 
