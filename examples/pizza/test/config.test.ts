@@ -185,6 +185,22 @@ describe('a value', () => {
   });
 });
 
+test('a real order function needs a real customer, in the demo and in the service', () => {
+  const environment = {
+    ...slack,
+    AZURE_FUNCTION_URL: 'https://pizza.example.com/api/HttpPizzaOrderConfirmationHandler',
+    DECISION_SECRET: decisionSecret,
+    DATABASE_URL: 'postgres://database/approvals',
+  };
+  const missing = Object.keys(customer)
+    .map((name) => `${name}: is missing: AZURE_FUNCTION_URL orders real pizza`)
+    .sort();
+
+  expect(problemsOf(environment)).toEqual(missing);
+  expect(readServiceConfig(environment)).toEqual({ problems: missing });
+  expect(readServiceConfig({ ...environment, ...customer })).toHaveProperty('config');
+});
+
 test('a service in a pod whose cluster is left to a function needs that function', () => {
   const read = readServiceConfig({
     ...slack,

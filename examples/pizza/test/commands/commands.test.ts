@@ -47,6 +47,8 @@ describe('/pizza order', () => {
       payload: { order: { pizzas: [{ size: 'small', toppings: ['olives', 'ham'] }] } },
     });
     const [card] = desk.cards();
+    expect(card?.text).toContain('A person asked for it with /pizza order.');
+    expect(JSON.stringify(card?.blocks)).not.toMatch(/Alert|Severity|Since/);
     expect(text).toContain(`https://pizza.slack.com/archives/${channelId}/p${card?.ts.replace('.', '')}`);
     expect(text).toContain('Someone else has to approve it.');
 

@@ -11,8 +11,8 @@ async function text(file: string): Promise<string> {
   return await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
 }
 
-test('the image runs the bundle as nobody special, and says how it is', async () => {
-  const lines = (await text('Dockerfile')).split('\n');
+test('the image runs the bundle as an unprivileged user, with a health check', async () => {
+  const lines = (await text('../../Dockerfile')).split('\n');
   const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
 
   expect(last).toContain('USER node');
@@ -22,9 +22,9 @@ test('the image runs the bundle as nobody special, and says how it is', async ()
   expect(last.indexOf('USER node')).toBeLessThan(last.findIndex((line) => line.startsWith('CMD ')));
 });
 
-test('what the image is built by is a script of this example', async () => {
+test('the image is built by a script of this example', async () => {
   const { scripts } = JSON.parse(await text('package.json'));
-  const [, script = ''] = /npm run (\S+) -w example-pizza/.exec(await text('Dockerfile')) ?? [];
+  const [, script = ''] = /npm run (\S+) -w example-pizza/.exec(await text('../../Dockerfile')) ?? [];
 
   expect(Object.keys(scripts)).toContain(script);
 });
@@ -33,7 +33,7 @@ test.each([
   [200, 0],
   [503, 1],
 ])('the probe of the image, answered %d, ends with %d', async (status, exitCode) => {
-  const [, command = ''] = /CMD (\["node", "-e".*\])/.exec(await text('Dockerfile')) ?? [];
+  const [, command = ''] = /CMD (\["node", "-e".*\])/.exec(await text('../../Dockerfile')) ?? [];
   const [, ...probe] = JSON.parse(command) as readonly string[];
   const asked: (string | undefined)[] = [];
   const server = createServer(({ url }, response) => {

@@ -61,6 +61,17 @@ const ofKind = (kind: string, manifests: readonly Manifest[] = base): Manifest =
 const pod = (manifests: readonly Manifest[] = base) =>
   deployment.parse(ofKind('Deployment', manifests)).spec.template.spec;
 const entry = async () => kustomization.parse(readYaml(await fileText('kustomization.yaml'))[0]);
+const labelSelector = z.object({ matchLabels: z.record(z.string(), z.string()) });
+const networkPolicy = z.object({
+  spec: z.object({
+    ingress: z.array(
+      z.object({
+        from: z.array(z.object({ namespaceSelector: labelSelector, podSelector: labelSelector.optional() })),
+      }),
+    ),
+    egress: z.array(z.object({ ports: z.array(z.object({ port: z.number() })) })),
+  }),
+});
 const ingress = z.object({
   spec: z.object({
     rules: z.array(z.object({ http: z.object({ paths: z.array(z.object({ path: z.string() })) }) })),
@@ -163,6 +174,15 @@ describe('the manifests', () => {
     expect(ofKind('Service')).toMatchObject({ spec: { selector: labels } });
     expect(ofKind('PodDisruptionBudget')).toMatchObject({ spec: { selector: { matchLabels: labels } } });
     expect(ofKind('NetworkPolicy')).toMatchObject({ spec: { podSelector: { matchLabels: labels } } });
+  });
+
+  test('let the ingress, Alertmanager and Prometheus in, and let traces out', () => {
+    const { ingress, egress } = networkPolicy.parse(ofKind('NetworkPolicy')).spec;
+    const namesOf = ({ from }: (typeof ingress)[number]) =>
+      from.map(({ namespaceSelector, podSelector }) => Object.values((podSelector ?? namespaceSelector).matchLabels));
+
+    expect(ingress.map(namesOf)).toEqual([[['ingress-nginx'], ['alertmanager'], ['prometheus']]]);
+    expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53, 443, 6443, 5432, 4318]);
   });
 
   test('open Slack to the world, and no other path', () => {

@@ -97,6 +97,16 @@ test.each(['y', '漢', '🍕', '\u0001'])(
   },
 );
 
+test('an alert without a severity and a summary asks, and says nothing in their place', async () => {
+  const { send, asked } = aRoute();
+  const { firing } = await captured();
+  const [alert] = firing.alerts;
+
+  await send({ ...firing, alerts: [{ ...alert, labels: { alertname: 'HighCPUUsage' }, annotations: {} }] });
+
+  expect((await asked())[0]?.payload.alert).toEqual({ name: 'HighCPUUsage', since: expect.any(String), links: {} });
+});
+
 test('links lead to the hosts that are named', async () => {
   const { send, asked } = aRoute(['prometheus.example.com']);
   const { firing } = await captured();

@@ -1,10 +1,10 @@
-# The Slack app as one bundle. Build it from the root of the repository:
-#   docker build -f examples/pizza/Dockerfile -t slack-approval-pizza .
+# The Slack app of examples/pizza as one bundle. Build it in this folder:
+#   docker build -t slack-approval-pizza .
 
 FROM node:22-bookworm-slim AS build
 WORKDIR /repository
 COPY . .
-# nothing of what packages would run at their installation is needed for the bundle
+# the bundle needs nothing that packages run at their installation
 RUN npm ci --ignore-scripts --no-audit --no-fund
 RUN npm run build:service -w example-pizza -- /service
 
@@ -12,7 +12,7 @@ FROM node:22-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /service
 COPY --from=build --chown=root:root /service .
-# for `DATABASE_URL=file:/data/approvals.db`: a volume goes here
+# mount a volume here for `DATABASE_URL=file:/data/approvals.db`
 RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 3000
