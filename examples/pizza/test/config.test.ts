@@ -86,7 +86,7 @@ describe('a kubeconfig', () => {
     });
   });
 
-  test('is left alone while Slack is simulated, and that is said', () => {
+  test('is ignored with a simulated Slack, with a note', () => {
     const config = configOf({ KUBECONFIG: 'config' });
 
     expect(config).toMatchObject({ cluster: null, notes: [expect.stringContaining('KUBECONFIG')] });
@@ -94,7 +94,7 @@ describe('a kubeconfig', () => {
 });
 
 describe('what is wrong', () => {
-  test('is missing because of what is there', () => {
+  test('is each variable that the others require', () => {
     const lines = problemsOf({
       SLACK_CHANNEL: 'C0PIZZA',
       AZURE_FUNCTION_URL: 'https://pizza.example.com',
@@ -154,7 +154,7 @@ describe('what is wrong', () => {
 });
 
 describe('alerts', () => {
-  test('have to be authenticated where others than this machine reach a real Slack app', () => {
+  test('need a token if other machines reach a real Slack app', () => {
     const open = { ...slack, HOST: '0.0.0.0' };
 
     expect(problemsOf(open)).toEqual([expect.stringMatching(/^ALERTS_TOKEN: is missing/)]);
@@ -166,19 +166,19 @@ describe('alerts', () => {
 });
 
 describe('a value', () => {
-  test('as .env.example has it is not taken for a token', () => {
+  test('that is the placeholder of .env.example is not a token', () => {
     expect(problemsOf({ ...slack, SLACK_BOT_TOKEN: 'xoxb-' })).toEqual([
       expect.stringMatching(/^SLACK_BOT_TOKEN: must/),
     ]);
   });
 
-  test('is taken without the line end that a file left on it', () => {
+  test('is trimmed, such as the line end of a file', () => {
     expect(configOf({ ...slack, SLACK_BOT_TOKEN: ' xoxb-1\n', SLACK_SIGNING_SECRET: 'secret\r\n' })).toMatchObject({
       slack: { token: 'xoxb-1', signingSecret: 'secret' },
     });
   });
 
-  test('in quotation marks is not taken for what stands between them', () => {
+  test('in quotation marks is refused', () => {
     const lines = problemsOf({ ...slack, SLACK_SIGNING_SECRET: '"hush"' });
 
     expect(lines).toEqual(['SLACK_SIGNING_SECRET: must not have quotation marks around it']);
@@ -201,7 +201,7 @@ test('a real order function needs a real customer, in the demo and in the servic
   expect(readServiceConfig({ ...environment, ...customer })).toHaveProperty('config');
 });
 
-test('a service in a pod whose cluster is left to a function needs that function', () => {
+test('a service in a pod with REPORT_SECRET needs the order function', () => {
   const read = readServiceConfig({
     ...slack,
     DATABASE_URL: 'postgres://database/approvals',

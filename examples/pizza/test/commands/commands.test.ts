@@ -58,7 +58,7 @@ describe('/pizza order', () => {
     expect(await desk.orders.list()).toMatchObject([{ spec: { placeOrder: true } }]);
   });
 
-  test('asks for the usual pizza where nothing is named', async () => {
+  test('asks for the default pizza if nothing is named', async () => {
     const desk = await aDesk();
 
     await desk.pizza('U0CAROL', 'order');
@@ -68,7 +68,7 @@ describe('/pizza order', () => {
     });
   });
 
-  test('asks for nothing where something is not on the menu, and repeats it as plain text', async () => {
+  test('refuses what is not on the menu, and quotes it as plain text', async () => {
     const desk = await aDesk();
 
     const { said, text } = await desk.pizza('U0ALICE', 'order huge <!channel>');
@@ -82,7 +82,7 @@ describe('/pizza order', () => {
   });
 });
 
-describe('what is read as a pizza', () => {
+describe('parsePizza', () => {
   const usual = { size: 'medium', toppings: ['Extra cheese'] } as const;
 
   test.each([
@@ -99,7 +99,7 @@ describe('what is read as a pizza', () => {
   });
 
   test.each(['huge', 'olives small', 'constructor', 'small, anchovies', `small ${'a'.repeat(5_000)}`])(
-    '%j is none',
+    '%j is refused',
     (text) => {
       const read = parsePizza(text, { size: 'small', toppings: ['cheese'] });
 
@@ -109,14 +109,14 @@ describe('what is read as a pizza', () => {
   );
 });
 
-test('what is not on the menu is quoted in whole characters', () => {
+test('a quoted topping is cut between characters', () => {
   const read = parsePizza(`a${'🍕'.repeat(100)}`, { size: 'small', toppings: ['cheese'] });
 
   expect(JSON.stringify(read)).toContain(`“a${'🍕'.repeat(38)}…”`);
 });
 
 describe('/pizza test', () => {
-  test('goes the whole path, says on the card that it is a test, and buys nothing', async () => {
+  test('goes the whole path, marks the card as a test, and buys nothing', async () => {
     const desk = await aDesk({ paceMs: 1 });
 
     const { text } = await desk.pizza('U0ALICE', 'test');
@@ -134,7 +134,7 @@ describe('/pizza test', () => {
     expect((await desk.pizza('U0ALICE', 'orders')).text).toContain('a test, not placed');
   });
 
-  test('asks once while it waits, anew when it was answered, and for each person apart', async () => {
+  test('asks once while it waits, again after an answer, and separately for each person', async () => {
     const desk = await aDesk();
     const asked = async () => (await desk.approvals.list()).approvals.map(({ status }) => status);
     await desk.pizza('U0ALICE', 'test');
@@ -150,7 +150,7 @@ describe('/pizza test', () => {
 });
 
 describe('/pizza status and orders', () => {
-  test('tell what is under way, what waits, and where its card is', async () => {
+  test('show the orders under way, what waits, and links to cards', async () => {
     const desk = await aDesk();
     await desk.pizza('U0ALICE', 'order small');
     await desk.pizza('U0BOB', 'order large');
@@ -171,7 +171,7 @@ describe('/pizza status and orders', () => {
     expect(orders.said).toMatchObject({ response_type: 'ephemeral' });
   });
 
-  test('say so where the cluster does not answer', async () => {
+  test('say that the cluster does not answer', async () => {
     const problem = 'The cluster was not reached: no route.';
     const gone = async () => ({ problem });
     const desk = await aDesk({ cluster: { version: gone, orders: gone } });
@@ -183,7 +183,7 @@ describe('/pizza status and orders', () => {
     expect((await desk.pizza('U0ALICE', 'orders')).text).toBe(problem);
   });
 
-  test.each(['at once', 'afterwards'])('answer where something fails %s, which is logged', async (when) => {
+  test.each(['at once', 'afterwards'])('answer and log a failure %s', async (when) => {
     let fail: (error: Error) => void = () => undefined;
     const failing = new Promise<never>((_resolve, reject) => {
       fail = reject;
@@ -205,7 +205,7 @@ describe('/pizza status and orders', () => {
     expect(lines).toContain('Slack app: /pizza failed: the oven is broken');
   });
 
-  test('answer afterwards where the cluster takes long', async () => {
+  test('answer later if the cluster is slow', async () => {
     let answer: (value: { readonly problem: string }) => void = () => undefined;
     const later = new Promise<{ readonly problem: string }>((resolve) => {
       answer = resolve;
@@ -264,7 +264,7 @@ describe('/k8s-pizza-approve', () => {
     expect((await desk.type('U0CAROL', command, '')).text).toContain('Waiting for you: 0.');
   });
 
-  test('shows nothing of what is not there, and explains the command that understands everything', async () => {
+  test('shows nothing for an unknown id, and points to /approvals help', async () => {
     const desk = await aDesk();
 
     expect((await desk.type('U0BOB', command, 'aaaaaaaaaaaaaaaaaaaaaaaaaa')).text).toContain(

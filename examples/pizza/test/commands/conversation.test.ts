@@ -11,7 +11,7 @@ async function ask({ approvals, url }: RunningHost) {
   await approvals.settled();
 }
 
-/** The channel in which somebody and the app write to each other. */
+/** The direct message channel of a person and the app. */
 async function direct({ slack }: RunningHost, userId: string): Promise<string> {
   const response = await fetch(`${slack.apiUrl}conversations.open`, {
     method: 'POST',
@@ -36,7 +36,7 @@ async function saidLast(host: RunningHost) {
 }
 
 describe.each(hosts)('%s', (name) => {
-  test('a mention is answered in its thread: what waits here by its card, and help', async () => {
+  test('a mention is answered in its thread with the cards that wait there, and help', async () => {
     const host = await aHost(name);
     await ask(host);
 
@@ -58,7 +58,7 @@ describe.each(hosts)('%s', (name) => {
     await vi.waitFor(() => expect(answers(host, 'C0PIZZA')).toMatchObject([{ threadTs: '0.5' }]));
   });
 
-  test('a mention elsewhere names no card that does not stand there', async () => {
+  test('a mention in another channel lists no card of this one', async () => {
     const host = await aHost(name);
     await ask(host);
 
@@ -70,7 +70,7 @@ describe.each(hosts)('%s', (name) => {
     expect(text).not.toContain('HighCPU');
   });
 
-  test('who writes to the app is told what waits for them', async () => {
+  test('a direct message is answered with all that waits for the person', async () => {
     const host = await aHost(name);
     await ask(host);
 
@@ -84,12 +84,12 @@ describe.each(hosts)('%s', (name) => {
   });
 });
 
-describe('nobody is answered', () => {
+describe('no answer', () => {
   test.each([
-    ['who is a bot', { user: 'U0ROBOT' }],
-    ['who is this app', { user: 'U0APPROVAL', bot_id: 'B0APPROVAL' }],
-    ['who changed what they wrote', { edited: { user: 'U0ALICE', ts: '1.2' } }],
-    ['where Slack tells of something else', { subtype: 'message_changed' }],
+    ['to a bot', { user: 'U0ROBOT' }],
+    ['to the app itself', { user: 'U0APPROVAL', bot_id: 'B0APPROVAL' }],
+    ['to an edited message', { edited: { user: 'U0ALICE', ts: '1.2' } }],
+    ['to an event of another subtype', { subtype: 'message_changed' }],
   ])('%s', async (_who, more) => {
     const host = await aHost('Bolt over HTTP');
 
@@ -102,7 +102,7 @@ describe('nobody is answered', () => {
     expect(host.slack.messages(private_.channel)).toEqual([]);
   });
 
-  test('who did not mention the app', async () => {
+  test('to a message without a mention', async () => {
     const host = await aHost('Bolt over HTTP');
 
     await host.slack.event({ ...mention, type: 'message', channel_type: 'channel', text: 'just talking' });
@@ -136,7 +136,7 @@ test('an event that Slack sends again is answered once', async () => {
   expect(answers(host, 'C0PIZZA').map(({ threadTs }) => threadTs)).toEqual(['1.1', '9.9']);
 });
 
-test('people of another company and guests are told that it is not for them', async () => {
+test('people of another company and guests are refused', async () => {
   const host = await aHost('Bolt over HTTP');
   await ask(host);
 

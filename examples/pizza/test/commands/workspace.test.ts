@@ -45,28 +45,28 @@ describe('who may use the app', () => {
     ['a guest', { team_id: 'T0PIZZA', is_restricted: true }, 'T0PIZZA', 'refused'],
     ['a guest of one channel', { team_id: 'T0PIZZA', is_ultra_restricted: true }, 'T0PIZZA', 'refused'],
     ['one who has left', { team_id: 'T0PIZZA', deleted: true }, 'T0PIZZA', 'refused'],
-    ['somebody of another company', { team_id: 'T0OTHER' }, 'T0PIZZA', 'refused'],
+    ['a person of another company', { team_id: 'T0OTHER' }, 'T0PIZZA', 'refused'],
     [
-      'somebody of another organisation',
+      'a person of another organisation',
       { team_id: 'T0X', enterprise_user: { enterprise_id: 'E0X' } },
       'T0PIZZA',
       'refused',
     ],
-    ['somebody of whom no home is known', {}, 'T0PIZZA', 'refused'],
+    ['a person without a known workspace', {}, 'T0PIZZA', 'refused'],
     ['a member who asks in another installation', { team_id: 'T0PIZZA' }, 'T0OTHER', 'refused'],
     ['a member who asks from nowhere', { team_id: 'T0PIZZA' }, null, 'refused'],
   ])('%s', async (_who, user, teamId, type) => {
     expect(await knowing(user).standing(teamId)).toMatchObject({ type });
   });
 
-  test('no organisation is not the same as the same organisation', async () => {
+  test('two missing organisations are not the same organisation', async () => {
     const { standing } = knowing({ team_id: 'T0X', enterprise_user: {} }, { ...home, enterprise_id: null });
 
     expect(await standing()).toMatchObject({ type: 'refused' });
   });
 });
 
-test('what Slack said is kept for five minutes, where it is installed for good', async () => {
+test('people are cached for five minutes, the installation for good', async () => {
   const { standing, asked, later } = knowing({ team_id: 'T0PIZZA' });
   await standing();
   later(5 * minute - 1);
@@ -79,7 +79,7 @@ test('what Slack said is kept for five minutes, where it is installed for good',
   expect(asked).toEqual(['auth.test', 'U0ALICE', 'U0ALICE']);
 });
 
-test('an answer that cannot be read is no yes, and is asked for again', async () => {
+test('an unreadable response gives no access, and is not cached', async () => {
   const { standing, lines } = knowing({ team_id: 'T0PIZZA', is_restricted: 'perhaps' });
 
   expect(await standing()).toMatchObject({ type: 'refused', refusal: expect.stringContaining('try again') });

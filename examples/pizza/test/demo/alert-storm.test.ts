@@ -5,7 +5,7 @@ import { channel } from '../../demo/demo-world.js';
 import { until } from '../../demo/until.js';
 import { aFolder } from '../world/a-cluster.js';
 
-test('in the demo a button of the page sends sixty alerts: each asks, and one card opens the list of all that wait', async () => {
+test('the page’s button sends sixty alerts: each asks, and one summary card lists all that wait', async () => {
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const options = { folder: await aFolder(), paceMs: 3_600_000, log: () => undefined };

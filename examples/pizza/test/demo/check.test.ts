@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 const demo = await bundleInRun(new URL('../../demo/demo.ts', import.meta.url));
 
-test('the whole job, played in a real browser through three starts with repeated alerts, orders once and follows it to the door', async () => {
+test('the check in a real browser, with two restarts and repeated alerts, orders once and sees the delivery', async () => {
   const { stdout } = await run(process.execPath, [demo, '--check']);
 
   expect(stdout).toContain(

@@ -4,7 +4,7 @@ import { capturedAlerts, ofJob, sendAlert } from '../../demo/send-alerts.js';
 import { until } from '../../demo/until.js';
 import { aFolder } from '../world/a-cluster.js';
 
-test('a clock put forward on the page takes the whole demo along, and stays there over a restart', async () => {
+test('the page puts the clock of the whole demo forward, and a restart keeps it', async () => {
   const start = { folder: await aFolder(), paceMs: 3_600_000, log: () => undefined };
   const { firing } = await capturedAlerts();
 

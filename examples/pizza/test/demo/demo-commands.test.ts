@@ -3,7 +3,7 @@ import { withDemoSession } from '../../demo/demo-session.js';
 import { channel } from '../../demo/demo-world.js';
 import { aFolder } from '../world/a-cluster.js';
 
-test('in the demo the commands look into its cluster, though the order function watches it', async () => {
+test('the demo’s commands show its cluster, although the order function follows the orders', async () => {
   const folder = await aFolder();
   const log = () => undefined;
 

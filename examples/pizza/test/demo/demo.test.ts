@@ -14,7 +14,7 @@ const demoProgram = await bundleInRun(new URL('../../demo/demo.ts', import.meta.
 const clickProgram = await bundleInRun(new URL('../../demo/click.ts', import.meta.url));
 const longMs = 60_000;
 
-/** A demo as a process of its own, told nothing but this environment. */
+/** Runs the demo as a process with only this environment. */
 function startDemo(folder: string, environment: Readonly<Record<string, string>>, ...options: readonly string[]) {
   const child = spawn(process.execPath, [demoProgram, '--folder', folder, ...options], {
     env: { PATH: process.env.PATH, ...environment },
@@ -45,7 +45,7 @@ async function whatIsThere(folder: string, said: string) {
   return { uids: items.map((one: { metadata: { uid: string } }) => one.metadata.uid), cards: [...cards] };
 }
 
-test('ends cleanly, and starts again with the same card and the same order', async () => {
+test('ends cleanly, and restarts with the same card and order', async () => {
   const folder = await aFolder();
   const first = startDemo(folder, { PORT: '0' }, '--stage-seconds', '0.2');
   await first.says('Ctrl-C ends the demo');
@@ -75,7 +75,7 @@ test('ends cleanly, and starts again with the same card and the same order', asy
   expect(anew.cards).not.toEqual(before.cards);
 }, 180_000);
 
-test('a port that is taken is said, with the way out', async () => {
+test('explains a port in use, with other ports to choose', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   onTestFinished(() => {
@@ -92,7 +92,7 @@ test('a port that is taken is said, with the way out', async () => {
   expect(demo.said()).not.toMatch(/\n\s+at /);
 }, 60_000);
 
-test('what is missing or malformed in the environment is said at once', async () => {
+test('lists all missing and malformed variables', async () => {
   const folder = await aFolder();
   await writeFile(join(folder, '.env'), 'PORT=http\nCUSTOMER_PHONE=123\n');
   const demo = startDemo(folder, { SLACK_BOT_TOKEN: 'xoxb-1' }, '--environment', join(folder, '.env'));

@@ -22,7 +22,7 @@ async function aWorld(framework: string) {
 }
 
 describe.each(['bolt', 'express'])('in the demo on %s', (framework) => {
-  test('the app hears that it was invited into its channel, public or private, and takes the event', async () => {
+  test('the app takes the event that it was invited to a public or private channel', async () => {
     const simulator = await aWorld(framework);
     simulator.removeApp(channel);
 
@@ -57,7 +57,7 @@ describe('npm run demo -- --uninvited', () => {
     expect(messages).toEqual([]);
   }, 90_000);
 
-  test('is refused with a Slack that is not simulated, whose channels are not the demo’s to change', async () => {
+  test('is refused with a real Slack', async () => {
     const real = {
       PATH: process.env.PATH,
       PORT: '0',

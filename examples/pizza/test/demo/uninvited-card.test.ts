@@ -6,7 +6,7 @@ import { capturedAlerts, sendAlert } from '../../demo/send-alerts.js';
 import { until } from '../../demo/until.js';
 import { aFolder } from '../world/a-cluster.js';
 
-test('in the demo a card that the app could not post comes after a person invited the app, and can be approved', async () => {
+test('a card that could not be posted appears after a person invites the app, and can be approved', async () => {
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const options = { folder: await aFolder(), paceMs: 3_600_000, log: () => undefined };

@@ -50,7 +50,7 @@ test.each([
   expect(asked).toEqual(['/readyz']);
 });
 
-test('compose sets what the example reads, and keeps no secret', async () => {
+test('compose sets only known variables, and contains no secret', async () => {
   const { services } = parse(await text('compose.yaml'));
   const known = [...Object.keys(variables.shape), 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD'];
   const set = [...Object.keys(services.app.environment), ...Object.keys(services.postgres.environment)];

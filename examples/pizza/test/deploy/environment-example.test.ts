@@ -3,22 +3,22 @@ import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { variables } from '../../src/variables.js';
 
-// set by Kubernetes, and by nobody else
+// only Kubernetes sets it
 const known = Object.keys(variables.shape).filter((name) => name !== 'KUBERNETES_SERVICE_HOST');
 
 async function text(file: string): Promise<string> {
   return await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
 }
 
-test('.env.example names every variable that is read, and no other', async () => {
-  // a value that holds by itself is shown as a comment
+test('.env.example names exactly the variables that are read', async () => {
+  // a commented variable shows its default
   const named = Object.keys(parseEnv((await text('.env.example')).replaceAll(/^#(?=[A-Z0-9_]+=)/gm, '')));
 
-  // read by compose.yaml alone
+  // only compose.yaml reads it
   expect(named.toSorted()).toEqual([...known, 'POSTGRES_PASSWORD'].toSorted());
 });
 
-test('what .env.example shows as a default is the default', async () => {
+test('.env.example shows the real defaults', async () => {
   const shown = Object.entries(parseEnv((await text('.env.example')).replaceAll(/^#(?=[A-Z0-9_]+=)/gm, '')));
   const commented = new Set([...(await text('.env.example')).matchAll(/^#([A-Z0-9_]+)=/gm)].map(([, name]) => name));
   const defaults = Object.entries(variables.parse({})).filter(([, value]) => value !== undefined);

@@ -82,7 +82,7 @@ const openPaths = (manifests: readonly Manifest[]): readonly string[] =>
 const nameOf = (line: string): string => line.slice(0, line.indexOf('='));
 
 describe('the manifests', () => {
-  test('are all of what Kubernetes knows, and each is in the kustomization', async () => {
+  test('are valid Kubernetes objects, and each is in the kustomization', async () => {
     const list = z
       .object({ resources: z.array(z.string()) })
       .parse(readYaml(await fileText('base/kustomization.yaml'))[0]);
@@ -93,7 +93,7 @@ describe('the manifests', () => {
     expect(listed.flatMap(readManifests)).toHaveLength(base.length);
   });
 
-  test('would be refused with a field that is misspelt, misplaced or missing, or a number as text', () => {
+  test('are invalid with a misspelt, misplaced or missing field, or a number as text', () => {
     const text = JSON.stringify(ofKind('Deployment'));
     const broken = [
       text,
@@ -109,7 +109,7 @@ describe('the manifests', () => {
     expect(problems.map((found) => found.length)).toEqual([0, 1, 1, 1, 1]);
   });
 
-  test('set nothing that the example does not read, and all that a service has to be told', async () => {
+  test('set every required variable, and no unknown one', async () => {
     // read by the command line of the approvals
     const elsewhere = ['PUBLIC_URL'];
     const secrets = (await fileText('secrets.env.example')).split('\n').filter((line) => /^[A-Z]/.test(line));
@@ -128,7 +128,7 @@ describe('the manifests', () => {
     expect(known.filter((name) => ![...set, ...notDeployed, ...optional].includes(name))).toEqual([]);
   });
 
-  test('keep what is secret or personal out of the ConfigMap', async () => {
+  test('keep secrets and personal data out of the ConfigMap', async () => {
     const [{ literals }] = (await entry()).configMapGenerator;
 
     expect(
@@ -136,7 +136,7 @@ describe('the manifests', () => {
     ).toEqual([]);
   });
 
-  test('let the pod do nothing that it does not need', () => {
+  test('give the pod no rights it does not need', () => {
     const { containers, ...spec } = pod();
 
     expect(spec).toMatchObject({
@@ -150,7 +150,7 @@ describe('the manifests', () => {
     });
   });
 
-  test('agree on the port, the probes, and how long an end may take', async () => {
+  test('agree on the port, the probes, and the time to end', async () => {
     const [{ literals }] = (await entry()).configMapGenerator;
     const { containers, terminationGracePeriodSeconds } = pod();
     const [{ ports, startupProbe, livenessProbe, readinessProbe }] = containers;
@@ -167,7 +167,7 @@ describe('the manifests', () => {
     expect(terminationGracePeriodSeconds).toBeGreaterThan(30 + 5);
   });
 
-  test('select the pod, all of them by its labels', () => {
+  test('select the pod by its labels', () => {
     const { labels } = deployment.parse(ofKind('Deployment')).spec.template.metadata;
 
     expect(ofKind('Deployment')).toMatchObject({ spec: { selector: { matchLabels: labels } } });
@@ -185,12 +185,12 @@ describe('the manifests', () => {
     expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53, 443, 6443, 5432, 4318]);
   });
 
-  test('open Slack to the world, and no other path', () => {
+  test('only make Slack’s paths public', () => {
     expect(openPaths(base)).toEqual(['/slack']);
   });
 });
 
-test('the receiver of Alertmanager, as the README there has it, reaches the service and keeps to the contract', async () => {
+test('the README’s receiver for Alertmanager reaches the service with its token', async () => {
   const [, block = ''] = /```yaml\n(receivers:[\s\S]*?)```/.exec(await fileText('README.md')) ?? [];
   const { namespace } = await entry();
   const { metadata } = ofKind('Service');
@@ -223,7 +223,7 @@ if (hasKubectl)
       execFileSync('kubectl', ['kustomize', fileURLToPath(deployFolder)], { encoding: 'utf8' }),
     );
 
-    test('are still of what Kubernetes knows, all in one namespace', async () => {
+    test('are valid Kubernetes objects in one namespace', async () => {
       const { namespace } = await entry();
       const places = built.map(({ kind, metadata }) => (kind === 'Namespace' ? metadata.name : metadata.namespace));
 
@@ -232,7 +232,7 @@ if (hasKubectl)
       expect(new Set(places)).toEqual(new Set([namespace]));
     });
 
-    test('open what a function outside of the cluster needs, where that is said', async () => {
+    test('make the function’s paths public with the component function-apart', async () => {
       const folder = await aFolder();
       await cp(deployFolder, folder, { recursive: true });
       const file = join(folder, 'kustomization.yaml');
@@ -244,7 +244,7 @@ if (hasKubectl)
       expect(openPaths(built)).toEqual(['/slack']);
     });
 
-    test('run the image that is named, with the settings and the secret, which nobody has put in a file', async () => {
+    test('run the configured image, with the settings, and with a secret that is in no file', async () => {
       const [{ newName, newTag } = { newName: '', newTag: '' }] = (await entry()).images;
       const [{ image, envFrom }] = pod(built).containers;
 

@@ -4,7 +4,7 @@ import { carryOut, ordersIn } from '../../src/orders.js';
 import { aCluster } from '../world/a-cluster.js';
 import { anApprovedOrder } from '../world/an-approval.js';
 
-test('what was approved in a form that this version cannot order is refused for good', async () => {
+test('a payload of another version is refused for good', async () => {
   const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default', () => undefined);
   const { decision } = await anApprovedOrder();
 

@@ -29,7 +29,7 @@ describe('a function app and a Slack app elsewhere', () => {
     expect(await orders.list()).toHaveLength(1);
   });
 
-  test('show an order that was deleted, once two lists in a row are without it', async () => {
+  test('show an order as deleted once two lists in a row lack it', async () => {
     const { pizza, startApp, card, cards, click, order, begin, remove, putForward } = await theTwoApart();
     await startApp();
     await pizza.send(firing);
@@ -66,7 +66,7 @@ describe('a function app and a Slack app elsewhere', () => {
     expect((await card('Withdrawn by')).text).toContain('All 2 alerts have resolved.');
   });
 
-  test('draw an alert and its order into one trace', async () => {
+  test('put an alert and its order into one trace', async () => {
     const { url, spans } = await aCollector();
     // the exporter reads it from the process
     vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', url);
@@ -84,7 +84,7 @@ describe('a function app and a Slack app elsewhere', () => {
     expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
   });
 
-  test('leave a rejection in the log, with who and why', async () => {
+  test('log a rejection with who and why', async () => {
     const { simulator, pizza, startApp, card, click, orders } = await theTwoApart();
     await startApp();
     const { body } = await pizza.send(firing);
@@ -102,7 +102,7 @@ describe('a function app and a Slack app elsewhere', () => {
   });
 });
 
-test('while the Slack app is down, an alert is to be sent again, and then asks', async () => {
+test('while the Slack app is down, an alert gets a retryable status, and asks later', async () => {
   const { pizza, startApp, card } = await theTwoApart();
 
   const down = await pizza.send(firing);
@@ -115,7 +115,7 @@ test('while the Slack app is down, an alert is to be sent again, and then asks',
   await expect(card('Waiting for an answer')).resolves.toBeDefined();
 });
 
-test('while the function is down, its decision waits, and is carried out once when it is back', async () => {
+test('while the function is down, its decision waits, and is carried out once later', async () => {
   const { pizza, gate, startApp, card, click, order, orders, putForward } = await theTwoApart();
   await startApp();
   await pizza.send(firing);
@@ -135,7 +135,7 @@ test('while the function is down, its decision waits, and is carried out once wh
   expect(await orders.list()).toHaveLength(1);
 });
 
-describe('what is not signed by the other side', () => {
+describe('a message without a valid signature', () => {
   test('does not reach the function', async () => {
     const { pizza, gate, startApp, card, click, orders, order } = await theTwoApart();
     await startApp();

@@ -34,7 +34,7 @@ const elsewhere = {
   KUBERNETES_API_URL: 'http://127.0.0.1:9',
 };
 
-test('the folder holds what is deployed, and nothing to install', async () => {
+test('the folder holds only what is deployed, with nothing to install', async () => {
   const manifest = JSON.parse(await readFile(join(bundle, 'package.json'), 'utf8'));
   const host = JSON.parse(await readFile(join(bundle, 'host.json'), 'utf8'));
 
@@ -69,7 +69,7 @@ test('with the Slack app inside, too', () => {
   expect(names).toEqual(['slackApprovals', 'slackApprovalsDue', 'OrderPizza', 'ReportProgress']);
 });
 
-test('without settings it says so, instead of not starting', async () => {
+test('without settings, it starts and says so', async () => {
   const { url, close } = await startFunctionApp(() => loadEntry({}));
   onTestFinished(close);
 

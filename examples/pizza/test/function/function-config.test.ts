@@ -24,7 +24,7 @@ function problemsOf(environment: Readonly<Record<string, string>>): readonly str
 }
 const namesIn = (problems: readonly string[]) => problems.map((line) => line.split(':')[0]);
 
-test('a Slack app elsewhere is named by its address and two secrets', () => {
+test('a Slack app elsewhere needs its address and two secrets', () => {
   const config = functionConfigOf({
     ...apart,
     ALERT_NAMES: 'HighCPUUsage, DiskFull',
@@ -48,11 +48,11 @@ test('a Slack app elsewhere is named by its address and two secrets', () => {
 });
 
 describe('a Slack app in the same function app', () => {
-  test('keeps its approvals in the storage account that is there', () => {
+  test('stores its approvals in the function app’s storage account', () => {
     expect(functionConfigOf(here).slackApp).toMatchObject({ at: 'here', database: { type: 'azure-tables' } });
   });
 
-  test('or in the database that is named', () => {
+  test('or in the configured database', () => {
     const { slackApp } = functionConfigOf({ ...here, DATABASE_URL: 'postgres://db.example.com/approvals' });
 
     expect(slackApp).toMatchObject({ at: 'here', database: { type: 'postgres' } });
@@ -66,8 +66,8 @@ describe('a Slack app in the same function app', () => {
   });
 });
 
-describe('what is wrong is said at once', () => {
-  test('where nothing is set', () => {
+describe('all problems are listed at once', () => {
+  test('with no settings', () => {
     const needed = [
       'SLACK_APP_URL',
       'REPORT_SECRET',
@@ -79,7 +79,7 @@ describe('what is wrong is said at once', () => {
     expect(namesIn(problemsOf({}))).toEqual(needed.sort());
   });
 
-  test('where one thing of Slack is set', () => {
+  test('with one Slack setting only', () => {
     const problems = problemsOf({ ...cluster, SLACK_CHANNEL: 'C0PIZZA' });
 
     expect(namesIn(problems)).toEqual(['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET']);

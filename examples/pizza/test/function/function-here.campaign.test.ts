@@ -30,7 +30,7 @@ async function theOne() {
 }
 
 onAzurite('one function app with its approvals in its storage account', () => {
-  test('one function app takes an alert to an order and shows it on the card, all by itself', async () => {
+  test('one function app takes an alert to an order and shows it on the card', async () => {
     const { pizza, card, cards, click, order, orders, begin } = await theOne();
 
     const asked = await pizza.send(firing);

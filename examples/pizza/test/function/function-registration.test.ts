@@ -37,14 +37,14 @@ describe('what is registered', () => {
     expect(functions).toEqual([orderPizza, confirmation, ['ReportProgress', '0 * * * * *']]);
   });
 
-  test("with the Slack app inside: Slack's requests, by signature, and no way in for decisions", () => {
+  test("with the Slack app inside: Slack's requests by signature, and no function for decisions", () => {
     const functions = functionsOf(() => registerFunctions(app, here, () => undefined));
 
     const due = ['slackApprovalsDue', '0 * * * * *'];
     expect(functions).toEqual([slack, due, orderPizza, ['ReportProgress', '0 * * * * *']]);
   });
 
-  test('without its settings: every address, so that nobody is told there is nothing', () => {
+  test('without its settings: every function, so that no caller gets a 404', () => {
     const functions = functionsOf(() => registerMisconfigured(app, ['SLACK_APP_URL: is missing']));
 
     expect(functions).toEqual([orderPizza, confirmation, slack, ['ReportProgress', '0 */5 * * * *']]);
@@ -52,7 +52,7 @@ describe('what is registered', () => {
 });
 
 describe('a function app without its settings', () => {
-  test('answers each request by a code that asks to send it again, and says no more', async () => {
+  test('answers each request with a retryable status and no details', async () => {
     const { url, close } = await startFunctionApp(() => registerMisconfigured(app, ['SLACK_APP_URL: is missing']));
     onTestFinished(close);
 

@@ -2,8 +2,8 @@ import { memoryStore } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { lazyStore } from '../../src/open-store.js';
 
-describe('a store that is opened when it is needed', () => {
-  test('is not opened before, and once only', async () => {
+describe('a lazy store', () => {
+  test('is opened once, at the first use', async () => {
     let openedCount = 0;
     const store = lazyStore(async () => {
       openedCount += 1;
@@ -16,7 +16,7 @@ describe('a store that is opened when it is needed', () => {
     expect(openedCount).toBe(1);
   });
 
-  test('that was away is opened again by the next call', async () => {
+  test('is opened again by the next call after a failure', async () => {
     let isAway = true;
     const store = lazyStore(async () => {
       if (isAway) throw new Error('the database is away');

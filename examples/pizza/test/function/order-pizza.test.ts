@@ -69,7 +69,7 @@ describe('a confirmation in the form of the first Slack app', () => {
     expect(again).toEqual(first);
   });
 
-  test('of a group that a notification has asked for finds that question', async () => {
+  test('of a group that already asked finds that question', async () => {
     const { send, approvals } = anOrderPizza();
     await send(firing);
 
@@ -78,7 +78,7 @@ describe('a confirmation in the form of the first Slack app', () => {
     expect(await approvals()).toHaveLength(1);
   });
 
-  test('with details that are no texts asks without them', async () => {
+  test('with invalid details asks without them', async () => {
     const { send, approvals } = anOrderPizza();
     const { alertDetails } = confirmation;
 
@@ -111,7 +111,7 @@ describe('a confirmation in the form of the first Slack app', () => {
   });
 });
 
-test('an alert that the configuration does not name asks nothing', async () => {
+test('an alert that is not in ALERT_NAMES asks nothing', async () => {
   const { send, approvals } = anOrderPizza();
   const other = JSON.stringify(firing).replaceAll('HighCPUUsage', 'DiskFull');
 
@@ -119,10 +119,10 @@ test('an alert that the configuration does not name asks nothing', async () => {
   expect(await approvals()).toEqual([]);
 });
 
-describe('where a token is asked for besides the key', () => {
+describe('with a token in addition to the key', () => {
   const alertsToken = 'a-token-of-alertmanager';
 
-  test.each([firing, confirmation])('without it nothing is read', async (body) => {
+  test.each([firing, confirmation])('a request without the token is refused', async (body) => {
     const { send, approvals } = anOrderPizza({ alertsToken });
 
     const answers = [await send(body), await send(body, `Bearer ${alertsToken}x`), await send(body, alertsToken)];
@@ -131,14 +131,14 @@ describe('where a token is asked for besides the key', () => {
     expect(await approvals()).toEqual([]);
   });
 
-  test('with it the alert asks', async () => {
+  test('an alert with the token asks', async () => {
     const answer = await anOrderPizza({ alertsToken }).send(firing, `Bearer ${alertsToken}`);
 
     expect(answer).toMatchObject({ status: 200, body: { action: 'asked' } });
   });
 });
 
-test('the token is asked for before the body is read, also where alerts are traced', () => {
+test('the token is checked before the body is read, also with traces', () => {
   const { receive } = anOrderPizza({ alertsToken: 'a-token-of-alertmanager' });
   const traced = traceAlerts(receive, { span: () => undefined } as never);
   const head = (authorization: string | null) => ({ method: 'POST', header: () => authorization });

@@ -29,7 +29,7 @@ async function told(list: readonly PizzaOrderResource[]) {
 }
 
 describe('a run of ReportProgress', () => {
-  test('reports what has begun, and what arrived within a day', async () => {
+  test('reports orders that began, and those delivered within a day', async () => {
     const { messages, presents } = await told([
       anOrder('waiting', {}),
       anOrder('baking', { prep: at(48), bake: at(47) }),
@@ -46,7 +46,7 @@ describe('a run of ReportProgress', () => {
     expect(presents).toEqual([['waiting', 'baking', 'arrived', 'eaten']]);
   });
 
-  test('of many orders takes several messages', async () => {
+  test('sends many orders in several messages', async () => {
     const many = Array.from({ length: 401 }, (_, index) => anOrder(`a${index}`, { prep: at(1) }));
 
     const { messages, presents } = await told(many);
@@ -56,7 +56,7 @@ describe('a run of ReportProgress', () => {
     expect(messages.flat().map(({ approvalId }) => approvalId)).toEqual(many.map(({ metadata }) => metadata.uid));
   });
 
-  test('leaves alone what comes from no approval', async () => {
+  test('ignores orders without an approval', async () => {
     const { metadata, ...rest } = anOrder('any', { prep: at(1) });
 
     const { messages, presents } = await told([{ metadata: { ...metadata, annotations: {} }, ...rest }]);
@@ -64,7 +64,7 @@ describe('a run of ReportProgress', () => {
     expect([messages, presents]).toEqual([[[]], [[]]]);
   });
 
-  test('of more orders than a message holds does not say which there are', async () => {
+  test('does not list the existing orders if there are too many', async () => {
     const many = Array.from({ length: 2_001 }, (_, index) => anOrder(`a${index}`, {}));
 
     expect((await told(many)).presents).toEqual([null]);

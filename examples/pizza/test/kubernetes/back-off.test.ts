@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBackOff } from '../../src/watch-orders.js';
 
-test('each pause is up to twice the last one, up to a bound, and begins anew after a reset', () => {
+test('each pause is up to twice the last one, up to a maximum, until a reset', () => {
   const shares = [1, 0, 1, 0.5, 1, 0];
   const backOff = createBackOff({ minMs: 1_000, maxMs: 5_000, random: () => shares.shift() ?? 1 });
 

@@ -124,7 +124,7 @@ test('a patch of a version that is no longer the newest is refused, and so is a 
   expect(jsonPatch).toMatchObject({ reason: 'UnsupportedMediaType', code: 415 });
 });
 
-test('what is deleted is gone, and what is not there is not found', async () => {
+test('a deleted object is gone, and a missing one is not found', async () => {
   const api = apiOf((await aCluster()).url);
   await api.createNamespacedCustomObject({ ...place, body: anOrder('one') });
   const named = { ...place, name: 'one' };
@@ -136,7 +136,7 @@ test('what is deleted is gone, and what is not there is not found', async () => 
   expect(await refusalOf(api.deleteNamespacedCustomObject(named))).toMatchObject(missing);
 });
 
-test('a watch tells what happened after a version, then what happens, and ends with a sign where that is forgotten', async () => {
+test('a watch sends the changes after a version, and an error if the version is too old', async () => {
   const cluster = await aCluster();
   const kubeConfig = connectCluster({ apiUrl: cluster.url, token: null });
   const api = kubeConfig.makeApiClient(CustomObjectsApi);
@@ -168,7 +168,7 @@ test('a watch tells what happened after a version, then what happens, and ends w
   expect(forgotten.told).toEqual(['ERROR Expired', 'end']);
 });
 
-test('a restart finds every object as it was, and bakes on', async () => {
+test('a restart keeps every object, and continues to bake', async () => {
   let now = Date.UTC(2026, 0, 1, 10);
   const clock = (): number => now;
   const first = await aCluster({ clock, paceMs: 60_000 });
@@ -189,7 +189,7 @@ test('a restart finds every object as it was, and bakes on', async () => {
   expect(after.tracker).toEqual({ ...before.tracker, bake: '2026-01-01T10:01:00.000Z' });
 });
 
-test('a name that is not of this machine is not answered', async () => {
+test('a request for a foreign host name is refused', async () => {
   const { url } = await aCluster();
 
   const status = await new Promise((resolve, reject) => {

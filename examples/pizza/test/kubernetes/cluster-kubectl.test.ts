@@ -11,7 +11,7 @@ import { anApprovedOrder, aPizzaOrder } from '../world/an-approval.js';
 const run = promisify(execFile);
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
-/** A real `kubectl` on a cluster of its own, without anybody's kubeconfig. */
+/** A real `kubectl` on a new cluster, without the machine's kubeconfig. */
 async function aKubectl(paceMs: number) {
   const cluster = await aCluster({ paceMs });
   const folder = await aFolder();
@@ -28,7 +28,7 @@ async function aKubectl(paceMs: number) {
 
 if (hasKubectl)
   describe('the cluster, judged by kubectl', () => {
-    test('says what it serves, and what its fields mean', async () => {
+    test('lists its resources, and explains their fields', async () => {
       const { kubectl } = await aKubectl(3_600_000);
 
       expect(await kubectl('api-resources', '--no-headers')).toMatch(
@@ -89,7 +89,7 @@ if (hasKubectl)
       expect(more).toEqual([]);
     });
 
-    test('patches, selects by label, and tries without doing', async () => {
+    test('patches, selects by label, and supports dry runs', async () => {
       const { kubectl, fileOf } = await aKubectl(3_600_000);
       const order = anOrder('one', { placeOrder: false });
 

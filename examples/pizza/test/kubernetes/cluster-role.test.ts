@@ -30,7 +30,7 @@ async function rights(): Promise<ReadonlySet<string>> {
 const nameOf = ({ verb, apiGroup, resource }: { readonly [Key in keyof RequestedVerb]: string }): string =>
   `${verb} ${resource} of "${apiGroup}"`;
 
-test('the role in the manifests gives what is asked of a cluster, and no more', async () => {
+test('the role in the manifests allows exactly what the app does', async () => {
   const allowed = await rights();
   const asked = new Set<string>();
   const refused: string[] = [];

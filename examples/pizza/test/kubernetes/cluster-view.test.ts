@@ -9,14 +9,14 @@ function viewOf(apiUrl: string, withinMs?: number) {
   return clusterView(connectCluster({ apiUrl, token: null }), 'default', withinMs);
 }
 
-test('a cluster says its version, and which orders it has', async () => {
+test('shows the version and the orders of a cluster', async () => {
   const view = viewOf((await aCluster()).url);
 
   expect(await view.version()).toEqual({ value: 'v1.32.0-pizza' });
   expect(await view.orders()).toEqual({ value: [] });
 });
 
-test('one that is gone, or refuses, is told in one short sentence', async () => {
+test('describes an unreachable or refusing cluster in one short sentence', async () => {
   const cluster = await aCluster();
   const refusing = viewOf(`${cluster.url}/elsewhere`);
   const refused = { problem: 'The cluster answered 404 NotFound.' };
@@ -29,7 +29,7 @@ test('one that is gone, or refuses, is told in one short sentence', async () => 
   expect([await gone.version(), await gone.orders()]).toEqual([notReached, notReached]);
 });
 
-test('one that is silent is given up', async () => {
+test('gives up on a silent cluster', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());

@@ -30,7 +30,7 @@ async function aSecureServer(folder: string) {
 
 if (hasOpenssl)
   describe('a cluster with a certificate', () => {
-    test('a cluster with a certificate authority of its own is known by its file, and by nothing else', async () => {
+    test('a private certificate authority is only trusted by its file', async () => {
       const { apiUrl, caFile, shown } = await aSecureServer(await aFolder());
       const listAt = (ca: string | null) => {
         const kubeConfig = connectCluster({ apiUrl, token: 'secret-token', caFile: ca });
@@ -42,7 +42,7 @@ if (hasOpenssl)
       expect(shown).toEqual(['Bearer secret-token']);
     });
 
-    test('in a cluster the service account speaks, and a token that was rotated is taken up', async () => {
+    test('in a cluster, the service account’s token is used, and read again when it is rotated', async () => {
       const root = await aFolder();
       const folder = join(root, 'var/run/secrets/kubernetes.io/serviceaccount');
       await mkdir(folder, { recursive: true });
@@ -72,13 +72,13 @@ else
     context.skip(reason);
   });
 
-test('what runs in no cluster is told so', () => {
+test('outside of a cluster, in-cluster fails with the reason', () => {
   vi.stubEnv('KUBERNETES_SERVICE_HOST', undefined);
 
   expect(() => connectCluster('in-cluster')).toThrow('KUBERNETES_SERVICE_HOST is not set');
 });
 
-describe('a kubeconfig that cannot be used says so, and repeats nothing of itself', () => {
+describe('an unusable kubeconfig fails with the reason, and is not quoted', () => {
   test.each([
     ['is empty', '', 'The file that KUBECONFIG names cannot be read: not in the form kubectl writes.'],
     [
@@ -99,7 +99,7 @@ describe('a kubeconfig that cannot be used says so, and repeats nothing of itsel
     expect(() => connectCluster('kubeconfig')).toThrow(new Error(problem));
   });
 
-  test('where it is not there', () => {
+  test('if it does not exist', () => {
     vi.stubEnv('KUBECONFIG', '/nowhere/config');
 
     expect(() => connectCluster('kubeconfig')).toThrow('The file that KUBECONFIG names cannot be read: ENOENT.');

@@ -58,7 +58,7 @@ async function anOrderedPizza(options: Partial<ClusterOptions> = {}) {
     approvalId: decision.approvalId,
     cluster,
     begin: (...stages: readonly string[]) => {
-      // just now: the controller adds nothing of its own for an hour
+      // the controller adds nothing for an hour
       const tracker = Object.fromEntries(stages.map((stage) => [stage, new Date().toISOString()]));
       return api.patchNamespacedCustomObjectStatus({ ...named, body: { status: { tracker } } }, merge);
     },
@@ -80,7 +80,7 @@ async function progressOf(approvals: Approvals, id: string): Promise<string> {
 /** `prep`, with the order's number and price taken out. */
 const placed = (text: string): string => text.replace(/\(order \w+, \$[\d.]+\)/, '(order)');
 
-test('each stage that begins shows the one before it as done', async () => {
+test('a stage that begins makes the last one done', async () => {
   const pizza = await anOrderedPizza();
   follow(pizza.approvals, pizza.cluster.url);
   const first = await until('prep', async () => {
@@ -99,7 +99,7 @@ test('each stage that begins shows the one before it as done', async () => {
   expect(placed(first)).toBe('active (order) | pending | pending | pending | pending');
 });
 
-test('what happened while nobody watched is made up for at the next start', async () => {
+test('a restart catches up on missed changes', async () => {
   const pizza = await anOrderedPizza();
   const watching = follow(pizza.approvals, pizza.cluster.url);
   await until('prep', async () => ((await pizza.progress()).startsWith('active') ? true : null));
@@ -115,7 +115,7 @@ test('what happened while nobody watched is made up for at the next start', asyn
   expect(placed(meanwhile)).toBe('active (order) | pending | pending | pending | pending');
 });
 
-test('a cluster that goes away is watched again when it is back', async () => {
+test('a cluster that was down is watched again', async () => {
   const pizza = await anOrderedPizza();
   follow(pizza.approvals, pizza.cluster.url);
   await until('prep', async () => ((await pizza.progress()).startsWith('active') ? true : null));
@@ -130,7 +130,7 @@ test('a cluster that goes away is watched again when it is back', async () => {
   expect(placed(await pizza.progress())).toBe('done (order) | active | pending | pending | pending');
 });
 
-test('what could not be told is told later', async () => {
+test('a report that failed is retried', async () => {
   const pizza = await anOrderedPizza();
   let failures = 0;
   const approvals = new Proxy(pizza.approvals, {
@@ -147,7 +147,7 @@ test('what could not be told is told later', async () => {
   expect(failures).toBe(3);
 });
 
-test('an order that somebody deletes is shown as failed where it stood', async () => {
+test('a deleted order fails its current step', async () => {
   const pizza = await anOrderedPizza();
   await pizza.begin('bake');
   follow(pizza.approvals, pizza.cluster.url);
@@ -161,7 +161,7 @@ test('an order that somebody deletes is shown as failed where it stood', async (
   );
 });
 
-test('an order that names this approval but not what was approved moves nothing', async () => {
+test('an order with another digest changes nothing', async () => {
   const pizza = await anOrderedPizza();
   await pizza.annotate({ 'pizza.bilalashraf.xyz/approval-digest': 'sha256:other' });
   await pizza.begin('bake', 'qualityCheck', 'outForDelivery', 'delivered');
@@ -190,8 +190,8 @@ const failed = async (pizza: Awaited<ReturnType<typeof anOrderedPizza>>): Promis
   await until('the failure', async () => ((await pizza.progress()).includes('failed') ? true : null));
 };
 
-describe('a line to the cluster that', () => {
-  test('is reset is taken up again where it was', async () => {
+describe('a connection to the cluster that', () => {
+  test('is reset resumes where it was', async () => {
     let watchCount = 0;
     const pizza = await anOrderedPizza({
       allows({ verb }) {
@@ -214,7 +214,7 @@ describe('a line to the cluster that', () => {
     expect(placed(await pizza.progress())).toBe('done (order) | done | done | active | pending');
   });
 
-  test('is ended by the other side is taken up again', async () => {
+  test('is ended by the server resumes', async () => {
     const pizza = await anOrderedPizza();
     const line = await aBrokenLine(pizza.cluster.url);
     follow(pizza.approvals, line.url);
@@ -227,7 +227,7 @@ describe('a line to the cluster that', () => {
     expect(placed(await pizza.progress())).toBe('done (order) | active | pending | pending | pending');
   });
 
-  test('falls silent without a word is given up, before an answer as well as after one', async () => {
+  test('falls silent times out, before and after the response', async () => {
     const pizza = await anOrderedPizza();
     const line = await aBrokenLine(pizza.cluster.url);
     const { said } = follow(pizza.approvals, line.url, { silenceMs: 300 });
@@ -263,7 +263,7 @@ describe('a line to the cluster that', () => {
   });
 });
 
-test('a watch that the server ends with a bookmark goes on from there, and lists nothing again', async () => {
+test('a watch that ends with a bookmark resumes there, without another list', async () => {
   const asked: string[] = [];
   const pizza = await anOrderedPizza({ allows: ({ verb }) => asked.push(verb) > 0 });
   follow(pizza.approvals, pizza.cluster.url, { watchMs: 1_000 });
@@ -276,14 +276,14 @@ test('a watch that the server ends with a bookmark goes on from there, and lists
   expect(asked.filter((verb) => verb === 'list')).toHaveLength(1);
 });
 
-test('a server that no longer remembers is asked for the whole list', async () => {
+test('a version that is too old leads to a new list', async () => {
   const asked: string[] = [];
   const pizza = await anOrderedPizza();
   const { said } = follow(pizza.approvals, pizza.cluster.url);
   await began(pizza, 0);
   await pizza.cluster.close();
 
-  // what happened before it started, a server of its own does not remember
+  // a new server does not remember what happened before it started
   const port = Number(new URL(pizza.cluster.url).port);
   const { stateFile } = pizza.cluster;
   const away = await aCluster({ stateFile });
@@ -299,7 +299,7 @@ test('a server that no longer remembers is asked for the whole list', async () =
   expect(said.join()).toContain('The cluster answered 410 Expired.');
 });
 
-test('a cluster that refuses to be watched is asked again, and the card is right once it allows it', async () => {
+test('a refused watch is retried, and then the card is right', async () => {
   let isAllowed = false;
   const pizza = await anOrderedPizza({ allows: ({ verb }) => verb !== 'watch' || isAllowed });
   const { said } = follow(pizza.approvals, pizza.cluster.url);
@@ -314,7 +314,7 @@ test('a cluster that refuses to be watched is asked again, and the card is right
   );
 });
 
-describe('an order that is deleted while nobody watches', () => {
+describe('an order that is deleted while no watch is open', () => {
   test('is shown as failed at the next start', async () => {
     const pizza = await anOrderedPizza();
     await pizza.begin('bake');
@@ -347,7 +347,7 @@ describe('an order that is deleted while nobody watches', () => {
     expect(await pizza.progress()).toMatch(/^failed \(its PizzaOrder was deleted\)/);
   });
 
-  test('before anybody saw it is shown as failed once it must have been there', async () => {
+  test('before its first report is shown as failed, once it must have been created', async () => {
     const pizza = await anOrderedPizza();
     await pizza.remove();
     const asked: string[] = [];
@@ -363,7 +363,7 @@ describe('an order that is deleted while nobody watches', () => {
     expect(await pizza.progress()).toMatch(/^failed \(its PizzaOrder was deleted\)/);
   });
 
-  test('is not taken for one that lost its label', async () => {
+  test('is told apart from one that lost its label', async () => {
     const pizza = await anOrderedPizza();
     const asked: string[] = [];
     const watching = follow(pizza.approvals, pizza.cluster.url);
@@ -395,7 +395,7 @@ describe('an order that is deleted while nobody watches', () => {
   });
 });
 
-test('approvals that cannot be listed do not keep orders from being shown', async () => {
+test('orders are shown even if approvals cannot be listed', async () => {
   const pizza = await anOrderedPizza();
   const approvals = new Proxy(pizza.approvals, {
     get: (target, name, receiver) =>
@@ -410,7 +410,7 @@ test('approvals that cannot be listed do not keep orders from being shown', asyn
   expect(said).toEqual(['progress: deleted orders are looked for later: the store does not answer']);
 });
 
-test('two processes that watch at once tell each state once, the failure as well', async () => {
+test('two watching processes report each state once, including the failure', async () => {
   const pizza = await anOrderedPizza();
   const one = follow(pizza.approvals, pizza.cluster.url);
   const two = follow(pizza.approvals, pizza.cluster.url);
@@ -432,7 +432,7 @@ test('two processes that watch at once tell each state once, the failure as well
   expect(told.at(-1)).toBe('out for delivery failed');
 });
 
-test('what another process reported as failed is not taken back by one that is behind, until it is done after all', async () => {
+test('a late process does not take back a failure; a done step does', async () => {
   const pizza = await anOrderedPizza();
   const { approvals, approvalId: id } = pizza;
   await approvals.report(id, { step: 'prep', state: 'failed', detail: 'its PizzaOrder was deleted' });

@@ -49,7 +49,7 @@ test('the same decision, delivered ten times at once and again later, orders onc
   expect(await orders.list()).toHaveLength(1);
 });
 
-test('another order under the same name is not taken for this one', async () => {
+test('a different order of the same name is refused', async () => {
   const orders = ordersIn(connectCluster({ apiUrl: (await aCluster()).url, token: null }), 'default', quiet);
   const { decision } = await anApprovedOrder();
   await orders.createOrFind({ ...decision, digest: 'sha256:other' }, aPizzaOrder);
@@ -65,7 +65,7 @@ async function aServerThatSays(status: { readonly code: number }): Promise<strin
   return url;
 }
 
-describe('an order that no cluster with this CRD takes', () => {
+describe('an order that does not fit the CRD', () => {
   const { order } = aPizzaOrder;
   test.each([
     ['spec.address.phone', { address: { ...order.address, phone: '1255550100' } }],
@@ -90,7 +90,7 @@ describe('an order that no cluster with this CRD takes', () => {
   });
 });
 
-test('what a cluster with other rules refuses is refused for good, and says nothing of what was ordered', async () => {
+test('a refusal by the cluster is permanent, and its message does not quote the order', async () => {
   const causes = [{ reason: 'FieldValueInvalid', field: 'spec.address.phone', message: 'Invalid value: "4255550100"' }];
   const status = {
     kind: 'Status',
@@ -144,14 +144,14 @@ describe('a status of another form', () => {
     return ordersIn(connectCluster({ apiUrl: url, token: null }), 'default', quiet);
   }
 
-  test('is no reason to call an order that is there "never carried out"', async () => {
+  test('does not make an existing order count as never carried out', async () => {
     const { decision } = await anApprovedOrder();
     const orders = await aStrangeCluster(decision);
 
     expect(await orders.createOrFind(decision, aPizzaOrder)).toBe('found');
   });
 
-  test('hides no other order of the list, and what can be read of it is', async () => {
+  test('does not hide other orders, and its valid fields are read', async () => {
     const { decision } = await anApprovedOrder();
     const orders = await aStrangeCluster(decision);
 
@@ -162,7 +162,7 @@ describe('a status of another form', () => {
   });
 });
 
-test('what answers in place of a cluster is not quoted', async () => {
+test('a response by something other than a cluster is not quoted', async () => {
   const server = createServer((_request, response) =>
     response.writeHead(200, { 'content-type': 'application/json' }).end('Ada Lovelace, 12 Analytical Way'),
   );
@@ -200,7 +200,7 @@ describe('labels', () => {
 });
 
 describe('the Event of an approval', () => {
-  test('says once, on the order, who approved what, however often the decision comes', async () => {
+  test('says once who approved, even if the decision is delivered again', async () => {
     const kubeConfig = connectCluster({ apiUrl: (await aCluster()).url, token: null });
     const orders = ordersIn(kubeConfig, 'default', quiet);
     const { decision } = await anApprovedOrder();
@@ -223,7 +223,7 @@ describe('the Event of an approval', () => {
     expect(others.items).toEqual([]);
   });
 
-  test('is written by a repeat where the first delivery did not come so far', async () => {
+  test('is written by a repeat if the first delivery failed before it', async () => {
     let isDown = true;
     const cluster = await aCluster({ allows: ({ resource }) => resource !== 'events' || !isDown });
     const kubeConfig = connectCluster({ apiUrl: cluster.url, token: null });
@@ -238,7 +238,7 @@ describe('the Event of an approval', () => {
     expect(items).toHaveLength(1);
   });
 
-  test('that may not be written is logged, and the order stands', async () => {
+  test('that is forbidden is logged, and the order remains', async () => {
     const cluster = await aCluster({ allows: ({ resource }) => resource !== 'events' });
     const said: string[] = [];
     const kubeConfig = connectCluster({ apiUrl: cluster.url, token: null });
@@ -270,7 +270,7 @@ describe('the Event of an approval', () => {
   });
 });
 
-test('a cluster that takes a call and never answers is given up, and tried again', async () => {
+test('a call to a silent cluster times out, and the delivery is retried', async () => {
   const server = createServer();
   const { url, close } = await listen(server.listen(0, '127.0.0.1'));
   onTestFinished(close);
@@ -284,7 +284,7 @@ test('a cluster that takes a call and never answers is given up, and tried again
   await expect(given).rejects.toThrow('The cluster did not answer in time.');
 });
 
-test('a cluster that is not there, or does not let us in, is tried again', async () => {
+test('an unreachable or forbidden cluster is retried', async () => {
   const cluster = await aCluster();
   const { decision } = await anApprovedOrder();
   const elsewhere = ordersIn(connectCluster({ apiUrl: `${cluster.url}/elsewhere`, token: null }), 'default', quiet);
@@ -299,7 +299,7 @@ test('a cluster that is not there, or does not let us in, is tried again', async
   expect(error).not.toHaveProperty('code', 'delivery_rejected');
 });
 
-test('orders that somebody else created are not listed', async () => {
+test('orders of other creators are not listed', async () => {
   const kubeConfig = connectCluster({ apiUrl: (await aCluster()).url, token: null });
   const orders = ordersIn(kubeConfig, 'default', quiet);
   const { decision } = await anApprovedOrder();

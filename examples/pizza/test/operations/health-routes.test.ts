@@ -12,7 +12,7 @@ async function ready(approvals: Health, isEnding = () => false) {
   return { ask };
 }
 
-test('a process that ends sends new requests elsewhere', async () => {
+test('a process that is ending is not ready', async () => {
   let isEnding = false;
   const { ask } = await ready(createApprovals({ store: memoryStore() }), () => isEnding);
   const before = await ask();
@@ -38,7 +38,7 @@ test.each([
   expect(answers).toEqual([200, 503, 200]);
 });
 
-test('Slack has to accept the token once; a token that is revoked later takes no replica out of service', async () => {
+test('Slack must accept the token once; a token revoked later does not make a replica unready', async () => {
   const refused = { ok: true, problems: ['Slack does not accept this app.'] };
   const answers = [refused, { ok: true, problems: [] }, refused];
   let asked = 0;

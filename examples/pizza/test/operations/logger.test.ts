@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { approvalsLogger } from '../../src/operations.js';
 
-test('why something failed is in the log, without a stack', () => {
+test('the log has the reason of a failure, without a stack', () => {
   const stream = new PassThrough();
   const cause = new SlackApprovalError('payload_too_large', 'The payload is too large.');
 

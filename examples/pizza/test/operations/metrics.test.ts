@@ -27,7 +27,7 @@ test.each([
   expect(meanwhile.body).not.toMatch(/^slack_approval_attention \S/m);
 });
 
-test('what ended before its card was posted is counted, by its kind and its end', async () => {
+test('approvals that ended before their card was posted are counted by kind and outcome', async () => {
   const approvals = createApprovals({ store: memoryStore() });
   const { answer } = metricsRoute(approvals);
   const kind = approvals.define('pizza-order', {

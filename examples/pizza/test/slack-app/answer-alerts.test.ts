@@ -8,7 +8,7 @@ import { aPizzaOrder } from '../world/an-approval.js';
 const token = 'a-token-of-alertmanager';
 const logger = { info: () => undefined, error: () => undefined };
 
-/** The route on approvals of its own, without a Slack: what is asked can be read, and nothing is posted. */
+/** The route with new approvals and without a Slack: nothing is posted. */
 function aRoute(linkHosts: readonly string[] = []) {
   const approvals = createApprovals({ store: memoryStore() });
   const kind = definePizzaOrder(approvals, {
@@ -48,7 +48,7 @@ async function captured() {
   return { firing, firingTwo, resolved };
 }
 
-test('an alert asks for an order with its price, and an instance that joins changes nothing of that', async () => {
+test('an alert asks for an order with its price, and a joining instance does not change that', async () => {
   const { send, asked, kind } = aRoute();
   const { firing, firingTwo, resolved } = await captured();
 
@@ -107,7 +107,7 @@ test('an alert without a severity and a summary asks, and says nothing in their 
   expect((await asked())[0]?.payload.alert).toEqual({ name: 'HighCPUUsage', since: expect.any(String), links: {} });
 });
 
-test('links lead to the hosts that are named', async () => {
+test('links only lead to the configured hosts', async () => {
   const { send, asked } = aRoute(['prometheus.example.com']);
   const { firing } = await captured();
   const generatorURL = 'https://prometheus.example.com/graph?g0.expr=cpu';
@@ -121,7 +121,7 @@ test('links lead to the hosts that are named', async () => {
   expect((await asked())[0]?.payload.alert?.links).toEqual({ Graph: generatorURL });
 });
 
-test('whoever does not present the token asks nothing', async () => {
+test('an alert without the token is refused', async () => {
   const { send, asked } = aRoute();
 
   expect(await send((await captured()).firing, 'another-token-altogether')).toMatchObject({ status: 401 });

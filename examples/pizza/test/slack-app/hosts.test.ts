@@ -47,7 +47,7 @@ describe.each(all)('%s', (name) => {
     ]);
   });
 
-  test('a reason is asked for in a form, and stands on the card', async () => {
+  test('a form asks for a reason, and the card shows it', async () => {
     const { slack, approvals, ...host } = await aHost(name);
     const { click } = await asked({ slack, approvals, ...host });
     await click('U0BOB', 'reject');
@@ -60,7 +60,7 @@ describe.each(all)('%s', (name) => {
     expect(slack.messages('C0PIZZA')[0]?.text).toContain('Not today.');
   });
 
-  test('the command and the Home tab of the approvals are answered', async () => {
+  test('the library’s command and Home tab are answered', async () => {
     const { slack, ...host } = await aHost(name);
     const { approvalId } = await asked({ slack, ...host });
 
@@ -90,7 +90,7 @@ describe.each(all)('%s', (name) => {
     expect(echoed[0]?.header('x-none') ?? null).toBeNull();
   });
 
-  test('what is too large, unknown or broken is answered without a word of what is inside', async () => {
+  test('a request that is too large, unknown or broken gets a response without internals', async () => {
     const { url, lines } = await aHost(name);
 
     const large = await post(`${url}/echo`, new Uint8Array(1_048_577));
@@ -104,7 +104,7 @@ describe.each(all)('%s', (name) => {
     expect(lines).toContain('Slack app: a request failed');
   });
 
-  test('a request under way is answered, also where the host is closed meanwhile', async () => {
+  test('a request that is open at the close is still answered', async () => {
     const { url, close } = await aHost(name);
     const sending = request(`${url}/echo`, { method: 'POST' });
     const answered = once(sending, 'response');
@@ -121,11 +121,11 @@ describe.each(all)('%s', (name) => {
     await closed;
   });
 
-  test('an alert that is no JSON is refused, and the next one is taken', async () => {
+  test('an alert that is not JSON is refused, and the next one is taken', async () => {
     const { url } = await aHost(name);
 
     expect((await post(`${url}/alerts`, 'pizza?', sentBy(alertsToken))).status).toBe(400);
-    expect((await post(`${url}/alerts`, '{}', sentBy('somebody else'))).status).toBe(401);
+    expect((await post(`${url}/alerts`, '{}', sentBy('another caller'))).status).toBe(401);
     expect(await sendAlert(`${url}/alerts`, ofJob((await capturedAlerts()).firing, 'next'), alertsToken)).toMatchObject(
       {
         action: 'asked',
@@ -171,20 +171,20 @@ describe.each(overHttp)('%s, which Slack posts to', (name) => {
   });
 });
 
-test('Express: what was sent in an encoding that is not known is the sender’s fault', async () => {
+test('Express: an unknown encoding is a bad request', async () => {
   const { url, lines } = await aHost('Express');
 
   expect((await post(`${url}/echo`, 'pizza', { 'content-encoding': 'dough' })).status).toBe(415);
   expect(lines).toEqual([]);
 });
 
-test('in Socket Mode nothing is taken from who posts to Slack’s paths', async () => {
+test('in Socket Mode, posts to Slack’s paths are not answered', async () => {
   const { url } = await aHost('Bolt in Socket Mode');
 
   expect((await post(`${url}/slack/actions`, 'payload=%7B%7D')).status).toBe(404);
 });
 
-test('a connection that Slack wants opened anew is, and clicks are answered again', async () => {
+test('a connection that Slack asks to refresh is reopened, and clicks are answered again', async () => {
   const host = await aHost('Bolt in Socket Mode');
   const { approvalId, click } = await asked(host);
 
@@ -197,7 +197,7 @@ test('a connection that Slack wants opened anew is, and clicks are answered agai
   expect(await host.approvals.get(approvalId)).toMatchObject({ status: 'approved' });
 }, 40_000);
 
-test('a host in Socket Mode ends, and nobody is connected any more', async () => {
+test('a host in Socket Mode closes its connection when it ends', async () => {
   const host = await aHost('Bolt in Socket Mode');
   await host.close();
 
@@ -208,7 +208,7 @@ test('a host in Socket Mode ends, and nobody is connected any more', async () =>
   );
 });
 
-test('an app-level token that Slack does not take ends the start, and leaves nothing listening', async () => {
+test('a refused app-level token fails the start, and leaves nothing listening', async () => {
   const { url, close } = await aHost('Bolt in Socket Mode');
   await close();
   const port = Number(new URL(url).port);

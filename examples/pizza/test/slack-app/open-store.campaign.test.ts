@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { putAndOpenAgain } from './put-and-open-again.js';
 
 describe('a DATABASE_URL of an Azure storage account', () => {
-  test('is opened, and opened again finds what was put', async () => {
+  test('opens a store that keeps its rows', async () => {
     const azurite = await startAzurite();
     onTestFinished(() => azurite.stop());
 

@@ -12,7 +12,7 @@ const addresses: Readonly<Record<string, () => Promise<string>>> = {
 };
 
 describe.each(Object.keys(addresses))('a DATABASE_URL of %s', (name) => {
-  test('is opened, and opened again finds what was put', async () => {
+  test('opens a store that keeps its rows', async () => {
     expect(await putAndOpenAgain((await addresses[name]?.()) ?? '')).toMatchObject({ id: aRow().id, version: 1 });
   }, 60_000);
 });

@@ -23,14 +23,14 @@ beforeAll(async () => {
   return remove;
 });
 
-test('the bundle asks for nothing of Node that warns whoever runs it', async () => {
+test('the bundle uses no deprecated module of Node', async () => {
   const text = await readFile(join(bundle, 'main.mjs'), 'utf8');
 
   expect(text).toMatch(/\("crypto"\)/);
   expect(text).not.toMatch(/\("punycode"\)/);
 });
 
-/** The bundle in a process of its own, which is told nothing but this environment. */
+/** Runs the bundle as a process with only this environment. */
 function startService(environment: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [join(bundle, 'main.mjs')], {
     env: { PATH: process.env.PATH, ...environment },
@@ -88,7 +88,7 @@ async function aWorld() {
 }
 
 describe('the service, bundled as it is deployed', () => {
-  test('takes an alert through Slack to an order, and shows it on probes, metrics and in one trace', async () => {
+  test('takes an alert through Slack to an order, with probes, metrics and one trace', async () => {
     const { simulator, cluster, collector, environment } = await aWorld();
     const service = startService(environment);
     const url = await service.url();
@@ -130,7 +130,7 @@ describe('the service, bundled as it is deployed', () => {
       expect(service.said()).not.toContain(secret);
   }, 60_000);
 
-  test('is not ready while the token is refused, and says so', async () => {
+  test('is not ready while Slack refuses the token, and says so', async () => {
     const { simulator, environment } = await aWorld();
     simulator.fail({ method: 'auth.test', how: 'error', error: 'invalid_auth', times: 100 });
     const service = startService(environment);
@@ -142,7 +142,7 @@ describe('the service, bundled as it is deployed', () => {
     expect(await ready.json()).toMatchObject({ problems: [expect.stringContaining('token')] });
   }, 60_000);
 
-  test('says in a sentence why it cannot start, without what the error holds besides', async () => {
+  test('says in one sentence why it cannot start, without the error’s other fields', async () => {
     const { environment } = await aWorld();
     const service = startService({ ...environment, DATABASE_URL: 'postgres://approvals:hush#hush@127.0.0.1:1/x' });
 
@@ -151,7 +151,7 @@ describe('the service, bundled as it is deployed', () => {
     expect(service.said()).not.toContain('hush');
   }, 60_000);
 
-  test('ends as it should where it is told so twice', async () => {
+  test('ends cleanly if it gets the signal twice', async () => {
     const { environment } = await aWorld();
     const service = startService(environment);
     const url = await service.url();
@@ -179,7 +179,7 @@ describe('the service, bundled as it is deployed', () => {
     expect(await service.end()).toEqual([0, null]);
   }, 60_000);
 
-  test('does not start without what it needs, all of which it says at once', async () => {
+  test('does not start without its configuration, and lists all that is missing', async () => {
     const service = startService({ SLACK_CHANNEL: 'pizza', PORT: 'http' });
 
     expect(await service.exited).toEqual([1, null]);

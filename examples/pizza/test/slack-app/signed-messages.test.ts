@@ -59,7 +59,7 @@ function anApp(store = memoryStore()) {
   return { answer, send, statuses };
 }
 
-test('a request without a signature is refused before its body is read, and one with a signature is not', () => {
+test('a request without signature headers is refused before its body is read', () => {
   const { answer } = anApp();
 
   expect(answer.refuseHead?.({ method: 'POST', header: () => null })).toMatchObject({ status: 401 });
@@ -67,7 +67,7 @@ test('a request without a signature is refused before its body is read, and one 
 });
 
 describe('a signed command', () => {
-  test('asks, explains, and takes back', async () => {
+  test('asks, replaces the context, and withdraws', async () => {
     const { send, statuses } = anApp();
 
     const asked = await send(signed(ask, { id: 'one' }));
@@ -83,7 +83,7 @@ describe('a signed command', () => {
     expect(await statuses()).toEqual(['withdrawn']);
   });
 
-  test('that is played again after its alert has resolved does not ask anew, and is answered as before', async () => {
+  test('that is replayed after its alert resolved does not ask again, and gets the same response', async () => {
     const { send, statuses } = anApp();
     const request = signed(ask, { id: 'one' });
     const first = await send(request);
@@ -95,7 +95,7 @@ describe('a signed command', () => {
     expect(await statuses()).toEqual(['withdrawn']);
   });
 
-  test('that could not be stored may be sent again under the same id', async () => {
+  test('that could not be stored may be retried under the same id', async () => {
     const store = memoryStore();
     let isAway = true;
     const put: typeof store.put = (row, version) =>
@@ -140,7 +140,7 @@ describe('a command is refused', () => {
     expect(await statuses()).toEqual([]);
   });
 
-  test('for what the library refuses, by its code: 422', async () => {
+  test('with 422 and the code, if the library refuses it', async () => {
     const { send } = anApp();
 
     const answer = await send(signed({ ...ask, requester: 'U0ALICE' }));
@@ -165,7 +165,7 @@ describe('a report', () => {
     return { report, states, cost, details };
   }
 
-  test('moves the steps on, and one that was overtaken moves none back', async () => {
+  test('moves steps forward, and a late one moves none back', async () => {
     const { report, states } = await anOrder();
 
     const answer = await report({ prep: now, bake: now }, 'one');
@@ -175,7 +175,7 @@ describe('a report', () => {
     expect(await states()).toBe('done active pending pending pending');
   });
 
-  test('of a record that cannot be read keeps no other from being told', async () => {
+  test('of an unreadable record does not block the other reports', async () => {
     const { approvals, decision } = await anApprovedOrder();
     const { approvalId, digest } = decision;
     const broken = 'a22222222222222222222222a2';
@@ -215,7 +215,7 @@ describe('a report', () => {
     expect((await details())[0]).toBe(detail);
   });
 
-  test('of another revision moves nothing', async () => {
+  test('of another revision changes nothing', async () => {
     const { report, states } = await anOrder();
 
     await report({ prep: now }, 'one', 'sha256:other');

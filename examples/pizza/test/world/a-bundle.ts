@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** What one of the scripts in `build/` makes, outside of the repository: nothing that is installed here can be found from there. */
+/** Runs a script in `build/`, with a target outside of the repository, where none of its packages are found. */
 export async function aBundle(script: 'build-function' | 'build-service') {
   const folder = await mkdtemp(join(tmpdir(), `pizza-${script}-`));
   const path = fileURLToPath(new URL(`../../build/${script}.ts`, import.meta.url));

@@ -11,7 +11,7 @@ export async function aFolder(): Promise<string> {
   return folder;
 }
 
-/** A running cluster whose controller does nothing by itself, unless the options say so. */
+/** A running cluster. Its controller does nothing unless the options set a pace. */
 export async function aCluster(options: Partial<ClusterOptions> = {}) {
   const stateFile = options.stateFile ?? join(await aFolder(), 'cluster.json');
   const cluster = await startCluster({
@@ -30,7 +30,7 @@ export async function aCluster(options: Partial<ClusterOptions> = {}) {
   return { url: cluster.url, stateFile, close };
 }
 
-/** An order as somebody writes it by hand. */
+/** A PizzaOrder as a person would write it. */
 export function anOrder(name: string, spec: object = {}) {
   return {
     apiVersion: 'pizza.bilalashraf.xyz/v1',

@@ -2,11 +2,11 @@ import { startAlertmanager } from 'test-engines/start-alertmanager';
 import { onTestFinished } from 'vitest';
 import { capturedAlerts, ofJob, sendAlert } from '../../demo/send-alerts.js';
 
-/** Where alerts come from. Each job is a group of its own. */
+/** A source of alerts. Each job is a separate group. */
 interface AlertSource {
   /** The alert fires on the first node. */
   fires(job: string): Promise<void>;
-  /** Somebody notifies once more of what is known. */
+  /** Sends the last notification again. */
   firesAgain(job: string): Promise<void>;
   /** It fires on a second node too. */
   joins(job: string): Promise<void>;

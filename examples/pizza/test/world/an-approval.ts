@@ -23,7 +23,7 @@ export const aPizzaOrder = {
   maxPrice: '30.00',
 } satisfies PizzaOrder;
 
-/** Somebody's yes to an order, in a simulated Slack: the approvals it is in, and what the order function is told. */
+/** An approved order in a simulated Slack: its approvals, and the decision that the order function receives. */
 export async function anApprovedOrder(order: PizzaOrder = aPizzaOrder) {
   const simulator = await createSlackSimulator();
   const { botToken: token, signingSecret, apiUrl } = simulator;

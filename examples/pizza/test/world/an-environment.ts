@@ -3,7 +3,7 @@ import { type FunctionConfig, readFunctionConfig } from '../../src/config.js';
 
 export const aSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
-/** Who gets the pizza, as the environment says it. */
+/** The customer in the environment. */
 export const customer = {
   CUSTOMER_FIRST_NAME: 'Grace',
   CUSTOMER_LAST_NAME: 'Hopper',

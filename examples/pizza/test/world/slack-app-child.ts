@@ -1,4 +1,4 @@
-// The Slack app on Bolt as a program of its own, which a test kills. Its clock goes as the test says.
+// The Slack app on Bolt as a separate process that a test can kill. The test sets its clock.
 import { webhook } from '@k8s-pizza/slack-approval';
 import { obeyOrders } from 'test-processes/obey-orders';
 import { openStore } from '../../src/open-store.js';
