@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { withoutDeprecated } from './without-deprecated.js';
 
-// Writes the function app into a folder that is deployed as it is: one file that holds all it needs, and nothing to install.
+// Writes the function app into a folder that is deployed as it is: one file that holds all it needs, and nothing to
+// install.
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const out = resolve(process.env.INIT_CWD ?? here, process.argv[2] ?? join(here, 'dist/function'));

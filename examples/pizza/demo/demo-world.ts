@@ -121,7 +121,9 @@ async function openAll(options: DemoOptions, open: Open): Promise<Omit<DemoWorld
   return { simulator, clusterUrl, functionUrl, alertsUrl, app, orders };
 }
 
-/** The app takes the configured port, and the simulated parts the ports after it. 0 is any free port for each of them. */
+/**
+ * The app takes the configured port, and the simulated parts the ports after it. 0 is any free port for each of them.
+ */
 function portAfter({ config }: DemoOptions, offset: number): number {
   return config.port === 0 ? 0 : config.port + offset;
 }

@@ -1,3 +1,5 @@
+// What asks for a pizza without a person: Alertmanager's notifications, and confirmations of the first Slack app.
+
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Logger, RawResponse, Receiver, RequestHead } from '@k8s-pizza/slack-approval';
 import {
@@ -32,8 +34,8 @@ export interface AlertSetup {
 }
 
 /**
- * Answers Alertmanager's notifications: the alerts in `ALERT_NAMES` ask for a pizza, and withdraw their question when they resolve.
- * The Slack app serves it at `/alerts`, the order function at `OrderPizza`.
+ * Answers Alertmanager's notifications: the alerts in `ALERT_NAMES` ask for a pizza, and withdraw their question when
+ * they resolve. The Slack app serves it at `/alerts`, the order function at `OrderPizza`.
  */
 function answerAlerts(setup: AlertSetup): Receiver {
   const { asks, alerts, order, maxPrice, logger, clock } = setup;
@@ -71,7 +73,10 @@ function shortTexts({ severity, summary }: { severity?: string | undefined; summ
   };
 }
 
-/** The notification that Alertmanager would send for a test by one person: a group of alerts per person, with the test label. */
+/**
+ * The notification that Alertmanager would send for a test by one person: a group of alerts per person, with the test
+ * label.
+ */
 export function testNotification(test: {
   readonly alertname: string;
   readonly userId: string;
@@ -96,8 +101,8 @@ export interface OrderPizzaSetup extends AlertSetup {
 }
 
 /**
- * Receives what the function `OrderPizza` takes: Alertmanager's notifications, and confirmations in the form of the project's first
- * Slack app. If `ALERTS_TOKEN` is set, both must present it in addition to the function's key.
+ * Receives what the function `OrderPizza` takes: Alertmanager's notifications, and confirmations in the form of the
+ * project's first Slack app. If `ALERTS_TOKEN` is set, both must present it in addition to the function's key.
  */
 export function receiveOrderPizza(setup: OrderPizzaSetup): Receiver {
   const hasToken = bearerCheck(setup.alerts.token);
@@ -153,8 +158,8 @@ function isConfirmation(body: unknown): boolean {
 }
 
 /**
- * Answers a confirmation in its own form, but asks instead of ordering: a confirmation names no person, carries no approval and is not
- * signed, so anyone with the function's key could send one.
+ * Answers a confirmation in its own form, but asks instead of ordering: a confirmation names no person, carries no
+ * approval and is not signed, so anyone with the function's key could send one.
  */
 async function answerConfirmation(setup: OrderPizzaSetup, body: unknown): Promise<RawResponse> {
   const read = confirmation.safeParse(body);

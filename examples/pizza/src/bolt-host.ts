@@ -1,3 +1,5 @@
+// Serves the Slack app with Bolt: approvals, slash commands and messages, over HTTP or by Socket Mode.
+
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { isSlackApprovalError, maxBodyBytes, type RawResponse, receiveStream } from '@k8s-pizza/slack-approval';
 import { registerApprovals } from '@k8s-pizza/slack-approval-bolt';
@@ -33,8 +35,8 @@ const defaultAnswerWithinMs = 2_000;
 const slackTimeoutMs = 2_500;
 
 /**
- * The fuller host: Bolt with the approvals, the slash commands, and answers to messages. Slack's requests arrive over HTTP, or by
- * Socket Mode if there is an app-level token; the app's own routes are always HTTP.
+ * The fuller host: Bolt with the approvals, the slash commands, and answers to messages. Slack's requests arrive over
+ * HTTP, or by Socket Mode if there is an app-level token; the app's own routes are always HTTP.
  */
 export async function startBoltHost(options: BoltHostOptions): Promise<Listening> {
   const { approvals, routes, host, port, log, slack } = options;
@@ -89,7 +91,10 @@ function createApp({ token, apiUrl }: SlackConfig, receiver: Receiver, logger: L
   });
 }
 
-/** Answers each slash command privately: a slow one later, by Slack's response URL, and a failed one with a sentence to try again. */
+/**
+ * Answers each slash command privately: a slow one later, by Slack's response URL, and a failed one with a sentence to
+ * try again.
+ */
 function registerCommands(app: App, context: CommandContext, withinMs: number, log: (line: string) => void): void {
   const { pizza, approve } = slashCommands;
   const answerFailure = (error: unknown): Reply => {

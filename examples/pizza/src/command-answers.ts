@@ -1,3 +1,5 @@
+// The answers to slash commands and messages, and how a reply is built.
+
 import {
   type Approval,
   type Approvals,
@@ -133,8 +135,8 @@ export async function askForPizza(context: CommandContext, { userId }: Person, t
 const alertAnswer = z.object({ approvalId: z.string() });
 
 /**
- * `/pizza test`: sends the app a notification as Alertmanager would, marked as a test. Everything after it is real, up to a PizzaOrder
- * with `placeOrder: false`.
+ * `/pizza test`: sends the app a notification as Alertmanager would, marked as a test. Everything after it is real, up
+ * to a PizzaOrder with `placeOrder: false`.
  */
 export async function sendTestAlert(context: CommandContext, person: Person): Promise<Reply> {
   const first = await fireTest(context, person);
@@ -175,7 +177,8 @@ async function sendNotification({ alerts, clock }: CommandContext, { userId }: P
 /**
  * Lists what waits for a person.
  *
- * @param publicChannelId - the channel where others read the answer: only cards that are in it are listed. Null: only the person reads it
+ * @param publicChannelId - the channel where others read the answer: only cards that are in it are listed. Null: only
+ * the person reads it
  */
 export async function listWaiting(
   context: CommandContext,

@@ -1,3 +1,5 @@
+// What people can type, who may use it, and which answer they get.
+
 import { textLeaf } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 import {

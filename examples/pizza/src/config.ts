@@ -1,3 +1,5 @@
+// The configuration of the demo, the service and the function app, read from the environment.
+
 import { z } from 'zod';
 import { type ClusterAddress, type ClusterAt, clusterAt } from './connect-cluster.js';
 import { type DatabaseAddress, parseDatabaseUrl, type ServerAddress } from './open-store.js';
@@ -134,7 +136,9 @@ function issuesOf(read: z.ZodSafeParseResult<unknown>): readonly string[] {
   return read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
-/** Drops empty variables, such as `PORT=`, and white space around values, such as the line end of a file with a secret. */
+/**
+ * Drops empty variables, such as `PORT=`, and white space around values, such as the line end of a file with a secret.
+ */
 function trimEnvironment(environment: Environment): Record<string, string | undefined> {
   const trimmed = Object.entries(environment).map(([name, value = '']) => [name, value.trim()] as const);
   return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));

@@ -1,3 +1,5 @@
+// How a Kubernetes cluster is reached, and how its failures are described.
+
 import {
   ApiException,
   type ConfigurationOptions,
@@ -7,7 +9,10 @@ import {
 } from '@kubernetes/client-node';
 import { z } from 'zod';
 
-/** A cluster by address. Its certificate authority is a PEM file or base64 of PEM; without either, the system's authorities apply. */
+/**
+ * A cluster by address. Its certificate authority is a PEM file or base64 of PEM; without either, the system's
+ * authorities apply.
+ */
 export interface ClusterAt {
   readonly apiUrl: string;
   readonly token: string | null;
@@ -16,8 +21,8 @@ export interface ClusterAt {
 }
 
 /**
- * Which cluster to use: the one at an address, the one that `KUBECONFIG` names, or the one this process runs in, by its service
- * account, whose rotated token is read again.
+ * Which cluster to use: the one at an address, the one that `KUBECONFIG` names, or the one this process runs in, by its
+ * service account, whose rotated token is read again.
  */
 export type ClusterAddress = ClusterAt | 'kubeconfig' | 'in-cluster';
 
@@ -96,7 +101,10 @@ const statusObject = z.object({
   details: z.object({ causes: z.array(z.object({ field: z.string() })).default([]) }).default({ causes: [] }),
 });
 
-/** Describes a failed call in one sentence. The client's own message quotes headers and bodies, which contain people's orders. */
+/**
+ * Describes a failed call in one sentence. The client's own message quotes headers and bodies, which contain people's
+ * orders.
+ */
 export function clusterProblem(error: unknown): string {
   if (!(error instanceof ApiException)) {
     if (!(error instanceof Error)) return 'The cluster was not reached: unknown.';

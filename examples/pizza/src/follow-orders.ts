@@ -1,7 +1,9 @@
 // How far an order is gets onto its card in one of two ways:
-// - The order function lists the orders every minute (`reportProgress`) and sends reports to the Slack app (`createReportReceiver`).
+// - The order function lists the orders every minute (`reportProgress`) and sends reports to the Slack app
+//   (`createReportReceiver`).
 // - The Slack app watches the cluster itself (`followOrders`).
 // Both apply a report with `applyReport`, and look for deleted orders among `approvalsWithOpenOrder`.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Approval, type Approvals, isSlackApprovalError, type ProgressReport } from '@k8s-pizza/slack-approval';
 import type { KubeConfig } from '@kubernetes/client-node';
@@ -70,7 +72,10 @@ const pageSize = 100;
 /** The order function may take a decision and create the order a moment later. */
 const createdWithinMs = 120_000;
 
-/** The approvals whose order must exist and is not finished: delivered, with an open step, and asked for in the last seven days. */
+/**
+ * The approvals whose order must exist and is not finished: delivered, with an open step, and asked for in the last
+ * seven days.
+ */
 async function approvalsWithOpenOrder(approvals: Approvals, now: number): Promise<readonly string[]> {
   const ids: string[] = [];
   let after: string | null = null;
@@ -92,7 +97,10 @@ function isOpen({ progress }: Approval<unknown>): boolean {
   return progress.some(({ state }) => state !== 'done') && progress.every(({ state }) => state !== 'failed');
 }
 
-/** Takes reports, and with the last of them the approvals that have an order. Null: there is more to come, or too much to say. */
+/**
+ * Takes reports, and with the last of them the approvals that have an order. Null: there is more to come, or too much
+ * to say.
+ */
 export type ReportReceiver = (reports: readonly OrderReport[], present: readonly string[] | null) => Promise<void>;
 
 export interface ReportProgressParts {
@@ -106,7 +114,10 @@ export interface ReportProgressParts {
 /** A delivered order is reported for a day, so a Slack app that was down still learns of it. */
 const reportedForMs = 86_400_000;
 
-/** Lists all orders once, and reports those that have begun. The order function runs it every minute, and remembers nothing. */
+/**
+ * Lists all orders once, and reports those that have begun. The order function runs it every minute, and remembers
+ * nothing.
+ */
 export async function reportProgress({ orders, sendReports, clock }: ReportProgressParts): Promise<void> {
   const since = clock() - reportedForMs;
   const all = (await orders.list()).map(reportOf).filter((report) => report !== null);
@@ -122,8 +133,8 @@ export async function reportProgress({ orders, sendReports, clock }: ReportProgr
 }
 
 /**
- * Shows the function's reports on their cards. An order counts as deleted once two lists in a row lack it: an order that was created
- * after the first list is in the second.
+ * Shows the function's reports on their cards. An order counts as deleted once two lists in a row lack it: an order
+ * that was created after the first list is in the second.
  */
 export function createReportReceiver(
   approvals: Approvals,
@@ -161,8 +172,8 @@ export interface FollowOptions {
 }
 
 /**
- * Watches the orders in a cluster and shows on their cards how far they are, including deletions. Several processes may do so at once:
- * reports are idempotent.
+ * Watches the orders in a cluster and shows on their cards how far they are, including deletions. Several processes may
+ * do so at once: reports are idempotent.
  *
  * @returns a function that stops it and waits for the report being applied
  */
@@ -194,7 +205,10 @@ export function followOrders(options: FollowOptions): () => Promise<void> {
 
 type Task = () => Promise<void>;
 
-/** Runs one task after the other, and a failed task again after `retryMs`. A newer task of the same subject replaces a waiting one. */
+/**
+ * Runs one task after the other, and a failed task again after `retryMs`. A newer task of the same subject replaces a
+ * waiting one.
+ */
 function createRetryQueue(log: (line: string) => void, retryMs: number) {
   const waiting = new Map<string, Task>();
   const stopping = new AbortController();

@@ -1,3 +1,5 @@
+// Routes, JSON responses, and servers that listen and close.
+
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Approvals, RawResponse, Receiver } from '@k8s-pizza/slack-approval';

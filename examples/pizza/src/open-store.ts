@@ -1,3 +1,5 @@
+// Where approvals are stored: SQLite, PostgreSQL or Azure Tables.
+
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 
 /** Where approvals are stored: in a file, in PostgreSQL, or in a table of an Azure storage account. */
@@ -78,7 +80,10 @@ function isEmulator(connectionString: string): boolean {
   );
 }
 
-/** Opens a store when it is first used, and tries again after a failure: a function instance may start before its database does. */
+/**
+ * Opens a store when it is first used, and tries again after a failure: a function instance may start before its
+ * database does.
+ */
 export function lazyStore(open: () => Promise<ApprovalStore>): ApprovalStore {
   let opening: Promise<ApprovalStore> | null = null;
   const opened = async (): Promise<ApprovalStore> => {

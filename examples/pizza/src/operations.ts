@@ -1,3 +1,5 @@
+// What operators need: the log, health probes and metrics. Traces are in tracing.ts.
+
 import type { Approval, Approvals, CreateApprovalsOptions, RawResponse } from '@k8s-pizza/slack-approval';
 import { type Logger, pino } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -7,11 +9,15 @@ import { type ApprovalTracer, traceAlerts, traceApprovals } from './tracing.js';
 export interface Operations {
   /** Null: nothing is traced. */
   readonly tracer: ApprovalTracer | null;
-  /** Whether this process is about to end: its readiness probe then fails, so that new requests go to another replica. */
+  /**
+   * Whether this process is about to end: its readiness probe then fails, so that new requests go to another replica.
+   */
   readonly isEnding: () => boolean;
 }
 
-/** Adds what operators need: traces, health probes and metrics. Returns all routes, including the traced one for alerts. */
+/**
+ * Adds what operators need: traces, health probes and metrics. Returns all routes, including the traced one for alerts.
+ */
 export function operationsRoutes(
   approvals: Approvals,
   alerts: Route,
@@ -62,7 +68,8 @@ interface HealthOptions {
 }
 
 /**
- * `/healthz`: this process answers. `/readyz`: it can take a click, since the store takes writes and Slack accepted the token once.
+ * `/healthz`: this process answers. `/readyz`: it can take a click, since the store takes writes and Slack accepted the
+ * token once.
  *
  * A token that is revoked later does not fail the probe: clicks are still answered, and a restart would not help.
  */

@@ -1,3 +1,5 @@
+// The order function: what it does, and how Azure Functions calls it.
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { app as functionApp, HttpHandler, InvocationContext } from '@azure/functions';
 import { createApprovals, type Receiver, receiveDecision } from '@k8s-pizza/slack-approval';
@@ -101,8 +103,8 @@ function registerPizza(app: App, { orderPizza, confirm, reportProgress }: PizzaF
 /**
  * Registers every function as one that answers 500 and logs what is wrong with the settings.
  *
- * An app that throws at its start would have no functions at all. Alertmanager gives up on a 404, but retries a 500 until the settings
- * are right.
+ * An app that throws at its start would have no functions at all. Alertmanager gives up on a 404, but retries a 500
+ * until the settings are right.
  */
 export function registerMisconfigured(app: App, problems: readonly string[]): void {
   const list = ['not_configured: the settings of this function app are not complete:', ...problems].join('\n  ');

@@ -1,3 +1,5 @@
+// Carries out decisions: creates PizzaOrders in a cluster, and lists them.
+
 import { type Decision, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { ApiException, CoreV1Api, CustomObjectsApi, type KubeConfig, VersionApi } from '@kubernetes/client-node';
 import { clusterProblem, withTimeout } from './connect-cluster.js';
@@ -24,8 +26,8 @@ export interface CarryOutParts {
 }
 
 /**
- * Carries out a decision: creates the PizzaOrder of an approval, and logs every other outcome. Idempotent: decisions are delivered at
- * least once, and a repeat finds the existing order.
+ * Carries out a decision: creates the PizzaOrder of an approval, and logs every other outcome. Idempotent: decisions
+ * are delivered at least once, and a repeat finds the existing order.
  *
  * @throws {SlackApprovalError} delivery_rejected — the order is invalid, so a retry cannot help
  */

@@ -1,3 +1,5 @@
+// A PizzaOrder in Kubernetes: its name, labels, annotations, Event and schema.
+
 import type { Decision } from '@k8s-pizza/slack-approval';
 import type { CoreV1Event } from '@kubernetes/client-node';
 import { Ajv, type ErrorObject } from 'ajv';
@@ -37,7 +39,9 @@ export const pizzaOrderResource = z.object({
 });
 export type PizzaOrderResource = z.infer<typeof pizzaOrderResource>;
 
-/** The name of an approval's order. Every process computes the same name, so a second create conflicts with the first. */
+/**
+ * The name of an approval's order. Every process computes the same name, so a second create conflicts with the first.
+ */
 export function resourceName(approvalId: string): string {
   return `pizza-${approvalId}`;
 }
@@ -85,8 +89,8 @@ function toLabelValue(text: string): string {
 const component = 'slack-approval';
 
 /**
- * The Kubernetes Event on a PizzaOrder that says who approved it, for `kubectl describe`. It is named after the order, so a repeat
- * conflicts with the first.
+ * The Kubernetes Event on a PizzaOrder that says who approved it, for `kubectl describe`. It is named after the order,
+ * so a repeat conflicts with the first.
  */
 export function approvalEvent(
   decision: Decision<unknown>,

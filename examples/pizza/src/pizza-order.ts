@@ -1,3 +1,5 @@
+// The kind of approval that this example asks for: its payload, card, approvers and steps.
+
 import {
   type Approvals,
   type ApproverRule,
@@ -131,8 +133,8 @@ const statusText = z
 /**
  * `status` of a PizzaOrder. A stage is absent from the tracker until it begins.
  *
- * Another program writes the status, so a field of the wrong form reads as absent and an unknown stage is dropped: one bad order must not
- * hide the rest of the list.
+ * Another program writes the status, so a field of the wrong form reads as absent and an unknown stage is dropped: one
+ * bad order must not hide the rest of the list.
  */
 export const pizzaStatus = z
   .object({
@@ -200,8 +202,8 @@ const maxToppings = 10;
 const maxQuotedCharacters = 40;
 
 /**
- * Parses what a person typed: a size, then toppings separated by spaces or commas. Whatever they leave out is taken from `defaultPizza`,
- * whose toppings they can name too.
+ * Parses what a person typed: a size, then toppings separated by spaces or commas. Whatever they leave out is taken
+ * from `defaultPizza`, whose toppings they can name too.
  */
 export function parsePizza(text: string, defaultPizza: Pizza): Pizza | { readonly problem: string } {
   const words = text

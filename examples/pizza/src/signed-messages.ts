@@ -1,5 +1,7 @@
-// What the order function and the Slack app say to each other, if they run apart. Every message is signed by Standard Webhooks with
+// What the order function and the Slack app say to each other, if they run apart. Every message is signed by Standard
+// Webhooks with
 // `REPORT_SECRET`: the function's end is `connectToSlackApp`, the Slack app's end are `asksRoute` and `progressRoute`.
+
 import { randomUUID } from 'node:crypto';
 import {
   type Approvals,
@@ -175,8 +177,8 @@ interface SignedRouteOptions<Message> extends FunctionRouteOptions {
 }
 
 /**
- * A route that only takes signed messages, and acts once per message id. A response never repeats the request: 401 means the signature
- * is wrong, another 4xx is permanent, 503 may be retried.
+ * A route that only takes signed messages, and acts once per message id. A response never repeats the request: 401
+ * means the signature is wrong, another 4xx is permanent, 503 may be retried.
  */
 function signedRoute<Message>({ path, secret, schema, act, log }: SignedRouteOptions<Message>): Route {
   const verify = signatureCheck(secret);
@@ -243,7 +245,10 @@ function hasSignatureHeaders({ header }: RequestHead): boolean {
 const rememberedForMs = 11 * 60_000;
 const maxRemembered = 10_000;
 
-/** Runs the work of an id once, and gives a repeat the same response while its signature is valid. A 5xx is forgotten, so it can be retried. */
+/**
+ * Runs the work of an id once, and gives a repeat the same response while its signature is valid. A 5xx is forgotten,
+ * so it can be retried.
+ */
 function createOncePerId(clock: () => number = Date.now) {
   const remembered = new Map<string, { readonly response: Promise<RawResponse>; readonly until: number }>();
 

@@ -1,3 +1,5 @@
+// The Slack app: its approvals, its routes, and the Express host.
+
 import {
   type ApprovalStore,
   type Approvals,
@@ -46,8 +48,9 @@ export interface SlackAppOptions extends Settings {
 }
 
 /**
- * Starts the Slack app. It takes alerts at `POST /alerts`, the order function's questions and reports at `/asks` and `/progress`, and
- * Slack's requests at `/slack/…`. It sends decisions to the sink, and shows on each card how far the order is.
+ * Starts the Slack app. It takes alerts at `POST /alerts`, the order function's questions and reports at `/asks` and
+ * `/progress`, and Slack's requests at `/slack/…`. It sends decisions to the sink, and shows on each card how far the
+ * order is.
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
   const { slack, sink, store, log, clock = Date.now } = options;
@@ -132,7 +135,10 @@ export async function startExpressHost({ approvals, routes, host, port, log }: H
   return await listen(app.listen(port, host), finishWithinMs);
 }
 
-/** Express reports a bad request, such as one that is too large, cut off or in an unknown encoding, by a 4xx status on the error. */
+/**
+ * Express reports a bad request, such as one that is too large, cut off or in an unknown encoding, by a 4xx status on
+ * the error.
+ */
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'status' in error ? error.status : 500;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;

@@ -1,4 +1,5 @@
 // The entry of the service, `npm start`: reads the environment, starts the Slack app, and ends it on SIGTERM or SIGINT.
+
 import { type DecisionSink, type SinkFunction, webhook } from '@k8s-pizza/slack-approval';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Logger } from 'pino';
@@ -93,7 +94,10 @@ function sinkOf(
   return (decision) => carryOut({ ...parts, orders }, decision);
 }
 
-/** A failure in one sentence, without the stack and without the error's other fields: they may quote an address with its password. */
+/**
+ * A failure in one sentence, without the stack and without the error's other fields: they may quote an address with its
+ * password.
+ */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'The reason is unknown.';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;

@@ -1,3 +1,5 @@
+// OpenTelemetry traces: one for each approval, across all processes.
+
 import { createHash } from 'node:crypto';
 import type { Approval, Approvals, Receiver } from '@k8s-pizza/slack-approval';
 import type { Attributes, Context } from '@opentelemetry/api';
@@ -29,7 +31,8 @@ export interface Tracing {
 
 /**
  * Loads OpenTelemetry and sends spans by OTLP over HTTP, as its own variables say: `OTEL_EXPORTER_OTLP_ENDPOINT`,
- * `OTEL_EXPORTER_OTLP_HEADERS`. Batches leave every five seconds; an instance that may stop after its response sends at once.
+ * `OTEL_EXPORTER_OTLP_HEADERS`. Batches leave every five seconds; an instance that may stop after its response sends at
+ * once.
  * Source: opentelemetry.io/docs/specs/otel/protocol/exporter.
  */
 export async function startTracing(
@@ -80,8 +83,8 @@ interface SpanIds {
 }
 
 /**
- * Computes the ids of an approval's trace and root span from its id. Every process adds to the same trace without passing a trace
- * context through Slack, the store and the function.
+ * Computes the ids of an approval's trace and root span from its id. Every process adds to the same trace without
+ * passing a trace context through Slack, the store and the function.
  */
 function idsOf(approvalId: string): SpanIds {
   const hash = createHash('sha256').update(`trace of ${approvalId}`).digest('hex');
@@ -105,7 +108,10 @@ function createIdGenerator(random: IdGenerator) {
   };
 }
 
-/** A tracer that is loaded with its first span, so that a cold start does not wait for it. A failure to load is logged once. */
+/**
+ * A tracer that is loaded with its first span, so that a cold start does not wait for it. A failure to load is logged
+ * once.
+ */
 export function lazyTracer(load: () => Promise<ApprovalTracer>, log: (line: string) => void): ApprovalTracer {
   let loading: Promise<ApprovalTracer | null> | null = null;
   const whenLoaded = (use: (tracer: ApprovalTracer) => void): void => {

@@ -1,3 +1,5 @@
+// Every environment variable of the example, and which of them require others.
+
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseDatabaseUrl } from './open-store.js';
@@ -203,7 +205,10 @@ export function findMissingForService(given: Given): readonly string[] {
   ];
 }
 
-/** Says whether this process runs in a pod and follows the orders around it. With `REPORT_SECRET`, the function follows them. */
+/**
+ * Says whether this process runs in a pod and follows the orders around it. With `REPORT_SECRET`, the function follows
+ * them.
+ */
 function isInCluster(given: Given): boolean {
   return given['KUBERNETES_SERVICE_HOST'] !== undefined && given['REPORT_SECRET'] === undefined;
 }

@@ -1,3 +1,5 @@
+// Lists PizzaOrders and watches them, across broken connections and restarts.
+
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
@@ -34,7 +36,10 @@ export interface WatchOrdersOptions {
 export interface WatchPace {
   /** How long the server is asked to keep a watch open. Whole seconds. */
   readonly watchMs: number;
-  /** A connection with no data for this long counts as broken. Longer than `watchMs`, at which a healthy server ends the watch. */
+  /**
+   * A connection with no data for this long counts as broken. Longer than `watchMs`, at which a healthy server ends the
+   * watch.
+   */
   readonly silenceMs: number;
   /** How often all orders are listed again. */
   readonly relistMs: number;
@@ -54,8 +59,8 @@ export const watchPace: WatchPace = {
 };
 
 /**
- * Lists the orders and watches them from there until it is stopped. A restart loses nothing: the list contains what happened meanwhile.
- * A broken watch resumes where it was; after a refusal, all orders are listed again.
+ * Lists the orders and watches them from there until it is stopped. A restart loses nothing: the list contains what
+ * happened meanwhile. A broken watch resumes where it was; after a refusal, all orders are listed again.
  *
  * @returns a function that stops it
  */
@@ -249,7 +254,9 @@ async function* linesOf(response: http.IncomingMessage, onData: () => void): Asy
   }
 }
 
-/** Doubles the pause after each attempt up to a maximum, with jitter so that processes do not retry at the same moment. */
+/**
+ * Doubles the pause after each attempt up to a maximum, with jitter so that processes do not retry at the same moment.
+ */
 export function createBackOff(options: {
   readonly minMs: number;
   readonly maxMs: number;

@@ -6,7 +6,10 @@ const text = { type: 'string' };
 const instant = { type: 'string', format: 'date-time' };
 const texts = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, text]));
 
-/** Kubernetes' own `Event`, reduced to what describes one object. Source: kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1. */
+/**
+ * Kubernetes' own `Event`, reduced to what describes one object. Source:
+ * kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1.
+ */
 export const eventKind: ResourceKind = {
   group: '',
   version: 'v1',

@@ -54,8 +54,8 @@ const pricePerTopping = 1.5;
 const store = { id: '7144', address: '1 Oven Street, Seattle, WA' };
 
 /**
- * The next step of an order: the first stage at once, each later one `paceMs` after the last. Null: the order is finished.
- * It only depends on the object, so a restarted controller continues where it was.
+ * The next step of an order: the first stage at once, each later one `paceMs` after the last. Null: the order is
+ * finished. It only depends on the object, so a restarted controller continues where it was.
  */
 function nextStep({ metadata, spec, status }: ClusterObject, paceMs: number): NextStep | null {
   const order = orderSpec.parse(spec);

@@ -25,7 +25,10 @@ function eventsFile(stateFile: string): string {
   return `${stateFile}.events`;
 }
 
-/** Starts a small Kubernetes API on loopback that only knows PizzaOrders and events, and a controller that bakes the orders. */
+/**
+ * Starts a small Kubernetes API on loopback that only knows PizzaOrders and events, and a controller that bakes the
+ * orders.
+ */
 export async function startCluster({
   stateFile,
   port,
