@@ -6,7 +6,7 @@ export const now = Date.UTC(2026, 0, 1, 10);
 /**
  * A plain row to test a store with: pending, without a lease, and due since it was asked.
  *
- * @param fields - what is to be different; `id` is `aone` and `version` 0 where they don't say
+ * @param fields - the fields to change; by default `id` is `aone` and `version` is 0
  * @throws {SlackApprovalError} invalid_argument — a row has no such field
  */
 export function aRow(fields: Partial<Row> = {}): Row {

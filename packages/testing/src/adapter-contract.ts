@@ -18,11 +18,11 @@ export interface AdapterContractOptions {
    * `/slack/actions`, `/slack/commands` and `/slack/events` are asked for on the same origin.
    */
   readonly start: StartHost;
-  /** The reason, printed, why the host cannot answer before a body has ended. */
+  /** Why the host cannot answer before a body has ended; the reason is printed. */
   readonly endlessBody?: { readonly skip: string };
   /**
-   * For a host that verifies and parses requests itself and calls `dispatch`, as Bolt does. What is about raw bytes is not asked of it
-   * then, and an error's status may be any 5xx. The reason is printed.
+   * For a host that verifies and parses requests itself and calls `dispatch`, as Bolt does. The checks of raw bytes are then left
+   * out, and an error may have any 5xx status. The reason is printed.
    */
   readonly verifiesItself?: { readonly reason: string };
 }
@@ -37,7 +37,7 @@ const knownOptions = {
 /**
  * Registers vitest suites that check a host adapter over real HTTP.
  *
- * They are about signatures, bytes, limits, paths, answers and faults.
+ * They check signatures, bytes, limits, paths, responses and faults.
  * Call it once per way of mounting the adapter, at the top of a test file.
  *
  * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs, or with an unknown option
@@ -47,7 +47,7 @@ export function adapterContract(options: AdapterContractOptions): void {
   const { name, start, endlessBody, verifiesItself } = options;
   const { describe, test, expect } = runningVitest('adapterContract');
   const register = (checks: readonly Check[]) => {
-    const asked = checks.filter(({ rawDoor }) => verifiesItself === undefined || rawDoor !== true);
+    const asked = checks.filter(({ needsRawBytes }) => verifiesItself === undefined || needsRawBytes !== true);
     for (const check of asked) test(check.title, () => runCheck(check, start, expect, verifiesItself !== undefined));
   };
   if (verifiesItself !== undefined)

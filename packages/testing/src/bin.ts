@@ -40,7 +40,7 @@ function readArguments() {
 
 type Values = ReturnType<typeof readArguments>['values'];
 
-/** A port that is taken, a state file that is something else: said in one line. */
+/** Prints an expected failure, e.g. a port in use or an unreadable state file, in one line. */
 function fail(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

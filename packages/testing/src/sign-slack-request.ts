@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
 
-/** What Slack would send, when, and to where. */
+/** What Slack would send, when, and to which URL. */
 export interface SignSlackRequestOptions {
   readonly signingSecret: string;
   /** The bytes that are signed and sent; text is sent as UTF-8. */
   readonly body: string | Uint8Array;
-  /** What Slack's clock says, in whole seconds. More than 300 s from the app's clock is refused. */
+  /** Slack's time in whole seconds. The app refuses more than 300 s off its clock. */
   readonly timestampSeconds: number;
   /** @default 'http://localhost/slack/actions' */
   readonly url?: string;

@@ -14,13 +14,13 @@ import { roundTripContract } from './store-contract/round-trip.js';
 import type { Suite } from './store-contract/suite.js';
 import { runningVitest } from './vitest-api.js';
 
-/** How the contract gets at a store and at what lies behind it. */
+/** How the contract opens a store and reads its data. */
 export interface StoreContractOptions {
   /** Names the suite, e.g. `sqliteStore on a file`. */
   readonly name: string;
   /** A new, empty store for each test. The contract closes it. */
   readonly create: () => Promise<ApprovalStore>;
-  /** Closes the store and opens another one on the same data; or the reason, printed, why there is no such thing. */
+  /** Closes the store and opens another one on the same data; or the reason, which is printed, why that is impossible. */
   readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
   /** Reads a row of the store created last without going through the port. */
   readonly readRow: (id: string) => Promise<Row | null>;

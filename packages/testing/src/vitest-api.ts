@@ -4,7 +4,7 @@ import type * as Vitest from 'vitest';
 /**
  * The vitest that runs the calling test file. An import of vitest cannot give it: it would cost users of the simulator 100 ms
  * and fail where vitest is absent, `require` refuses it, and a second copy would not know the running file.
- * Vitest keeps its API on the global object, for `import.meta.vitest`; that is the one instance that is surely the right one.
+ * Vitest keeps its API on the global object, for `import.meta.vitest`: that is always the right instance.
  *
  * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs.
  */

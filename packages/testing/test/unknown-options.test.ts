@@ -12,9 +12,9 @@ const store = { name: 'a', create: unused, reopen: { skip: 'x' }, readRow: unuse
 const adapter = { name: 'a', start: unused };
 const request = { signingSecret: 'x', body: '', timestampSeconds: 0 };
 
-type Door = readonly [name: string, misspelt: string, meant: string, code: string, call: (extra: object) => unknown];
+type Call = readonly [name: string, misspelt: string, meant: string, code: string, call: (extra: object) => unknown];
 
-const doors: readonly Door[] = [
+const calls: readonly Call[] = [
   ['aRow', 'dueat', 'dueAt', 'invalid_argument', (extra) => testing.aRow(extra)],
   [
     'storeContract',
@@ -60,7 +60,7 @@ const doors: readonly Door[] = [
   ],
 ];
 
-const simulatorDoors: readonly (readonly [
+const simulatorCalls: readonly (readonly [
   name: string,
   misspelt: string,
   meant: string,
@@ -118,7 +118,7 @@ const simulatorDoors: readonly (readonly [
 ];
 
 describe('a misspelt key is refused by name, and the key that was meant is named', () => {
-  test.each(doors)('%s: %s for %s', async (_, misspelt, meant, code, call) => {
+  test.each(calls)('%s: %s for %s', async (_, misspelt, meant, code, call) => {
     const calling = async () => await call({ [misspelt]: undefined });
 
     await expect(calling()).rejects.toMatchObject({
@@ -127,7 +127,7 @@ describe('a misspelt key is refused by name, and the key that was meant is named
     });
   });
 
-  test.each(simulatorDoors)('%s of the simulator: %s for %s', async (name, misspelt, meant, call) => {
+  test.each(simulatorCalls)('%s of the simulator: %s for %s', async (name, misspelt, meant, call) => {
     const { slack } = await startSlack();
     const calling = async () => await call(slack, { [misspelt]: undefined });
 
@@ -150,7 +150,7 @@ const simulatorWithoutOptions = [
 test('no function of this package is left out of these lists', async () => {
   const { slack } = await startSlack();
   const methods = Object.entries(slack).filter(([, value]) => typeof value === 'function');
-  const listed = [...doors.map(([name]) => name), ...simulatorDoors.map(([name]) => name)];
+  const listed = [...calls.map(([name]) => name), ...simulatorCalls.map(([name]) => name)];
 
   expect([...new Set(listed), ...withoutOptions, ...simulatorWithoutOptions].sort()).toEqual(
     [...Object.keys(testing), ...methods.map(([name]) => name)].sort(),

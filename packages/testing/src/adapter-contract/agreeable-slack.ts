@@ -1,7 +1,7 @@
 import { listenOnLoopback } from '../listen-on-loopback.js';
 import { installation } from './slack-requests.js';
 
-/** A Slack that says yes to every call: enough for a host to be checked, which is not about Slack. */
+/** Starts a Slack that accepts every call: the checks are about the host, not about Slack. */
 export async function startAgreeableSlack(): Promise<{ readonly apiUrl: string; readonly close: () => Promise<void> }> {
   let count = 0;
   const { url, close } = await listenOnLoopback((request, response) => {

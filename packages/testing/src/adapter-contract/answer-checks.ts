@@ -1,8 +1,8 @@
 import type { RawResponse } from '@k8s-pizza/slack-approval';
 import type { Check } from './check.js';
-import { send, slackPaths } from './door.js';
+import { send, slackPaths } from './host-under-test.js';
 import { challengeBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
-import { withDoors } from './stub-approvals.js';
+import { withReceive } from './stub-approvals.js';
 
 /** Which URL, by its place at the host. */
 const places = ['the one URL', ...slackPaths] as const;
@@ -11,8 +11,8 @@ function served(place: (typeof places)[number]): Check {
   return {
     title: `${place} serves commands and events`,
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
-      const url = place === 'the one URL' ? door.url : door.at(place);
+      const host = await serve(await approvals());
+      const url = place === 'the one URL' ? host.url : host.at(place);
 
       const event = await send(url, signed(challengeBody('who is there'), jsonType));
       const command = await send(url, signed(helpBody(), formType));
@@ -27,11 +27,11 @@ function passedOn(answer: RawResponse): Check {
   return {
     title: `an answer of ${answer.status} is passed on whole`,
     run: async ({ expect, approvals, serve, verifiesItself }) => {
-      const door = await serve(withDoors(await approvals(), async () => answer));
+      const host = await serve(withReceive(await approvals(), async () => answer));
 
-      const { status, headers, body } = await send(door.at('/slack/actions'), signed(helpBody(), formType));
+      const { status, headers, body } = await send(host.at('/slack/actions'), signed(helpBody(), formType));
 
-      // a host with an acknowledgement of its own has statuses and headers of its own, but Slack must see the same
+      // a host that acknowledges requests itself chooses status and headers, but Slack must see the same
       if (verifiesItself && answer.status !== 200) return expect(status).toBeGreaterThanOrEqual(500);
       expect({ status, body }).toEqual({ status: answer.status, body: answer.body });
       return verifiesItself ? undefined : expect(headers).toMatchObject(answer.headers);
@@ -39,7 +39,7 @@ function passedOn(answer: RawResponse): Check {
   };
 }
 
-/** Where a host serves, and what it passes on. */
+/** Which URLs a host serves, and which parts of a response it passes on. */
 export const answerChecks: readonly Check[] = [
   ...places.map(served),
   passedOn({ status: 200, headers: {}, body: '' }),
@@ -52,11 +52,11 @@ export const answerChecks: readonly Check[] = [
   ...['GET', 'HEAD', 'PUT', 'DELETE'].map(
     (method): Check => ({
       title: `${method} is not allowed`,
-      rawDoor: true,
+      needsRawBytes: true,
       run: async ({ expect, approvals, serve }) => {
-        const door = await serve(await approvals());
+        const host = await serve(await approvals());
 
-        const answer = await send(door.at('/slack/actions'), { method });
+        const answer = await send(host.at('/slack/actions'), { method });
 
         // a host that routes by method finds nothing there
         expect([404, 405]).toContain(answer.status);
@@ -65,12 +65,12 @@ export const answerChecks: readonly Check[] = [
   ),
   {
     title: 'Slack’s check of a certificate is answered 200, and nothing else in it is read',
-    rawDoor: true,
+    needsRawBytes: true,
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
       const body = Buffer.from('token=x&ssl_check=1&command=%2Fapprovals&text=help');
 
-      const answer = await send(door.at('/slack/commands'), { headers: { 'content-type': formType }, body });
+      const answer = await send(host.at('/slack/commands'), { headers: { 'content-type': formType }, body });
 
       expect(answer).toMatchObject({ status: 200, body: '' });
     },
@@ -78,10 +78,10 @@ export const answerChecks: readonly Check[] = [
   {
     title: 'fifty requests at once each get their own answer',
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
       const names = Array.from({ length: 50 }, (_, index) => `challenge-${index}.`);
 
-      const sent = names.map((name) => send(door.at('/slack/events'), signed(challengeBody(name), jsonType)));
+      const sent = names.map((name) => send(host.at('/slack/events'), signed(challengeBody(name), jsonType)));
       const answers = await Promise.all(sent);
 
       expect(answers.map(({ body }, index) => body.includes(names[index] ?? '?'))).toEqual(Array(50).fill(true));

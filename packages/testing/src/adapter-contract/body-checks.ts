@@ -1,10 +1,10 @@
 import { maxBodyBytes, type RawRequest } from '@k8s-pizza/slack-approval';
 import type { Check } from './check.js';
-import { send } from './door.js';
+import { send } from './host-under-test.js';
 import { challengeBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
-import { withDoors } from './stub-approvals.js';
+import { withReceive } from './stub-approvals.js';
 
-/** A signed challenge of exactly that many bytes. */
+/** A signed challenge of exactly this many bytes. */
 function challengeOf(length: number) {
   const filler = length - challengeBody('size', ',"filler":""').length;
   return signed(challengeBody('size', `,"filler":"${'x'.repeat(filler)}"`), jsonType);
@@ -13,17 +13,17 @@ function challengeOf(length: number) {
 function accepted(title: string, content: string | Uint8Array, contentType: string): Check {
   return {
     title: `the bytes arrive as they were sent: ${title}`,
-    rawDoor: true,
+    needsRawBytes: true,
     run: async ({ expect, approvals, serve }) => {
       const received: RawRequest[] = [];
-      const stub = withDoors(await approvals(), async (request) => {
+      const stub = withReceive(await approvals(), async (request) => {
         received.push(request);
         return { status: 200, headers: {}, body: '' };
       });
-      const door = await serve(stub);
+      const host = await serve(stub);
       const request = signed(content, contentType);
 
-      await send(door.at('/slack/actions'), request);
+      await send(host.at('/slack/actions'), request);
 
       expect(received).toHaveLength(1);
       expect(Buffer.from(received[0]?.body ?? []).toString('hex')).toBe(request.body.toString('hex'));
@@ -36,16 +36,16 @@ function sized(title: string, length: number, status: number): Check {
   return {
     title,
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
 
-      const answer = await send(door.at('/slack/events'), challengeOf(length));
+      const answer = await send(host.at('/slack/events'), challengeOf(length));
 
       expect(answer.status).toBe(status);
     },
   };
 }
 
-/** The signature covers bytes, so bytes it must be that arrive, and not too many. */
+/** The signature covers bytes: the same bytes must arrive, up to the limit. */
 export const bodyChecks: readonly Check[] = [
   accepted('a form with plus signs and escapes in either case', "a=1+2%2B%2b&b=%7e~%20*'()&&c&=d", formType),
   accepted('a form in which a field comes twice', 'payload=%7B%7D&payload=%7B%7D', formType),
@@ -67,10 +67,10 @@ export const bodyChecks: readonly Check[] = [
   {
     title: 'a form is verified as it was written, and answered',
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
       const odd = "&user_name=J%c3%bcrgen+%7e~%20*'()&channel_name=Käse\n";
 
-      const answer = await send(door.at('/slack/commands'), signed(helpBody(odd), formType));
+      const answer = await send(host.at('/slack/commands'), signed(helpBody(odd), formType));
 
       expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('ephemeral') });
     },
@@ -78,21 +78,21 @@ export const bodyChecks: readonly Check[] = [
   {
     title: 'JSON is verified as it was written, and answered',
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
       const odd = signed(` ${challengeBody('Käse 🍕', ' , "x" : 1.0, "y":"\\u00e9"')}\r\n`, jsonType);
 
-      const answer = await send(door.at('/slack/events'), odd);
+      const answer = await send(host.at('/slack/events'), odd);
 
       expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('Käse 🍕') });
     },
   },
   {
     title: 'an empty body is malformed, not an accident',
-    rawDoor: true,
+    needsRawBytes: true,
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
 
-      const answer = await send(door.at('/slack/actions'), signed('', formType));
+      const answer = await send(host.at('/slack/actions'), signed('', formType));
 
       expect(answer.status).toBe(400);
     },
@@ -100,15 +100,15 @@ export const bodyChecks: readonly Check[] = [
   sized('a body of 2 KB is answered', 2_048, 200),
   sized('a body of 200 KB is answered', 204_800, 200),
   sized('a body of exactly 1 MB is answered', maxBodyBytes, 200),
-  { ...sized('a body of one byte more is too large', maxBodyBytes + 1, 413), rawDoor: true },
+  { ...sized('a body of one byte more is too large', maxBodyBytes + 1, 413), needsRawBytes: true },
   {
     title: 'a body of 8 MB without a length is too large',
-    rawDoor: true,
+    needsRawBytes: true,
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
       const chunks = Array.from({ length: 128 }, () => Buffer.alloc(65_536, 'x'));
 
-      const answer = await send(door.at('/slack/events'), { headers: signed('', jsonType).headers, body: chunks });
+      const answer = await send(host.at('/slack/events'), { headers: signed('', jsonType).headers, body: chunks });
 
       expect(answer.status).toBe(413);
     },
@@ -123,11 +123,11 @@ function* endless(): Generator<Uint8Array> {
 /** For hosts that can answer before a body has ended. */
 export const endlessBodyCheck: Check = {
   title: 'a body without end is too large, and is not kept',
-  rawDoor: true,
+  needsRawBytes: true,
   run: async ({ expect, approvals, serve }) => {
-    const door = await serve(await approvals());
+    const host = await serve(await approvals());
 
-    const answer = await send(door.at('/slack/events'), { headers: signed('', jsonType).headers, body: endless() });
+    const answer = await send(host.at('/slack/events'), { headers: signed('', jsonType).headers, body: endless() });
 
     expect(answer.status).toBe(413);
   },

@@ -1,22 +1,22 @@
 import type { ApprovalStore, Approvals } from '@k8s-pizza/slack-approval';
 import type * as Vitest from 'vitest';
-import type { Door } from './door.js';
+import type { HostUnderTest } from './host-under-test.js';
 
 /** What a check works with; everything it opens is closed when it ends. */
 export interface World {
   readonly expect: typeof Vitest.expect;
-  /** The host verifies and parses requests itself and calls `dispatch`, as Bolt does: a refusal's status is its own. */
+  /** The host verifies and parses requests itself and calls `dispatch`, as Bolt does: it chooses the status of a refusal. */
   readonly verifiesItself: boolean;
-  /** Real approvals, on a store that forgets and beside a Slack that agrees to everything. */
+  /** Real approvals, on a memory store and with a Slack that accepts every call. */
   readonly approvals: (store?: ApprovalStore) => Promise<Approvals>;
   /** Starts the host under test in front of the approvals. */
-  readonly serve: (approvals: Approvals) => Promise<Door>;
+  readonly serve: (approvals: Approvals) => Promise<HostUnderTest>;
 }
 
-/** One sentence about every host, and what shows it. `run` rejects where the sentence is false. */
+/** One sentence about every host, and its test. `run` rejects if the sentence is false. */
 export interface Check {
   readonly title: string;
-  /** Not asked of a host that verifies and parses requests itself: what it does with bytes is not the adapter's. */
-  readonly rawDoor?: true;
+  /** Left out for a host that verifies and parses requests itself: there the adapter never sees raw bytes. */
+  readonly needsRawBytes?: true;
   readonly run: (world: World) => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { type Approvals, user } from '@k8s-pizza/slack-approval';
 import type { Check } from './check.js';
-import { send } from './door.js';
+import { send } from './host-under-test.js';
 import { approverId, channelId, clickBody, formType, signed } from './slack-requests.js';
 
 const anything = {
@@ -20,16 +20,16 @@ async function asked(approvals: Approvals) {
   return (await approvals.get(approval.id)) ?? approval;
 }
 
-/** What clicks do, all the way. */
+/** What a click does, from the host to the stored decision. */
 export const decisionChecks: readonly Check[] = [
   {
     title: 'a signed click is answered 200, and decides',
     run: async ({ expect, approvals: make, serve }) => {
       const approvals = await make();
       const approval = await asked(approvals);
-      const door = await serve(approvals);
+      const host = await serve(approvals);
 
-      const answer = await send(door.at('/slack/actions'), signed(clickBody(approval), formType));
+      const answer = await send(host.at('/slack/actions'), signed(clickBody(approval), formType));
 
       expect(answer).toMatchObject({ status: 200, body: '' });
       expect(await approvals.get(approval.id)).toMatchObject({ status: 'approved' });
@@ -40,11 +40,11 @@ export const decisionChecks: readonly Check[] = [
     run: async ({ expect, approvals: make, serve }) => {
       const approvals = await make();
       const approval = await asked(approvals);
-      const door = await serve(approvals);
+      const host = await serve(approvals);
       const { headers, body } = signed(clickBody(approval), formType);
 
       const forged = { ...headers, 'x-slack-signature': `v0=${'0'.repeat(64)}` };
-      const answer = await send(door.at('/slack/actions'), { headers: forged, body });
+      const answer = await send(host.at('/slack/actions'), { headers: forged, body });
 
       expect(answer.status).toBe(401);
       expect(await approvals.get(approval.id)).toMatchObject({ status: 'pending' });
@@ -55,10 +55,10 @@ export const decisionChecks: readonly Check[] = [
     run: async ({ expect, approvals: make, serve }) => {
       const approvals = await make();
       const approval = await asked(approvals);
-      const door = await serve(approvals);
+      const host = await serve(approvals);
       const click = signed(clickBody(approval), formType);
 
-      const answers = await Promise.all(Array.from({ length: 20 }, () => send(door.at('/slack/actions'), click)));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => send(host.at('/slack/actions'), click)));
 
       expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
       const decided = await approvals.get(approval.id);

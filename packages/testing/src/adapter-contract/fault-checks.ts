@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import type { Check } from './check.js';
-import { type Answer, send } from './door.js';
+import { type Answer, send } from './host-under-test.js';
 import { clickBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
-import { withDoors } from './stub-approvals.js';
+import { withReceive } from './stub-approvals.js';
 
 const canary = 'canary-password-at-10.1.2.3';
 
@@ -33,14 +33,14 @@ function hangUp(url: string, head: readonly string[]): Promise<void> {
   });
 }
 
-/** What goes wrong stays inside. */
+/** An error inside of the app is never shown to Slack. */
 export const faultChecks: readonly Check[] = [
   {
     title: 'a store that fails is answered 503, and says nothing of itself',
     run: async ({ expect, approvals, serve, verifiesItself }) => {
-      const door = await serve(await approvals(brokenStore));
+      const host = await serve(await approvals(brokenStore));
 
-      const answer = await send(door.at('/slack/actions'), signed(clickBody(unseen), formType));
+      const answer = await send(host.at('/slack/actions'), signed(clickBody(unseen), formType));
 
       expect(answer.status).toBe(verifiesItself ? 500 : 503);
       expect(allOf(answer)).not.toContain(canary);
@@ -49,9 +49,9 @@ export const faultChecks: readonly Check[] = [
   {
     title: 'what is thrown on the way is an error of the server, and says nothing of itself',
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(withDoors(await approvals(), fail));
+      const host = await serve(withReceive(await approvals(), fail));
 
-      const answer = await send(door.at('/slack/actions'), signed(helpBody(), formType));
+      const answer = await send(host.at('/slack/actions'), signed(helpBody(), formType));
 
       expect(answer.status).toBeGreaterThanOrEqual(500);
       expect(allOf(answer)).not.toContain(canary);
@@ -62,15 +62,15 @@ export const faultChecks: readonly Check[] = [
     title: 'a client that hangs up within its body is forgotten, and the next one served',
     run: async ({ expect, approvals, serve }) => {
       let callCount = 0;
-      const door = await serve(
-        withDoors(await approvals(), async () => {
+      const host = await serve(
+        withReceive(await approvals(), async () => {
           callCount += 1;
           return { status: 200, headers: {}, body: '"the next one"' };
         }),
       );
 
-      await hangUp(door.at('/slack/events'), [`content-type: ${jsonType}`]);
-      const answer = await send(door.at('/slack/events'), signed(helpBody(), formType));
+      await hangUp(host.at('/slack/events'), [`content-type: ${jsonType}`]);
+      const answer = await send(host.at('/slack/events'), signed(helpBody(), formType));
 
       expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('the next one') });
       expect(callCount).toBe(1);

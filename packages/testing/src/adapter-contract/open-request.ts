@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
-import type { SentHeaders } from './door.js';
+import type { SentHeaders } from './host-under-test.js';
 
 /** A request whose body has not ended. */
 interface OpenedRequest {
   /** The status of its answer; null until there is one. */
   readonly status: () => number | null;
-  /** Waits for the answer in real time. @returns its status, or null where none came */
+  /** Waits for the response in real time. @returns its status, or null if none came */
   readonly answeredWithin: (ms: number) => Promise<number | null>;
   readonly hangUp: () => void;
 }
@@ -25,7 +25,7 @@ export function openRequest(url: string, headers: SentHeaders, part = ''): Opene
       answer += chunk;
       if (status() !== null) resolve();
     });
-    // a host that cuts the connection has not answered, which is for the check to say
+    // a host that closes the connection has not answered: the check decides what that means
     socket.on('error', () => resolve());
     socket.on('close', () => resolve());
   });

@@ -1,5 +1,5 @@
 import type { Check } from './check.js';
-import { type SentHeaders, send } from './door.js';
+import { type SentHeaders, send } from './host-under-test.js';
 import { challengeBody, jsonType, type SignedRequest, signed } from './slack-requests.js';
 
 type Change = (headers: SentHeaders, name: string) => SentHeaders;
@@ -23,9 +23,9 @@ function refused(title: string, change: (request: SignedRequest) => SignedReques
   return {
     title,
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
 
-      const answer = await send(door.at('/slack/events'), change(signed(challengeBody('open sesame'), jsonType)));
+      const answer = await send(host.at('/slack/events'), change(signed(challengeBody('open sesame'), jsonType)));
 
       expect(answer.status).toBe(401);
       expect(answer.body).not.toContain('open sesame');
@@ -33,7 +33,7 @@ function refused(title: string, change: (request: SignedRequest) => SignedReques
   };
 }
 
-/** Nothing is believed but what Slack signed. */
+/** Only requests that Slack signed are accepted. */
 export const signatureChecks: readonly Check[] = [
   ...['x-slack-signature', 'x-slack-request-timestamp'].flatMap((name) =>
     changes.map(([what, change]) =>
@@ -48,14 +48,14 @@ export const signatureChecks: readonly Check[] = [
       headers: without(headers, 'x-slack-signature'),
       body: Buffer.alloc(900_000, 'x'),
     })),
-    rawDoor: true,
+    needsRawBytes: true,
   },
   ...['x-slack-signature', 'x-slack-request-timestamp'].map((name): Check => {
     const junk = ({ headers, body }: SignedRequest) => ({
       headers: { ...headers, [name]: `${String(headers[name])}=junk` },
       body,
     });
-    return { ...refused(`a request is refused when ${name} has something behind it`, junk), rawDoor: true };
+    return { ...refused(`a request is refused when ${name} has something behind it`, junk), needsRawBytes: true };
   }),
   refused('a request is refused when its body was changed', ({ headers, body }) => ({
     headers,
@@ -63,16 +63,16 @@ export const signatureChecks: readonly Check[] = [
   })),
   {
     ...refused('a request is refused when its body was taken away', ({ headers }) => ({ headers, body: Buffer.of() })),
-    rawDoor: true,
+    needsRawBytes: true,
   },
   {
     title: 'header names may come in any case',
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
       const { headers, body } = signed(challengeBody('any case'), jsonType);
 
       const shouted = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]));
-      const answer = await send(door.at('/slack/events'), { headers: shouted, body });
+      const answer = await send(host.at('/slack/events'), { headers: shouted, body });
 
       expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('any case') });
     },

@@ -1,6 +1,6 @@
 import type { Approval } from '@k8s-pizza/slack-approval';
 import { signSlackRequest } from '../sign-slack-request.js';
-import type { SentHeaders } from './door.js';
+import type { SentHeaders } from './host-under-test.js';
 
 export const signingSecret = 'the-signing-secret-of-the-contract';
 export const installation = { appId: 'A0CONTRACT', teamId: 'T0CONTRACT' } as const;
@@ -23,19 +23,19 @@ export function signed(content: string | Uint8Array, contentType: string): Signe
   return { headers: Object.fromEntries(headers), body };
 }
 
-/** Slack's check of an events URL. What follows the challenge is for the host to keep as it is. */
+/** Slack's check of an events URL. The host must pass on the bytes after the challenge unchanged. */
 export function challengeBody(challenge: string, rest = ''): string {
   return `{"type":"url_verification","challenge":${JSON.stringify(challenge)}${rest}}`;
 }
 
-/** `/approvals help`, which is answered in the answer's own body. */
+/** `/approvals help`, which is answered in the response body. */
 export function helpBody(rest = ''): string {
   const { appId, teamId } = installation;
   const place = `team_id=${teamId}&api_app_id=${appId}&channel_id=${channelId}&user_id=${approverId}`;
   return `command=%2Fapprovals&text=help&${place}${rest}`;
 }
 
-/** What a click needs of an approval. */
+/** The fields of an approval that a click needs. */
 interface AskedCard extends Pick<Approval<unknown>, 'id' | 'digest'> {
   readonly copies: readonly { readonly channelId: string; readonly ts: string | null }[];
 }

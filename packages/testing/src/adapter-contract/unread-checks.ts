@@ -1,11 +1,11 @@
 import { maxBodyBytes } from '@k8s-pizza/slack-approval';
 import { runningVitest } from '../vitest-api.js';
 import type { Check } from './check.js';
-import type { SentHeaders } from './door.js';
+import type { SentHeaders } from './host-under-test.js';
 import { openRequest } from './open-request.js';
 import { jsonType, signed } from './slack-requests.js';
 
-/** Long beyond any answer that does not wait for a body, and short of a deadline. */
+/** Longer than a response that does not wait for the body takes, and shorter than the deadline. */
 const promptlyMs = 4_000;
 const longestDeadlineSeconds = 10;
 
@@ -20,11 +20,11 @@ function unsignedHead(): SentHeaders {
 function answeredBeforeItsBody(title: string, headOf: () => SentHeaders, length: number, status: number): Check {
   return {
     title,
-    rawDoor: true,
+    needsRawBytes: true,
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
 
-      const opened = openRequest(door.at('/slack/events'), { ...headOf(), 'content-length': String(length) });
+      const opened = openRequest(host.at('/slack/events'), { ...headOf(), 'content-length': String(length) });
       const answered = await opened.answeredWithin(promptlyMs);
       opened.hangUp();
 
@@ -33,7 +33,7 @@ function answeredBeforeItsBody(title: string, headOf: () => SentHeaders, length:
   };
 }
 
-/** What is answered while a body is still to come: for hosts that can answer before it has ended. */
+/** Responses before the body has ended, for hosts that can do that. */
 export const unreadChecks: readonly Check[] = [
   answeredBeforeItsBody('a request without a signature is refused before its body is read', unsignedHead, 500_000, 401),
   answeredBeforeItsBody(
@@ -44,14 +44,14 @@ export const unreadChecks: readonly Check[] = [
   ),
   {
     title: 'a body that does not end is answered 408 within ten seconds',
-    rawDoor: true,
+    needsRawBytes: true,
     run: async ({ expect, approvals, serve }) => {
-      const door = await serve(await approvals());
+      const host = await serve(await approvals());
       const { vi } = runningVitest('adapterContract');
       const wait = globalThis.setTimeout;
       const turns = () => new Promise((resolve) => wait(resolve, 20));
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-      const opened = openRequest(door.at('/slack/events'), { ...signedHead(), 'content-length': '1000' }, 'a part');
+      const opened = openRequest(host.at('/slack/events'), { ...signedHead(), 'content-length': '1000' }, 'a part');
       try {
         await turns();
         for (let second = 0; second < longestDeadlineSeconds && opened.status() === null; second += 1) {

@@ -2,7 +2,7 @@ import { type ApprovalStore, type Approvals, createApprovals, memoryStore } from
 import type * as Vitest from 'vitest';
 import { startAgreeableSlack } from './agreeable-slack.js';
 import type { Check, World } from './check.js';
-import { doorOf } from './door.js';
+import { hostAt } from './host-under-test.js';
 import { installation, signingSecret } from './slack-requests.js';
 
 /** Starts the real host in front of the approvals, on a free port of loopback. */
@@ -12,7 +12,7 @@ export type StartHost = (
   secrets: { readonly signingSecret: string },
 ) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>;
 
-/** A memory store without its mark: here host and checks are one process, so one that refuses it elsewhere need not do so. */
+/** A memory store that no adapter refuses: the host and the checks share one process, so nothing is lost. */
 function storeOfThisProcess(): ApprovalStore {
   const { get, put, claimDue, list, close } = memoryStore();
   return { get, put, claimDue, list, close };
@@ -45,7 +45,7 @@ export async function runCheck(
     serve: async (approvals) => {
       const host = await start(approvals, { signingSecret });
       closers.unshift(host.close);
-      return doorOf(host.url);
+      return hostAt(host.url);
     },
   };
   try {

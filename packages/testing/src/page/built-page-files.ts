@@ -7,7 +7,7 @@ const folder = new URL('./page/', import.meta.url);
 /** A file of the page, as it was built into this package. */
 export async function pageFile(name: string): Promise<PageFile | null> {
   const type = typeOf(name);
-  // only what lies in the folder itself, whatever the name asked for
+  // only a file of this folder, even if the name contains a path
   if (type === null || !(await readdir(folder)).includes(name)) return null;
   return { type, content: await readFile(new URL(name, folder)) };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Bundles the page's script, styles and fonts. `client` is the folder of its sources; the result is every file by name. */
+/** Bundles the page's script, styles and fonts. `client` is the folder of its sources. @returns every file by name */
 export async function bundlePage(client: URL): Promise<ReadonlyMap<string, Uint8Array>> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({

@@ -1,4 +1,4 @@
-/** One file of the page, as a browser is sent it. */
+/** One file of the page, as it is sent to a browser. */
 export interface PageFile {
   readonly type: string;
   readonly content: Uint8Array;
@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
-/** The media type of a page's file, null for what is no part of a page. */
+/** @returns the media type of a page's file, or null for a file that no page has */
 export function typeOf(name: string): string | null {
   return types[name.split('.').at(-1) ?? ''] ?? null;
 }

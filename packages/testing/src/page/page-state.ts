@@ -6,7 +6,7 @@ import type { SlashCommandHint, Upcoming } from '../simulator/slack-simulator.js
 import type { WatchedExchange } from '../simulator/traffic.js';
 import type { PageConditions } from './workspace/page-conditions.js';
 
-/** What the page draws: everything one person sees, and what whoever runs the simulator can look at and switch. */
+/** What the page draws: everything that one person sees, and the simulator's own controls. */
 export interface PageState {
   /** The name of the workspace. */
   readonly workspace: string;
@@ -22,12 +22,12 @@ export interface PageState {
   /** The person's open modals, the one on top last. */
   readonly modals: readonly PageView[];
   readonly commands: readonly SlashCommandHint[];
-  /** What the page offers to make happen outside of Slack. */
+  /** Buttons for events outside of Slack, such as an alert that fires. */
   readonly buttons: readonly { readonly label: string; readonly about: string | null }[];
   readonly traffic: readonly WatchedExchange[];
   readonly standingFault: StandingFault | null;
   readonly clock: PageClock;
-  /** Where the app is said to listen; null is nowhere yet. */
+  /** The app's address, or null if it is not set yet. */
   readonly requestUrl: string | null;
 }
 
@@ -51,7 +51,7 @@ export interface PageConversation {
   readonly externallyShared: boolean;
   readonly memberCount: number;
   readonly appIsMember: boolean;
-  /** The newest message the person can see here, null where there is none. */
+  /** The newest message the person can see here, or null if there is none. */
   readonly latestTs: string | null;
 }
 
@@ -62,7 +62,7 @@ export interface PageMessage {
   readonly blocks: readonly KnownBlock[];
   readonly onlyVisibleToMe: boolean;
   readonly threadTs: string | null;
-  /** What Slack refuses an update of it with; null while the app may change it. */
+  /** Slack's error for an update of it; null while the app may change it. */
   readonly lockedBy: UpdateRefusal | null;
 }
 
@@ -72,6 +72,6 @@ export interface PageView {
   readonly submit: string | null;
   readonly close: string;
   readonly blocks: readonly KnownBlock[];
-  /** By block id: what the last submission was refused with. */
+  /** The errors of the last submission, by block id. */
   readonly errors: Readonly<Record<string, string>>;
 }

@@ -7,15 +7,15 @@ import type { ChannelRecord, PersonRecord } from '../simulator/model/world-recor
 import { withBlockIds } from '../simulator/payload-parts.js';
 import type { PageConversation, PageMessage, PagePerson, PageState, PageView } from './page-state.js';
 
-/** A page shows the newest of a conversation; the rest is not scrolled back to. */
-const mostMessages = 200;
+/** The page shows only the newest messages of a conversation. */
+const maxMessages = 200;
 
 type SeenByOne = Pick<
   PageState,
   'workspace' | 'me' | 'people' | 'app' | 'conversations' | 'channelNames' | 'messages' | 'home' | 'modals'
 >;
 
-/** The workspace through one person's eyes; `conversationId` is the one they look at. */
+/** Reads what one person sees of the workspace; `conversationId` is the conversation they look at. */
 export function readPageState(model: Model, person: PersonRecord, conversationId: string | null): SeenByOne {
   const { world, state } = model;
   const home = findHome(model, person.id);
@@ -28,7 +28,7 @@ export function readPageState(model: Model, person: PersonRecord, conversationId
     app: { name: world.person(installation.botUserId)?.name ?? 'app', botUserId: installation.botUserId },
     conversations: conversationsOf(model, person),
     channelNames: Object.fromEntries(world.channels().map(({ id, name }) => [id, name])),
-    messages: open === null ? [] : visible(model, open, person.id).slice(-mostMessages).map(pageMessage),
+    messages: open === null ? [] : visible(model, open, person.id).slice(-maxMessages).map(pageMessage),
     home: home === null ? null : pageView(home),
     modals: modals.map(pageView),
   };
@@ -73,7 +73,7 @@ function pageMessage({ ts, channelId, text, blocks, ephemeralFor, threadTs, lock
   return { ts, channelId, text, blocks, onlyVisibleToMe: ephemeralFor !== null, threadTs, lockedBy: lockedBy ?? null };
 }
 
-/** Slack's own words where the app gave none. */
+/** A view as the page draws it; a modal without a `close` text gets Slack's. */
 function pageView({ id, view, errors }: StoredView): PageView {
   const isModal = view.type === 'modal';
   return {

@@ -3,8 +3,7 @@ import type { IncomingMessage } from 'node:http';
 const loopbackNames = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 /**
- * Other pages in the same browser can reach loopback too: by a name of theirs that leads here, or by a request across origins.
- * Neither may look or act.
+ * Refuses other pages of the same browser, which can reach loopback too: by DNS rebinding, or by a request across origins.
  */
 export function whyTurnedAway({ headers, method }: IncomingMessage, host: string | undefined): string | null {
   const calledAs = headers.host ?? '';

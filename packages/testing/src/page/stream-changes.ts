@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Changes } from '../simulator/changes.js';
 
-/** So many changes within this time are told once. */
+/** Several changes within this time are sent once. */
 const gatherMs = 15;
 
-/** Server-sent events: one line whenever something is different, so that the page asks again. */
+/** Server-sent events: one line for each change, so that the page asks for the state again. */
 export function streamChanges(
   changes: Changes,
   headers: Readonly<Record<string, string>>,

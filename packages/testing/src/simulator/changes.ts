@@ -1,7 +1,7 @@
-/** Tells whoever watches that something is different now, not what. */
+/** Tells listeners that the state has changed, not what has changed. */
 export interface Changes {
   tell(): void;
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   listen(listener: () => void): () => void;
 }
 

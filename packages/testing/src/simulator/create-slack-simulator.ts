@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
-import { createPageDoor } from '../page/page-door.js';
+import { createPageRoutes } from '../page/page-routes.js';
 import { type Alarm, createAlarm, noAlarm } from './alarm.js';
 import { type Changes, createChanges } from './changes.js';
 import { knownEvents } from './conditions/app-membership.js';
@@ -58,7 +58,7 @@ function createParts(options: SlackSimulatorOptions): Parts {
   };
 }
 
-/** What is read and what people do: everything that needs no server of its own. */
+/** The methods that read and that act for people: they need no server. */
 function createDoings(model: Model, outbox: Outbox, events: Events) {
   return {
     messages(channelId, options) {
@@ -89,7 +89,7 @@ function createDoings(model: Model, outbox: Outbox, events: Events) {
   } satisfies Partial<SlackSimulator>;
 }
 
-/** What the one who runs the simulator does: faults, time, beginning anew, the end. */
+/** The methods that control the simulator: faults, time, reset, close. */
 function createControls(parts: Parts, server: Server, events: Events, alarm: Alarm, closing: AbortController) {
   const { model, rates, faults, traffic, sockets, clock, changes } = parts;
   return {
@@ -121,7 +121,7 @@ function createControls(parts: Parts, server: Server, events: Events, alarm: Ala
 }
 
 /**
- * Starts a Slack of your own on loopback.
+ * Starts a simulated Slack on loopback.
  *
  * A real HTTP server answers a real `WebClient`, refuses what Slack refuses, lets people click, submit and type commands, and fails
  * on command. Its page, `pageUrl`, shows all of it in a browser. It begins with the people and channels that the README lists.
@@ -135,10 +135,10 @@ export async function createSlackSimulator(options: SlackSimulatorOptions = {}):
   const { model, traffic, sockets } = parts;
   let requestUrl = options.requestUrl ?? null;
   const closing = new AbortController();
-  // each request that is under way listens to it, and many may be
+  // every open request listens to it, so there is no limit of listeners
   setMaxListeners(0, closing.signal);
   const subscribed = options.events ?? knownEvents;
-  const page = createPageDoor(parts, options, () => ({ simulator, outbox, subscribed }));
+  const page = createPageRoutes(parts, options, () => ({ simulator, outbox, subscribed }));
   const server = createSlackServer(parts, page);
   const origin = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   sockets.attach(server, origin);

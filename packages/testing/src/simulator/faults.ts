@@ -10,9 +10,9 @@ export interface Faults {
   add(rule: FailRule): void;
   /** Drops the rules for this method, or all rules. */
   mend(method?: string): void;
-  /** What still fails; `times` is how often each rule has left. */
+  /** The rules that are left; `times` is how often each still applies. */
   list(): readonly FailRule[];
-  /** Makes every call fail that no rule is for, until switched to null. */
+  /** Makes every call without a rule fail, until you switch to null. */
   switchTo(fault: StandingFault | null): void;
   readonly standing: () => StandingFault | null;
   /** Uses up one failure of the oldest rule for this method. Rules that stand until mended come after those. */
@@ -20,7 +20,7 @@ export interface Faults {
   clear(): void;
 }
 
-/** The rule's method that stands for every method of the Web API. A response URL needs no token, so it is not one of them. */
+/** Stands for every method of the Web API in a rule, but not for `response_url`. */
 const everyMethod = '*';
 
 const known = {
@@ -78,10 +78,13 @@ function covers(rule: FailRule, method: string): boolean {
 
 function assertKnown({ times = 1, how }: FailRule): void {
   if (times !== 'until_mended' && (!Number.isInteger(times) || times < 1)) {
-    throw new SimulatorError('invalid_rule', `times is a whole number from 1 or 'until_mended', not ${times}`);
+    throw new SimulatorError(
+      'invalid_rule',
+      `\`times\` must be a whole number from 1 or 'until_mended', got ${times}.`,
+    );
   }
   // a misspelt fault would be used up and do nothing, and the test that counts on it would prove nothing
   if (!Object.hasOwn(known, how)) {
-    throw new SimulatorError('invalid_rule', `how is one of ${Object.keys(known).join(', ')}, not ${how}`);
+    throw new SimulatorError('invalid_rule', `\`how\` must be one of ${Object.keys(known).join(', ')}, got ${how}.`);
   }
 }

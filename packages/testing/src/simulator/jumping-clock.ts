@@ -3,14 +3,14 @@ import type { SlackSimulatorOptions } from './slack-simulator.js';
 
 export interface JumpingClock {
   readonly now: () => number;
-  /** False for somebody else's clock that nobody moves for us. */
+  /** False if you set `clock` without `onClockJump`. */
   readonly canJump: boolean;
   /** Whether the app's clock is told to follow. */
   readonly appFollows: boolean;
   jump(ms: number): Promise<void>;
 }
 
-/** The simulator's own clock runs with the real one and can be put forward. A clock that was given is moved by whoever gave it. */
+/** The simulator's clock runs with the real one and can be put forward. If you set `clock`, you move it yourself. */
 export function createJumpingClock({
   clock,
   onClockJump,

@@ -3,7 +3,7 @@ import { installation, teamDomain, verificationToken } from './model/default-wor
 import type { StoredMessage, StoredView } from './model/model.js';
 import type { PersonRecord } from './model/world-records.js';
 
-/** Slack gives a block that has no block_id one of its own before it sends it anywhere (§3). */
+/** Slack generates a `block_id` for a block without one before it sends the block anywhere (§3). */
 export function withBlockIds<Block extends KnownBlock>(
   blocks: readonly Block[],
 ): readonly (Block & { readonly block_id: string })[] {
@@ -40,7 +40,7 @@ export function viewOutput(stored: StoredView, values: StateValues = {}): object
   };
 }
 
-/** §2: what every interaction says about the app and where it is installed. */
+/** §2: the app and the installation, in every interaction. */
 export const installationFields = {
   api_app_id: installation.appId,
   token: verificationToken,

@@ -23,7 +23,7 @@ export const refusals = {
   // §5 chat.update, chat.delete
   message_not_found: 'no such message, or an ephemeral one',
   is_inactive: 'the channel is archived',
-  edit_window_closed: 'the workspace lets nobody change the message any more',
+  edit_window_closed: 'the workspace no longer allows changes of the message',
   cant_update_message: 'the app may not change the message',
   msg_too_long: 'an update takes at most 4,000 characters of text',
   // §5 chat.postEphemeral

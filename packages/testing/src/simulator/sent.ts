@@ -1,5 +1,5 @@
 /**
- * Why the person saw Slack's own error, or an event was not taken.
+ * Why the person saw Slack's own error, or an event was not accepted.
  *
  * The first four are Slack's words in `x-slack-retry-reason`.
  */
@@ -8,13 +8,13 @@ export type SendFailure = 'http_timeout' | 'connection_failed' | 'http_error' | 
 /**
  * One request to the app, and what came back.
  *
- * It is never thrown for: a refusing or absent app is an answer too.
+ * An app that refuses or cannot be reached is a result too, not an error.
  */
 export interface Sent {
-  /** HTTP status, 0 where none came within three seconds. */
+  /** The HTTP status, or 0 if no response came within three seconds. */
   readonly status: number;
   readonly body: string;
   readonly ms: number;
-  /** Null when Slack is content; otherwise the person sees Slack's own error. */
+  /** Null if Slack accepts the response; otherwise the person sees Slack's own error. */
   readonly failure: SendFailure | null;
 }

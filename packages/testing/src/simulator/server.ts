@@ -3,15 +3,15 @@ import { performance } from 'node:perf_hooks';
 import type { FailRule } from './fail-rule.js';
 import type { Faults } from './faults.js';
 import type { Model } from './model/model.js';
+import { openConnection, useOpenConnection } from './open-connection.js';
 import type { RateLimits } from './rate-limits.js';
-import { refuseResponse, useResponseUrl } from './response-url-door.js';
-import { openConnection, useOpenConnection } from './socket-mode-door.js';
 import type { Sockets } from './sockets.js';
 import type { Traffic } from './traffic.js';
+import { refuseResponse, useResponseUrl } from './use-response-url.js';
 import { callWebApi, type HttpAnswer, type HttpCall, jsonAnswer, rateLimited } from './web-api.js';
 
 /** Answers what is no call to Slack: the page. */
-export type PageDoor = (request: IncomingMessage, body: string, response: ServerResponse) => Promise<void>;
+export type PageRoutes = (request: IncomingMessage, body: string, response: ServerResponse) => Promise<void>;
 
 export interface ServerParts {
   readonly model: Model;
@@ -98,7 +98,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 async function answerRequest(
   parts: ServerParts,
-  page: PageDoor,
+  page: PageRoutes,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -114,7 +114,7 @@ async function answerRequest(
 }
 
 /** The HTTP face of Slack: the Web API below `/api/`, response URLs below `/actions/` and `/commands/`; the rest is the page's. Not yet listening. */
-export function createSlackServer(parts: ServerParts, page: PageDoor): Server {
+export function createSlackServer(parts: ServerParts, page: PageRoutes): Server {
   return createServer((request, response) => {
     answerRequest(parts, page, request, response).catch((error: unknown) => {
       const why = String(Object(error).message ?? 'not an error');

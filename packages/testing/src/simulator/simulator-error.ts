@@ -1,4 +1,4 @@
-/** Why the simulator would not do something. Stable: tests may assert on it. */
+/** Why the simulator refused a call. Stable: tests may assert on it. */
 export type SimulatorErrorCode =
   | 'no_request_url'
   | 'unknown_person'
@@ -17,7 +17,7 @@ export type SimulatorErrorCode =
   | 'button_failed'
   | 'state_file_unreadable';
 
-/** Somebody was asked to do what they can't do in Slack, or the simulator is set up wrongly. */
+/** A person was asked to do something that they cannot do in Slack, or the simulator is set up wrongly. */
 export class SimulatorError extends Error {
   override readonly name = 'SimulatorError';
   readonly code: SimulatorErrorCode;

@@ -12,7 +12,7 @@ import type { Sent } from './sent.js';
 export interface SlackSimulatorOptions extends WorldChanges {
   /** @default 0, any free port. */
   readonly port?: number;
-  /** Another address to listen on; whoever reaches it can click as anybody. @default '127.0.0.1' */
+  /** The address to listen on. Anyone who can reach it can click as any person. @default '127.0.0.1' */
   readonly host?: string;
   /** Where clicks, submissions, commands and events are sent. Can be set later. */
   readonly requestUrl?: string;
@@ -37,12 +37,12 @@ export interface SlackSimulatorOptions extends WorldChanges {
   /**
    * Called when the clock is put forward, by `jump` or in the page, so that the app's clock can follow.
    *
-   * A `clock` that is given above is moved here too: the simulator never moves it.
+   * If you set `clock`, move it here: the simulator never moves it.
    */
   readonly onClockJump?: (ms: number) => void | Promise<void>;
-  /** What the page offers to make happen outside of Slack. */
+  /** Buttons of the page for events outside of Slack. */
   readonly buttons?: readonly PageButton[];
-  /** The instants that the page offers to jump to, besides the dates in the messages: a reminder, an escalation, an expiry. */
+  /** Instants that the page offers to jump to, e.g. a reminder or an expiry, besides the dates in messages. */
   readonly upcoming?: () => readonly Upcoming[] | Promise<readonly Upcoming[]>;
 }
 
@@ -54,12 +54,12 @@ export interface SlashCommandHint {
   readonly usageHint?: string;
 }
 
-/** A button of the page for what happens outside of Slack, such as an alert that fires. */
+/** A button of the page for an event outside of Slack, such as an alert that fires. */
 export interface PageButton {
   readonly label: string;
   /** A few words under it. */
   readonly about?: string;
-  /** The page says why it failed, by the error's message. */
+  /** If it throws, the page shows the error's message. */
   readonly press: () => void | Promise<void>;
 }
 
@@ -69,12 +69,12 @@ export interface Upcoming {
   readonly at: number;
 }
 
-/** A message as it stands in a channel now. */
+/** A message in a channel, as it is now. */
 export interface SimulatedMessage {
   readonly ts: string;
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
-  /** The one person who sees it, or null where the whole channel does. */
+  /** The one person who sees it, or null if the whole channel does. */
   readonly ephemeralFor: string | null;
   readonly threadTs: string | null;
   /** How Slack parses `text`: as last sent, `client` after an update that did not say, null after a post that did not. */
@@ -89,24 +89,24 @@ export interface SimulatedView {
   readonly privateMetadata: string;
   readonly hash: string;
   readonly blocks: readonly KnownBlock[];
-  /** What the last submission was refused with, by block id. */
+  /** The errors of the last submission, by block id. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** Who presses which button of which message. */
+/** A click: the person, the message and the button. */
 export interface MessageClick {
   readonly userId: string;
   /** A channel, a direct message (`D…`), or a person (`U…`) for the direct message with them. */
   readonly channelId: string;
   readonly ts: string;
   readonly actionId: string;
-  /** The button's value, where several have this action id. */
+  /** The button's value, if several buttons have this action id. */
   readonly value?: string;
-  /** The value of the option chosen, where the element is a static select. */
+  /** The value of the chosen option, if the element is a static select. */
   readonly option?: string;
 }
 
-/** Who presses which button of their open modal or Home tab. */
+/** A click in an open modal or the Home tab: the person, the view and the button. */
 export interface ViewClick {
   readonly userId: string;
   readonly viewId: string;
@@ -121,9 +121,9 @@ export interface TrafficEntry {
   readonly direction: 'in' | 'out';
   /** In: the Web API method or `response_url`. Out: `block_actions`, `view_submission`, `slash_command`, `event_callback`, `url_verification`. */
   readonly method: string;
-  /** The HTTP status answered or received; 0 where there was none. */
+  /** The HTTP status sent or received; 0 if there was none. */
   readonly status: number;
-  /** Slack's error code and why, the fault that was asked for, or why an outgoing request failed. */
+  /** Slack's error code and its reason, the injected fault, or why an outgoing request failed. */
   readonly detail: string | null;
 }
 
@@ -143,30 +143,30 @@ export interface SlackSimulator extends SlackConditions {
   readonly teamId: string;
   readonly botId: string;
   readonly botUserId: string;
-  /** While it is null, what people do goes to the app's Socket Mode connections. */
+  /** Where clicks, commands and events go. While it is null, they go to the app's Socket Mode connections. */
   requestUrl: string | null;
   /**
-   * What stands in a channel, oldest first; a person's id finds the direct message with them, an unknown id finds nothing.
+   * The messages of a channel, oldest first. A person's id names the direct message with them; an unknown id has no messages.
    * With `asUser`, only what that person can see.
    */
   messages(channelId: string, options?: { readonly asUser?: string }): readonly SimulatedMessage[];
   /** The person's open modals; the last one is on top of its stack. */
   views(userId: string): readonly SimulatedView[];
-  /** The person's Home tab, null before it was published. */
+  /** The person's Home tab, or null before it is published. */
   home(userId: string): SimulatedView | null;
-  /** Presses a button of a message, a modal or a Home tab. @throws {SimulatorError} for what is not there or can't be seen by the person. */
+  /** Presses a button of a message, a modal or a Home tab. @throws {SimulatorError} the button does not exist, or the person cannot see it */
   click(options: MessageClick | ViewClick): Promise<Sent>;
   /**
    * Submits the modal on top. `values` are the texts of its inputs, or the values of the options chosen in them, by action id or block
-   * id; inputs not named stay empty.
-   * An empty 200 closes the view, a `response_action` is carried out, everything else leaves it open.
+   * id; other inputs stay empty.
+   * An empty 200 closes the view, a `response_action` is carried out, any other response leaves the view open.
    */
   submit(options: {
     readonly userId: string;
     readonly viewId: string;
     readonly values: Readonly<Record<string, string>>;
   }): Promise<Sent>;
-  /** Types a slash command. What the answer's body says stands in the channel, for the person alone unless it says otherwise. */
+  /** Types a slash command. The response body is shown in the channel, only to the person unless it says otherwise. */
   command(options: {
     readonly userId: string;
     readonly channelId: string;
@@ -174,13 +174,13 @@ export interface SlackSimulator extends SlackConditions {
     readonly text: string;
   }): Promise<Sent>;
   /**
-   * Sends an Events API event, and again at once if that failed; the answer is the last one. The two later retries follow
-   * the clock, see `retryEvents`. `{ type: 'url_verification', challenge }` is sent as Slack sends it: bare and once.
+   * Sends an Events API event, and again at once if that failed; you get the last result. The two later retries follow
+   * the clock, see `retryEvents`. `{ type: 'url_verification', challenge }` is sent without an envelope and once, as Slack does.
    */
   event<Event extends { readonly type: string }>(event: Event): Promise<Sent>;
   /** Sends the event retries that are due by `clock`. Without a `clock` of your own they also send themselves. */
   retryEvents(): Promise<readonly Sent[]>;
-  /** Asks for all Socket Mode connections to be opened anew, as Slack does now and then: until they are, nobody is there. */
+  /** Asks the app to reopen its Socket Mode connections, as Slack does now and then. Until it does, the app cannot be reached. */
   refreshConnections(): void;
   /** Makes the next calls of a method fail. Rules are used up in the order given; `mend` ends them. */
   fail(rule: FailRule): void;
@@ -189,10 +189,10 @@ export interface SlackSimulator extends SlackConditions {
    *
    * Then `onClockJump` is called, and the event retries that are due by now are sent.
    *
-   * @throws {SimulatorError} cannot_jump — not forward, or the clock was given and nobody moves it
+   * @throws {SimulatorError} cannot_jump — not forward, or you set `clock` without `onClockJump`
    */
   jump(ms: number): Promise<void>;
-  /** Changes who and what is in the workspace while it runs. The app gets no event. */
+  /** Changes the people, channels, user groups and scopes of the workspace. The app gets no event. */
   arrange(changes: WorldChanges): void;
   /** The newest 10,000 requests, in the order they were answered. No bodies, tokens or response URLs. */
   readonly traffic: readonly TrafficEntry[];

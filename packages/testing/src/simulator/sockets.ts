@@ -24,14 +24,14 @@ export interface Sockets {
   isConnected(): boolean;
   /** Sends to any one connection, and waits for its acknowledgement as long as Slack does. */
   send(envelope: Envelope): Promise<Sent>;
-  /** Asks every connection to be opened anew; nothing more is sent to those that are open. */
+  /** Asks the app to reopen every connection; nothing more is sent to those that are open. */
   refresh(): void;
   attach(server: Server, origin: string): void;
   close(): void;
 }
 
 /** "up to 10 open WebSocket connections"; one more is sent away, see slackapi/node-slack-sdk#1654. */
-const mostConnections = 10;
+const maxConnections = 10;
 /** In seconds, as the documentation's example says. */
 const connectionTime = 3_600;
 
@@ -46,7 +46,7 @@ export function createSockets(): Sockets {
 
   const connect = (socket: WebSocket) => {
     const debug_info = { host };
-    if (connections.length >= mostConnections) {
+    if (connections.length >= maxConnections) {
       socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info }));
       return;
     }
@@ -81,7 +81,7 @@ export function createSockets(): Sockets {
     async send(envelope) {
       const [socket, ...others] = connections;
       if (socket === undefined) return { status: 0, body: '', ms: 0, failure: 'connection_failed' };
-      // any of them may be sent to: each in turn, so that nobody gets used to one
+      // Slack may use any of them: each in turn, so that no app relies on one
       connections = [...others, socket];
       return await exchange(socket, envelope, waiting);
     },

@@ -4,7 +4,7 @@ const kept = 10_000;
 /** Bodies are large: only those of the newest requests are kept, and only for the page. */
 const exchangesKept = 200;
 
-/** What was said in one request, for whoever watches in the browser. */
+/** The bodies of one request, for the page in the browser. */
 interface Exchange {
   readonly request: string;
   readonly answer: string;

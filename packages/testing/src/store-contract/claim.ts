@@ -18,7 +18,7 @@ function claimWhich({ test, expect, open }: Suite): void {
     expect((await store.get('alater'))?.version).toBe(1);
   });
 
-  test('never takes a row that is not due by itself', async () => {
+  test('never takes a row whose `dueAt` is null', async () => {
     const store = await open();
     await store.put(aRow({ dueAt: null }), 0);
 
@@ -81,7 +81,7 @@ function claimHow({ test, expect, open }: Suite): void {
     ]);
   });
 
-  test('takes over a lease that somebody else let run out', async () => {
+  test('takes over a lease that has run out', async () => {
     const store = await open();
     const left = aRow({ leaseToken: 'token-dead', leaseUntil: now, dueAt: now, claimCount: 1 });
     await store.put(left, 0);
@@ -89,7 +89,7 @@ function claimHow({ test, expect, open }: Suite): void {
     expect(await store.claimDue(claim)).toEqual([claimed({ ...left, version: 1 }, claim)]);
   });
 
-  test('is a put: whoever expects the version from before it gets a conflict', async () => {
+  test('is a put: a writer that expects the version before it gets a conflict', async () => {
     const store = await open();
     await store.put(aRow(), 0);
     const [row] = await store.claimDue(claim);

@@ -5,9 +5,9 @@ import type { Suite } from './suite.js';
 const queue = 'default/pizza-order';
 const claim = { queue, now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 8 };
 
-/** `count` rows of which each is due a millisecond after the one before, put in an order that is not theirs, many at once. */
+/** Puts `count` rows, each due a millisecond after the one before, in another order, many at once. */
 async function putManyDue(store: ApprovalStore, count: number): Promise<void> {
-  // no factor of the count, so that every index is met once
+  // not a factor of the count, so that every index comes once
   const step = 7919;
   let next = 0;
   const writer = async () => {

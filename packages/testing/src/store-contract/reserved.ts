@@ -6,7 +6,7 @@ const kindQueue = 'default/channel';
 const queue = '~/default/channel';
 const claim = { queue, now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 10 };
 
-/** A row that belongs to no approval: it was asked at 0, by nobody. */
+/** A row that belongs to no approval: without a requester, asked at 0. */
 const aReserved = (fields: Partial<Row> = {}): Row =>
   aRow({ id: 'areserved', queue, status: 'reserved', requesterId: null, askedAt: 0, ...fields });
 

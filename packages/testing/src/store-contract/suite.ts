@@ -27,7 +27,7 @@ export async function putMany(
   }
 }
 
-/** Which of the row's fields a claim changes, and to what. */
+/** The row after a claim. */
 export function claimed(row: Row, claim: { readonly leaseToken: string; readonly leaseUntil: number }): Row {
   const { leaseToken, leaseUntil } = claim;
   return {

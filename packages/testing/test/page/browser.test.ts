@@ -2,7 +2,15 @@ import type { SlackSimulatorOptions } from '@k8s-pizza/slack-approval-testing';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Answer, card, type clientOf, payloadOf, reasonModal, startApp, startSlack } from '../simulator/simulator-fixture.js';
+import {
+  type Answer,
+  card,
+  type clientOf,
+  payloadOf,
+  reasonModal,
+  startApp,
+  startSlack,
+} from '../simulator/simulator-fixture.js';
 
 /** A machine with much to do needs its time; nothing here waits when it is done. */
 const patienceMs = 15_000;
@@ -341,7 +349,7 @@ describe('what belongs to the simulator', () => {
     };
     const buttons = [{ label: 'Send an alert', about: 'of Alertmanager', press }];
     const { slack } = await startSlack({ buttons });
-    // not by `look`: a deed that fails is an error in the console of the browser
+    // not by `look`: a action that fails is an error in the console of the browser
     const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
     onTestFinished(() => page.close());
     page.setDefaultTimeout(patienceMs);

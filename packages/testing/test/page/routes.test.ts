@@ -13,7 +13,7 @@ async function withPage(options: SlackSimulatorOptions = {}) {
     slack,
     web,
     look: async (as: string, place = 'C0PIZZA') => (await fetch(`${slack.url}/page/state?as=${as}&in=${place}`)).json(),
-    act: (as: string, deed: object) => post(slack, JSON.stringify({ as, deed })),
+    act: (as: string, action: object) => post(slack, JSON.stringify({ as, action })),
   };
 }
 
@@ -72,7 +72,7 @@ describe('another page in the same browser', () => {
 
   test('is turned away from another origin, and with a form', async () => {
     const { slack } = await withPage();
-    const reset = JSON.stringify({ as: 'U0ALICE', deed: { type: 'reset' } });
+    const reset = JSON.stringify({ as: 'U0ALICE', action: { type: 'reset' } });
 
     expect((await post(slack, reset, { origin: 'http://evil.example' })).status).toBe(403);
     expect((await post(slack, reset, { 'content-type': 'text/plain' })).status).toBe(403);
@@ -146,7 +146,7 @@ test('a change is told at once to whoever listens', async () => {
   expect(await next()).toBe('data: changed\n\n');
 });
 
-describe('a deed', () => {
+describe('a action', () => {
   const opened = async (view: object = {}) => {
     const all = await withPage();
     const { ts } = await all.web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks: card });
@@ -183,9 +183,9 @@ describe('a deed', () => {
       if (count > 1) throw new Error('nobody is there');
     };
     const { act, look } = await withPage({ buttons: [{ label: 'Alert', about: 'one of Alertmanager', press }] });
-    const deed = { type: 'press_button', label: 'Alert' };
+    const action = { type: 'press_button', label: 'Alert' };
 
-    const [fine, failed] = [await act('U0ALICE', deed), await act('U0ALICE', deed)];
+    const [fine, failed] = [await act('U0ALICE', action), await act('U0ALICE', action)];
 
     expect((await look('U0ALICE')).buttons).toEqual([{ label: 'Alert', about: 'one of Alertmanager' }]);
     expect([fine.status, failed.status]).toEqual([200, 409]);
@@ -201,10 +201,10 @@ describe('a deed', () => {
     [{ type: 'constructor' }, 400],
     [{ type: 'switch_fault', fault: 'error' }, 400],
     [{ type: 'jump', ms: -1 }, 409],
-  ])('that nobody can do is refused: %j', async (deed, status) => {
+  ])('that nobody can do is refused: %j', async (action, status) => {
     const { act } = await withPage();
 
-    expect((await act('U0ALICE', deed)).status).toBe(status);
+    expect((await act('U0ALICE', action)).status).toBe(status);
   });
 
   test('that is no JSON is refused', async () => {

@@ -6,7 +6,7 @@ import { WarningIcon } from './icons.js';
 import { usePage } from './page-context.js';
 import type { Walk } from './sidebar.js';
 
-/** The app's Home as this person has it; opening it tells the app. */
+/** The app's Home for this person; opening it sends an event to the app. */
 export function AppHome({ onWalk }: Walk) {
   const { state, act } = usePage();
   const { home } = state;

@@ -5,14 +5,14 @@ import { Thread } from './conversation/thread.js';
 import { failureWords } from './failure-words.js';
 import { Modal } from './modal.js';
 import { type Page, PageProvider } from './page-context.js';
-import { sendDeed } from './send-deed.js';
+import { sendPageAction } from './send-page-action.js';
 import { Sidebar } from './sidebar.js';
 import { Tools } from './tools/tools.js';
 import { TopBar } from './top-bar.js';
 import { homePlace, useAddress } from './use-address.js';
 import { usePageState } from './use-page-state.js';
 
-/** Beside the conversation: a thread, or what belongs to the simulator and not to Slack. */
+/** Beside the conversation: a thread, or the simulator's tools. */
 type Aside = { readonly type: 'thread'; readonly ts: string } | { readonly type: 'tools' } | null;
 
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -31,8 +31,8 @@ export function App() {
   });
   if (state === null) return <p class="loading">{connected ? 'Looking…' : 'Waiting for the simulator…'}</p>;
 
-  const act: Page['act'] = async (deed) => {
-    const { failure, error } = await sendDeed(state.me.id, deed);
+  const act: Page['act'] = async (action) => {
+    const { failure, error } = await sendPageAction(state.me.id, action);
     return failure === null ? error : failureWords(state.app.name, failure);
   };
   const walk = (place: string, as = state.me.id): void => {

@@ -8,7 +8,7 @@ function tintOf(id: string): string {
   return tints[sum % tints.length] ?? 'berry';
 }
 
-/** A letter on a colour of the person's own, as Slack draws whoever has no picture. */
+/** A letter on the person's colour, as Slack draws people without a picture. */
 export function Avatar({ person }: { readonly person: Pick<PagePerson, 'id' | 'name'> }) {
   return (
     <span class={`avatar ${tintOf(person.id)}`} aria-hidden="true">

@@ -12,12 +12,12 @@ export function Dialog(props: {
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  // before the next paint: a key pressed right after belongs to the dialog
+  // before the next paint, so that a key pressed right after goes to the dialog
   useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
     current?.querySelector<HTMLElement>('[data-first], input, textarea, select')?.focus();
-    // closed before it goes, so that the focus goes back to where it came from
+    // closed before it is removed, so that the focus returns to where it was
     return () => current?.close();
   }, []);
   const cancel = (event: Event): void => {

@@ -61,7 +61,7 @@ export const WarningIcon = () => (
     <path d="M10 3 2.5 16.5h15L10 3Zm0 5v4m0 2v.5" />
   </Icon>
 );
-/** What an app without a picture of its own is shown with. */
+/** The picture of an app that has none. */
 export const AppIcon = () => (
   <Icon>
     <path d="m4.5 10.5 3.5 3.5 7.5-8" />

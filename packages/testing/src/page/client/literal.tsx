@@ -2,7 +2,7 @@
 const sequence = '(\\p{RGI_Emoji})';
 const emoji = new RegExp(sequence, 'v');
 
-/** Text as it is. Only its emoji are set apart, so that they are drawn in their size, as Slack does. */
+/** Literal text. Emoji get elements of their size, as in Slack. */
 export function Literal({ text }: { readonly text: string }) {
   // every second piece is an emoji
   const pieces = text.split(emoji);

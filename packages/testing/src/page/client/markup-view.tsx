@@ -4,7 +4,7 @@ import type { Markup, SlackDate } from '../text/markup.js';
 import { Literal } from './literal.js';
 import { usePage } from './page-context.js';
 
-/** Slack's markup as a person sees it. Text is text: nothing of it becomes an element. */
+/** Slack's markup as a person sees it. Text never becomes an element. */
 export function MarkupView({ parts }: { readonly parts: readonly Markup[] }) {
   return (
     <>

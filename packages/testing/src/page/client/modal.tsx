@@ -7,7 +7,7 @@ import { WarningIcon } from './icons.js';
 import { emptyRequired, initialValues } from './modal-inputs.js';
 import { usePage } from './page-context.js';
 
-/** The modal on top. Its values go with the submission; what the app says against them stands under the inputs. */
+/** The modal on top. Its values are sent with the submission; errors from the app are shown under the inputs. */
 export function Modal({ view, depth }: { readonly view: PageView; readonly depth: number }) {
   const { act } = usePage();
   const [values, setValues] = useState(() => initialValues(view.blocks));

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Where somebody is in the page: who they act as, and what they look at. It stands in the address, so a reload stays there. */
+/** The person you act as, and the conversation you look at. The address keeps both across a reload. */
 export interface Address {
   readonly as: string | null;
   /** A conversation, or the App Home. */
   readonly place: string | null;
 }
 
-/** The place that is no conversation. */
+/** The App Home, which is no conversation. */
 export const homePlace = 'home';
 
 function read(): Address {

@@ -4,7 +4,7 @@ import type { PageState } from '../page-state.js';
 /** How often the page looks at the clock when nothing else happens. */
 const lookMs = 20_000;
 
-/** What the page shows now, asked for again whenever the simulator says that something is different. */
+/** The state of the page, loaded again after each change of the simulator. */
 export function usePageState(as: string | null, conversationId: string | null) {
   const [state, setState] = useState<PageState | null>(null);
   const [connected, setConnected] = useState(false);

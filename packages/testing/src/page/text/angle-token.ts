@@ -2,7 +2,7 @@ import type { Markup } from './markup.js';
 import { safeAddress } from './safe-address.js';
 import { unescapeText } from './unescape-text.js';
 
-/** Reads what stands between `<` and `>`; null where it is nothing Slack knows. */
+/** Parses the text between `<` and `>`. @returns null if Slack does not know it */
 export function readAngleToken(content: string): Markup | null {
   const bar = content.indexOf('|');
   const target = bar === -1 ? content : content.slice(0, bar);

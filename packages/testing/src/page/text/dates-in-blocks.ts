@@ -1,6 +1,6 @@
 import { parseMrkdwn } from './parse-mrkdwn.js';
 
-/** Every instant that a message shows, in epoch milliseconds, the earliest first: of mrkdwn texts and of rich text. */
+/** Finds every instant that a message shows, in mrkdwn and in rich text. @returns epoch milliseconds, the earliest first */
 export function datesIn(message: { readonly text: string; readonly blocks: readonly unknown[] }): readonly number[] {
   const found = message.blocks.length > 0 ? datesOf(message.blocks) : datesOfText(message.text);
   return [...new Set(found)].sort((one, other) => one - other);

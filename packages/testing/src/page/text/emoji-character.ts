@@ -1,6 +1,6 @@
 import { nameToEmoji } from 'gemoji';
 
-/** Names of Slack's that others spell differently. */
+/** Slack's names for emoji that are called differently elsewhere. */
 const slackNames: Readonly<Record<string, string>> = {
   large_green_circle: '🟢',
   large_orange_circle: '🟠',
@@ -13,7 +13,7 @@ const slackNames: Readonly<Record<string, string>> = {
   slack_call: '📞',
 };
 
-/** The character of an emoji's name, null for a name nobody knows (a workspace's own emoji, say). */
+/** @returns the character of an emoji's name, or null for an unknown name, e.g. a workspace's custom emoji */
 export function emojiCharacter(name: string): string | null {
   const own = Object.hasOwn(slackNames, name) ? slackNames[name] : undefined;
   const known = Object.hasOwn(nameToEmoji, name) ? nameToEmoji[name] : undefined;

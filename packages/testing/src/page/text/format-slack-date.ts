@@ -1,4 +1,4 @@
-/** Whose calendar and clock an instant is told by. */
+/** When and in which time zone a person reads a date. */
 export interface Reader {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -8,7 +8,7 @@ export interface Reader {
 const halfAYearMs = 183 * 86_400_000;
 const locale = 'en-US';
 
-/** Tells an instant in Slack's tokens: `{date_short_pretty} at {time}`. A token Slack does not know stays as it is. */
+/** Formats an instant by Slack's tokens, e.g. `{date_short_pretty} at {time}`. An unknown token stays as it is. */
 export function formatSlackDate(seconds: number, format: string, reader: Reader): string {
   const ms = seconds * 1_000;
   return format.replace(/\{([a-z_]+)\}/g, (token, name: string) => tell(ms, name, reader) ?? token);

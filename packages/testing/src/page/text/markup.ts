@@ -1,4 +1,4 @@
-/** Slack's markup, read: what each piece of a text is, and nothing about how it looks. */
+/** Slack's markup, parsed: what each piece of a text is, not how it looks. */
 export type Markup =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'bold' | 'italic' | 'strike' | 'quote'; readonly parts: readonly Markup[] }

@@ -1,6 +1,6 @@
 import type { Markup } from './markup.js';
 
-/** A plain text in which `:name:` is an emoji and everything else is itself. */
+/** Parses a plain text: `:name:` is an emoji, everything else is text. */
 export function parseEmoji(text: string): readonly Markup[] {
   // every second piece is a name
   return text.split(/:([a-z0-9_+'-]+):/).flatMap((piece, index): readonly Markup[] => {

@@ -16,8 +16,8 @@ const marks: Readonly<Record<string, 'bold' | 'italic' | 'strike'>> = { '*': 'bo
 const quoted = /^(?:>|&gt;) ?/;
 
 /**
- * Reads a text as Slack reads mrkdwn. Bare addresses become links unless the text is `verbatim`. Whatever is not markup comes back
- * as it was written.
+ * Parses a text as Slack parses mrkdwn. Bare addresses become links unless the text is `verbatim`. Text without markup comes
+ * back as it was written.
  */
 export function parseMrkdwn(text: string, options: { readonly verbatim?: boolean } = {}): readonly Markup[] {
   // every second piece stood between two fences

@@ -1,6 +1,6 @@
 const schemes = ['http:', 'https:', 'mailto:'];
 
-/** The address where following it can do nothing but open a page or a letter; null for every other scheme. */
+/** @returns the address if it is an http, https or mailto link, or null: another scheme could run code */
 export function safeAddress(url: string): string | null {
   return URL.canParse(url) && schemes.includes(new URL(url).protocol) ? url : null;
 }

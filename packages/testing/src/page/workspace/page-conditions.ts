@@ -1,12 +1,12 @@
 import type { FailRule } from '../../simulator/fail-rule.js';
 import type { TokenRefusal } from '../../simulator/model/app-tokens.js';
 
-/** The app as the workspace has it, and what makes Slack refuse its calls now. */
+/** The app in the workspace, and why Slack refuses its calls now. */
 export interface PageConditions {
   readonly channels: readonly WorkspaceChannel[];
   /** The bot token that was issued last. */
   readonly token: string;
-  /** Null while Slack takes the token. */
+  /** Null while Slack accepts the token. */
   readonly tokenRefusal: TokenRefusal | null;
   readonly isInstalled: boolean;
   readonly scopes: readonly WorkspaceScope[];

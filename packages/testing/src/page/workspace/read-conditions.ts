@@ -2,7 +2,7 @@ import type { Faults } from '../../simulator/faults.js';
 import type { Model } from '../../simulator/model/model.js';
 import type { PageConditions } from './page-conditions.js';
 
-/** Every scope that decides something in this simulator. */
+/** Every scope that a method of this simulator needs. */
 const knownScopes = [
   'channels:read',
   'chat:write',

@@ -7,7 +7,7 @@ import type { Outbox } from '../outbound/outbox.js';
 import type { Sent } from '../sent.js';
 import { SimulatorError } from '../simulator-error.js';
 
-/** The bot events that the simulator sends without being asked to. */
+/** The bot events that the simulator sends without a call of `event`. */
 export const knownEvents = ['app_home_opened', 'member_joined_channel'] as const;
 
 export interface Inviting {
@@ -17,7 +17,7 @@ export interface Inviting {
   readonly subscribed: readonly string[];
 }
 
-/** A channel, and no direct message. @throws {SimulatorError} unknown_channel */
+/** Finds a channel that is no direct message. @throws {SimulatorError} unknown_channel */
 function channelOf(model: Model, channelId: string): ChannelRecord {
   const channel = model.world.channel(channelId);
   if (channel === null) throw new SimulatorError('unknown_channel', `There is no channel ${channelId}`);
@@ -34,7 +34,7 @@ export function changeChannel(
   model.changed();
 }
 
-/** Puts the app into the channel, and tells it where Slack would. */
+/** Adds the app to the channel, and sends the event if Slack would. */
 export async function inviteApp(inviting: Inviting, channelId: string, inviter?: string): Promise<Sent | null> {
   const { model } = inviting.outbox;
   const channel = channelOf(model, channelId);

@@ -3,7 +3,7 @@ import type { UpdateRefusal } from '../model/model.js';
 import type { Sent } from '../sent.js';
 
 /**
- * What makes Slack refuse the app's calls, and what mends it.
+ * Conditions under which Slack refuses the app's calls, and how to end them.
  *
  * The page can do the same.
  */
@@ -14,7 +14,7 @@ export interface SlackConditions {
    * The event needs its subscription (`events`), `channels:read` or for a private channel `groups:read`, and an app that
    * is reached. `inviter` is a member of the channel, by default the first one.
    *
-   * @returns what the app answered to the event; null where the app was in the channel before, or gets no event
+   * @returns how the app answered the event; null if the app was in the channel already, or gets no event
    * @throws {SimulatorError} unknown_channel, channel_archived, unknown_person, cannot_see
    */
   inviteApp(channelId: string, options?: { readonly inviter?: string }): Promise<Sent | null>;
@@ -26,26 +26,26 @@ export interface SlackConditions {
   unarchive(channelId: string): void;
   /** Issues a new bot token; `botToken` is the new one. Slack refuses the old one, by default with `token_expired`. @returns the new token */
   rotateToken(options?: { readonly old?: 'token_expired' | 'token_revoked' }): string;
-  /** Makes Slack refuse the present bot token. @param error - @default 'token_revoked' */
+  /** Makes Slack refuse the current bot token. @param error - @default 'token_revoked' */
   refuseToken(error?: 'token_expired' | 'token_revoked' | 'invalid_auth'): void;
-  /** Makes Slack take every token again that it issued. Slack itself does not: it issues a new one. */
+  /** Makes Slack accept every token again that it issued. The real Slack issues a new one instead. */
   restoreTokens(): void;
-  /** Takes the app out of the workspace: every token is `account_inactive`, and no event is sent. */
+  /** Removes the app from the workspace: every token is `account_inactive`, and no event is sent. */
   uninstallApp(): void;
-  /** Puts the app into the workspace again. The old tokens stay `account_inactive`. @returns the new token */
+  /** Installs the app again. The old tokens stay `account_inactive`. @returns the new token */
   reinstallApp(): string;
   /** Gives the app scopes. */
   grantScopes(...scopes: readonly string[]): void;
-  /** Takes scopes from the app: what needs them is refused with `missing_scope`. */
+  /** Takes scopes from the app: Slack refuses the methods that need them with `missing_scope`. */
   takeScopes(...scopes: readonly string[]): void;
-  /** Deletes a message of the app, as a person who may. @throws {SimulatorError} message_not_found, not_simulated — a private message */
+  /** Deletes a message of the app, as a person with that right. @throws {SimulatorError} message_not_found, not_simulated — a private message */
   deleteMessage(message: { readonly userId: string; readonly channelId: string; readonly ts: string }): void;
-  /** Lets the app change a message no more. @param message - `error` is what an update is refused with, @default 'edit_window_closed' */
+  /** Stops the app from changing a message. @param message - `error` is Slack's error for an update, @default 'edit_window_closed' */
   lockMessage(message: { readonly channelId: string; readonly ts: string; readonly error?: UpdateRefusal }): void;
   /** Lets the app change the message again. */
   unlockMessage(message: { readonly channelId: string; readonly ts: string }): void;
-  /** Ends the failures asked for by `fail`: those of one method (`*` are those asked for all methods), or all of them. */
+  /** Ends the failures that `fail` started: those of one method (`*`: those for all methods), or all of them. */
   mend(method?: string): void;
-  /** The failures that were asked for and are not used up, oldest first. */
+  /** The failures that `fail` started and that are not used up, oldest first. */
   readonly failing: readonly FailRule[];
 }

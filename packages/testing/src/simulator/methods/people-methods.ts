@@ -5,7 +5,7 @@ import type { PersonRecord } from '../model/world-records.js';
 import type { CallArguments } from './call-arguments.js';
 import { type MethodResult, refuse, succeed } from './method.js';
 
-/** §5 Slack Connect: a stranger is somebody of another company with no channel in common. */
+/** §5 Slack Connect: a stranger is a person of another company with no channel in common. */
 function isStranger(model: Model, person: PersonRecord): boolean {
   const shared = model.world.channels().some((channel) => channel.appIsMember && channel.members.includes(person.id));
   return person.teamId !== installation.teamId && !shared;

@@ -3,21 +3,21 @@ import { installation } from './default-world.js';
 /** Why Slack refuses a token that it issued. An unknown token is `invalid_auth`. */
 export type TokenRefusal = 'token_expired' | 'token_revoked' | 'account_inactive' | 'invalid_auth';
 
-/** The bot tokens of the app, and which of them Slack takes. */
+/** The bot tokens of the app, and which of them Slack accepts. */
 export interface AppTokens {
   /** The token that was issued last. */
   current(): string;
-  /** Null where Slack takes the token. */
+  /** Null if Slack accepts the token. */
   whyRefused(token: string): TokenRefusal | null;
   isInstalled(): boolean;
   /** Issues a new token. The one before it is refused from now on. @returns the new token */
   rotate(old: TokenRefusal): string;
   refuseCurrent(error: TokenRefusal): void;
-  /** Slack takes every issued token again, and the app is installed. */
+  /** Slack accepts every issued token again, and the app is installed. */
   restore(): void;
-  /** Refuses every token: the app is not in the workspace any more. */
+  /** Refuses every token: the app is no longer in the workspace. */
   uninstall(): void;
-  /** Only the first token is left, and Slack takes it. */
+  /** Back to the start: only the first token exists, and Slack accepts it. */
   reset(): void;
 }
 

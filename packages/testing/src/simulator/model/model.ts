@@ -64,7 +64,7 @@ export interface State {
   responseUrls: ResponseUrl[];
 }
 
-/** The state, the people it is about, and the two counters. Whoever changes `state` calls `changed`. */
+/** The state, the workspace, and the two counters. Call `changed` after you change `state`. */
 export interface Model {
   readonly state: State;
   readonly world: World;
@@ -88,7 +88,7 @@ export function emptyState(): State {
   };
 }
 
-/** Forgets what happened. The counters stay: an id handed out once never names anything else. */
+/** Forgets what happened. The counters stay, so that an id is never used twice. */
 export function clearState(state: State): void {
   const { lastMicros, lastNumber } = state;
   Object.assign(state, emptyState(), { lastMicros, lastNumber });

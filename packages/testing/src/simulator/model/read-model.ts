@@ -20,7 +20,7 @@ function shownView({ id, view, hash, errors }: StoredView): SimulatedView {
   };
 }
 
-/** What stands in a channel, for everybody or through one person's eyes. */
+/** Reads the messages of a channel: all of them, or those that one person sees. */
 export function readMessages(model: Model, channelId: string, asUser: string | null): readonly SimulatedMessage[] {
   const conversation = findConversationOrDirect(model, channelId);
   if (conversation === null) return [];

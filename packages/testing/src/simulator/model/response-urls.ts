@@ -7,20 +7,20 @@ const lifetimeMs = 30 * 60_000;
 const uses = 5;
 const kept = 1_000;
 
-/** A path below the simulator's own address. Random, as Slack's are: it is a bearer secret. */
+/** Creates a path below the simulator's address. It is random, as Slack's are: it works like a bearer token. */
 export function issueResponseUrl(
   model: Model,
-  door: 'actions' | 'commands',
+  kind: 'actions' | 'commands',
   about: Pick<ResponseUrl, 'userId' | 'channelId' | 'messageTs'>,
 ): string {
-  const path = `/${door}/${installation.teamId}/${model.nextId('')}/${randomBytes(18).toString('base64url')}`;
+  const path = `/${kind}/${installation.teamId}/${model.nextId('')}/${randomBytes(18).toString('base64url')}`;
   const issued = { ...about, path, issuedAt: model.now(), useCount: 0 };
   model.state.responseUrls = [...model.state.responseUrls, issued].slice(-kept);
   model.changed();
   return path;
 }
 
-/** The response URL behind a path, null where it is unknown, used up or too old. */
+/** @returns the response URL of a path, or null if it is unknown, used up or too old */
 export function findResponseUrl(model: Model, path: string): ResponseUrl | null {
   const found = model.state.responseUrls.find((candidate) => candidate.path === path);
   const usable = found !== undefined && found.useCount < uses && model.now() - found.issuedAt <= lifetimeMs;

@@ -23,7 +23,7 @@ export function isOnTop(model: Model, stored: StoredView): boolean {
   return stackOf(model, stored.rootId).at(-1)?.id === stored.id;
 }
 
-/** Opens a view: on `below`, or as the first of a stack of its own. */
+/** Opens a view: on `below`, or as the first of a new stack. */
 export function addView(model: Model, userId: string, view: CheckedView, below: StoredView | null): StoredView {
   const id = model.nextId('V');
   const stored: StoredView = {

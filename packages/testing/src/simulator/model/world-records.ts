@@ -1,19 +1,19 @@
 /**
  * A person of the simulated world.
  *
- * Without more than an id: an ordinary member of the simulated workspace.
+ * With only an id, an ordinary member of the simulated workspace.
  */
 export interface SimulatedPerson {
   readonly id: string;
   /** @default the id in small letters */
   readonly name?: string;
-  /** Home team; another one than the installation's makes an outsider. @default the installation's */
+  /** The home team; a team other than the installation's makes the person an outsider. @default the installation's */
   readonly teamId?: string;
   /** @default null */
   readonly enterpriseId?: string | null;
   /** @default false */
   readonly guest?: boolean;
-  /** A guest of one channel, and so a guest as well. @default false */
+  /** A guest of one channel; implies a guest. @default false */
   readonly singleChannelGuest?: boolean;
   /** @default false */
   readonly bot?: boolean;
@@ -21,12 +21,12 @@ export interface SimulatedPerson {
   readonly deleted?: boolean;
 }
 
-/** A channel. Without more than an id: public, open, the app in it and nobody else. */
+/** A channel. With only an id it is public and open, and only the app is in it. */
 export interface SimulatedChannel {
   readonly id: string;
   /** @default the id in small letters */
   readonly name?: string;
-  /** The people in it; the app is told by `appIsMember`. @default nobody */
+  /** The people in it; for the app there is `appIsMember`. @default [] */
   readonly members?: readonly string[];
   /** @default true */
   readonly appIsMember?: boolean;
@@ -38,10 +38,10 @@ export interface SimulatedChannel {
   readonly externallyShared?: boolean;
 }
 
-/** A user group. Without more than an id: of nobody. */
+/** A user group. With only an id it is empty. */
 export interface SimulatedUsergroup {
   readonly id: string;
-  /** @default nobody */
+  /** @default [] */
   readonly users?: readonly string[];
   /** Slack answers `plan_upgrade_required` for it. @default false */
   readonly planUpgradeRequired?: boolean;
@@ -54,7 +54,7 @@ export type ChannelRecord = Required<SimulatedChannel>;
 export type UsergroupRecord = Required<SimulatedUsergroup>;
 
 /**
- * Who and what is in the workspace.
+ * The people, channels, user groups and scopes of the workspace.
  *
  * Entries are merged by id into what is there already; `scopes` replaces the app's scopes.
  */

@@ -56,7 +56,7 @@ export const knownOptions = {
 /** A message, as `deleteMessage`, `lockMessage` and `unlockMessage` name it. */
 export const knownMessage = { channelId: true, ts: true } as const;
 
-/** A click is in a message or in a view: what the other one needs is no misspelling. */
+/** A click is in a message or in a view: a key that only the other one needs is not a misspelling. */
 export const knownClick = {
   userId: true,
   channelId: true,

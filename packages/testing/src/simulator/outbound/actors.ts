@@ -3,10 +3,14 @@ import type { Model } from '../model/model.js';
 import type { ChannelRecord, PersonRecord } from '../model/world-records.js';
 import { SimulatorError } from '../simulator-error.js';
 
-/** Somebody who can do something in Slack now. */
+/** Finds a person who can act in Slack now. */
 export function actor(model: Model, userId: string): PersonRecord {
   const person = model.world.person(userId);
-  if (person === null) throw new SimulatorError('unknown_person', `Nobody here is ${userId}`);
+  if (person === null)
+    throw new SimulatorError(
+      'unknown_person',
+      `Expected a person of the workspace, got ${userId}: add it to \`people\`.`,
+    );
   if (person.deleted) throw new SimulatorError('cannot_see', `${userId} is deactivated`);
   return person;
 }

@@ -62,7 +62,7 @@ export function createOutbox(options: {
   };
 }
 
-/** Over a socket nothing is signed, and nobody can ask for no more retries. */
+/** Over a socket nothing is signed, and an app cannot turn retries off. */
 function unsigned(sent: Attempt['sent']): Attempt {
   return { sent, noRetry: false, signature: null, timestamp: null };
 }

@@ -9,11 +9,11 @@ async function withPage() {
   const app = await startApp();
   const scopes = ['chat:write', 'channels:read'];
   const { slack, web } = await startSlack({ requestUrl: app.url, scopes });
-  const act = (deed: object, as = 'U0ALICE') =>
+  const act = (action: object, as = 'U0ALICE') =>
     fetch(`${slack.url}/page/do`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ as, deed }),
+      body: JSON.stringify({ as, action }),
     });
   const conditions = async () => (await look()).conditions;
   const look = async () => (await fetch(`${slack.url}/page/state?as=U0ALICE&in=C0PIZZA`)).json();
@@ -147,10 +147,10 @@ describe('the page', () => {
     [{ type: 'refuse_token', error: 'bored' }, 400],
     [{ type: 'lock_message', channelId: 'C0PIZZA', ts: '1.0', error: 'bored' }, 400],
     [{ type: 'grant_scope', scope: 7 }, 400],
-  ])('is refused what is not there or not understood: %j', async (deed, status) => {
+  ])('is refused what is not there or not understood: %j', async (action, status) => {
     const { act } = await withPage();
 
-    expect((await act(deed)).status).toBe(status);
+    expect((await act(action)).status).toBe(status);
   });
 });
 
@@ -162,7 +162,7 @@ describe('the Home of an app', () => {
     const opened = await fetch(`${slack.url}/page/do`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ as: 'U0ALICE', deed: { type: 'open_home' } }),
+      body: JSON.stringify({ as: 'U0ALICE', action: { type: 'open_home' } }),
     });
 
     expect(await opened.json()).toEqual({ failure: null });

@@ -5,7 +5,7 @@ export function BlockList({ blocks }: { readonly blocks: readonly KnownBlock[] }
   return (
     <div class="blocks">
       {blocks.map((block, index) => (
-        // an update may move a block: what has an id of its own keeps its place by it
+        // an update may move a block: its id tells Preact which one it is
         <BlockView key={block.block_id ?? `${index} ${block.type}`} block={block} />
       ))}
     </div>

@@ -1,18 +1,18 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-/** What of an element a click names beside its action id: the value of a button, or the option that was chosen. */
+/** What a click carries besides the action id: the value of a button, or the chosen option. */
 interface Pressed {
   readonly value?: string;
   readonly option?: string;
 }
 
-/** What blocks stand in: a message or a view, which is where a click goes. */
+/** The message or view that contains a block; a click names it. */
 export interface BlockOwner {
-  /** What a header block is here: one step below the heading above it. */
+  /** The element of a header block: one level below the heading above it. */
   readonly heading: 'h2' | 'h3';
   readonly press: (actionId: string, pressed: Pressed) => Promise<void>;
-  /** What is filled in, by block id; only a modal has inputs that are sent. */
+  /** The values of inputs, by block id; only a modal sends inputs. */
   readonly values: Readonly<Record<string, string>>;
   readonly setValue: (blockId: string, value: string) => void;
   readonly errors: Readonly<Record<string, string>>;
@@ -23,6 +23,6 @@ export const OwnerProvider = OwnerContext.Provider;
 
 export function useOwner(): BlockOwner {
   const owner = useContext(OwnerContext);
-  if (owner === null) throw new Error('A block stands in a message or a view');
+  if (owner === null) throw new Error('Use a block inside of a message or a view.');
   return owner;
 }

@@ -5,7 +5,7 @@ import { useOwner } from './block-owner.js';
 import { ConfirmDialog } from './confirm-dialog.js';
 import { TextView } from './text-object.js';
 
-/** A button. Where it asks first, the click goes out only when that is confirmed. */
+/** A button. If it has a confirm dialog, the click is sent only after the person confirms. */
 export function ButtonElement({ element }: { readonly element: Button }) {
   const { press } = useOwner();
   const [isAsking, setAsking] = useState(false);

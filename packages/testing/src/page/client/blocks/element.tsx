@@ -5,7 +5,7 @@ import { ActionSelect } from './select-element.js';
 
 type Drawn = ActionsBlockElement | SectionBlockAccessory | Extract<ContextBlockElement, { type: 'image' }>;
 
-/** What stands in or beside a block. */
+/** An element in or beside a block. */
 export function Element({ element }: { readonly element: Drawn }) {
   switch (element.type) {
     case 'button':

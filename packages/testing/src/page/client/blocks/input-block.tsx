@@ -6,7 +6,7 @@ import { Placeholder } from './placeholder.js';
 import { StaticSelectView } from './select-element.js';
 import { TextView } from './text-object.js';
 
-/** A labelled input, with what is wrong with it right below. */
+/** A labelled input, with its error below. */
 export function InputBlockView({ block }: { readonly block: InputBlock }) {
   const { errors } = useOwner();
   const id = useId();

@@ -1,4 +1,4 @@
-/** Says honestly what this page does not draw; the app's JSON stands in the traffic list. */
+/** Names a block that this page does not draw; the traffic list has the app's JSON. */
 export function Placeholder({ what }: { readonly what: string }) {
   return (
     <span class="placeholder">

@@ -4,7 +4,7 @@ import { parseMrkdwn } from '../../text/parse-mrkdwn.js';
 import { Literal } from '../literal.js';
 import { MarkupView } from '../markup-view.js';
 
-/** A text of a block: `mrkdwn` is read, `plain_text` is itself but for emoji, and those only where it says so. */
+/** A text of a block: `mrkdwn` is parsed; in `plain_text` only emoji are, and only if it says so. */
 export function TextView({ text }: { readonly text: TextObject }) {
   if (text.type === 'mrkdwn')
     return <MarkupView parts={parseMrkdwn(text.text, { verbatim: text.verbatim ?? false })} />;

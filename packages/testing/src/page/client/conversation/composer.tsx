@@ -5,7 +5,7 @@ import { usePage } from '../page-context.js';
 import { Completions, completionId } from './completions.js';
 import { useCompletion } from './use-completion.js';
 
-/** Where a person types: slash commands, which complete themselves. */
+/** The input for slash commands, with completion. */
 export function Composer({ conversation }: { readonly conversation: PageConversation }) {
   const { state, act } = usePage();
   const [text, setText] = useState('');
@@ -61,7 +61,7 @@ export function Composer({ conversation }: { readonly conversation: PageConversa
   );
 }
 
-/** What can follow the command, while it is being typed. */
+/** A hint of what can follow the command. */
 function UsageLine({ command }: { readonly command: string | null }) {
   const { state } = usePage();
   const hint = state.commands.find((candidate) => candidate.command === command)?.usageHint;

@@ -13,7 +13,7 @@ export function Conversation({
   onWalk,
 }: Walk & { readonly conversation: PageConversation; readonly onThread: (ts: string) => void }) {
   const { state } = usePage();
-  // right after a walk the messages of the place before are still here
+  // right after you switch, the messages of the previous conversation are still here
   const messages = state.messages.filter(({ channelId }) => channelId === conversation.id);
   return (
     <>
@@ -43,7 +43,7 @@ export function Conversation({
   );
 }
 
-/** Slack offers the invitation where the app is mentioned. Here it is offered to everybody who looks. */
+/** Slack offers the invitation when the app is mentioned. Here it is offered to every person. */
 function AppIsAbsent({ channelId }: { readonly channelId: string }) {
   const { state, act } = usePage();
   const [problem, setProblem] = useState<string | null>(null);

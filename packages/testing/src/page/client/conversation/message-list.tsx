@@ -4,7 +4,7 @@ import { formatSlackDate } from '../../text/format-slack-date.js';
 import { usePage } from '../page-context.js';
 import { Message } from './message.js';
 
-/** What stands in a conversation, the newest below, days apart. Whoever reads at the end stays at the end. */
+/** The messages of a conversation by day, the newest last. It stays scrolled to the end if it was there. */
 export function MessageList({
   messages,
   onThread,

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { PageMessage } from '../../page-state.js';
-import type { WorkspaceDeed } from '../../workspace/workspace-deed.js';
+import type { WorkspaceAction } from '../../workspace/workspace-action.js';
 import { MoreIcon } from '../icons.js';
 import { usePage } from '../page-context.js';
 
-/** What happens to a message without the app: somebody deletes it, or Slack lets nobody change it any more. */
+/** What happens to a message without the app: a person deletes it, or Slack no longer lets the app change it. */
 export function MessageMenu(props: {
   readonly message: PageMessage;
   readonly onProblem: (problem: string | null) => void;
@@ -13,9 +13,9 @@ export function MessageMenu(props: {
   const { act } = usePage();
   const [isOpen, setOpen] = useState(false);
   const { channelId, ts, lockedBy } = message;
-  const change = async (deed: WorkspaceDeed): Promise<void> => {
+  const change = async (action: WorkspaceAction): Promise<void> => {
     setOpen(false);
-    onProblem(await act(deed));
+    onProblem(await act(action));
   };
   return (
     <>

@@ -60,7 +60,9 @@ export function Message(props: {
             <BlockList blocks={message.blocks} />
           </OwnerProvider>
         )}
-        {message.lockedBy !== null && <p class="locked">Slack lets nobody change this message: {message.lockedBy}.</p>}
+        {message.lockedBy !== null && (
+          <p class="locked">Slack no longer lets the app change this message: {message.lockedBy}.</p>
+        )}
         {problem !== null && (
           <p class="problem" role="alert">
             <WarningIcon />

@@ -1,6 +1,6 @@
-import type { WorkspaceDeed } from '../../workspace/workspace-deed.js';
+import type { WorkspaceAction } from '../../workspace/workspace-action.js';
 
-/** What a group of controls is given: how to change the workspace. */
+/** The props of a group of controls that change the workspace. */
 export interface Changing {
-  readonly change: (deed: WorkspaceDeed) => Promise<void>;
+  readonly change: (action: WorkspaceAction) => Promise<void>;
 }

@@ -9,10 +9,10 @@ const steps = [
   { words: '1 hour', ms: 3_600_000 },
   { words: '1 day', ms: 86_400_000 },
 ];
-/** Just past it, so that whatever was due at that instant is due. */
+/** Just past the instant, so that work due at that instant is due. */
 const pastMs = 1_000;
 
-/** What time it is here, and how to be later: by a while, or at something that is going to happen. */
+/** The simulator's time, and buttons that jump ahead: by a duration, or to the next reminder, expiry and so on. */
 export function ClockPanel() {
   const { state, reader, act } = usePage();
   const [problem, setProblem] = useState<string | null>(null);

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { WarningIcon } from '../icons.js';
 import { usePage } from '../page-context.js';
 
-/** What can be made to happen outside of Slack: the buttons that the program gave to the simulator. */
+/** Events outside of Slack: the buttons that your program gave to the simulator. */
 export function EventButtons() {
   const { state, act } = usePage();
   const [pressed, setPressed] = useState<string | null>(null);

@@ -13,7 +13,7 @@ const faults: readonly { readonly fault: StandingFault | null; readonly name: st
   { fault: 'status', name: 'Is down', about: '503. Nothing is done.' },
 ];
 
-/** What Slack does with the app's calls from now on, whatever they are. */
+/** What Slack does with every call of the app from now on. */
 export function FaultSwitches() {
   const { state, act } = usePage();
   return (

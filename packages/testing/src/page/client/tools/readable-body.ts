@@ -1,4 +1,4 @@
-/** A body as somebody can read it: forms taken apart, JSON indented, also where it stands in a form field. */
+/** Formats a body for people: one line for each form field, JSON indented, also inside of a form field. */
 export function readable(body: string): string {
   const json = indented(body);
   if (json !== null) return json;

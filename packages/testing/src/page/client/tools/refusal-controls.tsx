@@ -18,7 +18,7 @@ const methods = [
   { method: 'chat.update', words: 'chat.update' },
 ];
 
-/** Errors that depend on the workspace. Slack answers them until somebody mends it. */
+/** Errors that depend on the workspace. Slack answers with them until someone changes it. */
 export function RefusalControls({ change }: Changing) {
   const { state } = usePage();
   const [error, setError] = useState(errors[0] ?? '');

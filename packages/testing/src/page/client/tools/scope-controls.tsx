@@ -1,7 +1,7 @@
 import { usePage } from '../page-context.js';
 import type { Changing } from './changing.js';
 
-/** The scopes of the app. What needs one that is missing is refused. */
+/** The scopes of the app. Slack refuses a method whose scope is missing. */
 export function ScopeControls({ change }: Changing) {
   const { state } = usePage();
   return (

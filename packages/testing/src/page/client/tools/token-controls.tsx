@@ -1,7 +1,7 @@
 import { usePage } from '../page-context.js';
 import type { Changing } from './changing.js';
 
-/** The app's bot token: whether Slack takes it, and how to change that. */
+/** The app's bot token: whether Slack accepts it, and buttons that change that. */
 export function TokenControls({ change }: Changing) {
   const { state } = usePage();
   const { token, tokenRefusal, isInstalled } = state.conditions;

@@ -10,7 +10,7 @@ import { WorkspacePanel } from './workspace-panel.js';
 const always = ['Traffic', 'Workspace', 'Faults', 'Clock'] as const;
 type Tab = (typeof always)[number] | 'Events';
 
-/** What belongs to the simulator and not to Slack: what is said between the app and Slack, what goes wrong, who lets it in, and what time it is. */
+/** The simulator's own panels, which Slack does not have: traffic, faults, the workspace, and the clock. */
 export function Tools({ onClose }: { readonly onClose: () => void }) {
   const { state, act } = usePage();
   const { tokenRefusal, failing } = state.conditions;

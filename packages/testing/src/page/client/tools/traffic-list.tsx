@@ -2,7 +2,7 @@ import type { WatchedExchange } from '../../../simulator/traffic.js';
 import { usePage } from '../page-context.js';
 import { readable } from './readable-body.js';
 
-/** Every request, the newest first: what was asked, how it was signed, what was answered and how long that took. */
+/** Every request, the newest first, with its signature, the response, and how long it took. */
 export function TrafficList() {
   const { state } = usePage();
   if (state.traffic.length === 0) return <p class="nothing">No request yet, in either direction.</p>;
@@ -54,7 +54,7 @@ function ExchangeView({ exchange }: { readonly exchange: WatchedExchange }) {
   );
 }
 
-const mostRows = 16;
+const maxRows = 16;
 
 /** In a field, so that it can be scrolled and copied by keyboard. */
 function Body({ title, text }: { readonly title: string; readonly text: string }) {
@@ -63,7 +63,7 @@ function Body({ title, text }: { readonly title: string; readonly text: string }
   return (
     <label>
       {title}
-      <textarea readOnly rows={Math.min(shown.split('\n').length + 1, mostRows)} value={shown} />
+      <textarea readOnly rows={Math.min(shown.split('\n').length + 1, maxRows)} value={shown} />
     </label>
   );
 }

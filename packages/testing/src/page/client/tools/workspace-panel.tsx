@@ -7,11 +7,11 @@ import { RefusalControls } from './refusal-controls.js';
 import { ScopeControls } from './scope-controls.js';
 import { TokenControls } from './token-controls.js';
 
-/** What keeps the app out of Slack, and what lets it in again. */
+/** Conditions under which Slack refuses the app, and how to end them. */
 export function WorkspacePanel() {
   const { act } = usePage();
   const [problem, setProblem] = useState<string | null>(null);
-  const change: Changing['change'] = async (deed) => setProblem(await act(deed));
+  const change: Changing['change'] = async (action) => setProblem(await act(action));
   return (
     <div class="workspace-panel">
       {problem !== null && (

@@ -1,9 +1,9 @@
 import type { StandingFault } from '../simulator/faults.js';
-import type { WorkspaceDeed } from './workspace/workspace-deed.js';
+import type { WorkspaceAction } from './workspace/workspace-action.js';
 
-/** What a person does in the page, as the page tells it to the simulator. */
-export type PageDeed =
-  | WorkspaceDeed
+/** What a person does in the page, as the page sends it to the simulator. */
+export type PageAction =
+  | WorkspaceAction
   | {
       readonly type: 'click';
       readonly channelId: string;
@@ -28,7 +28,7 @@ export type PageDeed =
   | { readonly type: 'press_button'; readonly label: string }
   | { readonly type: 'reset' };
 
-/** What came of it: null where nothing went out to the app. */
-export interface DeedResult {
+/** How it went. `failure` is null if the app took it, or if nothing was sent to the app. */
+export interface PageActionResult {
   readonly failure: string | null;
 }

@@ -7,10 +7,10 @@ import { viewOutput } from '../simulator/payload-parts.js';
 import type { Sent } from '../simulator/sent.js';
 import { SimulatorError } from '../simulator/simulator-error.js';
 import type { PageButton, SlackSimulator } from '../simulator/slack-simulator.js';
-import type { DeedResult, PageDeed } from './page-deed.js';
-import { doWorkspaceDeed, isWorkspaceDeed } from './workspace/do-workspace-deed.js';
+import type { PageAction, PageActionResult } from './page-action.js';
+import { doWorkspaceAction, isWorkspaceAction } from './workspace/do-workspace-action.js';
 
-export interface DeedParts {
+export interface PageActionParts {
   readonly simulator: SlackSimulator;
   readonly outbox: Outbox;
   readonly faults: Faults;
@@ -19,61 +19,69 @@ export interface DeedParts {
   readonly buttons: readonly PageButton[];
 }
 
-/** Does in the simulator what somebody did in the page. @throws {SimulatorError} for what that person can't do */
-export async function doDeed(parts: DeedParts, userId: string, deed: PageDeed): Promise<DeedResult> {
-  const sent = await carryOut(parts, userId, deed);
+/** Carries out an action of the page in the simulator. @throws {SimulatorError} the person cannot do this */
+export async function doPageAction(
+  parts: PageActionParts,
+  userId: string,
+  action: PageAction,
+): Promise<PageActionResult> {
+  const sent = await carryOut(parts, userId, action);
   return { failure: sent?.failure ?? null };
 }
 
-async function carryOut(parts: DeedParts, userId: string, deed: PageDeed): Promise<Sent | null> {
-  if (isWorkspaceDeed(deed)) return await doWorkspaceDeed(parts, userId, deed);
+async function carryOut(parts: PageActionParts, userId: string, action: PageAction): Promise<Sent | null> {
+  if (isWorkspaceAction(action)) return await doWorkspaceAction(parts, userId, action);
   const { simulator, outbox, faults, subscribed } = parts;
-  switch (deed.type) {
+  switch (action.type) {
     case 'click':
-      return simulator.click({ ...withoutType(deed), userId });
+      return simulator.click({ ...withoutType(action), userId });
     case 'click_in_view':
-      return simulator.click({ ...withoutType(deed), userId });
+      return simulator.click({ ...withoutType(action), userId });
     case 'submit':
-      return simulator.submit({ ...withoutType(deed), userId });
+      return simulator.submit({ ...withoutType(action), userId });
     case 'dismiss':
-      return dismissView(outbox, { ...deed, userId });
+      return dismissView(outbox, { ...action, userId });
     case 'command':
-      return simulator.command({ ...withoutType(deed), userId });
+      return simulator.command({ ...withoutType(action), userId });
     case 'open_home':
       return outbox.reachesApp() && subscribed.includes('app_home_opened')
         ? simulator.event(homeOpened(outbox, userId))
         : null;
     case 'switch_fault':
-      faults.switchTo(deed.fault);
+      faults.switchTo(action.fault);
       outbox.model.changed();
       return null;
     case 'jump':
-      await simulator.jump(deed.ms);
+      await simulator.jump(action.ms);
       return null;
     case 'press_button':
-      await press(parts.buttons, deed.label);
+      await press(parts.buttons, action.label);
       return null;
     case 'reset':
       simulator.reset();
       return null;
     default:
-      return deed satisfies never;
+      return action satisfies never;
   }
 }
 
 async function press(buttons: readonly PageButton[], label: string): Promise<void> {
   const button = buttons.find((one) => one.label === label);
-  if (button === undefined) throw new SimulatorError('element_not_found', `The page has no button ${label}`);
+  if (button === undefined)
+    throw new SimulatorError(
+      'element_not_found',
+      `The page has no button "${label}": press one of those that the page shows.`,
+    );
   try {
     await button.press();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : 'it threw no Error';
+    const why = cause instanceof Error ? cause.message : 'it threw something that is no Error';
     throw new SimulatorError('button_failed', `${label}: ${why}`, { cause });
   }
 }
 
-function withoutType<Deed extends PageDeed>({ type: _, ...deed }: Deed): Omit<Deed, 'type'> {
-  return deed;
+function withoutType<Action extends PageAction>({ type: _, ...action }: Action): Omit<Action, 'type'> {
+  return action;
 }
 
 /** §2 app_home_opened: in the direct message with the app. */

@@ -1,8 +1,8 @@
 import type { UpdateRefusal } from '../../simulator/model/model.js';
-import { isOneOf, isText, type Shape } from '../deed-shape.js';
+import { isOneOf, isText, type Shape } from '../action-shape.js';
 
-/** What somebody changes in the workspace, as the page tells it to the simulator. */
-export type WorkspaceDeed =
+/** A change of the workspace, as the page sends it to the simulator. */
+export type WorkspaceAction =
   | { readonly type: 'invite_app'; readonly channelId: string }
   | { readonly type: 'remove_app' | 'archive' | 'unarchive'; readonly channelId: string }
   | { readonly type: 'refuse_token'; readonly error: (typeof tokenErrors)[number] }
@@ -24,7 +24,7 @@ const updateErrors = ['edit_window_closed', 'cant_update_message'] as const sati
 const ofChannel: Shape = { channelId: isText };
 const ofMessage: Shape = { channelId: isText, ts: isText };
 
-export const workspaceShapes: Readonly<Record<WorkspaceDeed['type'], Shape>> = {
+export const workspaceShapes: Readonly<Record<WorkspaceAction['type'], Shape>> = {
   invite_app: ofChannel,
   remove_app: ofChannel,
   archive: ofChannel,

@@ -12,12 +12,12 @@ export type SentHeaders = Readonly<Record<string, string | readonly string[]>>;
 export interface Sending {
   readonly method?: string;
   readonly headers?: SentHeaders;
-  /** Sent at once and with its length; chunks are sent one by one and without, for as long as nobody answers. */
+  /** A body is sent at once, with its length. Chunks are sent one by one, without a length, until an answer comes. */
   readonly body?: Uint8Array | Iterable<Uint8Array>;
 }
 
 /** A running host, over real HTTP. */
-export interface Door {
+export interface HostUnderTest {
   /** The one URL that serves everything. */
   readonly url: string;
   /** A path on the same origin. */
@@ -26,11 +26,11 @@ export interface Door {
 
 export const slackPaths = ['/slack/actions', '/slack/commands', '/slack/events'] as const;
 
-export function doorOf(url: string): Door {
+export function hostAt(url: string): HostUnderTest {
   return { url, at: (path) => new URL(path, url).href };
 }
 
-/** Sends one request on a connection of its own, byte for byte as told. An answer that comes before the body was sent ends it. */
+/** Sends one request on a new connection, byte for byte. An answer that comes before the whole body is sent ends it. */
 export function send(
   url: string,
   { method = 'POST', headers = {}, body = new Uint8Array() }: Sending,
@@ -48,7 +48,7 @@ export function send(
   });
 }
 
-// as a flat list, which Node sends as it stands: in a record, names that differ in case only replace one another
+// a flat list, which Node sends unchanged: in a record, names that differ only in case replace one another
 function rawHeaders(url: string, headers: SentHeaders, body: NonNullable<Sending['body']>): string[] {
   const given = Object.entries(headers).flatMap(([name, values]) => [values].flat().flatMap((value) => [name, value]));
   const framing =

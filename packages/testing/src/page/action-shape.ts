@@ -1,4 +1,4 @@
-/** What each field of a deed has to be. */
+/** What each field of an action must be. */
 export type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 
 export const isText = (value: unknown): boolean => typeof value === 'string';

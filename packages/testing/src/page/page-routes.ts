@@ -3,19 +3,19 @@ import type { Changes } from '../simulator/changes.js';
 import type { JumpingClock } from '../simulator/jumping-clock.js';
 import { readJsonArguments } from '../simulator/methods/call-arguments.js';
 import type { Outbox } from '../simulator/outbound/outbox.js';
-import type { PageDoor, ServerParts } from '../simulator/server.js';
+import type { PageRoutes, ServerParts } from '../simulator/server.js';
 import { SimulatorError } from '../simulator/simulator-error.js';
 import type { SlackSimulator, SlackSimulatorOptions } from '../simulator/slack-simulator.js';
-import { doDeed } from './do-deed.js';
+import { doPageAction } from './do-page-action.js';
 import { pageFile } from './page-files.js';
 import type { PageState } from './page-state.js';
-import { readDeed } from './read-deed.js';
+import { readPageAction } from './read-page-action.js';
 import { readPageState } from './read-page-state.js';
 import { whyTurnedAway } from './same-origin.js';
 import { streamChanges } from './stream-changes.js';
 import { readConditions } from './workspace/read-conditions.js';
 
-interface DoorParts extends ServerParts {
+interface RouteParts extends ServerParts {
   readonly clock: JumpingClock;
   readonly changes: Changes;
 }
@@ -36,7 +36,7 @@ const defaultCommands = [
   },
 ];
 
-/** Scripts, styles and fonts from here alone; pictures from wherever a message says. */
+/** Scripts, styles and fonts only from this server; pictures from any address in a message. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' http: https: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const always = {
@@ -46,8 +46,8 @@ const always = {
   'cache-control': 'no-store',
 };
 
-/** The page's own door: its files at `/`, what it shows at `/page/state`, when that changes at `/page/changes`, what people do at `/page/do`. */
-export function createPageDoor(parts: DoorParts, options: PageOptions, behind: Behind): PageDoor {
+/** Serves the page: its files at `/`, its state at `/page/state`, changes at `/page/changes`, and actions at `/page/do`. */
+export function createPageRoutes(parts: RouteParts, options: PageOptions, behind: Behind): PageRoutes {
   return async (request, body, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
     const why = whyTurnedAway(request, options.host);
@@ -66,7 +66,7 @@ export function createPageDoor(parts: DoorParts, options: PageOptions, behind: B
 }
 
 async function sendState(
-  { model, traffic, faults, clock }: DoorParts,
+  { model, traffic, faults, clock }: RouteParts,
   { upcoming, commands = defaultCommands, buttons = [] }: PageOptions,
   behind: Behind,
   asked: URLSearchParams,
@@ -74,7 +74,7 @@ async function sendState(
 ): Promise<void> {
   const alive = model.world.people().filter((person) => !person.deleted);
   const person = alive.find(({ id }) => id === asked.get('as')) ?? alive[0];
-  if (person === undefined) return answer(response, 404, { error: 'There is nobody in this workspace' });
+  if (person === undefined) return answer(response, 404, { error: 'There is no such person in this workspace' });
   const state: PageState = {
     ...readPageState(model, person, asked.get('in')),
     conditions: readConditions(model, faults),
@@ -94,16 +94,16 @@ async function sendState(
 }
 
 async function doAndAnswer(
-  { faults }: DoorParts,
+  { faults }: RouteParts,
   { buttons = [] }: PageOptions,
   behind: Behind,
   body: string,
   response: ServerResponse,
 ): Promise<void> {
-  const given = readDeed(readJsonArguments(body)?.given);
+  const given = readPageAction(readJsonArguments(body)?.given);
   if (given === null) return answer(response, 400, { error: 'That is nothing a person can do here' });
   try {
-    return answer(response, 200, await doDeed({ ...behind(), faults, buttons }, given.userId, given.deed));
+    return answer(response, 200, await doPageAction({ ...behind(), faults, buttons }, given.userId, given.action));
   } catch (error) {
     if (!(error instanceof SimulatorError)) throw error;
     return answer(response, 409, { error: error.message });
