@@ -40,7 +40,7 @@ test('it ends with one line where it can not start', async () => {
   const [code] = await once(child, 'close');
 
   expect(code).toBe(1);
-  expect(complaint.trim().split('\n')).toEqual([expect.stringContaining('No simulator state in')]);
+  expect(complaint.trim().split('\n')).toEqual([expect.stringContaining('Expected a simulator state in')]);
 });
 
 test('a misspelt flag is refused in one line that names the one that was meant', async () => {

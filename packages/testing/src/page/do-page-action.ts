@@ -68,10 +68,7 @@ async function carryOut(parts: PageActionParts, userId: string, action: PageActi
 async function press(buttons: readonly PageButton[], label: string): Promise<void> {
   const button = buttons.find((one) => one.label === label);
   if (button === undefined)
-    throw new SimulatorError(
-      'element_not_found',
-      `The page has no button "${label}": press one of those that the page shows.`,
-    );
+    throw new SimulatorError('element_not_found', `The page has no button "${label}": press one that the page shows.`);
   try {
     await button.press();
   } catch (cause) {

@@ -23,10 +23,10 @@ export function createJumpingClock({
     appFollows: onClockJump !== undefined,
     async jump(ms) {
       if (!(Number.isFinite(ms) && ms > 0)) {
-        throw new SimulatorError('cannot_jump', 'A clock jumps forward by a number of milliseconds');
+        throw new SimulatorError('cannot_jump', `\`ms\` must be a positive number of milliseconds, got ${ms}.`);
       }
       if (clock !== undefined && onClockJump === undefined) {
-        throw new SimulatorError('cannot_jump', 'The clock was given to the simulator: move it in onClockJump');
+        throw new SimulatorError('cannot_jump', 'You set `clock`: move it in `onClockJump`.');
       }
       if (clock === undefined) aheadMs += ms;
       await onClockJump?.(ms);

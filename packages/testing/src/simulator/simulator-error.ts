@@ -17,7 +17,7 @@ export type SimulatorErrorCode =
   | 'button_failed'
   | 'state_file_unreadable';
 
-/** A person was asked to do something that they cannot do in Slack, or the simulator is set up wrongly. */
+/** A call that the simulator refuses: Slack would not allow it, or an option is wrong. */
 export class SimulatorError extends Error {
   override readonly name = 'SimulatorError';
   readonly code: SimulatorErrorCode;

@@ -1,9 +1,8 @@
 import type { Row } from '@k8s-pizza/slack-approval';
 import { aRow, now } from '../a-row.js';
-import { claimed, putMany, type Suite } from './suite.js';
+import { claim, claimed, putMany, type Suite } from './suite.js';
 
 const queue = 'default/pizza-order';
-const claim = { queue, now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 10 };
 
 const ids = (rows: readonly Row[]) => rows.map((row) => row.id).sort();
 

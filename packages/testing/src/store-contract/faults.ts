@@ -1,7 +1,7 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
-import { aRow, now } from '../a-row.js';
+import { aRow } from '../a-row.js';
 import type { StoreCall, StoreFault } from './fault.js';
-import { claimed, type Suite } from './suite.js';
+import { claim as anyClaim, claimed, type Suite } from './suite.js';
 
 /** One sentence about a store that meets a fault. `run` rejects where the sentence is false. */
 export interface FaultCheck {
@@ -13,7 +13,7 @@ type FaultSuite = Pick<Suite, 'expect' | 'open' | 'reopen' | 'readRow'>;
 
 // larger than a page of any engine: a full disk has no room for it
 const large = JSON.stringify('x'.repeat(20_000));
-const claim = { queue: 'default/pizza-order', now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 5 };
+const claim = { ...anyClaim, limit: 5 };
 
 const old = aRow({ id: 'aold', dueAt: null });
 const due = aRow({ id: 'adue' });

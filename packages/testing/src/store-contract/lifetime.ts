@@ -1,8 +1,8 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import { aRow, now } from '../a-row.js';
-import { claimed, putMany, type Suite } from './suite.js';
+import { claim as anyClaim, claimed, putMany, type Suite } from './suite.js';
 
-const claim = { queue: 'default/pizza-order', now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 1 };
+const claim = { ...anyClaim, limit: 1 };
 
 const calls: Record<'get' | 'put' | 'claimDue' | 'list', (store: ApprovalStore) => Promise<unknown>> = {
   get: (store) => store.get('aone'),

@@ -1,9 +1,9 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
 import { aRow, now } from '../a-row.js';
-import type { Suite } from './suite.js';
+import { claim as anyClaim, type Suite } from './suite.js';
 
 const queue = 'default/pizza-order';
-const claim = { queue, now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 8 };
+const claim = { ...anyClaim, limit: 8 };
 
 /** Puts `count` rows, each due a millisecond after the one before, in another order, many at once. */
 async function putManyDue(store: ApprovalStore, count: number): Promise<void> {

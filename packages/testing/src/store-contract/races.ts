@@ -1,9 +1,8 @@
 import type { Row } from '@k8s-pizza/slack-approval';
-import { aRow, now } from '../a-row.js';
-import { putMany, type Suite } from './suite.js';
+import { aRow } from '../a-row.js';
+import { claim, putMany, type Suite } from './suite.js';
 
 const rounds = 25;
-const claim = { queue: 'default/pizza-order', now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 10 };
 
 function times<Value>(count: number, make: (index: number) => Value): Value[] {
   return Array.from({ length: count }, (_, index) => make(index));

@@ -1,10 +1,10 @@
 import type { Row } from '@k8s-pizza/slack-approval';
 import { aRow, now } from '../a-row.js';
-import { claimed, putMany, type Suite } from './suite.js';
+import { claim as anyClaim, claimed, putMany, type Suite } from './suite.js';
 
 const kindQueue = 'default/channel';
 const queue = '~/default/channel';
-const claim = { queue, now, leaseUntil: now + 60_000, leaseToken: 'token-new', limit: 10 };
+const claim = { ...anyClaim, queue };
 
 /** A row that belongs to no approval: without a requester, asked at 0. */
 const aReserved = (fields: Partial<Row> = {}): Row =>

@@ -1,7 +1,16 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
 import type * as Vitest from 'vitest';
-import { aRow } from '../a-row.js';
+import { aRow, now } from '../a-row.js';
 import type { StoreFault } from './fault.js';
+
+/** A claim of the rows that `aRow` makes. */
+export const claim = {
+  queue: 'default/pizza-order',
+  now,
+  leaseUntil: now + 60_000,
+  leaseToken: 'token-new',
+  limit: 10,
+};
 
 /** What a topic of the contract works with. */
 export interface Suite {

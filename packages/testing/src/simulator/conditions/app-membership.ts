@@ -20,7 +20,11 @@ export interface Inviting {
 /** Finds a channel that is no direct message. @throws {SimulatorError} unknown_channel */
 function channelOf(model: Model, channelId: string): ChannelRecord {
   const channel = model.world.channel(channelId);
-  if (channel === null) throw new SimulatorError('unknown_channel', `There is no channel ${channelId}`);
+  if (channel === null)
+    throw new SimulatorError(
+      'unknown_channel',
+      `Expected a channel of the workspace, got ${channelId}: add it to \`channels\`.`,
+    );
   return channel;
 }
 
@@ -39,7 +43,7 @@ export async function inviteApp(inviting: Inviting, channelId: string, inviter?:
   const { model } = inviting.outbox;
   const channel = channelOf(model, channelId);
   if (channel.archived) {
-    throw new SimulatorError('channel_archived', `${channelId} is archived: unarchive it, then invite the app`);
+    throw new SimulatorError('channel_archived', `${channelId} is archived: unarchive it, then invite the app.`);
   }
   const invitedBy = inviterOf(model, channel, inviter);
   if (channel.appIsMember) return null;

@@ -12,10 +12,13 @@ export function deleteMessage(
   const conversation = conversationOf(model, person, channelId);
   const message = messageIn(model, conversation.id, ts);
   if (!canSee(conversation, message, person.id)) {
-    throw new SimulatorError('cannot_see', `Only ${message.ephemeralFor} sees the message ${ts}`);
+    throw new SimulatorError('cannot_see', `Only ${message.ephemeralFor} sees the message ${ts}.`);
   }
   if (message.ephemeralFor !== null) {
-    throw new SimulatorError('not_simulated', 'A private message cannot be deleted: its person dismisses it');
+    throw new SimulatorError(
+      'not_simulated',
+      'Slack does not delete a private message: the person who sees it dismisses it.',
+    );
   }
   removeMessage(model, message);
 }
@@ -27,6 +30,6 @@ export function lockMessage(model: Model, channelId: string, ts: string, lockedB
 
 function messageIn(model: Model, channelId: string, ts: string): StoredMessage {
   const message = findMessage(model, channelId, ts);
-  if (message === null) throw new SimulatorError('message_not_found', `No message ${ts} in ${channelId}`);
+  if (message === null) throw new SimulatorError('message_not_found', `Expected a message of ${channelId}, got ${ts}.`);
   return message;
 }

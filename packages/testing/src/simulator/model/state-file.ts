@@ -32,5 +32,9 @@ export function writeState(path: string, state: State): void {
 }
 
 function unreadable(path: string, cause: unknown): SimulatorError {
-  return new SimulatorError('state_file_unreadable', `No simulator state in ${path}: move the file away`, { cause });
+  return new SimulatorError(
+    'state_file_unreadable',
+    `Expected a simulator state in ${path}, got something else: move the file away.`,
+    { cause },
+  );
 }

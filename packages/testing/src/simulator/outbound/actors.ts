@@ -11,16 +11,17 @@ export function actor(model: Model, userId: string): PersonRecord {
       'unknown_person',
       `Expected a person of the workspace, got ${userId}: add it to \`people\`.`,
     );
-  if (person.deleted) throw new SimulatorError('cannot_see', `${userId} is deactivated`);
+  if (person.deleted) throw new SimulatorError('cannot_see', `${userId} is deactivated: choose an active person.`);
   return person;
 }
 
 /** A conversation this person is in. */
 export function conversationOf(model: Model, person: PersonRecord, channelId: string): ChannelRecord {
   const conversation = findConversationOrDirect(model, channelId);
-  if (conversation === null) throw new SimulatorError('unknown_channel', `There is no ${channelId}`);
+  if (conversation === null)
+    throw new SimulatorError('unknown_channel', `Expected a channel or a person of the workspace, got ${channelId}.`);
   if (!conversation.members.includes(person.id)) {
-    throw new SimulatorError('cannot_see', `${person.id} is not in ${conversation.id}`);
+    throw new SimulatorError('cannot_see', `${person.id} is not in ${conversation.id}: choose one of its members.`);
   }
   return conversation;
 }

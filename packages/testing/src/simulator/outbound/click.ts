@@ -46,9 +46,10 @@ export async function clickInMessage(outbox: Outbox, options: MessageClick): Pro
   const person = actor(model, options.userId);
   const conversation = conversationOf(model, person, options.channelId);
   const message = findMessage(model, conversation.id, options.ts);
-  if (message === null) throw new SimulatorError('message_not_found', `No message ${options.ts} in ${conversation.id}`);
+  if (message === null)
+    throw new SimulatorError('message_not_found', `Expected a message of ${conversation.id}, got ${options.ts}.`);
   if (!canSee(conversation, message, person.id)) {
-    throw new SimulatorError('cannot_see', `Only ${message.ephemeralFor} sees the message ${message.ts}`);
+    throw new SimulatorError('cannot_see', `Only ${message.ephemeralFor} sees the message ${message.ts}.`);
   }
 
   const action = useElement(message.blocks, options, model.nextTs());
@@ -70,7 +71,7 @@ export async function clickInView(outbox: Outbox, options: ViewClick): Promise<S
   const person = actor(model, options.userId);
   const stored = findView(model, options.viewId);
   if (stored === null || stored.userId !== person.id || !(isHome(stored) || isOnTop(model, stored))) {
-    throw new SimulatorError('view_not_open', `${options.viewId} is not before ${person.id}`);
+    throw new SimulatorError('view_not_open', `Expected a view that ${person.id} has open, got ${options.viewId}.`);
   }
 
   const action = useElement(stored.view.blocks, options, model.nextTs());

@@ -20,7 +20,7 @@ export async function sendCommand(outbox: Outbox, { userId, channelId, command, 
   const person = actor(model, userId);
   const conversation = conversationOf(model, person, channelId);
   if (person.teamId !== installation.teamId) {
-    throw new SimulatorError('cannot_see', `${userId} is of another company and has no ${command}`);
+    throw new SimulatorError('cannot_see', `${userId} belongs to another company, which does not have ${command}.`);
   }
 
   const about = { userId, channelId: conversation.id, messageTs: null };

@@ -18,7 +18,7 @@ export async function dismissView(outbox: Outbox, { userId, viewId, all }: Dismi
   const person = actor(model, userId);
   const stored = findView(model, viewId);
   if (stored === null || stored.userId !== person.id || isHome(stored) || !isOnTop(model, stored)) {
-    throw new SimulatorError('view_not_open', `${viewId} is no modal on top for ${userId}`);
+    throw new SimulatorError('view_not_open', `Expected the modal on top for ${userId}, got ${viewId}.`);
   }
   closeViews(model, all ? stackOf(model, stored.rootId) : [stored]);
   if (stored.view.type !== 'modal' || stored.view.notify_on_close !== true) return null;

@@ -23,7 +23,8 @@ function isSelect(element: unknown): element is StaticSelect {
 export function chosenOption(select: StaticSelect, value: string): object {
   const groups = (select.option_groups ?? []).flatMap((group) => group.options);
   const found = [...(select.options ?? []), ...groups].find((option) => option.value === value);
-  if (found === undefined) throw new SimulatorError('element_not_found', `${select.action_id} offers no ${value}`);
+  if (found === undefined)
+    throw new SimulatorError('element_not_found', `Expected an option of ${select.action_id}, got ${value}.`);
   return found;
 }
 
@@ -39,7 +40,10 @@ function pressed(element: unknown, actionId: string, option: string | undefined)
   if (isSelect(element) && option !== undefined) {
     return { type: element.type, selected_option: chosenOption(element, option) };
   }
-  throw new SimulatorError('not_simulated', `${actionId}: buttons can be clicked, and an option chosen in a select`);
+  throw new SimulatorError(
+    'not_simulated',
+    `${actionId} is not simulated: you can click a button or choose an option of a static select.`,
+  );
 }
 
 /** Which element of a message or view is used. Slack wants an action id once in a block, so several blocks may have it. */
@@ -59,7 +63,10 @@ export function useElement(blocks: readonly KnownBlock[], used: Used, actionTs: 
     return { ...pressed(element, actionId, option), ...about };
   }
   const named = value === undefined ? '' : ` and the value ${value}`;
-  throw new SimulatorError('element_not_found', `Nothing here has the action id ${actionId}${named}`);
+  throw new SimulatorError(
+    'element_not_found',
+    `Expected an element with the action id ${actionId}${named}, found none.`,
+  );
 }
 
 function isUsed(candidate: unknown, { actionId, value }: Used): boolean {

@@ -43,7 +43,7 @@ export function createOutbox(options: {
       if (!reachesApp()) {
         throw new SimulatorError(
           'no_request_url',
-          `Nowhere to send ${method}: set requestUrl to where the app listens, or connect it by Socket Mode`,
+          `No address for ${method}: set \`requestUrl\` to the app's URL, or connect the app by Socket Mode.`,
         );
       }
       const request = { contentType, body, headers, followRedirects };
@@ -74,7 +74,8 @@ const envelopeTypes: Readonly<Record<string, Envelope['type']>> = {
 
 /** The same payload as over HTTP, without its form, and with the retry's headers as fields. */
 function envelopeOf(method: string, { contentType, body, headers }: OutboundRequest): Envelope {
-  if (method === 'url_verification') throw new SimulatorError('not_simulated', 'Socket Mode has no URL to verify');
+  if (method === 'url_verification')
+    throw new SimulatorError('not_simulated', 'Socket Mode has no URL to verify: set `requestUrl`.');
   const type = envelopeTypes[method] ?? 'interactive';
   const retry = headers['x-slack-retry-num'];
   return {

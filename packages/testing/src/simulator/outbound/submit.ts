@@ -20,7 +20,7 @@ export interface Submission {
 function openModal(model: Model, userId: string, viewId: string): StoredView {
   const stored = findView(model, viewId);
   const isOpen = stored !== null && stored.userId === userId && !isHome(stored) && isOnTop(model, stored);
-  if (!isOpen) throw new SimulatorError('view_not_open', `${viewId} is no modal on top for ${userId}`);
+  if (!isOpen) throw new SimulatorError('view_not_open', `Expected the modal on top for ${userId}, got ${viewId}.`);
   return stored;
 }
 
@@ -31,7 +31,7 @@ function fillable(block: Input): PlainTextInput | StaticSelect {
   if (element.type === 'plain_text_input' || element.type === 'static_select') return element;
   throw new SimulatorError(
     'not_simulated',
-    `${block.block_id} is a ${element.type}: plain text can be filled in, and an option chosen in a select`,
+    `${block.block_id} is a ${element.type}: the simulator fills in plain text and static selects.`,
   );
 }
 
@@ -46,7 +46,8 @@ function stateOf(input: PlainTextInput | StaticSelect, given: string | undefined
 function typed(input: PlainTextInput, value: string | undefined): string | null {
   const max = input.max_length ?? limits.plainTextInput;
   if (value === undefined || value === '') return null;
-  if (value.length > max) throw new SimulatorError('input_too_long', `${value.length} characters, at most ${max} fit`);
+  if (value.length > max)
+    throw new SimulatorError('input_too_long', `Expected at most ${max} characters, got ${value.length}.`);
   return value;
 }
 
@@ -56,7 +57,7 @@ function stateValues(blocks: readonly KnownBlock[], values: Submission['values']
   const names = inputs.flatMap((block) => [block.block_id, block.element.action_id ?? '']);
   const unknown = Object.keys(values).find((name) => !names.includes(name));
   if (unknown !== undefined)
-    throw new SimulatorError('input_not_found', `No input has the action id or block id ${unknown}`);
+    throw new SimulatorError('input_not_found', `Expected the action id or block id of an input, got ${unknown}.`);
 
   const entries = inputs.map((block): [string, Readonly<Record<string, unknown>>] => {
     const input = fillable(block);

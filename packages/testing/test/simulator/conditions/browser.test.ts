@@ -148,12 +148,12 @@ describe('a message', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.getByText('Slack lets nobody change this message: edit_window_closed.').waitFor();
+    await page.getByText('Slack no longer lets the app change this message: edit_window_closed.').waitFor();
     await expect(update()).rejects.toMatchObject(refused('edit_window_closed'));
 
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('button', { name: 'Let the app change it' }).click();
-    await page.getByText('Slack lets nobody').waitFor({ state: 'detached' });
+    await page.getByText('Slack no longer lets').waitFor({ state: 'detached' });
 
     expect(await update()).toMatchObject({ ok: true });
   });
