@@ -1,4 +1,4 @@
-import { mostInAnySecond } from '../tests/storm/src/posts-a-second.js';
+import { maxInAnySecond } from '../tests/storm/src/posts-a-second.js';
 import type { Measured, StoreCalls } from '../tests/storm/src/settings.js';
 import type { StormOptions, StormResult } from '../tests/storm/src/storm.js';
 
@@ -23,10 +23,10 @@ export function printStorm(store: string, { count, replicas }: StormOptions, res
   line('clicks while asking', clicksOf(whileAsking));
   line('clicks while posting', clicksOf(whileWatching));
   const rate = `${(watchedPosts.length / seconds).toFixed(2)} / s over ${seconds.toFixed(0)} s`;
-  line('posts after the storm', `${rate}, at most ${mostInAnySecond(watchedPosts)} in any second (${gaps(posts)})`);
+  line('posts after the storm', `${rate}, at most ${maxInAnySecond(watchedPosts)} in any second (${gaps(posts)})`);
   line(
     'posts while asking',
-    `${posts.length - watchedPosts.length}, at most ${mostInAnySecond(posts)} in any second of all`,
+    `${posts.length - watchedPosts.length}, at most ${maxInAnySecond(posts)} in any second of all`,
   );
   line('store calls for a post', callsPerPost(whileWatching, watchedPosts.length));
   line('heap', `${Math.max(...heapMb).toFixed(0)} MB in the end, ${peakMb.toFixed(0)} MB at its peak with garbage`);
@@ -40,7 +40,7 @@ const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 
 const heldBy = (measured: readonly Measured[]) => `${ms(Math.max(...measured.map(({ heldMs }) => heldMs)))} at most`;
 
-const mostCalls = (measured: readonly Measured[]) => Math.max(...measured.map((one) => one.mostCallsInTurn));
+const mostCalls = (measured: readonly Measured[]) => Math.max(...measured.map((one) => one.maxCallsInTurn));
 
 function clicksOf(measured: readonly Measured[]): string {
   const sorted = measured.flatMap(({ clickMs }) => clickMs).sort((one, other) => one - other);

@@ -156,7 +156,7 @@ onAzurite('azureTablesStore when calls fail', () => {
     });
   });
 
-  test('a put that fails without anybody having been faster is no conflict', async () => {
+  test('a put that fails although no other writer was faster is no conflict', async () => {
     const { client, store } = await aTable();
     await store.put(aRow(), 0);
     for await (const { partitionKey = '', rowKey = '' } of client.listEntities())

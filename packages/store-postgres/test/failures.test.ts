@@ -81,7 +81,7 @@ test('a connection that the server ends in the middle of a statement rejects it,
   expect(await store.put(aRow({ status: 'approved' }), 1)).toBe('saved');
 });
 
-test('a row that somebody else has locked is passed over by a claim', async () => {
+test('a claim skips a row that another connection has locked', async () => {
   const { pool, store } = await aStore();
   await store.put(aRow(), 0);
   await store.put(aRow({ id: 'atwo' }), 0);

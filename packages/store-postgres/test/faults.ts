@@ -63,7 +63,7 @@ function networkFaults(proxy: () => TcpProxy): readonly StoreFault[] {
       },
     },
     {
-      name: 'packets that are dropped, and arrive when nobody waits for them any more',
+      name: 'packets that are dropped, and arrive after the call has ended',
       stops: all,
       begin: async () => {
         const [arrive, rest] = [proxy().stall(), hurry()];

@@ -1,4 +1,4 @@
-// A store in a process of its own. Argument: the file. Each message asks for one call at one instant, and is answered.
+// A store that runs as a process. Argument: the file. Each message asks for one call at one instant, and is answered.
 import { type ApprovalStore, isSlackApprovalError } from '@k8s-pizza/slack-approval';
 import { sqliteStore } from '../src/index.js';
 

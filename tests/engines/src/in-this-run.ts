@@ -1,9 +1,9 @@
 import type { PostgresServer } from './start-postgres.js';
 
-/** Where the process that runs the tests answers; `tests/processes/src/share-in-run.ts` serves it. */
+/** The variable with the URL of the process that runs the tests; `tests/processes/src/share-in-run.ts` serves it. */
 export const runUrlVariable = 'TEST_RUN_URL';
 
-/** What is made when a test first asks for it, serves every test of the run, and ends with the run. */
+/** What all tests of a run share: created when a test first asks for it, and removed at the end of the run. */
 export interface SharedInRun {
   readonly postgres: { readonly port: number; readonly url: string };
   /** The connection string of an empty schema, another one each time. */

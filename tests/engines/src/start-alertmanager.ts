@@ -25,7 +25,7 @@ export interface AlertmanagerOptions {
 
 const run = promisify(execFile);
 
-/** Debian calls it prometheus-alertmanager, everybody else alertmanager. */
+/** Debian calls it prometheus-alertmanager, others alertmanager. */
 const program = ['prometheus-alertmanager', 'alertmanager'].find(
   (name) => spawnSync(name, ['--version']).status === 0 && spawnSync('amtool', ['--version']).status === 0,
 );
@@ -56,7 +56,8 @@ function configuration({ url, bearer }: AlertmanagerOptions['webhook']): string 
 
 /** Starts a real Alertmanager on loopback. What it knows does not outlive it. */
 export async function startAlertmanager({ webhook, peer }: AlertmanagerOptions): Promise<AlertmanagerServer> {
-  if (program === undefined) throw new Error('There is no Alertmanager on this machine.');
+  if (program === undefined)
+    throw new Error('Expected an Alertmanager on this machine, found none: install `alertmanager`.');
   const folder = mkdtempSync(join(tmpdir(), 'test-alertmanager-'));
   const [port, clusterPort] = [await freePort(), await freePort()];
   const file = join(folder, 'alertmanager.yml');

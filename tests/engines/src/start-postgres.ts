@@ -33,7 +33,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
     persistent: false,
     // PostgreSQL does not run as root
     createPostgresUser: userInfo().uid === 0,
-    // an order in which `ch` comes after `h`: whoever relies on the order of bytes has to say so
+    // an order in which `ch` comes after `h`: a statement that needs the order of bytes must say so
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale-provider=icu', '--icu-locale=cs'],
     postgresFlags: [...place, '-c', 'max_connections=200', ...(isDurable ? [] : hasty)],
     onLog: (text) => void logged.push(String(text)),
@@ -69,7 +69,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
 
 const others = `SELECT count(*)::int AS count FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
 
-/** A pool says that it has ended before its connections are closed; one that the server ends instead is an error that nobody catches. */
+/** A pool says that it has ended before its connections are closed; one that the server ends instead is an uncaught error. */
 async function untilAlone(client: { query(text: string): Promise<{ rows: { count: number }[] }> }): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     const { rows } = await client.query(others);

@@ -1,14 +1,14 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A wire between a program and a server on loopback, that can be cut. */
+/** A TCP proxy between a program and a server on loopback, which can lose data. */
 export interface TcpProxy {
   readonly port: number;
-  /** The answer to what is said next with this text in it is lost, and the connection with it: nobody knows whether it was heard. */
+  /** Passes on the next request that contains this text, and loses its answer and its connection. */
   loseAnswerTo(text: string): void;
   /** The same for everything that contains one of these texts, or for everything if there is none, until you call what it returns. */
   loseAnswers(...texts: readonly string[]): () => void;
   /**
-   * Lets nothing through in either direction, also no end of a connection, until what this returns is called. Then all of it arrives,
+   * Holds everything back in both directions, the end of connections too, until you call what it returns. Then all of it arrives,
    * as TCP sends dropped packets again.
    */
   stall(): () => void;
@@ -33,7 +33,7 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
       });
     for (const socket of [near, far]) {
       sockets.add(socket);
-      // a connection that breaks is what this is about: the other half goes with it
+      // when one half breaks, the other half is closed
       socket.on('error', cut).on('close', cut);
     }
     let isLosing = false;

@@ -11,7 +11,7 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** The server that is installed here, Redis or Valkey; null where there is none: npm has no package that brings one. */
+/** @returns the installed server, Redis or Valkey, or null: no npm package installs one */
 export function findRedis(): string | null {
   const isThere = (program: string) => spawnSync(program, ['--version']).status === 0;
   return ['redis-server', 'valkey-server'].find(isThere) ?? null;

@@ -8,15 +8,15 @@ import type { KindName } from './kinds.js';
 
 type Orders = AppOrders<AppSettings, KindName>;
 
-/** An app in a process of its own. */
+/** An app that runs as a process. */
 export interface AppProcess extends Child<Orders> {
   readonly events: readonly { readonly name: string; readonly approvalId: string }[];
-  /** What it logged as a warning or an error. */
+  /** Its warnings and errors. */
   readonly logged: readonly string[];
   ask(kind: KindName, key: string): Promise<Orders['ask']['answer']>;
   processDue(): Promise<number>;
   settled(): Promise<void>;
-  /** Stops it at the `nth` time from now that it comes to this place. */
+  /** Stops it when it reaches this place for the `nth` time from now. */
   stopAt(place: StorePoint | 'any', nth?: number): Promise<Pick<Hold, 'reached'>>;
   /** Lets it go on where it was stopped last. */
   goOn(): Promise<void>;

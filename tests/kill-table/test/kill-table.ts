@@ -54,5 +54,5 @@ export function killTable({ name, places, only, seeds = [] }: KillTableOptions):
   });
 
   // after the others: Slack waits 3 s for each of many answers
-  if (['11', '12'].some(isWanted)) describe(`on ${name}, nobody is killed:`, () => twoAtOnce(line));
+  if (['11', '12'].some(isWanted)) describe(`on ${name}, without a kill:`, () => twoAtOnce(line));
 }

@@ -6,10 +6,10 @@ import { alice, type Expect, type Line } from './lines.js';
 import { isOpen, minute, type World } from './world.js';
 
 const allSeeds = [1, 2, 3] as const;
-/** Together these take every place. */
+/** Together these seeds cover every place. */
 export type Seed = (typeof allSeeds)[number];
 const timedRounds = 2;
-const mostTurns = 12;
+const maxTurns = 12;
 
 type Instant =
   | { readonly where: 'store' | 'slack' | 'receiver'; readonly nth: number }
@@ -22,7 +22,7 @@ async function wholeFlow(world: World, app: AppProcess, key: string): Promise<vo
   await app.settled();
 }
 
-/** Every place that an undisturbed flow passes, in an order that the seed chooses, and some moments in between. */
+/** Every place that a flow passes without a kill, in an order that the seed chooses, and some moments in between. */
 async function instantsOf(world: World, app: AppProcess, seed: Seed): Promise<readonly Instant[]> {
   const startedAt = performance.now();
   await wholeFlow(world, app, 'undisturbed');
@@ -50,7 +50,7 @@ async function arrange(world: World, victim: AppProcess, instant: Instant): Prom
   return hold(() => true, instant.nth);
 }
 
-/** What goes on by itself after a crash: the program asks again, time passes, and a person clicks the card that is there. */
+/** What happens after a crash: the program asks again, time passes, and a person clicks the card. */
 async function runToRest(
   world: World,
   survivors: readonly [AppProcess, AppProcess],
@@ -61,7 +61,7 @@ async function runToRest(
   const { approval } = await asking.ask('one', key);
   const { id } = approval;
   let { decision } = (await world.record(id)).approval;
-  for (let turn = 0; turn < mostTurns; turn += 1) {
+  for (let turn = 0; turn < maxTurns; turn += 1) {
     await asking.settled();
     await Promise.all(survivors.map((survivor) => survivor.processDue()));
     for (const card of world.cardsOf(id).filter(isOpen)) {
@@ -78,7 +78,7 @@ async function runToRest(
   return id;
 }
 
-/** Nothing of it is due within the hour, nobody holds it, and there is nothing left to click. */
+/** Nothing is due within the hour, no process holds the lease, and no button is left. */
 async function isAtRest(world: World, id: string): Promise<boolean> {
   const row = await world.row(id);
   const isDue = row?.dueAt !== null && (row?.dueAt ?? 0) < world.clock() + 60 * minute;

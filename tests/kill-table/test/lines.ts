@@ -4,7 +4,7 @@ import { minute, type World } from './world.js';
 
 export type Expect = TestContext['expect'];
 
-/** Registers one line of the table: it gets a world of its own, in which real processes are killed. */
+/** Registers one line of the table. It gets a new world, in which real processes are killed. */
 export type Line = (number: string, what: string, run: (world: World, expect: Expect) => Promise<void>) => void;
 
 export const alice = 'U0ALICE';
@@ -12,12 +12,12 @@ export const bob = 'U0BOB';
 export const carol = 'U0CAROL';
 
 export const unleased = { leaseToken: null, leaseUntil: null, claimCount: 0 };
-/** Slack is content with the answer, and shows the person no error. */
+/** Slack accepts the answer, and shows the person no error. */
 export const taken = { status: 200, body: '', failure: null };
 /** The person sees Slack's own error. */
 export const slackError = { status: 0, failure: 'connection_failed' };
 
-/** Nobody takes the record up before the time is over that it waits for; then this process does, once. */
+/** No process claims the record before its minute is over; then this process claims it once. */
 export async function expectClaimAfterMinute(world: World, app: AppProcess, expect: Expect): Promise<void> {
   expect(await app.processDue()).toBe(0);
   await world.advance(minute - 1);
@@ -32,7 +32,7 @@ export async function finishSyncs(world: World, app: AppProcess): Promise<void> 
   await app.processDue();
 }
 
-/** Starts what ends with the process: nobody waits for it. */
+/** Starts a call that ends when its process is killed: its error is expected. */
 export function begin(doing: Promise<unknown>): void {
   doing.catch(() => undefined);
 }

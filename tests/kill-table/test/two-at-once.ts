@@ -20,7 +20,7 @@ async function recordClick(world: World, userId: string, ts: string): Promise<Re
   return recorded[0] ?? {};
 }
 
-/** Nobody is killed: two processes act on one record at the same instant. Lines 11 and 12. */
+/** Two processes act on one record at the same instant, without a kill. Lines 11 and 12. */
 export function twoAtOnce(line: Line): void {
   line(
     '11',

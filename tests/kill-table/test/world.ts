@@ -46,15 +46,15 @@ export interface World {
   start(): Promise<AppProcess>;
   /** One that reaches Slack through the gate, so that it can be killed in the middle of a call. */
   startBehindGate(): Promise<AppProcess>;
-  /** Moves everybody's clock. */
+  /** Moves the clock of every process. */
   advance(ms: number): Promise<void>;
   row(id: string): Promise<Row | null>;
   record(id: string): Promise<StoredRecord>;
-  /** What everybody in the channel sees, oldest first. */
+  /** What every person in the channel sees, oldest first. */
   cards(): readonly SimulatedMessage[];
   /** The cards of one approval. */
   cardsOf(id: string): readonly SimulatedMessage[];
-  /** What this person was told privately in the channel. */
+  /** The private messages to this person in the channel. */
   told(userId: string): readonly string[];
   click(app: AppProcess, userId: string, ts: string, verb: 'approve' | 'reject'): Promise<Sent>;
   /** Asks, and waits for the card. */

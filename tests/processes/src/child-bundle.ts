@@ -8,7 +8,7 @@ export interface ChildBundle {
   remove(): void;
 }
 
-/** A source in the bundle finds the files that lie beside it where they are. */
+/** In the bundle, `import.meta.url` still names the source file, so that it finds the files beside it. */
 const sourceUrls: Plugin = {
   name: 'source-urls',
   setup({ onLoad }) {
@@ -20,8 +20,8 @@ const sourceUrls: Plugin = {
 };
 
 /**
- * A child program and this repository's sources in one file: a process starts from it in a fifth of the time it takes to
- * load the sources one by one, and dozens are started. It lies where the packages are found that it loads when it needs them.
+ * Bundles a child program and this repository's sources into one file: a process starts from it in a fifth of the time, and tests
+ * start dozens. The file lies below `node_modules`, so that it finds the packages that are not in the bundle.
  */
 export async function bundleChild(program: URL): Promise<ChildBundle> {
   const cache = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url));

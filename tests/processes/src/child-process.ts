@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { FromChild, OrderBook, ToChild } from './orders.js';
 
-/** A program in a process of its own. What it is told fails as soon as the process is gone. */
+/** A program that runs as a process. Every order to it rejects once the process has ended. */
 export interface Child<Book extends OrderBook<Book>> {
   tell<Name extends keyof Book>(order: Name, value: Book[Name]['value']): Promise<Book[Name]['answer']>;
-  /** SIGKILL: nothing of it runs on. Resolves when the process is gone. */
+  /** Sends SIGKILL. Resolves once the process has ended. */
   kill(): Promise<void>;
   readonly isAlive: boolean;
 }
 
-/** Starts the program; it has loaded everything and waits for orders when this resolves. */
+/** Starts the program. Resolves once it has loaded everything and waits for orders. */
 export async function startChild<Book extends OrderBook<Book>, Report>(
   program: string,
   onReport: (report: Report) => void,
@@ -56,7 +56,7 @@ function connect<Book extends OrderBook<Book>, Report>(
     return message.type === 'answer' ? call?.resolve(message.value) : call?.reject(new Error(message.error));
   });
   child.once('exit', (code, signal) => {
-    for (const { reject } of calls.values()) reject(new Error(`the process is gone: ${signal ?? code}`));
+    for (const { reject } of calls.values()) reject(new Error(`The process has ended: ${signal ?? code}.`));
     calls.clear();
   });
   return {
@@ -65,12 +65,12 @@ function connect<Book extends OrderBook<Book>, Report>(
       lastCall += 1;
       const call = lastCall;
       const answer = new Promise<unknown>((resolve, reject) => calls.set(call, { resolve, reject }));
-      // whoever is killed leaves calls behind that nobody waits for
+      // a killed process leaves orders whose rejection may be expected
       answer.catch(() => undefined);
       // as: order and value belong together by the signature
       const message = { call, order, value } as ToChild<Book>;
       child.send(message, (error) => error !== null && calls.get(call)?.reject(error));
-      // as: the child answers each order as the book says
+      // as: the child answers each order by its type in the book
       return answer as Promise<Book[typeof order]['answer']>;
     },
   };

@@ -1,12 +1,12 @@
-/** A place where somebody waits until told to go on. */
+/** A place at which the program under test waits until you call `goOn`. */
 export interface Hold {
-  /** Resolves with the name of the place when it is reached; from then on whoever reached it waits there. */
+  /** Resolves with the name of the place once the program reaches it and waits there. */
   readonly reached: Promise<string>;
   goOn(): void;
 }
 
 export interface Holds {
-  /** Holds whoever passes a place that fits, for the `nth` time from now. Each hold is used once. */
+  /** Stops the program when it passes a fitting place for the `nth` time from now. Each hold works once. */
   hold(fits: (place: string) => boolean, nth?: number): Hold;
   pass(place: string): Promise<void>;
   /** How many places were passed so far. */
@@ -20,7 +20,7 @@ interface Waiting {
   left: number;
 }
 
-/** Named places between two steps, at which a test can stop the one who takes them. */
+/** Named places between two steps, at which a test can stop the program. */
 export function createHolds(): Holds {
   const waiting: Waiting[] = [];
   let passedCount = 0;

@@ -7,14 +7,14 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Serves on a free port of loopback. A client that was killed in the middle ends its own request and nothing else. */
+/** Serves on a free port of loopback. A client that is killed ends only its own request. */
 export async function serveHttp(
   answer: (request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<void>,
 ): Promise<HttpServer> {
   const { url, close } = await listenOnLoopback((request, response) => {
     readBody(request)
       .then((body) => answer(request, body, response))
-      // whoever asked was killed in the middle: there is nobody to tell
+      // the client was killed before the answer
       .catch(() => response.destroy());
   });
   return { origin: url, close };

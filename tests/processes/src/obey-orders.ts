@@ -5,7 +5,7 @@ export type Obeying<Book extends OrderBook<Book>> = {
   readonly [Name in keyof Book]: (value: Book[Name]['value']) => Book[Name]['answer'] | Promise<Book[Name]['answer']>;
 };
 
-/** Tells the process that started this one something that it did not ask for. */
+/** Sends a report to the parent process. */
 export function report<Report>(what: Report): void {
   send({ type: 'report', report: what });
 }
@@ -14,7 +14,7 @@ function send(message: FromChild<unknown>): void {
   process.send?.(message);
 }
 
-/** Does what the process that started this one says, until that is gone. */
+/** Carries out the orders of the parent process, until that ends. */
 export async function obeyOrders<Book extends OrderBook<Book>>(obeying: Obeying<Book>): Promise<void> {
   process.on('message', ({ call, order, value }: ToChild<Book>) => {
     const obey = async () => await obeying[order](value);
@@ -24,7 +24,7 @@ export async function obeyOrders<Book extends OrderBook<Book>>(obeying: Obeying<
     );
   });
   process.on('disconnect', () => process.exit());
-  // loads the client behind `fetch` now: it is part of a process that has been running for a while
+  // loads the client behind `fetch` now, as in a process that has been running for a while
   await fetch('data:,');
   send({ type: 'ready' });
 }

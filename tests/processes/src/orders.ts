@@ -12,7 +12,7 @@ export type ToChild<Book extends OrderBook<Book>> = {
   };
 }[keyof Book];
 
-/** What the child says: the answers to its orders, and what it reports unasked. */
+/** What the child sends: answers to orders, and reports. */
 export type FromChild<Report> =
   | { readonly type: 'ready' }
   | { readonly type: 'answer'; readonly call: number; readonly value: unknown }

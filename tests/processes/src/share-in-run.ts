@@ -1,4 +1,4 @@
-// vitest's global setup: it serves what the tests of one run share.
+// vitest's global setup: it starts and serves what the tests of one run share.
 import { runUrlVariable, type SharedInRun } from 'test-engines/in-this-run';
 import type { PostgresServer } from 'test-engines/start-postgres';
 import type { TestProject } from 'vitest/node';
@@ -7,7 +7,7 @@ import { serveHttp } from './http-server.js';
 
 type Answers = { readonly [Name in keyof SharedInRun]: (program: string) => Promise<SharedInRun[Name]> };
 
-/** Nothing starts before a test asks for it. Each project of a run comes by; the first one serves them all. */
+/** Nothing starts before a test asks for it. Vitest calls this for each project of a run; the first call serves them all. */
 export default async function shareInRun(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (process.env[runUrlVariable] !== undefined) return undefined;
   let postgres: Promise<PostgresServer> | null = null;

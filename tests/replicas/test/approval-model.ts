@@ -1,15 +1,15 @@
 import type { Ballot, Input, Operation, Result, Status } from './operation.js';
 
-/** What the approvals of one kind go by. */
+/** The rules of one kind. */
 export interface Rules {
   readonly approvers: readonly string[];
   readonly quorum: { readonly approve: number; readonly reject: number };
-  /** Who is an approver has to be looked up: an answer may be stored first and counted later. */
+  /** Approvers have to be looked up: a vote may be stored first and counted later. */
   readonly looksUp: boolean;
   readonly expiresAt: number;
 }
 
-/** An approval as one person at a desk would keep it: the specification that all processes together have to meet. */
+/** An approval as one process without failures would keep it: all processes together must look like this. */
 export interface State {
   readonly status: Status;
   readonly votes: readonly Ballot[];
@@ -34,7 +34,7 @@ function decidedBy({ status, votes }: Pick<State, 'status' | 'votes'>): readonly
   return votes.filter((vote) => vote.answer === answer).map(({ by }) => by);
 }
 
-/** Everything that may come of an operation in this state; nothing where it can't happen in it. */
+/** Every step that an operation may take in this state; none if it cannot happen in it. */
 export function stepsOf(
   rules: Rules,
   state: State,
@@ -48,7 +48,7 @@ export function stepsOf(
         { state, result: { type: 'decision', status, by: decidedBy(state) } },
       ];
     case 'expire':
-      // whoever answered in time and is still looked up is waited for
+      // it waits for people who voted in time and are still looked up
       return status === 'pending' && unchecked.length === 0
         ? [{ state: { ...state, status: 'expired' }, result: { type: 'silent' } }]
         : [];
@@ -65,7 +65,7 @@ export function stepsOf(
 function clickSteps(rules: Rules, state: State, click: Click, clock: Operation['clock']): readonly Step[] {
   if (click.actionTs <= (state.acted[click.by] ?? 0)) return [{ state, result: { type: 'silent' } }];
   if (state.status !== 'pending') return [{ state, result: { type: 'told', what: state.status } }];
-  // told by the clock alone: that it has expired is stored after the answer, if at all
+  // told by the clock alone: the expiry is stored after the answer, if at all
   const late: Step[] = clock.latest >= rules.expiresAt ? [{ state, result: { type: 'told', what: 'expired' } }] : [];
   return clock.earliest < rules.expiresAt ? [...late, ...clickInTime(rules, state, click)] : late;
 }
@@ -85,7 +85,7 @@ function clickInTime(rules: Rules, state: State, click: Click): readonly Step[] 
   }));
 }
 
-/** What may happen without anybody's asking: somebody whose answer is stored has been looked up. */
+/** What may happen without an operation: a person whose vote is stored has been looked up. */
 export function checksOf(rules: Rules, state: State): readonly State[] {
   if (state.status !== 'pending') return [];
   return state.unchecked.map((vote) => {

@@ -25,7 +25,7 @@ export interface Campaign {
   readonly slack: SlackSimulator;
   readonly gate: SlackGate;
   readonly receiver: Receiver;
-  /** The next instant of the only clock that orders what everybody did: that of the process which does all of it. */
+  /** The next instant of the test's own clock, which orders everything that was done. */
   readonly instant: () => number;
   readonly random: () => number;
 }
@@ -40,14 +40,14 @@ export async function ask({ fleet, instant, random }: Campaign, kind: KindName, 
     const [first] = heard;
     if (first === undefined) continue;
     const ids = new Set(heard.map(({ approval }) => approval.id));
-    if (ids.size !== 1) throw new Error(`one key stands for ${ids.size} approvals`);
+    if (ids.size !== 1) throw new Error(`Expected one approval for one key, got ${ids.size}.`);
     const { id, expiresAt } = first.approval;
     const createdCount = heard.filter(({ created }) => created).length;
     return { id, kind, expiresAt: expiresAt ?? 0, askedAt, createdCount, card: null, operations: [], decisions: [] };
   }
 }
 
-/** Does one thing at one process, and writes down when, and what came of it; null: nobody knows. */
+/** Does one operation at one process, and records when it ran and its results; null if no answer came. */
 async function operate(
   { fleet, instant }: Campaign,
   replica: Replica,
@@ -100,7 +100,7 @@ async function send(replica: Replica, click: SignedClick): Promise<boolean> {
     // killed before it answered
     () => 0,
   );
-  if (![0, 200, 503].includes(status)) throw new Error(`a click was answered ${status}`);
+  if (![0, 200, 503].includes(status)) throw new Error(`Expected a click to be answered 200 or 503, got ${status}.`);
   return status === 200;
 }
 
@@ -140,17 +140,17 @@ export async function read(campaign: Campaign, subject: Subject, replica: Replic
   return seen;
 }
 
-/** Waits until the cards of these approvals stand in Slack, or they are over without. */
+/** Waits until these approvals have a card in Slack, or have ended without one. */
 export async function waitForCards({ fleet, slack }: Campaign, subjects: readonly Subject[]): Promise<void> {
-  const mostTurns = 30;
-  for (let turn = 0; turn < mostTurns && subjects.some(({ card }) => card === null); turn += 1) {
+  const maxTurns = 30;
+  for (let turn = 0; turn < maxTurns && subjects.some(({ card }) => card === null); turn += 1) {
     await fleet.advance(turn < 10 ? 1_000 : 10_000);
     await Promise.all(fleet.all().map((replica) => replica.tell('process_due', null).catch(() => null)));
     for (const subject of subjects) subject.card ??= cardOf(slack, subject.id);
   }
 }
 
-/** Everything that anybody saw of it, with what every process tells in the end. */
+/** Everything that was seen of an approval, with what every process says in the end. */
 export async function observe(campaign: Campaign, subject: Subject): Promise<Observed> {
   const { fleet, receiver } = campaign;
   const { id, kind, expiresAt, askedAt, createdCount } = subject;

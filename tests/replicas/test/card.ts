@@ -2,7 +2,7 @@ import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import type { Result } from './operation.js';
 import { channelId } from './settings.js';
 
-/** A card as it once was in front of people: they may click on it long after it has changed. */
+/** A card as a person first saw it: people may click on it long after it has changed. */
 export interface Card {
   readonly ts: string;
   /** What its buttons carry. */

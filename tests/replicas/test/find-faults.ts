@@ -3,17 +3,17 @@ import type { Rules } from './approval-model.js';
 import { findOrder } from './find-order.js';
 import type { Operation } from './operation.js';
 
-/** Everything that anybody saw of one approval, from the first to the last. */
+/** Everything that was seen of one approval. */
 export interface Observed {
   readonly id: string;
   readonly rules: Rules;
   readonly operations: readonly Operation[];
-  /** How many processes said that it was they who created it. */
+  /** How many processes said that they created it. */
   readonly createdCount: number;
-  /** As each process tells it in the end. */
+  /** As each process reads it in the end. */
   readonly approvals: readonly Pick<Approval<unknown>, 'status' | 'attention' | 'delivery' | 'votes' | 'decision'>[];
   readonly histories: readonly (readonly HistoryEntry[])[];
-  /** The decision, each time that somebody saw it: in a read, in an event, in a delivery. */
+  /** The decision, each time it was seen: in a read, in an event, in a delivery. */
   readonly decisions: readonly Pick<
     Decision<unknown>,
     'outcome' | 'decidedAt' | 'decidedBy' | 'shown' | 'historyHead'
@@ -24,7 +24,7 @@ export interface Observed {
   readonly appliedCount: number;
 }
 
-/** Everything that must not have happened, in words. Nothing where all promises were kept. */
+/** Describes every broken promise. @returns an empty list if all were kept */
 export function findFaults(observed: Observed): readonly string[] {
   const faults = [
     ...historyFaults(observed),
@@ -77,7 +77,7 @@ function voteFaults({ histories, rules, operations, approvals }: Observed): read
   const stored = operations.flatMap(({ input, results }) =>
     input.type === 'click' && results?.length === 1 && results[0]?.type === 'silent' ? [input] : [],
   );
-  // whoever has to be looked up may be so too late, or not be an approver
+  // a person who has to be looked up may be found too late, or be no approver
   const surely = rules.looksUp ? [] : stored;
   const told = approvals[0]?.votes.filter(({ checked }) => checked).map(({ by, answer }) => [by.userId, answer]) ?? [];
   const written = votes.map(({ by, answer }) => [by.userId, answer]);
@@ -89,7 +89,7 @@ function voteFaults({ histories, rules, operations, approvals }: Observed): read
     ),
     ...check(
       votes.every(({ by }) => rules.approvers.includes(by.userId)),
-      'somebody voted who is no approver',
+      'a person voted who is no approver',
     ),
     ...check(JSON.stringify(told) === JSON.stringify(written), 'the votes are not those of the history'),
   ];

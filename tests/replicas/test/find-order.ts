@@ -11,7 +11,7 @@ interface Search {
 
 /**
  * Looks for one order of all operations that explains every result and respects real time: what had ended before another
- * began comes before it. What nobody heard the end of may be anywhere after its beginning, or nowhere.
+ * began comes before it. An operation without an answer may be anywhere after its beginning, or nowhere.
  */
 export function findOrder(rules: Rules, operations: readonly Operation[]): Search {
   const been = new Set<string>();

@@ -26,20 +26,20 @@ export interface Fleet {
   /** One that is alive, by a number in [0, 1). */
   pick(random: number): Promise<Replica>;
   all(): readonly Replica[];
-  /** Moves everybody's clock, and waits until all have heard. */
+  /** Moves all clocks, and waits until every process has confirmed. */
   advance(ms: number): Promise<void>;
   /** The instant at which the first clock may have shown this time; null: none did. */
   firstAt(time: number): number | null;
   setTrap(random: number, trap: Trap): Promise<void>;
   answered(replica: Replica): void;
   delivers(index: number, when: 'before' | 'after'): Promise<boolean>;
-  /** Kills whoever did not come to its trap, and waits until all are there again. */
+  /** Kills each replica that has not reached its trap, and waits until all run again. */
   springTraps(): Promise<void>;
   /** Where replicas were killed. */
   readonly killed: readonly string[];
   /** The decisions that replicas said they had stored. */
   readonly announced: readonly Decision<unknown>[];
-  /** Replicas that ended although nobody killed them. */
+  /** Replicas that ended without being killed. */
   readonly ended: readonly string[];
   /** What replicas logged as a warning or an error, once each. */
   readonly logged: ReadonlySet<string>;
@@ -73,7 +73,7 @@ export async function createFleet({ program, settings, startAt, instant }: Fleet
   const tellTime = async (member: Member) => {
     const time = timeOf(member.index);
     member.clock.told = time;
-    // whoever is killed meanwhile hears nothing any more
+    // a process that is killed meanwhile does not answer
     await member.tell('set_clock', time).then(
       () => Object.assign(member.clock, { heard: time }),
       () => undefined,
@@ -83,7 +83,7 @@ export async function createFleet({ program, settings, startAt, instant }: Fleet
     if (places[member.index] !== member) return;
     places[member.index] = null;
     traps.delete(member);
-    if (!member.child.isAlive) ended.push(`replica ${member.index} ended by itself`);
+    if (!member.child.isAlive) ended.push(`replica ${member.index} ended without being killed`);
     killed.push(where);
     const back = member.child.kill().then(() => start(member.index));
     returning.add(back);
@@ -130,7 +130,7 @@ export async function createFleet({ program, settings, startAt, instant }: Fleet
     async setTrap(random, trap) {
       const free = alive().filter((member) => !traps.has(member));
       const member = free[Math.floor(random * free.length)];
-      // somebody stays
+      // one replica must stay alive
       if (member === undefined || free.length < 2) return;
       traps.set(member, trap);
       if (trap.type === 'store') await member.tell('stop_at', { place: 'any', nth: trap.nth }).catch(() => undefined);

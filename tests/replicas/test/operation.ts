@@ -1,4 +1,4 @@
-/** How an approval can stand. */
+/** The status of an approval. */
 export type Status = 'pending' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
 
 /** One person's answer. */
@@ -7,16 +7,16 @@ export interface Ballot {
   readonly answer: 'approve' | 'reject';
 }
 
-/** What somebody wanted of one approval. `expire` is what time does, if it does. */
+/** What was tried on one approval. `expire` is what passing time does. */
 export type Input =
   | ({ readonly type: 'click'; readonly actionTs: number } & Ballot)
   | { readonly type: 'withdraw' }
   | { readonly type: 'read' }
   | { readonly type: 'expire' };
 
-/** What came of it, as far as it could be seen from outside. */
+/** The result, as far as it could be seen from outside. */
 export type Result =
-  /** 200 and nothing more: the answer is stored, by this click or by its twin. */
+  /** 200 without a reply: the vote is stored, by this click or by its twin. */
   | { readonly type: 'silent' }
   /** Nothing was changed, and the person or the program was told why. */
   | { readonly type: 'told'; readonly what: Exclude<Status, 'pending'> | 'answer_in' | 'no_approver' }
@@ -34,11 +34,11 @@ export type Result =
 export interface Operation {
   readonly name: string;
   readonly input: Input;
-  /** Any of these may be what came of it; null: nobody heard, so it happened at some time or never. */
+  /** The possible results; null if no answer came, so it happened at some time or never. */
   readonly results: readonly Result[] | null;
   readonly begunAt: number;
-  /** null: never heard of again. */
+  /** null: no answer came. */
   readonly endedAt: number | null;
-  /** Between these two stood the clock of the process that it was asked of. */
+  /** The clock of the process was between these two. */
   readonly clock: { readonly earliest: number; readonly latest: number };
 }

@@ -13,23 +13,23 @@ interface TimedAttempt extends DeliveryAttempt {
   readonly at: number;
 }
 
-/** What the receiver does with one attempt: `gone` for good, `lost` answers, and those that come when all have moved on. */
+/** What the receiver does with one attempt. `lost`: it applies it, and the answer is lost; `late`: it answers after the lease. */
 export type Treatment = 'ok' | 'fails' | 'gone' | 'lost' | 'late' | 'late_and_lost';
 
 interface ReceiverOptions {
   /** The test's own instant. */
   readonly instant: () => number;
   readonly treatmentOf: (event: WebhookEvent, attempt: number) => Treatment;
-  /** Told of each attempt before and after it is applied; true: the sender was killed. */
+  /** Called before and after each attempt is applied. @returns whether the sender was killed */
   readonly pass: (replica: number, when: 'before' | 'after') => Promise<boolean>;
 }
 
-/** The receiving end: it fails in all ways there are, and remembers what it has seen, as a receiver with a database does. */
+/** The receiving end, which fails in every way. */
 export interface Receiver extends PlainReceiver {
   readonly attempts: readonly TimedAttempt[];
   /** From now on senders may be left waiting for their answer. */
   takeTime(): void;
-  /** Answers whoever was left waiting, and leaves nobody waiting any more. */
+  /** Answers every sender that waits, and from now on at once. */
   hurry(): void;
 }
 

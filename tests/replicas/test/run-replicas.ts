@@ -14,8 +14,8 @@ const leaseMs = 60_000;
 const approvalsInWave = 12;
 const trapsInWave = 3;
 const movesInWave = 8;
-/** So many things are done at once. */
-const handCount = 8;
+/** How many operations run at once. */
+const workerCount = 8;
 
 export interface RunOptions {
   readonly program: string;
@@ -29,14 +29,14 @@ export interface RunOptions {
 export interface Report {
   readonly faults: readonly string[];
   readonly killed: readonly string[];
-  /** How many approvals ended so. */
+  /** How many approvals ended with each status. */
   readonly outcomes: Readonly<Record<string, number>>;
   readonly summary: string;
 }
 
 type Task = () => Promise<unknown>;
 
-/** Several processes on one store: people click, programs withdraw, time passes, receivers fail, processes are killed. Then all that was seen is judged. */
+/** Runs several processes on one store: people click, programs withdraw, time passes, receivers fail, processes are killed. Then it checks everything that was seen. */
 export async function runReplicas({
   program,
   place,
@@ -106,7 +106,7 @@ const treatments: readonly Treatment[] = ['ok', 'ok', 'ok', 'ok', 'fails', 'fail
 function treatmentOf(seed: number, key: string, attempt: number): Treatment {
   if (key.endsWith('gone')) return 'gone';
   if (key.endsWith('fails')) return 'fails';
-  // whoever fails by chance does not fail for ever
+  // a random failure ends after a few attempts
   return attempt > 4 ? 'ok' : (treatments[Math.floor(drawn(seed, key, attempt) * treatments.length)] ?? 'ok');
 }
 
@@ -136,7 +136,7 @@ async function runWave(campaign: Campaign, seed: number, wave: number): Promise<
   });
   await doAll(shuffled([...tasks, ...others], random));
   await fleet.springTraps();
-  // by then whoever was left waiting for an answer has lost its lease
+  // by then a process that still waits for an answer has lost its lease
   await fleet.advance(leaseMs + 1);
   receiver.hurry();
   return subjects;
@@ -197,8 +197,8 @@ function shuffled<Value>(values: readonly Value[], random: () => number): readon
 
 async function doAll(tasks: readonly Task[]): Promise<void> {
   const left = [...tasks];
-  const hand = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (let task = left.shift(); task !== undefined; task = left.shift()) await task();
   };
-  await Promise.all(Array.from({ length: handCount }, hand));
+  await Promise.all(Array.from({ length: workerCount }, worker));
 }

@@ -3,17 +3,17 @@ import type { StorePlace } from 'test-processes/store/store-places';
 import type { Fleet } from './fleet.js';
 
 const day = 24 * 60 * 60_000;
-const mostTurns = 300;
+const maxTurns = 300;
 
-/** Lets time pass from one due instant to the next, until nothing is due within a month: what is left then is to be erased some day. */
+/** Moves time from one due instant to the next, until nothing is due within a month: only erasure is due after that. */
 export async function settle(fleet: Fleet, place: StorePlace): Promise<void> {
-  for (let turn = 0; turn < mostTurns; turn += 1) {
+  for (let turn = 0; turn < maxTurns; turn += 1) {
     await Promise.all(fleet.all().map((replica) => replica.tell('process_due', null)));
     const next = nextDue(await place.readRows(), fleet.now());
     if (next === null) return;
     await fleet.advance(Math.max(1_000, next - fleet.now()));
   }
-  throw new Error(`something is still due after ${mostTurns} turns`);
+  throw new Error(`Expected that nothing is due after ${maxTurns} turns, and something is.`);
 }
 
 function nextDue(rows: readonly Row[], now: number): number | null {

@@ -8,7 +8,7 @@ declare const Bun: {
 
 const { Database }: { Database: new (path: string) => SqliteDatabase } = createRequire(import.meta.url)('bun:sqlite');
 
-// as: whoever starts this sets them
+// as: the parent process sets them
 const settings = process.env as NodeJS.ProcessEnv & Settings;
 const { approvals, answer } = createProgram(settings, sqliteStore(new Database(process.env.DATABASE ?? '')));
 Bun.serve({ port: Number(process.env.PORT), hostname: '127.0.0.1', fetch: (request) => answer(request) });

@@ -11,7 +11,7 @@ const { DatabaseSync }: { DatabaseSync: new (path: string) => SqliteDatabase } =
   'node:sqlite',
 );
 
-// as: whoever starts this sets them
+// as: the parent process sets them
 const settings = process.env as NodeJS.ProcessEnv & Settings;
 const { approvals, answer } = createProgram(settings, sqliteStore(new DatabaseSync(process.env.DATABASE ?? '')));
 Deno.serve({ port: Number(process.env.PORT), hostname: '127.0.0.1' }, (request) => answer(request));

@@ -39,7 +39,7 @@ export async function startRuntime(runtime: Runtime, settings: Settings): Promis
       await exited;
     };
     const isGone = exited.then(([code]) => Promise.reject(new Error(`${runtime.name} ended with ${code}: ${said}`)));
-    // once it answers, nobody waits for its end
+    // once it answers, its end no longer matters
     isGone.catch(() => undefined);
     await Promise.race([answers(url), isGone]);
     return kill;

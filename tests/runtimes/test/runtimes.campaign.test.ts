@@ -50,7 +50,7 @@ function tests(runtime: Runtime): void {
     expect(receiver.attempts(id)).toHaveLength(1);
   });
 
-  test('whoever may not decide is told so alone; whoever rejects is asked for the reason', async () => {
+  test('a person who may not decide is told so privately; a person who rejects is asked for the reason', async () => {
     const { slack, receiver, eventually, ask, click, tell } = await aWorldOn(runtime);
     const { id, channelId } = await ask('web');
 

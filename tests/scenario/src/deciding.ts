@@ -89,7 +89,7 @@ export async function expire(world: World): Promise<void> {
   expect(await world.happened(approval.id)).toEqual(['asked', 'decided', 'delivered']);
 }
 
-/** What was asked for is no longer needed; somebody still clicks on a card that has not been told so. */
+/** The request is withdrawn; a person still clicks on a card that has not been updated. */
 export async function withdraw(world: World): Promise<void> {
   const approval = await world.ask({ key: 'an alert' });
   world.slack.fail({ method: 'chat.update', how: 'status' });

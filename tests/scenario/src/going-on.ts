@@ -31,7 +31,7 @@ export async function amend(world: World): Promise<void> {
   expect(await world.record(id)).toMatchObject({ status: 'approved', decision });
 }
 
-/** The receiver is gone when the decision comes, and back when somebody presses the button. */
+/** The receiver is gone when the decision comes, and back when a person presses the button. */
 export async function redeliver(world: World): Promise<void> {
   const approval = await world.ask();
   const { id } = approval;

@@ -14,7 +14,7 @@ export interface ScenarioHost {
 
 export type StartScenarioHost = (approvals: Approvals, slack: SlackSimulator) => Promise<ScenarioHost>;
 
-/** A process that lives on after its answers, and does the work itself. */
+/** A long-running process, which does the work itself. */
 export function livingOn(
   start: (approvals: Approvals, slack: SlackSimulator) => Promise<Pick<ScenarioHost, 'url' | 'close'>>,
 ): StartScenarioHost {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type SqliteDatabase, sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import type { OpenedStore } from './scenario.js';
 
-/** A SQLite file of its own, opened by its path or by a driver that is given. */
+/** Opens a new SQLite file, by its path or by the given driver. */
 export async function openSqlite(
   openDatabase: (path: string) => SqliteDatabase | string = (path) => path,
 ): Promise<OpenedStore> {

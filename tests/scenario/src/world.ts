@@ -46,7 +46,7 @@ export interface World {
   approve(target: Target): Promise<readonly Sent[]>;
   /** Waits for what was left to do, then does what is due within seconds: cards follow a decision at their own pace. */
   catchUp(): Promise<void>;
-  /** The approval's one card, as everybody in the channel sees it. */
+  /** The approval's one card, as every person in the channel sees it. */
   card(target: Target): SeenCard;
   /** The last thing that this person alone was told in the channel. */
   told(userId: string): string | undefined;

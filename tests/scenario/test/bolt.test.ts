@@ -7,7 +7,7 @@ import { openSqlite } from 'test-scenario/open-sqlite';
 import { scenario } from 'test-scenario/scenario';
 import { createApp, quietLogger, startBolt } from '../../../packages/adapter-bolt/test/start-bolt.js';
 
-/** An app that is called by nobody: it holds a socket to Slack open. */
+/** An app without a URL: it keeps a socket to Slack open. */
 async function startInSocketMode(approvals: Approvals, { appToken, apiUrl }: SlackSimulator) {
   const installerOptions = { clientOptions: { slackApiUrl: apiUrl } };
   const receiver = new SocketModeReceiver({ appToken, logger: quietLogger, installerOptions });

@@ -11,7 +11,7 @@ export interface Clicked {
   readonly refusedCount: number;
   /** Decided when the click was acknowledged: the status by approval. */
   readonly decided: ReadonlyMap<string, string>;
-  /** Acknowledged, and still pending for everybody else. */
+  /** Acknowledged, and still pending for another connection. */
   readonly lost: readonly string[];
   readonly asked: readonly string[];
 }

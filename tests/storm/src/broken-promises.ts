@@ -8,9 +8,9 @@ const conditionMs = 15 * 60_000;
 /** Where more than so many wait for a channel, it gets a card nearly every second. */
 const someWait = 15;
 /** After a pause each of three processes has its own second, and one of them the next. */
-const mostAtOnce = 4;
+const maxAtOnce = 4;
 
-/** Every promise that was broken, in words. */
+/** Describes every broken promise. */
 export function brokenPromises(result: ChaosResult): readonly string[] {
   const stored = new Map(result.drained.map((question) => [question.row.id, question]));
   const lost = [...result.asked.values()].filter(({ id }) => !stored.has(id));
@@ -26,7 +26,7 @@ export function brokenPromises(result: ChaosResult): readonly string[] {
   ];
 }
 
-/** One outcome, for everybody, under one delivery id. */
+/** One outcome, under one delivery id. */
 function decidedOnce({ row: { id, status } }: StoredQuestion, { decided, taken }: ChaosResult): readonly string[] {
   const outcomes = [...(decided.get(id) ?? [])];
   const deliveries = [...taken.values()].filter(({ approvalId }) => approvalId === id);
@@ -76,7 +76,7 @@ function isOutOfPace({ healed, channelIds }: ChaosResult): readonly string[] {
       copies.some((copy) => copy.channelId === channelId && copy.problem === null),
     );
     const { length } = posts.filter((post) => post.channelId === channelId);
-    if (length <= seconds + mostAtOnce && (waiting.length < someWait || length >= seconds / 2)) return [];
+    if (length <= seconds + maxAtOnce && (waiting.length < someWait || length >= seconds / 2)) return [];
     return [`${waiting.length} wait for ${channelId}, and it got ${length} cards in ${seconds.toFixed(0)} s`];
   });
 }

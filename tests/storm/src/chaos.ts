@@ -49,7 +49,7 @@ const hourMs = 60 * 60_000;
 const settlesMs = 11_000;
 /** Seconds of a channel that a process has taken, up to 30 each, are lost when it is killed. */
 const lostMs = 3 * 30_000;
-/** Somebody takes more of them by the clock that is right now. */
+/** A process takes more of them by the corrected clock. */
 const retakenMs = 3_000;
 const watchMs = 8_000;
 /** How many may wait when time is to pass. */
@@ -104,7 +104,7 @@ export async function chaos({ program, store, seconds, seed }: ChaosOptions): Pr
 
 /**
  * Sets all clocks right, lets pass what killed processes have left behind, and watches how cards come. What was taken by a clock
- * that was ahead begins to pass once somebody has taken more.
+ * that was ahead begins to pass once a process has taken more.
  */
 async function heal(fleet: Fleet, slack: SlackStandIn, witness: Witness): Promise<Healed> {
   await fleet.setClocks(0);

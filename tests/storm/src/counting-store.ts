@@ -4,8 +4,8 @@ import type { StoreCalls } from './settings.js';
 /** What was called since it was taken last. */
 export interface CallCounts {
   readonly storeCalls: StoreCalls;
-  /** The most calls, of all kinds, between two turns of the event loop: nobody else is served meanwhile. */
-  readonly mostCallsInTurn: number;
+  /** The most calls between two turns of the event loop: no other work runs meanwhile. */
+  readonly maxCallsInTurn: number;
 }
 
 const none: StoreCalls = { get: 0, put: 0, claimDue: 0, list: 0 };
@@ -17,14 +17,14 @@ export function countingStore(
 ): { readonly store: ApprovalStore; readonly take: () => CallCounts } {
   let storeCalls = none;
   let callsInTurn = 0;
-  let mostCallsInTurn = 0;
+  let maxCallsInTurn = 0;
   const count = (name: keyof StoreCalls, row: Parameters<typeof counts>[0]): void => {
     if (callsInTurn === 0) setImmediate(endTurn);
     callsInTurn += 1;
     if (counts(row)) storeCalls = { ...storeCalls, [name]: storeCalls[name] + 1 };
   };
   const endTurn = (): void => {
-    mostCallsInTurn = Math.max(mostCallsInTurn, callsInTurn);
+    maxCallsInTurn = Math.max(maxCallsInTurn, callsInTurn);
     callsInTurn = 0;
   };
   return {
@@ -48,9 +48,9 @@ export function countingStore(
       },
     },
     take() {
-      const taken = { storeCalls, mostCallsInTurn };
+      const taken = { storeCalls, maxCallsInTurn };
       storeCalls = none;
-      mostCallsInTurn = 0;
+      maxCallsInTurn = 0;
       return taken;
     },
   };

@@ -30,7 +30,7 @@ export async function runPeople(surroundings: Surroundings, said: Said): Promise
   await Promise.all(Array.from({ length: pairCount }, pair));
 }
 
-/** A card that stands in a channel and that nobody has clicked on, or null. Half of all cards are left alone. */
+/** A card that no person has clicked, or null. Half of all cards are left alone. */
 function someCard({ slack, random }: Surroundings, { asked }: Said, clicked: ReadonlySet<string>): Card | null {
   const messages = new Map(slack.posts.map((posted) => [posted.approvalId, posted]));
   const open = [...asked.values()].flatMap((one: Asked, index) => {

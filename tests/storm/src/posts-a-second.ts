@@ -3,14 +3,14 @@ import type { Posted } from './slack-stand-in.js';
 const secondMs = 1_000;
 
 /** The most posts of one channel that came within any stretch of a second. */
-export function mostInAnySecond(posts: readonly Posted[]): number {
+export function maxInAnySecond(posts: readonly Posted[]): number {
   const byChannel = new Map<string, number[]>();
   for (const { channelId, at } of posts) byChannel.set(channelId, [...(byChannel.get(channelId) ?? []), at]);
-  return Math.max(0, ...[...byChannel.values()].map(mostWithinSecond));
+  return Math.max(0, ...[...byChannel.values()].map(maxWithinSecond));
 }
 
 /** @param instants - in order */
-function mostWithinSecond(instants: readonly number[]): number {
+function maxWithinSecond(instants: readonly number[]): number {
   let first = 0;
   let most = 0;
   for (const [last, at] of instants.entries()) {

@@ -8,7 +8,7 @@ const withdrawEveryMs = 2_000;
 /** Programs ask, some of them two processes at once, and withdraw what they asked. */
 export async function runPrograms(surroundings: Surroundings, said: Said): Promise<void> {
   const { isOver, channelIds, random } = surroundings;
-  /** Nobody is asking under their keys any more. */
+  /** Approvals that no program asks for any more. */
   const withdrawable: string[] = [];
   let keyCount = 0;
 

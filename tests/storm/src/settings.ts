@@ -41,7 +41,7 @@ export interface Measured {
   /** Calls for the storm's own questions, the polls included. */
   readonly storeCalls: StoreCalls;
   /** The most calls of the store between two turns of the event loop. */
-  readonly mostCallsInTurn: number;
+  readonly maxCallsInTurn: number;
   readonly peakHeapMb: number;
 }
 

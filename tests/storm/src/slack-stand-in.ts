@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { serveHttp } from 'test-processes/http-server';
 import { slackApp } from './settings.js';
 
-/** A message that stands in a channel. */
+/** A message in a channel. */
 export interface Posted {
   readonly channelId: string;
   readonly ts: string;
@@ -17,7 +17,7 @@ export interface SlackCall {
   readonly channelId: string | null;
 }
 
-/** How a call goes wrong. `isDone`: Slack has done what was asked all the same. */
+/** How a call fails. `isDone`: Slack has carried it out nevertheless. */
 export type SlackFault =
   | { readonly type: 'limited'; readonly retryAfterSeconds: number }
   | { readonly type: 'refused'; readonly code: string }

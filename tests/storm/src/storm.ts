@@ -44,7 +44,7 @@ export interface StormResult {
 /** The channel of the storm. */
 const channelId = 'C0STORM';
 
-/** Some processes ask by the thousand in one channel while people click in others. Then nobody asks, and cards are posted. */
+/** Some processes ask by the thousand in one channel while people click in others. Then asking stops, and cards are posted. */
 export async function storm(options: StormOptions): Promise<StormResult> {
   const { program, store, count, replicas, atOnce, watchMs, clickEveryMs } = options;
   const slack = await startSlackStandIn();

@@ -1,6 +1,6 @@
 import { bundleInRun } from 'test-engines/in-this-run';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mostInAnySecond } from '../src/posts-a-second.js';
+import { maxInAnySecond } from '../src/posts-a-second.js';
 import { isShown, openWitness } from '../src/records.js';
 import type { Measured } from '../src/settings.js';
 import { openStores } from '../src/stores.js';
@@ -28,7 +28,7 @@ async function stormOnSqlite() {
 }
 
 /** A process takes seconds for 30 cards at most, and what it has taken over goes first. */
-const mostOutOfOrder = 30;
+const maxOutOfOrder = 30;
 
 const cardsOf = ({ posts }: StormResult) =>
   posts.flatMap(({ approvalId }) => (approvalId === null ? [] : [approvalId]));
@@ -40,13 +40,13 @@ describe('three processes on one SQLite file ask 300 questions in one channel', 
     result = await stormOnSqlite();
     const { posts, watchedPosts, watchedMs } = result;
     const rate = ((watchedPosts.length * 1_000) / watchedMs).toFixed(2);
-    process.stdout.write(`storm: ${rate} cards a second, at most ${mostInAnySecond(posts)} in any second\n`);
+    process.stdout.write(`storm: ${rate} cards a second, at most ${maxInAnySecond(posts)} in any second\n`);
   });
 
   test('the channel gets one message a second, and never more than two', () => {
     // each process keeps its own second until more than five posts wait in it
-    expect(mostInAnySecond(result.posts)).toBeLessThanOrEqual(3);
-    expect(mostInAnySecond(result.watchedPosts)).toBeLessThanOrEqual(2);
+    expect(maxInAnySecond(result.posts)).toBeLessThanOrEqual(3);
+    expect(maxInAnySecond(result.watchedPosts)).toBeLessThanOrEqual(2);
     expect(result.watchedPosts.length).toBeLessThanOrEqual(result.watchedMs / 1_000 + 2);
     expect(result.watchedPosts.length).toBeGreaterThan((result.watchedMs / 1_000) * 0.6);
   });
@@ -62,7 +62,7 @@ describe('three processes on one SQLite file ask 300 questions in one channel', 
 
     for (const ids of result.asked) {
       const places = cards.flatMap((id) => (ids.includes(id) ? [ids.indexOf(id)] : []));
-      const isOff = places.filter((place, index) => Math.abs(place - index) > mostOutOfOrder);
+      const isOff = places.filter((place, index) => Math.abs(place - index) > maxOutOfOrder);
       expect(isOff).toEqual([]);
     }
   });
@@ -83,7 +83,7 @@ describe('one process asks 10,500 questions in one channel', () => {
     result = await storm({ ...options, program, store: { type: 'memory' } });
     const { whileAsking, whileWatching, machineHeldMs, heapMb, askMs } = result;
     const held = [whileAsking, whileWatching].map((measured) => worst(measured, ({ heldMs }) => heldMs).toFixed(0));
-    const calls = [whileAsking, whileWatching].map((measured) => worst(measured, (one) => one.mostCallsInTurn));
+    const calls = [whileAsking, whileWatching].map((measured) => worst(measured, (one) => one.maxCallsInTurn));
     const figures = [
       `asked in ${(askMs / 1_000).toFixed(1)} s`,
       `event loop held for ${held.join(' ms by asks, for ')} ms by posts and polls`,
@@ -105,7 +105,7 @@ describe('one process asks 10,500 questions in one channel', () => {
     const measured = [...result.whileAsking, ...result.whileWatching];
 
     // without turns it is three calls for each question: 31,500
-    expect(worst(measured, ({ mostCallsInTurn }) => mostCallsInTurn)).toBeLessThan(1_500);
+    expect(worst(measured, ({ maxCallsInTurn }) => maxCallsInTurn)).toBeLessThan(1_500);
     // the budget is 50 ms; the rest is for a busy machine
     expect(worst(measured, ({ heldMs }) => heldMs)).toBeLessThan(250 + result.machineHeldMs);
   });

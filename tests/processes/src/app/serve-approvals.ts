@@ -1,7 +1,7 @@
 import type { Approvals } from '@k8s-pizza/slack-approval';
 import { serveHttp } from '../http-server.js';
 
-/** Serves an app on a free port of loopback, as a program with no framework would. @returns where Slack finds it */
+/** Serves an app on a free port of loopback, without a framework. @returns the URL for Slack's requests */
 export async function serveApprovals(approvals: Pick<Approvals, 'receive'>): Promise<string> {
   const { origin } = await serveHttp(async ({ method = '', headers }, body, response) => {
     const header = (name: string) => headers[name.toLowerCase()]?.toString();

@@ -1,10 +1,10 @@
 import { createHolds, type Holds } from '../holds.js';
 import { serveHttp } from '../http-server.js';
 
-/** A door in front of Slack's Web API with a place before and after every call: `before chat.update` Slack knows nothing of it yet. */
+/** A proxy in front of Slack's Web API, with a place before and after every call: at `before chat.update` Slack has no call yet. */
 export interface SlackGate extends Pick<Holds, 'hold' | 'passedCount'> {
   readonly apiUrl: string;
-  /** An address that a click can name as its `response_url`, and all that was said to it. */
+  /** A URL for the `response_url` of a click, and everything that was sent to it. */
   replyAddress(): { readonly url: string; readonly said: readonly string[] };
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export async function createSlackGate(apiUrl: string): Promise<SlackGate> {
     }
     const method = path.replace('/api/', '');
     await pass(`before ${method}`);
-    // whoever called was killed while it waited here: Slack never hears of it
+    // the caller was killed while it waited here: Slack never gets the call
     if (request.socket.destroyed) return;
     const { authorization = '', 'content-type': contentType = '' } = request.headers;
     const headers = { authorization, 'content-type': contentType };

@@ -1,7 +1,7 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import type { StoreSettings } from './store-settings.js';
 
-/** Opens the store as a program would, and loads no other one. */
+/** Opens the store as a program would, and loads only its package. */
 export async function openStore(settings: StoreSettings): Promise<ApprovalStore> {
   switch (settings.type) {
     case 'sqlite': {

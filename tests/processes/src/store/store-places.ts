@@ -10,7 +10,7 @@ import { sharedPostgres } from 'test-engines/in-this-run';
 import { startAzurite } from 'test-engines/start-azurite';
 import type { StoreSettings } from './store-settings.js';
 
-/** An empty store for one world: how its processes open it, and how the test reads it behind the port's back. */
+/** An empty store for one test: how processes open it, and how the test reads it without the store. */
 export interface StorePlace {
   readonly settings: StoreSettings;
   readRow(id: string): Promise<Row | null>;
@@ -18,7 +18,7 @@ export interface StorePlace {
   close(): Promise<void>;
 }
 
-/** Where such places are made, one for each test. */
+/** Makes an empty store for each test. */
 export interface StorePlaces {
   next(): Promise<StorePlace>;
   close(): Promise<void>;
@@ -31,7 +31,7 @@ export async function sqlitePlaces(): Promise<StorePlaces> {
     async next() {
       count += 1;
       const path = join(folder, `${count}.db`);
-      // opened for each look: no process of the test keeps a lock, and the file is there when one of them made it
+      // opened for each read: the test keeps no lock, and a process creates the file
       const select = (where: string, ...values: string[]): Row[] => {
         const database = new Libsql(path);
         const rows = database.prepare(`SELECT * FROM approvals ${where}`).all(...values);

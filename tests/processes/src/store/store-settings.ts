@@ -1,4 +1,4 @@
-/** Where a process finds its store. */
+/** How a process opens its store. */
 export type StoreSettings =
   | { readonly type: 'sqlite'; readonly path: string }
   | { readonly type: 'postgres'; readonly connectionString: string }

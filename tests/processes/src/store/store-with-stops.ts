@@ -1,10 +1,10 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval';
 import type { Holds } from '../holds.js';
 
-/** The places around the store, seen from the library. */
+/** The places around a call of the store. */
 export type StorePoint = `${'before' | 'after'} ${'get' | 'put' | 'claim'}`;
 
-/** The store, with a place before and after what the library does with it. */
+/** Adds a place before and after each call of the store. */
 export function storeWithStops(store: ApprovalStore, holds: Pick<Holds, 'pass'>): ApprovalStore {
   const between = async <Value>(name: 'get' | 'put' | 'claim', doing: () => Promise<Value>): Promise<Value> => {
     await holds.pass(`before ${name}` satisfies StorePoint);
