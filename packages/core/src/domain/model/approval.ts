@@ -12,19 +12,19 @@ export const statuses = ['pending', ...outcomes] as const;
 export type Status = (typeof statuses)[number];
 
 /**
- * How far one step of carrying it out has come.
+ * How far one step has come after approval.
  *
- * `done` stays; what has failed may be tried again.
+ * A step that is `done` stays done. A step that `failed` may be tried again.
  */
 export type StepState = 'pending' | 'active' | 'done' | 'failed';
 
-/** Which payload the approval is about. Texts and payloads stand in the record's parts and are named here by reference. */
+/** Which payload the approval is about. Payloads and texts are parts of the record; a revision holds references to them. */
 export interface Revision {
   readonly number: number;
   readonly digest: string;
   readonly payloadRef: string;
   readonly contentRef: string;
-  /** The content of the revision before, so that the card can show what changed. */
+  /** The previous revision's content, so that the card can show what changed. */
   readonly previousContentRef: string | null;
 }
 
@@ -40,23 +40,23 @@ export interface Vote extends CountedVote {
 export interface DecisionFact {
   readonly outcome: Outcome;
   readonly decidedAt: number;
-  /** The people whose votes made it; empty for an expiry and for a withdrawal. */
+  /** The people whose votes decided. Empty for an expiry or a withdrawal. */
   readonly by: readonly Person[];
   readonly reasonRef: string | null;
   readonly cause: 'votes' | 'expiry' | 'withdrawal';
   readonly withdrawnBy: Requester | null;
-  /** No copy of the card was ever posted before the end. Absent: one was. */
+  /** No copy of the card was posted before the decision. Absent: one was. */
   readonly neverShown?: true;
 }
 
 interface DeliveryFact {
-  /** `none`: the kind has no sink, so nothing is delivered. */
+  /** `none`: the kind has no sink, so there is nothing to deliver. */
   readonly state: 'none' | 'owed' | 'delivered' | 'dead';
   readonly deliverBy: number;
-  /** Why it is dead. */
+  /** Why the delivery is dead. */
   readonly reason: string | null;
   readonly settledAt: number | null;
-  /** The part that holds what the sink returned. */
+  /** A reference to the part that holds the sink's result. */
   readonly resultRef: string | null;
 }
 
@@ -67,25 +67,25 @@ export interface Step {
   readonly detailRef: string | null;
 }
 
-/** Where a copy is meant to stand: a channel, or a direct message to a person. */
+/** Where a copy belongs: a channel, or a direct message to a person. */
 export type Place = string | UserRule;
 
-/** Why Slack does not show a copy. `code` is Slack's own error, or ours where Slack gave none. */
+/** Why Slack does not show a copy. `code` is Slack's error code, or one of ours if Slack gave none. */
 export interface CopyProblem {
   readonly code: string;
   readonly since: number;
-  /** It concerns the whole installation: no other channel would do better. */
+  /** The whole installation is affected, so another channel would fail too. */
   readonly isAppWide: boolean;
 }
 
-/** How much of the card is drawn. Slack may refuse a card that is too long or too elaborate. */
+/** How much of the card is drawn. Slack can refuse a card that is too long or has too many blocks. */
 export type CardSize = 'whole' | 'smaller' | 'shortest';
 
-/** One posted instance of the card. It is owed a post or a sync while `wanted` and `shown` differ. */
+/** One posted instance of the card. While `wanted` and `shown` differ, it is owed a post or an update. */
 export interface Copy {
   readonly copyId: number;
   readonly place: Place;
-  /** The channel that Slack answered with; until then, where the post is sent. */
+  /** The channel that Slack returned for the post; before that, the channel to post to. */
   readonly channelId: string;
   readonly ts: string | null;
   readonly state: 'live' | 'gone';
@@ -94,18 +94,18 @@ export interface Copy {
   readonly nextAt: number;
   readonly attemptCount: number;
   readonly failingSince: number | null;
-  /** Posts that may have arrived although no answer told so. */
+  /** Posts whose answer was lost: the message may be there. */
   readonly unknownPosts: number;
-  /** After an update of unknown outcome: the instant of the one more update that settles what is shown. */
+  /** After an update with an unknown outcome: when one more update makes sure of what is shown. */
   readonly settleAt: number | null;
   readonly syncedAt: number | null;
   readonly decisionShown: boolean;
-  /** On a copy that is gone: why it was given up. */
+  /** Why Slack refuses the copy; on a copy that is gone, why it was given up. */
   readonly problem: CopyProblem | null;
   readonly size: CardSize;
-  /** The first post named those who can act. */
+  /** The first post mentioned the people who can act. */
   readonly mentioned: boolean;
-  /** Its post found the channel busy: `nextAt` is the second that it waits for. */
+  /** The channel was busy, so the post waits for the second `nextAt`. */
   readonly isPostponed?: boolean;
 }
 
@@ -152,22 +152,22 @@ export interface DeliveryWork {
   readonly lastReason: string | null;
 }
 
-/** What the outside world is still due, and how far it has come. None of it is history. */
+/** The owed work: what still has to be done in Slack and at the receiver, and its progress. No part of the history. */
 export interface Work {
   readonly installation: Installation | null;
   readonly copies: readonly Copy[];
   readonly unchecked: readonly UncheckedVote[];
   readonly notices: readonly Notice[];
   readonly delivery: DeliveryWork | null;
-  /** The newest Slack action of each person who voted, by user id: an older one is a repeat. */
+  /** The newest Slack action of each voter, by user id. An older or equal one is a repeat. */
   readonly lastActions: readonly (readonly [userId: string, actionTs: string])[];
   readonly contextRef: string | null;
   readonly keyReleased: boolean;
   readonly setAside: boolean;
-  /** A copy of the card was posted whose message no copy names any more, because the copy is posted again. */
+  /** A message was posted that no copy names any more, because that copy is posted again. */
   readonly postedBefore?: true;
   readonly nextNoticeId: number;
-  /** When the card begins to say that answers are being checked; null: it already does, or none is. */
+  /** When the card starts to show that votes are being checked. Null: it already does, or no vote is. */
   readonly showCheckingAt: number | null;
 }
 
@@ -179,7 +179,7 @@ interface Common {
   readonly keyNumber: number;
   readonly requester: Requester;
   readonly askedAt: number;
-  /** Everybody who amended it since it was asked. */
+  /** Everyone who amended the approval since it was asked. */
   readonly amenders: readonly Requester[];
   readonly revision: Revision;
   readonly policy: Policy;
@@ -189,8 +189,9 @@ interface Common {
   readonly reminderCount: number;
   readonly escalationLevel: number;
   readonly votes: readonly Vote[];
-  /** Channels whose failure the history names, and those whose healing it names. */
+  /** Channels whose failure is in the history. */
   readonly failedChannels: readonly string[];
+  /** Channels whose recovery is in the history. */
   readonly healedChannels: readonly string[];
   readonly lastEventAt: number;
   readonly work: Work;
@@ -204,7 +205,7 @@ export interface DecidedApproval extends Common {
   readonly status: Outcome;
   readonly decision: DecisionFact;
   readonly delivery: DeliveryFact;
-  /** Empty but for an approved one. */
+  /** Empty unless it was approved. */
   readonly progress: readonly Step[];
   readonly erasedAt: number | null;
 }
@@ -212,13 +213,13 @@ export interface DecidedApproval extends Common {
 /** One request for a human decision and everything that happened to it. */
 export type Approval = PendingApproval | DecidedApproval;
 
-/** What a person should look at, the gravest first. */
+/** Why a person should look at an approval, the most serious reason first. */
 export type Attention = 'stuck' | 'delivery_dead' | 'never_shown' | 'card_failed' | 'card_waiting';
 
 export function attentionOf(approval: Approval): Attention | null {
   if (approval.work.setAside) return 'stuck';
   if (approval.status !== 'pending' && approval.delivery.state === 'dead') return 'delivery_dead';
-  // until its texts are erased
+  // reported until the texts are erased
   if (approval.status !== 'pending' && approval.erasedAt === null && isOverUnseen(approval)) return 'never_shown';
   const { copies } = approval.work;
   const areAllGone = copies.length > 0 && copies.every((copy) => copy.state === 'gone');
@@ -226,7 +227,7 @@ export function attentionOf(approval: Approval): Attention | null {
   return copies.some((copy) => copy.problem !== null) ? 'card_waiting' : null;
 }
 
-/** Whether time ran out on a question that nobody could see. */
+/** Whether the approval expired and nobody could see its card. */
 function isOverUnseen({ decision }: DecidedApproval): boolean {
   return decision.neverShown === true && decision.cause === 'expiry';
 }

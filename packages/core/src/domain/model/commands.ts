@@ -4,10 +4,10 @@ import type { Person, Requester } from './person.js';
 import type { Answer, Facts, Policy } from './policy.js';
 
 /**
- * How an attempt to do owed work ended.
+ * How an attempt at owed work in Slack ended.
  *
- * `waiting`: it works once somebody has mended the cause. `gone`: the message is not there or takes no change any more.
- * `unfit`: Slack does not take what was sent. `unknown`: it may have happened.
+ * `waiting`: it succeeds once a person has fixed the cause. `gone`: the message is deleted or can't be changed any more.
+ * `unfit`: Slack refuses the content. `unknown`: it may or may not have happened.
  */
 export type AttemptResult<Value> =
   | ({ readonly type: 'ok' } & Value)
@@ -17,13 +17,13 @@ export type AttemptResult<Value> =
   | { readonly type: 'unfit'; readonly reason: string }
   | { readonly type: 'unknown'; readonly reason: string };
 
-/** Nothing was tried: the channel's next free second is this. */
+/** Nothing was tried: the channel is busy until its next free second. */
 interface Busy {
   readonly type: 'busy';
   readonly until: number;
 }
 
-/** Which picture of the record a card shows. */
+/** Which state of the record a card shows. */
 export interface Drawn {
   readonly wanted: number;
   readonly decided: boolean;
@@ -54,11 +54,11 @@ export interface Amend {
   readonly contextRef: string | null;
   readonly policy: Policy;
   readonly steps: readonly string[];
-  /** The payload is the one the approval already has. */
+  /** The payload equals the one that the approval already has. */
   readonly samePayload: boolean;
 }
 
-/** Other lines that explain: nothing that was seen and decided on. */
+/** Replaces the explaining lines of a card. They are no part of what people decide on. */
 export interface ReplaceContext {
   readonly type: 'replace_context';
   readonly now: number;
@@ -68,19 +68,19 @@ export interface ReplaceContext {
 export interface CastVote {
   readonly type: 'cast_vote';
   readonly now: number;
-  /** Names the vote while it is unchecked. */
+  /** The vote's id while it is unchecked. */
   readonly voteId: string;
   readonly by: Person;
   readonly answer: Answer;
   readonly reasonRef: string | null;
-  /** The digest of the revision this person saw. */
+  /** The digest of the revision that this person saw. */
   readonly digest: string;
   readonly via: string;
-  /** The message the vote was cast on, where it was cast on one. */
+  /** The message that was clicked; null if the vote did not come from a message. */
   readonly seen: { readonly channelId: string; readonly messageTs: string; readonly isEphemeral: boolean } | null;
-  /** Slack's stamp of the action, by which a repeat is known. */
+  /** Slack's timestamp of the action, used to recognise a repeat. */
   readonly actionTs: string | null;
-  /** Where the interaction came from; null for a vote that did not come through Slack. */
+  /** The installation that the interaction came from; null for a vote that did not come through Slack. */
   readonly installation: Installation | null;
   readonly facts: Facts;
 }
@@ -90,12 +90,12 @@ export interface CheckVote {
   readonly now: number;
   readonly voteId: string;
   readonly facts: Facts;
-  /** The look-up failed for good: what the person is told. */
+  /** The look-up failed permanently. `explanation` is what the voter reads. */
   readonly failed: { readonly code: 'missing_scope' | 'voter_unknown'; readonly explanation: string } | null;
   readonly afterMs: number | null;
 }
 
-/** Everything that may be asked of one approval. `now` is epoch milliseconds; jitter is in [0, 1). */
+/** Everything that can be asked of one approval. `now` is epoch milliseconds, `jitter` a number in [0, 1). */
 export type Command =
   | Ask
   | Amend
@@ -124,7 +124,7 @@ export type Command =
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'take_over'; readonly now: number }
   | { readonly type: 'set_aside'; readonly now: number }
-  /** What a copy waits for may be mended: it is tried now. A channel or a least wait narrows which copies. */
+  /** Retries waiting copies now, because their cause may be fixed: those in `channelId` (null: all) that waited for `waitedMs`. */
   | {
       readonly type: 'wake_card';
       readonly now: number;
@@ -132,7 +132,7 @@ export type Command =
       readonly waitedMs: number;
     }
   | { readonly type: 'repost'; readonly now: number }
-  /** The channel's second belongs to this post now. */
+  /** The channel has a free second, and this post gets it. */
   | {
       readonly type: 'take_turn';
       readonly now: number;

@@ -14,7 +14,7 @@ import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
 import type { Policy } from './policy.js';
 
-/** What happened, and is kept for ever: these are the entries of the history. `at` is epoch milliseconds. */
+/** The events that the history keeps as entries. `at` is epoch milliseconds. */
 export type HistoryEvent =
   | {
       readonly type: 'asked';
@@ -49,7 +49,7 @@ export type HistoryEvent =
       readonly cause: 'votes' | 'expiry';
     }
   | { readonly type: 'withdrawn'; readonly at: number; readonly by: Requester; readonly reasonRef: string | null }
-  /** Follows the end of an approval whose card was never posted. */
+  /** Follows the decision on an approval whose card was never posted. */
   | { readonly type: 'never_shown'; readonly at: number }
   | { readonly type: 'escalated'; readonly at: number; readonly level: number; readonly channels: readonly string[] }
   | { readonly type: 'reminded'; readonly at: number }
@@ -67,7 +67,7 @@ export type HistoryEvent =
   | { readonly type: 'card_healed'; readonly at: number; readonly channelId: string }
   | { readonly type: 'erased'; readonly at: number };
 
-/** What happened to the work owed: stored, but no part of the history. */
+/** The events that change owed work. They are applied to the record and are no part of the history. */
 export type WorkEvent =
   | { readonly type: 'vote_received'; readonly at: number; readonly vote: UncheckedVote }
   | { readonly type: 'check_deferred'; readonly at: number; readonly voteId: string; readonly nextAt: number }
@@ -86,12 +86,12 @@ export type WorkEvent =
       readonly channelId: string;
       readonly ts: string | null;
       readonly shown: number;
-      /** Left out: the channel, or the person that `channelId` names. */
+      /** @default the place of `channelId` */
       readonly place?: Place;
-      /** Left out: `live`. A card that Slack lets nobody change is kept as `gone`. */
+      /** `gone` keeps a message that can't be changed any more. @default 'live' */
       readonly state?: Copy['state'];
     }
-  /** Slack refuses a copy until somebody mends the cause: it is tried again at `nextAt`. */
+  /** Slack refuses a copy until a person fixes the cause. It is tried again at `nextAt`. */
   | {
       readonly type: 'copy_waits';
       readonly at: number;
@@ -100,7 +100,7 @@ export type WorkEvent =
       readonly problem: CopyProblem;
       readonly attemptCount: number;
       readonly nextAt: number;
-      /** Since when every attempt has met a passing failure; null: Slack refused this one. */
+      /** Since when every attempt has failed for a passing reason; null: Slack refused this attempt. */
       readonly failingSince: number | null;
     }
   | { readonly type: 'copy_healed'; readonly at: number; readonly copyId: number; readonly channelId: string }
@@ -132,7 +132,7 @@ export type WorkEvent =
   | { readonly type: 'context_replaced'; readonly at: number; readonly contextRef: string | null }
   | { readonly type: 'key_released'; readonly at: number }
   | { readonly type: 'set_aside'; readonly at: number }
-  /** Work on a record that was set aside goes on. */
+  /** Work on a record that was set aside resumes. */
   | { readonly type: 'taken_back'; readonly at: number };
 
 export type ApprovalEvent = HistoryEvent | WorkEvent;

@@ -13,29 +13,29 @@ export interface Installation {
 }
 
 /**
- * Whether a person is from outside the installation, as far as the click itself tells; null where it does not.
- * In an Enterprise organisation the home may be another workspace, or the organisation itself (an `E…` id).
+ * Tells from a click alone whether a person is from outside the installation; null if it can't be told.
+ * In an Enterprise organisation, a person's home can be another workspace or the organisation itself (an `E…` id).
  */
 export function outsiderByHome(person: Person, from: Installation | null, stored: Installation | null): boolean | null {
   const home = person.teamId;
   const installation = isPlaced(stored) ? stored : from;
   if (home === null || !isPlaced(installation)) return null;
   if (home === installation.teamId || home === installation.enterpriseId) return false;
-  // another workspace: of the same organisation, or of somebody else's; only the person's record can tell
+  // another workspace can belong to the same organisation or to a stranger: only `users.info` tells
   return installation.enterpriseId === null ? true : null;
 }
 
-/** Whether it is known where the app is installed, and not only which app it is. */
+/** Whether the place of the installation is known, and not only its app. */
 export function isPlaced(installation: Installation | null): installation is Installation {
   return installation !== null && (installation.teamId !== null || installation.enterpriseId !== null);
 }
 
-/** The facts with what the person's home team tells, where nothing better is known. */
+/** Adds what the person's home team tells, unless `outsider` is known already. */
 export function withHome(facts: Facts, person: Person, from: Installation | null, stored: Installation | null): Facts {
   return { ...facts, outsider: facts.outsider ?? outsiderByHome(person, from, stored) };
 }
 
-/** Whether an interaction comes from another installation than the one an approval lives in, as far as both are known. */
+/** Whether an interaction comes from another installation than the approval's. False while either is unknown. */
 export function isElsewhere(from: Installation | null, stored: Installation | null): boolean {
   if (from === null || stored === null) return false;
   if (stored.appId !== null && from.appId !== null && stored.appId !== from.appId) return true;

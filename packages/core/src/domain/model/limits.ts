@@ -1,30 +1,31 @@
-/** What an approval may hold. Slack's own limits are in `slack/blocks/limits.ts`. */
+/** The limits of one approval. Slack's own limits are in `slack/blocks/limits.ts`. */
 export const limits = {
   /** Copies of one card, over all channels. */
   copies: 20,
-  /** Votes that an approval takes, checked and unchecked together. */
+  /** Votes on one approval, checked and unchecked together. */
   votes: 100,
-  /** Votes that wait for facts about their voter. */
+  /** Votes that wait for facts about the voter. */
   uncheckedVotes: 20,
-  /** A full history takes no progress, amendment or reminder; the decision and its delivery always fit. */
+  /** A full history refuses progress, amendments and reminders. The decision and its delivery always fit. */
   historyEntries: 300,
-  /** Steps of one kind, and the characters of a step's name. */
+  /** Steps of one kind. */
   steps: 20,
+  /** Characters in the name of a step. */
   stepLength: 75,
-  /** People that a quorum can ask for. */
+  /** The largest quorum. */
   quorum: 100,
   keyLength: 2_000,
   requesterLength: 200,
-  /** Reasons and details are cut here, visibly. In UTF-16 units. */
+  /** A longer reason or detail is cut and ends in `…`. In UTF-16 units. */
   reasonLength: 500,
-  /** How a program's vote came (`via`). */
+  /** Characters in a program vote's `via`. */
   viaLength: 100,
   payloadBytes: 32 * 1024,
-  /** Levels of objects and lists within a payload. */
+  /** How deeply objects and lists can be nested in a payload. */
   payloadDepth: 64,
   contentBytes: 8 * 1024,
-  /** A stored record. */
+  /** The size of a stored record. */
   recordBytes: 256 * 1024,
-  /** Where a record stops growing by anything but votes, a decision and outcomes, so that these always fit. */
+  /** A larger record grows only by votes, its decision and outcomes, so that these always fit into `recordBytes`. */
   growthBytes: 224 * 1024,
 } as const;

@@ -1,7 +1,7 @@
 /**
  * A person as Slack identifies them.
  *
- * `teamId` is the home team, which may be unknown. Ids are Slack's; names never identify anybody.
+ * `teamId` is the home team, or null if it is unknown. All ids are Slack's; a name never identifies a person.
  */
 export interface Person {
   readonly userId: string;
@@ -9,34 +9,34 @@ export interface Person {
   readonly enterpriseId: string | null;
 }
 
-/** Who or what asked: a person, or the plain name of a system. */
+/** Who or what asked: a person, or a system by its name. */
 export type Requester = string | Person;
 
-/** Slack's have nine to eleven characters, and nearly always begin `U0`; shorter ones that begin so stand in tests and simulators. */
+/** Slack's user ids have 9 to 11 characters and nearly always begin with `U0`. Tests and simulators use shorter ones with that beginning. */
 const slackUserId = /^(<@)?[UW]([A-Z0-9]{6,}|[0-9][A-Z0-9]{3,})>?$/;
 
-/** Within other text only what has a digit counts, so that words such as `upstream` stay names. */
+/** Inside other text an id must contain a digit, so that words such as `upstream` are not taken for one. */
 const idsInText = [/(?<![A-Za-z0-9])[UW](?=[A-Z]*[0-9])[A-Z0-9]{6,}/, /(?<![A-Za-z0-9])[UW][0-9][A-Z0-9]{3,}/i];
 
-/** Whether a name is a Slack user id or contains one, in any case or width: it would stand for a person and be none. */
+/** Whether a name is or contains a Slack user id, in any case or character width. Such a name would pass for a person. */
 export function looksLikeUserId(name: string): boolean {
   const plain = name.normalize('NFKC');
   return slackUserId.test(plain) || idsInText.some((pattern) => pattern.test(plain));
 }
 
-/** Slack user ids are unique across workspaces, so the id alone decides: two home teams of one id are one person. */
+/** Compares the user ids alone: Slack's are unique across workspaces, so one id with two home teams is one person. */
 export function isSamePerson(one: Person, other: Person): boolean {
   return one.userId === other.userId;
 }
 
-/** Stands for a system's name once it is erased. */
+/** Replaces the name of a system once it is erased. */
 export const erasedName = '(erased)';
 
 export function withoutName(requester: Requester): Requester {
   return typeof requester === 'string' ? erasedName : requester;
 }
 
-/** Who asked or amended, each once. */
+/** Adds someone who amended, and keeps each once, the latest last. */
 export function addAmender(amenders: readonly Requester[], by: Requester): readonly Requester[] {
   const isSame = (one: Requester): boolean =>
     typeof one === 'string' || typeof by === 'string' ? one === by : isSamePerson(one, by);
@@ -47,10 +47,10 @@ export function isRequester(requester: Requester | null, person: Person): boolea
   return requester !== null && typeof requester !== 'string' && isSamePerson(requester, person);
 }
 
-/** PostgreSQL takes no zero byte in a text, and no store writes half a character as it was given. */
+/** PostgreSQL refuses a zero byte in a text, and a lone surrogate has no form in UTF-8. */
 const unstorable = /\0|\p{Cs}/gu;
 
-/** What a row is found by: the record itself keeps a name as it was given. */
+/** The text that rows are found by. The record itself keeps the name as given. */
 export function requesterIdOf(requester: Requester): string {
   return typeof requester === 'string' ? requester.replace(unstorable, '\ufffd') : requester.userId;
 }

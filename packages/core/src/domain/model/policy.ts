@@ -5,38 +5,38 @@ export type UserRule = { readonly type: 'user'; readonly id: string };
 /**
  * A Slack user group.
  *
- * With a count, so many of the approvals have to count for it, besides the quorum.
+ * With a `count`, that many approvals must come from this group, in addition to the quorum.
  */
 export type GroupRule = { readonly type: 'usergroup'; readonly id: string; readonly count: number | null };
-/** Who may vote: a person, a Slack user group, whoever is in the card's channel, or anyone. */
+/** Who may vote: a person, a Slack user group, members of the card's channel, or anyone. */
 export type ApproverRule = UserRule | GroupRule | { readonly type: 'channelMembers' } | { readonly type: 'anyone' };
 
-/** Whether an answer comes with a reason: not asked for, asked for, or needed. */
+/** Whether a vote needs a reason: not asked for, optional or required. */
 export type ReasonRule = 'none' | 'optional' | 'required';
-/** What a person says to the question. */
+/** What a vote says. */
 export type Answer = 'approve' | 'reject';
 
-/** What happens so long after asking: more rules become active, more channels get a copy. */
+/** What happens `afterMs` after asking: more rules apply, and more channels get a copy. */
 export interface EscalationStep {
   readonly afterMs: number;
   readonly approvers: readonly ApproverRule[];
   readonly channels: readonly string[];
 }
 
-/** What time alone does to a question. */
+/** What happens to a pending approval as time passes. Durations are in milliseconds. */
 export interface Schedule {
-  /** null: never. */
+  /** Null: it never expires. */
   readonly expiresInMs: number | null;
   readonly onExpiry: 'expire' | 'reject' | 'approve';
-  /** null: never. */
+  /** Null: no reminders. */
   readonly remindEveryMs: number | null;
   readonly escalate: readonly EscalationStep[];
 }
 
 /**
- * Everything that decides who may answer, when, and what follows.
+ * Who may vote on an approval, how many votes decide, until when, and what follows.
  *
- * It is frozen into the revision that was asked with it.
+ * Each revision keeps the policy that it was asked with, and the digest covers it.
  */
 export interface Policy {
   readonly approvers: readonly ApproverRule[];
@@ -45,26 +45,26 @@ export interface Policy {
   readonly reason: { readonly approve: ReasonRule; readonly reject: ReasonRule };
   readonly schedule: Schedule;
   readonly deliverWithinMs: number;
-  /** How long after the decision a key stays held; null: forever. */
+  /** How long the key stays taken after the decision; null: forever. */
   readonly keyForMs: number | null;
   readonly retainForMs: number;
   readonly notify: 'requester' | 'nobody';
   readonly fallbackChannel: string | null;
 }
 
-/** A vote as the policy sees it: counted for the approval or against it, and for which group. */
+/** A vote as the policy counts it: for or against, and for which group. */
 export interface CountedVote {
   readonly by: Person;
   readonly counts: 'for' | 'against';
   readonly group: string | null;
 }
 
-/** What the policy judges: the policy itself, the rules that escalation has switched on, and the votes so far. */
+/** What a vote is judged by: the policy, how far it has escalated, who asked, and the votes so far. */
 export interface PolicySubject {
   readonly policy: Policy;
   readonly escalationLevel: number;
   readonly requester: Requester;
-  /** Everybody who amended it since it was asked: they are as good as the requester. */
+  /** Everyone who amended it. The rule against self-approval treats them like the requester. */
   readonly amenders: readonly Requester[];
   readonly votes: readonly CountedVote[];
 }
@@ -72,11 +72,11 @@ export interface PolicySubject {
 export interface Voter {
   readonly person: Person;
   readonly answer: Answer;
-  /** The vote was cast on the card, in a channel the card was posted to. */
+  /** The vote was cast on the card, in a channel that the card was posted to. */
   readonly onCard: boolean;
 }
 
-/** What was looked up about a person; null is "not known", which is never a yes. */
+/** What was looked up about a person. Null means unknown, and nothing is allowed on an unknown fact. */
 export interface Facts {
   readonly groups: Readonly<Record<string, boolean>>;
   readonly person: { readonly guest: boolean; readonly bot: boolean; readonly deleted: boolean } | null;

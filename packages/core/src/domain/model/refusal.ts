@@ -1,7 +1,7 @@
 import type { ApprovalEvent } from './events.js';
 import type { VoterRefusalCode } from './policy.js';
 
-/** Every code a refusal can carry. Codes are stable: programs may branch on them. */
+/** Every code that a refusal can have. Codes are stable, so programs can branch on them. */
 export type RefusalCode =
   | VoterRefusalCode
   | 'not_found'
@@ -29,9 +29,9 @@ export type RefusalCode =
   | 'record_too_large';
 
 /**
- * Why a command did nothing: a value, never a throw.
+ * Why a command did nothing. A refusal is returned, never thrown.
  *
- * The explanation is written for the person who asked.
+ * `explanation` is written for the person who gave the command.
  */
 export interface Refusal {
   readonly code: RefusalCode;
@@ -42,7 +42,7 @@ export function refusal(code: RefusalCode, explanation: string): Refusal {
   return { code, explanation };
 }
 
-/** What a command amounts to. Both can be there: a late click expires the approval, and is refused. */
+/** What a command amounts to: events and a refusal. Both can be present: a late click expires the approval and is refused. */
 export interface Decided {
   readonly events: readonly ApprovalEvent[];
   readonly refusal: Refusal | null;
