@@ -7,7 +7,7 @@ type Redeliver = Extract<Command, { type: 'redeliver' }>;
 
 const order: Readonly<Record<StepState, number>> = { pending: 0, active: 1, failed: 2, done: 3 };
 
-/** What became of an approved one, step by step. The same report again changes nothing; a step that is done stays done. */
+/** Records the progress of a step after approval. Idempotent: the same report again changes nothing. A step that is done stays done. */
 export function decideReport(command: Report, approval: Approval): Decided {
   if (approval.status !== 'approved')
     return refused('not_approved', `Progress belongs to what was approved; this is ${approval.status}.`);
@@ -21,13 +21,13 @@ export function decideReport(command: Report, approval: Approval): Decided {
   return accepted([{ type: 'progressed', at: command.now, step: name, state, detailRef }]);
 }
 
-/** A failed step may be tried again; otherwise reports that arrive late do not turn a step back. */
+/** Whether a report arrives late and would turn a step back. A failed step may go back to pending, to be tried again. */
 function isBackwards(step: Step, to: StepState): boolean {
   if (step.state === 'failed') return to === 'pending';
   return order[to] < order[step.state];
 }
 
-/** Sends a decision again, under the same id and with the same bytes: after it was given up, or because the receiver lost it. */
+/** Delivers a decision again under the same id and with the same bytes: after it was given up, or if the receiver lost it. */
 export function decideRedeliver(command: Redeliver, approval: Approval): Decided {
   if (approval.status === 'pending') return refused('nothing_to_deliver', 'There is no decision to deliver yet.');
   if (approval.erasedAt !== null)
@@ -37,7 +37,7 @@ export function decideRedeliver(command: Redeliver, approval: Approval): Decided
   return accepted([{ type: 'redelivered', at: command.now, by: command.by }]);
 }
 
-/** The delivery of what was set aside is owed and not tried: a new round of attempts begins. */
+/** Resumes the owed delivery of a record that was set aside, with a new round of attempts. */
 function takeBack({ setAside, delivery }: Work, at: number): Decided {
   if (!setAside || delivery === null) return refused('delivery_under_way', 'The delivery is still being tried.');
   const work = { ...delivery, roundAttempts: 0, shortened: false, nextAt: at };
@@ -47,7 +47,7 @@ function takeBack({ setAside, delivery }: Work, at: number): Decided {
   ]);
 }
 
-/** Erases the texts of an approval whose decision has reached its receiver, or never will. */
+/** Erases the texts of an approval once its decision is delivered or given up. */
 export function decideErase(command: { readonly now: number }, approval: Approval): Decided {
   if (approval.status === 'pending') return refused('still_pending', 'This is not decided yet: withdraw it first.');
   if (approval.delivery.state === 'owed')

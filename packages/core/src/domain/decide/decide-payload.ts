@@ -6,7 +6,7 @@ import { accepted, type Decided, refusal } from '../model/refusal.js';
 import { decideTick } from './decide-tick.js';
 import { noticeToVoter } from './end-approval.js';
 
-/** A new approval. Asking for one that is there changes nothing. */
+/** Creates an approval. Idempotent: asking for one that exists changes nothing. */
 export function decideAsk(command: Ask, approval: Approval | null): Decided {
   if (approval !== null) return accepted([]);
   const { type: _, now: at, contextRef, installation, ...asked } = command;
@@ -15,14 +15,14 @@ export function decideAsk(command: Ask, approval: Approval | null): Decided {
   return accepted([{ type: 'asked', at, ...asked }, ...context, ...installed]);
 }
 
-/** Another payload for a pending approval: votes become void, instants stay. The same payload only replaces what explains. */
+/** Replaces the payload of a pending approval. Votes become void, deadlines stay. The same payload replaces only the context lines. */
 export function decideAmend(command: Amend, approval: Approval): Decided {
   return whilePending(command, approval, (pending) =>
     command.samePayload ? replaceContext(command, pending) : amend(command, pending),
   );
 }
 
-/** Other lines under the card: votes, revision and instants stay as they are. */
+/** Replaces the context lines of a card. Votes, revision and deadlines stay. */
 export function decideReplaceContext(command: ReplaceContext, approval: Approval): Decided {
   return whilePending(command, approval, (pending) => replaceContext(command, pending));
 }

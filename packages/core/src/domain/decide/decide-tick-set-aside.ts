@@ -4,8 +4,8 @@ import { expiryOutcome } from '../time/schedule.js';
 import { decideByExpiry, refuseUnchecked } from './end-approval.js';
 
 /**
- * What time does to a record that is set aside: it expires, and nothing else. Nobody looks up any more who answered, so that
- * expiry closes the answers that are still unchecked.
+ * Applies the passing of time to a record that is set aside: it can only expire.
+ * Its voters are no longer looked up, so expiry refuses the votes that are still unchecked.
  */
 export function decideTickSetAside(approval: Approval, now: number): readonly ApprovalEvent[] {
   if (approval.status !== 'pending') return [];

@@ -3,7 +3,7 @@ import type { ApprovalEvent } from '../model/events.js';
 import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from '../time/schedule.js';
 import { decideByExpiry, noticeLastsMs } from './end-approval.js';
 
-/** What time alone does: expiry, escalation, reminders, erasure. Nothing where nothing is due. */
+/** Applies the passing of time: expiry, escalation, reminders and erasure, as far as they are due. */
 export function decideTick(approval: Approval, now: number): readonly ApprovalEvent[] {
   if (approval.status !== 'pending') {
     const until = retainedUntil(approval);

@@ -8,7 +8,7 @@ import { endApproval } from './end-approval.js';
 
 type Withdraw = Extract<Command, { type: 'withdraw' }>;
 
-/** The source takes its question back. By key this frees the key in every case: it is what "resolved" means. */
+/** Withdraws a pending approval. With `releaseKey` the key is freed even if it was decided, because its occasion is over. */
 export function decideWithdraw(command: Withdraw, approval: Approval): Decided {
   const at = command.now;
   const timed = decideTick(approval, at);
@@ -32,7 +32,7 @@ function releaseKey(approval: Approval, at: number): readonly ApprovalEvent[] {
   return approval.work.keyReleased || approval.key === null ? [] : [{ type: 'key_released', at }];
 }
 
-/** Whether the approval's key still stands for this one occasion at `now`. */
+/** Whether the key still belongs to this approval at `now`, so that asking under it returns this approval. */
 export function isKeyHeld(approval: Approval, now: number): boolean {
   if (approval.work.keyReleased) return false;
   if (approval.status === 'pending') return true;

@@ -15,7 +15,7 @@ import { decideNotice } from './outcome/decide-notice.js';
 import { decideRepost, decideWakeCard } from './outcome/decide-repost.js';
 import { decideTurn } from './outcome/decide-turn.js';
 
-/** What a command does to an approval: events to store, and a refusal where it did not do what it asked. Pure; nothing throws. */
+/** Decides what a command does to an approval: the events to store, and a refusal if it can't be done. Pure; never throws. */
 export function decide(command: Command, approval: Approval | null): Decided {
   if (command.type === 'ask') return decideAsk(command, approval);
   if (approval === null) return { events: [], refusal: notFound };

@@ -4,10 +4,10 @@ import type { ApprovalEvent } from '../model/events.js';
 import type { Person } from '../model/person.js';
 import { outcomeOf } from '../policy/quorum.js';
 
-/** A notice is tried for this long. */
+/** How long a notice is retried. */
 export const noticeLastsMs = 10 * 60_000;
 
-/** What somebody who answered is told later: where they did, else in the channel of the card. */
+/** A notice for a voter: where they voted, or in the channel of the card if that is unknown. */
 export function noticeToVoter(
   vote: { readonly by: Person; readonly channelId: string | null },
   approval: Approval,
@@ -22,7 +22,7 @@ function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, 
   return { type: 'notice_owed', at, to, topic, until: at + noticeLastsMs };
 }
 
-/** The notices that a decision owes: to those whose answers were still being checked, and to the person who asked. */
+/** The notices that a decision owes: to people whose votes were still being checked, and to the person who asked. */
 function closingNotices(approval: PendingApproval, at: number): readonly ApprovalEvent[] {
   const closed = approval.work.unchecked.map((vote) => noticeToVoter(vote, approval, { type: 'vote_closed' }, at));
   const { requester, policy } = approval;
@@ -30,7 +30,7 @@ function closingNotices(approval: PendingApproval, at: number): readonly Approva
   return [...closed, noticeTo(requester, null, { type: 'outcome' }, at)];
 }
 
-/** Refuses a vote that was stored to be checked, and tells its person. */
+/** Refuses a vote that was stored to be checked, and notifies the voter. */
 export function refuseUnchecked(
   vote: UncheckedVote,
   approval: PendingApproval,
@@ -45,7 +45,7 @@ export function refuseUnchecked(
   ];
 }
 
-/** The end of an approval, and all that goes with it: that its card was never posted, and the notices owed for it. */
+/** Ends an approval: the decision, the fact that its card was never posted, and the notices owed. */
 export function endApproval(
   approval: PendingApproval,
   end: Extract<ApprovalEvent, { type: 'decided' | 'withdrawn' }>,
@@ -63,7 +63,7 @@ export function decideByExpiry(
   return endApproval(approval, { type: 'decided', at, outcome, by: [], reasonRef: null, cause: 'expiry' });
 }
 
-/** The decision that the votes now amount to, with its notices; nothing while more votes are needed. */
+/** Ends the approval if its votes decide; no events while more votes are needed. */
 export function decideByVotes(approval: Approval, at: number): readonly ApprovalEvent[] {
   if (approval.status !== 'pending') return [];
   const outcome = outcomeOf(approval);

@@ -5,7 +5,7 @@ import { erasedName, withoutName } from '../model/person.js';
 
 type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
 
-/** What still happens to an approval whose decision has fallen: delivery, progress, erasure. The decision itself never changes. */
+/** Applies an entry of the history to a decided approval: delivery, progress or erasure. The decision itself never changes. */
 export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): DecidedApproval {
   switch (event.type) {
     case 'asked':
@@ -49,7 +49,7 @@ function syncCopies(work: Work, at: number): Work {
   return { ...work, copies: wantSync(work.copies, at) };
 }
 
-/** The names of systems go with the texts; Slack's user ids stay. */
+/** Erases the texts and the names of systems. Slack's user ids stay. */
 function applyErased(approval: DecidedApproval, at: number): DecidedApproval {
   const { decision } = approval;
   return {

@@ -7,13 +7,13 @@ import { evolveDecided } from './evolve-decided.js';
 
 type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
 
-/** Applies one entry of the history. */
+/** Applies one event of the history. */
 export function evolveHistory(approval: Approval, event: HistoryEvent): Approval {
   const evolved = approval.status === 'pending' ? evolvePending(approval, event) : evolveDecided(approval, event);
   return evolved === approval ? approval : { ...evolved, lastEventAt: event.at };
 }
 
-/** The approval as it begins. */
+/** Creates the approval. */
 export function fromAsked(event: Event<'asked'>): PendingApproval {
   const { schedule } = event.policy;
   return {
@@ -94,25 +94,25 @@ function evolvePending(approval: PendingApproval, event: HistoryEvent): Approval
         withdrawnBy: event.by,
       });
     default:
-      // a newer release's record may hold what this one does not know
+      // a record of a newer release can hold an event that this one does not know
       event satisfies never;
       return approval;
   }
 }
 
-/** A sign of life: new work for a record that was set aside lets it be tried again. */
+/** Updates the cards, and resumes the work on a record that was set aside: a vote or an amendment is a reason to try again. */
 function syncAndResume(work: Work, at: number): Work {
   return { ...work, copies: wantSync(work.copies, at), setAside: false };
 }
 
 function applyVoted(approval: PendingApproval, event: Event<'voted'>): PendingApproval {
   if (approval.votes.some((vote) => isSamePerson(vote.by, event.vote.by))) return approval;
-  // entries of the first edition have neither
+  // entries of schema version 1 lack choice and stage
   const vote = { ...event.vote, choice: event.vote.choice ?? null, stage: event.vote.stage ?? null };
   return { ...approval, votes: [...approval.votes, vote], work: syncAndResume(approval.work, event.at) };
 }
 
-/** Each card is drawn once more: one that was deleted in Slack is noticed by that alone. */
+/** Updates every card, because only an update shows that a message was deleted in Slack. */
 function applyReminded(approval: PendingApproval, at: number): PendingApproval {
   const work = { ...approval.work, copies: wantSync(approval.work.copies, at) };
   return { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, at), work };
@@ -144,7 +144,7 @@ function endPending(
 ): DecidedApproval {
   const { work } = approval;
   return {
-    // before the copy: V8 takes longer to add these four to a copy than to copy twenty
+    // written before the spread: V8 adds these four to a copy more slowly than it copies twenty
     decision: { outcome, decidedAt: at, ...fact },
     delivery: {
       state: 'owed',
@@ -164,11 +164,11 @@ function endPending(
     work: {
       ...work,
       copies: wantSync(dropUnposted(work.copies), at),
-      // nobody is reminded of what is decided
+      // a decided approval sends no reminders
       notices: work.notices.filter((notice) => notice.topic.type !== 'reminder'),
       unchecked: [],
       showCheckingAt: null,
-      // expiry is no sign of life: what is set aside stays so
+      // only a vote or a withdrawal resumes a record that was set aside
       setAside: work.setAside && fact.cause === 'expiry',
       delivery: { attemptCount: 0, roundAttempts: 0, shortened: false, nextAt: at, lastReason: null },
     },

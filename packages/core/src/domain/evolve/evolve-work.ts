@@ -5,13 +5,13 @@ import { limits } from '../model/limits.js';
 
 type Event<Type extends WorkEvent['type']> = Extract<WorkEvent, { type: Type }>;
 
-/** An unchecked vote shows on the card when it has been waiting for this long. */
+/** How long a vote waits to be checked before the card shows it. */
 const checkingShowsAfterMs = 3_000;
 
-/** How many people's newest actions are remembered, to know a repeat. */
+/** The maximum number of people whose newest action is kept to recognise repeats. */
 const maxLastActions = 120;
 
-/** Applies what happened to the work owed. */
+/** Applies an event of owed work. */
 export function evolveWork(approval: Approval, event: WorkEvent): Approval {
   if (event.type === 'vote_received' && approval.status !== 'pending') return approval;
   const work = workAfter(approval.work, event);
@@ -75,7 +75,7 @@ function workAfter(work: Work, event: WorkEvent): Work {
 
 function changeCopy(work: Work, copyId: number, change: Partial<Copy>): Work {
   const copies = work.copies.map((copy) => (copy.copyId === copyId ? { ...copy, ...change } : copy));
-  // a copy that is posted again forgets its message, which people may have seen
+  // a copy that is posted again forgets its message, but people may have seen it
   return change.ts === null && wasPosted(work) ? { ...work, copies, postedBefore: true } : { ...work, copies };
 }
 
@@ -86,7 +86,7 @@ function deferCheck(vote: UncheckedVote, event: Event<'check_deferred'>): Unchec
 function applyVoteReceived(work: Work, event: Event<'vote_received'>): Work {
   const unchecked = [...work.unchecked, event.vote];
   const showCheckingAt = work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs;
-  // the card already says how many answers are being checked: one more now
+  // the card already shows how many votes are being checked, and there is one more
   const copies = showCheckingAt === null ? wantSync(work.copies, event.at) : work.copies;
   return { ...work, unchecked, showCheckingAt, copies, setAside: false };
 }
@@ -95,7 +95,7 @@ function applyCheckEnded(work: Work, event: Event<'check_ended'>): Work {
   const unchecked = work.unchecked.filter((vote) => vote.voteId !== event.voteId);
   if (unchecked.length === work.unchecked.length) return work;
   const showCheckingAt = unchecked.length > 0 ? work.showCheckingAt : null;
-  // the card said how many answers are being checked: one less now
+  // the card shows how many votes are being checked, and there is one less
   const copies = work.showCheckingAt === null ? wantSync(work.copies, event.at) : work.copies;
   return { ...work, unchecked, showCheckingAt, copies };
 }

@@ -4,7 +4,7 @@ import { isHistoryEvent } from '../model/events.js';
 import { evolveHistory, fromAsked } from './evolve-history.js';
 import { evolveWork } from './evolve-work.js';
 
-/** The approval after the event. An event that does not fit leaves it as it is; nothing throws. */
+/** Returns the approval after an event. An event that does not fit changes nothing. Never throws. */
 export function evolve(approval: Approval | null, event: ApprovalEvent): Approval | null {
   if (approval !== null) return evolveOne(approval, event);
   return event.type === 'asked' ? fromAsked(event) : null;
@@ -14,7 +14,7 @@ export function evolveAll(approval: Approval | null, events: readonly ApprovalEv
   return events.reduce(evolve, approval);
 }
 
-/** The same for an approval that is there: it stays. */
+/** As `evolveAll`, for an approval that exists. */
 export function evolveOn(approval: Approval, events: readonly ApprovalEvent[]): Approval {
   return events.reduce(evolveOne, approval);
 }

@@ -6,13 +6,13 @@ import type { ApprovalEvent } from '../model/events.js';
 import type { RefusalCode } from '../model/refusal.js';
 import { type OwedWork, owed } from '../time/owed.js';
 
-/** An approval, and what can be asked of it. */
+/** An approval, and what a test can do with it. */
 export interface Situation {
   readonly approval: Approval;
-  /** What a command does here, and the situation after it. */
+  /** Gives a command, and returns its outcome with the situation after it. */
   when(command: Command): Outcome;
   owedAt(at: number): readonly OwedWork[];
-  /** The situation once these have happened as well. */
+  /** The situation after more events. */
   after(...events: readonly ApprovalEvent[]): Situation;
 }
 
@@ -25,10 +25,10 @@ interface Outcome extends Situation {
   readonly explains: string | null;
 }
 
-/** The approval that these events make; the first has to be `asked`. */
+/** The approval that these events make. The first must be `asked`. */
 export function given(...events: readonly ApprovalEvent[]): Situation {
   const approval = evolveAll(null, events);
-  if (approval === null) throw new Error('These events make no approval: begin with `asked`.');
+  if (approval === null) throw new Error('The first event must be `asked`.');
   return situation(approval);
 }
 

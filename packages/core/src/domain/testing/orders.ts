@@ -3,7 +3,7 @@ import { alice, aPolicy, aRevision, here, insider, now } from './world.js';
 
 type Order<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
-/** A first question. */
+/** Asks for a new approval. */
 export function ask(change: Partial<Ask> = {}): Ask {
   return {
     type: 'ask',
@@ -24,7 +24,7 @@ export function ask(change: Partial<Ask> = {}): Ask {
   };
 }
 
-/** Another payload under the same question. */
+/** Amends the approval with another payload. */
 export function amend(change: Partial<Amend> = {}): Amend {
   return {
     type: 'amend',
@@ -39,7 +39,7 @@ export function amend(change: Partial<Amend> = {}): Amend {
   };
 }
 
-/** Alice clicks Approve on the card, and everything about her is known. */
+/** Alice clicks Approve on the card, and all facts about her are known. */
 export function castVote(change: Partial<CastVote> = {}): CastVote {
   return {
     type: 'cast_vote',

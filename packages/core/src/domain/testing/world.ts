@@ -7,7 +7,7 @@ import { user } from '../policy/rules.js';
 
 type Event<Type extends ApprovalEvent['type']> = Extract<ApprovalEvent, { type: Type }>;
 
-/** The instant at which everything here is asked. */
+/** The instant at which the approval is asked. */
 export const now = Date.UTC(2026, 0, 1, 10);
 
 export const second = 1_000;
@@ -27,7 +27,7 @@ export const carol = person('U0CAROL');
 /** The person who asks. */
 export const dave = person('U0DAVE');
 
-/** Everything known, and nothing that stands against the person. */
+/** The facts about a person who may vote: a full member of the workspace. */
 export function insider(groups: Facts['groups'] = {}): Facts {
   return { groups, person: { guest: false, bot: false, deleted: false }, outsider: false };
 }
@@ -36,7 +36,7 @@ export function aSchedule(change: Partial<Schedule> = {}): Schedule {
   return { expiresInMs: 30 * minute, onExpiry: 'expire', remindEveryMs: null, escalate: [], ...change };
 }
 
-/** Alice, Bob or Carol may decide alone, within half an hour. */
+/** Any one of Alice, Bob and Carol decides, within 30 minutes. */
 export function aPolicy(change: Partial<Policy> = {}): Policy {
   return {
     approvers: [user('U0ALICE'), user('U0BOB'), user('U0CAROL')],
@@ -82,7 +82,7 @@ export function asked(change: Partial<Event<'asked'>> = {}): Event<'asked'> {
   };
 }
 
-/** The card stands in its channel as message `ts`, and shows the record as it then was. */
+/** The card is posted as message `ts`, and is up to date. */
 export function posted(
   change: { copyId?: number; channelId?: string; ts?: string; shown?: number } = {},
 ): ApprovalEvent {

@@ -1,7 +1,7 @@
 import type { Approval, Copy } from '../model/approval.js';
 import { earliest, scheduledAt } from './schedule.js';
 
-/** One thing the outside world is due. */
+/** One piece of work that an approval owes: to Slack, to a person or to the receiver of the decision. */
 export type OwedWork =
   | { readonly type: 'check_vote'; readonly voteId: string }
   | { readonly type: 'post'; readonly copyId: number }
@@ -11,7 +11,7 @@ export type OwedWork =
 
 type Timed = readonly [work: OwedWork, at: number];
 
-/** After a decision's first sync a card is synced at most this often: `chat.update` has 50 a minute for a workspace. */
+/** The minimum time between updates of a card once it shows the decision. Slack allows 50 `chat.update` a minute per workspace. */
 const syncEveryMs = 5_000;
 
 /** What may be tried now, in the order in which it should be. */
@@ -19,7 +19,7 @@ export function owed(approval: Approval, now: number): readonly OwedWork[] {
   return timedWork(approval).flatMap(([work, at]) => (at <= now ? [work] : []));
 }
 
-/** The earliest instant at which the approval needs attention: work owed, or time itself. Null: never by itself. */
+/** The earliest instant at which work is owed or time changes the approval; null if there is none. */
 export function dueAt(approval: Approval): number | null {
   return earliest([scheduledAt(approval), ...timedWork(approval).map(([, at]) => at)]);
 }

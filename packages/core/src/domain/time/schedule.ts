@@ -1,22 +1,22 @@
 import type { Approval, Outcome, PendingApproval } from '../model/approval.js';
 import { wasPosted } from '../model/copies.js';
 
-/** A declared approval on expiry holds for this long after the instant; decided later, it is an expiry. */
+/** `onExpiry: 'approve'` approves for this long after `expiresAt`. Processed later than that, the approval expires. */
 export const approveOnExpiryWithinMs = 5 * 60_000;
 
-/** A vote counts when it was cast before this instant; at it the approval is over. */
+/** Whether `at` is before the expiry. A vote cast exactly at `expiresAt` is too late. */
 export function isInTime(approval: Pick<Approval, 'expiresAt'>, at: number): boolean {
   return approval.expiresAt === null || at < approval.expiresAt;
 }
 
-/** Expiry waits for the votes that were cast in time and are still being checked. */
+/** Whether expiry has to wait for votes that were cast in time and are still being checked. */
 export function isExpiryHeld(approval: Approval): boolean {
   return approval.work.unchecked.some((vote) => isInTime(approval, vote.votedAt));
 }
 
 /**
- * What expiry decides now, or null where it is not due or has to wait. It approves nothing that people could not see, and nothing
- * that is set aside.
+ * The outcome of expiry now; null if it is not due or has to wait.
+ * It never approves what nobody could see, or what is set aside.
  */
 export function expiryOutcome(approval: PendingApproval, now: number): Exclude<Outcome, 'withdrawn'> | null {
   if (approval.expiresAt === null || now < approval.expiresAt || isExpiryHeld(approval)) return null;
@@ -27,13 +27,13 @@ export function expiryOutcome(approval: PendingApproval, now: number): Exclude<O
   return 'expired';
 }
 
-/** The instant of the next escalation step, or null. A step that would come at expiry or later never comes. */
+/** The instant of the next escalation step, or null. A step due at or after the expiry never happens. */
 export function escalatesAt(approval: Approval): number | null {
   const step = approval.policy.schedule.escalate[approval.escalationLevel];
   return step === undefined ? null : whileInTime(approval, approval.askedAt + step.afterMs);
 }
 
-/** The instant of the next reminder, or null. Nobody is reminded of what cannot be answered any more. */
+/** The instant of the next reminder, or null. There are no reminders at or after the expiry. */
 export function remindsAt(approval: Approval): number | null {
   return approval.remindAt === null ? null : whileInTime(approval, approval.remindAt);
 }
@@ -42,7 +42,7 @@ function whileInTime(approval: Approval, at: number): number | null {
   return isInTime(approval, at) ? at : null;
 }
 
-/** The first reminder instant after `now`, counted from the last one, so that missed reminders are sent once. */
+/** The first reminder after `now` on the same schedule, so that several missed reminders become one. */
 export function nextReminderAt(approval: Approval, now: number): number | null {
   const { remindEveryMs } = approval.policy.schedule;
   if (remindEveryMs === null || approval.remindAt === null) return null;
@@ -50,13 +50,13 @@ export function nextReminderAt(approval: Approval, now: number): number | null {
   return approval.remindAt + (missed + 1) * remindEveryMs;
 }
 
-/** When the texts of a decided approval are erased by themselves; null while something is still owed to its receiver. */
+/** When the texts of a decided approval are erased; null while its delivery is owed, or once erased. */
 export function retainedUntil(approval: Approval): number | null {
   if (approval.status === 'pending' || approval.erasedAt !== null || approval.delivery.state === 'owed') return null;
   return approval.lastEventAt + approval.policy.retainForMs;
 }
 
-/** The next instant at which time alone changes the approval, or null. What is set aside does nothing but expire. */
+/** The next instant at which time alone changes the approval, or null. While it is set aside, only expiry does. */
 export function scheduledAt(approval: Approval): number | null {
   if (approval.work.setAside) return approval.status === 'pending' ? approval.expiresAt : null;
   if (approval.status !== 'pending') return retainedUntil(approval);

@@ -2,7 +2,7 @@
 export const maxModalBlocks = 100;
 
 /**
- * Slack's limits: the maximum number of characters of a text, and the maximum count of anything else.
+ * Slack's limits: the maximum length of each text, and the maximum count of the rest.
  *
  * Characters are UTF-16 units after escaping, which is never fewer than Slack counts. Sources:
  * docs.slack.dev/reference/block-kit, docs.slack.dev/reference/methods/chat.update and @slack/types 3.2.

@@ -8,15 +8,15 @@ interface Condition {
   readonly isAppWide: boolean;
 }
 
-/** Passing failures that have lasted for a day. */
+/** A run of passing failures that has lasted for a day. */
 interface Failing {
   readonly failingSince: number | null;
   readonly afterMs: number | null;
 }
 
 /**
- * The copy waits until a person mends the cause: it stays owed and is tried again, a decided card for 7 days.
- * The history names a copy's first failure.
+ * Keeps a copy waiting until a person fixes the cause. It stays owed and is retried, a decided card for 7 days.
+ * The history gets the first failure in a channel.
  */
 export function keepWaiting(
   copy: Copy,
@@ -37,7 +37,7 @@ export function keepWaiting(
   ];
 }
 
-/** A channel that refuses the card after Slack refused the whole app is another cause: a person is told of it as well. */
+/** Since when the copy has waited. A channel that refuses it after Slack refused the whole app is a new cause, so the time starts again. */
 function waitingSince({ problem }: Copy, at: number, isAppWide: boolean): number {
   return problem === null || (problem.isAppWide && !isAppWide) ? at : problem.since;
 }
@@ -47,7 +47,7 @@ function isTooLate(approval: Approval, { since }: CopyProblem, at: number): bool
   return at >= Math.max(since, approval.decision.decidedAt) + decidedCardWaitsMs;
 }
 
-/** The message is deleted or takes no more changes. While people can answer, the card is posted again. */
+/** Handles a message that is deleted or can't be changed any more. While the approval is pending, the card is posted again. */
 export function replaceLost(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
   const change = { state: 'gone', problem: null } as const;
   const over: ApprovalEvent = { type: 'copy_changed', at, copyId: copy.copyId, change };
@@ -57,14 +57,14 @@ export function replaceLost(copy: Copy, approval: Approval, at: number, reason: 
   return hasTwin ? [over] : [postAgain(copy, at), ...keepOldCard(copy, at, reason)];
 }
 
-/** Keeps an old message that still stands as a copy that is gone, so that a click on it gets a private answer. */
+/** Keeps an old message that still exists as a copy that is gone, so that a click on it gets a private answer. */
 function keepOldCard(copy: Copy, at: number, reason: string): readonly ApprovalEvent[] {
   if (reason === 'message_not_found' || copy.ts === null) return [];
   const { channelId, ts, place } = copy;
   return [{ type: 'copy_added', at, channelId, ts, shown: copy.shown, place, state: 'gone' }];
 }
 
-/** Resets a copy, so that it is posted like a new one. */
+/** Resets a copy so that it is posted like a new one. */
 export function postAgain(copy: Copy, at: number, more: Partial<Copy> = {}): ApprovalEvent {
   const change: Partial<Copy> = {
     channelId: channelOf(copy.place),
@@ -90,7 +90,7 @@ const smaller = { whole: 'smaller', smaller: 'shortest', shortest: null } as con
   CardSize | null
 >;
 
-/** Slack does not take the card as it is drawn. It is drawn smaller, and given up after the smallest. */
+/** Handles a card that Slack refuses as it is drawn: it is drawn in the next smaller size, or given up after the smallest. */
 export function drawSmaller(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
   const size = smaller[copy.size];
   if (size !== null) return [{ type: 'copy_changed', at, copyId: copy.copyId, change: { size, nextAt: at } }];
@@ -111,7 +111,7 @@ function noteFirstFailure(copy: Copy, approval: Approval, at: number, reason: st
   return approval.failedChannels.includes(channelId) ? [] : [{ type: 'card_failed', at, channelId, reason }];
 }
 
-/** Sends a pending card that none of its channels shows to the fallback channel, unless Slack refuses the whole app. */
+/** Posts a pending card to the fallback channel if all of its channels refuse it, unless Slack refuses the whole app. */
 function postToFallback(copy: Copy, approval: Approval, at: number, problem: CopyProblem): readonly ApprovalEvent[] {
   const { fallbackChannel } = approval.policy;
   if (approval.status !== 'pending' || fallbackChannel === null || problem.isAppWide) return [];

@@ -9,13 +9,13 @@ import { healCopy } from './heal-copy.js';
 type RecordPost = Extract<Command, { type: 'record_post' }>;
 type RecordSync = Extract<Command, { type: 'record_sync' }>;
 
-/** A post that may have arrived waits this long for a click to show it, before it is posted again. */
+/** A post with an unknown outcome waits this long for a click that proves it arrived, before it is posted again. */
 const postWaitsMs = 60_000;
-/** The first post and two more. */
+/** The maximum number of posts with an unknown outcome: the first and two more. */
 const maxUnknownPosts = 3;
-/** An update that may have arrived late is followed by one more, so that the newest picture wins. */
+/** An update with an unknown outcome is followed by another after this long, so that the newest state wins. */
 const settlesAfterMs = 30_000;
-/** A waiting copy that meets a passing failure is tried again after this long. */
+/** A waiting copy that meets a passing failure is retried after this long. */
 const retriesWaitingAfterMs = 30_000;
 
 export function decidePost(command: RecordPost, approval: Approval): readonly ApprovalEvent[] {
@@ -40,7 +40,7 @@ export function decidePost(command: RecordPost, approval: Approval): readonly Ap
   }
 }
 
-/** Decides by the kind of refusal whether the copy waits, is posted again or is drawn smaller. */
+/** Decides by the kind of refusal: the copy waits, is posted again, or is drawn smaller. */
 function applyRefusal(
   copy: Copy,
   approval: Approval,
@@ -73,7 +73,7 @@ function applyPosted(
     return copy.ts === message.ts
       ? []
       : [{ type: 'copy_added', at, channelId: message.channelId, ts: message.ts, shown: 0 }];
-  // also where the record was decided meanwhile: the message is there, and has to show it
+  // a copy that a decision dropped meanwhile is posted after all: its message needs an update that shows the decision
   const wanted = copy.state === 'gone' ? copy.wanted + 1 : copy.wanted;
   return [
     changeCopy(copy, at, {
@@ -100,7 +100,7 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
   switch (result.type) {
     case 'ok': {
       const settleAt = copy.settleAt !== null && copy.settleAt <= at ? null : copy.settleAt;
-      // a holder whose lease ran out was late: its older picture may have replaced the newer one
+      // a worker whose lease ran out may have been late and replaced a newer state by an older one
       const wanted = drawn.wanted < copy.shown ? copy.wanted + 1 : copy.wanted;
       return [
         changeCopy(copy, at, {
@@ -144,7 +144,7 @@ function retryLater(
   if (at - failingSince >= slackCountsAsConditionAfterMs)
     return keepWaiting(copy, approval, at, { reason, isAppWide: false }, { failingSince, afterMs });
   if (copy.problem !== null) {
-    // this answer does not tell whether the cause is mended
+    // this answer does not tell whether the cause is fixed
     const nextAt = at + Math.max(retriesWaitingAfterMs, afterMs ?? 0);
     return [changeCopy(copy, at, { failingSince, nextAt, ...change })];
   }
@@ -164,9 +164,9 @@ function awaitLostPost(copy: Copy, approval: Approval, at: number): readonly App
   return [changeCopy(copy, at, { unknownPosts, nextAt: at + postWaitsMs })];
 }
 
-/** Another holder's lease was abandoned: the posts it owed may have been sent, and wait for a click to show it. */
+/** Takes over an abandoned lease. Its owner may have sent the owed posts, so they wait like posts with an unknown outcome. */
 export function decideTakeOver(approval: Approval, at: number): readonly ApprovalEvent[] {
-  // nothing is sent for what is set aside
+  // nothing is sent for a record that is set aside
   if (approval.work.setAside) return [];
   return approval.work.copies.flatMap((copy) =>
     copy.state === 'live' && copy.ts === null && copy.nextAt <= at ? awaitLostPost(copy, approval, at) : [],

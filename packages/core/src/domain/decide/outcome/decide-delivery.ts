@@ -5,7 +5,7 @@ import { deliveryDelayMs } from '../../time/backoff.js';
 
 type RecordDelivery = Extract<Command, { type: 'record_delivery' }>;
 
-/** What an attempt to deliver came to: delivered, tried again later within its time, or dead. */
+/** Records an attempt to deliver: delivered, to be retried before the deadline, or dead. */
 export function decideDelivery(command: RecordDelivery, approval: Approval): readonly ApprovalEvent[] {
   if (approval.status === 'pending' || approval.work.delivery === null || approval.delivery.state === 'delivered')
     return [];
@@ -31,7 +31,7 @@ function workAfterFailure(
   const shortened = before.shortened || failure.shortens === true;
   const delay = deliveryDelayMs(roundAttempts, shortened, command.jitter);
   if (delay === null) return null;
-  // a receiver that asks for more time than there is gets one more attempt at its end
+  // a receiver that asks for more time than is left gets one more attempt at the deadline
   const wanted = Math.min(command.now + (failure.afterMs ?? 0), deliverBy);
   const nextAt = Math.max(command.now + delay, wanted);
   return { attemptCount: before.attemptCount + 1, roundAttempts, shortened, nextAt, lastReason: failure.reason };

@@ -5,7 +5,7 @@ import { slackDelayMs } from '../../time/backoff.js';
 
 type RecordNotice = Extract<Command, { type: 'record_notice' }>;
 
-/** What came of a notice: told, told another way, tried again, or given up after its time. */
+/** Records an attempt at a notice: sent, to be sent another way, to be retried, or given up at its deadline. */
 export function decideNotice(command: RecordNotice, approval: Approval): readonly ApprovalEvent[] {
   const notice = approval.work.notices.find((one) => one.noticeId === command.noticeId);
   if (notice === undefined) return [];
@@ -19,11 +19,11 @@ export function decideNotice(command: RecordNotice, approval: Approval): readonl
   if (result.type === 'busy') return defer(result.until, channelId, notice.attemptCount);
   const attempts = notice.attemptCount + 1;
   if (result.type === 'ok') return [ended];
-  // a token can be mended while the notice lasts
+  // the app's token can be fixed before the notice's deadline
   const isWaiting = result.type === 'waiting' && result.isAppWide;
-  // Slack refuses it in the channel: next as a direct message
+  // Slack refuses it in the channel, so the next attempt is a direct message
   if (!isWaiting && isRefused(result)) return channelId === null ? [ended] : defer(at, null, attempts);
-  // a reminder that may have been posted is not posted twice
+  // a reminder that may have been posted must not be posted twice
   if (result.type === 'unknown' && notice.to.type === 'thread') return [ended];
   const afterMs = result.type === 'retry' ? (result.afterMs ?? 0) : 0;
   const nextAt = at + Math.max(slackDelayMs(attempts), afterMs);

@@ -7,7 +7,7 @@ import { postAgain } from './copy-problem.js';
 
 type WakeCard = Extract<Command, { type: 'wake_card' }>;
 
-/** Makes waiting copies due now: their cause may be mended. */
+/** Makes waiting copies due now, because their cause may be fixed. */
 export function decideWakeCard(command: WakeCard, approval: Approval): readonly ApprovalEvent[] {
   const { now: at, channelId, waitedMs } = command;
   return approval.work.copies.flatMap((copy) => {
@@ -18,7 +18,7 @@ export function decideWakeCard(command: WakeCard, approval: Approval): readonly 
   });
 }
 
-/** Draws each copy that stands again, and posts every other one. */
+/** Updates every copy that is posted, and posts the others again, one for each place. */
 export function decideRepost(command: { readonly now: number }, approval: Approval): Decided {
   const at = command.now;
   if (approval.status !== 'pending' && approval.erasedAt !== null)

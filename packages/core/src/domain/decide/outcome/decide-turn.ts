@@ -5,7 +5,7 @@ import type { ApprovalEvent } from '../../model/events.js';
 
 type TakeTurn = Extract<Command, { type: 'take_turn' }>;
 
-/** Makes a post due that has waited for its turn. Nothing where it is not owed any more, or waits for something else. */
+/** Makes a post due whose turn has come. No events if it is not owed any more, or waits for something else. */
 export function decideTurn({ now: at, work }: TakeTurn, approval: Approval): readonly ApprovalEvent[] {
   if (approval.work.setAside) return [];
   return work.type === 'post' ? takeCardTurn(approval, work.copyId, at) : takeNoticeTurn(approval, work.noticeId, at);

@@ -2,7 +2,7 @@ import type { Approval, Copy } from '../../model/approval.js';
 import { channelOf } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 
-/** Ends the waiting of a copy that Slack took. The history names the first time. */
+/** Ends the waiting of a copy that Slack accepted. The history gets the first recovery in a channel. */
 export function healCopy(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {
   if (copy.problem === null) return [];
   const { copyId } = copy;
