@@ -19,22 +19,22 @@ import type { KnownKeys } from '../../options/unknown-keys.js';
 import { slackLimits } from './limits.js';
 import { checkCount, checkLength, plain, type Text, toTextObject } from './text-objects.js';
 
-/** What every block takes. */
+/** The options of every block. */
 export interface BlockOptions {
-  /** At most 255 characters; fresh on every revision of a message. */
+  /** At most 255 characters. Use a new id whenever a message changes. */
   readonly blockId?: string;
 }
 
 /** The keys of `BlockOptions`. */
 export const blockKeys = { blockId: true } satisfies KnownKeys<BlockOptions>;
 
-/** A large title. Cut at 150 characters. */
+/** A large title, cut at 150 characters. */
 export function header(text: string, options?: BlockOptions): HeaderBlock {
   refuseUnknownKeys('header', options, blockKeys);
   return withId({ type: 'header', text: plain(text, slackLimits.headerText) }, options);
 }
 
-/** A paragraph, with an element beside it if you like. Cut at 3000 characters. */
+/** A paragraph, cut at 3000 characters, with an optional element beside it. */
 export function section(
   text: Text,
   options?: BlockOptions & { readonly accessory?: SectionBlockAccessory },
@@ -48,9 +48,10 @@ export function section(
 /**
  * Short texts in two columns: a list, or a record of labels and values.
  *
- * Each is cut at 2000 characters.
+ * Each text is cut at 2000 characters.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 10
+ * @throws {SlackApprovalError} block_limit_exceeded — no field, or more than 10
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function fields(
   items: readonly Text[] | Readonly<Record<string, string>>,
@@ -69,18 +70,19 @@ export function fields(
 /**
  * A line of small texts and images.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 10
+ * @throws {SlackApprovalError} block_limit_exceeded — no element, or more than 10
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function context(elements: readonly (Text | ContextBlockElement)[], options?: BlockOptions): ContextBlock {
   refuseUnknownKeys('context', options, blockKeys);
   checkCount(elements.length, slackLimits.contextElements, 'elements in a context');
-  // pushed, not mapped: JSON.stringify is slower on the arrays that map makes
+  // pushed, not mapped: JSON.stringify is slower on an array made by map
   const parts: ContextBlockElement[] = [];
   for (const element of elements) parts.push(toContextElement(element));
   return withId({ type: 'context', elements: parts }, options);
 }
 
-/** A line across the message. */
+/** A horizontal line. */
 export function divider(options?: BlockOptions): DividerBlock {
   refuseUnknownKeys('divider', options, blockKeys);
   return withId({ type: 'divider' }, options);
@@ -89,7 +91,8 @@ export function divider(options?: BlockOptions): DividerBlock {
 /**
  * A row of buttons and other elements.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 25
+ * @throws {SlackApprovalError} block_limit_exceeded — no element, or more than 25
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function actions(elements: readonly ActionsBlockElement[], options?: BlockOptions): ActionsBlock {
   refuseUnknownKeys('actions', options, blockKeys);
@@ -98,9 +101,10 @@ export function actions(elements: readonly ActionsBlockElement[], options?: Bloc
 }
 
 /**
- * An image, with the words that are read out in its place.
+ * An image, with a text for screen readers.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — an address longer than 3000 characters
+ * @throws {SlackApprovalError} block_limit_exceeded — the address has more than 3000 characters
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function image(
   options: BlockOptions & { readonly url: string; readonly altText: string; readonly title?: string },
@@ -118,7 +122,9 @@ export function image(
 /**
  * A labelled input of a modal.
  *
- * What is entered comes back under `blockId`, errors are shown under it.
+ * The entered value comes back under `blockId`, and errors are shown under that block.
+ *
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function input(
   options: BlockOptions & {
@@ -137,9 +143,9 @@ export function input(
 }
 
 /**
- * Gives back the blocks of one message.
+ * Returns the blocks of one message after checking their number.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — none, or more than 50
+ * @throws {SlackApprovalError} block_limit_exceeded — no block, or more than 50
  */
 export function messageBlocks(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
   checkCount(blocks.length, slackLimits.messageBlocks, 'blocks in a message');

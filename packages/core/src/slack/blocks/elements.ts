@@ -12,18 +12,18 @@ import { slackLimits } from './limits.js';
 import { cleanText, cutText } from './text.js';
 import { checkCount, checkLength, plain } from './text-objects.js';
 
-/** What a button shows, and what comes back when it is pressed. */
+/** What a button shows, and what Slack sends when it is clicked. */
 export interface ButtonOptions {
-  /** Cut at 75 characters; Slack shows about 30. */
+  /** Cut at 75 characters. Slack shows about 30. */
   readonly text: string;
   /** At most 255 characters. */
   readonly actionId: string;
-  /** Comes back with the click, at most 2000 characters. */
+  /** Sent back with the click. At most 2000 characters. */
   readonly value?: string;
   readonly url?: string;
   readonly style?: ColorScheme;
   readonly confirm?: ConfirmationDialog;
-  /** Read out instead of the text, cut at 75 characters. */
+  /** The text for screen readers, cut at 75 characters. */
   readonly accessibilityLabel?: string;
 }
 
@@ -40,7 +40,8 @@ const buttonKeys = {
 /**
  * A button, for `actions` or beside a `section`.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — an id, value or address that is too long
+ * @throws {SlackApprovalError} block_limit_exceeded — the id, the value or the address is too long
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function button(options: ButtonOptions): Button {
   refuseUnknownKeys('button', options, buttonKeys);
@@ -61,9 +62,11 @@ export function button(options: ButtonOptions): Button {
 }
 
 /**
- * A question before the click counts.
+ * A confirmation dialog, which Slack shows before a click counts.
  *
- * Some of Slack's references require all four texts, so all four are given.
+ * All four texts are required, as in the strictest of Slack's references.
+ *
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function confirm(options: {
   readonly title: string;
@@ -84,9 +87,10 @@ export function confirm(options: {
 }
 
 /**
- * A field for text, for an `input` block.
+ * A text field, for an `input` block.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — an id that is too long
+ * @throws {SlackApprovalError} block_limit_exceeded — the id has more than 255 characters
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function plainTextInput(options: {
   readonly actionId: string;
@@ -94,7 +98,7 @@ export function plainTextInput(options: {
   readonly multiline?: boolean;
   readonly placeholder?: string;
   readonly initialValue?: string;
-  /** In characters. @default 3000, the most Slack takes */
+  /** In characters. @default 3000, Slack's maximum */
   readonly maxLength?: number;
 }): PlainTextInput {
   refuseUnknownKeys('plainTextInput', options, {
@@ -118,9 +122,9 @@ export function plainTextInput(options: {
 }
 
 /**
- * One choice of a select.
+ * One option of a select menu.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — a value longer than 75 characters
+ * @throws {SlackApprovalError} block_limit_exceeded — the value has more than 75 characters
  */
 export function option(text: string, value: string): PlainTextOption {
   return {
@@ -130,9 +134,10 @@ export function option(text: string, value: string): PlainTextOption {
 }
 
 /**
- * A menu of choices that are known beforehand.
+ * A select menu with a fixed list of options.
  *
  * @throws {SlackApprovalError} block_limit_exceeded — no option, more than 100, or an id that is too long
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function staticSelect(options: {
   readonly actionId: string;

@@ -2,7 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import { escapeMrkdwn, mention, slackDate } from './mrkdwn.js';
 import type { Leaf } from './rich-text.js';
 
-/** Leaves as mrkdwn, for what shows no blocks: texts escaped, people and channels as mentions, instants in the reader's time zone. */
+/** Writes leaves as mrkdwn, for clients that show no blocks. Texts are escaped; people, channels and instants stay live. */
 export function leavesMrkdwn(leaves: readonly Leaf[]): string {
   return leaves.map(leafMrkdwn).join('');
 }

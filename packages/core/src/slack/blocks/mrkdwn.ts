@@ -4,13 +4,13 @@ import { cleanText } from './text.js';
 const userIdPattern = /^[UW][A-Z0-9]{1,31}$/;
 const special = /[&<>]/;
 const specialInDate = /[\^|<>&]/;
-/** The last instant of which `Date` can tell the year. */
+/** The last instant that a `Date` can hold. */
 const maxInstant = 8.64e15;
 
 /**
  * Escapes `&`, `<` and `>`, the only characters that mrkdwn decodes.
  *
- * Once: a second time shows the escapes.
+ * Escape a text once: escaping it again makes the escapes visible.
  */
 export function escapeMrkdwn(text: string): string {
   if (!special.test(text)) return text;
@@ -21,17 +21,18 @@ export function isUserId(id: string): boolean {
   return userIdPattern.test(id);
 }
 
-/** A mention for mrkdwn, which may notify that person; what is no user id is shown as text. */
+/** A mention in mrkdwn, which can notify the person. Anything but a user id becomes text. */
 export function mention(userId: string): string {
   return isUserId(userId) ? `<@${userId}>` : escapeMrkdwn(userId);
 }
 
 /**
- * An instant for mrkdwn, shown in each reader's own time zone.
+ * An instant in mrkdwn, shown in each reader's own time zone.
  *
- * @param format - Slack's tokens and plain words: `{date_short_pretty} at {time}`
- * @param fallback - for what cannot show dates; ISO 8601 by default
- * @throws {SlackApprovalError} invalid_argument — not an instant in epoch milliseconds
+ * @param ms - epoch milliseconds
+ * @param format - Slack's tokens and plain words, such as `{date_short_pretty} at {time}`
+ * @param fallback - for clients that cannot show dates; ISO 8601 by default
+ * @throws {SlackApprovalError} invalid_argument — `ms` is not an instant
  */
 export function slackDate(ms: number, format: string, fallback: string = isoOf(ms)): string {
   return `<!date^${unixSeconds(ms)}^${dateFormat(format)}|${escapeMrkdwn(fallback)}>`;
@@ -40,7 +41,10 @@ export function slackDate(ms: number, format: string, fallback: string = isoOf(m
 /** @throws {SlackApprovalError} invalid_argument — not an instant in epoch milliseconds */
 export function unixSeconds(ms: number): number {
   if (!(Math.abs(ms) <= maxInstant)) {
-    throw new SlackApprovalError('invalid_argument', 'An instant is a number of epoch milliseconds; give one.');
+    throw new SlackApprovalError(
+      'invalid_argument',
+      `An instant must be a number of epoch milliseconds, such as Date.now(), got ${String(ms)}.`,
+    );
   }
   return Math.floor(ms / 1000);
 }
@@ -49,7 +53,7 @@ export function isoOf(ms: number): string {
   return new Date(unixSeconds(ms) * 1000).toISOString();
 }
 
-/** A link for mrkdwn. What is not a plain http or https address becomes its text alone. */
+/** A link in mrkdwn. Without a plain http or https address, only its text remains. */
 export function link(url: string, text: string): string {
   const label = escapeMrkdwn(cleanText(text).replaceAll('\n', ' '));
   const address = safeUrl(url);
@@ -57,7 +61,7 @@ export function link(url: string, text: string): string {
   return label.trim() === '' ? `<${escapeMrkdwn(address)}>` : `<${escapeMrkdwn(address)}|${label}>`;
 }
 
-/** The address with `|`, `<`, `>` and spaces encoded; null where it is not http or https, or has a user name in it. */
+/** Returns the address with `|`, `<`, `>` and spaces encoded; null if it is not http or https, or holds a user name or password. */
 export function safeUrl(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, username, password, href } = new URL(url);
@@ -65,7 +69,7 @@ export function safeUrl(url: string): string | null {
   return isPlain ? href.replace(/[|<> ]/g, encodeURIComponent) : null;
 }
 
-/** `^` and `|` end a date's parts, and cannot be escaped. */
+/** Removes `^` and `|`, which end the parts of a date and cannot be escaped. */
 function dateFormat(format: string): string {
   return specialInDate.test(format) ? escapeMrkdwn(format.replace(/[\^|]/g, '')) : format;
 }

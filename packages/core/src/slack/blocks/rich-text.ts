@@ -21,7 +21,7 @@ import { slackLimits } from './limits.js';
 import { isoOf, isUserId, safeUrl, unixSeconds } from './mrkdwn.js';
 import { fitText } from './text.js';
 
-/** Bold, italic, struck through, code. */
+/** Bold, italic, strike, underline or code. */
 export type TextStyle = NonNullable<RichTextStyleable['style']>;
 
 const knownStyles = {
@@ -32,13 +32,15 @@ const knownStyles = {
   underline: true,
 } satisfies KnownKeys<TextStyle>;
 
-/** A plain string becomes a literal text leaf. */
+/** One piece of a rich text. A plain string is literal text. */
 export type Leaf = string | RichTextElement;
 
 /**
- * Text that Slack never parses, however it is styled: the place for long text of others.
+ * A block of text that Slack never parses: use it for long text that others wrote.
  *
- * A string is one paragraph.
+ * A string becomes one paragraph.
+ *
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function richText(content: string | readonly RichTextBlockElement[], options?: BlockOptions): RichTextBlock {
   refuseUnknownKeys('richText', options, blockKeys);
@@ -51,17 +53,17 @@ export function richTextSection(leaves: readonly Leaf[]): RichTextSection {
   return { type: 'rich_text_section', elements: leaves.map(toLeaf) };
 }
 
-/** A paragraph with a bar beside it. */
+/** A quotation: a paragraph with a bar beside it. */
 export function richTextQuote(leaves: readonly Leaf[]): RichTextQuote {
   return { type: 'rich_text_quote', elements: leaves.map(toLeaf) };
 }
 
-/** A block of code; no fence in the text can end it. Cut at 3000 characters. */
+/** A code block, cut at 3000 characters. No fence in the text can end it. */
 export function richTextPreformatted(text: string): RichTextPreformatted {
   return { type: 'rich_text_preformatted', elements: [textLeaf(text)] };
 }
 
-/** A list, with dots or numbers; each item is one paragraph. */
+/** A list with bullets or numbers. Each item is one paragraph. */
 export function richTextList(
   items: readonly (readonly Leaf[])[],
   style: 'bullet' | 'ordered' = 'bullet',
@@ -76,31 +78,31 @@ export function textLeaf(text: string, style?: TextStyle): RichTextText {
   return style === undefined ? { type: 'text', text: literal } : { type: 'text', text: literal, style };
 }
 
-/** A mention, which may notify that person; what is no user id is shown as text. */
+/** A mention, which can notify the person. Anything but a user id becomes text. */
 export function userLeaf(userId: string): RichTextUserMention | RichTextText {
   return isUserId(userId) ? { type: 'user', user_id: userId } : textLeaf(userId);
 }
 
-/** A user group by its name; in a message, unlike in a modal, it notifies its members. */
+/** A user group by its name. In a message it notifies the members, in a modal it does not. */
 export function usergroupLeaf(usergroupId: string): RichTextUsergroupMention {
   return { type: 'usergroup', usergroup_id: usergroupId };
 }
 
-/** A link to a channel, by its name to those who may see it. */
+/** A link to a channel. Slack shows its name to people who can see the channel. */
 export function channelLeaf(channelId: string): RichTextChannelMention {
   return { type: 'channel', channel_id: channelId };
 }
 
 /**
- * An instant in each reader's own time zone; `format` and `fallback` as in `slackDate`.
+ * An instant in each reader's own time zone. The parameters are those of `slackDate`.
  *
- * @throws {SlackApprovalError} invalid_argument — not an instant in epoch milliseconds
+ * @throws {SlackApprovalError} invalid_argument — `ms` is not an instant in epoch milliseconds
  */
 export function dateLeaf(ms: number, format: string, fallback: string = isoOf(ms)): RichTextDate {
   return { type: 'date', timestamp: unixSeconds(ms), format, fallback };
 }
 
-/** A link. What is not a plain http or https address becomes its text alone. */
+/** A link. Without a plain http or https address, only its text remains. */
 export function linkLeaf(url: string, text: string): RichTextLink | RichTextText {
   const address = safeUrl(url);
   const leaf = textLeaf(text);

@@ -1,9 +1,9 @@
 const ellipsis = '…';
-/** Slack refuses an empty text, and a card must not fail for one. */
+/** Shown for an empty text, which Slack refuses. */
 const nothing = '—';
 
 const lineEnd = /\r\n|[\r\u0085\u2028\u2029]/g;
-/** What is never shown. Tab and line feed, the only controls that are, stay. */
+/** The characters that are never shown. Tab and line feed are the only control characters that stay. */
 const unseenRanges = [
   '\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f', // controls
   '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069', // direction: they reorder what is read
@@ -14,9 +14,9 @@ const unseenRanges = [
 const unseen = new RegExp(`[${unseenRanges}]`, 'u');
 const everyUnseen = new RegExp(unseen.source, 'gu');
 
-/** Removes characters that nobody sees but that reorder, hide or split what is read. Line ends become `\n`; tabs stay. */
+/** Removes invisible characters that reorder, hide or split text. Line ends become `\n`; tabs stay. */
 export function cleanText(text: string): string {
-  // reading one character first makes joined text flat, which costs a pattern three times as much
+  // reading one character first makes V8 flatten a joined string, which the pattern would do at three times the cost
   const isEmpty = Number.isNaN(text.charCodeAt(0));
   return isEmpty || !unseen.test(text) ? text : text.replace(lineEnd, '\n').replace(everyUnseen, '');
 }
@@ -31,20 +31,20 @@ export function cutMrkdwn(markup: string, max: number): string {
   return markup.length <= max ? markup : cutAt(markup, beforeEntity(markup, beforeToken(markup, max - 1)));
 }
 
-/** Makes literal text fit to be shown: clean, never empty, at most `max` units. */
+/** Prepares literal text for Slack: clean, never empty, at most `max` UTF-16 units. */
 export function fitText(text: string, max: number): string {
   const clean = cleanText(text);
   return isBlank(clean) ? nothing : cutText(clean, max);
 }
 
-/** Makes mrkdwn fit to be shown: clean, never empty, at most `max` units. */
+/** Prepares mrkdwn for Slack: clean, never empty, at most `max` UTF-16 units. */
 export function fitMrkdwn(markup: string, max: number): string {
   const clean = cleanText(markup);
   return isBlank(clean) ? nothing : cutMrkdwn(clean, max);
 }
 
 function isBlank(text: string): boolean {
-  // most texts begin with a letter, and need no look at the rest
+  // nearly every text begins with a letter, which decides already
   return !(text.charCodeAt(0) > 0x20) && text.trim() === '';
 }
 
@@ -58,7 +58,7 @@ function beforeToken(markup: string, end: number): number {
   return open > markup.lastIndexOf('>', end - 1) ? open : end;
 }
 
-/** The longest entity, `&amp;`, has five characters: an `&` further back is whole, or none. */
+/** The longest entity, `&amp;`, has five characters, so an `&` further back can't be cut. */
 function beforeEntity(markup: string, end: number): number {
   const open = markup.lastIndexOf('&', end - 1);
   return open > end - 5 && open > markup.lastIndexOf(';', end - 1) ? open : end;

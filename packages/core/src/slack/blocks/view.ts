@@ -5,16 +5,16 @@ import type { KnownKeys } from '../../options/unknown-keys.js';
 import { slackLimits } from './limits.js';
 import { checkCount, checkLength, plain } from './text-objects.js';
 
-/** What a modal shows, and what comes back when it is submitted. */
+/** What a modal shows, and what Slack sends when it is submitted. */
 export interface ModalOptions {
-  /** Cut at 24 characters, as are the two buttons. */
+  /** Cut at 24 characters, like the texts of both buttons. */
   readonly title: string;
   readonly blocks: readonly KnownBlock[];
-  /** Required where a block is an input. */
+  /** Required if a block is an input. */
   readonly submit?: string;
   readonly close?: string;
   readonly callbackId?: string;
-  /** At most 3000 characters, and not secret. */
+  /** At most 3000 characters. It is sent to the person's client, so it must not be secret. */
   readonly privateMetadata?: string;
   /** @default false */
   readonly notifyOnClose?: boolean;
@@ -33,14 +33,18 @@ const knownOptions = {
 /**
  * A modal, for `views.open` and `response_action`.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — no block, more than 100, inputs without `submit`, or an over-long id or metadata
+ * @throws {SlackApprovalError} block_limit_exceeded — no block, more than 100, an input without `submit`, or an id or metadata that is too long
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function modal(options: ModalOptions): ModalView {
   refuseUnknownKeys('modal', options, knownOptions);
   const { title, blocks, submit, close, callbackId, privateMetadata, notifyOnClose = false } = options;
   checkCount(blocks.length, slackLimits.modalBlocks, 'blocks in a modal');
   if (submit === undefined && blocks.some((block) => block.type === 'input')) {
-    throw new SlackApprovalError('block_limit_exceeded', 'A modal with an input needs a submit button; give its text.');
+    throw new SlackApprovalError(
+      'block_limit_exceeded',
+      'A modal with an input needs a submit button: give its text as `submit`.',
+    );
   }
   const view: ModalView = { type: 'modal', title: plain(title, slackLimits.viewTitle), blocks: [...blocks] };
   if (submit !== undefined) view.submit = plain(submit, slackLimits.viewButton);

@@ -1,4 +1,4 @@
-/** What a button of ours asks for. */
+/** What each of our buttons does. */
 export const actionVerbs = [
   'approve',
   'reject',
@@ -15,34 +15,34 @@ export const actionVerbs = [
 ] as const;
 export type ActionVerb = (typeof actionVerbs)[number];
 
-/** The modals of ours that can be submitted. */
+/** Our modals that can be submitted. */
 export const modalForms = ['approve_form', 'reject_form', 'withdraw_form'] as const;
 export type ModalForm = (typeof modalForms)[number];
 
-/** The message a form was opened from. */
+/** The message that a form was opened from. */
 interface SeenMessage {
   readonly channelId: string;
   readonly messageTs: string;
 }
 
-/** Where a form was opened: it goes with the form, and says at submission where the vote was cast. */
+/** Where a form was opened. It travels with the form, so that a submission tells where the vote was cast. */
 export type FormOrigin = SeenMessage | 'elsewhere';
 
 const idPattern = /^approval:([a-z0-9-]{1,40}):([a-z_]{1,40})(?::(elsewhere|[A-Z0-9]{1,32}:[0-9.]{1,32}))?$/;
 
-/** `namespace` is 1 to 40 of a-z, 0-9 and "-", checked where the options are. */
+/** The `action_id` of a button. `namespace` is 1 to 40 of a-z, 0-9 and "-", which the options check. */
 export function actionId(namespace: string, verb: ActionVerb): string {
   return `approval:${namespace}:${verb}`;
 }
 
-/** As `actionId`, for the modal that is submitted, and behind it where that was opened. */
+/** The `callback_id` of a modal: like `actionId`, followed by where the form was opened. */
 export function callbackId(namespace: string, form: ModalForm, origin: FormOrigin): string {
   const from = origin === 'elsewhere' ? origin : `${origin.channelId}:${origin.messageTs}`;
   const id = `approval:${namespace}:${form}:${from}`;
   return idPattern.test(id) ? id : `approval:${namespace}:${form}:elsewhere`;
 }
 
-/** @returns null for an id that is not ours, or has a verb this release does not know. */
+/** @returns null if the id is not ours, or its verb is unknown to this release */
 export function parseActionId(id: string): { readonly namespace: string; readonly verb: ActionVerb } | null {
   const parts = partsOf(id);
   const verb = actionVerbs.find((known) => known === parts?.name);
@@ -52,11 +52,11 @@ export function parseActionId(id: string): { readonly namespace: string; readonl
 interface Callback {
   readonly namespace: string;
   readonly form: ModalForm;
-  /** null: the id does not say. */
+  /** Null: the id does not tell. */
   readonly origin: FormOrigin | null;
 }
 
-/** @returns null for an id that is not ours, or names a form this release does not know. */
+/** @returns null if the id is not ours, or its form is unknown to this release */
 export function parseCallbackId(id: string): Callback | null {
   const parts = partsOf(id);
   const form = modalForms.find((known) => known === parts?.name);
@@ -65,7 +65,7 @@ export function parseCallbackId(id: string): Callback | null {
     : { namespace: parts.namespace, form, origin: parts.from === null ? null : originOf(parts.from) };
 }
 
-/** The namespace of any id of ours, also of one that only a newer release understands; null for everybody else's. */
+/** The namespace of any of our ids, even one that only a newer release understands; null for any other id. */
 export function namespaceOf(id: string): string | null {
   return partsOf(id)?.namespace ?? null;
 }

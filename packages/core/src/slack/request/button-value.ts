@@ -1,6 +1,6 @@
 import { SlackApprovalError } from '../../errors.js';
 
-/** What a button or a modal says it is about: an approval, and the digest of the revision that was seen. */
+/** What a button or a modal is about: an approval, and the digest of the revision that the person saw. */
 export interface ButtonValue {
   readonly id: string;
   readonly digest: string;
@@ -8,16 +8,19 @@ export interface ButtonValue {
 
 const valuePattern = /^v1\.(a[a-z2-7]{25})\.(sha256:[0-9a-f]{64})$/;
 
-/** @throws {SlackApprovalError} invalid_argument — not an approval's id, or not a digest */
+/** @throws {SlackApprovalError} invalid_argument — `id` is not an approval's id, or `digest` is not a digest */
 export function buttonValue(id: string, digest: string): string {
-  // the lengths alone tell every mix-up of ours; the pattern is for what comes back
+  // the lengths reveal any mix-up in this library; the pattern checks what Slack sends back
   if (id.length !== 26 || digest.length !== 71) {
-    throw new SlackApprovalError('invalid_argument', 'A button needs an approval id and a sha256 digest.');
+    throw new SlackApprovalError(
+      'invalid_argument',
+      `A button needs an approval id of 26 characters and a digest of 71, got ${id.length} and ${digest.length}.`,
+    );
   }
   return `v1.${id}.${digest}`;
 }
 
-/** @returns null for anything but what `buttonValue` writes. */
+/** @returns null for anything that `buttonValue` did not write */
 export function parseButtonValue(value: string): ButtonValue | null {
   const [, id, digest] = valuePattern.exec(value) ?? [];
   return id === undefined || digest === undefined ? null : { id, digest };

@@ -2,20 +2,20 @@ import { cleanText } from '../blocks/text.js';
 
 export type LookVerb = 'show' | 'approve' | 'reject' | 'why';
 
-/** What a person asks for by a slash command. */
+/** What a slash command asks for. */
 export type CommandWish =
   | { readonly type: 'list' }
   | { readonly type: LookVerb; readonly id: string }
-  /** `problem` is why nothing else was understood; null where help was what they asked for. */
+  /** `problem` is why the command was not understood; null if the person asked for help. */
   | { readonly type: 'help'; readonly problem: string | null };
 
 const lookVerbs: readonly LookVerb[] = ['show', 'approve', 'reject', 'why'];
 const idPattern = /^a[a-z2-7]{25}$/;
-/** What ids are put in when they are copied and typed: a few characters, as looking for many would take long. */
+/** A longer word is not searched for the characters around an id, which keeps the pattern fast. */
 const maxWrapped = 40;
 const wrapping = /^[`'"<([]+|[`'">)\].,]+$/g;
 
-/** Reads the text behind a slash command: in any case, with any spaces, and an id in whatever it was copied with. */
+/** Reads the text of a slash command: in any case, with any spaces, and with quotes or brackets around the id. */
 export function readCommandText(text: string): CommandWish {
   const [word = '', id, ...more] = cleanText(text).trim().split(/\s+/u);
   const verb = word.toLowerCase();
@@ -27,7 +27,7 @@ export function readCommandText(text: string): CommandWish {
     return { type: 'help', problem: `Say which approval to ${lookWords[look]}: its id is missing.` };
   if (more.length > 0)
     return { type: 'help', problem: 'Give one id, and nothing behind it. A reason is asked for when you answer.' };
-  // ids have small letters only
+  // ids have lower-case letters only
   const bare = id.length > maxWrapped ? id : id.replace(wrapping, '').toLowerCase();
   return idPattern.test(bare)
     ? { type: look, id: bare }

@@ -4,7 +4,7 @@ import { decodeFormValue, type FormFields, readForm, utf8 } from './form-body.js
 import { malformed, parseJson } from './json-fields.js';
 import type { HeaderValue } from './verify-signature.js';
 
-/** A request body by its outer shape. `json` is not yet looked into. */
+/** A request body by its outer form. `json` is parsed and not yet checked. */
 export type DecodedBody =
   | { readonly type: 'payload'; readonly json: unknown }
   | { readonly type: 'form'; readonly fields: FormFields }
@@ -14,16 +14,16 @@ export type DecodedBody =
 const formType = 'application/x-www-form-urlencoded';
 const jsonType = 'application/json';
 const payloadPrefix = Buffer.from('payload=');
-/** Slack's probe has two short fields; what is longer is no probe. */
+/** Slack's certificate probe has two short fields. A longer body is not a probe. */
 const maxProbeBytes = 2_000;
 
 /**
  * Decodes a verified body: a form with one `payload` field of JSON (clicks, modals), another form (slash commands), or JSON (events).
- * Without a content type the first byte decides. A form with `ssl_check=1` is that and nothing else, whatever stands beside it.
+ * Without a content type the first byte decides. A form with `ssl_check=1` is always a certificate probe, whatever its other fields are.
  *
  * @throws {SlackApprovalError} body_too_large — more than 1 MiB
  * @throws {SlackApprovalError} unsupported_media_type — another content type
- * @throws {SlackApprovalError} malformed_body — it cannot be decoded, a field is given twice, or there are more than 100
+ * @throws {SlackApprovalError} malformed_body — it cannot be decoded, a field is repeated, or there are more than 100
  */
 export function decodeBody(body: Uint8Array, contentType: HeaderValue): DecodedBody {
   if (body.length > maxRequestBytes) {
@@ -39,13 +39,13 @@ export function decodeBody(body: Uint8Array, contentType: HeaderValue): DecodedB
   if (mediaType === jsonType) return { type: 'json', json: parseJson(utf8(bytes)) };
   throw new SlackApprovalError(
     'unsupported_media_type',
-    'The body is neither a form nor JSON; Slack sends one of these.',
+    'The content type must be application/x-www-form-urlencoded or application/json, the two that Slack sends.',
   );
 }
 
 /**
- * Tells whether a form is Slack's occasional certificate probe, which may come without a signature.
- * Answer it with an empty 200 and read nothing else from it. Never throws.
+ * Tells whether a form is Slack's occasional certificate probe, which can come without a signature.
+ * Answer it with an empty 200, and use none of its fields. Never throws.
  */
 export function isSslCheck(body: Uint8Array, contentType: HeaderValue): boolean {
   return (
@@ -53,13 +53,13 @@ export function isSslCheck(body: Uint8Array, contentType: HeaderValue): boolean 
   );
 }
 
-/** Tells from a body's length and type whether it is worth reading to see if it is the probe. NaN: the length is not known. */
+/** Tells from a body's length and type whether it can be the probe. A length of NaN, for an unknown one, can't. */
 export function mayBeSslCheck(length: number, contentType: HeaderValue): boolean {
   return length <= maxProbeBytes && mediaTypeOf(contentType) === formType;
 }
 
 function decodeForm(bytes: Buffer): DecodedBody {
-  // the common case: nothing but a payload
+  // the common case: `payload` is the only field
   if (beginsWithPayload(bytes) && !bytes.includes(0x26)) {
     return { type: 'payload', json: parseJson(decodeFormValue(bytes.subarray(payloadPrefix.length))) };
   }
@@ -72,7 +72,7 @@ function beginsWithPayload(bytes: Buffer): boolean {
   return bytes.length >= payloadPrefix.length && payloadPrefix.every((byte, at) => bytes[at] === byte);
 }
 
-/** A host may hand a header over as the list of its values: two content types are none that could be told. */
+/** Reads the media type. Some hosts pass a header as a list of its values; two content types match neither type. */
 function mediaTypeOf(header: HeaderValue): string | null {
   const contentType = typeof header === 'string' ? header : header?.join(', ');
   if (contentType === undefined || contentType === '') return null;

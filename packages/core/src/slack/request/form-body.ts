@@ -1,7 +1,7 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer';
 import { malformed } from './json-fields.js';
 
-/** Decoded form fields. The object has no prototype, so that any name is an ordinary one. */
+/** Decoded form fields. The object has no prototype, so that a field can have any name. */
 export type FormFields = Readonly<Record<string, string>>;
 
 const percent = 0x25;
@@ -10,7 +10,7 @@ const plus = 0x2b;
 const equals = 0x3d;
 const space = 0x20;
 
-/** Slack's largest form, a slash command, has some fifteen. */
+/** The maximum number of fields. Slack's largest form, a slash command, has about fifteen. */
 const maxFields = 100;
 
 const high = hexTable(4);
@@ -27,10 +27,10 @@ function hexTable(shift: number): Int16Array {
 }
 
 /**
- * Decodes one form value: `+` is a space, `%xx` a byte, and the whole must be UTF-8.
- * A copy is rewritten in place, which takes half the time of `decodeURIComponent` with the replacement of `+` before it.
+ * Decodes one form value: `+` is a space, `%xx` is a byte, and the result must be UTF-8.
+ * It rewrites a copy in place, which takes half the time of replacing each `+` and calling `decodeURIComponent`.
  *
- * @throws {SlackApprovalError} malformed_body — bad percent-encoding, or bytes that are not UTF-8
+ * @throws {SlackApprovalError} malformed_body — the percent-encoding is wrong, or the bytes are not UTF-8
  */
 export function decodeFormValue(encoded: Buffer): string {
   const bytes = Buffer.from(encoded);
@@ -42,7 +42,7 @@ function decodeInPlace(bytes: Buffer): number {
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte === percent) {
-      // what is no digit makes -1, stored as 0xff, which no UTF-8 has: the whole is refused
+      // anything but a hex digit gives -1, stored as 0xff: no UTF-8 has that byte, so the value is refused
       bytes[length++] = (high[bytes[++at] ?? 0] ?? -1) | (low[bytes[++at] ?? 0] ?? -1);
     } else {
       bytes[length++] = byte === plus ? space : byte;
@@ -62,7 +62,7 @@ export function utf8(bytes: Buffer): string {
 /**
  * Decodes all fields.
  *
- * @throws {SlackApprovalError} malformed_body — more than 100 fields, two of one name, or one that cannot be decoded
+ * @throws {SlackApprovalError} malformed_body — more than 100 fields, a repeated name, or a field that cannot be decoded
  */
 export function readForm(bytes: Buffer): FormFields {
   const fields: Record<string, string> = Object.create(null);

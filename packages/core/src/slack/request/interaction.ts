@@ -5,24 +5,27 @@ import type { Person } from '../../domain/model/person.js';
 export interface BlockAction extends Installation {
   readonly type: 'block_action';
   readonly user: Person;
-  /** null outside messages. */
+  /** Null outside messages. */
   readonly channelId: string | null;
   readonly messageTs: string | null;
   readonly isEphemeral: boolean;
   readonly threadTs: string | null;
-  /** null in messages. */
+  /** Null in messages. */
   readonly viewId: string | null;
-  /** The view is the App Home, and no modal. */
+  /** The view is the App Home, not a modal. */
   readonly isHome: boolean;
-  /** What the app gave the view to keep; null in messages. */
+  /** The view's `private_metadata`; null in messages. */
   readonly viewMetadata: string | null;
   readonly actionId: string;
   readonly blockId: string | null;
   readonly value: string | null;
   readonly actionTs: string;
-  /** Good once, for 3 s. */
+  /** Valid once, for 3 s. Source: docs.slack.dev/interactivity/handling-user-interaction */
   readonly triggerId: string | null;
-  /** A bearer secret: good five times, for 30 min. Never logged, never stored. */
+  /**
+   * A bearer secret, valid five times within 30 minutes: never log or store it.
+   * Source: docs.slack.dev/interactivity/handling-user-interaction
+   */
   readonly responseUrl: string | null;
 }
 
@@ -33,12 +36,12 @@ export interface ViewSubmission extends Installation {
   readonly callbackId: string | null;
   readonly privateMetadata: string;
   readonly hash: string | null;
-  /** What was entered, by block id; an input left empty is absent. The object has no prototype. */
+  /** The entered values by block id. An empty input is absent. The object has no prototype. */
   readonly values: Readonly<Record<string, string>>;
   readonly triggerId: string | null;
 }
 
-/** Not guaranteed to arrive: never the only sign that somebody gave up. */
+/** A modal was closed. Slack does not always send it, so nothing may depend on it. */
 export interface ViewClosed extends Installation {
   readonly type: 'view_closed';
   readonly user: Person;
@@ -61,7 +64,7 @@ export interface SlashCommand extends Installation {
 
 export interface SlackEvent extends Installation {
   readonly type: 'event';
-  /** The same over Slack's retries. */
+  /** The same in every retry by Slack. */
   readonly eventId: string;
   readonly eventType: string;
   readonly user: Person | null;
@@ -70,15 +73,15 @@ export interface SlackEvent extends Installation {
   readonly text: string | null;
 }
 
-/** The app's own bot is in a channel from now on: somebody invited it. */
+/** The app's own bot was added to a channel. */
 export interface AppJoinedChannel extends Installation {
   readonly type: 'app_joined_channel';
-  /** The same over Slack's retries. */
+  /** The same in every retry by Slack. */
   readonly eventId: string;
   readonly channelId: string;
 }
 
-/** Everything Slack sends, read into the few fields this library uses. */
+/** Everything that Slack sends, reduced to the fields that this library uses. */
 export type Interaction =
   | BlockAction
   | ViewSubmission
@@ -88,5 +91,5 @@ export type Interaction =
   | AppJoinedChannel
   | { readonly type: 'url_verification'; readonly challenge: string }
   | { readonly type: 'ssl_check' }
-  /** Understood to be none of ours. `what` is fit for a log. */
+  /** A type that this library does not handle. `what` can be logged. */
   | { readonly type: 'unsupported'; readonly what: string };

@@ -1,19 +1,22 @@
 import { SlackApprovalError } from '../../errors.js';
 import { isPlainObject } from '../../is-plain-object.js';
 
-/** A JSON object from outside. Its fields are picked one by one and its values never walked, so neither depth nor `__proto__` matters. */
+/** A JSON object from outside. Fields are read one by one and never walked, so neither depth nor `__proto__` can do harm. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** `what` names a field of ours, never what was received. */
+/** Makes the error for a body without a usable field. `what` names the expected field and never repeats the received value. */
 export function malformed(what: string): SlackApprovalError {
-  return new SlackApprovalError('malformed_body', `The body has no usable ${what}; Slack does not send it so.`);
+  return new SlackApprovalError(
+    'malformed_body',
+    `The body has no valid ${what}, which Slack always sends: check what sent or changed this request.`,
+  );
 }
 
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // without its cause: a SyntaxError quotes the text
+    // without its cause, because a SyntaxError quotes the text
     throw malformed('JSON');
   }
 }
@@ -23,7 +26,7 @@ export function requireObject(value: unknown, what: string): JsonObject {
   return value;
 }
 
-/** Slack writes absent objects both as null and not at all. */
+/** Reads an object that may be absent, which Slack writes as null or leaves out. */
 export function optionalObject(parent: JsonObject, key: string): JsonObject | null {
   const value = parent[key];
   return value === undefined || value === null ? null : requireObject(value, key);
@@ -35,7 +38,7 @@ export function requireString(parent: JsonObject, key: string): string {
   return value;
 }
 
-/** Slack writes absent values as null, as an empty string in forms, and not at all. */
+/** Reads a text that may be absent, which Slack writes as null, as an empty text in forms, or leaves out. */
 export function optionalString(parent: JsonObject | null, key: string): string | null {
   const value = parent?.[key];
   if (value === undefined || value === null || value === '') return null;
@@ -43,7 +46,7 @@ export function optionalString(parent: JsonObject | null, key: string): string |
   return value;
 }
 
-/** Replaces lone surrogates by U+FFFD in what a person typed: canonical JSON and UTF-8 have no form for them. */
+/** Replaces lone surrogates by U+FFFD, because canonical JSON and UTF-8 have no form for them. */
 export function replaceLoneSurrogates(text: string): string {
   return text.replace(/\p{Cs}/gu, '\ufffd');
 }

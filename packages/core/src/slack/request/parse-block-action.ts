@@ -9,7 +9,7 @@ import {
 } from './json-fields.js';
 import { installationOf, personOf } from './person-of.js';
 
-/** Reads a `block_actions` payload. `message` may be missing (ephemeral messages), so place and time come from `container`. */
+/** Reads a `block_actions` payload. Ephemeral messages come without `message`, so `container` tells the channel and the time. */
 export function parseBlockAction(payload: JsonObject): Interaction {
   const { actions } = payload;
   if (!Array.isArray(actions)) throw malformed('actions');

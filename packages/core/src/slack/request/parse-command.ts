@@ -4,8 +4,8 @@ import { type JsonObject, optionalString, replaceLoneSurrogates, requireString }
 import { toPerson } from './person-of.js';
 
 /**
- * Reads the fields of a slash command. Outside people have no slash commands in shared channels,
- * so the workspace it was typed in counts as the person's home.
+ * Reads the fields of a slash command. People from outside can't use slash commands in shared channels,
+ * so the workspace of the command counts as the person's home.
  */
 export function parseCommand(fields: JsonObject): SlashCommand {
   const installation: Installation = {

@@ -35,7 +35,7 @@ export function parseEvent(envelope: JsonObject): SlackEvent | AppJoinedChannel 
   };
 }
 
-/** Slack names the app's own bot in the authorizations. Other members, and other bots, are people who join. */
+/** Whether the app's own bot joined. Slack names that bot in the authorizations. */
 function isOwnBot(userId: string | null, authorizations: unknown): boolean {
   if (userId === null || !Array.isArray(authorizations)) return false;
   return authorizations.some((one) => isPlainObject(one) && one.is_bot === true && one.user_id === userId);

@@ -6,13 +6,13 @@ import { parseCommand } from './parse-command.js';
 import { parseEvent } from './parse-event.js';
 import { parseViewClosed, parseViewSubmission } from './parse-view.js';
 
-/** Slack's have some fifty characters. */
+/** The maximum length of a challenge. Slack's have about fifty characters. */
 const maxChallenge = 1_000;
 
 /**
- * Reads a decoded body into one interaction; its content alone says what it is.
+ * Reads a decoded body as one interaction. Only the content of the body decides what it is.
  *
- * @throws {SlackApprovalError} malformed_body — a field this library needs is missing or of another type
+ * @throws {SlackApprovalError} malformed_body — a field that this library needs is missing or has another type
  */
 export function parseInteraction(body: DecodedBody): Interaction {
   switch (body.type) {
@@ -29,9 +29,9 @@ export function parseInteraction(body: DecodedBody): Interaction {
 }
 
 /**
- * Reads what somebody else has verified and parsed, such as Bolt's `body`: a payload, an event's envelope, or a command's fields.
+ * Reads a body that another library has verified and parsed, such as Bolt's `body`: a payload, an event's envelope or a command's fields.
  *
- * @throws {SlackApprovalError} malformed_body — a field this library needs is missing or of another type
+ * @throws {SlackApprovalError} malformed_body — a field that this library needs is missing or has another type
  */
 export function parsePayload(json: unknown): Interaction {
   const payload = requireObject(json, 'object');

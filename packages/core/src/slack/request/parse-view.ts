@@ -44,8 +44,8 @@ export function parseViewClosed(payload: JsonObject): ViewClosed {
 }
 
 /**
- * An input block of ours holds one element, so its block id is enough of a name; it is also what an error is shown under.
- * Modals of the same app that are not ours may hold others: what cannot be read as text is absent.
+ * Reads the entered values by block id. Each of our input blocks holds one element, so the block id names the value, and errors too.
+ * Other modals of the same app can hold other elements: a value that is not text is left out.
  */
 function readValues(blocks: JsonObject): Readonly<Record<string, string>> {
   const blockIds = Object.keys(blocks);
@@ -58,7 +58,7 @@ function readValues(blocks: JsonObject): Readonly<Record<string, string>> {
   return values;
 }
 
-/** Text inputs carry `value`, static selects `selected_option`; either is null when left empty. */
+/** Reads `value` of a text input or `selected_option` of a static select. Both are null when left empty. */
 function readElement(element: unknown): unknown {
   const { value, selected_option: selected } = requireObject(element, 'state.values');
   return isPlainObject(selected) ? selected.value : value;

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { SlackApprovalError } from '../../errors.js';
 
-/** A header as hosts hand it over: Node gives an array where a header came more than once. */
+/** A header as hosts pass it on. Node passes a repeated header as an array. */
 export type HeaderValue = string | readonly string[] | null | undefined;
 
-/** What is told of a signature before the body is read. */
+/** The part of a signed request that is known before its body is read. */
 interface SignedHead {
   /** `X-Slack-Signature` */
   readonly signature: HeaderValue;
@@ -12,14 +12,14 @@ interface SignedHead {
   readonly timestamp: HeaderValue;
   /** Epoch milliseconds. */
   readonly nowMs: number;
-  /** How far the timestamp may be from now, in either direction. @default 300 */
+  /** The maximum distance of the timestamp from `nowMs`, in either direction. @default 300 */
   readonly toleranceSeconds?: number;
 }
 
 export interface SignedRequest extends SignedHead {
-  /** The bytes as received; a body that was parsed and written again does not verify. */
+  /** The bytes as received. A body that was parsed and serialised again does not verify. */
   readonly body: Uint8Array;
-  /** One signing secret, or several while one is being replaced. */
+  /** One signing secret, or several while you rotate it. */
   readonly secrets: readonly string[];
 }
 
@@ -27,21 +27,24 @@ const signaturePattern = /^v0=[0-9a-f]{64}$/;
 const timestampPattern = /^[0-9]{1,12}$/;
 
 /**
- * Returns if Slack signed these bytes with one of the secrets at most `toleranceSeconds` ago or ahead; throws otherwise.
+ * Checks that Slack signed these bytes with one of the secrets, at most `toleranceSeconds` before or after `nowMs`; throws if not.
  * Source: docs.slack.dev/authentication/verifying-requests-from-slack
  *
- * @throws {SlackApprovalError} signature_missing — no signature header, or an empty one
- * @throws {SlackApprovalError} signature_malformed — not exactly one `v0=` and 64 lower-case hex digits
- * @throws {SlackApprovalError} timestamp_malformed — not exactly one header of 1 to 12 digits
- * @throws {SlackApprovalError} timestamp_out_of_range — too old, or too far ahead
- * @throws {SlackApprovalError} signature_mismatch — other bytes, another timestamp or another secret
- * @throws {SlackApprovalError} missing_signing_secret — no secret to check with, or an empty one
+ * @throws {SlackApprovalError} signature_missing — there is no signature header, or it is empty
+ * @throws {SlackApprovalError} signature_malformed — it is not exactly one `v0=` with 64 lower-case hex digits
+ * @throws {SlackApprovalError} timestamp_malformed — it is not exactly one header of 1 to 12 digits
+ * @throws {SlackApprovalError} timestamp_out_of_range — it is too old or too far ahead
+ * @throws {SlackApprovalError} signature_mismatch — the bytes, the timestamp or the secret differ
+ * @throws {SlackApprovalError} missing_signing_secret — there is no secret, or an empty one
  */
 export function verifySlackSignature(request: SignedRequest): void {
   const { body, secrets } = request;
   const { signature, timestamp } = verifySlackHead(request);
   if (secrets.length === 0 || secrets.includes('')) {
-    throw new SlackApprovalError('missing_signing_secret', 'There is no signing secret to verify with; set one.');
+    throw new SlackApprovalError(
+      'missing_signing_secret',
+      'The signing secret is missing: set it from the Slack app’s Basic Information page.',
+    );
   }
 
   const given = Buffer.from(signature);
@@ -51,12 +54,12 @@ export function verifySlackSignature(request: SignedRequest): void {
   }
   throw new SlackApprovalError(
     'signature_mismatch',
-    'The signature fits none of the signing secrets; compare them with the app’s Basic Information page.',
+    'The signature matches none of the signing secrets: compare them with the Slack app’s Basic Information page.',
   );
 }
 
 /**
- * The part of `verifySlackSignature` that needs no body: the two headers have their form, and the timestamp is near enough.
+ * The part of `verifySlackSignature` that needs no body: checks the form of both headers, and the timestamp.
  *
  * @throws {SlackApprovalError} signature_missing, signature_malformed, timestamp_malformed, timestamp_out_of_range
  */
@@ -64,11 +67,11 @@ export function verifySlackHead(head: SignedHead): { readonly signature: string;
   const { nowMs, toleranceSeconds = 300 } = head;
   const signature = signatureOf(head.signature);
   const timestamp = timestampOf(head.timestamp);
-  // whole seconds, as Slack counts: a request of 300.9 s ago is 300 s old
+  // whole seconds, as Slack counts: a request from 300.9 s ago is 300 s old
   if (!(Math.abs(Math.floor(nowMs / 1000) - Number(timestamp)) <= toleranceSeconds)) {
     throw new SlackApprovalError(
       'timestamp_out_of_range',
-      `The request's timestamp is more than ${toleranceSeconds} s from this clock; check the clock of this machine.`,
+      `The request's timestamp must be within ${toleranceSeconds} s of this machine's clock, and is not: check the clock.`,
     );
   }
   return { signature, timestamp };
@@ -76,13 +79,16 @@ export function verifySlackHead(head: SignedHead): { readonly signature: string;
 
 function signatureOf(header: HeaderValue): string {
   if (header === undefined || header === null || header.length === 0) {
-    throw new SlackApprovalError('signature_missing', 'The request has no X-Slack-Signature; Slack did not send it.');
+    throw new SlackApprovalError(
+      'signature_missing',
+      'The request has no X-Slack-Signature header, so Slack did not send it.',
+    );
   }
   const signature = onlyValue(header);
   if (signature === null || !signaturePattern.test(signature)) {
     throw new SlackApprovalError(
       'signature_malformed',
-      'X-Slack-Signature is not one v0 signature; Slack did not send it.',
+      'X-Slack-Signature must be one `v0=` signature. Slack did not send this request.',
     );
   }
   return signature;
@@ -93,7 +99,7 @@ function timestampOf(header: HeaderValue): string {
   if (timestamp === null || !timestampPattern.test(timestamp)) {
     throw new SlackApprovalError(
       'timestamp_malformed',
-      'X-Slack-Request-Timestamp is not one whole number of seconds; Slack did not send it.',
+      'X-Slack-Request-Timestamp must be one whole number of seconds. Slack did not send this request.',
     );
   }
   return timestamp;
