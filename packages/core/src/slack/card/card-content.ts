@@ -6,22 +6,26 @@ import type { KnownKeys } from '../../options/unknown-keys.js';
 import { replaceLoneSurrogates } from '../request/json-fields.js';
 import { readLinks } from './card-links.js';
 
-/** What a card shows of a payload: plain texts, which Slack never parses. */
+/**
+ * What a card shows of a payload: plain texts, which Slack never parses.
+ *
+ * At most 8 KB in all.
+ */
 export interface CardContent {
   readonly title: string;
   /** One paragraph under the title. */
   readonly summary?: string;
-  /** Label and value, shown in two columns. */
+  /** Values by label, shown in two columns. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** Label and address, at most 10, all of them https: neither is parsed. The digest covers them. */
+  /** Addresses by label: at most 10, https only. The digest covers them. */
   readonly links?: Readonly<Record<string, string>>;
-  /** Long text, shown as it is. */
+  /** A longer text, shown as it is. */
   readonly text?: string;
-  /** Small lines that merely explain: shown, replaceable, and no part of the digest. */
+  /** Small lines that explain. They can be replaced later, and the digest does not cover them. */
   readonly context?: readonly string[];
 }
 
-/** What the digest covers: everything of the content but what merely explains. */
+/** The part of the content that the digest covers: all but the context lines. */
 export type SeenContent = Omit<CardContent, 'context'>;
 
 export interface DrawnContent {
@@ -39,9 +43,10 @@ const knownParts = {
 } satisfies KnownKeys<CardContent>;
 
 /**
- * Reads what a kind's `card` returned, with other explaining lines where some are given.
+ * Reads the content that a kind's `card` returned. `context` replaces its context lines unless it is null.
  *
- * @throws {SlackApprovalError} invalid_options — it has an unknown part, which would be missing on the card
+ * @throws {SlackApprovalError} invalid_options — a part is unknown, or is not what `readContent` accepts
+ * @throws {SlackApprovalError} content_too_large — it has more than 8 KB
  */
 export function readCard(returned: CardContent, context: readonly string[] | null): DrawnContent {
   refuseUnknownKeys('The content returned by card()', returned, knownParts);
@@ -49,16 +54,16 @@ export function readCard(returned: CardContent, context: readonly string[] | nul
 }
 
 /**
- * Takes the content of a card: known fields only, all of them texts.
+ * Reads the known parts of a card's content.
  *
- * @throws {SlackApprovalError} invalid_options — no title, something that is not text, or a link that is not https
- * @throws {SlackApprovalError} content_too_large — more than 8 KB
+ * @throws {SlackApprovalError} invalid_options — there is no title, a part is not text, or a link is not https
+ * @throws {SlackApprovalError} content_too_large — it has more than 8 KB
  */
 export function readContent(returned: CardContent): DrawnContent {
   if (!isContent(returned)) {
     throw new SlackApprovalError(
       'invalid_options',
-      'A card needs a title, and all of its parts must be text; check what card() returns.',
+      'A card needs a title, and all of its parts must be text: check what card() returns.',
     );
   }
   const { title, summary, fields, links, text, context = [] } = returned;
@@ -66,7 +71,7 @@ export function readContent(returned: CardContent): DrawnContent {
   if (read === null) {
     throw new SlackApprovalError(
       'invalid_options',
-      'The links of a card are at most 10, each with a label and an https address without a user name; check what card() returns.',
+      'A card can have at most 10 links, each with a label and an https address without a user name: check what card() returns.',
     );
   }
   const content: SeenContent = {
@@ -78,12 +83,12 @@ export function readContent(returned: CardContent): DrawnContent {
   };
   const lines = context.map(replaceLoneSurrogates);
   if (Buffer.byteLength(JSON.stringify([content, lines])) > limits.contentBytes) {
-    throw new SlackApprovalError('content_too_large', 'A card holds at most 8 KB of text; let card() return less.');
+    throw new SlackApprovalError('content_too_large', 'A card can have at most 8 KB of text: let card() return less.');
   }
   return { content, context: lines };
 }
 
-/** The digest is over text that every receiver can write: half a character, as cutting at a length leaves it, is replaced. */
+/** Makes labels and values well-formed, so that every receiver can compute the digest. Cutting a text can leave a lone surrogate. */
 function replaceInFields(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(fields).map(([label, value]) => [replaceLoneSurrogates(label), replaceLoneSurrogates(value)]),

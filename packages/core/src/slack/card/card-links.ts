@@ -7,7 +7,7 @@ type Links = Readonly<Record<string, string>>;
 
 const maxLinks = 10;
 
-/** The links as they are stored and drawn; null where one has no label or is no plain https address, or where there are too many. */
+/** Returns links as they are stored and drawn; null if one has no label or no plain https address, or if there are too many. */
 export function readLinks(links: Links): Links | null {
   const read = Object.entries(links).map(([label, url]) => [label, httpsUrl(url)] as const);
   const areShown = read.every(([label, url]) => label.trim() !== '' && url !== null);
@@ -22,7 +22,7 @@ function httpsUrl(url: string): string | null {
   return isDrawn ? address : null;
 }
 
-/** All links in one line: neither their labels nor their addresses are parsed, as buttons they would be clicks. */
+/** All links in one line. Slack parses neither labels nor addresses. They are no buttons, because a button would send a click. */
 export function linkBlocks(links: Links = {}): readonly KnownBlock[] {
   const leaves = Object.entries(links).flatMap(([label, url], index) => [
     ...(index === 0 ? [] : ['  ·  ']),

@@ -12,7 +12,7 @@ import { shownLengths } from './shown-lengths.js';
 const when = '{date_short_pretty} {time}';
 const signs: Readonly<Record<StepState, string>> = { pending: '○', active: '▸', done: '✓', failed: '✗' };
 
-/** What was decided, by whom, when and why; then how far it has been handed over and carried out. */
+/** The decision, who made it, when and why; then the delivery and the progress. */
 export function outcomeBlocks(view: CardView): readonly KnownBlock[] {
   const { decision } = view;
   if (decision === null) return [];
@@ -24,7 +24,7 @@ export function outcomeBlocks(view: CardView): readonly KnownBlock[] {
   ];
 }
 
-/** One line; empty while nothing is decided. */
+/** The decision in one line; empty while pending. */
 export function outcomeLeaves({ decision, status, words }: CardView): readonly Leaf[] {
   if (decision === null || status === 'pending') return [];
   const unseen = decision.neverShown && decision.cause !== 'expiry' ? [', before its card was posted'] : [];

@@ -29,7 +29,7 @@ export function cardText(view: CardView, size: CardSize = 'whole'): string {
   return fitMrkdwn(lines.join('\n'), maxTextLengths[size]);
 }
 
-/** What the question waits for, or how it ended, as mrkdwn. */
+/** What the approval waits for, or how it ended, as mrkdwn. */
 export function stateLine(view: CardView): string {
   const { status, approvals, delivery, words, progress } = view;
   if (status === 'pending')

@@ -5,7 +5,7 @@ import type { Leaf } from '../blocks/rich-text.js';
 import type { SeenContent } from './card-content.js';
 import type { CardWords } from './card-words.js';
 
-/** Everything a card, a modal or a private message may show of an approval. */
+/** Everything that a card, a modal or a private message can show of an approval. */
 export interface CardView {
   readonly namespace: string;
   readonly id: string;
@@ -13,16 +13,16 @@ export interface CardView {
   readonly digest: string;
   readonly revision: number;
   readonly status: Status;
-  /** null once erased. */
+  /** Null once erased. */
   readonly content: SeenContent | null;
   readonly context: readonly string[];
-  /** On a card in the fallback channel: the channels that refuse it, with Slack's error code. */
+  /** For a card in the fallback channel: the channels that refuse it, with Slack's error codes. */
   readonly refusedBy: readonly { readonly channelId: string; readonly code: string }[];
-  /** What the newest amendment changed. */
+  /** What the latest amendment changed. */
   readonly changes: readonly { readonly label: string; readonly from: string | null; readonly to: string | null }[];
   readonly requester: Requester;
   readonly amendedBy: Requester | null;
-  /** People whom the rule against self-approval excludes although a rule may admit them. */
+  /** People whom the rule against self-approval excludes, even if a rule admits them. */
   readonly excluded: readonly Person[];
   readonly askedAt: number;
   readonly expiresAt: number | null;
@@ -33,17 +33,17 @@ export interface CardView {
     readonly votedAt: number;
     readonly reason: string | null;
   }[];
-  /** Answers that are being checked, once they have been for a while. */
+  /** How many votes are being checked; 0 until that has taken a while. */
   readonly checkingCount: number;
   readonly rules: readonly (readonly Leaf[])[];
-  /** Whether a form with a reason follows the click. */
+  /** Whether a click opens a form for a reason. */
   readonly forms: { readonly approve: ReasonRule; readonly reject: ReasonRule };
   readonly decision: {
     readonly by: readonly Person[];
     readonly at: number;
     readonly reason: string | null;
     readonly cause: 'votes' | 'expiry' | 'withdrawal';
-    /** No copy of the card was posted before the end. */
+    /** No copy of the card was posted before the decision. */
     readonly neverShown: boolean;
     readonly withdrawnBy: Requester | null;
   } | null;

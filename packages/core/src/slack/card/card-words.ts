@@ -1,10 +1,10 @@
-/** Says how many. `isMore`: there are more than `count`, and they were not counted. */
+/** Writes a count. `isMore`: there are more than `count`, which were not counted. */
 export type CountWords = (values: { readonly count: number; readonly isMore: boolean }) => string;
 
 /**
- * The words on cards, modals and private messages that are the same for every kind.
+ * The words on cards, modals and private messages, the same for every kind.
  *
- * Plain text.
+ * They are plain text, which Slack never parses.
  */
 export interface CardWords {
   readonly approve: string;
@@ -20,7 +20,7 @@ export interface CardWords {
   readonly approved: string;
   readonly rejected: string;
   readonly expired: string;
-  /** Instead of `expired`, where the card could not be posted in time. */
+  /** Replaces `expired` if the card could not be posted in time. */
   readonly expiredUnseen: string;
   readonly withdrawn: string;
   readonly erased: string;
@@ -29,7 +29,7 @@ export interface CardWords {
   readonly neverCarriedOut: string;
   readonly reason: string;
   readonly reminder: string;
-  /** On the card that stands for many approvals whose own cards wait for their turn. */
+  /** This and the following, up to `showList`, are on the summary of a channel in which many cards wait to be posted. */
   readonly waitForCards: CountWords;
   readonly oldest: string;
   readonly waitingSince: string;
@@ -38,7 +38,7 @@ export interface CardWords {
   readonly refusedCards: CountWords;
   readonly allPosted: string;
   readonly showList: string;
-  /** In the list that it opens. */
+  /** This and the following are in the list that `showList` opens. */
   readonly openApprovals: string;
   readonly newestFirst: string;
   readonly noneOpen: string;
@@ -106,7 +106,7 @@ const defaultWords: CardWords = {
   nextPage: 'Next',
 };
 
-/** All the words: the app's own where it gives them, otherwise the defaults. */
+/** All the words: the app's own, or the defaults. */
 export function wordsOf(messages: Partial<CardWords>): CardWords {
   return { ...defaultWords, ...messages };
 }

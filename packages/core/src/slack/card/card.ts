@@ -22,16 +22,19 @@ export interface DrawnMessage {
   readonly blocks: readonly KnownBlock[];
 }
 
-/** Slack counts the blocks of a message together and publishes no number; people found about 13,200 characters (slackapi/bolt-js#2509). */
+/**
+ * The maximum length of a message's blocks as JSON. Slack limits them together and does not document the number; about 13,200 was
+ * measured. Source: slackapi/bolt-js#2509
+ */
 export const maxBlocksLength = 12_000;
 const maxFields = 40;
 const maxChanges = 5;
 const maxLines = 10;
 
-/** Room for a card that Slack has refused as too long, though it kept to the limits that are known. */
+/** The same for a card that Slack refused as too long although it was within the known limits. */
 const smallerBlocksLength = 3_000;
 
-/** The card as its record says it should look now. */
+/** Draws the card for the current record. */
 export function drawCard(view: CardView, size: CardSize = 'whole'): DrawnMessage {
   const text = cardText(view, size);
   if (size === 'shortest') return { text, blocks: messageBlocks(shortestBlocks(view)) };
@@ -39,7 +42,7 @@ export function drawCard(view: CardView, size: CardSize = 'whole'): DrawnMessage
   return { text, blocks: messageBlocks(cardBlocks(view, room)) };
 }
 
-/** Two plain blocks and the buttons: what is asked or was decided, and how to see the rest. */
+/** The title, the state and the buttons. Details shows the rest. */
 function shortestBlocks(view: CardView): readonly KnownBlock[] {
   const { content, words } = view;
   if (content === null) return [section(words.erased)];
@@ -47,8 +50,8 @@ function shortestBlocks(view: CardView): readonly KnownBlock[] {
 }
 
 /**
- * The blocks of a card in so many characters of JSON. Long text gives way first, then the fields, then what steps say of
- * themselves: who decides and what was decided always stay.
+ * The blocks of a card in at most `room` characters of JSON. Long text is left out first, then fields, then the details of steps.
+ * Who decides and what was decided always stay.
  */
 export function cardBlocks(view: CardView, room: number): readonly KnownBlock[] {
   const fits = (blocks: readonly KnownBlock[]): boolean => JSON.stringify(blocks).length <= room;
@@ -147,7 +150,7 @@ function refusedBlocks({ refusedBy }: CardView): readonly KnownBlock[] {
   return lines.length === 0 ? [] : [context(lines)];
 }
 
-/** A channel or person as Slack shows it. */
+/** A link to a channel, or a mention of a person. */
 function placeText(channelId: string): string {
   return isUserId(channelId) ? `<@${channelId}>` : `<#${channelId}>`;
 }

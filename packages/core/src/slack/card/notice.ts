@@ -13,13 +13,13 @@ import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { explanationLeaves } from './explanation.js';
 
-/** A private message, or a reminder in a card's thread. */
+/** Draws a private message, or a reminder in a card's thread. */
 export function drawNotice(view: CardView, topic: NoticeTopic): DrawnMessage {
   const about = textLeaf(view.content?.title ?? view.words.erased, { italic: true });
   return message([noticeLeaves(view, topic), [about]]);
 }
 
-/** A private answer to somebody whose click or command changed nothing. */
+/** Draws a private answer to a click or a command that changed nothing. */
 export function drawExplanation(explanation: string): DrawnMessage {
   return message([explanationLeaves(explanation)]);
 }
@@ -45,7 +45,7 @@ function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
   }
 }
 
-/** Where a form could not be opened: a button whose click brings a fresh trigger, and one that needs no form. */
+/** Draws a message for when a form could not be opened: a button that brings a new trigger id, and one that needs no form. */
 export function drawFormOffer(view: CardView, answer: Answer): DrawnMessage {
   const { namespace, words, forms } = view;
   const value = buttonValue(view.id, view.digest);
@@ -65,7 +65,7 @@ export function drawFormOffer(view: CardView, answer: Answer): DrawnMessage {
   return { text, blocks: [section(text), actions(offersWithout ? [open, without] : [open])] };
 }
 
-/** Lines of leaves, and the same as text for what shows no blocks. */
+/** Draws lines of leaves, and the same as text for clients that show no blocks. */
 function message(lines: readonly (readonly Leaf[])[]): DrawnMessage {
   return {
     text: fitMrkdwn(lines.map(leavesMrkdwn).join('\n'), slackLimits.messageText),

@@ -3,12 +3,12 @@ import { escapeMrkdwn, mention } from '../blocks/mrkdwn.js';
 import { type Leaf, textLeaf, userLeaf } from '../blocks/rich-text.js';
 import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
 
-/** A person as a mention, a system by its name as literal text. */
+/** A person as a mention, or the literal name of a system. */
 export function requesterMrkdwn(requester: Requester): string {
   return typeof requester === 'string' ? escapeMrkdwn(requester) : mention(requester.userId);
 }
 
-/** The same beside words of ours, as an object in which no name is markup. */
+/** The requester after our own words. The name of a system is never markup. */
 export function requesterText(words: string, requester: Requester): Text {
   return typeof requester === 'string'
     ? plain(`${words} ${requester}`)
@@ -21,7 +21,7 @@ export function requesterLeaf(requester: Requester): Leaf {
 
 const maxPeople = 20;
 
-/** People as mentions with commas between them; of very many the first. */
+/** People as mentions, separated by commas: the first 20, then how many more. */
 export function peopleLeaves(people: readonly { readonly userId: string }[]): readonly Leaf[] {
   const leaves = people
     .slice(0, maxPeople)

@@ -7,10 +7,10 @@ import type { SeenContent } from './card-content.js';
 import { linkBlocks } from './card-links.js';
 import type { CardView } from './card-view.js';
 
-/** More fields than this are written one after the other, as a modal has no room for so many blocks. */
+/** More fields than this are written one below the other, because a modal has no room for so many blocks. */
 const maxFieldsInColumns = 40;
 
-/** All of the content, however long: what a vote is about can be read to its end before it is cast. */
+/** All of the content, however long, so that people can read to its end before they vote. */
 export function wholeContentBlocks({ content, words }: Pick<CardView, 'content' | 'words'>): readonly KnownBlock[] {
   if (content === null || isShort(content)) return contentBlocks({ content, words });
   const { title, summary, fields = {}, links, text } = content;
@@ -46,7 +46,7 @@ function paragraphs(text: string): KnownBlock {
   return richText([richTextSection(chunks(text))]);
 }
 
-/** The text in pieces that each fit a leaf, none of them cut within a character. */
+/** Cuts a text into pieces that each fit a leaf, and never inside a surrogate pair. */
 function chunks(text: string): readonly string[] {
   const pieces: string[] = [];
   for (let start = 0; start < text.length; ) {

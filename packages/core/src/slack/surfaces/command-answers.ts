@@ -11,29 +11,29 @@ import { headingBlock, type Overview, rowBlocks } from './overview-rows.js';
 const maxWaiting = 10;
 const maxAsked = 5;
 
-/** What waits for a person and what they asked for, as much as fits a message. */
+/** Draws what waits for a person and what they asked for, as much as fits into a message. */
 export function drawList(overview: Overview): DrawnMessage {
-  for (let most = maxWaiting; most > 0; most -= 1) {
-    const blocks = listBlocks(overview, most);
+  for (let max = maxWaiting; max > 0; max -= 1) {
+    const blocks = listBlocks(overview, max);
     if (JSON.stringify(blocks).length <= maxBlocksLength) return { text: listText(overview), blocks };
   }
   return { text: listText(overview), blocks: listBlocks(overview, 0) };
 }
 
-function listBlocks({ waiting, asked, isPartial }: Overview, most: number): readonly KnownBlock[] {
+function listBlocks({ waiting, asked, isPartial }: Overview, max: number): readonly KnownBlock[] {
   return [
-    ...part('Waiting for you', waiting, most, 'Nothing is waiting for you.'),
+    ...part('Waiting for you', waiting, max, 'Nothing is waiting for you.'),
     ...(isPartial ? [context([plain('Only the newest open questions were looked at.')])] : []),
-    ...part('Asked by you', asked, Math.min(most, maxAsked), 'Nothing that you asked for is open.'),
+    ...part('Asked by you', asked, Math.min(max, maxAsked), 'Nothing that you asked for is open.'),
   ];
 }
 
-function part(title: string, views: readonly CardView[], most: number, none: string): readonly KnownBlock[] {
-  const omitted = views.length - most;
+function part(title: string, views: readonly CardView[], max: number, none: string): readonly KnownBlock[] {
+  const omitted = views.length - max;
   return [
     headingBlock(title),
     ...(views.length === 0 ? [context([plain(none)])] : []),
-    ...views.slice(0, most).flatMap((view) => rowBlocks(view, ['details'], [[textLeaf(view.id, { code: true })]])),
+    ...views.slice(0, max).flatMap((view) => rowBlocks(view, ['details'], [[textLeaf(view.id, { code: true })]])),
     ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
   ];
 }
@@ -52,9 +52,10 @@ const commands: readonly (readonly [text: string, meaning: string])[] = [
 ];
 
 /**
- * What the slash command understands.
+ * Draws the help of the slash command.
  *
- * @param name - the command as it was typed: the Slack app's settings give it its name
+ * @param name - the command as the person typed it; the Slack app's settings choose its name
+ * @param problem - why the command was not understood; null if the person asked for help
  */
 export function drawHelp(name: string, problem: string | null): DrawnMessage {
   const first: readonly Leaf[] = [

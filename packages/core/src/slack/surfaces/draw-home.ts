@@ -6,12 +6,12 @@ import type { CardView } from '../card/card-view.js';
 import type { ActionVerb } from '../request/action-ids.js';
 import { type Overview, rowBlocks } from './overview-rows.js';
 
-// two blocks for a row and a few for each part: 86 at most, of the 100 that a home takes
+// two blocks for a row and a few for each part: at most 86 of the 100 that the App Home takes
 const maxWaiting = 18;
 const maxAsked = 10;
 const maxDecided = 10;
 
-/** The App Home: what waits for the person, what they asked for, what was decided lately. Their answers are given in forms. */
+/** Draws the App Home: what waits for the person, what they asked for, and the latest decisions. People vote in forms there. */
 export function drawHome({ waiting, asked, decided, isPartial }: Overview): HomeView {
   return homeView([
     ...part('Waiting for you', waiting, maxWaiting, 'Nothing is waiting for you.', () => [
@@ -32,15 +32,15 @@ export function drawHome({ waiting, asked, decided, isPartial }: Overview): Home
 function part(
   title: string,
   views: readonly CardView[],
-  most: number,
+  max: number,
   none: string,
   verbsOf: (view: CardView) => readonly ActionVerb[],
 ): readonly KnownBlock[] {
-  const omitted = views.length - most;
+  const omitted = views.length - max;
   return [
     header(title),
     ...(views.length === 0 ? [context([plain(none)])] : []),
-    ...views.slice(0, most).flatMap((view) => rowBlocks(view, verbsOf(view))),
+    ...views.slice(0, max).flatMap((view) => rowBlocks(view, verbsOf(view))),
     ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
   ];
 }

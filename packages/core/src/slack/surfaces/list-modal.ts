@@ -15,23 +15,23 @@ import { headingBlock, rowBlocks } from './overview-rows.js';
 import { withdrawBlock } from './private-card.js';
 import { viewMetadata } from './view-metadata.js';
 
-/** A page of the approvals that are open in a channel. */
+/** A page of a channel's pending approvals. */
 export interface ListPage {
   readonly namespace: string;
   readonly words: CardWords;
   readonly channelId: string;
   readonly entries: readonly { readonly view: CardView; readonly isPosted: boolean }[];
-  /** The page before this one ends before here; null: this is the first. */
+  /** The previous page ends before this place; null on the first page. */
   readonly previous: ListPlace | null;
-  /** The next page begins here; null: this is the last. */
+  /** The next page begins at this place; null on the last page. */
   readonly next: ListPlace | null;
-  /** There are older ones that were not read. */
+  /** There are older approvals that were not read. */
   readonly isPartial: boolean;
 }
 
 const when = '{date_short_pretty} {time}';
 
-/** Each entry has its own card behind it. Two blocks for an entry and four more at most: of the 100 that a modal takes. */
+/** Draws the list. An entry takes two blocks and opens its card; with at most four more it stays within the 100 of a modal. */
 export function listModal(page: ListPage): ModalView {
   const { words, channelId, entries, isPartial } = page;
   return modal({
@@ -49,7 +49,7 @@ export function listModal(page: ListPage): ModalView {
   });
 }
 
-/** Titles of one kind are often the same: what differs is in the summary. */
+/** The start of the summary, because titles of one kind are often the same. */
 function summaryOf({ content }: CardView): readonly (readonly Leaf[])[] {
   const summary = content?.summary;
   return summary === undefined ? [] : [[textLeaf(cutText(summary, shownLengths.summary))]];
@@ -76,7 +76,7 @@ function pageButtons({ namespace, words, previous, next }: ListPage): readonly K
   return buttons.length === 0 ? [] : [actions(buttons)];
 }
 
-/** An approval's own card, opened from the list of its channel. It is no copy: it is never kept in step. */
+/** Draws the card of an approval, opened from the list. It is not a copy and is never updated. */
 export function cardModal(view: CardView, channelId: string | null, mayWithdraw: boolean): ModalView {
   const more = mayWithdraw ? [withdrawBlock(view)] : [];
   return modal({

@@ -1,4 +1,4 @@
-/** Where in a list of approvals a page begins or ends: lists have the newest asked first, then the greater id. */
+/** Where a page of a list begins or ends. Lists are sorted by `askedAt`, then by id, both descending. */
 export interface ListPlace {
   readonly askedAt: number;
   readonly id: string;
@@ -10,13 +10,13 @@ export function placeValue({ askedAt, id }: ListPlace): string {
   return `p1.${askedAt}.${id}`;
 }
 
-/** @returns null for anything but what `placeValue` writes */
+/** @returns null for anything that `placeValue` did not write */
 export function parsePlace(value: string | null): ListPlace | null {
   const [, askedAt, id] = pattern.exec(value ?? '') ?? [];
   return askedAt === undefined || id === undefined ? null : { askedAt: Number(askedAt), id };
 }
 
-/** Whether this one comes before the other in a list. */
+/** Whether `one` comes before `other` in a list. */
 export function isBefore(one: ListPlace, other: ListPlace): boolean {
   return one.askedAt > other.askedAt || (one.askedAt === other.askedAt && one.id > other.id);
 }

@@ -16,10 +16,10 @@ import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 import { withdrawBlock } from './private-card.js';
 
-/** The block, and the input in it, that a reason is entered in. */
+/** The id of the block for a reason, and of the input in it. */
 export const reasonField = 'reason';
 
-/** Asks for an answer, and for its reason where the kind takes one, beside what is being answered. */
+/** The form for a vote: the whole content, and an input for the reason if the kind takes one. */
 export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin): ModalView {
   const { words, forms, namespace } = view;
   const title = answer === 'approve' ? words.approve : words.reject;
@@ -40,7 +40,7 @@ export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin):
   });
 }
 
-/** Asks whoever asked for this whether they take it back, beside what it is about. */
+/** The form for a withdrawal: the whole content, and an input for an optional reason. */
 export function withdrawModal(view: CardView): ModalView {
   const { words, namespace } = view;
   const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: limits.reasonLength });
@@ -57,7 +57,7 @@ export function withdrawModal(view: CardView): ModalView {
   });
 }
 
-/** What a modal turns into when its submission did nothing. */
+/** Replaces a modal whose submission did nothing, and explains why. */
 export function explanationModal(
   messages: Partial<CardWords>,
   title: 'approve' | 'reject' | 'withdraw' | 'details',
@@ -73,7 +73,7 @@ export function explanationModal(
 
 const maxVotesListed = 30;
 
-/** Everything there is to know about an approval that its card has no room for. */
+/** Shows all of an approval: the whole content, the votes, the rules and the ids. */
 export function detailsModal(view: CardView, mayWithdraw: boolean): ModalView {
   const more = mayWithdraw ? [withdrawBlock(view)] : [];
   return modal({

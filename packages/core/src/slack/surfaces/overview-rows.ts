@@ -11,18 +11,18 @@ import { shownLengths } from '../card/shown-lengths.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 
-/** What a person has to do with approvals, newest asked first; what is decided by when it was. */
+/** A person's approvals. Pending ones are sorted by when they were asked, decided ones by when they were decided, newest first. */
 export interface Overview {
   readonly waiting: readonly CardView[];
   readonly asked: readonly CardView[];
   readonly decided: readonly CardView[];
-  /** There are older open questions that were not looked at. */
+  /** There are older pending approvals that were not looked at. */
   readonly isPartial: boolean;
 }
 
 const when = '{date_short_pretty} {time}';
 
-/** An approval in a list: its title, how it stands, lines of ours, and buttons. What is decided on is shown by what they open. */
+/** An approval in a list: its title, its state, more lines, and buttons. What they open shows the content. */
 export function rowBlocks(
   view: CardView,
   verbs: readonly ActionVerb[],
@@ -30,11 +30,11 @@ export function rowBlocks(
 ): readonly KnownBlock[] {
   const title = textLeaf(cutText(view.content?.title ?? view.words.erased, shownLengths.title), { bold: true });
   const lines = richText([[title], aboutLeaves(view), ...outcomeLines(view), ...more].map(richTextSection));
-  // what is erased has nothing to open
+  // an erased approval has nothing to open
   return view.content === null ? [lines] : [lines, actions(verbs.map((verb) => rowButton(view, verb)))];
 }
 
-/** The way a list is headed where no header fits. */
+/** The heading of a list, smaller than a header block. */
 export function headingBlock(text: string): KnownBlock {
   return richText([richTextSection([textLeaf(text, { bold: true })])]);
 }
@@ -50,7 +50,7 @@ function aboutLeaves({ requester, status, expiresAt, approvals, kind }: CardView
   ];
 }
 
-/** What was decided, that it never arrived, and how far it has been carried out: the last step that says something. */
+/** The decision, a delivery that died, and the last step that has been reported. */
 function outcomeLines(view: CardView): readonly (readonly Leaf[])[] {
   const { status, delivery, progress, words } = view;
   if (status === 'pending') return [];

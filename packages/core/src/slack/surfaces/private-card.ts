@@ -12,7 +12,7 @@ import { explanationLeaves } from '../card/explanation.js';
 import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 
-/** Takes the question back: a form follows. Shown to whoever asked, and to nobody else. */
+/** The button that opens the form for a withdrawal. Shown only to people who may withdraw. */
 export function withdrawBlock({ namespace, id, digest, words, content }: CardView): KnownBlock {
   return actions([
     button({
@@ -24,7 +24,7 @@ export function withdrawBlock({ namespace, id, digest, words, content }: CardVie
   ]);
 }
 
-/** The card as one person sees it who asked for it by a command, under a line of ours. It is no copy: it is never kept in step. */
+/** Draws the card for the person who asked for it by a command, under a line of text. It is not a copy and is never updated. */
 export function drawPrivateCard(view: CardView, line: string | null, mayWithdraw: boolean): DrawnMessage {
   return withLine(view, line, (room) => {
     const more = mayWithdraw ? [withdrawBlock(view)] : [];
@@ -32,7 +32,7 @@ export function drawPrivateCard(view: CardView, line: string | null, mayWithdraw
   });
 }
 
-/** What stands in the place of a private card once it was clicked: what came of it, and nothing more to press. */
+/** Replaces a private card after a click: the result, and no buttons. */
 export function drawReceipt(view: CardView, line: string): DrawnMessage {
   return withLine(view, line, (room) => cardBlocks(view, room).filter((block) => block.type !== 'actions'));
 }

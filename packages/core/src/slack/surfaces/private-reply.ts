@@ -2,9 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import type { DrawnMessage } from '../card/card.js';
 
 /**
- * A private message in the form that a `response_url` and a slash command's own answer take.
+ * A private message in the form for a `response_url` and for the response to a slash command.
  *
- * @param replaces - it takes the place of the private message that was clicked
+ * @param replaces - whether it replaces the private message that was clicked
  */
 export function privateReply(
   { text, blocks }: DrawnMessage,

@@ -12,25 +12,25 @@ import { actionId } from '../request/action-ids.js';
 
 type Count = Parameters<CountWords>[0];
 
-/** What is to be said of a channel in which many cards wait for their turn. */
+/** What the summary tells about a channel in which many cards wait to be posted. */
 export interface SummaryView {
   readonly namespace: string;
   readonly words: CardWords;
   /** Approvals whose card is not posted yet. */
   readonly waiting: Count;
-  /** The one that has waited longest; null where not all were counted. `title` is null once erased. */
+  /** The approval that has waited longest; null if not all were counted. `title` is null once erased. */
   readonly oldest: { readonly title: string | null; readonly askedAt: number } | null;
-  /** Since when cards have waited here. */
+  /** Since when cards have waited in this channel. */
   readonly since: number;
-  /** Approvals that ended since then and whose card was never posted. */
+  /** Approvals that ended since then without a posted card. */
   readonly neverShown: Count;
-  /** Approvals whose card Slack refuses: they are not in the line. */
+  /** Approvals whose card Slack refuses. They are not part of `waiting`. */
   readonly refused: Count;
 }
 
 const when = '{date_short_pretty} {time}';
 
-/** The message that stands for the cards that wait; once none does, what it says last. */
+/** Draws the summary of the waiting cards, or its last state once all of them are posted. */
 export function drawSummary(view: SummaryView): DrawnMessage {
   const lines = view.waiting.count === 0 ? lastLines(view) : waitingLines(view);
   return {
@@ -63,7 +63,7 @@ function countLines({ words, neverShown, refused }: SummaryView): readonly (read
   ];
 }
 
-/** Once all cards stand there is no need of a list beside them. */
+/** The button that opens the list; none once all cards are posted. */
 function listButton({ namespace, words, waiting }: SummaryView): readonly KnownBlock[] {
   if (waiting.count === 0) return [];
   return [

@@ -1,11 +1,11 @@
 const pattern = /^channel:([CGDUW][A-Z0-9]{1,31})$/;
 
-/** What a modal keeps of the channel that it was opened in: its clicks name none. */
+/** The `private_metadata` that keeps the channel a modal was opened in, because clicks in a modal do not name one. */
 export function viewMetadata(channelId: string): string {
   return `channel:${channelId}`;
 }
 
-/** @returns null for anything but what `viewMetadata` writes */
+/** @returns null for anything that `viewMetadata` did not write */
 export function channelOfView(metadata: string | null): string | null {
   return pattern.exec(metadata ?? '')?.[1] ?? null;
 }
