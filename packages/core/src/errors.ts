@@ -1,7 +1,7 @@
 /**
- * Every code a `SlackApprovalError` can carry.
+ * Every code that a `SlackApprovalError` can have.
  *
- * Codes are stable: programs may branch on them.
+ * Codes are stable, so programs can branch on them.
  */
 export type ErrorCode =
   // options, reported at construction
@@ -48,9 +48,9 @@ export type ErrorCode =
 const brand = Symbol.for('@k8s-pizza/slack-approval.error');
 
 /**
- * The one error this library throws.
+ * The one error class that this library throws.
  *
- * `code` is stable and snake_case; `message` is for people and holds no secret.
+ * Branch on `code`, which is stable. `message` is for people and holds no secret.
  */
 export class SlackApprovalError extends Error {
   override readonly name = 'SlackApprovalError';
@@ -66,7 +66,7 @@ export class SlackApprovalError extends Error {
 /**
  * Tells whether a value is a `SlackApprovalError`.
  *
- * Also one from a second copy of this package, as where ESM and CommonJS meet: `instanceof` does not see that.
+ * It also recognises errors of a second copy of this package, such as ESM beside CommonJS, which `instanceof` does not.
  */
 export function isSlackApprovalError(value: unknown): value is SlackApprovalError {
   return typeof value === 'object' && value !== null && brand in value;
@@ -74,7 +74,7 @@ export function isSlackApprovalError(value: unknown): value is SlackApprovalErro
 
 const errorTags: ReadonlySet<string> = new Set(['[object Error]', '[object DOMException]']);
 
-/** Tells whether a value is an error, also one of another realm: Jest runs tests in a `vm`, and what Node itself throws is from outside of it. */
+/** Tells whether a value is an error, even of another realm: Jest runs tests in a `vm`, and Node's own errors come from outside of it. */
 export function isError(value: unknown): value is Error {
   return value instanceof Error || errorTags.has(Object.prototype.toString.call(value));
 }

@@ -1,6 +1,6 @@
 const channelId = /^[CGDUW][A-Z0-9]+$/;
 
-/** Says whether a text is the id of a channel, or of a person, which stands for their direct messages. */
+/** Tells whether a text is the id of a channel, or of a person for a direct message. */
 export function isChannelId(text: string): boolean {
   return channelId.test(text);
 }

@@ -1,9 +1,10 @@
 /**
- * Says why a secret or token cannot be right, without repeating it.
+ * Tells why a secret or token cannot be right, without repeating it.
  *
- * Files end with a line break, and Docker and Kubernetes keep quotation marks: both become part of the value.
+ * Use it for a credential from a file or an environment variable: files end with a line break, and Docker and Kubernetes keep
+ * quotation marks.
  *
- * @returns null where it may be right
+ * @returns null if no fault is visible
  */
 export function credentialFault(credential: string): string | null {
   if (/[\r\n]$/.test(credential)) return 'ends with a line break: trim the file it comes from';
@@ -18,7 +19,7 @@ const otherTokens = [
   [/^xox[cs]-/, 'a browser’s token'],
 ] as const;
 
-/** Says why this is not a bot token. Only Slack's other prefixes are refused, because simulators of Slack take any token. */
+/** Tells why a text is not a bot token. It refuses only Slack's other prefixes, because Slack simulators accept any token. */
 export function botTokenFault(token: string): string | null {
   const other = otherTokens.find(([pattern]) => pattern.test(token));
   return other === undefined ? credentialFault(token) : `is ${other[1]}: give the bot token, xoxb-…`;

@@ -1,12 +1,12 @@
 import { type ErrorCode, SlackApprovalError } from '../errors.js';
 
-/** Everything wrong with some options, so that it can be said at once. */
+/** One problem with some options. They are collected, so that one error reports all of them. */
 export interface Problem {
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-/** @throws {SlackApprovalError} the problem's code, or `invalid_options` where there are several — any problem */
+/** @throws {SlackApprovalError} the problem's code, or `invalid_options` for different codes — there is a problem */
 export function throwProblems(what: string, problems: readonly Problem[]): void {
   const [first, ...others] = problems;
   if (first === undefined) return;

@@ -2,12 +2,13 @@ import { type ErrorCode, SlackApprovalError } from '../errors.js';
 import { type KnownKeys, unknownKeys } from './unknown-keys.js';
 
 /**
- * Refuses an option object with an unknown key, and names the nearest known one.
+ * Refuses an option object with an unknown key, and suggests the nearest known one.
  *
- * It checks own keys, also those with the value undefined, and each item of a list. Values that are not objects pass: check those separately.
+ * It checks own keys, even those with the value undefined, and each item of a list. Values that are not objects pass, so check
+ * those yourself.
  *
  * @param what - the call as its user writes it, such as `receiveDecision`
- * @param known - the allowed keys; where a key's value is an object, its keys are those of the nested option
+ * @param known - the allowed keys; if a key's value is an object, that lists the keys of the nested option
  * @throws {SlackApprovalError} `code`, `invalid_options` by default — a key is unknown
  */
 export function refuseUnknownKeys<Options extends object>(

@@ -1,6 +1,6 @@
 /**
- * The RFC 8785 (JCS) text of a JSON value: names sorted by UTF-16 units, numbers and strings as ECMAScript writes them.
- * Names whose value is undefined are left out, as `JSON.stringify` does.
+ * Writes a JSON value as RFC 8785 (JCS) does: names sorted by UTF-16 units, numbers and strings as ECMAScript writes them.
+ * Names whose value is undefined are left out, as in `JSON.stringify`.
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return quote(value);
@@ -9,7 +9,7 @@ export function canonicalJson(value: unknown): string {
   return typeof value === 'object' ? canonicalObject(value) : JSON.stringify(value);
 }
 
-// every event of every vote is hashed in this form: a loop takes half the time of entries that are filtered, sorted and mapped
+// every event is hashed in this form, and a loop takes half the time of filtering, sorting and mapping entries
 function canonicalObject(value: object): string {
   let text = '';
   for (const name of Object.keys(value).sort()) {
@@ -19,10 +19,10 @@ function canonicalObject(value: object): string {
   return `{${text}}`;
 }
 
-/** Printable ASCII but for the quote and the backslash: nothing in it is escaped. */
+/** Printable ASCII without the quote and the backslash, so that nothing has to be escaped. */
 const plain = /^[ !#-[\]-~]*$/;
 
-// nearly every text of an event is plain, and looking takes a third of the time of `JSON.stringify`
+// nearly every text of an event is plain, and this test takes a third of the time of `JSON.stringify`
 function quote(text: string): string {
   return plain.test(text) ? `"${text}"` : JSON.stringify(text);
 }

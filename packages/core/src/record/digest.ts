@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 
-/** Hex SHA-256 of the canonical form of a JSON value. */
+/** The hex SHA-256 of the canonical form of a JSON value. */
 export function hashJson(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
@@ -17,8 +17,8 @@ export interface SeenByPeople {
 }
 
 /**
- * The digest that a vote presents: what was asked, what was shown and who may decide, in one value.
- * Every part of it travels with the decision, so a receiver can compute it again.
+ * The digest of a revision: one hash over what is asked, what is shown and who may decide. Every vote states it.
+ * The decision carries all of its parts, so that a receiver can compute it again.
  */
 export function computeDigest({ id, revision, salt, kind, payload, content, policy }: SeenByPeople): string {
   return `sha256:${hashJson({ v: 1, id, revision, salt, kind, payload, content, policy })}`;

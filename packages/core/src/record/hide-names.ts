@@ -2,12 +2,12 @@ import type { HistoryEvent } from '../domain/model/events.js';
 import type { Requester } from '../domain/model/person.js';
 import { type NewPart, newPart, type Parts } from './parts.js';
 
-/** Stands in the history for a system's name. The name is kept in a part, which can be erased. */
+/** Replaces the name of a system in the history. The name itself is a part, which can be erased. */
 interface NameRef {
   readonly nameRef: string;
 }
 
-/** An event as the history keeps it. */
+/** An event as the history stores it. */
 export type StoredEvent = Readonly<Record<string, unknown>> & Pick<HistoryEvent, 'at' | 'type'>;
 
 /** Replaces the names of systems in events by references, and returns the parts that hold the names. */
@@ -25,7 +25,7 @@ export function hideNames(
   };
   const hidden = events.map((event): StoredEvent => {
     const field = nameField(event);
-    // as: read by the field that this event has
+    // as: `field` is a field of this event
     const name = field === null ? null : (event as unknown as Readonly<Record<string, Requester | null>>)[field];
     return field === null || typeof name !== 'string' ? { ...event } : { ...event, [field]: refOf(name) };
   });

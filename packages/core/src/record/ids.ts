@@ -5,12 +5,12 @@ const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const idLength = 25;
 const idPattern = /^a[a-z2-7]{25}$/;
 
-/** An approval's id: `a` and 25 of `[a-z2-7]` (125 bits), valid in a DNS label, a table key and a button value. */
+/** A new approval id: `a` and 25 characters of `[a-z2-7]` (125 bits), valid in a DNS label, a table key and a button value. */
 export function randomId(): string {
   return toId(randomBytes(16));
 }
 
-/** The id of the `number`th approval under a key: the same in every process, so that creating it twice creates it once. */
+/** The id of the `number`th approval under a key. Every process computes the same one, so that creation is idempotent. */
 export function keyedId(namespace: string, kind: string, key: string, number: number): string {
   return toId(
     createHash('sha256')
@@ -19,12 +19,12 @@ export function keyedId(namespace: string, kind: string, key: string, number: nu
   );
 }
 
-/** The queue of rows that belong to no approval. `list` of a namespace leaves them out. */
+/** The queue of rows that belong to no approval. Lists of approvals leave them out. */
 export function reservedQueue(namespace: string, purpose: string): string {
   return `~/${namespace}/${purpose}`;
 }
 
-/** The id of a reserved row: the same in every process. */
+/** The id of a reserved row. Every process computes the same one. */
 export function reservedId(namespace: string, purpose: string, name: string): string {
   return toId(
     createHash('sha256')
@@ -33,7 +33,7 @@ export function reservedId(namespace: string, purpose: string, name: string): st
   );
 }
 
-/** Whether a text has the form of our ids: what comes from an address line or a form may be anything. */
+/** Tells whether a value has the form of an approval id. Values from a URL or a form can be anything. */
 export function isApprovalId(id: unknown): id is string {
   return typeof id === 'string' && idPattern.test(id);
 }

@@ -1,12 +1,12 @@
 import { hashJson, randomSalt } from './digest.js';
 
 /**
- * What can be erased: payloads, contents, reasons and details, each once, under a reference that the history may name.
- * The salt goes with the value, so that a short reason can't be guessed back from its reference.
+ * The erasable parts of a record: payloads, contents, reasons and details, each stored once under a reference.
+ * A salt is part of the reference's hash, so that a short reason can't be guessed from its reference.
  */
 export interface Parts {
   readonly values: Readonly<Record<string, { readonly salt: string; readonly value: unknown }>>;
-  /** The delivery's bytes as text; null before the decision and after erasure. */
+  /** The body of the delivery; null before the decision and once erased. */
   readonly deliveryBody: string | null;
 }
 
@@ -31,12 +31,12 @@ export function addParts(parts: Parts, added: readonly NewPart[]): Parts {
   };
 }
 
-/** 128 random bits as hex, kept with the value under a reference and erased with it. */
+/** The salt of a part: 128 random bits as hex, erased together with its value. Null if there is none. */
 export function partSalt(parts: Parts, ref: string): string | null {
   return parts.values[ref]?.salt ?? null;
 }
 
-/** The value under a reference; null where there is none any more. */
+/** The value of a part; null once erased. */
 export function partValue(parts: Parts, ref: string | null): unknown {
   return ref === null ? null : (parts.values[ref]?.value ?? null);
 }

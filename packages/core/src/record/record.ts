@@ -10,17 +10,17 @@ import { addParts, type NewPart, noParts, type Parts } from './parts.js';
 import { noRefusals, noteRefusal, type Refusals } from './refusals.js';
 import { type FirstRecord, upcast } from './upcast.js';
 
-/** The version this release writes. It reads this one and the one before, and never writes a newer one. */
+/** The schema version that this release writes. It also reads version 1. */
 const schemaVersion = 2;
 
-/** What a row's body holds: the approval, its erasable parts, its history, and which write it is. */
+/** The content of a row's body: the approval, its erasable parts and its history. */
 export interface ApprovalRecord {
   readonly schemaVersion: typeof schemaVersion;
   readonly approval: Approval;
   readonly parts: Parts;
   readonly history: readonly HistoryEntry[];
   readonly refusals: Refusals;
-  /** Random for each put: it tells after a lost answer whether the put arrived. */
+  /** Random for each put, so that a retry after a lost answer can tell whether the put succeeded. */
   readonly writeId: string;
 }
 
@@ -29,7 +29,7 @@ export type ReadRecord =
   | { readonly type: 'newer' }
   | { readonly type: 'corrupt' };
 
-/** Reads a row's body. A newer release's record is told apart from one that can't be read at all. */
+/** Reads a row's body. `newer`: a newer release wrote it. `corrupt`: it can't be read. */
 export function readRecord(body: string): ReadRecord {
   const parsed = parse(body);
   if (!isPlainObject(parsed)) return { type: 'corrupt' };
@@ -49,7 +49,7 @@ function parse(body: string): unknown {
   }
 }
 
-/** The outline of a record: enough to tell ours from a foreign or damaged body without walking all of it on every click. */
+/** Checks the outline of a record: enough to recognise a foreign or damaged body without walking all of it on every click. */
 function isApprovalRecord(value: Fields): value is Fields & ApprovalRecord & FirstRecord {
   const { approval, parts, history, refusals, writeId } = value;
   if (!isPlainObject(approval) || !isPlainObject(parts) || !isPlainObject(refusals)) return false;
@@ -80,7 +80,7 @@ export interface Change {
   readonly parts: readonly NewPart[];
 }
 
-/** The record after a change, or null where nothing is left worth storing (a refusal that was counted a moment ago). */
+/** Returns the record after a change; null if there is nothing to store, such as a refusal that was counted a moment ago. */
 export function applyChange(record: ApprovalRecord | null, change: Change, writeId: string): ApprovalRecord | null {
   const noted = noteRefusals(record?.refusals ?? noRefusals, change.events, record?.history.length ?? 0);
   if (noted.events.length === 0 && !noted.isChanged) return null;
@@ -95,13 +95,13 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
 }
 
-/** An approval that never ends may remind for years. A full history takes no more reminders, so that the decision fits. */
+/** The events for the history. A full history takes no more reminders, so that the decision of an approval that reminds for years fits. */
 function entriesOf(events: readonly ApprovalEvent[], historyCount: number): readonly HistoryEvent[] {
   const isFull = historyCount >= limits.historyEntries;
   return events.filter(isHistoryEvent).filter(({ type }) => !(isFull && type === 'reminded'));
 }
 
-/** Lines that explain may be replaced for as long as an alert lasts, and nothing refers to those before. */
+/** Drops context lines that were replaced. Nothing refers to them, and an alert can replace them for as long as it lasts. */
 function dropOldContext(record: ApprovalRecord | null, next: Approval): Parts {
   if (record === null) return noParts;
   const { contextRef } = record.approval.work;
@@ -110,7 +110,7 @@ function dropOldContext(record: ApprovalRecord | null, next: Approval): Parts {
   return { ...record.parts, values };
 }
 
-/** What no event names is not kept: the payload of an amendment that came too late, a reason where none is taken. */
+/** Keeps only parts that an event refers to. The payload of a refused amendment, for instance, is dropped. */
 function keepReferred(parts: readonly NewPart[], events: readonly ApprovalEvent[]): readonly NewPart[] {
   if (parts.length === 0) return parts;
   const text = JSON.stringify(events);
@@ -138,7 +138,7 @@ function noteRefusals(refusals: Refusals, events: readonly ApprovalEvent[], hist
   return { ...noted, events: kept };
 }
 
-/** The entry that records the decision, which every delivery names as its head. */
+/** The entry that records the decision. Every delivery carries it as `historyHead`. */
 export function decisionEntry(record: ApprovalRecord): HistoryEntry | null {
   const isDecision = (type: unknown): boolean => type === 'decided' || type === 'withdrawn';
   return record.history.find((entry) => isDecision(entry.event['type'])) ?? null;

@@ -1,4 +1,4 @@
-/** Refusals that happened again, counted beside the history: the first for a person and a reason stands in it. */
+/** Counts repeated refusals. The history holds only the first one of each person and code. */
 export interface Refusals {
   readonly rows: readonly {
     readonly userId: string;
@@ -6,7 +6,7 @@ export interface Refusals {
     readonly count: number;
     readonly lastAt: number;
   }[];
-  /** Refusals of people and reasons that found no row. */
+  /** Refusals that found no free row. */
   readonly more: number;
   readonly moreAt: number | null;
 }
@@ -14,14 +14,14 @@ export interface Refusals {
 export const noRefusals: Refusals = { rows: [], more: 0, moreAt: null };
 
 const maxRows = 50;
-/** A row is written at most this often: a person who hammers a button does not make the store work. */
+/** How often a row is written at most, so that a person who hammers a button causes few writes. */
 const writtenEveryMs = 60_000;
 
 export interface NotedRefusal {
   readonly refusals: Refusals;
-  /** It is the first of its kind and belongs in the history. */
+  /** It is the first of this person and code, and belongs in the history. */
   readonly isFirst: boolean;
-  /** There is something worth a put. */
+  /** The record has to be stored. */
   readonly isChanged: boolean;
 }
 

@@ -3,7 +3,7 @@ import { placeOf } from '../domain/model/copies.js';
 import { addAmender, type Requester } from '../domain/model/person.js';
 import type { HistoryEntry } from './history.js';
 
-/** A record of the first edition. It lacks what this edition added to the approval. */
+/** A record of schema version 1. Its approval lacks fields that version 2 added. */
 export interface FirstRecord {
   readonly approval: FirstApproval;
   readonly history: readonly HistoryEntry[];
@@ -37,25 +37,25 @@ export function upcast(record: FirstRecord): Approval {
       copies: work.copies.map((copy) => withPlace(copy, channels)),
       unchecked: work.unchecked.map((vote) => ({ ...vote, ...neither })),
     },
-    // as: each member of the union has gained the same fields
+    // as: every member of the union gained the same fields
   } as unknown as Approval;
 }
 
-/** The first edition kept the last amender alone; the history names them all. */
+/** Version 1 stored only the last amender; the history names all of them. */
 function amendersOf(history: readonly HistoryEntry[], last: Requester | null): readonly Requester[] {
   const amendments = history.flatMap(({ event }) => (event['type'] === 'amended' ? [event['by']] : []));
-  // as: the first edition wrote a name or a person there
+  // as: version 1 wrote a name or a person there
   const all = (amendments as readonly Requester[]).reduce(addAmender, [] as readonly Requester[]);
   return last === null ? all : addAmender(all, last);
 }
 
-/** The channels that the first copies were meant for, in the order of the copies. */
+/** The channels that were asked for, in the order of the first copies. */
 function askedChannels(history: readonly HistoryEntry[]): readonly string[] {
   const channels: unknown = history[0]?.event['channels'];
   return Array.isArray(channels) ? [...new Set(channels.filter((channel) => typeof channel === 'string'))] : [];
 }
 
-/** Slack answers a post to a person with another channel, so the person is read from the history. */
+/** Adds the place of a copy. For a post to a person Slack returned another channel, so the person is read from the history. */
 function withPlace(copy: FirstApproval['work']['copies'][number], channels: readonly string[]): Copy {
   const asked = copy.channelId.startsWith('D') ? channels[copy.copyId - 1] : undefined;
   return { ...copy, place: placeOf(asked ?? copy.channelId), problem: null, size: 'whole', mentioned: false };
