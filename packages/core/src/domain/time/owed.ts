@@ -14,7 +14,7 @@ type Timed = readonly [work: OwedWork, at: number];
 /** The minimum time between updates of a card once it shows the decision. Slack allows 50 `chat.update` a minute per workspace. */
 const syncEveryMs = 5_000;
 
-/** What may be tried now, in the order in which it should be. */
+/** The work that can be tried now, in the order to try it. */
 export function owed(approval: Approval, now: number): readonly OwedWork[] {
   return timedWork(approval).flatMap(([work, at]) => (at <= now ? [work] : []));
 }
