@@ -20,7 +20,7 @@ async function pendingRow() {
     channel: 'C0PIZZA',
     card: () => ({ title: 'Order pizza?' }),
     approvers: [user('U0ALICE')],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
   const { approval } = await kind.ask({ size: 'large' }, { requester: 'bench' });
   const row = await store.get(approval.id);

@@ -1,4 +1,5 @@
-import { type ApprovalStore, createApprovals, memoryStore, type Row, user } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type SignedClick, secret, signedClick } from './signed-click.js';
 
@@ -54,7 +55,7 @@ function programOn(store: ApprovalStore) {
       if (click === undefined) throw new Error('Nothing was asked.');
       const { headers, body } = click;
       const raw = { method: 'POST', header: (name: string) => headers[name], body };
-      const { status } = await app.receive(raw, { waitUntil: null });
+      const { status } = await app.handleRaw(raw, { waitUntil: null });
       if (status !== 200) throw new Error(`A click was answered ${status}.`);
     },
   };

@@ -37,7 +37,7 @@ registerOnAzure(
     timer: () => undefined,
   },
   // nothing is owed, and no run is begun behind an answer
-  { receive: approvals.receive, processDue: async () => ({ claimedCount: 0 }) },
+  { receive: approvals.handleRaw, processDue: async () => ({ claimedCount: 0 }) },
 );
 const context = new InvocationContext();
 

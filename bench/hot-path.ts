@@ -3,7 +3,8 @@
  * Run: npm run bench -- hot-path
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type ApprovalStore, createApprovals, memoryStore, type Row, user } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { answerByHand } from './by-hand.js';
 import { printTable, sideBySide } from './side-by-side.js';
@@ -43,7 +44,7 @@ const vote = signedClick({ actionId: 'approval:default:approve', value, nowMs })
 const approvals = createApprovals({ slack, store: unchanging(row), clock: () => nowMs });
 
 async function ours(click: typeof vote): Promise<number> {
-  const answer = await approvals.receive(
+  const answer = await approvals.handleRaw(
     { method: 'POST', header: (name) => click.headers[name], body: click.body },
     { waitUntil: null },
   );

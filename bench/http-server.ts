@@ -28,7 +28,7 @@ function plainOurs(): RequestListener {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
-      const answer = await ours.receive({
+      const answer = await ours.handleRaw({
         method: request.method ?? '',
         header: (name) => request.headers[name]?.toString(),
         body: Buffer.concat(chunks),

@@ -1,7 +1,7 @@
 // What the Azure Tables store costs over the same calls of @azure/data-tables by hand, on Azurite: each call is a signed HTTP request.
 // Run: npm run bench -- store-azure-tables
 import { TableClient, type TableEntity, type TransactionAction } from '@azure/data-tables';
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
 import { startAzurite } from 'test-engines/start-azurite';
 import { type ByHand, benchDecisions } from './decisions.js';

@@ -1,7 +1,9 @@
 // What a decision costs in a store that keeps rows in a map: nearly all of it is the library's own.
 // Then what a claim and a list cost among 1,000 rows and among 50,000.
 // Run: npm run bench -- store-memory
-import { type ApprovalStore, memoryStore, type Row } from '@k8s-pizza/slack-approval';
+
+import { memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { type ByHand, benchDecisions } from './decisions.js';
 
 function aMap(): ByHand {

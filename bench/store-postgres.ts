@@ -1,7 +1,7 @@
 // What the PostgreSQL store costs over the bare driver, and what a decision of one statement saves over BEGIN … COMMIT.
 // Run: node --conditions=@k8s-pizza/source --import tsx bench/store-postgres.ts [--puts 1600] [--blocks 8] [--decisions 160]
 import { parseArgs } from 'node:util';
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { Pool, type PoolClient } from 'pg';
 import { startPostgres } from 'test-engines/start-postgres';

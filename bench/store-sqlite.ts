@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ApprovalStore, Row, RowQuery } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row, RowQuery } from '@k8s-pizza/slack-approval/store';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import Libsql from 'libsql';
 import { type ByHand, benchDecisions } from './decisions.js';

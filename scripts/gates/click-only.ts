@@ -1,5 +1,7 @@
 // What a serverless function needs that only answers clicks: bundled by size.ts, and never run.
-import { type ApprovalStore, createApprovals, user } from '@k8s-pizza/slack-approval';
+
+import { createApprovals, user } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 
 interface Order {
   readonly size: string;

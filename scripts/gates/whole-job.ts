@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
 import { HttpRequest, InvocationContext } from '@azure/functions';
-import { type ApprovalStore, createApprovals, memoryStore, user, webhook } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore, user, webhook } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { alertName, receiveAlerts } from '@k8s-pizza/slack-approval-alertmanager';
 import { registerApprovals as onAzureFunctions } from '@k8s-pizza/slack-approval-azure-functions';
 import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
@@ -78,13 +79,13 @@ describe.each([
     const { slack, approvals, orders, delivered, click } = world;
 
     const { approval } = await orders.ask({ pizza: 'large' }, { requester: 'oven' });
-    await approvals.settled();
+    await approvals.flush();
     expect(slack.messages('C0PIZZA')).toMatchObject([{ text: expect.stringContaining('Order pizza?') }]);
     expect(await click('approve')).toMatchObject({ status: 200, failure: null });
-    await approvals.settled();
+    await approvals.flush();
 
     expect(delivered).toEqual([['approved', { pizza: 'large' }]]);
-    expect(await orders.decided(approval.id, { timeoutMs: 1_000 })).toMatchObject({ outcome: 'approved' });
+    expect(await orders.waitForDecision(approval.id, { timeout: '1s' })).toMatchObject({ outcome: 'approved' });
     expect(slack.messages('C0PIZZA')).toMatchObject([{ text: expect.stringContaining('Approved') }]);
   });
 
@@ -94,14 +95,14 @@ describe.each([
     const { slack, approvals, orders, delivered, click } = world;
 
     await orders.ask({ pizza: 'large' }, { requester: 'oven' });
-    await approvals.settled();
+    await approvals.flush();
     await click('reject');
-    await approvals.settled();
+    await approvals.flush();
     const [{ id: viewId = '' } = {}] = slack.views('U0ALICE');
     expect(await slack.submit({ userId: 'U0ALICE', viewId, values: { reason: 'No oven' } })).toMatchObject({
       failure: null,
     });
-    await approvals.settled();
+    await approvals.flush();
 
     expect(delivered).toEqual([['rejected', { pizza: 'large' }]]);
   });
@@ -119,9 +120,9 @@ test('Bolt serves a click', async () => {
   slack.requestUrl = `http://127.0.0.1:${port}/slack/events`;
 
   await orders.ask({ pizza: 'large' }, { requester: 'oven' });
-  await approvals.settled();
+  await approvals.flush();
   expect(await click('approve')).toMatchObject({ status: 200, failure: null });
-  await approvals.settled();
+  await approvals.flush();
 
   expect(delivered).toEqual([['approved', { pizza: 'large' }]]);
 });
@@ -232,7 +233,7 @@ describe("what Node's own parts throw and other realms make is understood", () =
     const { slack, approvals, orders, click } = await createWorld();
     slack.requestUrl = closed;
     await orders.ask({ pizza: 'large' }, { requester: 'oven' });
-    await approvals.settled();
+    await approvals.flush();
 
     expect(await click('approve')).toMatchObject({ failure: 'connection_failed' });
   });

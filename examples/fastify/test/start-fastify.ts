@@ -3,7 +3,7 @@ import fastify from 'fastify';
 import { approvalsPlugin } from '../src/approvals-plugin.js';
 
 /** Starts an app that serves the approvals under `/slack`, beside a route of its own. */
-export async function startFastify(approvals: Pick<Approvals, 'receive'>) {
+export async function startFastify(approvals: Pick<Approvals, 'handleRaw'>) {
   const app = fastify();
   await app.register(approvalsPlugin(approvals), { prefix: '/slack' });
   app.post('/orders', async ({ body }) => body);

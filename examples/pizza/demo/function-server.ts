@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RawResponse, receiveStream } from '@k8s-pizza/slack-approval';
+import { type RawResponse, receiveStream } from '@k8s-pizza/slack-approval/host';
 import { type Listening, listen } from '../src/http-server.js';
 import type { PizzaFunction } from '../src/order-function.js';
 

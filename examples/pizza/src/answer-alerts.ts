@@ -1,7 +1,8 @@
 // What asks for a pizza without a person: Alertmanager's notifications, and confirmations of the first Slack app.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Logger, RawResponse, Receiver, RequestHead } from '@k8s-pizza/slack-approval';
+import type { Logger } from '@k8s-pizza/slack-approval';
+import type { RawResponse, Receiver, RequestHead } from '@k8s-pizza/slack-approval/host';
 import {
   type Asks,
   alertName,

@@ -1,7 +1,8 @@
 // Serves the Slack app with Bolt: approvals, slash commands and messages, over HTTP or by Socket Mode.
 
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { isSlackApprovalError, maxBodyBytes, type RawResponse, receiveStream } from '@k8s-pizza/slack-approval';
+import { isSlackApprovalError } from '@k8s-pizza/slack-approval';
+import { maxRequestBytes, type RawResponse, receiveStream } from '@k8s-pizza/slack-approval/host';
 import { registerApprovals } from '@k8s-pizza/slack-approval-bolt';
 import { App, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { type CommandContext, type Reply, reply } from './command-answers.js';
@@ -110,7 +111,7 @@ function registerCommands(app: App, context: CommandContext, withinMs: number, l
     await respond(await answering);
   });
   app.command(approve.command, async ({ command, ack }) => {
-    const answer = await context.approvals.dispatch(toApproveCommand(command));
+    const answer = await context.approvals.handleVerified(toApproveCommand(command));
     if (answer.status !== 200) throw new Error(`The approvals answered ${answer.status}. Their log says why.`);
     await ack(answer.body === '' ? undefined : JSON.parse(answer.body));
   });
@@ -156,7 +157,7 @@ const disconnectWithinMs = 2_000;
 
 function createReceiver({ signingSecret, appToken, apiUrl }: SlackConfig, logger: Logger): SlackReceiver {
   if (appToken !== null) return createSocketReceiver(appToken, apiUrl, logger);
-  const receiver = new HTTPReceiver({ signingSecret, endpoints: [...slackPaths], logger, bodyLimit: maxBodyBytes });
+  const receiver = new HTTPReceiver({ signingSecret, endpoints: [...slackPaths], logger, bodyLimit: maxRequestBytes });
   return {
     receiver,
     listener: receiver.requestListener,

@@ -1,11 +1,9 @@
 // The answers to slash commands and messages, and how a reply is built.
 
+import { type Approval, type Approvals, type Kind, user } from '@k8s-pizza/slack-approval';
 import {
-  type Approval,
-  type Approvals,
   dateLeaf,
   escapeMrkdwn,
-  type Kind,
   link,
   linkLeaf,
   mention,
@@ -15,8 +13,7 @@ import {
   richTextSection,
   slackDate,
   textLeaf,
-  user,
-} from '@k8s-pizza/slack-approval';
+} from '@k8s-pizza/slack-approval/blocks';
 import { z } from 'zod';
 import { testNotification } from './answer-alerts.js';
 import { type Route, resultWithin } from './http-server.js';
@@ -186,7 +183,7 @@ export async function listWaiting(
   publicChannelId: string | null,
 ): Promise<Reply> {
   const channel = publicChannelId === null ? {} : { channelId: publicChannelId };
-  const { approvals, isPartial } = await context.approvals.waitingFor({ userId, teamId, enterpriseId: null }, channel);
+  const { approvals, isPartial } = await context.approvals.pendingFor({ userId, teamId, enterpriseId: null }, channel);
   const listed = approvals.filter(
     ({ copies }) => publicChannelId === null || copies.some(({ channelId }) => channelId === publicChannelId),
   );
@@ -239,7 +236,7 @@ const cardWithinMs = 1_000;
 
 /** The link to a card that is about to be posted. */
 async function newCardLink(context: CommandContext, approvalId: string): Promise<Line> {
-  await resultWithin(context.approvals.settled(), cardWithinMs);
+  await resultWithin(context.approvals.flush(), cardWithinMs);
   return await cardLink(context, approvalId);
 }
 

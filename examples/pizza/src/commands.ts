@@ -1,6 +1,6 @@
 // What people can type, who may use it, and which answer they get.
 
-import { textLeaf } from '@k8s-pizza/slack-approval';
+import { textLeaf } from '@k8s-pizza/slack-approval/blocks';
 import { z } from 'zod';
 import {
   type Access,

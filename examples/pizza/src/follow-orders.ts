@@ -49,7 +49,7 @@ async function applyReport(approvals: Approvals, { approvalId, digest, status }:
   const payload = pizzaOrder.safeParse(approval.payload);
   for (const report of toSteps(status, payload.success ? payload.data.maxPrice : null)) {
     const known = approval.progress.find(({ step }) => step === report.step);
-    if (known === undefined || isNews(report, known)) await approvals.report(approval.id, report);
+    if (known === undefined || isNews(report, known)) await approvals.reportProgress(approval.id, report);
   }
   return true;
 }
@@ -64,7 +64,11 @@ function isNews(report: ProgressReport, known: { readonly state: string; readonl
 async function applyDeletion(approvals: Approvals, approvalId: string): Promise<void> {
   const unfinished = (await approvals.get(approvalId))?.progress.find(({ state }) => state !== 'done');
   if (unfinished === undefined) return;
-  await approvals.report(approvalId, { step: unfinished.step, state: 'failed', detail: 'its PizzaOrder was deleted' });
+  await approvals.reportProgress(approvalId, {
+    step: unfinished.step,
+    state: 'failed',
+    detail: 'its PizzaOrder was deleted',
+  });
 }
 
 const maxAgeMs = 7 * 24 * 3_600_000;

@@ -2,7 +2,8 @@
 
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { Approvals, RawResponse, Receiver } from '@k8s-pizza/slack-approval';
+import type { Approvals } from '@k8s-pizza/slack-approval';
+import type { RawResponse, Receiver } from '@k8s-pizza/slack-approval/host';
 
 /** One path of the Slack app besides Slack's own, independent of the framework that serves it. */
 export interface Route {

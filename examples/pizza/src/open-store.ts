@@ -1,6 +1,6 @@
 // Where approvals are stored: SQLite, PostgreSQL or Azure Tables.
 
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 
 /** Where approvals are stored: in a file, in PostgreSQL, or in a table of an Azure storage account. */
 export type DatabaseAddress = { readonly type: 'sqlite'; readonly file: string } | ServerAddress;

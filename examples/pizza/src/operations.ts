@@ -1,6 +1,7 @@
 // What operators need: the log, health probes and metrics. Traces are in tracing.ts.
 
-import type { Approval, Approvals, CreateApprovalsOptions, RawResponse } from '@k8s-pizza/slack-approval';
+import type { Approval, Approvals, CreateApprovalsOptions } from '@k8s-pizza/slack-approval';
+import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import { type Logger, pino } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { json, type Route, resultWithin } from './http-server.js';

@@ -2,7 +2,8 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { app as functionApp, HttpHandler, InvocationContext } from '@azure/functions';
-import { createApprovals, type Receiver, receiveDecision } from '@k8s-pizza/slack-approval';
+import { createApprovals, receiveDecision } from '@k8s-pizza/slack-approval';
+import type { Receiver } from '@k8s-pizza/slack-approval/host';
 import { rawHandler, registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
 import { type OrderPizzaSetup, plainLogger, receiveOrderPizza } from './answer-alerts.js';
 import { type FunctionConfig, readFunctionConfig, type SlackAppPlace } from './config.js';

@@ -71,7 +71,7 @@ export function definePizzaOrder(
     approvers,
     expiresIn: '30m',
     steps: stepNames,
-    sink,
+    onDecision: sink,
   });
 }
 

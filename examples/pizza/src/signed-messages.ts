@@ -3,14 +3,8 @@
 // `REPORT_SECRET`: the function's end is `connectToSlackApp`, the Slack app's end are `asksRoute` and `progressRoute`.
 
 import { randomUUID } from 'node:crypto';
-import {
-  type Approvals,
-  isSlackApprovalError,
-  type RawRequest,
-  type RawResponse,
-  type Receiver,
-  type RequestHead,
-} from '@k8s-pizza/slack-approval';
+import { type Approvals, isSlackApprovalError } from '@k8s-pizza/slack-approval';
+import type { RawRequest, RawResponse, Receiver, RequestHead } from '@k8s-pizza/slack-approval/host';
 import type { AskedApproval, AskRefusal, Asks } from '@k8s-pizza/slack-approval-alertmanager';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { z } from 'zod';

@@ -1,16 +1,16 @@
 // The Slack app: its approvals, its routes, and the Express host.
 
 import {
-  type ApprovalStore,
   type Approvals,
   type CreateApprovalsOptions,
   createApprovals,
   type DecisionSink,
   isSlackApprovalError,
   type Kind,
-  receiveStream,
   type SinkFunction,
 } from '@k8s-pizza/slack-approval';
+import { receiveStream } from '@k8s-pizza/slack-approval/host';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import type { KubeConfig } from '@kubernetes/client-node';
 import express from 'express';

@@ -1,7 +1,8 @@
 // OpenTelemetry traces: one for each approval, across all processes.
 
 import { createHash } from 'node:crypto';
-import type { Approval, Approvals, Receiver } from '@k8s-pizza/slack-approval';
+import type { Approval, Approvals } from '@k8s-pizza/slack-approval';
+import type { Receiver } from '@k8s-pizza/slack-approval/host';
 import type { Attributes, Context } from '@opentelemetry/api';
 import type { IdGenerator } from '@opentelemetry/sdk-trace-base';
 

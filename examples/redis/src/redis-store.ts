@@ -1,5 +1,6 @@
-import type { ApprovalStore, Row, RowPlace, RowQuery } from '@k8s-pizza/slack-approval';
-import { pageOf, placeAfter, SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row, RowPlace, RowQuery } from '@k8s-pizza/slack-approval/store';
+import { pageOf, placeAfter, storeFailed } from '@k8s-pizza/slack-approval/store';
 import type { Cluster, Redis } from 'ioredis';
 import * as scripts from './scripts.js';
 

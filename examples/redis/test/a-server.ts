@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { Redis } from 'ioredis';
 import { type RedisServer, startRedis } from 'test-engines/start-redis';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';

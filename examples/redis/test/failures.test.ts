@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { Cluster, Redis } from 'ioredis';
 import { startProxy } from 'test-engines/start-proxy';

@@ -46,7 +46,7 @@ async function aShop({ hasQueue = true } = {}) {
 
 async function approve(approvals: Approvals, id: string, digest: string): Promise<void> {
   await approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', digest, via: 'test' });
-  await approvals.settled();
+  await approvals.flush();
 }
 
 test('an approved order is one job, and a worker has the whole decision', async () => {
@@ -69,7 +69,7 @@ test.each(['waiting', 'done'])('what is delivered again while its job is %s make
   for (const { id } of jobs) await boss.complete(queue, id);
 
   await approvals.redeliver(approval.id);
-  await approvals.settled();
+  await approvals.flush();
 
   expect(await approvals.get(approval.id)).toMatchObject({ delivery: { state: 'delivered' } });
   expect(await boss.fetch(queue, { batchSize: 10 })).toHaveLength(state === 'done' ? 0 : 1);

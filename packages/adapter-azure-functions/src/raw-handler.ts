@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
-import { type Context, type Receiver, receiveStream, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type HostContext, type Receiver, receiveStream } from '@k8s-pizza/slack-approval/host';
 
 const bodyWasRead =
   'raw_body_unavailable: the body has already been read, perhaps by a hook; pass the request on without reading it.';
@@ -27,7 +28,7 @@ export function rawHandler(receive: Receiver): HttpHandler {
 export async function handleRaw(
   request: HttpRequest,
   receive: Receiver,
-  context: Context = {},
+  context: HostContext = {},
 ): Promise<HttpResponseInit> {
   if (request.bodyUsed) throw new SlackApprovalError('raw_body_unavailable', bodyWasRead);
   const { method, headers, body } = request;

@@ -1,11 +1,6 @@
 import type { app, InvocationContext } from '@azure/functions';
-import {
-  type Approvals,
-  isForgetful,
-  refuseUnknownKeys,
-  SlackApprovalError,
-  type WaitUntil,
-} from '@k8s-pizza/slack-approval';
+import { type Approvals, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { isInMemory, refuseUnknownKeys, type WaitUntil } from '@k8s-pizza/slack-approval/host';
 import { handleRaw } from './raw-handler.js';
 
 /** The route of Slack's requests, and the schedule of due work. */
@@ -44,15 +39,15 @@ const memoryStoreRefused =
  */
 export function registerApprovals(
   functionApp: Pick<typeof app, 'http' | 'timer'>,
-  approvals: Pick<Approvals, 'receive' | 'processDue'>,
+  approvals: Pick<Approvals, 'handleRaw' | 'processDue'>,
   options: RegisterApprovalsOptions = {},
 ): void {
   refuseUnknownKeys('registerApprovals', options, { route: true, schedule: true });
   const { route = 'slack/{door?}', schedule = '0 * * * * *' } = options;
-  if (isForgetful(approvals)) throw new SlackApprovalError('invalid_options', memoryStoreRefused);
+  if (isInMemory(approvals)) throw new SlackApprovalError('invalid_options', memoryStoreRefused);
   let isWarm = false;
   const processDue = async (): Promise<void> => {
-    await approvals.processDue({ untilMs: timerRunMs });
+    await approvals.processDue({ for: `${timerRunMs}ms` });
     isWarm = true;
   };
   const processDueAfterResponse = (invocation: InvocationContext): void => {
@@ -66,7 +61,7 @@ export function registerApprovals(
     route,
     handler: async (request, invocation) => {
       const waitUntil = isWarm ? waitUntilDeadline(performance.now()) : null;
-      const response = await handleRaw(request, approvals.receive, { waitUntil });
+      const response = await handleRaw(request, approvals.handleRaw, { waitUntil });
       // a refused request leaves no work
       if (waitUntil === null && response.status === 200) processDueAfterResponse(invocation);
       return response;

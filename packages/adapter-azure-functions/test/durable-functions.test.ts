@@ -98,7 +98,7 @@ test('an orchestration asks, waits for people, and goes on with their decision',
   const asked = () => invoke(functions.get('askForPizza'), { json: JSON.stringify(input) });
   const first = await asked();
   expect(await asked()).toEqual(first);
-  await approvals.settled();
+  await approvals.flush();
   const [card, ...more] = slack.messages('C0PIZZA');
   expect(more).toEqual([]);
 

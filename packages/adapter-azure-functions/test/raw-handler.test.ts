@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { maxBodyBytes, type RawRequest } from '@k8s-pizza/slack-approval';
+import { maxRequestBytes, type RawRequest } from '@k8s-pizza/slack-approval/host';
 import { rawHandler } from '@k8s-pizza/slack-approval-azure-functions';
 import { expect, onTestFinished, test } from 'vitest';
 import { startHost } from './functions-host.js';
@@ -29,7 +29,7 @@ test('method, headers and bytes arrive as they were sent, and the answer goes ba
 test('a body of more than 1 MB is answered before anybody is given it', async () => {
   const { url, given } = await startEcho();
 
-  const answer = await fetch(url, { method: 'POST', body: new Uint8Array(maxBodyBytes + 1) });
+  const answer = await fetch(url, { method: 'POST', body: new Uint8Array(maxRequestBytes + 1) });
 
   expect(answer.status).toBe(413);
   expect(given).toEqual([]);

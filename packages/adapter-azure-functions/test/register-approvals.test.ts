@@ -1,5 +1,6 @@
 import { app, type HttpRequest, type HttpResponseInit, InvocationContext } from '@azure/functions';
-import { type Context, createApprovals, memoryStore, type RawResponse } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { HostContext, RawResponse } from '@k8s-pizza/slack-approval/host';
 import { type RegisterApprovalsOptions, registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Binding, loadApp } from './functions-host.js';
@@ -8,12 +9,12 @@ const ok: RawResponse = { status: 200, headers: {}, body: '' };
 
 /** Approvals that write down what a host asks of them. `work` is what a click would leave to do. */
 function listening(work: () => Promise<unknown> = async () => undefined) {
-  const contexts: Context[] = [];
+  const contexts: HostContext[] = [];
   const runs: unknown[] = [];
   return {
     contexts,
     runs,
-    async receive(_request: unknown, context: Context = {}) {
+    async receive(_request: unknown, context: HostContext = {}) {
       contexts.push(context);
       await Promise.resolve(context.waitUntil?.(work()));
       return ok;

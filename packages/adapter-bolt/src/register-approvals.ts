@@ -1,10 +1,5 @@
-import {
-  type Approvals,
-  type RawResponse,
-  refuseUnknownKeys,
-  SlackApprovalError,
-  type WaitUntil,
-} from '@k8s-pizza/slack-approval';
+import { type Approvals, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type RawResponse, refuseUnknownKeys, type WaitUntil } from '@k8s-pizza/slack-approval/host';
 import type { App } from '@slack/bolt';
 
 /** Which parts of the Bolt app the approvals use, and how they work after a response. */
@@ -49,7 +44,7 @@ const eventsButHome = /^(?!function_executed$|app_home_opened$)/;
  */
 export function registerApprovals(
   app: Pick<App, 'action' | 'view' | 'command' | 'event'>,
-  approvals: Pick<Approvals, 'dispatch'>,
+  approvals: Pick<Approvals, 'handleVerified'>,
   options: RegisterApprovalsOptions = {},
 ): void {
   refuseUnknownKeys('registerApprovals', options, { home: true, command: true, waitUntil: true });
@@ -62,7 +57,7 @@ export function registerApprovals(
     );
   }
   const dispatch = async (body: unknown): Promise<RawResponse> => {
-    const response = await approvals.dispatch(body, waitUntil === undefined ? {} : { waitUntil });
+    const response = await approvals.handleVerified(body, waitUntil === undefined ? {} : { waitUntil });
     if (response.status === 200) return response;
     throw new Error(`The approvals answered ${response.status}, expected 200: see their log. Slack shows an error.`);
   };

@@ -1,4 +1,4 @@
-import type { Context } from '@k8s-pizza/slack-approval';
+import type { HostContext } from '@k8s-pizza/slack-approval/host';
 import { type RegisterApprovalsOptions, registerApprovals } from '@k8s-pizza/slack-approval-bolt';
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
 import { type App, AwsLambdaReceiver, HTTPReceiver } from '@slack/bolt';
@@ -30,14 +30,14 @@ const ours = [
   ['a submission of a form opened elsewhere', submission('approval:default:reject_form:elsewhere')],
 ] as const;
 
-type Given = readonly [body: unknown, context: Context | undefined];
+type Given = readonly [body: unknown, context: HostContext | undefined];
 
 /** A real app without a network, which writes down what reached the approvals and what was acknowledged. */
 function appWith(answer = { status: 200, body: '' }, options?: RegisterApprovalsOptions) {
   const app = createApp(new AwsLambdaReceiver({ signingSecret: 'x', logger: quietLogger }));
   const given: Given[] = [];
   const acknowledged: unknown[] = [];
-  const dispatch = async (body: unknown, context?: Context) => {
+  const dispatch = async (body: unknown, context?: HostContext) => {
     given.push([body, context]);
     return { headers: {}, ...answer };
   };

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Approvals, maxBodyBytes } from '@k8s-pizza/slack-approval';
+import type { Approvals } from '@k8s-pizza/slack-approval';
+import { maxRequestBytes } from '@k8s-pizza/slack-approval/host';
 import { type RegisterApprovalsOptions, registerApprovals } from '@k8s-pizza/slack-approval-bolt';
 import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { App, AwsLambdaReceiver, ExpressReceiver, HTTPReceiver, LogLevel, type Receiver } from '@slack/bolt';
@@ -33,7 +34,10 @@ export function startBolt(
   prepare: (app: App) => void = () => undefined,
   options?: RegisterApprovalsOptions,
 ) {
-  return async (approvals: Pick<Approvals, 'dispatch'>, { signingSecret }: { readonly signingSecret: string }) => {
+  return async (
+    approvals: Pick<Approvals, 'handleVerified'>,
+    { signingSecret }: { readonly signingSecret: string },
+  ) => {
     const { receiver, listen } = receivers[name](signingSecret);
     const app = createApp(receiver);
     registerApprovals(app, approvals, options);
@@ -44,7 +48,7 @@ export function startBolt(
 
 const receivers = {
   HTTPReceiver: (signingSecret: string) => ({
-    receiver: new HTTPReceiver({ signingSecret, endpoints: paths, logger: quietLogger, bodyLimit: maxBodyBytes }),
+    receiver: new HTTPReceiver({ signingSecret, endpoints: paths, logger: quietLogger, bodyLimit: maxRequestBytes }),
     listen: startApp,
   }),
   ExpressReceiver: (signingSecret: string) => ({
@@ -52,7 +56,7 @@ const receivers = {
       signingSecret,
       endpoints: Object.fromEntries(paths.map((path) => [path, path])),
       logger: quietLogger,
-      bodyLimit: maxBodyBytes,
+      bodyLimit: maxRequestBytes,
     }),
     listen: startApp,
   }),

@@ -58,10 +58,10 @@ async function asked(slack: SlackSimulator, approvals: Approvals, reject: 'none'
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE')],
     reason: { reject },
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
   const { approval } = await kind.ask({ size: 'large' }, { requester: 'test' });
-  await approvals.settled();
+  await approvals.flush();
   const ts = slack.messages('C0PIZZA')[0]?.ts ?? '';
   const click = (verb: string) =>
     slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
@@ -77,7 +77,7 @@ describe.each([
     const { id, click } = await asked(slack, approvals);
 
     expect(await click('approve')).toMatchObject({ status: 200, body: '', failure: null });
-    await approvals.settled();
+    await approvals.flush();
 
     expect(await approvals.get(id)).toMatchObject({ status: 'approved', votes: [{ by: { userId: 'U0ALICE' } }] });
     expect(slack.messages('C0PIZZA')[0]?.text).toContain('Approved');

@@ -1,10 +1,5 @@
-import {
-  type Approvals,
-  isSlackApprovalError,
-  type RawResponse,
-  receiveStream,
-  SlackApprovalError,
-} from '@k8s-pizza/slack-approval';
+import { type Approvals, isSlackApprovalError, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type RawResponse, receiveStream } from '@k8s-pizza/slack-approval/host';
 import type { Request, RequestHandler, Response } from 'express';
 import { rawBody } from './raw-body.js';
 
@@ -30,7 +25,7 @@ const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
  * @throws {SlackApprovalError} invalid_options — the argument is not an `Approvals` object
  * @throws {SlackApprovalError} raw_body_unavailable — passed to `next`: a parser has read the body and kept no bytes
  */
-export function approvalsRouter(approvals: Pick<Approvals, 'receive'>): RequestHandler {
+export function approvalsRouter(approvals: Pick<Approvals, 'handleRaw'>): RequestHandler {
   // catches `app.use(approvalsRouter)`, which would never answer
   if (typeof Object(approvals).receive !== 'function') {
     throw new SlackApprovalError(
@@ -50,10 +45,10 @@ function isServed({ baseUrl, path, method }: Request): boolean {
   return (baseUrl === '' ? pathsInApp : pathsUnderMount).test(path);
 }
 
-async function serve(approvals: Pick<Approvals, 'receive'>, req: Request, res: Response): Promise<void> {
+async function serve(approvals: Pick<Approvals, 'handleRaw'>, req: Request, res: Response): Promise<void> {
   const { method, headers } = req;
   const header = (name: string) => headers[name.toLowerCase()]?.toString();
-  send(req, res, await receiveStream(approvals.receive, { method, header, body: rawBody(req) }));
+  send(req, res, await receiveStream(approvals.handleRaw, { method, header, body: rawBody(req) }));
 }
 
 function send(req: Request, res: Response, { status, headers, body }: RawResponse): void {

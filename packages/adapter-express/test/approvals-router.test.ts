@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { runInNewContext } from 'node:vm';
-import type { RawRequest } from '@k8s-pizza/slack-approval';
+import type { RawRequest } from '@k8s-pizza/slack-approval/host';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { describe, expect, onTestFinished, test } from 'vitest';

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
-import { createApprovals, memoryStore, type RawResponse, type Receiver } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { RawResponse, Receiver } from '@k8s-pizza/slack-approval/host';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startExpress } from './start-express.js';
 

@@ -11,7 +11,7 @@ export async function listen(app: Express, path = '/') {
 
 /** Starts an app that serves the approvals under a path, with whatever a test puts in front. */
 export function startExpress(mountPath: string, before: (app: Express) => void = () => undefined) {
-  return (approvals: Pick<Approvals, 'receive'>) => {
+  return (approvals: Pick<Approvals, 'handleRaw'>) => {
     const app = express();
     before(app);
     app.use(mountPath, approvalsRouter(approvals));

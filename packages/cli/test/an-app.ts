@@ -15,7 +15,7 @@ export async function anApp(secret = signingSecret, clock?: () => number): Promi
       response.writeHead(404).end();
       return;
     }
-    const { status, headers, body } = await approvals.receive({
+    const { status, headers, body } = await approvals.handleRaw({
       method: request.method ?? '',
       header: (name) => request.headers[name.toLowerCase()]?.toString(),
       body: await bodyOf(request),

@@ -1,13 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import {
-  credentialFault,
-  isSlackApprovalError,
-  type RawRequest,
-  type RequestHead,
-  refuseUnknownKeys,
-  SlackApprovalError,
-  verifyWebhook,
-} from '@k8s-pizza/slack-approval';
+import { isSlackApprovalError, SlackApprovalError, verifyWebhook } from '@k8s-pizza/slack-approval';
+import { credentialFault, type RawRequest, type RequestHead, refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
 
 /**
  * How to authenticate requests from Alertmanager.

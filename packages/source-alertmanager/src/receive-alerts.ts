@@ -1,16 +1,14 @@
+import { isSlackApprovalError, type Logger, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import {
   type BodyFault,
-  isSlackApprovalError,
   type KnownKeys,
-  type Logger,
-  maxBodyBytes,
+  maxRequestBytes,
   type RawRequest,
   type RawResponse,
   type Receiver,
   type RequestHead,
   refuseUnknownKeys,
-  SlackApprovalError,
-} from '@k8s-pizza/slack-approval';
+} from '@k8s-pizza/slack-approval/host';
 import { type AlertAction, actOnAlerts } from './act-on-alerts.js';
 import type { AlertGroup, Notification } from './alert-group.js';
 import type { Asks } from './asks.js';
@@ -122,7 +120,7 @@ function refuseBody(fault: BodyFault): RawResponse {
 }
 
 function refuseRequest(request: RawRequest): RawResponse | null {
-  if (request.method === 'POST' && request.body.byteLength > maxBodyBytes) return refuseBody('body_too_large');
+  if (request.method === 'POST' && request.body.byteLength > maxRequestBytes) return refuseBody('body_too_large');
   return refuseMethodOrType(request);
 }
 

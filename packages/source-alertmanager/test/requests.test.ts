@@ -1,11 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  type ApprovalStore,
-  maxBodyBytes,
-  memoryStore,
-  receiveStream,
-  SlackApprovalError,
-} from '@k8s-pizza/slack-approval';
+import { memoryStore, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { maxRequestBytes, receiveStream } from '@k8s-pizza/slack-approval/host';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AlertAuthentication } from '../src/index.js';
 import { firing, resolved } from './captured.js';
@@ -123,7 +119,7 @@ describe('before its body is read', () => {
 
   test.each([
     ['comes too slowly is answered 503, so that it is sent again', {}, 503, 'body_too_slow'],
-    ['announces too much', { 'content-length': String(maxBodyBytes + 1) }, 413, 'body_too_large'],
+    ['announces too much', { 'content-length': String(maxRequestBytes + 1) }, 413, 'body_too_large'],
     ['is compressed', { 'content-encoding': 'gzip' }, 415, 'unsupported_media_type'],
   ])('a body that %s is refused in the words of the source', async (_, headers, status, error) => {
     const world = await createWorld();
@@ -198,7 +194,7 @@ describe('a body that is no notification', () => {
     ['with a start that is none', 400, 'malformed_body', { ...firing, alerts: [{ ...alert, startsAt: 'soon' }] }],
     ['with half a character', 400, 'malformed_body', { ...firing, groupKey: 'a\ud83c' }],
     ['with less than no alerts left out', 400, 'malformed_body', { ...firing, truncatedAlerts: -1 }],
-    ['larger than 1 MB', 413, 'body_too_large', new Uint8Array(maxBodyBytes + 1)],
+    ['larger than 1 MB', 413, 'body_too_large', new Uint8Array(maxRequestBytes + 1)],
   ])('%s', async (_, status, error, body) => {
     const world = await createWorld();
 

@@ -1,11 +1,6 @@
-import {
-  type ApprovalStore,
-  createApprovals,
-  type KindOptions,
-  memoryStore,
-  type RawResponse,
-  user,
-} from '@k8s-pizza/slack-approval';
+import { createApprovals, type KindOptions, memoryStore, user } from '@k8s-pizza/slack-approval';
+import type { RawResponse } from '@k8s-pizza/slack-approval/host';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { createSlackSimulator, fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -41,7 +36,7 @@ export async function createWorld({ store = memoryStore(), options, kind }: Give
     channel: 'C0PIZZA',
     card: ({ pizza, alert }) => ({ title: 'Order pizza?', fields: { Pizza: pizza, Alert: alert } }),
     approvers: [user('U0ALICE')],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
     ...kind,
   });
   const told: (readonly unknown[])[] = [];
@@ -59,11 +54,11 @@ export async function createWorld({ store = memoryStore(), options, kind }: Give
     });
   const receive = receiver();
   const work = async () => {
-    await approvals.settled();
+    await approvals.flush();
     // a channel takes one card a second, and a card is redrawn every five
     clock.advance(6 * second);
     await approvals.processDue();
-    await approvals.settled();
+    await approvals.flush();
   };
   return {
     slack,

@@ -1,6 +1,7 @@
 import type { TableClient } from '@azure/data-tables';
-import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from '@k8s-pizza/slack-approval';
-import { pageOf, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from '@k8s-pizza/slack-approval/store';
+import { pageOf } from '@k8s-pizza/slack-approval/store';
 import { dueRange, listRange } from './keys.js';
 import { type Table, wrapTable } from './table.js';
 

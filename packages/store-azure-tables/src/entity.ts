@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { partitionOf, rowKeyOf } from './keys.js';
 
 // the maximum size of a binary property

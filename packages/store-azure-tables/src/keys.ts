@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { placeAfter, type Row, type RowPlace, type RowQuery, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { placeAfter, type Row, type RowPlace, type RowQuery } from '@k8s-pizza/slack-approval/store';
 
 // Never change these: rows in existing tables would no longer be found.
 export const partitions: readonly string[] = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'];

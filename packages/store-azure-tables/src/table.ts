@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import { type Row, type SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
+import type { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type Row, storeFailed } from '@k8s-pizza/slack-approval/store';
 import { toEntity, toRow } from './entity.js';
 import { indexKeysOf, type KeyRange, partitionOf, partitions, rowKeyOf } from './keys.js';
 

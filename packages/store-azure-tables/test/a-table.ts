@@ -1,5 +1,5 @@
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { type AzuriteServer, startAzurite } from 'test-engines/start-azurite';
 import { afterAll, beforeAll } from 'vitest';
 

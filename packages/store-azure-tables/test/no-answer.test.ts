@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { aRow, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { storeCalls } from 'test-engines/store-calls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';

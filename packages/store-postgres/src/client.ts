@@ -1,4 +1,4 @@
-import { storeFailed } from '@k8s-pizza/slack-approval';
+import { storeFailed } from '@k8s-pizza/slack-approval/store';
 
 /** The part of a `pg` pool, or of one of its clients, that the store uses. */
 export interface PostgresClient {

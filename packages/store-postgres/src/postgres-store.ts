@@ -1,4 +1,5 @@
-import { type ApprovalStore, pageOf, placeAfter, type Row, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type ApprovalStore, pageOf, placeAfter, type Row } from '@k8s-pizza/slack-approval/store';
 import { type PostgresClient, send } from './client.js';
 import { migrate } from './migrate.js';
 import * as statements from './statements.js';

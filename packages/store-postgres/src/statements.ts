@@ -1,4 +1,4 @@
-import type { Row, RowPlace, RowQuery } from '@k8s-pizza/slack-approval';
+import type { Row, RowPlace, RowQuery } from '@k8s-pizza/slack-approval/store';
 
 /** The fields of a row, in the order in which `insert` and `update` bind them. */
 export const fields = [

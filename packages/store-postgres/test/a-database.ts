@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { Pool, type PoolConfig } from 'pg';
 import { sharedPostgres } from 'test-engines/in-this-run';
 import { beforeAll, onTestFinished } from 'vitest';

@@ -96,19 +96,19 @@ describe('while packets are dropped', () => {
       card: (size) => ({ title: `Order a ${size} pizza?` }),
       channel: 'C0PIZZA',
       approvers: [user('U0ALICE')],
-      sink: async () => undefined,
+      onDecision: async () => undefined,
     });
     await kind.ask('large', { key: 'order 1', requester: 'shop' });
-    await approvals.settled();
+    await approvals.flush();
 
     const end = drop(proxy);
-    approvals.start({ pollMs: 1 });
+    approvals.start({ pollEvery: '1ms' });
     await expect(kind.ask('small', { key: 'order 2', requester: 'shop' })).rejects.toMatchObject({
       code: 'store_failed',
     });
     const startedAt = performance.now();
     await approvals.stop();
-    await approvals.settled();
+    await approvals.flush();
     const took = performance.now() - startedAt;
     end();
 
@@ -117,7 +117,7 @@ describe('while packets are dropped', () => {
     expect(await kind.ask('small', { key: 'order 2', requester: 'shop' })).toMatchObject({
       approval: { payload: 'small' },
     });
-    await approvals.settled();
+    await approvals.flush();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RowQuery } from '@k8s-pizza/slack-approval';
+import type { RowQuery } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -101,7 +101,7 @@ test('an approval is asked for in the transaction that places the order, or not 
     card: (order) => ({ title: `Order ${order}?` }),
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE')],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
 
   await client.query("INSERT INTO orders VALUES ('order 1')");

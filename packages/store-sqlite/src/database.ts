@@ -1,6 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { storeFailed } from '@k8s-pizza/slack-approval/store';
 import { schema, schemaVersion } from './schema.js';
 
 /** How long a call waits for a lock of another connection. */

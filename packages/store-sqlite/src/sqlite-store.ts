@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { resolve } from 'node:path';
-import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
-import { pageOf, placeAfter, SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
+import { pageOf, placeAfter, storeFailed } from '@k8s-pizza/slack-approval/store';
 import { openFile, prepareDatabase, type SqliteDatabase } from './database.js';
 import * as statements from './statements.js';
 import { beginRead, beginWrite, createTransactions } from './transactions.js';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SlackApprovalError, storeFailed } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { storeFailed } from '@k8s-pizza/slack-approval/store';
 import { identify, isBusy, isInTransaction, lockTimeoutMs, type SqliteDatabase } from './database.js';
 
 /** How to begin the transaction, and its one statement with its values. */

@@ -34,7 +34,7 @@ async function serve(approvals: Approvals): Promise<string> {
     for await (const chunk of request) chunks.push(chunk);
     const header = (name: string) => request.headers[name.toLowerCase()]?.toString();
     const raw = { method: request.method ?? '', header, body: Buffer.concat(chunks) };
-    const answer = await approvals.receive(raw);
+    const answer = await approvals.handleRaw(raw);
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   onTestFinished(close);
@@ -57,18 +57,18 @@ async function startApp(database: SqliteDatabase, { clock, slack }: Awaited<Retu
     channel: channelId,
     approvers: [user('U0ALICE')],
     expiresIn: '1h',
-    sink: async ({ approvalId, outcome }) => void delivered.push(`${approvalId} ${outcome}`),
+    onDecision: async ({ approvalId, outcome }) => void delivered.push(`${approvalId} ${outcome}`),
   });
   slack.requestUrl = await serve(approvals);
   const ask = async (size: string) => {
     const { approval } = await orders.ask({ size }, { requester: 'alertmanager' });
-    await approvals.settled();
+    await approvals.flush();
     const ts = slack.messages(channelId).at(-1)?.ts ?? '';
     return { id: approval.id, ts };
   };
   const click = async (ts: string) => {
     const sent = await slack.click({ userId: 'U0ALICE', channelId, ts, actionId: 'approval:default:approve' });
-    await approvals.settled();
+    await approvals.flush();
     return sent;
   };
   return { approvals, delivered, ask, click };

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';

@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import type { SqliteDatabase } from '../src/index.js';
 
 /** Reads a row as any other SQLite program would. */

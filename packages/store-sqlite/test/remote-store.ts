@@ -1,5 +1,7 @@
 // A store that runs as a process. Argument: the file. Each message asks for one call at one instant, and is answered.
-import { type ApprovalStore, isSlackApprovalError } from '@k8s-pizza/slack-approval';
+
+import { isSlackApprovalError } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { sqliteStore } from '../src/index.js';
 
 export type Call =

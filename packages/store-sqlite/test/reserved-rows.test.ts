@@ -1,4 +1,5 @@
-import { type ApprovalStore, type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+import { type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { aRow, createSlackSimulator, fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';
@@ -49,14 +50,14 @@ async function aWorld(store: ApprovalStore, approvalCount: number) {
     card: (size) => ({ title: `Order a ${size} pizza?` }),
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE')],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
   const ids: string[] = [];
   for (let index = 0; index < approvalCount; index += 1) {
     ids.unshift((await kind.ask('large', { requester: 'shop' })).approval.id);
     clock.advance(1);
   }
-  await approvals.settled();
+  await approvals.flush();
   return { approvals, clock, warnings, ids };
 }
 
@@ -103,7 +104,7 @@ describe.each(stores)('rows that belong to no approval, %s,', (_, open) => {
     const { approvals, ids } = await aWorld(store, 100);
     await putChannels(store, 7);
 
-    const waiting = await approvals.waitingFor(alice);
+    const waiting = await approvals.pendingFor(alice);
 
     expect(waiting.approvals.map(({ id }) => id)).toEqual(ids);
     expect(waiting.isPartial).toBe(false);

@@ -17,11 +17,11 @@ function aProcess(path: string, slack: SlackSimulator) {
     card: () => ({ title: 'Deploy?' }),
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE')],
-    sink: async (decision) => void received.push(decision),
+    onDecision: async (decision) => void received.push(decision),
   });
   const answer = async (id: string, digest: string, what: 'approve' | 'reject') => {
     await approvals.vote(id, { by: user('U0ALICE'), answer: what, digest, via: 'test' });
-    await approvals.settled();
+    await approvals.flush();
   };
   return { approvals, kind, answer, received };
 }
@@ -32,7 +32,7 @@ test('a copy from before a decision decides again, under the same id; the head o
   const [path, copy] = [newPath(), newPath()];
   const before = aProcess(path, slack);
   const { approval } = await before.kind.ask({}, { requester: 'ci' });
-  await before.approvals.settled();
+  await before.approvals.flush();
   new Database(path).prepare('VACUUM INTO ?').run(copy);
   await before.answer(approval.id, approval.digest, 'approve');
 

@@ -1,4 +1,4 @@
-import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';

@@ -1,4 +1,5 @@
-import { type KnownKeys, type Row, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
+import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 
 /** An instant that does not fit into 32 bits, as today's epoch milliseconds don't. */
 export const now = Date.UTC(2026, 0, 1, 10);

@@ -1,4 +1,4 @@
-import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
+import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
 import { answerChecks } from './adapter-contract/answer-checks.js';
 import { bodyChecks, endlessBodyCheck } from './adapter-contract/body-checks.js';
 import type { Check } from './adapter-contract/check.js';

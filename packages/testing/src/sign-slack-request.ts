@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
+import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
 
 /** What Slack would send, when, and to which URL. */
 export interface SignSlackRequestOptions {

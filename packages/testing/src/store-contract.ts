@@ -1,4 +1,5 @@
-import { type ApprovalStore, type KnownKeys, type Row, refuseUnknownKeys } from '@k8s-pizza/slack-approval';
+import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { claimContract } from './store-contract/claim.js';
 import type { StoreFault } from './store-contract/fault.js';
 import { faultsContract } from './store-contract/faults.js';

@@ -112,7 +112,7 @@ const faults: readonly (readonly [fault: string, serve: Serve, caughtBy: RegExp]
     async (approvals, request, response) => {
       const body = await readBody(request);
       if (!Buffer.isBuffer(body)) return void response.writeHead(413).end();
-      const { status, body: text } = await approvals.receive(rawRequest(request, body));
+      const { status, body: text } = await approvals.handleRaw(rawRequest(request, body));
       response.writeHead(status).end(text);
     },
     /^an answer of 200 is passed on whole/,

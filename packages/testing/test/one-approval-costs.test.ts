@@ -13,7 +13,7 @@ async function aWarmWorld(approvers?: ApproverRule[]): Promise<World> {
   const world = await startCounting(approvers === undefined ? {} : { approvers });
   const before = await world.ask();
   await world.approvals.withdraw(before, { by: 'test', reason: 'only to warm up' });
-  await world.approvals.settled();
+  await world.approvals.flush();
   await polled(world, 6_000);
   await world.approvals.erase(before);
   await polled(world, 6_000);
@@ -43,7 +43,7 @@ async function reported(world: World, id: string): Promise<Counts[]> {
   for (const step of steps) {
     for (const state of ['active', 'done'] as const) {
       world.clock.advance(60_000);
-      await world.approvals.report(id, { step, state });
+      await world.approvals.reportProgress(id, { step, state });
       counts.push(await world.counts());
     }
   }

@@ -1,5 +1,4 @@
 import {
-  type ApprovalStore,
   type ApproverRule,
   createApprovals,
   memoryStore,
@@ -7,6 +6,7 @@ import {
   user,
   webhook,
 } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { createSlackSimulator, fixedClock, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { onTestFinished } from 'vitest';
@@ -95,18 +95,18 @@ export async function startCounting({ approvers = [user('U0ALICE')] }: { readonl
     approvals,
     ask: async (requester: string | UserRule = 'alertmanager') => {
       const { approval } = await orders.ask({ size: 'large' }, { requester });
-      await approvals.settled();
+      await approvals.flush();
       return approval.id;
     },
     click: async (verb: 'approve' | 'reject', userId = 'U0ALICE') => {
       const { ts = '' } = slack.messages('C0PIZZA').at(-1) ?? {};
       const sent = await slack.click({ userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
-      await approvals.settled();
+      await approvals.flush();
       return sent.status;
     },
     /** What was done since the last time. */
     counts: async (): Promise<Counts> => {
-      await approvals.settled();
+      await approvals.flush();
       for (const { direction, method } of slack.traffic.slice(seen)) if (direction === 'in') add(method);
       seen = slack.traffic.length;
       return take();

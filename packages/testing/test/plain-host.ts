@@ -1,11 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  type Approvals,
-  maxBodyBytes,
-  type RawRequest,
-  type RawResponse,
-  receiveStream,
-} from '@k8s-pizza/slack-approval';
+import type { Approvals } from '@k8s-pizza/slack-approval';
+import { maxRequestBytes, type RawRequest, type RawResponse, receiveStream } from '@k8s-pizza/slack-approval/host';
 import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 
 /** Answers one request; a host with a fault is this with one thing done wrong. */
@@ -14,11 +9,11 @@ export type Serve = (approvals: Approvals, request: IncomingMessage, response: S
 /** `node:http` in front of `receive`, as short as it can be right. */
 export const serve: Serve = async (approvals, request, response) => {
   const { method, header } = rawRequest(request, new Uint8Array());
-  send(await receiveStream(approvals.receive, { method, header, body: request }), response);
+  send(await receiveStream(approvals.handleRaw, { method, header, body: request }), response);
 };
 
 export async function answer(approvals: Approvals, request: RawRequest, response: ServerResponse): Promise<void> {
-  send(await approvals.receive(request), response);
+  send(await approvals.handleRaw(request), response);
 }
 
 function send({ status, headers, body }: RawResponse, response: ServerResponse): void {
@@ -32,7 +27,7 @@ export function rawRequest({ method = '', headers }: IncomingMessage, body: Uint
 }
 
 /** Reads a body without a deadline. @returns null where the client hung up */
-export function readBody(request: IncomingMessage, limit = maxBodyBytes): Promise<Buffer | 'too large' | null> {
+export function readBody(request: IncomingMessage, limit = maxRequestBytes): Promise<Buffer | 'too large' | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;

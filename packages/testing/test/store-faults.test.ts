@@ -1,4 +1,5 @@
-import { type ApprovalStore, memoryStore } from '@k8s-pizza/slack-approval';
+import { memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type { StoreCall, StoreFault } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 import { faultChecks } from '../src/store-contract/faults.js';

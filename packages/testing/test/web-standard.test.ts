@@ -38,10 +38,10 @@ test('what a click leaves to do is handed to `waitUntil`, and done when that has
     card: () => ({ title: 'Order pizza?' }),
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE')],
-    sink: async ({ outcome }) => void delivered.push(outcome),
+    onDecision: async ({ outcome }) => void delivered.push(outcome),
   });
   await kind.ask({ size: 'large' }, { requester: 'test' });
-  await approvals.settled();
+  await approvals.flush();
   const works: Promise<unknown>[] = [];
   const host = await startHono(works)(approvals);
   onTestFinished(host.close);

@@ -1,4 +1,4 @@
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 
 const { askedAt: now, queue } = aRow();

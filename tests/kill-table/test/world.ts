@@ -1,4 +1,5 @@
-import type { HistoryEntry, Row } from '@k8s-pizza/slack-approval';
+import type { HistoryEntry } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import {
   createSlackSimulator,
   type FixedClock,

@@ -1,10 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import {
-  type Decision,
-  type RawResponse,
-  type ReceiveDecisionOptions,
-  receiveDecision,
-} from '@k8s-pizza/slack-approval';
+import { type Decision, type ReceiveDecisionOptions, receiveDecision } from '@k8s-pizza/slack-approval';
+import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import { serveHttp } from './http-server.js';
 
 /** Signs what an app of these tests sends to the receiver. */

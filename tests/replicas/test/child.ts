@@ -12,6 +12,6 @@ await obeyAsApp<Settings, KindName>(async (settings, surroundings) => {
   const app = await createReplica(settings, surroundings);
   for (const name of ['approved', 'rejected', 'expired', 'withdrawn'] as const)
     app.approvals.on(name, ({ approval }) => report<Report>({ type: 'decided', decision: approval.decision }));
-  app.approvals.start({ pollMs: settings.pollMs });
+  app.approvals.start({ pollEvery: `${settings.pollMs}ms` });
   return app;
 });

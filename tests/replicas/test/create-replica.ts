@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { type ApprovalStore, user, usergroup } from '@k8s-pizza/slack-approval';
+import { user, usergroup } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { type App, type AppSurroundings, createApp, type OrderKindOptions } from 'test-processes/app/create-app';
 import {
   approvers,

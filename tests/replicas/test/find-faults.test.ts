@@ -27,13 +27,14 @@ async function aGoodOne(): Promise<Observed> {
     card: () => ({ title: 'Order pizza?' }),
     channel: 'C0PIZZA',
     approvers: rules.approvers.map(user),
-    sink: async (decision, { deliveryId }) => void deliveries.push({ id: deliveryId, body: JSON.stringify(decision) }),
+    onDecision: async (decision, { deliveryId }) =>
+      void deliveries.push({ id: deliveryId, body: JSON.stringify(decision) }),
   });
   const { approval } = await kind.ask({ order: 'one' }, { requester: 'alertmanager' });
   const { id, digest } = approval;
   await approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', digest, via: 'test' });
   await approvals.processDue();
-  await approvals.settled();
+  await approvals.flush();
   await simulator.close();
   const stored = await approvals.get(id);
   if (stored?.decision == null) throw new Error('it was not decided');

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { RawResponse, WebhookEvent } from '@k8s-pizza/slack-approval';
+import type { WebhookEvent } from '@k8s-pizza/slack-approval';
+import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import {
   type DeliveryAttempt,
   type Receiver as PlainReceiver,

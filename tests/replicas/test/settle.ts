@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import type { StorePlace } from 'test-processes/store/store-places';
 import type { Fleet } from './fleet.js';
 

@@ -12,4 +12,4 @@ const { Database }: { Database: new (path: string) => SqliteDatabase } = createR
 const settings = process.env as NodeJS.ProcessEnv & Settings;
 const { approvals, answer } = createProgram(settings, sqliteStore(new Database(process.env.DATABASE ?? '')));
 Bun.serve({ port: Number(process.env.PORT), hostname: '127.0.0.1', fetch: (request) => answer(request) });
-approvals.start({ pollMs: 100 });
+approvals.start({ pollEvery: '100ms' });

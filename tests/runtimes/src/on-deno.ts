@@ -15,4 +15,4 @@ const { DatabaseSync }: { DatabaseSync: new (path: string) => SqliteDatabase } =
 const settings = process.env as NodeJS.ProcessEnv & Settings;
 const { approvals, answer } = createProgram(settings, sqliteStore(new DatabaseSync(process.env.DATABASE ?? '')));
 Deno.serve({ port: Number(process.env.PORT), hostname: '127.0.0.1' }, (request) => answer(request));
-approvals.start({ pollMs: 100 });
+approvals.start({ pollEvery: '100ms' });

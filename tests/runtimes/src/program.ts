@@ -1,4 +1,5 @@
-import { type ApprovalStore, createApprovals, user, webhook } from '@k8s-pizza/slack-approval';
+import { createApprovals, user, webhook } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 
 /** What the program is told by its environment. */
 export interface Settings {
@@ -36,7 +37,7 @@ export function createProgram(settings: Settings, store: ApprovalStore) {
       (await deploy.ask({ service, channel }, { key: service, requester: 'ci' })).approval,
     withdraw: ({ id = '', reason = '' }) => approvals.withdraw(id, { by: 'ci', reason }),
     get: ({ id = '' }) => approvals.get(id),
-    processDue: () => approvals.processDue({ untilMs: 1_000 }),
+    processDue: () => approvals.processDue({ for: '1s' }),
   };
 
   return {
@@ -47,7 +48,7 @@ export function createProgram(settings: Settings, store: ApprovalStore) {
       if (obey === undefined) return approvals.handle(request, waitUntil === undefined ? {} : { waitUntil });
       // as: only this test sends orders
       const answer = await obey((await request.json()) as Record<string, string>);
-      waitUntil?.(approvals.settled());
+      waitUntil?.(approvals.flush());
       return Response.json(answer);
     },
   };

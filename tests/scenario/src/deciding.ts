@@ -94,7 +94,7 @@ export async function withdraw(world: World): Promise<void> {
   const approval = await world.ask({ key: 'an alert' });
   world.slack.fail({ method: 'chat.update', how: 'status' });
   await world.orders.withdraw({ key: 'an alert' }, { by: 'alertmanager', reason: 'the alert is resolved' });
-  await world.approvals.settled();
+  await world.approvals.flush();
   const stale = world.card(approval);
   const late = await world.click('U0ALICE', approval, 'approve');
   await world.catchUp();

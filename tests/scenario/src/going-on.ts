@@ -10,7 +10,7 @@ export async function amend(world: World): Promise<void> {
   await world.catchUp();
   world.slack.fail({ method: 'chat.update', how: 'status' });
   await world.orders.amend({ id }, { size: 'small' }, { by: 'alertmanager' });
-  await world.approvals.settled();
+  await world.approvals.flush();
   const stale = await world.click('U0BOB', approval, 'approve');
   const toldBob = world.told('U0BOB');
   await world.catchUp();
@@ -67,11 +67,11 @@ export async function progress(world: World): Promise<void> {
   const { id } = approval;
   await world.approve(approval);
   await world.catchUp();
-  await world.approvals.report(id, { step: 'prep', state: 'done' });
-  await world.approvals.report(id, { step: 'bake', state: 'active', detail: '220 °C' });
+  await world.approvals.reportProgress(id, { step: 'prep', state: 'done' });
+  await world.approvals.reportProgress(id, { step: 'bake', state: 'active', detail: '220 °C' });
   await world.catchUp();
   const baking = world.card(approval);
-  await world.approvals.report(id, { step: 'bake', state: 'failed', detail: 'burnt' });
+  await world.approvals.reportProgress(id, { step: 'bake', state: 'failed', detail: 'burnt' });
   await world.catchUp();
 
   expect(baking.text).toMatch(/✓ prep, .*▸ bake, .*: 220 °C.*○ delivery/s);

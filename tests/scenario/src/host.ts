@@ -20,6 +20,6 @@ export function livingOn(
 ): StartScenarioHost {
   return async (approvals, slack) => {
     const { url, close } = await start(approvals, slack);
-    return { url, workOff: () => approvals.settled(), takeUpDue: () => approvals.processDue(), close };
+    return { url, workOff: () => approvals.flush(), takeUpDue: () => approvals.processDue(), close };
   };
 }

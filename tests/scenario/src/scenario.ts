@@ -1,4 +1,4 @@
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { beforeAll, describe, test } from 'vitest';
 import { ask, expire, reject, vote, withdraw } from './deciding.js';
 import { amend, progress, redeliver } from './going-on.js';

@@ -1,6 +1,5 @@
 import {
   type Approval,
-  type ApprovalStore,
   type Approvals,
   createApprovals,
   type Kind,
@@ -9,6 +8,7 @@ import {
   verifyHistory,
   webhook,
 } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import {
   createSlackSimulator,
   type FixedClock,
@@ -71,7 +71,7 @@ function orderOptions(receiver: Receiver): KindOptions<Order, Order> {
     reason: { reject: 'required' },
     expiresIn: '1h',
     steps: ['prep', 'bake', 'delivery'],
-    sink: webhook(receiver.url, { secret: receiver.secret }),
+    onDecision: webhook(receiver.url, { secret: receiver.secret }),
   };
 }
 
@@ -115,7 +115,7 @@ function doings({ slack, approvals, orders, clock, host }: Parts) {
       // a channel takes one card a second
       clock.advance(2 * second);
       const { approval } = await orders.ask({ size: 'large' }, { requester: 'alertmanager', ...options });
-      await approvals.settled();
+      await approvals.flush();
       return present(await approvals.get(approval.id));
     },
     click,
@@ -128,7 +128,7 @@ function doings({ slack, approvals, orders, clock, host }: Parts) {
       return sent;
     },
     async catchUp() {
-      await approvals.settled();
+      await approvals.flush();
       await host.workOff();
       clock.advance(6 * second);
       await host.takeUpDue();

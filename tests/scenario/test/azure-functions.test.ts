@@ -11,7 +11,7 @@ const startFunctionApp: StartScenarioHost = async (approvals) => {
   const takeUpDue = () => invokeTimer('slackApprovalsDue');
   // an instance that has done work before: its next click waits for its own
   await takeUpDue();
-  return { url, workOff: () => approvals.settled(), takeUpDue, close };
+  return { url, workOff: () => approvals.flush(), takeUpDue, close };
 };
 
 scenario({ host: 'Azure Functions', store: 'SQLite', start: startFunctionApp, open: () => openSqlite() });

@@ -1,6 +1,7 @@
 // One of the processes that serve clicks.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createApprovals, isSlackApprovalError, type Row, user, webhook } from '@k8s-pizza/slack-approval';
+import { createApprovals, isSlackApprovalError, user, webhook } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import { orderKind, type Payload } from 'test-processes/app/order-kind';
 import { serveApprovals } from 'test-processes/app/serve-approvals';
@@ -34,9 +35,9 @@ function createApp({ path, apiUrl, botToken: token, signingSecret, receiverUrl }
     channel: ({ order }) => channelIds[Number(order) % channelIds.length] ?? '',
     approvers: [user(alice), user(bob)],
     expiresIn: '1h',
-    sink: webhook(receiverUrl, { secret: receiverSecret }),
+    onDecision: webhook(receiverUrl, { secret: receiverSecret }),
   });
-  approvals.start({ pollMs: 200 });
+  approvals.start({ pollEvery: '200ms' });
   return { approvals, kind, store };
 }
 

@@ -62,7 +62,7 @@ async function askForClicks(prefix: string): Promise<readonly CardToClick[]> {
   const asked: Asked[] = [];
   for (const channel of channelIds)
     asked.push((await clicked.ask({ order: channel }, { requester: 'people', channel })).approval);
-  await approvals.settled();
+  await approvals.flush();
   const cards: CardToClick[] = [];
   for (const one of asked) {
     const [copy] = (await approvals.get(one.id))?.copies ?? [];
@@ -91,7 +91,7 @@ async function clickEvery({ ms, prefix }: Orders['click_every']['value']): Promi
       nowMs: Date.now(),
     });
     const request = { method: 'POST', header: (name: string) => headers[name], body: Buffer.from(body) };
-    return approvals.receive(request).then(({ status }) => status === 200);
+    return approvals.handleRaw(request).then(({ status }) => status === 200);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type { StoreCalls } from './settings.js';
 
 /** What was called since it was taken last. */

@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { openStore } from 'test-processes/store/open-store';
 import type { StormStore } from './settings.js';
 

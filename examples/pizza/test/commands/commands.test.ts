@@ -21,7 +21,7 @@ async function aDesk(setup: HostSetup = {}) {
   const click = async (userId: string, card: SimulatedMessage | undefined, verb: string) => {
     const actionId = `approval:default:${verb}`;
     const sent = await slack.click({ userId, channelId, ts: card?.ts ?? '', actionId });
-    await approvals.settled();
+    await approvals.flush();
     return sent;
   };
   return { ...host, type, cards, click, pizza: (userId: string, text: string) => type(userId, '/pizza', text) };

@@ -8,7 +8,7 @@ const mention = { type: 'app_mention', user: 'U0ALICE', text: '<@U0APPROVAL> hel
 
 async function ask({ approvals, url }: RunningHost) {
   await sendAlert(`${url}/alerts`, (await capturedAlerts()).firing, alertsToken);
-  await approvals.settled();
+  await approvals.flush();
 }
 
 /** The direct message channel of a person and the app. */

@@ -435,7 +435,7 @@ test('two watching processes report each state once, including the failure', asy
 test('a late process does not take back a failure; a done step does', async () => {
   const pizza = await anOrderedPizza();
   const { approvals, approvalId: id } = pizza;
-  await approvals.report(id, { step: 'prep', state: 'failed', detail: 'its PizzaOrder was deleted' });
+  await approvals.reportProgress(id, { step: 'prep', state: 'failed', detail: 'its PizzaOrder was deleted' });
   const asked: string[] = [];
   follow(spiedOn(approvals, asked), pizza.cluster.url);
   await until('a look at the order', () => (asked.includes('get') ? true : null));

@@ -1,4 +1,5 @@
-import { type ApprovalStore, type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import { type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { expect, test } from 'vitest';
 import { healthRoutes } from '../../src/operations.js';
 

@@ -35,7 +35,7 @@ test('approvals that ended before their card was posted are counted by kind and 
     card: () => ({ title: 'Order pizza?' }),
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE')],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
   const { approval } = await kind.ask({}, { requester: 'alertmanager' });
 

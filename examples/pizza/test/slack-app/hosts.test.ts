@@ -11,7 +11,7 @@ const all: readonly HostName[] = [...overHttp, 'Bolt in Socket Mode'];
 
 async function asked({ slack, approvals, url }: RunningHost) {
   const { approvalId = '' } = await sendAlert(`${url}/alerts`, (await capturedAlerts()).firing, alertsToken);
-  await approvals.settled();
+  await approvals.flush();
   const ts = slack.messages('C0PIZZA')[0]?.ts ?? '';
   const click = (userId: string, verb: string) =>
     slack.click({ userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
@@ -36,7 +36,7 @@ describe.each(all)('%s', (name) => {
 
     expect(await click('U0CAROL', 'approve')).toMatchObject({ status: 200, failure: null });
     expect(await click('U0ALICE', 'approve')).toMatchObject({ status: 200, body: '', failure: null });
-    await host.approvals.settled();
+    await host.approvals.flush();
 
     expect(await host.approvals.get(approvalId)).toMatchObject({
       status: 'approved',
@@ -54,7 +54,7 @@ describe.each(all)('%s', (name) => {
     const [form] = slack.views('U0BOB');
 
     const sent = await slack.submit({ userId: 'U0BOB', viewId: form?.id ?? '', values: { reason: 'Not today.' } });
-    await approvals.settled();
+    await approvals.flush();
 
     expect(sent).toMatchObject({ status: 200, body: '', failure: null });
     expect(slack.messages('C0PIZZA')[0]?.text).toContain('Not today.');

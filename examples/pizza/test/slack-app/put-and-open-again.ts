@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
 import { openStore, parseDatabaseUrl } from '../../src/open-store.js';

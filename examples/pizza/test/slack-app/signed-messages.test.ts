@@ -1,11 +1,5 @@
-import {
-  type Approvals,
-  createApprovals,
-  memoryStore,
-  type RawRequest,
-  SlackApprovalError,
-  user,
-} from '@k8s-pizza/slack-approval';
+import { type Approvals, createApprovals, memoryStore, SlackApprovalError, user } from '@k8s-pizza/slack-approval';
+import type { RawRequest } from '@k8s-pizza/slack-approval/host';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { definePizzaOrder } from '../../src/pizza-order.js';

@@ -1,4 +1,5 @@
-import { type Approvals, createApprovals, memoryStore, type RawRequest, user } from '@k8s-pizza/slack-approval';
+import { type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+import type { RawRequest } from '@k8s-pizza/slack-approval/host';
 import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
 import { alertsRoute } from '../../src/answer-alerts.js';

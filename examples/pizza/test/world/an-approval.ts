@@ -47,7 +47,7 @@ export async function anApprovedOrder(order: PizzaOrder = aPizzaOrder) {
   const { approval } = await kind.ask(order, { key, requester: 'alertmanager' });
   const { id, digest } = approval;
   await approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', digest, via: 'test' });
-  await approvals.settled();
+  await approvals.flush();
   const [decision] = told;
   if (decision === undefined) throw new Error('The order was not approved.');
   return { approvals, decision };

@@ -1,4 +1,4 @@
-import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { missingPackages } from '../doctor/check.js';
 import { storeErrorResult } from './store-error.js';
 import { type InspectStore, isApproval, type StoreFindings } from './store-findings.js';

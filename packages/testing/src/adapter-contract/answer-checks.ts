@@ -1,4 +1,4 @@
-import type { RawResponse } from '@k8s-pizza/slack-approval';
+import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import type { Check } from './check.js';
 import { send, slackPaths } from './host-under-test.js';
 import { challengeBody, formType, helpBody, jsonType, signed } from './slack-requests.js';

@@ -1,4 +1,4 @@
-import { maxBodyBytes, type RawRequest } from '@k8s-pizza/slack-approval';
+import { maxRequestBytes, type RawRequest } from '@k8s-pizza/slack-approval/host';
 import type { Check } from './check.js';
 import { send } from './host-under-test.js';
 import { challengeBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
@@ -99,8 +99,8 @@ export const bodyChecks: readonly Check[] = [
   },
   sized('a body of 2 KB is answered', 2_048, 200),
   sized('a body of 200 KB is answered', 204_800, 200),
-  sized('a body of exactly 1 MB is answered', maxBodyBytes, 200),
-  { ...sized('a body of one byte more is too large', maxBodyBytes + 1, 413), needsRawBytes: true },
+  sized('a body of exactly 1 MB is answered', maxRequestBytes, 200),
+  { ...sized('a body of one byte more is too large', maxRequestBytes + 1, 413), needsRawBytes: true },
   {
     title: 'a body of 8 MB without a length is too large',
     needsRawBytes: true,

@@ -1,4 +1,5 @@
-import type { ApprovalStore, Approvals } from '@k8s-pizza/slack-approval';
+import type { Approvals } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type * as Vitest from 'vitest';
 import type { HostUnderTest } from './host-under-test.js';
 

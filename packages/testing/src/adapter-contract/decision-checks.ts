@@ -13,10 +13,10 @@ async function asked(approvals: Approvals) {
     card: () => ({ title: 'Keep the contract?' }),
     channel: channelId,
     approvers: [user(approverId)],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
   const { approval } = await kind.ask({ size: 'large' }, { requester: 'contract' });
-  await approvals.settled();
+  await approvals.flush();
   return (await approvals.get(approval.id)) ?? approval;
 }
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type { Check } from './check.js';
 import { type Answer, send } from './host-under-test.js';
 import { clickBody, formType, helpBody, jsonType, signed } from './slack-requests.js';

@@ -1,4 +1,5 @@
-import type { Approvals, RawRequest, RawResponse } from '@k8s-pizza/slack-approval';
+import type { Approvals } from '@k8s-pizza/slack-approval';
+import type { RawRequest, RawResponse } from '@k8s-pizza/slack-approval/host';
 
 /** Approvals that answer every request with a function of the check, whichever method the host calls. */
 export function withReceive(approvals: Approvals, receive: (request: RawRequest) => Promise<RawResponse>): Approvals {

@@ -1,4 +1,4 @@
-import { maxBodyBytes } from '@k8s-pizza/slack-approval';
+import { maxRequestBytes } from '@k8s-pizza/slack-approval/host';
 import { runningVitest } from '../vitest-api.js';
 import type { Check } from './check.js';
 import type { SentHeaders } from './host-under-test.js';
@@ -39,7 +39,7 @@ export const unreadChecks: readonly Check[] = [
   answeredBeforeItsBody(
     'a body that announces one byte more than 1 MB is too large before it is read',
     signedHead,
-    maxBodyBytes + 1,
+    maxRequestBytes + 1,
     413,
   ),
   {

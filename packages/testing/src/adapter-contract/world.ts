@@ -1,4 +1,5 @@
-import { type ApprovalStore, type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import { type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type * as Vitest from 'vitest';
 import { startAgreeableSlack } from './agreeable-slack.js';
 import type { Check, World } from './check.js';

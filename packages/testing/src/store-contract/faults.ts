@@ -1,4 +1,4 @@
-import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '../a-row.js';
 import type { StoreCall, StoreFault } from './fault.js';
 import { claim as anyClaim, claimed, type Suite } from './suite.js';

@@ -1,4 +1,4 @@
-import type { ApprovalStore, RowQuery } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, RowQuery } from '@k8s-pizza/slack-approval/store';
 import { aRow, now } from '../a-row.js';
 import { putMany, type Suite } from './suite.js';
 

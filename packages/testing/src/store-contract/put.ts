@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { aRow, now } from '../a-row.js';
 import type { Suite } from './suite.js';
 

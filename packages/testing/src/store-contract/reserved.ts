@@ -1,4 +1,4 @@
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { aRow, now } from '../a-row.js';
 import { claim as anyClaim, claimed, putMany, type Suite } from './suite.js';
 

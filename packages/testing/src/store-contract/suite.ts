@@ -1,4 +1,4 @@
-import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import type * as Vitest from 'vitest';
 import { aRow, now } from '../a-row.js';
 import type { StoreFault } from './fault.js';

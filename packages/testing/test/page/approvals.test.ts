@@ -41,7 +41,7 @@ async function startOrders() {
   });
   const host = await startPlainHost(serve)(approvals);
   slack.requestUrl = host.url;
-  approvals.start({ pollMs: 50 });
+  approvals.start({ pollEvery: '50ms' });
   const browser = await launchBrowser();
   onTestFinished(async () => {
     await browser.close();

@@ -1,5 +1,4 @@
 import {
-  type ApprovalStore,
   type Approvals,
   createApprovals,
   type Kind,
@@ -7,6 +6,7 @@ import {
   type Logger,
   webhook,
 } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type { Holds } from '../holds.js';
 import { receiverSecret } from '../receiver.js';
 import { openStore } from '../store/open-store.js';
@@ -60,7 +60,7 @@ export async function createApp<KindName extends string>(
   const sink = webhook(receiverUrl, { secret: receiverSecret, headers: deliveryHeaders });
   const defined = Object.entries<OrderKindOptions>(kinds).map(([name, options]) => [
     name,
-    approvals.define<Payload, Payload>(name, { ...orderKind, sink, ...options }),
+    approvals.define<Payload, Payload>(name, { ...orderKind, onDecision: sink, ...options }),
   ]);
   // as: one entry for each name
   return { approvals, kinds: Object.fromEntries(defined) as App<KindName>['kinds'] };

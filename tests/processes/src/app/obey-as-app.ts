@@ -1,4 +1,5 @@
-import type { Approval, HistoryEntry, Refusal } from '@k8s-pizza/slack-approval';
+import type { Approval, HistoryEntry } from '@k8s-pizza/slack-approval';
+import type { Refusal } from '@k8s-pizza/slack-approval/state-machine';
 import { createHolds, type Hold } from '../holds.js';
 import { obeyOrders, report } from '../obey-orders.js';
 import type { StorePoint } from '../store/store-with-stops.js';
@@ -66,7 +67,7 @@ export async function obeyAsApp<Settings extends AppSettings, KindName extends s
     history: (id) => begun().approvals.history(id),
     process_due: () => begun().approvals.processDue(),
     async settled() {
-      await begun().approvals.settled();
+      await begun().approvals.flush();
       return null;
     },
     stop_at({ place, nth }) {

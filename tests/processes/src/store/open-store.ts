@@ -1,4 +1,4 @@
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type { StoreSettings } from './store-settings.js';
 
 /** Opens the store as a program would, and loads only its package. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
-import type { Row } from '@k8s-pizza/slack-approval';
+import type { Row } from '@k8s-pizza/slack-approval/store';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import Libsql from 'libsql';
 import { Pool } from 'pg';

@@ -1,4 +1,4 @@
-import type { ApprovalStore } from '@k8s-pizza/slack-approval';
+import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type { Holds } from '../holds.js';
 
 /** The places around a call of the store. */
