@@ -42,7 +42,7 @@ function programOn(store: ApprovalStore) {
     channel: 'C0PIZZA',
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
     approvers: [user('U0ALICE')],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
   const app = createApprovals({ slack, store, clock: () => nowMs });
   return {

@@ -37,7 +37,7 @@ registerOnAzure(
     timer: () => undefined,
   },
   // nothing is owed, and no run is begun behind an answer
-  { receive: approvals.handleRaw, processDue: async () => ({ claimedCount: 0 }) },
+  { handleRaw: approvals.handleRaw, processDue: async () => ({ claimedCount: 0 }) },
 );
 const context = new InvocationContext();
 
@@ -98,7 +98,9 @@ printTable(
     },
     {
       name: 'the adapter, before a dispatch that does nothing',
-      run: lambda((bolt) => registerOnBolt(bolt, { dispatch: async () => ({ status: 200, headers: {}, body: '' }) })),
+      run: lambda((bolt) =>
+        registerOnBolt(bolt, { handleVerified: async () => ({ status: 200, headers: {}, body: '' }) }),
+      ),
     },
   ]),
   '1.05 ×',

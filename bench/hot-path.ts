@@ -30,7 +30,7 @@ async function pendingApproval(): Promise<{ readonly row: Row; readonly value: s
     channel: 'C0PIZZA',
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
     approvers: [user('U0ALICE')],
-    sink: async () => undefined,
+    onDecision: async () => undefined,
   });
   const { approval } = await kind.ask({ size: 'large' }, { requester: 'alertmanager' });
   const row = await store.get(approval.id);

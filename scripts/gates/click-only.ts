@@ -26,7 +26,7 @@ export const answerWith = (store: ApprovalStore) => {
     channel: 'C0PIZZA',
     card: (order: Order) => ({ title: 'Order pizza?', fields: { Size: order.size } }),
     approvers: [user('U0ALICE')],
-    sink: async () => Promise.resolve(),
+    onDecision: async () => Promise.resolve(),
   });
 
   return (request: Request): Promise<Response> => approvals.handle(request);

@@ -49,7 +49,7 @@ async function createWorld(store: ApprovalStore = memoryStore()) {
     card: ({ pizza }) => ({ title: 'Order pizza?', fields: { Pizza: pizza } }),
     approvers: [user('U0ALICE')],
     reason: { reject: 'required' },
-    sink: async ({ outcome, payload }) => void delivered.push([outcome, payload]),
+    onDecision: async ({ outcome, payload }) => void delivered.push([outcome, payload]),
   });
   const click = async (verb: string) => {
     const [{ ts = '' } = {}] = slack.messages('C0PIZZA');
@@ -247,7 +247,7 @@ describe("what Node's own parts throw and other realms make is understood", () =
       channel: 'C0PIZZA',
       card: () => ({ title: 'A' }),
       approvers: [user('U0ALICE')],
-      sink,
+      onDecision: sink,
     };
 
     expect(() => approvals.define('other', kind)).toThrow(expect.objectContaining({ code: 'invalid_options' }));
@@ -257,7 +257,7 @@ describe("what Node's own parts throw and other realms make is understood", () =
     const { approvals } = await createWorld();
     const card = () => ({ title: 'A' });
     const sink = async () => undefined;
-    const kind = { schema: z.any(), channel: 'C0PIZZA', card, approvers: [user('U0ALICE')], sink };
+    const kind = { schema: z.any(), channel: 'C0PIZZA', card, approvers: [user('U0ALICE')], onDecision: sink };
     const foreign: unknown = structuredClone({ pizza: 'large' });
 
     expect(await approvals.define('other', kind).ask(foreign, { requester: 'oven' })).toMatchObject({

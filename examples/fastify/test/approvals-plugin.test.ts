@@ -12,7 +12,7 @@ test('the guide shows the very code that is tested here', () => {
 });
 
 test('the app’s own routes still get parsed bodies', async () => {
-  const { url, close } = await startFastify({ receive: async () => ({ status: 200, headers: {}, body: '' }) });
+  const { url, close } = await startFastify({ handleRaw: async () => ({ status: 200, headers: {}, body: '' }) });
 
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(new URL('/orders', url), { method: 'POST', headers, body: '{ "size": "large" }' });

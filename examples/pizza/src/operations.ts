@@ -136,7 +136,8 @@ function countEvents(approvals: Pick<Approvals, 'on'>, register: Registry): void
   approvals.on('asked', ({ approval: { kind } }) => asked.inc({ kind }));
   for (const outcome of outcomes) approvals.on(outcome, ({ approval: { kind } }) => decided.inc({ kind, outcome }));
   approvals.on('voted', ({ approval: { kind }, answer }) => votes.inc({ kind, answer }));
-  approvals.on('refused', ({ refusal: { code } }) => refused.inc({ code }));
+  approvals.on('voteRefused', ({ code }) => refused.inc({ code }));
+  approvals.on('requestRefused', ({ code }) => refused.inc({ code }));
   approvals.on('delivered', ({ approval: { kind } }) => deliveries.inc({ kind, state: 'delivered' }));
   approvals.on('deliveryDead', ({ approval: { kind } }) => deliveries.inc({ kind, state: 'dead' }));
   approvals.on('progressed', ({ approval: { kind }, state }) => progress.inc({ kind, state }));

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Approvals, isSlackApprovalError } from '@k8s-pizza/slack-approval';
 import type { RawRequest, RawResponse, Receiver, RequestHead } from '@k8s-pizza/slack-approval/host';
-import type { AskedApproval, AskRefusal, Asks } from '@k8s-pizza/slack-approval-alertmanager';
+import type { AskedApproval, AskResult, Asks } from '@k8s-pizza/slack-approval-alertmanager';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { z } from 'zod';
 import { createReportReceiver, progressMessage, type ReportReceiver } from './follow-orders.js';
@@ -64,7 +64,10 @@ const briefApproval = z.object({ id: z.string(), status: z.string() });
 /** The response to `ask`. */
 const askResponse = z.object({ approval: briefApproval, created: z.boolean() });
 /** The response to `withdraw` and `replaceContext`. */
-const changeResponse = z.union([briefApproval, z.object({ code: z.string(), explanation: z.string() })]);
+const changeResponse = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), approval: briefApproval }),
+  z.object({ ok: z.literal(false), code: z.string(), explanation: z.string() }),
+]);
 
 /** Sends each call to the Slack app. A failure is thrown, so that Alertmanager sends its notification again. */
 function remoteAsks(post: SignedPost): Asks<PizzaOrder> {
@@ -93,18 +96,22 @@ async function callAsks(asks: Asks<PizzaOrder>, command: AskCommand): Promise<ob
       return { approval: toBrief(approval), created };
     }
     case 'withdraw':
-      return toBrief(await asks.withdraw({ key: command.key }, { by: command.by, reason: command.reason }));
+      return toBriefResult(await asks.withdraw({ key: command.key }, { by: command.by, reason: command.reason }));
     case 'replaceContext':
-      return toBrief(await asks.replaceContext({ id: command.id }, command.lines));
+      return toBriefResult(await asks.replaceContext({ id: command.id }, command.lines));
     default:
       return command satisfies never;
   }
 }
 
 /** The function needs nothing else of an approval. */
-function toBrief(result: AskedApproval | AskRefusal): AskedApproval | AskRefusal {
-  if ('code' in result) return { code: result.code, explanation: result.explanation };
-  return { id: result.id, status: result.status };
+function toBrief({ id, status }: AskedApproval): AskedApproval {
+  return { id, status };
+}
+
+function toBriefResult(result: AskResult): AskResult {
+  if (result.ok) return { ok: true, approval: toBrief(result.approval) };
+  return { ok: false, code: result.code, explanation: result.explanation };
 }
 
 /** The Slack app's route where the order function reports how far orders are. */

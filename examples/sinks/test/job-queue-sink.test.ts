@@ -33,7 +33,7 @@ async function aShop({ hasQueue = true } = {}) {
     card: ({ size }) => ({ title: `Order a ${size} pizza?` }),
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE')],
-    sink: jobQueueSink(boss, queue),
+    onDecision: jobQueueSink(boss, queue),
   });
   onTestFinished(async () => {
     await approvals.stop();

@@ -18,7 +18,7 @@ const order = {
   card: () => ({ title: 'Order pizza?' }),
   channel: 'C0PIZZA',
   approvers: [user('U0ALICE')],
-  sink: async () => undefined,
+  onDecision: async () => undefined,
 } as const;
 
 // asked by a process that has no Slack, so that nothing is posted yet

@@ -66,7 +66,7 @@ async function startSlackAndOrders(sinkUrl: () => string) {
     channel: 'C0PIZZA',
     approvers: [user('U0ALICE')],
     // the address is known when the host has started
-    sink: { deliver: (delivery) => webhook(sinkUrl(), { secret }).deliver(delivery) },
+    onDecision: { deliver: (delivery) => webhook(sinkUrl(), { secret }).deliver(delivery) },
   });
   return { slack, approvals, orders };
 }

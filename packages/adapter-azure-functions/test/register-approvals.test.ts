@@ -14,7 +14,7 @@ function listening(work: () => Promise<unknown> = async () => undefined) {
   return {
     contexts,
     runs,
-    async receive(_request: unknown, context: HostContext = {}) {
+    async handleRaw(_request: unknown, context: HostContext = {}) {
       contexts.push(context);
       await Promise.resolve(context.waitUntil?.(work()));
       return ok;
@@ -109,7 +109,7 @@ describe('the work after an answer', () => {
   });
 
   test('a first request that is refused takes nothing up', async () => {
-    const approvals = { ...listening(), receive: async () => ({ status: 401, headers: {}, body: '' }) };
+    const approvals = { ...listening(), handleRaw: async () => ({ status: 401, headers: {}, body: '' }) };
     const { click } = handlerOf(approvals);
 
     expect(await click()).toMatchObject({ status: 401 });

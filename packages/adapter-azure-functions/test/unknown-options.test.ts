@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const app = { http: () => undefined, timer: () => undefined };
 const approvals = {
-  receive: async () => ({ status: 200, headers: {}, body: '' }),
+  handleRaw: async () => ({ status: 200, headers: {}, body: '' }),
   processDue: async () => ({ claimedCount: 0 }),
 };
 const secrets = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;

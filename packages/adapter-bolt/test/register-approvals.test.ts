@@ -37,11 +37,11 @@ function appWith(answer = { status: 200, body: '' }, options?: RegisterApprovals
   const app = createApp(new AwsLambdaReceiver({ signingSecret: 'x', logger: quietLogger }));
   const given: Given[] = [];
   const acknowledged: unknown[] = [];
-  const dispatch = async (body: unknown, context?: HostContext) => {
+  const handleVerified = async (body: unknown, context?: HostContext) => {
     given.push([body, context]);
     return { headers: {}, ...answer };
   };
-  registerApprovals(app, { dispatch }, options);
+  registerApprovals(app, { handleVerified }, options);
   const receive = (body: object) => app.processEvent({ body, ack: async (value) => void acknowledged.push(value) });
   return { app, given, acknowledged, receive };
 }
@@ -75,7 +75,7 @@ describe('what is ours', () => {
   test('what the approvals throw, the listener throws', async () => {
     const { app, acknowledged, receive } = appWith();
     const cause = new Error('no such thing');
-    registerApprovals(app, { dispatch: () => Promise.reject(cause) }, { command: '/broken' });
+    registerApprovals(app, { handleVerified: () => Promise.reject(cause) }, { command: '/broken' });
 
     await expect(receive(command('/broken'))).rejects.toMatchObject({ original: cause });
 
@@ -150,7 +150,7 @@ describe('traps of Bolt', () => {
   async function answerOf(prepare: (app: App) => void) {
     const receiver = new HTTPReceiver({ signingSecret: 'x', logger: quietLogger, unhandledRequestTimeoutMillis: 50 });
     const app = createApp(receiver);
-    registerApprovals(app, { dispatch: async () => ({ status: 503, headers: {}, body: '' }) });
+    registerApprovals(app, { handleVerified: async () => ({ status: 503, headers: {}, body: '' }) });
     prepare(app);
     const server = await app.start(0);
     onTestFinished(() => void server.close());
@@ -183,8 +183,8 @@ describe('is refused when it is registered, since nothing would be heard:', () =
   test.each([
     ['no approvals', undefined, {}],
     ['something else', {}, {}],
-    ['a command without its slash', { dispatch: () => undefined }, { command: 'approvals' }],
-    ['an empty command', { dispatch: () => undefined }, { command: '' }],
+    ['a command without its slash', { handleVerified: () => undefined }, { command: 'approvals' }],
+    ['an empty command', { handleVerified: () => undefined }, { command: '' }],
   ])('%s', (_, approvals, options) => {
     const app = createApp(new AwsLambdaReceiver({ signingSecret: 'x', logger: quietLogger }));
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const listen = () => undefined;
 const app = { action: listen, view: listen, command: listen, event: listen };
-const approvals = { dispatch: async () => ({ status: 200, headers: {}, body: '' }) };
+const approvals = { handleVerified: async () => ({ status: 200, headers: {}, body: '' }) };
 
 const doors: Readonly<Record<string, (extra: object) => unknown>> = {
   registerApprovals: (extra) => bolt.registerApprovals(app, approvals, extra),

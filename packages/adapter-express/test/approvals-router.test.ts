@@ -13,11 +13,11 @@ const json = 'application/json';
 /** Approvals that answer everything, and what they were given. */
 function listening() {
   const received: RawRequest[] = [];
-  const receive = async (request: RawRequest) => {
+  const handleRaw = async (request: RawRequest) => {
     received.push(request);
     return { status: 200, headers: {}, body: 'taken' };
   };
-  return { receive, received, bodies: () => received.map(({ body }) => Buffer.from(body).toString()) };
+  return { handleRaw, received, bodies: () => received.map(({ body }) => Buffer.from(body).toString()) };
 }
 
 async function started(starting: ReturnType<typeof listen>): Promise<string> {
@@ -194,14 +194,14 @@ describe('the paths of an app', () => {
   });
 });
 
-test('what `receive` throws reaches the app’s error handler, and not the client', async () => {
+test('what `handleRaw` throws reaches the app’s error handler, and not the client', async () => {
   const cause = new Error('canary');
   const errors: Error[] = [];
   const onError: ErrorRequestHandler = (error, _req, _res, next) => {
     errors.push(error);
     next(error);
   };
-  const app = express().use(approvalsRouter({ receive: () => Promise.reject(cause) }), onError);
+  const app = express().use(approvalsRouter({ handleRaw: () => Promise.reject(cause) }), onError);
   const url = await started(listen(app));
 
   const answer = await post(url, 'x');

@@ -7,7 +7,7 @@ import { startExpress } from './start-express.js';
 const length = 500_000;
 
 /** An app, and a client of it that has announced a body without a signature. */
-async function unsigned(approvals: { readonly receive: Receiver }) {
+async function unsigned(approvals: { readonly handleRaw: Receiver }) {
   const { url, close } = await startExpress('/slack')(approvals);
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   onTestFinished(async () => {
@@ -32,8 +32,8 @@ const realApprovals = () =>
 
 /** Approvals that refuse everything with this answer. */
 function refusing(answer: RawResponse) {
-  const receive: Receiver = async () => ({ status: 200, headers: {}, body: 'read' });
-  return { receive: Object.assign(receive, { refuseHead: () => answer }) };
+  const handleRaw: Receiver = async () => ({ status: 200, headers: {}, body: 'read' });
+  return { handleRaw: Object.assign(handleRaw, { refuseHead: () => answer }) };
 }
 
 test('a client without a signature has its answer before it sends its body, and its connection ends with that', async () => {

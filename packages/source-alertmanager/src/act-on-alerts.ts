@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Alert, AlertGroup, Notification } from './alert-group.js';
-import type { AskedApproval, AskRefusal, Asks } from './asks.js';
+import type { Asks } from './asks.js';
 import type { ResolvedAlerts } from './resolved-alerts.js';
 
 /** What a notification did. After `overtaken`, Alertmanager has to send it again. */
@@ -46,7 +46,7 @@ async function withdraw<Input>(
   if (status === 'firing' && truncatedAlerts > 0) return { action: 'none', why: 'may_still_fire' };
   const reason = count === 1 ? 'The alert has resolved.' : `All ${count} alerts have resolved.`;
   const result = await asks.withdraw({ key }, { by, reason });
-  return isRefusal(result) ? { action: 'none', why: result.code } : { action: 'withdrawn', approvalId: result.id };
+  return result.ok ? { action: 'withdrawn', approvalId: result.approval.id } : { action: 'none', why: result.code };
 }
 
 async function ask<Input>({ asks, payload, context }: AlertRules<Input>, group: AlertGroup): Promise<AlertAction> {
@@ -57,7 +57,7 @@ async function ask<Input>({ asks, payload, context }: AlertRules<Input>, group: 
   if (created) return { action: 'asked', approvalId };
   if (approval.status !== 'pending') return { action: 'none', why: 'not_pending', approvalId };
   const result = await asks.replaceContext({ id: approvalId }, lines);
-  return isRefusal(result) ? { action: 'none', why: result.code, approvalId } : { action: 'updated', approvalId };
+  return result.ok ? { action: 'updated', approvalId } : { action: 'none', why: result.code, approvalId };
 }
 
 /** Key lengths are limited, but a group key, which contains labels, is not. */
@@ -67,10 +67,6 @@ const maxKeyLength = 2_000;
 function approvalKey(groupKey: string): string {
   if (groupKey.length <= maxKeyLength) return groupKey;
   return `sha256:${createHash('sha256').update(groupKey).digest('hex')}`;
-}
-
-function isRefusal(result: AskedApproval | AskRefusal): result is AskRefusal {
-  return 'code' in result;
 }
 
 /** Oldest first. Alertmanager peers may send the same alerts in different orders. */

@@ -4,11 +4,10 @@ export interface AskedApproval {
   readonly status: string;
 }
 
-/** Why a call did nothing, with a stable code. */
-export interface AskRefusal {
-  readonly code: string;
-  readonly explanation: string;
-}
+/** What a call came to: done, or refused with a stable code and an explanation. */
+export type AskResult =
+  | { readonly ok: true; readonly approval: AskedApproval }
+  | { readonly ok: false; readonly code: string; readonly explanation: string };
 
 /**
  * Where alerts ask for approval: a kind, as `approvals.define` returns it.
@@ -23,6 +22,6 @@ export interface Asks<Input> {
   withdraw(
     target: { readonly key: string },
     options: { readonly by: string; readonly reason: string },
-  ): Promise<AskedApproval | AskRefusal>;
-  replaceContext(target: { readonly id: string }, lines: readonly string[]): Promise<AskedApproval | AskRefusal>;
+  ): Promise<AskResult>;
+  replaceContext(target: { readonly id: string }, lines: readonly string[]): Promise<AskResult>;
 }

@@ -1,5 +1,5 @@
 export type { Alert, AlertGroup, Labels, Notification } from './alert-group.js';
-export type { AskedApproval, AskRefusal, Asks } from './asks.js';
+export type { AskedApproval, AskResult, Asks } from './asks.js';
 export type { AlertAuthentication } from './authenticator.js';
 export {
   alertName,

@@ -259,7 +259,8 @@ function breakable() {
   const guarded = new Proxy<ApprovalStore>(store, {
     get(target, name: keyof ApprovalStore) {
       if (state.isDown && name !== 'close') return () => Promise.reject(new Error('disk full at /var/lib/secret'));
-      return target[name].bind(target);
+      const member = target[name];
+      return typeof member === 'function' ? member.bind(target) : member;
     },
   });
   return { state, store: guarded };

@@ -2,7 +2,7 @@ import * as alertmanager from '@k8s-pizza/slack-approval-alertmanager';
 import { describe, expect, test } from 'vitest';
 
 const token = 'a-token-of-alertmanager';
-const refuse = async () => ({ code: 'not_found', explanation: '' });
+const refuse = async () => ({ ok: false, code: 'not_found', explanation: '' }) as const;
 const options: alertmanager.ReceiveAlertsOptions<object> = {
   authentication: { bearer: token },
   asks: {

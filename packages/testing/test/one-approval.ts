@@ -80,7 +80,7 @@ export async function startCounting({ approvers = [user('U0ALICE')] }: { readonl
     approvers,
     expiresIn: '30m',
     steps: ['prep', 'bake', 'deliver'],
-    sink: webhook(await startReceiver(add), { secret }),
+    onDecision: webhook(await startReceiver(add), { secret }),
   });
   const host = await startPlainHost(serve)(approvals);
   slack.requestUrl = host.url;

@@ -29,7 +29,7 @@ export function createProgram(settings: Settings, store: ApprovalStore) {
     card: ({ service }) => ({ title: `Deploy ${service}?` }),
     approvers: [user('U0ALICE'), user('U0BOB')],
     reason: { reject: 'required' },
-    sink: webhook(settings.RECEIVER_URL, { secret: settings.RECEIVER_SECRET }),
+    onDecision: webhook(settings.RECEIVER_URL, { secret: settings.RECEIVER_SECRET }),
   });
 
   const orders: Readonly<Record<string, (value: Record<string, string>) => Promise<unknown>>> = {

@@ -34,7 +34,7 @@ export async function createStormApp(settings: Settings, clock: () => number): P
   });
   const sink =
     settings.receiverUrl === null ? async () => undefined : webhook(settings.receiverUrl, { secret: receiverSecret });
-  const options = { ...orderKind, card, channel: 'C0STORM', expiresIn: '24h', sink } as const;
+  const options = { ...orderKind, card, channel: 'C0STORM', expiresIn: '24h', onDecision: sink } as const;
   const storm = approvals.define<Payload, Payload>('storm', {
     ...options,
     approvers: [user('U0ALICE'), user('U0BOB')],

@@ -3,6 +3,6 @@
  *
  * Refuse such approvals on a host whose processes come and go.
  */
-export function isInMemory(approvalsOrStore: { readonly durable?: boolean }): boolean {
-  return approvalsOrStore.durable === false;
+export function isInMemory(approvalsOrStore: object): boolean {
+  return 'durable' in approvalsOrStore && approvalsOrStore.durable === false;
 }

@@ -37,7 +37,7 @@ async function startOrders() {
     card: ({ size }) => ({ title: `Order a ${size} pizza?` }),
     approvers: [usergroup('S0ONCALL')],
     expiresIn: '4h',
-    sink: async ({ outcome }) => void delivered.push(outcome),
+    onDecision: async ({ outcome }) => void delivered.push(outcome),
   });
   const host = await startPlainHost(serve)(approvals);
   slack.requestUrl = host.url;

@@ -1,5 +1,4 @@
-import type { Approval, HistoryEntry } from '@k8s-pizza/slack-approval';
-import type { Refusal } from '@k8s-pizza/slack-approval/state-machine';
+import type { Approval, CommandResult, HistoryEntry } from '@k8s-pizza/slack-approval';
 import { createHolds, type Hold } from '../holds.js';
 import { obeyOrders, report } from '../obey-orders.js';
 import type { StorePoint } from '../store/store-with-stops.js';
@@ -14,7 +13,7 @@ export interface AppOrders<Settings, KindName extends string> {
     readonly value: { readonly kind: KindName; readonly key: string };
     readonly answer: { readonly approval: Approval<unknown>; readonly created: boolean };
   };
-  readonly withdraw: { readonly value: string; readonly answer: Approval<unknown> | Refusal };
+  readonly withdraw: { readonly value: string; readonly answer: CommandResult<unknown> };
   readonly get: { readonly value: string; readonly answer: Approval<unknown> | null };
   readonly history: { readonly value: string; readonly answer: readonly HistoryEntry[] };
   readonly process_due: { readonly value: null; readonly answer: { readonly claimedCount: number } };
