@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { rollup } from 'rollup';
 
 /**
- * Puts all that loads at once into one file. esbuild gives every module that a lazy file shares with the entry a file of its own, some 25 of
- * them, at half a millisecond each; rollup knows that what the entry loaded is there already.
+ * Merges what loads together into few files. esbuild makes a file for every module that a lazy file shares with an entry, some 25 of them,
+ * and each costs half a millisecond to load. rollup knows what an entry has loaded already.
  */
-export async function mergeEagerFiles(folder: string): Promise<void> {
+export async function mergeEagerFiles(folder: string, entries: readonly string[]): Promise<void> {
   const before = (await readdir(folder)).filter((file) => file.endsWith('.js'));
   const bundle = await rollup({
-    input: join(folder, 'index.js'),
+    input: entries.map((name) => join(folder, `${name}.js`)),
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
     // a lazy file may import from the entry, which is complete by then
     onwarn(warning, warn) {

@@ -79,21 +79,22 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
   return imports
     .filter(({ from }) => /^(?:packages|examples)\//.test(from) && !from.endsWith('tsup.config.ts'))
     .filter(({ from, specifier, target }) =>
-      target === null ? /^@k8s-pizza\/[^/]+\//.test(specifier) : home(target) !== home(from),
+      target === null
+        ? /^@k8s-pizza\/[^/]+\//.test(specifier) && !coreEntry.test(specifier)
+        : home(target) !== home(from),
     )
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
 }
 
 const published = /^packages\/((?:adapter|source|store)-[^/]+)\/src\//;
-const coreOrTesting = /^@k8s-pizza\/slack-approval(?:-testing)?$/;
+const coreEntry = /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|host))?$/;
+const isTestingKit = (specifier: string): boolean => specifier === '@k8s-pizza/slack-approval-testing';
 
 /** Lists what an adapter, a source or a store imports of our packages other than core; in its tests the suites are fine too. */
 export function siblingImports(imports: readonly Import[]): readonly string[] {
   return imports
     .filter(({ from, specifier }) => published.test(from) && specifier.startsWith('@k8s-pizza/'))
-    .filter(({ from, specifier }) =>
-      isTestCode(from) ? !coreOrTesting.test(specifier) : specifier !== '@k8s-pizza/slack-approval',
-    )
+    .filter(({ from, specifier }) => !(coreEntry.test(specifier) || (isTestCode(from) && isTestingKit(specifier))))
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
 }
 

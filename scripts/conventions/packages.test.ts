@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readEntry } from './package-entry.js';
 import { commonFields, moduleFields, npmNameOf, programs, readManifest } from './package-manifest.js';
-import { promisedExports, promisedTypes } from './promised-exports.js';
+import { promisedEntries, promisedExports, promisedTypes } from './promised-exports.js';
 import { packageFolders, readIfThere, typescriptFiles } from './repository.js';
 
 const folders = packageFolders();
@@ -64,6 +64,29 @@ describe.each(folders.filter((folder) => !programs.includes(folder)))('the modul
 
     expect(promised).not.toEqual([]);
     expect(promised.filter((name) => !entry.names.includes(name))).toEqual([]);
+  });
+});
+
+describe('core', () => {
+  const entries = Object.keys(promisedEntries);
+
+  test.each(entries)('exports what the entry %s promises, and nothing else is in its file', (name) => {
+    const entry = readEntry(readIfThere(`packages/core/src/${name}.ts`) ?? '');
+
+    expect(entry.others).toEqual([]);
+    expect((promisedEntries[name] ?? '').split(/\s+/).filter((promised) => !entry.names.includes(promised))).toEqual(
+      [],
+    );
+  });
+
+  test('has these entries, the root and no other', () => {
+    const paths = [...entries.map((name) => `./${name}`), '.', './package.json'];
+
+    expect(Object.keys(Object(core.exports)).sort()).toEqual(paths.sort());
+  });
+
+  test('has at most 16 values in its root', async () => {
+    expect(Object.keys(await import('@k8s-pizza/slack-approval')).length).toBeLessThanOrEqual(16);
   });
 });
 

@@ -4,14 +4,12 @@ export const promisedExports: Readonly<
 > = {
   core: {
     values: [
-      ...['createApprovals', 'memoryStore', 'user', 'usergroup', 'channelMembers', 'anyone'],
-      ...['webhook', 'verifyWebhook', 'receiveDecision', 'receiveStream', 'verifyHistory', 'SlackApprovalError'],
-      ...['pageOf', 'placeAfter', 'storeFailed', 'refuseUnknownKeys', 'credentialFault'],
-      ...['header', 'section', 'fields', 'actions', 'button', 'context', 'divider', 'richText', 'modal'],
+      ...['createApprovals', 'memoryStore', 'user', 'usergroup', 'channelMembers', 'anyone', 'webhook'],
+      ...['verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError', 'isSlackApprovalError'],
     ],
-    types: `Approval ApprovalEvents ApprovalStore Approvals ApproverRule CardContent Context Decision DecisionSink
-        Delivery DeliveryContext DeliveryOutcome ErrorCode HistoryEntry Kind KindOptions KnownKeys Outcome Person RawRequest
-        RawResponse Receiver Refusal Row SinkFunction SlackTransport StepState StreamedRequest UserRule WaitUntil WebhookEvent`,
+    types: `Approval ApprovalEvents Approvals ApproverRule CardContent CommandResult Decision DecisionSink
+        Delivery DeliveryContext DeliveryOutcome Duration ErrorCode HistoryEntry Kind KindOptions Logger Messages
+        Outcome Person ReasonRule RefusalCode SinkFunction SlackOptions StepState UserRule VoteView WebhookEvent`,
   },
   'adapter-express': { values: ['approvalsRouter'] },
   'adapter-bolt': { values: ['registerApprovals'] },
@@ -27,9 +25,27 @@ export const promisedExports: Readonly<
     types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
   },
   testing: {
-    values: ['storeContract', 'aRow', 'adapterContract', 'signSlackRequest', 'createSlackSimulator', 'fixedClock'],
+    values: [
+      'storeContract',
+      'aRow',
+      'adapterContract',
+      'signSlackRequest',
+      'createSlackSimulator',
+      'fixedClock',
+      'listenOnLoopback',
+    ],
     types: 'SlackSimulator',
   },
+};
+
+/** The names that core's entries beside the root promise. */
+export const promisedEntries: Readonly<Record<string, string>> = {
+  blocks: `header section fields actions button context divider input image modal homeView richText escapeMrkdwn link
+      mention slackDate slackLimits`,
+  slack: 'verifySlackSignature parseInteraction decodeBody SlackTransport SlackOutcome Interaction',
+  'state-machine': 'decide evolve owed dueAt mayVote Approval Command ApprovalEvent Decided Policy Facts',
+  store: 'ApprovalStore Row RowPage pageOf placeAfter storeFailed',
+  host: 'RawRequest RawResponse HostContext WaitUntil Receiver maxRequestBytes isInMemory receiveStream',
 };
 
 /** The type names of one package's promise. */

@@ -50,13 +50,13 @@ export function registerApprovals(
   refuseUnknownKeys('registerApprovals', options, { home: true, command: true, waitUntil: true });
   const { home = true, command = '/approvals', waitUntil } = options;
   // Bolt would never match a command without its slash, and would not report it
-  if (typeof Object(approvals).dispatch !== 'function' || !command.startsWith('/')) {
+  if (typeof Object(approvals).handleVerified !== 'function' || !command.startsWith('/')) {
     throw new SlackApprovalError(
       'invalid_options',
       'registerApprovals must get an Approvals object, and a command that starts with a slash.',
     );
   }
-  const dispatch = async (body: unknown): Promise<RawResponse> => {
+  const answer = async (body: unknown): Promise<RawResponse> => {
     const response = await approvals.handleVerified(body, waitUntil === undefined ? {} : { waitUntil });
     if (response.status === 200) return response;
     throw new Error(`The approvals answered ${response.status}, expected 200: see their log. Slack shows an error.`);
@@ -64,22 +64,22 @@ export function registerApprovals(
 
   app.action({ type: 'block_actions', action_id: actionIds }, async ({ body, ack }) => {
     // the response to a click is only a status: any reply goes through the Web API
-    await dispatch(body);
+    await answer(body);
     await ack();
   });
   app.view({ type: 'view_submission', callback_id: callbackIds }, async ({ body, ack }) => {
-    await ack(parseBody(await dispatch(body)));
+    await ack(parseBody(await answer(body)));
   });
   app.view({ type: 'view_closed', callback_id: callbackIds }, async ({ body, ack }) => {
-    await dispatch(body);
+    await answer(body);
     await ack();
   });
   app.command(command, async ({ body, ack }) => {
-    await ack(parseBody(await dispatch(body)));
+    await ack(parseBody(await answer(body)));
   });
   // Bolt acknowledges events before any listener runs
   app.event(home ? events : eventsButHome, async ({ body }) => {
-    await dispatch(body);
+    await answer(body);
   });
 }
 

@@ -27,7 +27,7 @@ const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
  */
 export function approvalsRouter(approvals: Pick<Approvals, 'handleRaw'>): RequestHandler {
   // catches `app.use(approvalsRouter)`, which would never answer
-  if (typeof Object(approvals).receive !== 'function') {
+  if (typeof Object(approvals).handleRaw !== 'function') {
     throw new SlackApprovalError(
       'invalid_options',
       'approvalsRouter must get an Approvals object: app.use(approvalsRouter(approvals)).',

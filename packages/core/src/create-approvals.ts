@@ -11,7 +11,7 @@ import type { SlackTransport } from './ports/slack-transport.js';
 import type { SlackAccess } from './runtime/runtime.js';
 import { type WriteWatch, watchedStore } from './runtime/watched-store.js';
 import { workTracker } from './runtime/work-tracker.js';
-import type { CardWords } from './slack/card/card-words.js';
+import type { Messages } from './slack/card/messages.js';
 
 /**
  * How this process reaches Slack.
@@ -45,7 +45,7 @@ export interface CreateApprovalsOptions {
   /** `@slack/logger`'s interface. @default warnings and errors to the console */
   readonly logger?: Logger;
   /** The words on cards that are the same for every kind. */
-  readonly messages?: Partial<CardWords>;
+  readonly messages?: Partial<Messages>;
 }
 
 /**
@@ -137,7 +137,7 @@ const knownOptions = {
     approval: true,
     previousPage: true,
     nextPage: true,
-  } satisfies KnownKeys<CardWords>,
+  } satisfies KnownKeys<Messages>,
 } satisfies KnownKeys<CreateApprovalsOptions>;
 
 function problemsOf(options: CreateApprovalsOptions): readonly Problem[] {

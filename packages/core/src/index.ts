@@ -32,7 +32,7 @@ export type {
 export type { Logger } from './ports/logger.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
 export type { CardContent } from './slack/card/card-content.js';
-export type { CardWords, CountWords } from './slack/card/card-words.js';
+export type { CountWords, Messages } from './slack/card/messages.js';
 export type { ApprovalView as Approval, VoteView } from './views/to-approval.js';
 export type { Explanation } from './votes/explain.js';
 export type { PendingFor } from './votes/pending-for.js';

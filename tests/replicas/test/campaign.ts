@@ -116,7 +116,7 @@ export async function withdraw(campaign: Campaign, subject: Subject): Promise<vo
   const operation = await operate(campaign, replica, async () => {
     const answer = await replica.tell('withdraw', subject.id).catch(() => null);
     if (answer === null) return null;
-    if ('id' in answer) return [{ type: 'withdrawn' }];
+    if (answer.ok) return [{ type: 'withdrawn' }];
     const [, status] = /^This is (approved|rejected|expired|withdrawn) already/.exec(answer.explanation) ?? [];
     // as: one of the four words above
     return [{ type: 'told', what: status as Exclude<Status, 'pending'> }];

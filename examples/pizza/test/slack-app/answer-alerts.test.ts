@@ -92,7 +92,7 @@ test.each(['y', '漢', '🍕', '\u0001'])(
     });
 
     expect(answer).toMatchObject({ status: 200, action: 'asked' });
-    const { summary = '' } = (await asked())[0]?.payload.alert ?? {};
+    const { summary = '' } = (await asked())[0]?.payload?.alert ?? {};
     expect([[...summary].length, summary.endsWith(`${letter}…`)]).toEqual([400, true]);
   },
 );
@@ -104,7 +104,7 @@ test('an alert without a severity and a summary asks, and says nothing in their 
 
   await send({ ...firing, alerts: [{ ...alert, labels: { alertname: 'HighCPUUsage' }, annotations: {} }] });
 
-  expect((await asked())[0]?.payload.alert).toEqual({ name: 'HighCPUUsage', since: expect.any(String), links: {} });
+  expect((await asked())[0]?.payload?.alert).toEqual({ name: 'HighCPUUsage', since: expect.any(String), links: {} });
 });
 
 test('links only lead to the configured hosts', async () => {
@@ -118,7 +118,7 @@ test('links only lead to the configured hosts', async () => {
     alerts: [{ ...alert, generatorURL, annotations: { runbook_url: 'https://evil.example/' } }],
   });
 
-  expect((await asked())[0]?.payload.alert?.links).toEqual({ Graph: generatorURL });
+  expect((await asked())[0]?.payload?.alert?.links).toEqual({ Graph: generatorURL });
 });
 
 test('an alert without the token is refused', async () => {

@@ -113,9 +113,7 @@ async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOp
   const info = { deliveryId: id };
   try {
     if (seen !== undefined && (await seen.has(id))) return status(200);
-    // an earlier release rendered bodies without it
-    const { shown = true } = event.data as Partial<Decision<unknown>>;
-    await handler({ ...event.data, shown }, info);
+    await handler(toDecision(event.data), info);
   } catch (error) {
     onError(error, info);
     return status(isSlackApprovalError(error) && error.code === 'delivery_rejected' ? 410 : 500);
@@ -127,6 +125,15 @@ async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOp
     onError(error, info);
   }
   return status(200);
+}
+
+/** An earlier release rendered bodies without `shown`, and with the parts of `seen` beside the rest. */
+function toDecision(data: Decision<unknown>): Decision<unknown> {
+  // as: only what is there is read
+  const { shown = true, seen, ...rest } = data as Partial<Decision<unknown>> & Partial<Decision<unknown>['seen']>;
+  const { salt = null, content = null, policy = null, ...others } = rest;
+  // as: every other member stands in both forms
+  return { ...others, shown, seen: seen ?? { salt, content, policy } } as Decision<unknown>;
 }
 
 function headersOf({ header }: RequestHead): Record<string, string | undefined> {

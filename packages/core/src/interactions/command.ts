@@ -11,7 +11,7 @@ import { deadline } from '../runtime/deadline.js';
 import { storeTimeLeft } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { DrawnMessage } from '../slack/card/card.js';
-import { wordsOf } from '../slack/card/card-words.js';
+import { wordsOf } from '../slack/card/messages.js';
 import { drawExplanation } from '../slack/card/notice.js';
 import { type LookVerb, readCommandText } from '../slack/request/command-text.js';
 import type { SlashCommand } from '../slack/request/interaction.js';

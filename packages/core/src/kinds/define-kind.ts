@@ -45,11 +45,14 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     channelsOf: channelsOf(options.channel as KindOptions<unknown, unknown>['channel']),
     policy,
     steps: steps ?? [],
-    // as with card
-    sink:
-      typeof onDecision === 'function' ? functionSink(onDecision as Parameters<typeof functionSink>[0]) : onDecision,
+    sink: sinkOf<Output>(onDecision),
     attemptLastsMs,
   };
+}
+
+function sinkOf<Output>(onDecision: DecisionSink | SinkFunction<Output>): DecisionSink {
+  // as with card
+  return typeof onDecision === 'function' ? functionSink(onDecision as SinkFunction<unknown>) : onDecision;
 }
 
 type Report = (message: string, code?: Problem['code']) => void;

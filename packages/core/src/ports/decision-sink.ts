@@ -15,23 +15,27 @@ export interface Decision<Payload> {
   readonly outcome: Outcome;
   readonly revision: number;
   readonly payload: Payload;
-  /** What was asked, where the decided payload differs from it; null when they are the same. */
-  readonly original: Payload | null;
+  /** What was asked, where an approver edited it; null when it is what was decided. */
+  readonly original: { readonly revision: number; readonly digest: string; readonly payload: Payload } | null;
   /** Whether a copy of the card was posted before the end; false: nobody could see it in Slack. */
   readonly shown: boolean;
   /** `sha256:` and the hex SHA-256 of the RFC 8785 form of `{ v: 1, id, revision, salt, kind, payload, content, policy }`. */
   readonly digest: string;
-  /** 128 random bits as hex, new for each revision; null once erased. */
-  readonly salt: string | null;
-  readonly content: unknown;
-  readonly policy: unknown;
+  /** What people saw, and what the digest is made of beside id, revision, kind and payload. */
+  readonly seen: {
+    /** 128 random bits as hex, new for each revision; null once erased. */
+    readonly salt: string | null;
+    /** What the card showed; null once erased. */
+    readonly content: unknown;
+    readonly policy: unknown;
+  };
   readonly decidedBy: readonly Person[];
   readonly reason: string | null;
   readonly askedAt: number;
   readonly decidedAt: number;
   /** After this instant no further attempt begins by itself. */
   readonly deliverBy: number;
-  /** The history entry that records this decision: whoever keeps it can show later that the history was not rewritten. */
+  /** The history entry that records this decision. Keep it, and you can show later that the history was not rewritten. */
   readonly historyHead: { readonly seq: number; readonly hash: string };
 }
 

@@ -8,7 +8,7 @@ import type { Logger } from '../ports/logger.js';
 import type { SlackTransport } from '../ports/slack-transport.js';
 import type { Loaded } from '../record/loaded.js';
 import type { CardContent } from '../slack/card/card-content.js';
-import type { CardWords } from '../slack/card/card-words.js';
+import type { Messages } from '../slack/card/messages.js';
 
 import type { SlackGate } from '../slack/client/slack-gate.js';
 import type { RunOptions } from './exchange.js';
@@ -83,7 +83,7 @@ export interface Runtime {
   readonly clock: () => number;
   readonly logger: Logger;
   /** What of the words is not the default: see `wordsOf`. */
-  readonly messages: Partial<CardWords>;
+  readonly messages: Partial<Messages>;
   /** Untyped inside: `tellListeners` and `listening` give every name its own event. */
   readonly emitter: EventEmitter;
   readonly kinds: Map<string, KindDefinition>;

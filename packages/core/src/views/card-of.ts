@@ -9,7 +9,7 @@ import type { Runtime } from '../runtime/runtime.js';
 import { type Leaf, usergroupLeaf, userLeaf } from '../slack/blocks/rich-text.js';
 import type { SeenContent } from '../slack/card/card-content.js';
 import type { CardView } from '../slack/card/card-view.js';
-import { wordsOf } from '../slack/card/card-words.js';
+import { wordsOf } from '../slack/card/messages.js';
 
 /** What a record has to show: drawn afresh whenever it is sent, so an old picture cannot be. */
 export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {

@@ -20,7 +20,8 @@ export interface ApprovalView<Payload> {
   readonly revision: number;
   /** What a vote has to present: it names this revision's payload, content and policy. */
   readonly digest: string;
-  readonly payload: Payload;
+  /** null once erased. */
+  readonly payload: Payload | null;
   readonly requester: Requester;
   readonly askedAt: number;
   /** null: never. */

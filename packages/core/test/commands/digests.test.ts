@@ -18,8 +18,8 @@ async function delivered(options: WorldOptions = {}): Promise<{ readonly world: 
 }
 
 /** The digest, computed from nothing but what was delivered, by a canonicalizer that is not ours. */
-function recomputed({ approvalId: id, revision, salt, kind, payload, content, policy }: Decision<unknown>): string {
-  const text = present(canonicalize({ v: 1, id, revision, salt, kind, payload, content, policy }));
+function recomputed({ approvalId: id, revision, kind, payload, seen }: Decision<unknown>): string {
+  const text = present(canonicalize({ v: 1, id, revision, kind, payload, ...seen }));
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
@@ -53,7 +53,7 @@ describe('a receiver computes the digest again from what was delivered', () => {
     await world.work();
 
     const decision = decisionIn(sent[0]);
-    expect(decision.content).toMatchObject({ links: { Graph: 'https://prometheus.example.com/a%20b%7Cc' } });
+    expect(decision.seen.content).toMatchObject({ links: { Graph: 'https://prometheus.example.com/a%20b%7Cc' } });
     expect(recomputed(decision)).toBe(approval.digest);
   });
 
@@ -74,9 +74,9 @@ describe('a receiver computes the digest again from what was delivered', () => {
 
 test.each<[string, (decision: Decision<unknown>) => Decision<unknown>]>([
   ['the payload', (decision) => ({ ...decision, payload: { size: 'huge' } })],
-  ['what was shown', (decision) => ({ ...decision, content: { title: 'Order water?' } })],
-  ['who may decide', (decision) => ({ ...decision, policy: { approvers: [] } })],
-  ['the salt', (decision) => ({ ...decision, salt: '0'.repeat(32) })],
+  ['what was shown', (decision) => ({ ...decision, seen: { ...decision.seen, content: { title: 'Order water?' } } })],
+  ['who may decide', (decision) => ({ ...decision, seen: { ...decision.seen, policy: { approvers: [] } } })],
+  ['the salt', (decision) => ({ ...decision, seen: { ...decision.seen, salt: '0'.repeat(32) } })],
   ['the revision', (decision) => ({ ...decision, revision: 2 })],
   ['the kind', (decision) => ({ ...decision, kind: 'water-order' })],
   ['the approval', (decision) => ({ ...decision, approvalId: `a${'b'.repeat(25)}` })],
@@ -103,11 +103,11 @@ test('the salt is 128 random bits, new each time: the same question twice has tw
   }
 
   const decisions = sent.map(decisionIn);
-  expect(decisions.map(({ salt }) => salt)).toEqual([
+  expect(decisions.map(({ seen }) => seen.salt)).toEqual([
     expect.stringMatching(/^[0-9a-f]{32}$/),
     expect.stringMatching(/^[0-9a-f]{32}$/),
   ]);
-  expect(new Set(decisions.map(({ salt }) => salt)).size).toBe(2);
+  expect(new Set(decisions.map(({ seen }) => seen.salt)).size).toBe(2);
   expect(new Set(decisions.map(({ digest }) => digest)).size).toBe(2);
 });
 
@@ -119,7 +119,7 @@ test('lines that merely explain are shown, and no part of it', async () => {
   await world.work();
 
   expect(JSON.stringify(cardIn(world).blocks)).toContain('asked for large');
-  expect(decisionIn(sent[0]).content).toEqual({ title: 'Order pizza?' });
+  expect(decisionIn(sent[0]).seen.content).toEqual({ title: 'Order pizza?' });
 });
 
 test('every button carries the approval and what was seen', async () => {
@@ -137,12 +137,12 @@ test('once erased, nothing is left from which a short payload could be guessed b
   const approval = await world.ask();
   await click(world, approval, 'U0ALICE', 'approve');
   await world.work();
-  const { salt } = decisionIn(sent[0]);
+  const { salt } = decisionIn(sent[0]).seen;
 
   await world.approvals.erase(approval.id);
 
   const { body } = await world.row(approval.id);
   expect(body).toContain(approval.digest);
   expect(body).not.toContain(present(salt));
-  expect((await world.get(approval.id)).decision).toMatchObject({ salt: null, payload: null, content: null });
+  expect((await world.get(approval.id)).decision).toMatchObject({ payload: null, seen: { salt: null, content: null } });
 });

@@ -62,9 +62,9 @@ async function openOn(name: string) {
 
 /** Whether what was decided still hashes to the digest that people saw. Once it is erased it cannot be computed. */
 function hasItsDigest({ decision }: Approval<unknown>): boolean {
-  if (decision === null || decision.salt === null) return true;
-  const { approvalId: id, revision, salt, kind, payload, content, policy, digest } = decision;
-  const text = present(canonicalize({ v: 1, id, revision, salt, kind, payload, content, policy }));
+  if (decision === null || decision.seen.salt === null) return true;
+  const { approvalId: id, revision, kind, payload, digest, seen } = decision;
+  const text = present(canonicalize({ v: 1, id, revision, kind, payload, ...seen }));
   return digest === `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 

@@ -2,7 +2,7 @@ import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import type { Check } from './check.js';
 import { send, slackPaths } from './host-under-test.js';
 import { challengeBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
-import { withReceive } from './stub-approvals.js';
+import { withAnswer } from './stub-approvals.js';
 
 /** Which URL, by its place at the host. */
 const places = ['the one URL', ...slackPaths] as const;
@@ -27,7 +27,7 @@ function passedOn(answer: RawResponse): Check {
   return {
     title: `an answer of ${answer.status} is passed on whole`,
     run: async ({ expect, approvals, serve, verifiesItself }) => {
-      const host = await serve(withReceive(await approvals(), async () => answer));
+      const host = await serve(withAnswer(await approvals(), async () => answer));
 
       const { status, headers, body } = await send(host.at('/slack/actions'), signed(helpBody(), formType));
 

@@ -2,7 +2,7 @@ import { maxRequestBytes, type RawRequest } from '@k8s-pizza/slack-approval/host
 import type { Check } from './check.js';
 import { send } from './host-under-test.js';
 import { challengeBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
-import { withReceive } from './stub-approvals.js';
+import { withAnswer } from './stub-approvals.js';
 
 /** A signed challenge of exactly this many bytes. */
 function challengeOf(length: number) {
@@ -16,7 +16,7 @@ function accepted(title: string, content: string | Uint8Array, contentType: stri
     needsRawBytes: true,
     run: async ({ expect, approvals, serve }) => {
       const received: RawRequest[] = [];
-      const stub = withReceive(await approvals(), async (request) => {
+      const stub = withAnswer(await approvals(), async (request) => {
         received.push(request);
         return { status: 200, headers: {}, body: '' };
       });

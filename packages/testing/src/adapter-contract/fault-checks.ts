@@ -3,7 +3,7 @@ import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type { Check } from './check.js';
 import { type Answer, send } from './host-under-test.js';
 import { clickBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
-import { withReceive } from './stub-approvals.js';
+import { withAnswer } from './stub-approvals.js';
 
 const canary = 'canary-password-at-10.1.2.3';
 
@@ -49,7 +49,7 @@ export const faultChecks: readonly Check[] = [
   {
     title: 'what is thrown on the way is an error of the server, and says nothing of itself',
     run: async ({ expect, approvals, serve }) => {
-      const host = await serve(withReceive(await approvals(), fail));
+      const host = await serve(withAnswer(await approvals(), fail));
 
       const answer = await send(host.at('/slack/actions'), signed(helpBody(), formType));
 
@@ -63,7 +63,7 @@ export const faultChecks: readonly Check[] = [
     run: async ({ expect, approvals, serve }) => {
       let callCount = 0;
       const host = await serve(
-        withReceive(await approvals(), async () => {
+        withAnswer(await approvals(), async () => {
           callCount += 1;
           return { status: 200, headers: {}, body: '"the next one"' };
         }),

@@ -3,7 +3,7 @@ import type { Person, Requester } from '../../domain/model/person.js';
 import type { Answer, ReasonRule } from '../../domain/model/policy.js';
 import type { Leaf } from '../blocks/rich-text.js';
 import type { SeenContent } from './card-content.js';
-import type { CardWords } from './card-words.js';
+import type { Messages } from './messages.js';
 
 /** Everything that a card, a modal or a private message can show of an approval. */
 export interface CardView {
@@ -59,5 +59,5 @@ export interface CardView {
     readonly at: number | null;
     readonly detail: string | null;
   }[];
-  readonly words: CardWords;
+  readonly words: Messages;
 }

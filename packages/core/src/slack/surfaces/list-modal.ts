@@ -7,7 +7,7 @@ import { plain } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
 import { cardBlocks, maxBlocksLength } from '../card/card.js';
 import type { CardView } from '../card/card-view.js';
-import type { CardWords } from '../card/card-words.js';
+import type { Messages } from '../card/messages.js';
 import { shownLengths } from '../card/shown-lengths.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { type ListPlace, placeValue } from './list-place.js';
@@ -18,7 +18,7 @@ import { viewMetadata } from './view-metadata.js';
 /** A page of a channel's pending approvals. */
 export interface ListPage {
   readonly namespace: string;
-  readonly words: CardWords;
+  readonly words: Messages;
   readonly channelId: string;
   readonly entries: readonly { readonly view: CardView; readonly isPosted: boolean }[];
   /** The previous page ends before this place; null on the first page. */

@@ -8,8 +8,8 @@ import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } fr
 import { mrkdwn, plain } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
 import type { CardView } from '../card/card-view.js';
-import { type CardWords, wordsOf } from '../card/card-words.js';
 import { explanationLeaves } from '../card/explanation.js';
+import { type Messages, wordsOf } from '../card/messages.js';
 import { requesterText } from '../card/people-text.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
@@ -59,7 +59,7 @@ export function withdrawModal(view: CardView): ModalView {
 
 /** Replaces a modal whose submission did nothing, and explains why. */
 export function explanationModal(
-  messages: Partial<CardWords>,
+  messages: Partial<Messages>,
   title: 'approve' | 'reject' | 'withdraw' | 'details',
   explanation: string,
 ): ModalView {

@@ -5,7 +5,7 @@ import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blo
 import { cutText } from '../blocks/text.js';
 import { outcomeLeaves } from '../card/card-outcome.js';
 import type { CardView } from '../card/card-view.js';
-import type { CardWords } from '../card/card-words.js';
+import type { Messages } from '../card/messages.js';
 import { requesterLeaf } from '../card/people-text.js';
 import { shownLengths } from '../card/shown-lengths.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
@@ -88,7 +88,7 @@ const styles: Readonly<Partial<Record<ActionVerb, 'primary' | 'danger'>>> = {
   open_reject_form: 'danger',
 };
 
-function labelOf(verb: ActionVerb, words: CardWords): string {
+function labelOf(verb: ActionVerb, words: Messages): string {
   if (verb === 'open_approve_form') return words.approve;
   if (verb === 'open_reject_form') return words.reject;
   if (verb === 'withdraw') return words.withdraw;

@@ -6,7 +6,7 @@ import { slackLimits } from '../blocks/limits.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText, fitMrkdwn } from '../blocks/text.js';
 import type { DrawnMessage } from '../card/card.js';
-import type { CardWords, CountWords } from '../card/card-words.js';
+import type { CountWords, Messages } from '../card/messages.js';
 import { shownLengths } from '../card/shown-lengths.js';
 import { actionId } from '../request/action-ids.js';
 
@@ -15,7 +15,7 @@ type Count = Parameters<CountWords>[0];
 /** What the summary tells about a channel in which many cards wait to be posted. */
 export interface SummaryView {
   readonly namespace: string;
-  readonly words: CardWords;
+  readonly words: Messages;
   /** Approvals whose card is not posted yet. */
   readonly waiting: Count;
   /** The approval that has waited longest; null if not all were counted. `title` is null once erased. */

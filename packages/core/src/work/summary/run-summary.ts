@@ -7,7 +7,7 @@ import type { RunOptions } from '../../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../../runtime/runtime.js';
 import { connectionOf } from '../../runtime/slack-connection.js';
 import type { DrawnMessage } from '../../slack/card/card.js';
-import { wordsOf } from '../../slack/card/card-words.js';
+import { wordsOf } from '../../slack/card/messages.js';
 import { drawSummary, type SummaryView } from '../../slack/surfaces/summary-card.js';
 import { leaseMs } from '../../storage/lease.js';
 import { loadOurs } from '../../storage/load.js';

@@ -5,7 +5,7 @@ import type { Row, RowPage, RowQuery } from '../../ports/approval-store.js';
 import { readRow } from '../../record/loaded.js';
 import { queueOf, type Runtime } from '../../runtime/runtime.js';
 import { nextTurn } from '../../runtime/turns.js';
-import type { CountWords } from '../../slack/card/card-words.js';
+import type { CountWords } from '../../slack/card/messages.js';
 
 /** Above this the card says "more than", and the count stops. */
 const maxCounted = 500;

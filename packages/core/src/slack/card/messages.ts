@@ -6,7 +6,7 @@ export type CountWords = (values: { readonly count: number; readonly isMore: boo
  *
  * They are plain text, which Slack never parses.
  */
-export interface CardWords {
+export interface Messages {
   readonly approve: string;
   readonly reject: string;
   readonly withdraw: string;
@@ -51,7 +51,7 @@ export interface CardWords {
   readonly nextPage: string;
 }
 
-const defaultWords: CardWords = {
+const defaultWords: Messages = {
   approve: 'Approve',
   reject: 'Reject',
   withdraw: 'Withdraw',
@@ -107,6 +107,6 @@ const defaultWords: CardWords = {
 };
 
 /** All the words: the app's own, or the defaults. */
-export function wordsOf(messages: Partial<CardWords>): CardWords {
+export function wordsOf(messages: Partial<Messages>): Messages {
   return { ...defaultWords, ...messages };
 }
