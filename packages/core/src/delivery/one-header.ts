@@ -1,23 +1,28 @@
 import { SlackApprovalError } from '../errors.js';
 
-/** Headers as hosts give them: web-standard, or a record, with repeated values as lists. */
+/** Headers as a host passes them: `Headers`, or a record with repeated values as lists. */
 export type HeaderBag = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Reads the one header of that name.
+ * Reads a header that must be there exactly once.
  *
- * @throws {SlackApprovalError} signature_missing — there is none, or it is empty
- * @throws {SlackApprovalError} signature_malformed — there are several
+ * @throws {SlackApprovalError} signature_missing — it is missing or empty
+ * @throws {SlackApprovalError} signature_malformed — it is there several times
  */
 export function oneHeader(headers: HeaderBag, name: string): string {
   const values = isHeaders(headers) ? [headers.get(name) ?? ''] : valuesIn(headers, name);
   const [value, ...more] = values;
-  if (value === undefined || value === '') throw new SlackApprovalError('signature_missing', `No ${name} header.`);
-  if (more.length > 0) throw new SlackApprovalError('signature_malformed', `Several ${name} headers.`);
+  if (value === undefined || value === '')
+    throw new SlackApprovalError(
+      'signature_missing',
+      `The ${name} header is missing: only accept requests that are signed.`,
+    );
+  if (more.length > 0)
+    throw new SlackApprovalError('signature_malformed', `The ${name} header must be there once, got ${values.length}.`);
   return value;
 }
 
-// by shape, not by class: hosts bring their own Headers
+// by its method, not its class, because hosts have their own Headers
 function isHeaders(headers: HeaderBag): headers is Headers {
   return typeof headers.get === 'function';
 }

@@ -17,24 +17,27 @@ import type { WebhookEvent } from './verify-webhook.js';
 import { keysOf, type VerifiedWebhook, verifyHead, verifyWithKeys } from './verify-webhook.js';
 
 /**
- * Remembers which deliveries were handled.
+ * Remembers which deliveries were handled, so that each takes effect once.
  *
- * Keep ids for at least as long as a delivery may be repeated: seven days is ample.
+ * Keep ids for as long as a delivery can be repeated; seven days is enough by default.
  */
 export interface SeenDeliveries {
   has(id: string): Promise<boolean>;
   add(id: string): Promise<void>;
 }
 
-/** What a receiver needs: the secrets, what to do with a decision, and what was done before. */
+/** The options of `receiveDecision`. */
 export interface ReceiveDecisionOptions {
-  /** What the sender's `webhook` signs with; several while secrets rotate. */
+  /** The secrets that the sender's `webhook` signs with: one, or several while you rotate them. */
   readonly secrets: string | readonly string[] | undefined;
-  /** Acts on a decision. Resolve once it is safe to forget it; throw to be sent it again; throw `delivery_rejected` to refuse it for good. */
+  /**
+   * Acts on a decision. Resolve once the sender can forget it. Throw to have it delivered again; throw a `SlackApprovalError` with
+   * `delivery_rejected` to refuse it for good.
+   */
   readonly handler: (decision: Decision<unknown>, info: { readonly deliveryId: string }) => Promise<void>;
-  /** Without it every repeat reaches the handler, which then has to recognise `deliveryId` or `approvalId` itself. */
+  /** Skips deliveries that were handled before. @default none: the handler gets repeats and has to be idempotent per `deliveryId` */
   readonly seen?: SeenDeliveries;
-  /** Told what handler or `seen` threw: the sender is told nothing but the status. @default a process warning */
+  /** Called with what `handler` or `seen` threw. The sender gets only the status. @default a process warning */
   readonly onError?: (error: unknown, info: { readonly deliveryId: string }) => void;
   /** Epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
@@ -49,18 +52,27 @@ const knownOptions = {
 } satisfies KnownKeys<ReceiveDecisionOptions>;
 
 /**
- * Makes the receiving end of `webhook`, for any host.
+ * Receives what `webhook` sends, on any host: verifies the request and calls the handler.
  *
- * It verifies a request, hands its decision to the handler, and answers.
- * 200 is handled, now or before; 410 is refused for good; 500 asks to be sent it again. In one process, one id is handled by one call at a time.
+ * It answers 200 once handled, now or before, 410 if refused for good, and 500 to get the decision again. Within one process,
+ * only one call handles an id at a time.
  *
- * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — a secret is missing or malformed; there is no handler, or an unknown option
+ * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — a secret is missing or malformed; `handler` is missing, or an option is unknown
+ *
+ * @example
+ * const handler = async ({ outcome }: Decision<unknown>) => console.log(outcome);
+ * const receiver = receiveDecision({ secrets: process.env.WEBHOOK_SECRET, handler });
+ * export async function POST(request: Request): Promise<Response> {
+ *   const body = new Uint8Array(await request.arrayBuffer());
+ *   const answer = await receiver({ method: request.method, header: (name) => request.headers.get(name), body });
+ *   return new Response(answer.body, answer);
+ * }
  */
 export function receiveDecision(options: ReceiveDecisionOptions): Receiver {
   refuseUnknownKeys('receiveDecision', options, knownOptions);
   const { clock = Date.now } = options;
   if (typeof options.handler !== 'function')
-    throw new SlackApprovalError('invalid_options', 'handler is missing: give a function that acts on a decision.');
+    throw new SlackApprovalError('invalid_options', '`handler` must be a function that acts on a decision.');
   const keys = keysOf(options.secrets);
   const underway = new Map<string, Promise<RawResponse>>();
 
@@ -82,7 +94,7 @@ export function receiveDecision(options: ReceiveDecisionOptions): Receiver {
   return Object.assign(receive, { refuseHead: (head: RequestHead) => refuseHead(head, clock()) });
 }
 
-/** Refuses what no sender of decisions has signed, by its head: the answer is the one that its body would get. */
+/** Refuses a request by its head alone, with the answer that the whole request would get; null if its body has to be read. */
 function refuseHead(head: RequestHead, now: number): RawResponse | null {
   if (head.method !== 'POST') return methodNotAllowed;
   try {
@@ -93,7 +105,7 @@ function refuseHead(head: RequestHead, now: number): RawResponse | null {
   }
 }
 
-/** Tells whether an event is whole enough to act on: its outcome is known, and is the one its decision states. */
+/** Tells whether an event has what a handler acts on, and its type states the outcome of its decision. */
 function isDecisionEvent(event: WebhookEvent): boolean {
   const data: unknown = event.data;
   if (!isPlainObject(data)) return false;
@@ -121,7 +133,7 @@ async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOp
   try {
     await seen?.add(id);
   } catch (error) {
-    // the decision has taken effect: to ask for it again would be the one way to have it twice
+    // the decision has taken effect, and a 500 would deliver it again
     onError(error, info);
   }
   return status(200);
@@ -151,7 +163,7 @@ function status(code: number): RawResponse {
   return { status: code, headers: {}, body: '' };
 }
 
-/** What is told of a failure must not fail the answer: 500 would bring back a decision that has taken effect. */
+/** Wraps `onError`, because a throw from it must not fail the answer: a 500 would deliver a decision again that has taken effect. */
 function safely(onError: typeof warn): typeof warn {
   return (error, info) => {
     try {

@@ -29,7 +29,7 @@ export function renderOwnBody(body: RenderBody, decision: Decision<unknown>): st
 
 function textOf(own: RenderBody, decision: Decision<unknown>): string | undefined {
   try {
-    // JSON.stringify says it returns a string, but gives undefined for undefined and for functions
+    // as: JSON.stringify is typed to return a string, but returns undefined for undefined and for functions
     return JSON.stringify(own(decision)) as string | undefined;
   } catch (cause) {
     throw notJson('threw', cause);
@@ -37,6 +37,6 @@ function textOf(own: RenderBody, decision: Decision<unknown>): string | undefine
 }
 
 function notJson(what: string, cause?: unknown): SlackApprovalError {
-  const message = `The webhook's own body function ${what}; return plain JSON.`;
+  const message = `The webhook's \`body\` function ${what}: let it return plain JSON.`;
   return new SlackApprovalError('payload_not_json', message, cause === undefined ? undefined : { cause });
 }

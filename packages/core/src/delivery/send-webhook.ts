@@ -6,19 +6,19 @@ export interface WebhookAttempt {
   readonly url: string;
   readonly headers: Headers;
   readonly body: string;
-  /** The whole attempt: connecting, sending, and the head of the answer. */
+  /** For the whole attempt: to connect, to send, and to get the head of the answer. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
-// "too early" and "slow down" are about now; any other 4xx is likely to be said again
+// "too early" and "slow down" pass; any other 4xx is likely to come again
 const passing4xx = new Set([408, 425, 429]);
 
 const errorCode = /^[A-Z][A-Z0-9_]{2,60}$/;
 
 /**
- * Makes one attempt and says how it ended; it never throws for what the network or the receiver does.
- * Reasons name a status or a kind of failure, nothing that was sent or received. The body of the answer is never read.
+ * Makes one attempt and returns how it ended. It never throws for what the network or the receiver does.
+ * A reason is a status or a kind of failure and holds nothing that was sent or received. The body of the answer is never read.
  */
 export async function sendWebhook({ url, headers, body, timeoutMs, signal }: WebhookAttempt): Promise<DeliveryOutcome> {
   if (signal.aborted) return retry('aborted');
@@ -31,7 +31,7 @@ export async function sendWebhook({ url, headers, body, timeoutMs, signal }: Web
     attempt.abort();
   }, timeoutMs);
   try {
-    // a redirect is an answer here, and a failure: the signed bytes go to the configured address and to no other
+    // a redirect counts as a failure: the signed bytes go to the configured address and nowhere else
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: attempt.signal });
     return outcomeOf(answer.status, answer.headers.get('retry-after'));
   } catch (error) {
@@ -40,7 +40,7 @@ export async function sendWebhook({ url, headers, body, timeoutMs, signal }: Web
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
-    // ends an answer that is still coming in, be it endless or slow
+    // aborts an answer whose body is still coming in, however slow or endless
     attempt.abort();
   }
 }
@@ -61,7 +61,7 @@ function retry(reason: string): DeliveryOutcome {
   return { type: 'retry', afterMs: null, reason };
 }
 
-// fetch hides the socket's error in `cause`; its code says what failed, its message may hold the address
+// fetch wraps the socket's error as `cause`: its code tells what failed, its message could hold the address
 function networkFailure(error: unknown): string {
   const cause = isError(error) ? error.cause : undefined;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;

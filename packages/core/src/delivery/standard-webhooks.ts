@@ -12,35 +12,35 @@ const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const oneSignature = /^(v[0-9][a-z0-9]*),[A-Za-z0-9+/]+={0,2}$/;
 const maxSignatures = 16;
 
-/** What one attempt signs: the constant id, the attempt's time, and the exact bytes. */
+/** What one attempt signs: the constant id, the time of the attempt, and the exact bytes. */
 export interface SignedContent {
   readonly id: string;
-  /** Whole seconds, as the header's text: the text is signed, not the number. */
+  /** Whole seconds as in the header: the text is signed, not the number. */
   readonly timestamp: string;
   readonly body: string | Uint8Array;
 }
 
 /**
- * Turns a secret into a key: base64 of 24 to 64 bytes, with `whsec_` in front or without, as the `standardwebhooks` package reads it.
- * Plain text is no secret here: two ends that read it differently would never agree.
+ * Turns a secret into a key: base64 of 24 to 64 bytes, with or without `whsec_` in front, as the `standardwebhooks` package reads it.
+ * Plain text is refused, because two ends could turn it into different keys.
  *
- * @returns null where the secret is not of that form.
+ * @returns null if the secret does not have this form
  */
 export function parseSecret(secret: string): KeyObject | null {
   const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret;
   if (!base64.test(text)) return null;
   const bytes = Buffer.from(text, 'base64');
-  // Buffer ignores what it cannot read, so a key counts only when it encodes back to the same text
+  // Buffer ignores characters that are not base64, so the key must encode to the same text again
   if (withoutPadding(bytes.toString('base64')) !== withoutPadding(text)) return null;
   return bytes.length >= minKeyBytes && bytes.length <= maxKeyBytes ? createSecretKey(bytes) : null;
 }
 
-/** Signs for every key, separated by spaces, so that a receiver may hold any one of them while secrets rotate. */
+/** Signs with every key, separated by spaces, so that a receiver needs only one of them while secrets rotate. */
 export function sign(keys: readonly KeyObject[], content: SignedContent): string {
   return keys.map((key) => signOnce(key, content)).join(' ');
 }
 
-/** Says whether any `v1` signature in the header was made by one of the keys; `malformed` where the header cannot be read as a list. */
+/** Tells whether one of the keys made any `v1` signature in the header; `malformed` if the header is not a list of signatures. */
 export function checkSignature(
   keys: readonly KeyObject[],
   content: SignedContent,
@@ -57,7 +57,7 @@ function signOnce(key: KeyObject, { id, timestamp, body }: SignedContent): strin
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }
 
-// the base64 text is compared, not what it decodes to: its last digit has spare bits, so several texts decode to the same bytes
+// compares the base64 text, not the bytes: the last digit has spare bits, so several texts decode to the same bytes
 function isEqual(expected: string, presented: string): boolean {
   return expected.length === presented.length && timingSafeEqual(Buffer.from(expected), Buffer.from(presented));
 }

@@ -9,9 +9,9 @@ import { checkSignature, toleranceSeconds } from './standard-webhooks.js';
 import { readKeys } from './webhook-settings.js';
 
 /**
- * What a webhook carries. `timestamp` is the instant of the decision, in ISO 8601.
+ * The JSON body of a webhook. `timestamp` is the instant of the decision, in ISO 8601.
  *
- * A body that an earlier release rendered lacks `data.shown`: `receiveDecision` adds `true`.
+ * A body that an earlier release rendered lacks `data.shown`. `receiveDecision` adds `true`.
  */
 export interface WebhookEvent {
   readonly type: `approval.${Outcome}`;
@@ -19,28 +19,29 @@ export interface WebhookEvent {
   readonly data: Decision<unknown>;
 }
 
-/** A webhook whose signature holds. */
+/** A webhook with a valid signature. */
 export interface VerifiedWebhook {
-  /** The same for every attempt of one delivery: remember it, and act once. */
+  /** The same in every attempt of one delivery. Act once per id. */
   readonly id: string;
   readonly event: WebhookEvent;
 }
 
 const wholeSeconds = /^[0-9]{1,12}$/;
-// neither quotes nor braces, so that no part of a signed body can be passed off as part of an id
+// no quotes and no braces, so that a part of a signed body cannot pass for a part of an id
 const deliveryId = /^[\w.:/+=-]{1,255}$/;
 
 /**
- * Checks a webhook by Standard Webhooks and returns its id and event.
+ * Checks the signature of a webhook by Standard Webhooks, and returns its id and event.
  *
- * `body` must be the bytes as they arrived; any one of the secrets may match. The signature says who wrote the event; whether
- * it was handled before is for the caller to know.
+ * Pass `body` as the bytes that arrived. One matching secret is enough. The same webhook can arrive several times, so act once per id.
  *
- * @param options.now - epoch milliseconds; timestamps may be 300 s off either way
- * @throws {SlackApprovalError} signature_missing, signature_malformed, signature_mismatch — the three headers, and what they prove
- * @throws {SlackApprovalError} timestamp_malformed, timestamp_out_of_range — a replay, or a clock that is off
- * @throws {SlackApprovalError} malformed_body — the signature holds, but the body is not a JSON object
- * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or not of the form `webhook` takes
+ * @param options.now - epoch milliseconds; a timestamp can be up to 300 s before or after it
+ * @throws {SlackApprovalError} signature_missing — one of the three headers is missing
+ * @throws {SlackApprovalError} signature_malformed — a header is malformed or repeated
+ * @throws {SlackApprovalError} signature_mismatch — no signature was made with one of the secrets
+ * @throws {SlackApprovalError} timestamp_malformed, timestamp_out_of_range — it is a replay, or a clock is wrong
+ * @throws {SlackApprovalError} malformed_body — the signature is valid, but the body is not a JSON object
+ * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
  * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
 export function verifyWebhook(
@@ -53,7 +54,7 @@ export function verifyWebhook(
   return verifyWithKeys(body, headers, keysOf(secrets), options.now ?? Date.now());
 }
 
-/** `verifyWebhook` with secrets that were read before. */
+/** As `verifyWebhook`, with keys that were read before. */
 export function verifyWithKeys(
   body: Uint8Array | string,
   headers: HeaderBag,
@@ -63,14 +64,21 @@ export function verifyWithKeys(
   const { id, timestamp, signature } = verifyHead(headers, now);
   const answer = checkSignature(keys, { id, timestamp, body }, signature);
   if (answer === 'malformed') {
-    throw new SlackApprovalError('signature_malformed', 'The webhook-signature header is malformed.');
+    throw new SlackApprovalError(
+      'signature_malformed',
+      'The webhook-signature header must be a list of `v1,` signatures.',
+    );
   }
-  if (answer === 'differs') throw new SlackApprovalError('signature_mismatch', 'No signature matches the webhook.');
+  if (answer === 'differs')
+    throw new SlackApprovalError(
+      'signature_mismatch',
+      'No signature matches the webhook: compare the secret with the sender’s.',
+    );
   return { id, event: parseEvent(body) };
 }
 
 /**
- * The part of `verifyWebhook` that needs no body: each of the three headers is there once, and the timestamp is near enough.
+ * The part of `verifyWebhook` that needs no body: checks the form of the three headers, and the timestamp.
  *
  * @throws {SlackApprovalError} signature_missing, signature_malformed, timestamp_malformed, timestamp_out_of_range
  */
@@ -78,7 +86,11 @@ export function verifyHead(headers: HeaderBag, now: number) {
   const id = oneHeader(headers, 'webhook-id');
   const timestamp = oneHeader(headers, 'webhook-timestamp');
   const signature = oneHeader(headers, 'webhook-signature');
-  if (!deliveryId.test(id)) throw new SlackApprovalError('signature_malformed', 'The webhook-id header is malformed.');
+  if (!deliveryId.test(id))
+    throw new SlackApprovalError(
+      'signature_malformed',
+      'The webhook-id header must be an id of at most 255 characters.',
+    );
   checkTimestamp(timestamp, now);
   return { id, timestamp, signature };
 }
@@ -94,10 +106,16 @@ export function keysOf(secrets: string | readonly string[] | undefined): readonl
 
 function checkTimestamp(timestamp: string, now: number): void {
   if (!wholeSeconds.test(timestamp)) {
-    throw new SlackApprovalError('timestamp_malformed', 'The webhook-timestamp header is malformed.');
+    throw new SlackApprovalError(
+      'timestamp_malformed',
+      'The webhook-timestamp header must be a whole number of seconds.',
+    );
   }
   if (Math.abs(Math.floor(now / 1000) - Number(timestamp)) > toleranceSeconds) {
-    throw new SlackApprovalError('timestamp_out_of_range', 'The webhook was signed too long ago, or a clock is off.');
+    throw new SlackApprovalError(
+      'timestamp_out_of_range',
+      `The webhook must be signed within ${toleranceSeconds} s of this machine's clock, and is not: check the clock.`,
+    );
   }
 }
 

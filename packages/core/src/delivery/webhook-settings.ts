@@ -12,7 +12,7 @@ export interface WebhookSettings {
   readonly body: unknown;
 }
 
-/** Settings that were found sound: an address, the keys that sign, and the caller's headers. */
+/** Valid settings: the address, the keys to sign with, and the caller's headers. */
 export interface WebhookTarget {
   readonly url: string;
   readonly keys: readonly KeyObject[];
@@ -20,16 +20,16 @@ export interface WebhookTarget {
 }
 
 const loopback = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
-// these belong to the connection: fetch refuses them, at every attempt
+// these belong to the connection, and fetch would refuse them at every attempt
 const connectionHeader = /^(connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 
-/** Checks every setting and reports all that is wrong. No message repeats a value: an address or header may hold a secret. */
+/** Checks all settings and reports every problem. No message repeats a value, because an address or a header can hold a secret. */
 export function readSettings(settings: WebhookSettings): { target: WebhookTarget | null; problems: SinkProblem[] } {
   const problems: SinkProblem[] = [];
   const url = readUrl(settings, problems);
   const keys = readKeys(settings.secret, problems);
   const headers = readHeaders(settings.headers, problems);
-  // the text "false" would switch it on
+  // the text "false" would count as true
   if (typeof settings.insecure !== 'boolean')
     problems.push({ code: 'invalid_options', message: 'The webhook’s `insecure` must be true or false.' });
   if (settings.body !== undefined && typeof settings.body !== 'function')
@@ -53,19 +53,19 @@ function faultOfText(text: string | undefined): string {
 }
 
 function faultOfUrl({ protocol, hostname, username, password }: URL, insecure: boolean): string | null {
-  if (username !== '' || password !== '') return 'holds a user name or password; use a header instead';
+  if (username !== '' || password !== '') return 'holds a user name or password: use a header instead';
   if (protocol === 'https:') return null;
   if (protocol !== 'http:') return 'is neither https nor http';
   if (insecure === true || loopback.test(hostname)) return null;
-  return 'is plain http to another machine; use https, or say `insecure: true`';
+  return 'is plain http to another machine: use https, or set `insecure: true`';
 }
 
-/** Reads one secret or several; null, and a problem noted, where one is missing or malformed. */
+/** Reads one secret or several; adds a problem and returns null if one is missing or malformed. */
 export function readKeys(
   secret: string | readonly string[] | undefined,
   problems: SinkProblem[],
 ): readonly KeyObject[] | null {
-  // a list made of environment variables may have gaps, whatever its type says
+  // a list of environment variables can have gaps, whatever its type says
   const given = [secret]
     .flat()
     .filter((one) => typeof one === 'string')
@@ -74,7 +74,7 @@ export function readKeys(
   if (given.length > 0 && keys.length === given.length) return keys;
   const cause = given.map(credentialFault).find((one) => one !== null);
   const fault = given.length === 0 ? 'is missing' : (cause ?? 'is malformed');
-  const message = `A webhook secret ${fault}: it is \`whsec_\` and the base64 of 24 to 64 random bytes.`;
+  const message = `A webhook secret ${fault}. It must be \`whsec_\` and the base64 of 24 to 64 random bytes.`;
   problems.push({ code: 'invalid_webhook_secret', message });
   return null;
 }
@@ -83,7 +83,7 @@ function readHeaders(given: Readonly<Record<string, string>>, problems: SinkProb
   const names = Object.keys(given);
   const refused = names.find((name) => connectionHeader.test(name) || !isHeader(name, given[name]));
   if (refused !== undefined) {
-    const message = 'A header of the webhook has a name or a value that HTTP does not allow here.';
+    const message = 'A header of the webhook has a name or a value that HTTP does not allow here: remove or change it.';
     problems.push({ code: 'invalid_options', message });
     return null;
   }
@@ -94,7 +94,7 @@ function isHeader(name: string, value: unknown): boolean {
   try {
     return typeof value === 'string' && new Headers([[name, value]]).has(name);
   } catch (error) {
-    // by name: under Jest, `Headers` and its TypeError are from outside of the test's realm
+    // by name, because under Jest `Headers` and its TypeError come from another realm
     if (isError(error) && error.name === 'TypeError') return false;
     throw error;
   }

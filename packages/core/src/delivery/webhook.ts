@@ -7,16 +7,16 @@ import { sign } from './standard-webhooks.js';
 import { readSettings, type WebhookTarget } from './webhook-settings.js';
 
 /**
- * How a webhook signs and what it sends.
+ * The options of `webhook`: how it signs and what it sends.
  *
- * Everything is checked by `define`, nothing by `webhook` itself.
+ * `define` checks them, not `webhook` itself.
  */
 export interface WebhookOptions {
-  /** `whsec_` and the base64 of 24 to 64 random bytes. Several sign together, so that the receiver can change over. */
+  /** `whsec_` and the base64 of 24 to 64 random bytes. Several sign together, so that you can rotate them at the receiver. */
   readonly secret: string | readonly string[] | undefined;
-  /** Sent with every attempt; `content-type` and the three of the signature stay ours. @default {} */
+  /** Sent with every attempt. `content-type` and the three headers of the signature cannot be replaced. @default {} */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What is sent instead of the event: plain JSON, rendered once, in the put that decides. */
+  /** Returns plain JSON to send instead of the event. Called once, when the decision is stored. @default the event */
   readonly body?: (decision: Decision<unknown>) => unknown;
   /** Allows plain http to another machine. @default false */
   readonly insecure?: boolean;
@@ -29,14 +29,17 @@ const defaultTimeoutMs = 15_000;
 /**
  * A sink that posts each decision to one address, signed by Standard Webhooks.
  *
- * https goes anywhere, http only to loopback. Redirects are failures. Every attempt carries the same `webhook-id` and the same bytes; an attempt ends after 15 s.
- * A missing or malformed option is reported by `define`, together with everything else that is wrong.
+ * The address must be https, or http on this machine. A redirect is a failure. Every attempt sends the same `webhook-id` and the
+ * same bytes, with a timeout of 15 s. `define` reports missing and malformed options together with its other problems.
+ *
+ * @example
+ * const sink = webhook('https://ops.example.com/decisions', { secret: process.env.WEBHOOK_SECRET });
  */
 export function webhook(url: string | undefined, options: WebhookOptions): DecisionSink {
   return createWebhook(url, options, defaultTimeoutMs);
 }
 
-/** `webhook` with a timeout of the caller's choice, in milliseconds. */
+/** As `webhook`, with another timeout in milliseconds. */
 export function createWebhook(url: string | undefined, options: WebhookOptions, timeoutMs: number): DecisionSink {
   const { secret, headers = {}, body, insecure = false } = options;
   const { target, problems } = readSettings({ url, secret, headers, insecure, body });

@@ -1,19 +1,19 @@
-/** Items kept in order. A change or a look finds its place by halving, and moves few of the other items. */
+/** A sorted collection. Every operation finds its place by binary search and moves only a few other items. */
 export interface Order<Item> {
   add(item: Item): void;
-  /** Takes out the item that compares as equal, if there is one. */
+  /** Removes the item that compares as equal, if there is one. */
   delete(item: Item): void;
   ascending(): Iterable<Item>;
-  /** From the last on, or from the last that comes before `end`. */
+  /** From the last item, or from the last one before `end`. */
   descending(end: Item | null): Iterable<Item>;
 }
 
-/** A run that grows beyond this becomes two: an array of all items would be moved as a whole by every change at its front. */
+/** A longer run is split in two. One array of all items would be moved as a whole by every change at its front. */
 const maxRunLength = 512;
 
 /** @param compare - negative where `one` comes before `other`; 0 where they are the same item */
 export function createOrder<Item>(compare: (one: Item, other: Item) => number): Order<Item> {
-  /** One after the other they are all items, and no run is empty. */
+  /** All items, sorted, in runs of which none is empty. */
   const runs: Item[][] = [];
   const placeIn = (run: readonly Item[], item: Item) => countFirst(run, (other) => compare(other, item) < 0);
   const runOf = (item: Item) =>
@@ -58,7 +58,7 @@ function* backwards<Item>(items: readonly Item[]): Iterable<Item> {
   }
 }
 
-/** How many items come first that pass a test which none passes after one that fails. */
+/** Counts the items that pass a test, where no item passes after one that fails. */
 function countFirst<Item>(items: readonly Item[], isAmongFirst: (item: Item) => boolean): number {
   let [low, high] = [0, items.length];
   while (low < high) {

@@ -3,14 +3,14 @@ import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from '../ports/a
 import { pageOf, placeAfter, type RowPlace } from '../ports/row-page.js';
 import { createOrder, type Order } from './memory-store-order.js';
 
-/** When a row is due. Rows that are due at one instant are claimed in the order in which they were first put. */
+/** When a row is due. Rows due at the same instant are claimed in the order of their first put. */
 interface Due {
   readonly at: number;
   readonly number: number;
   readonly id: string;
 }
 
-/** A row, and how many had been put when it first was. */
+/** A row, and the number of rows before it. */
 interface Kept {
   readonly row: Row;
   readonly number: number;
@@ -35,7 +35,7 @@ function compareDue(one: Due, other: Due): number {
   return one.at - other.at || one.number - other.number;
 }
 
-/** Rows by id, their order in every list, and for each queue the order in which they are due. */
+/** Keeps rows by id, in the order of lists, and for each queue in the order in which they are due. */
 function createRows() {
   const byId = new Map<string, Kept>();
   const places = createOrder(comparePlaces);
@@ -89,9 +89,12 @@ function createRows() {
 }
 
 /**
- * A store that forgets with its process: for tests and trials only.
+ * A store in the memory of this process, for tests and trials.
  *
- * It keeps every promise of `ApprovalStore` except that nothing survives a restart.
+ * It keeps every promise of `ApprovalStore`, but nothing survives a restart.
+ *
+ * @example
+ * const approvals = createApprovals({ store: memoryStore() });
  */
 export function memoryStore(): ApprovalStore {
   const rows = createRows();
