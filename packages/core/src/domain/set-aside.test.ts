@@ -33,7 +33,7 @@ describe('what is set aside while pending', () => {
   const escalate = [{ afterMs: minute, approvers: [], channels: ['C0LEADS'] }];
   const busy = [scheduled({ remindEveryMs: minute, escalate }), posted(), received(alice), setAside];
 
-  test('does nothing before it expires: nobody is reminded, asked besides, or looked up', () => {
+  test('does nothing before it expires: no reminder, no escalation, no look-up', () => {
     const stuck = given(...busy);
 
     expect(dueAt(stuck.approval)).toBe(expiresAt);
@@ -41,7 +41,7 @@ describe('what is set aside while pending', () => {
     expect(stuck.owedAt(now + day)).toEqual([]);
   });
 
-  test('is due never, where it never expires', () => {
+  test('is never due if it never expires', () => {
     const stuck = given(scheduled({ expiresInMs: null }), posted(), setAside);
 
     expect(dueAt(stuck.approval)).toBeNull();
@@ -62,7 +62,7 @@ describe('what is set aside while pending', () => {
     expect(attentionOf(outcome.approval)).toBe('stuck');
   });
 
-  test('closes the answers that nobody could check, as voter_unknown, and tells those people', () => {
+  test('refuses the votes that could not be checked, as voter_unknown, and notifies the voters', () => {
     const outcome = given(asked(), posted(), received(alice), received(bob), setAside).when(tick(expiresAt));
 
     expect(outcome.types).toEqual([
@@ -129,14 +129,14 @@ describe('what is set aside after its end', () => {
     work: { attemptCount: 4, roundAttempts: 4, shortened: true, nextAt: now + day, lastReason: 'status 503' },
   };
 
-  test('is never due, and nothing of it is erased by itself', () => {
+  test('is never due, and its texts are not erased', () => {
     const stuck = given(asked(), posted(), decided(), delivered(), setAside);
 
     expect(dueAt(stuck.approval)).toBeNull();
     expect(stuck.when(tick(now + 1_000 * day)).events).toEqual([]);
   });
 
-  test('is delivered at once where a program wants that: a new round of attempts begins', () => {
+  test('is delivered at once if a program asks for it, with a new round of attempts', () => {
     const stuck = given(asked(), posted(), decided(), deferred, setAside);
 
     const outcome = stuck.when(redeliver({ now: now + second }));
@@ -152,13 +152,13 @@ describe('what is set aside after its end', () => {
     });
   });
 
-  test('is so as well where it expired while it was set aside', () => {
+  test('works too if it expired while it was set aside', () => {
     const outcome = given(asked(), posted(), setAside, expired).when(redeliver({ now: expiresAt }));
 
     expect(outcome.owedAt(expiresAt)).toContainEqual({ type: 'deliver' });
   });
 
-  test('is redelivered as ever, where the delivery is dead', () => {
+  test('is redelivered as usual if the delivery is dead', () => {
     const outcome = given(asked(), posted(), decided(), dead(), setAside).when(redeliver());
 
     expect(outcome.types).toEqual(['redelivered']);

@@ -88,14 +88,14 @@ describe.each(ours.map(({ seq }) => seq))('entry %i, hashed anew,', (seq) => {
     expect(verifyHistory(history)).toMatchObject({ whole: false, firstBadSeq: seq });
   });
 
-  test('is found where it follows another entry than the one before', () => {
+  test('is found if it does not follow the previous entry', () => {
     const prevHash = seq === 1 ? entryAt(foreign, 0).hash : first;
     const history = forged((entry) => (entry.seq === seq ? { ...entry, prevHash } : entry));
 
     expect(verifyHistory(history)).toMatchObject({ whole: false, firstBadSeq: seq });
   });
 
-  test('is found where it stands under the hash of another', () => {
+  test('is found if it has the hash of another entry', () => {
     const { hash } = entryAt(foreign, seq - 1);
     const history = ours.map((entry) => (entry.seq === seq ? { ...entry, hash } : entry));
 
@@ -149,13 +149,13 @@ describe('an entry that is dropped', () => {
 });
 
 describe('a chain that is put together', () => {
-  test.each([1, 3, last])('of ours up to %i and a foreign one is found where the foreign one begins', (seq) => {
+  test.each([1, 3, last])('that is ours up to %i and then another one is found where the other one begins', (seq) => {
     const history = [...ours.slice(0, seq), ...foreign.slice(seq)];
 
     expect(verifyHistory(history)).toMatchObject({ whole: false, firstBadSeq: seq + 1 });
   });
 
-  test('is vouched for by a head up to where it is bad, and no further', () => {
+  test('is covered by a head only up to its first bad entry', () => {
     const history = [...ours.slice(0, 3), ...foreign.slice(3)];
 
     expect(verifyHistory(history, { head: headAt(3) })).toEqual({ whole: false, firstBadSeq: 4, containsHead: true });
@@ -199,7 +199,7 @@ describe('a chain whose beginning is cut off', () => {
     expect(verifyHistory(ours.slice(2))).toMatchObject({ whole: false, firstBadSeq: 1 });
   });
 
-  test('is found there also where the rest is numbered and linked anew behind what was cut off', () => {
+  test('is found even if the rest was renumbered and linked again', () => {
     const history = relinked(ours.slice(2), entryAt(ours, 1).hash);
 
     expect(verifyHistory(history)).toMatchObject({ whole: false, firstBadSeq: 1 });

@@ -16,8 +16,8 @@ const progressed = (state: StepState, detailRef: string | null = null): Approval
   detailRef,
 });
 
-describe('progress of what was approved', () => {
-  test('begins with every declared step pending, in order', () => {
+describe('progress after approval', () => {
+  test('starts with every declared step pending, in order', () => {
     expect(approved.approval).toMatchObject({
       progress: [
         { step: 'prep', state: 'pending', at: null, detailRef: null },
@@ -26,7 +26,7 @@ describe('progress of what was approved', () => {
     });
   });
 
-  test('is kept step by step and shown', () => {
+  test('is stored step by step and shown', () => {
     const outcome = approved.when(
       report({ state: 'active', detailRef: 'detail-1', sameDetail: false, now: now + hour }),
     );
@@ -43,7 +43,7 @@ describe('progress of what was approved', () => {
     expect(outcome.owedAt(now + hour)).toContainEqual({ type: 'sync', copyId: 1 });
   });
 
-  test('does not wait for the delivery, nor end with it', () => {
+  test('neither waits for the delivery nor ends with it', () => {
     for (const end of [delivered(), dead()]) {
       expect(given(asked(), decided(), end).when(report()).types).toEqual(['progressed']);
     }
@@ -66,7 +66,7 @@ describe('progress of what was approved', () => {
     expect(outcome.refuses ?? outcome.types[0] ?? 'nothing').toBe(expected);
   });
 
-  test.each(['pending', 'active', 'failed', 'done'] as const)('%s again with another detail is kept', (state) => {
+  test.each(['pending', 'active', 'failed', 'done'] as const)('%s again with another detail is stored', (state) => {
     const before = given(asked(), decided(), progressed(state, 'detail-1'));
 
     const outcome = before.when(report({ state, detailRef: 'detail-2', sameDetail: false }));
@@ -86,18 +86,18 @@ describe('progress of what was approved', () => {
     expect(before.when(report()).refuses).toBe('not_approved');
   });
 
-  test('knows the declared steps only', () => {
+  test('accepts only declared steps', () => {
     expect(approved.when(report({ step: 'deliver' })).refuses).toBe('unknown_step');
   });
 
-  test('ends with the erasure, though a repeated report is still nothing', () => {
+  test('is refused once erased, but a repeated report still changes nothing', () => {
     const gone = given(asked(), decided(), progressed('active'), delivered(), erased());
 
     expect(gone.when(report({ state: 'done' })).refuses).toBe('erased');
     expect(gone.when(report({ state: 'active' }))).toMatchObject({ events: [], refuses: null });
   });
 
-  test('ends when the history is full, though a repeated report is still nothing', () => {
+  test('is refused when the history is full, but a repeated report still changes nothing', () => {
     expect(approved.when(report({ historyFull: true })).refuses).toBe('history_full');
     expect(approved.when(report({ state: 'pending', historyFull: true }))).toMatchObject({ events: [], refuses: null });
   });
@@ -107,7 +107,7 @@ describe('delivering again', () => {
   test.each([
     ['dead', dead()],
     ['delivered', delivered()],
-  ])('%s: it is owed once more, under the same decision and for the whole time', (_, end) => {
+  ])('%s: the same decision is owed again, with the whole time to deliver', (_, end) => {
     const before = given(asked(), posted(), decided(), end);
 
     const outcome = before.when(redeliver({ by: dave, now: now + hour }));
@@ -121,15 +121,15 @@ describe('delivering again', () => {
     expect(outcome.owedAt(now + hour)).toContainEqual({ type: 'deliver' });
   });
 
-  test('is refused while it is still being tried', () => {
+  test('is refused while the delivery is still being retried', () => {
     expect(approved.when(redeliver()).refuses).toBe('delivery_under_way');
   });
 
-  test('is refused where nothing is decided', () => {
+  test('is refused while nothing is decided', () => {
     expect(given(asked()).when(redeliver()).refuses).toBe('nothing_to_deliver');
   });
 
-  test('is refused once what it says is erased', () => {
+  test('is refused once the texts are erased', () => {
     expect(given(asked(), decided(), dead(), erased()).when(redeliver()).refuses).toBe('erased');
   });
 
@@ -142,7 +142,7 @@ describe('erasing', () => {
   test.each([
     ['delivered', delivered()],
     ['dead', dead()],
-  ])('%s: the texts go, and the card says so', (_, end) => {
+  ])('%s: removes the texts, and the card shows it', (_, end) => {
     const explained: ApprovalEvent = { type: 'context_replaced', at: now, contextRef: 'context-1' };
     const outcome = given(asked(), posted(), explained, decided(), end).when(erase(now + hour));
 
@@ -151,13 +151,13 @@ describe('erasing', () => {
     expect(outcome.owedAt(now + hour)).toContainEqual({ type: 'sync', copyId: 1 });
   });
 
-  test('again changes nothing', () => {
+  test('twice changes nothing', () => {
     const outcome = given(asked(), decided(), delivered(), erased()).when(erase(now + hour));
 
     expect(outcome).toMatchObject({ events: [], refuses: null });
   });
 
-  test('is refused while pending, and while the decision is owed to its receiver', () => {
+  test('is refused while pending, and while the delivery is owed', () => {
     expect(given(asked()).when(erase(now)).refuses).toBe('still_pending');
     expect(approved.when(erase(now)).refuses).toBe('delivery_under_way');
   });

@@ -25,7 +25,7 @@ import {
 import { decide } from './decide.js';
 
 describe('asking', () => {
-  test('begins a pending approval with a copy for every channel', () => {
+  test('creates a pending approval with a copy for every channel', () => {
     const { events, refusal } = decide(ask({ channels: ['C0OVEN', 'C0SECOND', 'C0OVEN'] }), null);
 
     expect(refusal).toBeNull();
@@ -46,14 +46,14 @@ describe('asking', () => {
     });
   });
 
-  test('keeps what explains, and where the app is installed, beside it', () => {
+  test('stores the context lines and the installation', () => {
     const { events } = decide(ask({ contextRef: 'context-1', installation: here }), null);
 
     expect(events.map(({ type }) => type)).toEqual(['asked', 'context_replaced', 'installed']);
     expect(evolveAll(null, events)?.work).toMatchObject({ contextRef: 'context-1', installation: here });
   });
 
-  test('sets the instants of its schedule', () => {
+  test('sets the deadlines of its schedule', () => {
     const schedule = aSchedule({ expiresInMs: null, remindEveryMs: 10 * minute });
 
     expect(given(asked({ policy: aPolicy({ schedule }) })).approval).toMatchObject({
@@ -64,20 +64,20 @@ describe('asking', () => {
     });
   });
 
-  test('for what is there changes nothing', () => {
+  test('for an approval that exists changes nothing', () => {
     const outcome = given(asked()).when(ask({ revision: aRevision({ digest: 'sha256:other' }) }));
 
     expect(outcome.events).toEqual([]);
     expect(outcome.refuses).toBeNull();
   });
 
-  test('is the one thing that can be done where there is nothing', () => {
+  test('is the only command that works without an approval', () => {
     expect(decide(tick(now), null)).toMatchObject({ events: [], refusal: { code: 'not_found' } });
   });
 });
 
 describe('amending a pending approval', () => {
-  test('raises the revision and remembers the content before', () => {
+  test('raises the revision and keeps the previous content', () => {
     const outcome = given(asked()).when(amend({ by: dave, steps: ['only'] }));
 
     expect(outcome.approval).toMatchObject({
@@ -95,7 +95,7 @@ describe('amending a pending approval', () => {
     expect(outcome.refuses).toBeNull();
   });
 
-  test('voids the votes and the answers being checked, and tells their people', () => {
+  test('voids all votes, checked or not, and notifies the voters', () => {
     const quorum = { approve: 3, reject: 3 };
     const before = given(asked({ policy: aPolicy({ quorum }) }), voted(alice), voted(bob), received(carol));
 
@@ -110,7 +110,7 @@ describe('amending a pending approval', () => {
     ]);
   });
 
-  test('tells them in the channel of the card, where one stands', () => {
+  test('notifies them in the channel of the card, if one is posted', () => {
     const before = given(asked(), posted(), voted(alice, { answer: 'reject' }), received(carol, { channelId: null }));
 
     const outcome = before.when(amend({ now: now + second }));
@@ -121,7 +121,7 @@ describe('amending a pending approval', () => {
     ]);
   });
 
-  test('leaves every instant as it was, whatever schedule comes with it', () => {
+  test('keeps every deadline, whatever the new schedule', () => {
     const escalate = [{ afterMs: 5 * minute, approvers: [user('U0BOB')], channels: [] }];
     const schedule = aSchedule({ remindEveryMs: 10 * minute, escalate });
     const before = given(asked({ policy: aPolicy({ schedule }) })).when(tick(now + 5 * minute));
@@ -138,27 +138,27 @@ describe('amending a pending approval', () => {
     });
   });
 
-  test('is judged by the policy that came with it', () => {
+  test('judges votes by the new policy', () => {
     const outcome = given(asked(), posted()).when(amend({ policy: aPolicy({ approvers: [user('U0DAVE')] }) }));
 
     expect(outcome.when(castVote({ digest: 'sha256:two' })).refuses).toBe('not_an_approver');
     expect(outcome.when(castVote({ digest: 'sha256:two', by: dave })).approval.status).toBe('approved');
   });
 
-  test('makes whoever amended as good as the requester', () => {
+  test('treats the person who amended like the requester', () => {
     const outcome = given(asked({ requester: dave }), posted()).when(amend({ by: alice }));
 
     expect(outcome.when(castVote({ digest: 'sha256:two' })).refuses).toBe('self_approval');
     expect(outcome.when(castVote({ digest: 'sha256:two', by: bob })).refuses).toBeNull();
   });
 
-  test('shows on the cards', () => {
+  test('updates the cards', () => {
     const outcome = given(asked(), posted()).when(amend());
 
     expect(outcome.owedAt(now)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('replaces what explains where that is another', () => {
+  test('replaces the context lines if they differ', () => {
     const explained = given(asked(), { type: 'context_replaced', at: now, contextRef: 'context-1' });
 
     expect(explained.when(amend({ contextRef: 'context-1' })).types).toEqual(['amended']);
@@ -166,7 +166,7 @@ describe('amending a pending approval', () => {
   });
 });
 
-describe('amending by the same payload', () => {
+describe('amending with the same payload', () => {
   const before = given(asked(), posted(), voted(dave), { type: 'context_replaced', at: now, contextRef: 'context-1' });
 
   test('changes nothing', () => {
@@ -176,7 +176,7 @@ describe('amending by the same payload', () => {
     expect(outcome.refuses).toBeNull();
   });
 
-  test.each(['context-2', null])('only replaces what explains (%s), votes stay', (contextRef) => {
+  test.each(['context-2', null])('replaces only the context lines (%s), and votes stay', (contextRef) => {
     const outcome = before.when(amend({ samePayload: true, contextRef }));
 
     expect(outcome.events).toEqual([{ type: 'context_replaced', at: now, contextRef }]);
@@ -190,7 +190,7 @@ describe('amending by the same payload', () => {
   });
 });
 
-describe('amending what is not pending', () => {
+describe('amending an approval that is not pending', () => {
   test.each([
     ['approved', decided()],
     ['rejected', decided({ outcome: 'rejected' })],
@@ -203,7 +203,7 @@ describe('amending what is not pending', () => {
     expect(outcome.events).toEqual([]);
   });
 
-  test('over its time expires it', () => {
+  test('expires it if it is overdue', () => {
     const outcome = given(asked(), posted()).when(amend({ samePayload: true, now: now + 30 * minute }));
 
     expect(outcome.types).toEqual(['decided']);

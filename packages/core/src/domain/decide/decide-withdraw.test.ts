@@ -32,7 +32,7 @@ describe('a pending approval', () => {
     });
   });
 
-  test('has its key freed where it is withdrawn by key', () => {
+  test('frees its key if it is withdrawn by key', () => {
     expect(given(asked(), posted()).when(withdraw({ releaseKey: true })).types).toEqual(['withdrawn', 'key_released']);
   });
 
@@ -40,7 +40,7 @@ describe('a pending approval', () => {
     expect(given(asked({ key: null }), posted()).when(withdraw({ releaseKey: true })).types).toEqual(['withdrawn']);
   });
 
-  test('closes the answers being checked with a notice, and tells the person who asked', () => {
+  test('notifies voters who are still being checked, and the person who asked', () => {
     const outcome = given(asked({ requester: dave }), received(bob)).when(withdraw());
 
     expect(outcome.approval.work).toMatchObject({
@@ -52,7 +52,7 @@ describe('a pending approval', () => {
     });
   });
 
-  test('that is over its time expires instead', () => {
+  test('that is overdue expires instead', () => {
     const outcome = given(asked(), posted()).when(withdraw({ now: now + 30 * minute }));
 
     expect(outcome.types).toEqual(['decided']);
@@ -60,13 +60,13 @@ describe('a pending approval', () => {
     expect(outcome.approval.status).toBe('expired');
   });
 
-  test('that is over its time expires, and by key the key is free all the same', () => {
+  test('that is overdue expires, and still frees its key if withdrawn by key', () => {
     const outcome = given(asked(), posted()).when(withdraw({ now: now + 30 * minute, releaseKey: true }));
 
     expect(outcome.types).toEqual(['decided', 'key_released']);
   });
 
-  test('does not post a new card that an escalation of that moment would have', () => {
+  test('does not post the card of an escalation that is due at the same instant', () => {
     const escalate = [{ afterMs: minute, approvers: [], channels: ['C0LEADS'] }];
     const before = given(asked({ policy: aPolicy({ schedule: aSchedule({ escalate }) }) }), posted());
 
@@ -76,7 +76,7 @@ describe('a pending approval', () => {
     expect(outcome.owedAt(now + minute).filter(({ type }) => type === 'post')).toEqual([]);
   });
 
-  test('takes no answer any more, and says who withdrew it', () => {
+  test('takes no more votes, and tells who withdrew it', () => {
     const outcome = given(asked(), posted(), withdrawn({ by: dave })).when(castVote());
 
     expect(outcome.refuses).toBe('withdrawn');
@@ -98,7 +98,7 @@ describe('a decided approval', () => {
     expect(outcome.approval.status).toBe(status);
   });
 
-  test('frees its key all the same, once', () => {
+  test('frees its key anyway, once', () => {
     const outcome = given(asked(), decided()).when(withdraw({ releaseKey: true }));
 
     expect(outcome.types).toEqual(['key_released']);
@@ -110,13 +110,13 @@ describe('a decided approval', () => {
 describe('releasing a key', () => {
   const release = { type: 'release_key', now: now + hour } as const;
 
-  test('frees it, pending or decided', () => {
+  test('frees it, whether pending or decided', () => {
     expect(given(asked()).when(release).events).toEqual([{ type: 'key_released', at: now + hour }]);
     expect(given(asked(), decided()).when(release).types).toEqual(['key_released']);
     expect(given(asked()).when(release).approval.status).toBe('pending');
   });
 
-  test('again, or where there is none, changes nothing', () => {
+  test('twice, or without a key, changes nothing', () => {
     expect(given(asked()).when(release).when(release).events).toEqual([]);
     expect(given(asked({ key: null })).when(release).events).toEqual([]);
   });
@@ -145,7 +145,7 @@ describe('a key is held', () => {
     expect(isKeyHeld(approval, at)).toBe(isHeld);
   });
 
-  test('by the answer that decided, from that instant', () => {
+  test('by the vote that decided, from that instant', () => {
     const approved = given(asked()).when(castVote({ by: alice, now: now + minute }));
 
     expect(isKeyHeld(approved.approval, now + minute + day - 1)).toBe(true);

@@ -106,7 +106,7 @@ describe('an event that does not fit leaves the approval as it is', () => {
     { type: 'copy_changed', at: later, copyId: 9, change: { state: 'gone' } },
     { type: 'notice_ended', at: later, noticeId: 9 },
     { type: 'notice_deferred', at: later, noticeId: 9, nextAt: later, channelId: null, attemptCount: 1 },
-  ])('$type of what is not there', (event) => {
+  ])('$type of something that does not exist', (event) => {
     const before = given(asked(), posted(), received(bob)).approval;
 
     expect(evolve(before, event)).toEqual(before);
@@ -127,14 +127,14 @@ describe('an event that does not fit leaves the approval as it is', () => {
     expect(evolveHistory(before, entry)).toBe(before);
   });
 
-  test('where there is nothing, all but the first question', () => {
+  test('any event but `asked` without an approval', () => {
     const others = [voted(alice), decided(), delivered(), installed, fromTheFuture('delegated')];
 
     expect(others.map((event) => evolve(null, event))).toEqual(others.map(() => null));
     expect(evolveAll(null, [voted(alice), asked()])).toMatchObject({ status: 'pending', votes: [] });
   });
 
-  test('and the tests begin with that question', () => {
+  test('and `given` requires `asked` first', () => {
     expect(() => given(voted(alice))).toThrow('asked');
   });
 });
@@ -150,7 +150,7 @@ describe('one decision', () => {
     },
   );
 
-  test('is not asked for again', () => {
+  test('is not made twice', () => {
     const approved = given(asked(), voted(alice), decided()).approval;
 
     expect(decideByVotes(approved, later)).toEqual([]);
@@ -220,8 +220,8 @@ describe('the history', () => {
   });
 });
 
-describe('what people did last in Slack', () => {
-  test('is kept for 120 of them', () => {
+describe('the newest action of each person in Slack', () => {
+  test('is kept for 120 people', () => {
     const acted = Array.from(
       { length: 121 },
       (_, index): ApprovalEvent => ({
@@ -240,14 +240,14 @@ describe('what people did last in Slack', () => {
 });
 
 describe('a command', () => {
-  test('that is not known changes nothing', () => {
+  test('of an unknown type changes nothing', () => {
     // as an ill-typed caller could give it
     const command = JSON.parse(`{ "type": "delegate", "now": ${now} }`) as Command;
 
     expect(decide(command, given(asked()).approval)).toEqual({ events: [], refusal: null });
   });
 
-  test('tells where the app is installed, once', () => {
+  test('stores the installation once', () => {
     const first = given(asked()).when({ type: 'install', now, installation: here });
 
     expect(first.events).toEqual([installed]);

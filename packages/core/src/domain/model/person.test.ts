@@ -19,19 +19,19 @@ describe('a plain name', () => {
 });
 
 describe('a person', () => {
-  test('is known by the id alone, whatever workspace', () => {
+  test('is identified by the user id alone, whatever the workspace', () => {
     expect(isSamePerson(alice, person('U0ALICE', 'T0OTHER'))).toBe(true);
     expect(isSamePerson(alice, bob)).toBe(false);
   });
 
-  test('who asked is the requester; a system is nobody', () => {
+  test('that asked is the requester; a system is not a person', () => {
     expect(isRequester(dave, person('U0DAVE', null))).toBe(true);
     expect(isRequester(dave, alice)).toBe(false);
     expect(isRequester('U0DAVE', dave)).toBe(false);
     expect(isRequester(null, dave)).toBe(false);
   });
 
-  test('is listed under the id, a system under its name', () => {
+  test('is listed by user id, a system by its name', () => {
     expect(requesterIdOf(dave)).toBe('U0DAVE');
     expect(requesterIdOf('alertmanager')).toBe('alertmanager');
   });
@@ -70,7 +70,7 @@ describe('an outsider, as far as the home team tells', () => {
     expect(withHome({ ...noFacts, outsider: true }, alice, null, here).outsider).toBe(true);
   });
 
-  test('an installation says where it is, or only which app', () => {
+  test('an installation knows its place, or only its app', () => {
     expect([here, inOrganisation, wholeOrganisation].every(isPlaced)).toBe(true);
     expect([null, onlyApp].some(isPlaced)).toBe(false);
   });

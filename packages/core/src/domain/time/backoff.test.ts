@@ -23,7 +23,7 @@ describe('delivery', () => {
     ]);
   });
 
-  test('five where the receiver says that the request is wrong', () => {
+  test('five attempts if the receiver answers that the request is wrong', () => {
     expect(attempts.slice(0, 7).map((count) => deliveryDelayMs(count, true, 0))).toEqual([
       0,
       5 * second,

@@ -41,15 +41,15 @@ const notice: ApprovalEvent = {
 };
 const syncInstant = ({ approval }: Situation): number | null => dueAt(approval);
 
-describe('what is owed', () => {
-  test('nothing, where all is shown and told', () => {
+describe('owed work', () => {
+  test('is nothing once all cards and notices are done', () => {
     const quiet = given(forever, posted());
 
     expect(quiet.owedAt(now + 1e12)).toEqual([]);
     expect(dueAt(quiet.approval)).toBeNull();
   });
 
-  test('first the checks, then cards, notices and the delivery', () => {
+  test('is checks first, then cards, notices and the delivery', () => {
     const busy = given(asked({ channels: ['C0OVEN', 'C0SECOND'] }), posted(), voted(bob), received(alice), notice);
 
     expect(busy.owedAt(now + 2)).toEqual([
@@ -65,7 +65,7 @@ describe('what is owed', () => {
     ]);
   });
 
-  test('is what may be tried now, and the earliest instant is due', () => {
+  test('is what can be tried now, and `dueAt` is the earliest instant', () => {
     const waiting = given(forever, posted(), received(alice, { nextAt: now + 5 }), notice);
 
     expect(waiting.owedAt(now + 1)).toEqual([]);
@@ -74,11 +74,11 @@ describe('what is owed', () => {
     expect(waiting.owedAt(now + 5)).toHaveLength(2);
   });
 
-  test('time itself is due as well', () => {
+  test('`dueAt` includes what time alone does', () => {
     expect(dueAt(given(asked(), posted()).approval)).toBe(now + 30 * minute);
   });
 
-  test('nothing for a card that is gone', () => {
+  test('is nothing for a card that is gone', () => {
     expect(given(forever, posted(), copyIs({ state: 'gone' }), voted(bob)).owedAt(now + 1e12)).toEqual([]);
     expect(given(forever, copyIs({ state: 'gone' })).owedAt(now + 1e12)).toEqual([]);
   });
@@ -86,22 +86,22 @@ describe('what is owed', () => {
   test.each([
     ['delivered', delivered()],
     ['dead', dead()],
-  ])('%s: no delivery', (_, end) => {
+  ])('%s: includes no delivery', (_, end) => {
     expect(given(asked(), decided(), end).owedAt(now + 1e12)).toEqual([]);
   });
 });
 
-describe('how often a card is synced', () => {
+describe('how often a card is updated', () => {
   const decidedCard = given(asked(), posted(), decided());
   const shown = decidedCard.when(
     recordSync({ type: 'ok' }, { now: now + second, drawn: { wanted: 2, decided: true } }),
   );
 
-  test('at once when the decision falls, however short ago it was synced', () => {
+  test('at once for the decision, however recent the last update', () => {
     expect(decidedCard.owedAt(now)).toContainEqual({ type: 'sync', copyId: 1 });
   });
 
-  test('after the sync that showed the decision at most every 5 s', () => {
+  test('at most every 5 s once the decision is shown', () => {
     const progressed = shown.when(report({ now: now + 2 * second }));
     const sync = { type: 'sync', copyId: 1 };
 
@@ -109,11 +109,11 @@ describe('how often a card is synced', () => {
     expect(progressed.owedAt(now + 6 * second)).toContainEqual(sync);
   });
 
-  test('at once when the last sync is longer ago', () => {
+  test('at once if the last update is longer ago', () => {
     expect(shown.when(report({ now: now + minute })).owedAt(now + minute)).toContainEqual({ type: 'sync', copyId: 1 });
   });
 
-  test('a back-off that is longer than the 5 s holds', () => {
+  test('later than 5 s if the backoff is longer', () => {
     const limited = shown
       .when(recordDelivery({ type: 'delivered' }, { now: now + 2 * second }))
       .when(recordSync({ type: 'retry', afterMs: minute, reason: 'ratelimited' }, { now: now + 6 * second }));
@@ -130,7 +130,7 @@ describe('how often a card is synced', () => {
     expect(synced.when(castVote({ by: bob, now: now + 1 })).owedAt(now + 1)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('an update that settles an unknown one keeps the 5 s, too', () => {
+  test('at most every 5 s after an update with an unknown outcome, too', () => {
     const settling = given(forever, posted(), copyIs({ settleAt: now + 30 * second }));
     const spaced = given(
       forever,
@@ -168,14 +168,14 @@ describe('a record that was set aside', () => {
       'an amendment',
       { type: 'amended', at: now, by: 'x', revision: given(asked()).approval.revision, policy: aPolicy(), steps: [] },
     ],
-  ])('%s brings it back', (_, event) => {
+  ])('%s resumes it', (_, event) => {
     const back = given(asked(), posted(), setAside, event);
 
     expect(back.approval.work.setAside).toBe(false);
     expect(back.owedAt(now + 1e12)).not.toEqual([]);
   });
 
-  test('after the decision, progress and a redelivery do', () => {
+  test('after the decision, progress and a redelivery resume it', () => {
     const stuckAfter = [asked(), posted(), decided(), dead(), setAside];
 
     expect(given(...stuckAfter).owedAt(now)).toEqual([]);

@@ -55,13 +55,13 @@ describe('expiry', () => {
     ['expire', 'expired'],
     ['reject', 'rejected'],
     ['approve', 'approved'],
-  ] as const)('declared as %s: %s', (onExpiry, outcome) => {
+  ] as const)('with onExpiry %s: %s', (onExpiry, outcome) => {
     const after = given(scheduled({ onExpiry }), posted()).when(tick(expiresAt));
 
     expect(after.events).toMatchObject([{ type: 'decided', outcome, cause: 'expiry', by: [] }]);
   });
 
-  test('a declared approval that comes more than five minutes late is an expiry', () => {
+  test('to approve, more than five minutes late, expires instead', () => {
     const before = given(scheduled({ onExpiry: 'approve' }), posted());
 
     expect(approveOnExpiryWithinMs).toBe(5 * minute);
@@ -69,11 +69,11 @@ describe('expiry', () => {
     expect(before.when(tick(expiresAt + 5 * minute + 1)).approval.status).toBe('expired');
   });
 
-  test('a declared rejection holds however late', () => {
+  test('to reject, rejects however late it is processed', () => {
     expect(given(scheduled({ onExpiry: 'reject' })).when(tick(expiresAt + day)).approval.status).toBe('rejected');
   });
 
-  test('the votes so far decide nothing', () => {
+  test('ignores the votes so far', () => {
     const policy = aPolicy({ quorum: { approve: 2, reject: 2 } });
 
     const outcome = given(asked({ policy })).when(castVote()).when(tick(expiresAt));
@@ -81,7 +81,7 @@ describe('expiry', () => {
     expect(outcome.approval).toMatchObject({ status: 'expired', votes: [{ by: alice }], decision: { by: [] } });
   });
 
-  test('the requester is told, and whose answer came too late to be checked', () => {
+  test('notifies the requester, and voters whose votes could not be checked in time', () => {
     const before = given(asked({ requester: dave }), received(bob, { votedAt: expiresAt }));
 
     expect(before.when(tick(expiresAt)).approval.work.notices).toMatchObject([
@@ -90,7 +90,7 @@ describe('expiry', () => {
     ]);
   });
 
-  test('never comes where it is spelled out', () => {
+  test('never comes if it is turned off', () => {
     const forever = given(scheduled({ expiresInMs: null }), posted());
 
     expect(forever.when(tick(now + 1e12)).events).toEqual([]);
@@ -98,7 +98,7 @@ describe('expiry', () => {
     expect(isInTime({ expiresAt: null }, Number.MAX_SAFE_INTEGER)).toBe(true);
   });
 
-  test('is held by answers given in time alone', () => {
+  test('waits only for votes cast in time', () => {
     expect(isExpiryHeld(given(asked(), received(alice, { votedAt: expiresAt - 1 })).approval)).toBe(true);
     expect(isExpiryHeld(given(asked(), received(alice, { votedAt: expiresAt })).approval)).toBe(false);
     expect(isExpiryHeld(given(asked()).approval)).toBe(false);
@@ -131,29 +131,29 @@ describe('reminders', () => {
     ]);
   });
 
-  test('come at their instant, not before', () => {
+  test('are sent at their instant, not before', () => {
     expect(given(every10, posted()).when(tick(now + 10 * minute - 1)).events).toEqual([]);
     expect(given(every10, posted()).when(tick(now + 10 * minute)).types).toContain('reminded');
   });
 
-  test('keep their rhythm when one comes late', () => {
+  test('keep their schedule when one is late', () => {
     const outcome = given(every10).when(tick(now + 13 * minute));
 
     expect(outcome.approval).toMatchObject({ reminderCount: 1, remindAt: now + 20 * minute });
   });
 
-  test('that were missed come as one', () => {
+  test('that were missed are sent as one', () => {
     const outcome = given(every10, posted()).when(tick(now + 47 * minute));
 
     expect(outcome.types).toEqual(['reminded', 'notice_owed']);
     expect(outcome.approval).toMatchObject({ reminderCount: 1, remindAt: now + 50 * minute });
   });
 
-  test('at the very instant of a missed one, the next is a whole step ahead', () => {
+  test('processed exactly at a later instant, leave the next one a whole interval ahead', () => {
     expect(given(every10).when(tick(now + 20 * minute)).approval.remindAt).toBe(now + 30 * minute);
   });
 
-  test('end with the decision, those still owed included', () => {
+  test('end with the decision, even those still owed', () => {
     const reminded = given(every10, posted(), received(bob)).when(tick(now + 10 * minute));
 
     const outcome = reminded.when(castVote({ now: now + 11 * minute }));
@@ -168,12 +168,12 @@ describe('reminders', () => {
     expect(both.when(tick(expiresAt)).types).toEqual(['decided']);
   });
 
-  test('are none where none are wanted', () => {
+  test('are not sent if none are configured', () => {
     expect(nextReminderAt(given(asked()).approval, now)).toBeNull();
     expect(nextReminderAt(given(every10, decided()).approval, now)).toBeNull();
   });
 
-  test('of a clock that jumped back wait for their instant', () => {
+  test('wait for their instant after the clock jumped back', () => {
     expect(nextReminderAt(given(every10).approval, now - day)).toBe(now + 20 * minute);
   });
 });
@@ -225,7 +225,7 @@ describe('escalation', () => {
     expect(escalatesAt(second.approval)).toBeNull();
   });
 
-  test('steps that are due together come together', () => {
+  test('takes all steps that are due at once', () => {
     const outcome = before.when(tick(now + 12 * minute));
 
     expect(outcome.events).toMatchObject([
@@ -257,7 +257,7 @@ describe('escalation', () => {
     expect(full.when(tick(now + 5 * minute)).approval.work.copies).toHaveLength(20);
   });
 
-  test('comes before a reminder of the same instant, so that the new card is there', () => {
+  test('comes before a reminder due at the same instant, so that the new card gets it', () => {
     const both = given(scheduled({ escalate, remindEveryMs: 5 * minute }), posted());
 
     expect(both.when(tick(now + 5 * minute)).types).toEqual(['escalated', 'reminded', 'notice_owed']);
@@ -271,7 +271,7 @@ describe('keeping texts', () => {
   test.each([
     ['delivered', delivered(lastEventAt)],
     ['dead', dead(lastEventAt)],
-  ])('%s: they go 90 days after the last event', (_, end) => {
+  ])('%s: they are erased 90 days after the last event', (_, end) => {
     const before = given(asked(), decided(), end);
 
     expect(retainedUntil(before.approval)).toBe(until);
@@ -292,7 +292,7 @@ describe('keeping texts', () => {
     expect(retainedUntil(given(asked()).approval)).toBeNull();
   });
 
-  test('progress is an event like every other, work is none', () => {
+  test('progress starts the time again, owed work does not', () => {
     const before = given(asked(), decided(), delivered(now));
 
     const progressed = { type: 'progressed', at: lastEventAt, step: 'bake', state: 'done', detailRef: null } as const;
@@ -301,7 +301,7 @@ describe('keeping texts', () => {
   });
 });
 
-describe('the next instant by time alone', () => {
+describe('the next instant at which time alone changes an approval', () => {
   test.each([
     ['expiry', scheduled({}), expiresAt],
     ['a reminder', scheduled({ remindEveryMs: 10 * minute }), now + 10 * minute],
@@ -321,7 +321,7 @@ describe('the next instant by time alone', () => {
     expect(scheduledAt(given(asked(), decided(), delivered()).approval)).toBe(now + 90 * day);
   });
 
-  test('the earliest of some instants is none where there are none', () => {
+  test('the earliest of no instants is null', () => {
     expect(earliest([3, null, 1, 2])).toBe(1);
     expect(earliest([null, null])).toBeNull();
     expect(earliest([])).toBeNull();

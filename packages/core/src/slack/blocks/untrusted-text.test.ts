@@ -48,7 +48,7 @@ const text = fc
   .array(fc.oneof(hostile, fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 12 })
   .map((parts) => parts.join(''));
 
-/** Everything a card and a modal can be made of, with one text of somebody else's in every place. */
+/** Everything a card and a modal can be made of, with one untrusted text in every place. */
 function everythingOf(theirs: string): (KnownBlock | View)[] {
   const dialog = confirm({ title: theirs, text: theirs, confirm: theirs, deny: theirs });
   const blocks: KnownBlock[] = [
@@ -108,7 +108,7 @@ function tokensIn(markup: string): { readonly tokens: string[]; readonly rest: s
   return { tokens, rest };
 }
 
-test('no text of somebody else becomes a token: all tokens in all markup are ours', () => {
+test('no untrusted text becomes a token: all tokens in all markup are ours', () => {
   const ours = /^(https:\/\/ours\.example\/(\|[^<>]*)?|!date\^0\^[^<>^|]*\|[^<>]*)$/;
   fc.assert(
     fc.property(text, (theirs) => {

@@ -51,7 +51,7 @@ test.each([
   'approval:default:toString',
   'approval:default:__proto__',
   `approval:${'a'.repeat(100_000)}`,
-])('%j is nobody of ours', (id) => {
+])('%j is not ours', (id) => {
   expect(parseActionId(id)).toBeNull();
   expect(parseCallbackId(id)).toBeNull();
 });

@@ -150,7 +150,7 @@ describe('a certificate probe', () => {
   });
 
   test.each(['ssl_check=true', 'ssl_check=01', 'ssl_check=1+', 'ssl_check=', 'text=ssl_check%3D1', 'xssl_check=1'])(
-    '%j is none',
+    '%j is not one',
     (form) => {
       expect(decode(form).type).toBe('form');
       expect(isSslCheck(bytesOf(form), formType)).toBe(false);

@@ -198,7 +198,7 @@ describe('a click', () => {
   });
 });
 
-describe('where a person is at home', () => {
+describe('the home of a person', () => {
   test.each([
     ['in the app’s workspace', { team_id: 'T0HOME' }, { teamId: 'T0HOME', enterpriseId: 'E0ORG' }],
     [
@@ -220,7 +220,7 @@ describe('where a person is at home', () => {
   });
 });
 
-describe('where the app is installed', () => {
+describe('the installation', () => {
   test('for a whole organisation there is no team', () => {
     const click = aClick({ team: null, enterprise: { id: 'E0ORG' }, is_enterprise_install: true });
 
@@ -441,7 +441,7 @@ describe('an event', () => {
   });
 });
 
-describe('the event that somebody joined a channel', () => {
+describe('the event that someone joined a channel', () => {
   const joined = {
     type: 'member_joined_channel',
     user: 'U0BOT',
@@ -482,7 +482,7 @@ describe('the event that somebody joined a channel', () => {
     });
   });
 
-  test('stays an event like any other where the bot leaves', () => {
+  test('is any other event if the bot leaves', () => {
     const left = { ...joined, type: 'member_left_channel' };
 
     expect(parsePayload(anEvent(left, { authorizations: [bot] }))).toMatchObject({ type: 'event' });
@@ -558,7 +558,7 @@ describe('whatever arrives', () => {
     );
   });
 
-  test('is read or refused with a code, where one field of a real payload is something else', () => {
+  test('is read, or refused with a code, if one field of a real payload has another type', () => {
     const real = fc.constantFrom(
       aClick(),
       aSubmission(),

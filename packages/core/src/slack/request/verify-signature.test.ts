@@ -86,7 +86,7 @@ describe('the signature', () => {
     }
   });
 
-  test('is accepted only where it is the exact one', () => {
+  test('is accepted only if it is the exact one', () => {
     const hex = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 64, maxLength: 64 });
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), hex, fc.boolean(), (bytes, digits, isExact) => {
@@ -176,7 +176,7 @@ describe('the secrets', () => {
     ['none', []],
     ['an empty one', ['']],
     ['an empty one beside others', ['another', '']],
-  ])('must not be %s, with which anybody could sign', (_name, secrets) => {
+  ])('must not be %s, which anyone could sign with', (_name, secrets) => {
     expect(outcomeOf({ secrets, signature: sign(body, timestamp, '') })).toBe('missing_signing_secret');
   });
 

@@ -40,10 +40,10 @@ const behind = given(asked({ policy: many }), posted(), voted(bob));
 const copyOf = ({ approval }: Situation, copyId = 1) => approval.work.copies.find((copy) => copy.copyId === copyId);
 const nextAt = (situation: Situation) => copyOf(situation)?.nextAt ?? 0;
 
-describe('a card that Slack refuses until a person mends the cause', () => {
+describe('a card that Slack refuses until a person fixes the cause', () => {
   const waiting = unposted.when(recordPost(notInvited));
 
-  test('stays owed, says why, and is told once', () => {
+  test('stays owed, tells why, and is announced once', () => {
     expect(waiting.types).toEqual(['copy_waits', 'card_failed']);
     expect(waiting.approval).toMatchObject({ status: 'pending', failedChannels: ['C0OVEN'] });
     expect(copyOf(waiting)).toMatchObject({
@@ -53,7 +53,7 @@ describe('a card that Slack refuses until a person mends the cause', () => {
     expect(attentionOf(waiting.approval)).toBe('card_waiting');
   });
 
-  test('is tried again after 1 min, 5 min, then every 15 min, for as long as the question is open', () => {
+  test('is retried after 1 min, 5 min, then every 15 min while the approval is pending', () => {
     const waits: number[] = [];
     let situation: Situation = given(asked({ policy: aPolicy({ schedule: { ...many.schedule, expiresInMs: null } }) }));
     let at = now;
@@ -69,7 +69,7 @@ describe('a card that Slack refuses until a person mends the cause', () => {
     expect(situation.approval.failedChannels).toEqual(['C0OVEN']);
   });
 
-  test('is shown and told as healed once Slack takes it', () => {
+  test('is shown, and its recovery announced, once Slack accepts it', () => {
     const healed = waiting.when(recordPost(arrived, { now: now + minute }));
 
     expect(healed.types).toEqual(['copy_changed', 'copy_healed', 'card_healed']);
@@ -77,7 +77,7 @@ describe('a card that Slack refuses until a person mends the cause', () => {
     expect(attentionOf(healed.approval)).toBeNull();
   });
 
-  test('the history tells of one failure and one healing for a channel, however often they follow each other', () => {
+  test('adds one failure and one recovery per channel to the history, however often they alternate', () => {
     const healed = waiting.when(recordPost(arrived, { now: now + minute }));
     const voting = healed.when(castVote({ by: carol, now: now + 2 * minute }));
     const again = voting.when(recordSync(archived, { now: now + 3 * minute }));
@@ -96,48 +96,48 @@ describe('a card that Slack refuses until a person mends the cause', () => {
     expect(copyOf(other)?.problem).toEqual({ code: 'is_archived', since: now, isAppWide: false });
   });
 
-  test('a passing failure meanwhile is tried again soon, and the cause stays named', () => {
+  test('is retried soon after a passing failure, and keeps its cause', () => {
     const limited = waiting.when(recordPost(busySlack, { now: now + minute }));
 
     expect(nextAt(limited)).toBe(now + minute + 30 * second);
     expect(copyOf(limited)?.problem?.code).toBe('not_in_channel');
   });
 
-  test('a passing failure meanwhile is not tried again before Slack asked for it', () => {
+  test('is not retried after a passing failure before Slack allows it', () => {
     const limited = waiting.when(recordPost({ ...busySlack, afterMs: hour }, { now: now + minute }));
 
     expect(nextAt(limited)).toBe(now + minute + hour);
   });
 
-  test('says so anew where the whole app was refused before: that is another cause', () => {
+  test('starts its time again if the whole app was refused before, because that is another cause', () => {
     const before = unposted.when(recordPost(tokenExpired));
     const after = before.when(recordPost(notInvited, { now: now + minute }));
 
     expect(copyOf(after)?.problem).toEqual({ code: 'not_in_channel', since: now + minute, isAppWide: false });
   });
 
-  test('an attempt without an answer waits like the others, and the cause stays named', () => {
+  test('waits as long after an attempt without an answer, and keeps its cause', () => {
     const lost = waiting.when(recordPost(unknown, { now: now + minute }));
 
     expect(nextAt(lost)).toBe(now + minute + 5 * minute);
     expect(copyOf(lost)?.problem?.code).toBe('not_in_channel');
   });
 
-  test('a click on the message shows that it arrived', () => {
+  test('is known to be posted after a click on its message', () => {
     const clicked = waiting.when(castVote({ by: carol, now: now + second }));
 
     expect(clicked.types).toContain('copy_healed');
     expect(copyOf(clicked)).toMatchObject({ ts: '100.1', problem: null });
   });
 
-  test('an abandoned attempt counts as one without an answer', () => {
+  test('counts an abandoned attempt as one without an answer', () => {
     const taken = waiting.when(takeOver(now + minute));
 
     expect(taken.types).toEqual(['copy_waits']);
     expect(nextAt(taken)).toBe(now + 6 * minute);
   });
 
-  test('is not posted once the question is over, and needs no attention then', () => {
+  test('is not posted after the decision, and then needs no attention', () => {
     const over = waiting.after(decided());
 
     expect(copyOf(over)).toMatchObject({ state: 'gone', problem: null });
@@ -148,7 +148,7 @@ describe('a card that Slack refuses until a person mends the cause', () => {
 describe('a decided card that Slack does not update', () => {
   const waiting = given(asked(), posted(), decided(), delivered()).when(recordSync(archived));
 
-  test('is tried for 7 days, then given up', () => {
+  test('is retried for 7 days, then given up', () => {
     const last = waiting.when(recordSync(archived, { now: now + 7 * day - 1 }));
     const over = waiting.when(recordSync(archived, { now: now + 7 * day }));
 
@@ -159,13 +159,13 @@ describe('a decided card that Slack does not update', () => {
     expect(attentionOf(over.approval)).toBe('card_failed');
   });
 
-  test('the 7 days begin with the refusal where the decision is older', () => {
+  test('the 7 days begin with the refusal if the decision is older', () => {
     const shown = given(asked(), posted(), decided(), delivered()).when(recordSync(ok));
 
     expect(shown.when(recordSync(archived, { now: now + 8 * day })).types).toEqual(['copy_waits', 'card_failed']);
   });
 
-  test('the 7 days begin with the decision where it waited before', () => {
+  test('the 7 days begin with the decision if it waited before', () => {
     const before = given(asked({ policy: many }), posted(), voted(bob)).when(recordSync(archived));
     const later = before.after(decided({ at: now + 3 * day }));
 
@@ -174,7 +174,7 @@ describe('a decided card that Slack does not update', () => {
   });
 });
 
-describe('a card that Slack has not taken for a day, though it never refused it', () => {
+describe('a card that has failed for a day without a refusal by Slack', () => {
   const retrying = (situation: Situation, from: number, ms: number) => {
     let [current, at] = [situation, from];
     const waits: number[] = [];
@@ -186,14 +186,14 @@ describe('a card that Slack has not taken for a day, though it never refused it'
     return { ...current, waits, at };
   };
 
-  test('is tried every 15 minutes from then on, not every 30 seconds', () => {
+  test('is then retried every 15 minutes, not every 30 seconds', () => {
     const { waits, approval } = retrying(behind, now, 2 * day);
 
     expect(waits.slice(-50)).toEqual(Array.from({ length: 50 }, () => 15 * minute));
     expect(attentionOf(approval)).toBe('card_waiting');
   });
 
-  test('is not tried before Slack asked for it', () => {
+  test('is not retried before Slack allows it', () => {
     const failing = behind.when(recordSync(busySlack));
     const waiting = failing.when(recordSync({ ...busySlack, afterMs: 2 * hour }, { now: now + day }));
 
@@ -201,7 +201,7 @@ describe('a card that Slack has not taken for a day, though it never refused it'
     expect(nextAt(waiting)).toBe(now + day + 2 * hour);
   });
 
-  test('keeps to its 15 minutes where an answer is lost in between', () => {
+  test('keeps its 15 minutes if an answer is lost in between', () => {
     const waiting = unposted.when(recordPost(busySlack)).when(recordPost(busySlack, { now: now + day }));
     const lost = waiting.when(recordPost(unknown, { now: now + day + minute }));
     const again = lost.when(recordPost(busySlack, { now: now + day + hour }));
@@ -209,7 +209,7 @@ describe('a card that Slack has not taken for a day, though it never refused it'
     expect(nextAt(again)).toBe(now + day + hour + 15 * minute);
   });
 
-  test('is given up like any other once it is decided', () => {
+  test('is given up like any other once decided', () => {
     const over = given(asked(), posted(), decided(), delivered());
     const { at, approval } = retrying(over, now, 20 * day);
 
@@ -217,7 +217,7 @@ describe('a card that Slack has not taken for a day, though it never refused it'
     expect(at).toBeLessThan(now + 9 * day);
   });
 
-  test('nor is one tried for good that waited for another cause before', () => {
+  test('is given up too if it waited for another cause before', () => {
     const waited = given(asked(), posted(), decided(), delivered()).when(recordSync(archived));
     const { at, approval } = retrying(waited, nextAt(waited), 20 * day);
 
@@ -225,7 +225,7 @@ describe('a card that Slack has not taken for a day, though it never refused it'
     expect(at).toBeLessThan(now + 9 * day);
   });
 
-  test('counts its day anew after a refusal: Slack was there', () => {
+  test('starts its day again after a refusal, which proves that Slack answers', () => {
     const failing = behind.when(recordSync(busySlack)).when(recordSync(archived, { now: now + hour }));
     const later = failing.when(recordSync(busySlack, { now: now + 2 * day }));
 
@@ -234,7 +234,7 @@ describe('a card that Slack has not taken for a day, though it never refused it'
 });
 
 describe('a message that is gone', () => {
-  test('is posted again with its buttons while people can still answer', () => {
+  test('is posted again with its buttons while pending', () => {
     const outcome = behind.when(recordSync(deleted));
 
     expect(outcome.types).toEqual(['copy_changed']);
@@ -243,7 +243,7 @@ describe('a message that is gone', () => {
     expect(attentionOf(outcome.approval)).toBeNull();
   });
 
-  test('is noticed by a reminder, since that draws the card once more', () => {
+  test('is noticed by a reminder, because that updates the card', () => {
     const policy = { ...many, schedule: { ...many.schedule, remindEveryMs: minute } };
     const due = given(asked({ policy }), posted(), reminded);
 
@@ -263,7 +263,7 @@ describe('a message that is gone', () => {
     expect(copyOf(direct.when(recordSync(deleted)))).toMatchObject({ channelId: 'U0BOB', ts: null });
   });
 
-  test('is not posted twice where another copy stands in the same place', () => {
+  test('is not posted twice if another copy is in the same place', () => {
     const twin = given(asked({ policy: many }), posted(), voted(bob), {
       type: 'copy_added',
       at: now,
@@ -275,7 +275,7 @@ describe('a message that is gone', () => {
     expect(twin.when(recordSync(deleted)).approval.work.copies).toMatchObject([{ state: 'gone' }, { state: 'live' }]);
   });
 
-  test('that still stands and takes no change is remembered, so that a click on it is answered privately', () => {
+  test('that still exists and cannot be changed is kept, so that a click on it is answered privately', () => {
     const outcome = behind.when(recordSync(notOurs));
 
     expect(outcome.approval.work.copies).toMatchObject([
@@ -285,30 +285,30 @@ describe('a message that is gone', () => {
     expect(outcome.when(castVote({ by: carol, now: now + second })).types).not.toContain('copy_added');
   });
 
-  test('when a post says so, waits like any other refusal', () => {
+  test('as the answer to a post, makes it wait like any other refusal', () => {
     expect(unposted.when(recordPost(deleted)).types).toEqual(['copy_waits', 'card_failed']);
   });
 });
 
-describe('a card that Slack does not take as it is drawn', () => {
+describe('a card that Slack refuses as it is drawn', () => {
   const smaller = unposted.when(recordPost(tooLong));
   const shortest = smaller.when(recordPost(tooLong));
   const over = shortest.when(recordPost(tooLong));
 
-  test('is drawn smaller at once, then as short as it gets', () => {
+  test('is drawn smaller at once, then as short as possible', () => {
     expect(copyOf(smaller)?.size).toBe('smaller');
     expect(copyOf(shortest)?.size).toBe('shortest');
     expect(shortest.owedAt(now)).toEqual([{ type: 'post', copyId: 1 }]);
     expect(attentionOf(shortest.approval)).toBeNull();
   });
 
-  test('is given up then, and a person should look', () => {
+  test('is then given up, and needs attention', () => {
     expect(over.types).toEqual(['copy_given_up', 'card_failed']);
     expect(over.owedAt(now + day)).toEqual([]);
     expect(attentionOf(over.approval)).toBe('card_failed');
   });
 
-  test('a person should look also where another channel shows it', () => {
+  test('needs attention even if another channel shows it', () => {
     const two = given(asked({ channels: ['C0OVEN', 'C0SECOND'] }), posted({ copyId: 2, channelId: 'C0SECOND' }));
     const outcome = two.when(recordPost(tooLong)).when(recordPost(tooLong)).when(recordPost(tooLong));
 
@@ -316,7 +316,7 @@ describe('a card that Slack does not take as it is drawn', () => {
     expect(attentionOf(outcome.approval)).toBe('card_failed');
   });
 
-  test('the same holds for an update', () => {
+  test('is treated the same in an update', () => {
     expect(copyOf(behind.when(recordSync(tooLong)))).toMatchObject({ size: 'smaller', ts: '100.1' });
   });
 });
@@ -326,7 +326,7 @@ describe('the fallback channel', () => {
   const two = given(asked({ policy, channels: ['C0OVEN', 'C0SECOND'] }));
   const both = two.when(recordPost(notInvited)).when(recordPost(archived, { copyId: 2 }));
 
-  test('gets the card once none of its channels shows it', () => {
+  test('gets the card once none of the channels shows it', () => {
     const one = two.when(recordPost(notInvited));
 
     expect(one.approval.work.copies).toHaveLength(2);
@@ -334,13 +334,13 @@ describe('the fallback channel', () => {
     expect(both.owedAt(now)).toContainEqual({ type: 'post', copyId: 3 });
   });
 
-  test('once, also where it refuses the card itself', () => {
+  test('gets it once, even if it refuses the card too', () => {
     const all = both.when(recordPost(archived, { copyId: 3 })).when(recordPost(notInvited, { now: now + minute }));
 
     expect(all.approval.work.copies).toHaveLength(3);
   });
 
-  test('not where the cause concerns the whole app: no channel would do better', () => {
+  test('does not get it if Slack refuses the whole app, because every channel would fail', () => {
     const outcome = given(asked({ policy })).when(recordPost(tokenExpired));
 
     expect(outcome.approval.work.copies).toHaveLength(1);
@@ -348,14 +348,14 @@ describe('the fallback channel', () => {
     expect(outcome.when(takeOver(now + minute)).approval.work.copies).toHaveLength(1);
   });
 
-  test('also where an old message of it still stands that takes no change', () => {
+  test('gets it even if an old message that cannot be changed still exists', () => {
     const old = given(asked({ policy: { ...many, fallbackChannel: 'C0FALLBACK' } }), posted(), voted(bob));
     const refused = old.when(recordSync(notOurs)).when(recordPost(notInvited));
 
     expect(refused.approval.work.copies.at(-1)).toMatchObject({ channelId: 'C0FALLBACK', ts: null, state: 'live' });
   });
 
-  test('also for a card that was shown and is refused now, but not after the decision', () => {
+  test('gets a card that was shown and is refused now, but not after the decision', () => {
     const shown = given(asked({ policy }), posted());
     const over = given(asked({ policy }), posted(), decided());
 
@@ -363,7 +363,7 @@ describe('the fallback channel', () => {
     expect(over.when(recordSync(archived)).approval.work.copies).toHaveLength(1);
   });
 
-  test('also where the only other copy was given up', () => {
+  test('gets it if the only other copy was given up', () => {
     const one = given(asked({ policy }));
     const over = one.when(recordPost(tooLong)).when(recordPost(tooLong)).when(recordPost(tooLong));
 
@@ -392,7 +392,7 @@ describe('waking the cards that wait', () => {
     if (expected.length > 0) expect(woken.owedAt(command.now)).toHaveLength(expected.length);
   });
 
-  test('leaves a copy alone that does not wait', () => {
+  test('leaves copies alone that do not wait', () => {
     expect(live.when(wake({})).events).toEqual([]);
   });
 });
@@ -400,26 +400,26 @@ describe('waking the cards that wait', () => {
 describe('repost', () => {
   const repost = (at = now + hour) => ({ type: 'repost', now: at }) as const;
 
-  test('draws a card again that stands', () => {
+  test('updates a card that is posted', () => {
     const outcome = given(asked(), posted(), decided(), delivered()).when(recordSync(ok)).when(repost());
 
     expect(outcome.owedAt(now + hour)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('draws it at once, also a second after its decision was drawn', () => {
+  test('updates it at once, even a second after its decision was shown', () => {
     const drawn = { wanted: 3, decided: true };
     const shown = given(asked(), posted(), decided(), delivered()).when(recordSync(ok, { drawn }));
 
     expect(shown.when(repost(now + second)).owedAt(now + second)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('tries a waiting card now', () => {
+  test('retries a waiting card now', () => {
     const waiting = unposted.when(recordPost(notInvited));
 
     expect(waiting.when(repost(now + second)).owedAt(now + second)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
-  test('posts again what is gone or was given up, drawn whole', () => {
+  test('posts a card again that is gone or was given up, drawn whole', () => {
     const over = unposted.when(recordPost(tooLong)).when(recordPost(tooLong)).when(recordPost(tooLong));
     const again = over.when(repost());
 
@@ -433,20 +433,20 @@ describe('repost', () => {
     expect(outcome.owedAt(now + hour)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
-  test('posts one card where two were given up in the same place', () => {
+  test('posts one card if two were given up in the same place', () => {
     const twins = behind.when(recordSync(notOurs)).when({ type: 'wake_card', now, channelId: null, waitedMs: 0 });
 
     expect(twins.when(repost()).owedAt(now + hour)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
-  test('takes a record that was set aside back into work', () => {
+  test('resumes a record that was set aside', () => {
     const outcome = given(asked(), setAside).when(repost());
 
     expect(attentionOf(outcome.approval)).toBeNull();
     expect(outcome.owedAt(now + hour)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
-  test('is refused once there is nothing left to show', () => {
+  test('is refused once the texts are erased', () => {
     const outcome = given(asked(), decided(), delivered(), erased()).when(repost());
 
     expect(outcome.refuses).toBe('erased');

@@ -33,7 +33,7 @@ describe('a post', () => {
     expect(unposted.owedAt(now)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
-  test('that arrived makes the copy live, in the channel that Slack names', () => {
+  test('that succeeded makes the copy live, in the channel that Slack returned', () => {
     const outcome = unposted.when(recordPost({ ...arrived, channelId: 'D0ALICE' }, { now: now + second }));
 
     expect(outcome.types).toEqual(['copy_changed']);
@@ -48,13 +48,13 @@ describe('a post', () => {
     expect(outcome.owedAt(now + day)).toEqual([]);
   });
 
-  test('that drew an older record leaves a sync owed', () => {
+  test('that showed an older record leaves an update owed', () => {
     const outcome = given(asked(), voted(bob)).when(recordPost(arrived, { drawn: { wanted: 1, decided: false } }));
 
     expect(outcome.owedAt(now)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('that finds its channel busy takes the second it is given, and no attempt is counted', () => {
+  test('whose channel is busy waits for its second, and counts no attempt', () => {
     const outcome = unposted.when(recordPost({ type: 'busy', until: now + 7 * second }));
 
     expect(outcome.owedAt(now + 7 * second - 1)).toEqual([]);
@@ -62,7 +62,7 @@ describe('a post', () => {
     expect(copyOf(outcome)).toMatchObject({ attemptCount: 0, failingSince: null });
   });
 
-  test('that failed is tried again after 1 s, 5 s, 30 s, 5 min, 5 min', () => {
+  test('that failed is retried after 1 s, 5 s, 30 s, 5 min, 5 min', () => {
     const instants: number[] = [];
     let situation: Situation = unposted;
     let at = now;
@@ -77,13 +77,13 @@ describe('a post', () => {
     expect(copyOf(situation)).toMatchObject({ attemptCount: 5, failingSince: now });
   });
 
-  test('not before Slack wants it', () => {
+  test('is not retried before Slack allows it', () => {
     const outcome = unposted.when(recordPost({ ...retry, afterMs: 30 * second }));
 
     expect(copyOf(outcome)?.nextAt).toBe(now + 30 * second);
   });
 
-  test('that has failed for a day waits as for a cause that a person has to mend', () => {
+  test('that has failed for a day waits like one whose cause a person has to fix', () => {
     const failing = unposted.when(recordPost(retry));
     const outcome = failing.when(recordPost(retry, { now: now + day }));
 
@@ -93,23 +93,23 @@ describe('a post', () => {
     expect(outcome.owedAt(now + day + minute)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
-  test('that succeeds begins a new count', () => {
+  test('that succeeds resets the count', () => {
     const outcome = unposted.when(recordPost(retry)).when(recordPost(arrived));
 
     expect(copyOf(outcome)).toMatchObject({ attemptCount: 0, failingSince: null });
   });
 });
 
-describe('a post that may have arrived', () => {
+describe('a post with an unknown outcome', () => {
   const once = unposted.when(recordPost(unknown));
   const twice = once.when(recordPost(unknown, { now: now + minute }));
 
-  test('waits 60 s for a click to show it, then is posted again', () => {
+  test('waits 60 s for a click on it, then is posted again', () => {
     expect(once.owedAt(now + minute - 1)).toEqual([]);
     expect(once.owedAt(now + minute)).toEqual([{ type: 'post', copyId: 1 }]);
   });
 
-  test('is posted three times, and then waits as for a cause that a person has to mend', () => {
+  test('is posted three times, then waits like one whose cause a person has to fix', () => {
     const outcome = twice.when(recordPost(unknown, { now: now + 2 * minute }));
 
     expect(twice.owedAt(now + 2 * minute)).toEqual([{ type: 'post', copyId: 1 }]);
@@ -117,20 +117,20 @@ describe('a post that may have arrived', () => {
     expect(copyOf(outcome)).toMatchObject({ state: 'live', problem: { code: 'no_answer' } });
   });
 
-  test('is not posted again once a click showed it', () => {
+  test('is not posted again after a click on it', () => {
     const outcome = once.when(castVote({ by: carol, now: now + second }));
 
     expect(outcome.owedAt(now + hour)).not.toContainEqual({ type: 'post', copyId: 1 });
     expect(copyOf(outcome)?.ts).toBe('100.1');
   });
 
-  test('whose answer comes after that click is the same message', () => {
+  test('is the same message if its answer comes after the click', () => {
     const shown = once.when(castVote({ by: carol }));
 
     expect(shown.when(recordPost(arrived)).events).toEqual([]);
   });
 
-  test('whose second posting is another message becomes a copy of its own', () => {
+  test('becomes a second copy if the second post is another message', () => {
     const shown = once.when(castVote({ by: carol }));
 
     const outcome = shown.when(recordPost({ ...arrived, ts: '200.2' }));
@@ -140,7 +140,7 @@ describe('a post that may have arrived', () => {
     expect(outcome.owedAt(now)).toContainEqual({ type: 'sync', copyId: 2 });
   });
 
-  test('and that copy, known already, is not known twice', () => {
+  test('adds no second copy of a message that is known already', () => {
     const both = given(asked(), posted(), {
       type: 'copy_added',
       at: now,
@@ -155,7 +155,7 @@ describe('a post that may have arrived', () => {
     expect(outcome.approval.work.copies).toMatchObject([{ state: 'live' }, { state: 'live' }]);
   });
 
-  test('whose message another copy has learned is over', () => {
+  test('is given up if another copy has its message', () => {
     const learned = given(asked(), { type: 'copy_added', at: now, channelId: 'C0OVEN', ts: '100.1', shown: 0 });
 
     const outcome = learned.when(recordPost(arrived));
@@ -166,21 +166,21 @@ describe('a post that may have arrived', () => {
     ]);
   });
 
-  test('a message of the same number in another channel is not the same', () => {
+  test('is another message if the channel differs, even with the same timestamp', () => {
     const elsewhere = given(asked({ channels: ['C0OVEN', 'C0OTHER'] }), posted({ copyId: 2, channelId: 'C0OTHER' }));
 
     expect(copyOf(elsewhere.when(recordPost(arrived)))).toMatchObject({ ts: '100.1', state: 'live' });
   });
 });
 
-describe('a post under way when the decision falls', () => {
+describe('a post in flight at the decision', () => {
   const meanwhile = given(asked(), decided());
 
-  test('is not begun any more', () => {
+  test('is not started any more', () => {
     expect(meanwhile.owedAt(now)).toEqual([{ type: 'deliver' }]);
   });
 
-  test('and arrived makes the copy live, to show the decision', () => {
+  test('makes the copy live if it succeeded, to show the decision', () => {
     const outcome = meanwhile.when(recordPost(arrived));
 
     expect(copyOf(outcome)).toMatchObject({ ts: '100.1', state: 'live', decisionShown: false });
@@ -195,32 +195,32 @@ describe('a post under way when the decision falls', () => {
   );
 });
 
-describe('an outcome for a copy that is not there', () => {
+describe('an outcome for a copy that does not exist', () => {
   test('changes nothing', () => {
     expect(unposted.when(recordPost(arrived, { copyId: 9 })).events).toEqual([]);
     expect(unposted.when(recordSync(ok, { copyId: 9 })).events).toEqual([]);
   });
 
-  test.each([retry, unknown, archived])('a post that failed ($type) after a click showed its message', (result) => {
+  test.each([retry, unknown, archived])('a post that failed ($type) after a click on its message', (result) => {
     expect(live.when(recordPost(result)).events).toEqual([]);
   });
 
-  test.each([ok, retry, unknown, archived])('a sync ($type) of a card that is gone', (result) => {
+  test.each([ok, retry, unknown, archived])('an update ($type) of a card that is gone', (result) => {
     const gone = given(asked(), posted(), { type: 'copy_changed', at: now, copyId: 1, change: { state: 'gone' } });
 
     expect(gone.when(recordSync(result)).events).toEqual([]);
   });
 });
 
-describe('a sync', () => {
-  test('that arrived shows what it drew', () => {
+describe('an update', () => {
+  test('that succeeded is recorded as shown', () => {
     const outcome = behind.when(recordSync(ok, { now: now + second }));
 
     expect(copyOf(outcome)).toMatchObject({ wanted: 2, shown: 2, syncedAt: now + second });
     expect(outcome.owedAt(now + day)).toEqual([]);
   });
 
-  test('that drew an older record is followed by another', () => {
+  test('that showed an older record is followed by another', () => {
     const newer = given(
       asked({ policy: aPolicy({ quorum: { approve: 9, reject: 9 } }) }),
       posted(),
@@ -234,13 +234,13 @@ describe('a sync', () => {
     expect(outcome.owedAt(now)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('that comes late does not take back what is shown', () => {
+  test('that comes late does not lower what is shown', () => {
     const outcome = behind.when(recordSync(ok)).when(recordSync(ok, { drawn: { wanted: 1, decided: false } }));
 
     expect(copyOf(outcome)?.shown).toBe(2);
   });
 
-  test('that drew an older record and comes after a newer one is followed by one more, which shows the newest', () => {
+  test('that showed an older record after a newer one is followed by one more', () => {
     const late = behind.when(recordSync(ok)).when(recordSync(ok, { drawn: { wanted: 1, decided: false } }));
     const settled = late.when(recordSync(ok, { drawn: { wanted: 3, decided: false } }));
 
@@ -248,7 +248,7 @@ describe('a sync', () => {
     expect(settled.owedAt(now + day)).toEqual([]);
   });
 
-  test('that failed is tried again, not before Slack wants it', () => {
+  test('that failed is retried, not before Slack allows it', () => {
     const failed = behind.when(recordSync(retry));
     const limited = behind.when(recordSync({ ...retry, afterMs: 40 * second }));
 
@@ -258,7 +258,7 @@ describe('a sync', () => {
     expect(failed.owedAt(now + second)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('waits once it has failed for a day, and the count begins anew with a success', () => {
+  test('waits once it has failed for a day, and a success resets the count', () => {
     const failing = behind.when(recordSync(retry));
     const recovered = failing.when(recordSync(ok)).when(castVote({ now: now + minute }));
 
@@ -281,24 +281,24 @@ describe('a sync', () => {
   });
 });
 
-describe('a sync that may have arrived', () => {
+describe('an update with an unknown outcome', () => {
   const uncertain = behind.when(recordSync(unknown));
   const repeated = uncertain.when(recordSync(ok, { now: now + second }));
 
-  test('is repeated, and once more 30 s later, so that the newest picture wins', () => {
+  test('is repeated, and once more 30 s later, so that the newest state wins', () => {
     expect(copyOf(uncertain)).toMatchObject({ nextAt: now + second, settleAt: now + 30 * second });
     expect(repeated.owedAt(now + 30 * second - 1)).toEqual([]);
     expect(repeated.owedAt(now + 30 * second)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('is settled by that one', () => {
+  test('is settled by the last one', () => {
     const settled = repeated.when(recordSync(ok, { now: now + 30 * second }));
 
     expect(copyOf(settled)?.settleAt).toBeNull();
     expect(settled.owedAt(now + day)).toEqual([]);
   });
 
-  test('and waits like every other when that one fails', () => {
+  test('waits like any other if the last one fails', () => {
     const limited = repeated.when(recordSync({ ...retry, afterMs: minute }, { now: now + 30 * second }));
 
     expect(limited.owedAt(now + 90 * second - 1)).toEqual([]);
@@ -307,7 +307,7 @@ describe('a sync that may have arrived', () => {
 });
 
 describe('the work of an abandoned lease', () => {
-  test('a post that was due may have been sent: it waits 60 s', () => {
+  test('a post that was due waits 60 s, because it may have been sent', () => {
     const outcome = unposted.when(takeOver(now + minute));
 
     expect(copyOf(outcome)).toMatchObject({ unknownPosts: 1, nextAt: now + 2 * minute });
@@ -320,13 +320,13 @@ describe('the work of an abandoned lease', () => {
     expect(waiting.when(takeOver(now + 2 * minute)).types).toEqual(['copy_changed']);
   });
 
-  test('the third time the post waits as for a cause that a person has to mend', () => {
+  test('the third time, a post waits like one whose cause a person has to fix', () => {
     const twice = unposted.when(takeOver(now + minute)).when(takeOver(now + 2 * minute));
 
     expect(twice.when(takeOver(now + 3 * minute)).types).toEqual(['copy_waits', 'card_failed']);
   });
 
-  test('updates and deliveries are simply repeated', () => {
+  test('updates and deliveries are repeated', () => {
     expect(behind.when(takeOver(now + minute)).events).toEqual([]);
     expect(given(asked(), decided()).when(takeOver(now + minute)).events).toEqual([]);
   });

@@ -69,7 +69,7 @@ describe('a decision', () => {
     expect(outcome.owedAt(now + second)).toEqual([{ type: 'sync', copyId: 1 }]);
   });
 
-  test('or is tried again later', () => {
+  test('is retried later', () => {
     const outcome = owed.when(recordDelivery(retry(), { now: now + second, jitter: 0.5 }));
 
     expect(outcome.events).toEqual([
@@ -89,7 +89,7 @@ describe('a decision', () => {
     expect(outcome.owedAt(now + second + 4_750)).toContainEqual({ type: 'deliver' });
   });
 
-  test('is dead at once where the receiver is gone for good, and the card shows it', () => {
+  test('is dead at once if the receiver rejects it, and the card shows it', () => {
     const outcome = owed.when(recordDelivery({ type: 'rejected', reason: 'status 410' }));
 
     expect(outcome.events).toEqual([{ type: 'delivery_dead', at: now, reason: 'status 410', attempt: 1 }]);
@@ -115,27 +115,27 @@ describe('the whole schedule', () => {
     );
   });
 
-  test('is five attempts where the receiver says that the request is wrong', () => {
+  test('is five attempts if the receiver answers that the request is wrong', () => {
     const [instants, end] = walk(owed, () => 0, retry({ shortens: true, reason: 'status 400' }));
 
     expect(instants).toHaveLength(5);
     expect(stateOf(end.approval)).toBe('dead');
   });
 
-  test('stays shortened once it is', () => {
+  test('stays shortened', () => {
     const once = owed.when(recordDelivery(retry({ shortens: true })));
 
     expect(walk(once, () => 0, retry())[0]).toHaveLength(4);
   });
 
-  test('that is shortened after its fifth attempt is exhausted', () => {
+  test('is over if it is shortened after the fifth attempt', () => {
     const tried = [1, 2, 3, 4, 5].reduce<Situation>((situation) => situation.when(recordDelivery(retry())), owed);
 
     expect(tried.when(recordDelivery(retry())).types).toEqual(['delivery_deferred']);
     expect(tried.when(recordDelivery(retry({ shortens: true }))).types).toEqual(['delivery_dead']);
   });
 
-  test('begins anew with a redelivery, and attempts are counted on', () => {
+  test('starts again with a redelivery, and attempts count on', () => {
     const [, end] = walk(owed, () => 0, retry({ shortens: true }));
     const again = end.when(redeliver({ now: now + 100 * hour }));
 
@@ -148,7 +148,7 @@ describe('the whole schedule', () => {
 });
 
 describe('Retry-After', () => {
-  test('is honoured where it is longer than the delay', () => {
+  test('is honoured if it is longer than the delay', () => {
     const outcome = owed.when(recordDelivery(retry({ afterMs: 10 * minute })));
 
     expect(outcome.approval.work.delivery?.nextAt).toBe(now + 10 * minute);
@@ -160,7 +160,7 @@ describe('Retry-After', () => {
 });
 
 describe('the time to deliver', () => {
-  test('an attempt that would come after it is not made', () => {
+  test('allows no attempt after it', () => {
     const within = (deliverWithinMs: number) =>
       given(asked({ policy: aPolicy({ deliverWithinMs }) }), decided()).when(recordDelivery(retry()));
 
@@ -170,7 +170,7 @@ describe('the time to deliver', () => {
     ]);
   });
 
-  test('is not ended by a receiver that asks for more of it than there is: it gets one more attempt at its end', () => {
+  test('ends with one more attempt for a receiver that asks for more time than is left', () => {
     const before = given(asked({ policy: aPolicy({ deliverWithinMs: hour }) }), decided());
 
     const first = before.when(recordDelivery(retry({ afterMs: 24 * hour })));
@@ -180,7 +180,7 @@ describe('the time to deliver', () => {
     expect(last.types).toEqual(['delivery_dead']);
   });
 
-  test('is the one declared', () => {
+  test('is `deliverWithinMs` of the policy', () => {
     const short = given(asked({ policy: aPolicy({ deliverWithinMs: hour }) }), decided());
 
     const [instants] = walk(short, () => 0, retry());
@@ -208,7 +208,7 @@ describe('an outcome that no longer fits', () => {
     expect(given(asked(), decided(), dead()).when(recordDelivery(result)).events).toEqual([]);
   });
 
-  test('but what arrived after it was given up is delivered', () => {
+  test('delivered, dead: is delivered after all', () => {
     const outcome = given(asked(), decided(), dead()).when(recordDelivery({ type: 'delivered' }));
 
     expect(outcome.events).toEqual([{ type: 'delivered', at: now, attempt: 2 }]);

@@ -27,14 +27,14 @@ describe('a notice', () => {
     expect(inChannel.owedAt(now)).toContainEqual({ type: 'notice', noticeId: 1 });
   });
 
-  test('that was told is over', () => {
+  test('that was sent is done', () => {
     const outcome = inChannel.when(recordNotice({ type: 'ok' }));
 
     expect(outcome.events).toEqual([{ type: 'notice_ended', at: now, noticeId: 1 }]);
     expect(noticesOf(outcome)).toEqual([]);
   });
 
-  test('that cannot be told in the channel goes to the person directly, at once', () => {
+  test('that Slack refuses in the channel is sent as a direct message, at once', () => {
     const outcome = inChannel.when(recordNotice(refused));
 
     expect(noticesOf(outcome)).toMatchObject([
@@ -42,12 +42,12 @@ describe('a notice', () => {
     ]);
   });
 
-  test('that cannot be told directly either is over', () => {
+  test('that Slack refuses as a direct message too is done', () => {
     expect(inChannel.when(recordNotice(refused)).when(recordNotice(refused)).types).toEqual(['notice_ended']);
     expect(direct.when(recordNotice(refused)).types).toEqual(['notice_ended']);
   });
 
-  test.each([retry, unknown])('that failed ($type) is tried again in the same place', (result) => {
+  test.each([retry, unknown])('that failed ($type) is retried in the same place', (result) => {
     const once = inChannel.when(recordNotice(result));
     const twice = once.when(recordNotice(result, { now: now + second }));
 
@@ -55,13 +55,13 @@ describe('a notice', () => {
     expect(noticesOf(twice)).toMatchObject([{ nextAt: now + 6 * second, attemptCount: 2 }]);
   });
 
-  test('not before Slack wants it', () => {
+  test('is not retried before Slack allows it', () => {
     const outcome = inChannel.when(recordNotice({ ...retry, afterMs: minute }));
 
     expect(noticesOf(outcome)).toMatchObject([{ nextAt: now + minute }]);
   });
 
-  test('is tried for ten minutes', () => {
+  test('is retried for ten minutes', () => {
     const last = inChannel.when(recordNotice({ ...retry, afterMs: 10 * minute }));
     const late = inChannel.when(recordNotice({ ...retry, afterMs: 10 * minute + 1 }));
 
@@ -69,11 +69,11 @@ describe('a notice', () => {
     expect(late.types).toEqual(['notice_ended']);
   });
 
-  test('that is not there any more changes nothing', () => {
+  test('that does not exist any more changes nothing', () => {
     expect(inChannel.when(recordNotice({ type: 'ok' }, { noticeId: 2 })).events).toEqual([]);
   });
 
-  test('leaves the others alone', () => {
+  test('leaves other notices alone', () => {
     const two = given(
       asked(),
       ...[1, 2].map(() => ({
@@ -94,7 +94,7 @@ describe('a notice', () => {
 });
 
 describe('a reminder in the thread', () => {
-  test('that failed is tried again there', () => {
+  test('that failed is retried there', () => {
     const outcome = reminder.when(recordNotice(retry, { now: now + minute }));
 
     expect(noticesOf(outcome)).toMatchObject([
@@ -102,7 +102,7 @@ describe('a reminder in the thread', () => {
     ]);
   });
 
-  test('that finds its channel busy takes the second it is given, and no attempt is counted', () => {
+  test('whose channel is busy waits for its second, and counts no attempt', () => {
     const outcome = reminder.when(recordNotice({ type: 'busy', until: now + 20 * minute }));
 
     expect(outcome.approval.work.notices).toMatchObject([{ nextAt: now + 20 * minute, attemptCount: 0 }]);
@@ -112,7 +112,7 @@ describe('a reminder in the thread', () => {
     expect(reminder.when(recordNotice(unknown)).types).toEqual(['notice_ended']);
   });
 
-  test('that cannot be posted is over: it belongs to nobody in person', () => {
+  test('that cannot be posted is done, because it has no other addressee', () => {
     expect(reminder.when(recordNotice(refused)).types).toEqual(['notice_ended']);
   });
 });

@@ -9,7 +9,7 @@ const turn = (copyId = 1) => ({ type: 'take_turn', now: at, work: { type: 'post'
 const busy = { type: 'busy', until: now + 40 * second } as const;
 
 describe('a card whose turn has come', () => {
-  test('before the second that its record names is due now', () => {
+  test('is due now, even before the second in its record', () => {
     const postponed = given(asked()).when(recordPost(busy));
     expect(postponed.owedAt(at)).toEqual([]);
 
@@ -25,20 +25,20 @@ describe('a card whose turn has come', () => {
     ],
     ['may have been posted', given(asked()).when(recordPost({ type: 'unknown', reason: 'timeout' }))],
     [
-      'waits for somebody to mend the cause',
+      'waits for a person to fix the cause',
       given(asked()).when(recordPost({ type: 'waiting', reason: 'not_in_channel', isAppWide: false })),
     ],
     ['is set aside', given(asked()).when({ type: 'set_aside', now })],
-  ])('and that %s is passed over', (_, situation) => {
+  ])('but that %s is skipped', (_, situation) => {
     expect(situation.when(turn()).types).toEqual([]);
   });
 
-  test('and that is unknown is passed over', () => {
+  test('but that is unknown is skipped', () => {
     expect(given(asked()).when(turn(7)).types).toEqual([]);
   });
 });
 
-describe('an update that finds the pace of updates busy', () => {
+describe('an update that has to wait for the rate limit', () => {
   const behind = given(asked(), posted(), decided());
 
   test('waits for its turn, and no attempt is counted', () => {
@@ -50,7 +50,7 @@ describe('an update that finds the pace of updates busy', () => {
 });
 
 describe('a change of a card', () => {
-  test('is due at once, where an older change was put off', () => {
+  test('is due at once, even if an older change was postponed', () => {
     const putOff = given(asked(), posted()).when(recordSync(busy));
 
     const synced = putOff.after(decided({ at }));
