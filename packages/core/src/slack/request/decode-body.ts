@@ -37,10 +37,7 @@ export function decodeBody(body: Uint8Array, contentType: HeaderValue): DecodedB
   const mediaType = mediaTypeOf(contentType) ?? (bytes[0] === 0x7b ? jsonType : formType);
   if (mediaType === formType) return decodeForm(bytes);
   if (mediaType === jsonType) return { type: 'json', json: parseJson(utf8(bytes)) };
-  throw new SlackApprovalError(
-    'unsupported_media_type',
-    'The content type must be application/x-www-form-urlencoded or application/json, the two that Slack sends.',
-  );
+  throw new SlackApprovalError('unsupported_media_type', 'The content type must be a form or JSON, as Slack sends it.');
 }
 
 /**

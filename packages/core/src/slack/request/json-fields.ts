@@ -6,10 +6,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Makes the error for a body without a usable field. `what` names the expected field and never repeats the received value. */
 export function malformed(what: string): SlackApprovalError {
-  return new SlackApprovalError(
-    'malformed_body',
-    `The body has no valid ${what}, which Slack always sends: check what sent or changed this request.`,
-  );
+  return new SlackApprovalError('malformed_body', `The body has no valid ${what}, which Slack always sends.`);
 }
 
 export function parseJson(text: string): unknown {

@@ -41,10 +41,7 @@ export function verifySlackSignature(request: SignedRequest): void {
   const { body, secrets } = request;
   const { signature, timestamp } = verifySlackHead(request);
   if (secrets.length === 0 || secrets.includes('')) {
-    throw new SlackApprovalError(
-      'missing_signing_secret',
-      'The signing secret is missing: set it from the Slack app’s Basic Information page.',
-    );
+    throw new SlackApprovalError('missing_signing_secret', 'There is no signing secret: set one.');
   }
 
   const given = Buffer.from(signature);
@@ -54,7 +51,7 @@ export function verifySlackSignature(request: SignedRequest): void {
   }
   throw new SlackApprovalError(
     'signature_mismatch',
-    'The signature matches none of the signing secrets: compare them with the Slack app’s Basic Information page.',
+    'The signature matches none of the signing secrets: compare them with the app’s Basic Information page.',
   );
 }
 
@@ -71,7 +68,7 @@ export function verifySlackHead(head: SignedHead): { readonly signature: string;
   if (!(Math.abs(Math.floor(nowMs / 1000) - Number(timestamp)) <= toleranceSeconds)) {
     throw new SlackApprovalError(
       'timestamp_out_of_range',
-      `The request's timestamp must be within ${toleranceSeconds} s of this machine's clock, and is not: check the clock.`,
+      `The request's timestamp is more than ${toleranceSeconds} s off: check the clock of this machine.`,
     );
   }
   return { signature, timestamp };
@@ -79,16 +76,13 @@ export function verifySlackHead(head: SignedHead): { readonly signature: string;
 
 function signatureOf(header: HeaderValue): string {
   if (header === undefined || header === null || header.length === 0) {
-    throw new SlackApprovalError(
-      'signature_missing',
-      'The request has no X-Slack-Signature header, so Slack did not send it.',
-    );
+    throw new SlackApprovalError('signature_missing', 'The request has no X-Slack-Signature: Slack did not send it.');
   }
   const signature = onlyValue(header);
   if (signature === null || !signaturePattern.test(signature)) {
     throw new SlackApprovalError(
       'signature_malformed',
-      'X-Slack-Signature must be one `v0=` signature. Slack did not send this request.',
+      'X-Slack-Signature must be one v0 signature, as Slack sends it.',
     );
   }
   return signature;
@@ -99,7 +93,7 @@ function timestampOf(header: HeaderValue): string {
   if (timestamp === null || !timestampPattern.test(timestamp)) {
     throw new SlackApprovalError(
       'timestamp_malformed',
-      'X-Slack-Request-Timestamp must be one whole number of seconds. Slack did not send this request.',
+      'X-Slack-Request-Timestamp must be one whole number of seconds, as Slack sends it.',
     );
   }
   return timestamp;
