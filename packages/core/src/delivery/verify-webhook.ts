@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Outcome } from '../domain/model/approval.js';
 import { SlackApprovalError } from '../errors.js';
 import { isPlainObject } from '../is-plain-object.js';
+import type { Problem } from '../options/problems.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision, SinkProblem } from '../ports/decision-sink.js';
 import { type HeaderBag, oneHeader } from './one-header.js';
@@ -97,7 +98,7 @@ export function verifyHead(headers: HeaderBag, now: number) {
 
 /** @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed */
 export function keysOf(secrets: string | readonly string[] | undefined): readonly KeyObject[] {
-  const problems: SinkProblem[] = [];
+  const problems: Problem[] = [];
   const keys = readKeys(secrets, problems);
   const [problem] = problems;
   if (problem !== undefined) throw new SlackApprovalError(problem.code, problem.message);

@@ -24,8 +24,8 @@ const loopback = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
 const connectionHeader = /^(connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 
 /** Checks all settings and reports every problem. No message repeats a value, because an address or a header can hold a secret. */
-export function readSettings(settings: WebhookSettings): { target: WebhookTarget | null; problems: SinkProblem[] } {
-  const problems: SinkProblem[] = [];
+export function readSettings(settings: WebhookSettings): { target: WebhookTarget | null; problems: Problem[] } {
+  const problems: Problem[] = [];
   const url = readUrl(settings, problems);
   const keys = readKeys(settings.secret, problems);
   const headers = readHeaders(settings.headers, problems);
@@ -41,7 +41,7 @@ export function readSettings(settings: WebhookSettings): { target: WebhookTarget
   return { target, problems };
 }
 
-function readUrl({ url: text, insecure }: WebhookSettings, problems: SinkProblem[]): string | null {
+function readUrl({ url: text, insecure }: WebhookSettings, problems: Problem[]): string | null {
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
   const fault = url === null ? faultOfText(text) : faultOfUrl(url, insecure);
   if (fault !== null) problems.push({ code: 'invalid_webhook_url', message: `The webhook's URL ${fault}.` });
@@ -63,7 +63,7 @@ function faultOfUrl({ protocol, hostname, username, password }: URL, insecure: b
 /** Reads one secret or several; adds a problem and returns null if one is missing or malformed. */
 export function readKeys(
   secret: string | readonly string[] | undefined,
-  problems: SinkProblem[],
+  problems: Problem[],
 ): readonly KeyObject[] | null {
   // a list of environment variables can have gaps, whatever its type says
   const given = [secret]
@@ -79,7 +79,7 @@ export function readKeys(
   return null;
 }
 
-function readHeaders(given: Readonly<Record<string, string>>, problems: SinkProblem[]): Headers | null {
+function readHeaders(given: Readonly<Record<string, string>>, problems: Problem[]): Headers | null {
   const names = Object.keys(given);
   const refused = names.find((name) => connectionHeader.test(name) || !isHeader(name, given[name]));
   if (refused !== undefined) {
