@@ -15,6 +15,6 @@ test.each<[string, unknown]>([
   ['a text', 'Error'],
   ['nothing', undefined],
   ['an object with a message', { name: 'Error', message: 'a' }],
-])('%s is no error', (_, value) => {
+])('%s is not an error', (_, value) => {
   expect(isError(value)).toBe(false);
 });

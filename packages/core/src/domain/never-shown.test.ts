@@ -37,7 +37,7 @@ function isNeverShown({ approval }: Situation): boolean {
   return approval.status !== 'pending' && approval.decision.neverShown === true;
 }
 
-describe('an approval that ends before its card was posted', () => {
+describe('an approval that ends before its card is posted', () => {
   test.each([
     ['expires', given(asked()).when(tick(expiresAt)), ['decided', 'never_shown']],
     ['is rejected by expiry', given(scheduled('reject')).when(tick(expiresAt)), ['decided', 'never_shown']],
@@ -49,19 +49,19 @@ describe('an approval that ends before its card was posted', () => {
       ['check_ended', 'voted', 'decided', 'never_shown'],
     ],
     ['expires over an amendment', given(asked()).when(amend({ now: expiresAt })), ['decided', 'never_shown']],
-  ])('%s, and says so directly after it', (_, outcome, types) => {
+  ])('%s, followed by `never_shown`', (_, outcome, types) => {
     expect(outcome.types).toEqual(types);
     expect(isNeverShown(outcome)).toBe(true);
   });
 
-  test('says so before the notices that its end owes', () => {
+  test('has `never_shown` before the notices that its end owes', () => {
     const outcome = given(asked({ requester: dave })).when(tick(expiresAt));
 
     expect(outcome.types).toEqual(['decided', 'never_shown', 'notice_owed']);
     expect(outcome.events[1]).toEqual(unseen(expiresAt));
   });
 
-  test('is not approved by its expiry, whatever was declared', () => {
+  test('is never approved by expiry', () => {
     const outcome = given(scheduled('approve')).when(tick(expiresAt));
 
     expect(outcome.approval).toMatchObject({ status: 'expired', decision: { cause: 'expiry', neverShown: true } });
@@ -95,7 +95,7 @@ describe('a card counts as shown', () => {
     expect(outcome.types).toEqual(['decided']);
   });
 
-  test('one that a program wants again after Slack gave it up', () => {
+  test('one that a program reposts after it was given up', () => {
     const again = given(asked(), posted(), copyIs({ state: 'gone' })).when({ type: 'repost', now });
 
     expect(again.approval.work.copies).toMatchObject([{ ts: null, state: 'live' }]);
@@ -124,7 +124,7 @@ describe('a card does not count as shown', () => {
     expect(given(asked(), ...events).when(tick(expiresAt)).types).toEqual(['decided', 'never_shown']);
   });
 
-  test('one whose message came to light after the end: what was said then stays', () => {
+  test('one whose message is found only after the end', () => {
     const over = given(asked()).when(tick(expiresAt));
 
     const late = over.when(castVote({ seen, now: expiresAt + minute }));
@@ -137,14 +137,14 @@ describe('a card does not count as shown', () => {
 describe('the event', () => {
   const before = given(asked(), decided()).approval;
 
-  test('says it of a decision, once', () => {
+  test('marks a decision, once', () => {
     const after = evolve(before, unseen(now + 1));
 
     expect(after).toMatchObject({ decision: { outcome: 'approved', neverShown: true }, lastEventAt: now + 1 });
     expect(evolve(after, unseen(now + 2))).toBe(after);
   });
 
-  test('does not fit while nothing is decided', () => {
+  test('changes nothing while pending', () => {
     const pending = given(asked()).approval;
 
     expect(evolve(pending, unseen())).toBe(pending);
@@ -178,7 +178,7 @@ describe('it needs attention', () => {
   });
 });
 
-describe('why an answer comes too late', () => {
+describe('why a vote comes too late', () => {
   const why = (...events: readonly ApprovalEvent[]): string => {
     const { approval } = given(asked(), ...events, unseen());
     return approval.status === 'pending' ? 'pending' : whyOver(approval, bob).explanation;

@@ -37,8 +37,8 @@ const mostly = <Value>(usual: Value, ...others: readonly Value[]) =>
     { weight: 5, arbitrary: fc.constant(usual) },
     { weight: 2, arbitrary: others.length === 0 ? fc.constant(usual) : fc.constantFrom(...others) },
   );
-const somebody = fc.constantFrom(...people);
-const requester = fc.oneof({ weight: 3, arbitrary: fc.constant('alertmanager') }, { weight: 1, arbitrary: somebody });
+const anyPerson = fc.constantFrom(...people);
+const requester = fc.oneof({ weight: 3, arbitrary: fc.constant('alertmanager') }, { weight: 1, arbitrary: anyPerson });
 
 const membership = mostly<boolean | undefined>(true, false, undefined);
 const facts: fc.Arbitrary<Facts> = fc
@@ -57,7 +57,7 @@ const facts: fc.Arbitrary<Facts> = fc
   }));
 
 const rule = fc.oneof(
-  somebody.map(({ userId }) => user(userId)),
+  anyPerson.map(({ userId }) => user(userId)),
   fc.constantFrom(usergroup('S0ONCALL'), usergroup('S0CHEFS', 1), usergroup('S0ONCALL', 2), channelMembers(), anyone()),
 );
 const rules = fc.array(rule, { minLength: 1, maxLength: 3 });
@@ -119,7 +119,7 @@ const drawnFrom = (approval: Approval, index: number, late: number): Drawn => ({
 
 const vote: fc.Arbitrary<Order> = fc
   .record({
-    by: somebody,
+    by: anyPerson,
     answer: mostly<Answer>('approve', 'reject'),
     reasonRef: maybe(fc.constant('reason-1')),
     isForged: mostly(false, true),
@@ -347,7 +347,7 @@ describe('whatever is asked of it', () => {
     'nobody decides their own': ({ last }) =>
       last.policy.allowSelfApproval ||
       last.votes.every(({ by }) => by !== last.requester && !last.amenders.includes(by)),
-    'once decided it checks and reminds nobody, and posts only where a program wants the card again': ({
+    'once decided it checks and reminds nobody, and posts only if a program reposts the card': ({
       states,
       events,
     }) =>
@@ -358,7 +358,7 @@ describe('whatever is asked of it', () => {
             approval.work.notices.every(({ topic }) => topic.type !== 'reminder') &&
             (events.some(isPostedAgain) || owed(approval, now + 1e12).every(({ type }) => type !== 'post'))),
       ),
-    'that no card was shown is said directly after the end, where no message of it was known then, and nowhere else': ({
+    '`never_shown` follows the end if no message was known then, and is nowhere else': ({
       events,
       last,
     }) => {

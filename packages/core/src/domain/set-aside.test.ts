@@ -29,7 +29,7 @@ const scheduled = (change: Parameters<typeof aSchedule>[0]) =>
   asked({ policy: aPolicy({ schedule: aSchedule(change) }) });
 const expired = decided({ outcome: 'expired', by: [], cause: 'expiry', at: expiresAt });
 
-describe('what is set aside while pending', () => {
+describe('a record that is set aside while pending', () => {
   const escalate = [{ afterMs: minute, approvers: [], channels: ['C0LEADS'] }];
   const busy = [scheduled({ remindEveryMs: minute, escalate }), posted(), received(alice), setAside];
 
@@ -48,7 +48,7 @@ describe('what is set aside while pending', () => {
     expect(stuck.when(tick(now + 100 * day)).events).toEqual([]);
   });
 
-  test('expires at its instant, and stays aside with its delivery owed and untried', () => {
+  test('expires at its instant, and stays set aside with its delivery owed', () => {
     const outcome = given(asked(), posted(), setAside).when(tick(expiresAt));
 
     expect(outcome.types).toEqual(['decided']);
@@ -87,20 +87,20 @@ describe('what is set aside while pending', () => {
     ['expire', 'expired'],
     ['reject', 'rejected'],
     ['approve', 'expired'],
-  ] as const)('declared as %s: %s', (onExpiry, status) => {
+  ] as const)('with onExpiry %s: %s', (onExpiry, status) => {
     const outcome = given(scheduled({ onExpiry }), posted(), setAside).when(tick(expiresAt));
 
     expect(outcome.approval).toMatchObject({ status, decision: { cause: 'expiry' } });
   });
 
-  test('expires over a late click, too, and stays aside', () => {
+  test('expires at a late click, too, and stays set aside', () => {
     const outcome = given(asked(), posted(), setAside).when(castVote({ now: expiresAt }));
 
     expect(outcome).toMatchObject({ types: ['decided'], refuses: 'expired' });
     expect(outcome.approval.work.setAside).toBe(true);
   });
 
-  test('may be decided by people whom an escalation admits that came meanwhile', () => {
+  test('can be decided by people whom an escalation in the meantime admits', () => {
     const admitted = [{ afterMs: minute, approvers: [user('U0DAVE')], channels: [] }];
     const stuck = given(scheduled({ escalate: admitted }), posted(), setAside);
 
@@ -110,7 +110,7 @@ describe('what is set aside while pending', () => {
     expect(outcome.approval.work.setAside).toBe(false);
   });
 
-  test('goes on once its source takes it back: that is delivered', () => {
+  test('resumes once its source withdraws it, which is delivered', () => {
     const outcome = given(asked(), posted(), setAside).when(withdraw());
 
     expect(outcome.owedAt(now)).toContainEqual({ type: 'deliver' });
@@ -122,7 +122,7 @@ describe('what is set aside while pending', () => {
   });
 });
 
-describe('what is set aside after its end', () => {
+describe('a record that is set aside once decided', () => {
   const deferred: ApprovalEvent = {
     type: 'delivery_deferred',
     at: now,
@@ -165,7 +165,7 @@ describe('what is set aside after its end', () => {
     expect(outcome.owedAt(now)).toContainEqual({ type: 'deliver' });
   });
 
-  test('goes on where its card is wanted again', () => {
+  test('resumes if a program reposts its card', () => {
     const outcome = given(asked(), posted(), setAside, expired).when({ type: 'repost', now: expiresAt });
 
     expect(outcome.owedAt(expiresAt)).toEqual([{ type: 'sync', copyId: 1 }, { type: 'deliver' }]);

@@ -68,7 +68,7 @@ describe('an order', () => {
     expect(most.delete).toBeLessThanOrEqual(40);
   });
 
-  test('finds where to begin by few comparisons, and reads no further than it is asked to', () => {
+  test('finds the start with few comparisons, and reads no more items than requested', () => {
     const { order, counter } = counting();
     for (let item = 0; item < 50_000; item += 1) order.add(item);
     counter.comparisons = 0;
@@ -80,7 +80,7 @@ describe('an order', () => {
     expect(counter.comparisons).toBeLessThanOrEqual(40);
   });
 
-  test('leaves out nothing else where what is taken out is not there', () => {
+  test('deletes nothing if the item is not there', () => {
     const order = createOrder(compare);
     order.delete(1);
     order.add(2);

@@ -18,13 +18,13 @@ storeContract({
   readRow: async (id) => (await latest?.get(id)) ?? null,
 });
 
-test('refuses a cursor it did not give', async () => {
+test('refuses a cursor that it did not return', async () => {
   const store = memoryStore();
 
   await expect(store.list({ limit: 1, after: 'yesterday' })).rejects.toMatchObject({ code: 'invalid_argument' });
 });
 
-test('says by code that it is closed', async () => {
+test('throws store_closed once closed', async () => {
   const store = memoryStore();
   await store.close();
 
@@ -102,7 +102,7 @@ const aList = fc.record({ ...fields, after, limit }, { requiredKeys: ['limit'] }
       store.list(query),
 );
 
-test('answers every call as a store does that looks at all rows and sorts them', async () => {
+test('answers every call like a store that reads and sorts all rows', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(aPut, aPut, aClaim, aList), { maxLength: 80, size: 'max' }), async (calls) => {
       const [store, naive] = [memoryStore(), naiveStore()];
@@ -143,7 +143,7 @@ describe('among 50,000 rows', () => {
     ['the newest page', () => full.list({ limit: 8 })],
     ['a page from the middle', () => full.list({ limit: 8, after: `${now - count / 2}.a` })],
     ['a page of one queue', () => full.list({ limit: 8, queue, status: 'pending' })],
-  ])('%s looks at few', (_, call) => {
+  ])('%s reads few rows', (_, call) => {
     const { lookUps, walks } = looks(call);
 
     expect(lookUps).toBeLessThanOrEqual(40);

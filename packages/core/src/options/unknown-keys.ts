@@ -3,11 +3,11 @@ import { nearestName } from './nearest-name.js';
 /**
  * The allowed keys of an option object.
  *
- * The compiler refuses a list that lacks one.
+ * The compiler refuses a list that lacks a key.
  */
 export type KnownKeys<Options> = { readonly [Key in keyof Options]-?: unknown };
 
-/** Lists a message for each unknown key, also in nested options, for calls that report all their problems at once. */
+/** Returns a message for each unknown key, even in nested options, for calls that report all problems at once. */
 export function unknownKeys(what: string, given: unknown, known: unknown, path = ''): readonly string[] {
   if (Array.isArray(given)) return given.flatMap((one) => unknownKeys(what, one, known, path));
   if (typeof given !== 'object' || typeof known !== 'object') return [];

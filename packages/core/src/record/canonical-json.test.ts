@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson } from './canonical-json.js';
 
 describe('the canonical text of a JSON value', () => {
-  test('is what another implementation makes of it, names that are numbers or `__proto__` included', () => {
+  test('equals that of another implementation, even with names that are numbers or `__proto__`', () => {
     const names = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 4 }),
       fc.nat({ max: 200 }).map(String),
@@ -50,7 +50,7 @@ describe('the canonical text of a JSON value', () => {
     );
   });
 
-  test('leaves out what is undefined in an object, and has null for it in a list', () => {
+  test('leaves out undefined in an object, and writes null for it in a list', () => {
     expect(canonicalJson({ b: undefined, a: [undefined, 1], c: undefined })).toBe('{"a":[null,1]}');
   });
 });

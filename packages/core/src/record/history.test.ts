@@ -73,7 +73,7 @@ describe.each(rewrites)('an entry that is rewritten in %s and hashed anew', (_, 
     expect(verifyHistory(history, { head: headAt(last) })).toEqual({ ...whole, containsHead: true });
   });
 
-  test('is found by the head also where every entry after it is linked anew', () => {
+  test('is found by the head even if every entry after it is linked again', () => {
     const history = relinked(ours.map((entry, index) => (index === 0 ? rewrite(entry) : entry)));
 
     expect(verifyHistory(history)).toEqual(whole);
@@ -110,7 +110,7 @@ describe('two entries that are swapped', () => {
     expect(verifyHistory(swapped)).toMatchObject({ whole: false, firstBadSeq: 3 });
   });
 
-  test('are found there also under each other’s numbers, hashed anew', () => {
+  test('are found there even with swapped numbers and new hashes', () => {
     const renumbered = swapped.map((entry, index) =>
       entry.seq === index + 1 ? entry : sealed({ ...entry, seq: index + 1 }),
     );
@@ -118,7 +118,7 @@ describe('two entries that are swapped', () => {
     expect(verifyHistory(renumbered)).toMatchObject({ whole: false, firstBadSeq: 3 });
   });
 
-  test('are found at the entry after them where both are linked anew', () => {
+  test('are found at the entry after them if both are linked again', () => {
     const linked = [...relinked(swapped).slice(0, 4), ...ours.slice(4)];
 
     expect(verifyHistory(linked)).toMatchObject({ whole: false, firstBadSeq: 5 });
@@ -141,7 +141,7 @@ describe('an entry that is dropped', () => {
     },
   );
 
-  test('is found by the head where all others are linked anew', () => {
+  test('is found by the head if all others are linked again', () => {
     const history = relinked(ours.toSpliced(2, 1));
 
     expect(verifyHistory(history, { head: headAt(5) })).toEqual({ ...whole, containsHead: false });

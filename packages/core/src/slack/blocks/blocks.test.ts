@@ -107,7 +107,7 @@ describe('the blocks', () => {
     ]);
   });
 
-  test('hold elements with everything Slack knows about them', () => {
+  test('hold elements with every field that Slack knows', () => {
     expect([
       button({
         text: 'Reject',
@@ -209,7 +209,7 @@ describe('the blocks', () => {
     });
   });
 
-  test('stand in views', () => {
+  test('are part of views', () => {
     const view = modal({
       title: 'Reject',
       blocks: [divider()],
@@ -234,7 +234,7 @@ describe('the blocks', () => {
     expect(homeView([divider()])).toEqual({ type: 'home', blocks: [{ type: 'divider' }] });
   });
 
-  test('share nothing with the lists they were made of', () => {
+  test('share nothing with the lists they are made of', () => {
     const elements = [aButton];
     const row = actions(elements);
     elements.push(aButton);
@@ -335,6 +335,6 @@ describe('what cannot be cut is refused', () => {
   });
 });
 
-test('an input takes no more than Slack does', () => {
+test('an input accepts at most Slack’s maximum', () => {
   expect(plainTextInput({ actionId: 'a', maxLength: 5_000 }).max_length).toBe(slackLimits.textInputLength);
 });

@@ -9,7 +9,7 @@ describe('escaping', () => {
     expect(escapeMrkdwn('plain')).toBe('plain');
   });
 
-  test('is undone by decoding, whatever the text', () => {
+  test('is reversed by decoding, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'&<>;amplgt') }), (text) => {
         const decoded = escapeMrkdwn(text).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

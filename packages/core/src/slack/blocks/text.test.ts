@@ -69,7 +69,7 @@ describe('cutting', () => {
     expect(cutMrkdwn(markup, max)).toBe(cut);
   });
 
-  test('gives at most that many units, and the beginning of the text', () => {
+  test('returns the beginning of the text, within the limit', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 40 }), (text, max) => {
         const cut = cutText(cleanText(text), max);

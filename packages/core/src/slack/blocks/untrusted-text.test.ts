@@ -126,7 +126,7 @@ test('no untrusted text becomes a token: all tokens in all markup are ours', () 
   );
 });
 
-test('outside our markup it is literal: plain text without emoji, or a leaf of rich text', () => {
+test('outside our markup, untrusted text is plain text without emoji, or a leaf of rich text', () => {
   const leaves = new Set(['text', 'link', 'user']);
   fc.assert(
     fc.property(text, (theirs) => {
@@ -142,7 +142,7 @@ test('outside our markup it is literal: plain text without emoji, or a leaf of r
   );
 });
 
-test('nothing of it that is shown hides, reorders or breaks text', () => {
+test('no untrusted text hides, reorders or breaks other text', () => {
   fc.assert(
     fc.property(text, (theirs) => {
       for (const { type, text: shown } of objectsIn(everythingOf(theirs))) {

@@ -110,8 +110,8 @@ describe('a form with a payload', () => {
   });
 });
 
-describe('another form', () => {
-  test('is its fields', () => {
+describe('a form without a payload', () => {
+  test('is decoded into its fields', () => {
     const decoded = decode('command=%2Fapprovals&text=why+a1%2B2&empty=&bare');
 
     expect(decoded).toEqual({
@@ -120,7 +120,7 @@ describe('another form', () => {
     });
   });
 
-  test('may name its fields as it likes', () => {
+  test('can have fields of any name', () => {
     const decoded = decode('__proto__=a&constructor=b&toString=c');
 
     if (decoded.type !== 'form') expect.unreachable();
@@ -145,7 +145,7 @@ describe('a certificate probe', () => {
     'ssl%5Fcheck=1',
     'payload={}&ssl_check=1',
     'ssl_check=1&command=%2Fa',
-  ])('%j is that and nothing else', (form) => {
+  ])('%j is only that', (form) => {
     expect(decode(form)).toEqual({ type: 'ssl_check' });
   });
 
@@ -157,7 +157,7 @@ describe('a certificate probe', () => {
     },
   );
 
-  test('is known before its signature is looked at', () => {
+  test('is recognised before its signature is checked', () => {
     expect(isSslCheck(bytesOf('token=x&ssl_check=1'), formType)).toBe(true);
     expect(isSslCheck(bytesOf('ssl_check=1'), `${formType}; charset=utf-8`)).toBe(true);
     expect(isSslCheck(bytesOf('ssl_check=1'), jsonType)).toBe(false);
@@ -174,7 +174,7 @@ describe('JSON', () => {
     });
   });
 
-  test('keeps a __proto__ to itself', () => {
+  test('cannot change a prototype by __proto__', () => {
     const decoded = decode('{"__proto__":{"polluted":true}}', jsonType);
 
     expect(decoded.type).toBe('json');
@@ -240,7 +240,7 @@ describe('the size', () => {
     expect(codeOf(`payload=${'['.repeat(5_000_000)}`)).toBe('body_too_large');
   });
 
-  test('must not be nothing', () => {
+  test('must not be 0', () => {
     expect(codeOf('')).toBe('malformed_body');
     expect(codeOf('', jsonType)).toBe('malformed_body');
   });
@@ -274,7 +274,7 @@ describe('any bytes', () => {
     expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(prototype);
   });
 
-  test('of a secret kind appear in no error', () => {
+  test('never appear in an error', () => {
     for (const body of ['payload=xoxb-canary', 'payload={"a":xoxb-canary}', 'xoxb-canary=1&xoxb-canary=2']) {
       const { stack, cause } = thrownBy(() => decode(body));
 

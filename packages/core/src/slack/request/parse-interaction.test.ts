@@ -134,13 +134,13 @@ describe('a click', () => {
     });
   });
 
-  test('may have null for what there is not', () => {
+  test('can have null instead of absent fields', () => {
     const click = aClick({ trigger_id: null, response_url: null, view: null, enterprise: null });
 
     expect(parsePayload(click)).toMatchObject({ triggerId: null, responseUrl: null, viewId: null });
   });
 
-  test('is no command, whatever else it holds', () => {
+  test('is not a command, whatever else it holds', () => {
     expect(codeOf(aClick({ command: '/approvals', user_id: 'U0ALICE' }))).toBe('block_action');
   });
 
@@ -221,7 +221,7 @@ describe('the home of a person', () => {
 });
 
 describe('the installation', () => {
-  test('for a whole organisation there is no team', () => {
+  test('has no team if it is for a whole organisation', () => {
     const click = aClick({ team: null, enterprise: { id: 'E0ORG' }, is_enterprise_install: true });
 
     expect(parsePayload(click)).toMatchObject({
@@ -231,13 +231,13 @@ describe('the installation', () => {
     });
   });
 
-  test('the team may be the only one to name the organisation', () => {
+  test('takes the organisation from the team if only that names it', () => {
     const click = aClick({ team: { id: 'T0HOME', enterprise_id: 'E0ORG' }, enterprise: undefined });
 
     expect(parsePayload(click)).toMatchObject({ teamId: 'T0HOME', enterpriseId: 'E0ORG' });
   });
 
-  test('a modal opened elsewhere still names the app’s team', () => {
+  test('is the app’s team in a modal that was opened elsewhere', () => {
     const submission = aSubmission({ app_installed_team_id: 'T0HOME' }, { team: { id: 'T0OTHER' } });
 
     expect(parsePayload(submission)).toMatchObject({ teamId: 'T0HOME' });
@@ -246,7 +246,7 @@ describe('the installation', () => {
     });
   });
 
-  test('may not be said at all', () => {
+  test('can be unknown', () => {
     const { api_app_id: _, team: __, ...rest } = aClick();
 
     expect(parsePayload(rest)).toMatchObject({ appId: null, teamId: null, enterpriseId: null });
@@ -291,7 +291,7 @@ describe('a submitted modal', () => {
     expect(parsePayload(aSubmission({ state: undefined }))).toMatchObject({ values: {} });
   });
 
-  test('has no half characters, for which canonical JSON has no form', () => {
+  test('has no lone surrogates, for which canonical JSON has no form', () => {
     const values = { reason: { a: { value: 'a\ud83cb\udf55c 🍕' } } };
 
     expect(parsePayload(aSubmission({ state: { values } }))).toMatchObject({
@@ -299,7 +299,7 @@ describe('a submitted modal', () => {
     });
   });
 
-  test('keeps a block named __proto__ to itself', () => {
+  test('cannot change a prototype by a block named __proto__', () => {
     const values = JSON.parse('{"__proto__":{"a":{"value":"x"}}}');
 
     const parsed = parsePayload(aSubmission({ state: { values } }));
@@ -307,7 +307,7 @@ describe('a submitted modal', () => {
     expect(parsed.type === 'view_submission' && Object.entries(parsed.values)).toEqual([['__proto__', 'x']]);
   });
 
-  test('has no more blocks than Slack takes', () => {
+  test('has at most as many blocks as Slack allows', () => {
     const blocks = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`b${index}`, { a: { value: 'x' } }]));
 
@@ -331,7 +331,7 @@ describe('a submitted modal', () => {
   });
 });
 
-test('a closed modal says whether all of its views went', () => {
+test('a closed modal tells whether all of its views were closed', () => {
   const closed = { ...aSubmission(), type: 'view_closed', is_cleared: true };
 
   expect(parsePayload(closed)).toEqual({
@@ -385,7 +385,7 @@ describe('a slash command', () => {
     expect(codeOf(fields)).toBe('malformed_body');
   });
 
-  test('is no form without a command', () => {
+  test('is not read from a form without a command', () => {
     expect(parseInteraction({ type: 'form', fields: { user_id: 'U0ALICE' } }).type).toBe('unsupported');
   });
 
@@ -425,7 +425,7 @@ describe('an event', () => {
     });
   });
 
-  test('may give its fields other shapes', () => {
+  test('can have fields of other types', () => {
     const event = { type: 'user_change', user: { id: 'U0ALICE' }, channel: { id: 'C1' }, text: 7 };
 
     expect(parsePayload(anEvent(event))).toMatchObject({ user: null, channelId: null, text: null });
@@ -493,8 +493,8 @@ describe('the event that someone joined a channel', () => {
   });
 });
 
-describe('what Slack sends to check an address', () => {
-  test('is answered with its challenge, if that is a sensible one', () => {
+describe('what Slack sends to verify a URL', () => {
+  test('is answered with its challenge, if that is not too long', () => {
     const challenge = (text: unknown) => ({ type: 'url_verification', token: 't', challenge: text });
 
     expect(parsePayload(challenge('3eZbrw1aB'))).toEqual({ type: 'url_verification', challenge: '3eZbrw1aB' });
@@ -504,7 +504,7 @@ describe('what Slack sends to check an address', () => {
     expect(codeOf(challenge({}))).toBe('malformed_body');
   });
 
-  test('is a probe and nothing else', () => {
+  test('is only a probe', () => {
     expect(parseInteraction({ type: 'ssl_check' })).toEqual({ type: 'ssl_check' });
   });
 });
@@ -529,7 +529,7 @@ describe('other types', () => {
   );
 });
 
-describe('whatever arrives', () => {
+describe('any JSON', () => {
   const outcome =
     /^(malformed_body|unsupported|block_action|view_submission|view_closed|slash_command|event|url_verification)$/;
   const junk = fc.jsonValue({ maxDepth: 3 });
@@ -579,7 +579,7 @@ describe('whatever arrives', () => {
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
 
-  test('is kept only in texts, however it is nested', () => {
+  test('is kept only as texts, however deeply it is nested', () => {
     const inside = fc.constantFrom('user', 'team', 'container', 'view', 'state', 'message');
     fc.assert(
       fc.property(inside, fc.string(), junk, (key, name, value) => {
@@ -610,7 +610,7 @@ describe('whatever arrives', () => {
     expect(codeOf(anEvent({ type: 'x', text: deep, user: deep }))).toBe('event');
   });
 
-  test('may have a million elements', () => {
+  test('can have a million elements', () => {
     const many = Array.from({ length: 1_000_000 }, () => ({}));
 
     expect(codeOf(aClick({ actions: many }))).toBe('unsupported');

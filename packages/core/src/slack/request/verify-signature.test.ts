@@ -73,7 +73,7 @@ describe('the signature', () => {
     expect(outcomeOf({ signature })).toBe(code);
   });
 
-  test('given once as a list is accepted', () => {
+  test('in a list of one is accepted', () => {
     expect(outcomeOf({ signature: [publishedSignature], timestamp: [timestamp] })).toBe('accepted');
   });
 
@@ -98,7 +98,7 @@ describe('the signature', () => {
     );
   });
 
-  test('does not fit a body with one byte changed', () => {
+  test('does not match a body with one byte changed', () => {
     fc.assert(
       fc.property(fc.nat(body.length - 1), fc.integer({ min: 1, max: 255 }), (at, difference) => {
         const changed = Uint8Array.from(body, (byte, index) => (index === at ? byte ^ difference : byte));
@@ -117,7 +117,7 @@ describe('the timestamp', () => {
     [300, 'accepted'],
     [301, 'timestamp_out_of_range'],
     [86_400, 'timestamp_out_of_range'],
-  ])('may be %i s ahead of this clock: %s', (offset, outcome) => {
+  ])('can be %i s ahead of this clock: %s', (offset, outcome) => {
     expect(outcomeOf({ nowMs: (seconds - offset) * 1000 })).toBe(outcome);
   });
 
@@ -127,7 +127,7 @@ describe('the timestamp', () => {
     expect(outcomeOf({ nowMs: (seconds - 300) * 1000 - 1 })).toBe('timestamp_out_of_range');
   });
 
-  test('is held to the tolerance that was given', () => {
+  test('is checked against the given tolerance', () => {
     expect(outcomeOf({ nowMs: (seconds + 10) * 1000, toleranceSeconds: 10 })).toBe('accepted');
     expect(outcomeOf({ nowMs: (seconds + 11) * 1000, toleranceSeconds: 10 })).toBe('timestamp_out_of_range');
   });
@@ -166,7 +166,7 @@ describe('the timestamp', () => {
 });
 
 describe('the secrets', () => {
-  test('may be several, any of which may have signed', () => {
+  test('can be several, any of which can have signed', () => {
     expect(outcomeOf({ secrets: ['another', secret] })).toBe('accepted');
     expect(outcomeOf({ secrets: [secret, 'another'] })).toBe('accepted');
     expect(outcomeOf({ secrets: ['another', 'a third'] })).toBe('signature_mismatch');
@@ -180,7 +180,7 @@ describe('the secrets', () => {
     expect(outcomeOf({ secrets, signature: sign(body, timestamp, '') })).toBe('missing_signing_secret');
   });
 
-  test('and the body appear in no error', () => {
+  test('and the body never appear in an error', () => {
     const codes = [{ signature: `v0=${'0'.repeat(64)}` }, { signature: 'x' }, { timestamp: 'x' }, { nowMs: 0 }];
     for (const changes of codes) {
       const { stack } = thrownBy(() => verifySlackSignature(aRequest(changes)));
@@ -220,7 +220,7 @@ describe('beside Bolt', () => {
     expect(outcomeOf({ signature, timestamp: at })).not.toBe('accepted');
   });
 
-  test('the answer is the same for everything else', () => {
+  test('the result is the same for everything else', () => {
     const offsets = fc.oneof(fc.integer({ min: -302, max: -298 }), fc.integer({ min: -400, max: 300 }));
     const digit = fc.option(fc.tuple(fc.nat(63), fc.constantFrom(...'0123456789abcdef')));
     const prefix = fc.constantFrom('v0=', 'v0=', 'v0=', 'v1=', '', 'v0');

@@ -1,6 +1,6 @@
 const maxEdits = 3;
 
-/** Returns the known name that `name` most likely misspells, in any case; null where none is close enough. */
+/** Returns the known name that `name` most likely misspells, in any case; null if none is close enough. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   for (let edits = 0; edits <= maxEdits; edits += 1) {
     const found = known.find(
@@ -11,7 +11,7 @@ export function nearestName(name: string, known: readonly string[]): string | nu
   return null;
 }
 
-/** Damerau–Levenshtein: a letter dropped, added or replaced is one edit, and so are two neighbours that change places. */
+/** Damerau–Levenshtein: a letter dropped, added or replaced is one edit, and so is swapping two neighbours. */
 function isWithin(one: string, other: string, edits: number): boolean {
   if (one === other) return true;
   const after = (drop: number, add: number, cost: number): boolean =>
