@@ -5,7 +5,7 @@ import type { Approval } from '../domain/model/approval.js';
 import { limits } from '../domain/model/limits.js';
 import type { Requester } from '../domain/model/person.js';
 import type { Policy } from '../domain/model/policy.js';
-import { accepted, type Decided } from '../domain/model/refusal.js';
+import { accept, type Decided } from '../domain/model/refusal.js';
 import { whyOnlyAskers } from '../domain/policy/askers.js';
 import { SlackApprovalError } from '../errors.js';
 import { channelIdWanted, isChannelId } from '../options/channel-id.js';
@@ -90,7 +90,7 @@ async function heldApproval(app: Runtime, { found }: Newest): Promise<Loaded | n
 function bringUpToDate(approval: Approval, now: number): Decided {
   const { events } = decide({ type: 'tick', now }, approval);
   const woken = decide({ type: 'wake_card', now, channelId: null, waitedMs: 0 }, evolveOn(approval, events));
-  return accepted([...events, ...woken.events]);
+  return accept([...events, ...woken.events]);
 }
 
 /** @returns null where another process created this id first */

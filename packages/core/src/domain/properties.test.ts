@@ -347,10 +347,7 @@ describe('whatever is asked of it', () => {
     'nobody decides their own': ({ last }) =>
       last.policy.allowSelfApproval ||
       last.votes.every(({ by }) => by !== last.requester && !last.amenders.includes(by)),
-    'once decided it checks and reminds nobody, and posts only if a program reposts the card': ({
-      states,
-      events,
-    }) =>
+    'once decided it checks and reminds nobody, and posts only if a program reposts the card': ({ states, events }) =>
       states.every(
         ({ approval }) =>
           approval.status === 'pending' ||
@@ -358,10 +355,7 @@ describe('whatever is asked of it', () => {
             approval.work.notices.every(({ topic }) => topic.type !== 'reminder') &&
             (events.some(isPostedAgain) || owed(approval, now + 1e12).every(({ type }) => type !== 'post'))),
       ),
-    '`never_shown` follows the end if no message was known then, and is nowhere else': ({
-      events,
-      last,
-    }) => {
+    '`never_shown` follows the end if no message was known then, and is nowhere else': ({ events, last }) => {
       const saidAt = events.findIndex(({ type }) => type === 'never_shown');
       const end = events.findIndex(({ type }) => type === 'decided' || type === 'withdrawn');
       const isKnown = events.slice(0, end).some(isMessageKnown);

@@ -1,5 +1,5 @@
 import type { DeliveryOutcome } from '../domain/model/commands.js';
-import { accepted } from '../domain/model/refusal.js';
+import { accept } from '../domain/model/refusal.js';
 import { isError, isSlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { ApprovalRecord } from '../record/record.js';

@@ -201,7 +201,7 @@ function decideAll(approval: Approval, commands: readonly Command[]): Decided {
     events.push(...decided.events);
     current = evolveAll(current, decided.events) ?? current;
   }
-  return accepted(events);
+  return accept(events);
 }
 
 function laneOf(work: OwedWork): Lane {

@@ -1,5 +1,5 @@
 import { decide } from '../domain/decide/decide.js';
-import { accepted } from '../domain/model/refusal.js';
+import { accept } from '../domain/model/refusal.js';
 import type { WaitingPost } from '../pace/waiting-posts.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { commit } from '../storage/commit.js';
@@ -25,7 +25,7 @@ export async function startPost(
   const committed = await commit(app, approvalId, {
     decide: ({ row, record }, now) => {
       const isForOthers = isLeaseRunning(row, now) || row.claimCount > maxAbandoned;
-      return isForOthers ? accepted([]) : decide({ type: 'take_turn', now, work }, record.approval);
+      return isForOthers ? accept([]) : decide({ type: 'take_turn', now, work }, record.approval);
     },
     lease: { type: 'take', token },
   });

@@ -21,7 +21,7 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
   const events = judgeUnchecked(command, approval, vote);
   const after = evolveOn(approval, events);
   // expiry may have waited for just this vote
-  return accepted([...events, ...decideTick(after, command.now)]);
+  return accept([...events, ...decideTick(after, command.now)]);
 }
 
 function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {

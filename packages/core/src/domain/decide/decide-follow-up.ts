@@ -1,6 +1,6 @@
 import type { Approval, Step, StepState, Work } from '../model/approval.js';
 import type { Command } from '../model/commands.js';
-import { accepted, type Decided, refused } from '../model/refusal.js';
+import { accept, type Decided, refuse } from '../model/refusal.js';
 
 type Report = Extract<Command, { type: 'report' }>;
 type Redeliver = Extract<Command, { type: 'redeliver' }>;
@@ -10,15 +10,15 @@ const order: Readonly<Record<StepState, number>> = { pending: 0, active: 1, fail
 /** Records the progress of a step after approval. Idempotent: the same report again changes nothing. A step that is done stays done. */
 export function decideReport(command: Report, approval: Approval): Decided {
   if (approval.status !== 'approved')
-    return refused('not_approved', `Progress belongs to what was approved; this is ${approval.status}.`);
+    return refuse('not_approved', `Progress belongs to what was approved; this is ${approval.status}.`);
   const step = approval.progress.find((one) => one.step === command.step);
-  if (step === undefined) return refused('unknown_step', 'This kind declares no such step.');
-  if (step.state === command.state && command.sameDetail) return accepted([]);
-  if (approval.erasedAt !== null) return refused('erased', 'This approval was erased.');
-  if (isBackwards(step, command.state)) return refused('step_is_over', `This step is ${step.state} already.`);
-  if (command.historyFull) return refused('history_full', 'This approval has as many history entries as it may have.');
+  if (step === undefined) return refuse('unknown_step', 'This kind declares no such step.');
+  if (step.state === command.state && command.sameDetail) return accept([]);
+  if (approval.erasedAt !== null) return refuse('erased', 'This approval was erased.');
+  if (isBackwards(step, command.state)) return refuse('step_is_over', `This step is ${step.state} already.`);
+  if (command.historyFull) return refuse('history_full', 'This approval has as many history entries as it may have.');
   const { step: name, state, detailRef } = command;
-  return accepted([{ type: 'progressed', at: command.now, step: name, state, detailRef }]);
+  return accept([{ type: 'progressed', at: command.now, step: name, state, detailRef }]);
 }
 
 /** Whether a report arrives late and would turn a step back. A failed step may go back to pending, to be tried again. */
@@ -29,19 +29,19 @@ function isBackwards(step: Step, to: StepState): boolean {
 
 /** Delivers a decision again under the same id and with the same bytes: after it was given up, or if the receiver lost it. */
 export function decideRedeliver(command: Redeliver, approval: Approval): Decided {
-  if (approval.status === 'pending') return refused('nothing_to_deliver', 'There is no decision to deliver yet.');
+  if (approval.status === 'pending') return refuse('nothing_to_deliver', 'There is no decision to deliver yet.');
   if (approval.erasedAt !== null)
-    return refused('erased', 'This approval was erased, and what was to be delivered with it.');
+    return refuse('erased', 'This approval was erased, and what was to be delivered with it.');
   if (approval.delivery.state === 'owed') return takeBack(approval.work, command.now);
-  if (command.historyFull) return refused('history_full', 'This approval has as many history entries as it may have.');
-  return accepted([{ type: 'redelivered', at: command.now, by: command.by }]);
+  if (command.historyFull) return refuse('history_full', 'This approval has as many history entries as it may have.');
+  return accept([{ type: 'redelivered', at: command.now, by: command.by }]);
 }
 
 /** Resumes the owed delivery of a record that was set aside, with a new round of attempts. */
 function takeBack({ setAside, delivery }: Work, at: number): Decided {
-  if (!setAside || delivery === null) return refused('delivery_under_way', 'The delivery is still being tried.');
+  if (!setAside || delivery === null) return refuse('delivery_under_way', 'The delivery is still being tried.');
   const work = { ...delivery, roundAttempts: 0, shortened: false, nextAt: at };
-  return accepted([
+  return accept([
     { type: 'taken_back', at },
     { type: 'delivery_deferred', at, work },
   ]);
@@ -49,8 +49,8 @@ function takeBack({ setAside, delivery }: Work, at: number): Decided {
 
 /** Erases the texts of an approval once its decision is delivered or given up. */
 export function decideErase(command: { readonly now: number }, approval: Approval): Decided {
-  if (approval.status === 'pending') return refused('still_pending', 'This is not decided yet: withdraw it first.');
+  if (approval.status === 'pending') return refuse('still_pending', 'This is not decided yet: withdraw it first.');
   if (approval.delivery.state === 'owed')
-    return refused('delivery_under_way', 'The decision is not delivered yet: what it says is still needed.');
-  return accepted(approval.erasedAt === null ? [{ type: 'erased', at: command.now }] : []);
+    return refuse('delivery_under_way', 'The decision is not delivered yet: what it says is still needed.');
+  return accept(approval.erasedAt === null ? [{ type: 'erased', at: command.now }] : []);
 }

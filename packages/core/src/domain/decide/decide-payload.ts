@@ -2,17 +2,17 @@ import { evolveOn } from '../evolve/evolve.js';
 import type { Approval, PendingApproval } from '../model/approval.js';
 import type { Amend, Ask, ReplaceContext } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
-import { accepted, type Decided, refusal } from '../model/refusal.js';
+import { accept, type Decided, refusal } from '../model/refusal.js';
 import { decideTick } from './decide-tick.js';
 import { noticeToVoter } from './end-approval.js';
 
 /** Creates an approval. Idempotent: asking for one that exists changes nothing. */
 export function decideAsk(command: Ask, approval: Approval | null): Decided {
-  if (approval !== null) return accepted([]);
+  if (approval !== null) return accept([]);
   const { type: _, now: at, contextRef, installation, ...asked } = command;
   const context: readonly ApprovalEvent[] = contextRef === null ? [] : [{ type: 'context_replaced', at, contextRef }];
   const installed: readonly ApprovalEvent[] = installation === null ? [] : [{ type: 'installed', at, installation }];
-  return accepted([{ type: 'asked', at, ...asked }, ...context, ...installed]);
+  return accept([{ type: 'asked', at, ...asked }, ...context, ...installed]);
 }
 
 /** Replaces the payload of a pending approval. Votes become void, deadlines stay. The same payload replaces only the context lines. */
@@ -34,7 +34,7 @@ function whilePending(
 ): Decided {
   const timed = decideTick(approval, now);
   const current = evolveOn(approval, timed);
-  if (current.status === 'pending') return accepted([...timed, ...change(current)]);
+  if (current.status === 'pending') return accept([...timed, ...change(current)]);
   return {
     events: timed,
     refusal: refusal('not_pending', `This is ${current.status} already and cannot be changed any more.`),

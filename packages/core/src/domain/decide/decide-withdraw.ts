@@ -2,7 +2,7 @@ import { evolveOn } from '../evolve/evolve.js';
 import type { Approval } from '../model/approval.js';
 import type { Command } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
-import { accepted, type Decided, refusal } from '../model/refusal.js';
+import { accept, type Decided, refusal } from '../model/refusal.js';
 import { decideTick } from './decide-tick.js';
 import { endApproval } from './end-approval.js';
 
@@ -21,11 +21,11 @@ export function decideWithdraw(command: Withdraw, approval: Approval): Decided {
     };
   }
   const withdrawn = { type: 'withdrawn', at, by: command.by, reasonRef: command.reasonRef } as const;
-  return accepted([...timed, ...endApproval(current, withdrawn), ...released]);
+  return accept([...timed, ...endApproval(current, withdrawn), ...released]);
 }
 
 export function decideReleaseKey(command: { readonly now: number }, approval: Approval): Decided {
-  return accepted(releaseKey(approval, command.now));
+  return accept(releaseKey(approval, command.now));
 }
 
 function releaseKey(approval: Approval, at: number): readonly ApprovalEvent[] {

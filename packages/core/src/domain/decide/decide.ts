@@ -43,33 +43,33 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
     case 'erase':
       return decideErase(command, approval);
     case 'tick':
-      return accepted((approval.work.setAside ? decideTickSetAside : decideTick)(approval, command.now));
+      return accept((approval.work.setAside ? decideTickSetAside : decideTick)(approval, command.now));
     case 'take_over':
-      return accepted(decideTakeOver(approval, command.now));
+      return accept(decideTakeOver(approval, command.now));
     case 'set_aside':
-      return accepted([{ type: 'set_aside', at: command.now }]);
+      return accept([{ type: 'set_aside', at: command.now }]);
     case 'wake_card':
-      return accepted(decideWakeCard(command, approval));
+      return accept(decideWakeCard(command, approval));
     case 'repost':
       return decideRepost(command, approval);
     case 'take_turn':
-      return accepted(decideTurn(command, approval));
+      return accept(decideTurn(command, approval));
     case 'install':
-      return accepted(
+      return accept(
         approval.work.installation === null
           ? [{ type: 'installed', at: command.now, installation: command.installation }]
           : [],
       );
     case 'record_post':
-      return accepted(decidePost(command, approval));
+      return accept(decidePost(command, approval));
     case 'record_sync':
-      return accepted(decideSync(command, approval));
+      return accept(decideSync(command, approval));
     case 'record_notice':
-      return accepted(decideNotice(command, approval));
+      return accept(decideNotice(command, approval));
     case 'record_delivery':
-      return accepted(decideDelivery(command, approval));
+      return accept(decideDelivery(command, approval));
     default:
       command satisfies never;
-      return accepted([]);
+      return accept([]);
   }
 }

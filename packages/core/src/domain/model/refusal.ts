@@ -48,11 +48,11 @@ export interface Decided {
   readonly refusal: Refusal | null;
 }
 
-export function accepted(events: readonly ApprovalEvent[]): Decided {
+export function accept(events: readonly ApprovalEvent[]): Decided {
   return { events, refusal: null };
 }
 
-export function refused(code: RefusalCode, explanation: string, events: readonly ApprovalEvent[] = []): Decided {
+export function refuse(code: RefusalCode, explanation: string, events: readonly ApprovalEvent[] = []): Decided {
   return { events, refusal: refusal(code, explanation) };
 }
 

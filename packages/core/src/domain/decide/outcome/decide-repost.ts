@@ -2,7 +2,7 @@ import type { Approval, Copy } from '../../model/approval.js';
 import type { Command } from '../../model/commands.js';
 import { isSamePlace } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
-import { accepted, type Decided, refused } from '../../model/refusal.js';
+import { accept, type Decided, refuse } from '../../model/refusal.js';
 import { postAgain } from './copy-problem.js';
 
 type WakeCard = Extract<Command, { type: 'wake_card' }>;
@@ -22,7 +22,7 @@ export function decideWakeCard(command: WakeCard, approval: Approval): readonly 
 export function decideRepost(command: { readonly now: number }, approval: Approval): Decided {
   const at = command.now;
   if (approval.status !== 'pending' && approval.erasedAt !== null)
-    return refused('erased', 'This approval was erased: its card has nothing left to show.');
+    return refuse('erased', 'This approval was erased: its card has nothing left to show.');
   const { copies, setAside } = approval.work;
   const shown: Copy[] = copies.filter((copy) => copy.state === 'live');
   const events: ApprovalEvent[] = setAside ? [{ type: 'taken_back', at }] : [];
@@ -33,7 +33,7 @@ export function decideRepost(command: { readonly now: number }, approval: Approv
       events.push(postAgain(copy, at, { problem: null, size: 'whole' }));
     }
   }
-  return accepted(events);
+  return accept(events);
 }
 
 function drawAgain(copy: Copy, at: number): ApprovalEvent {
