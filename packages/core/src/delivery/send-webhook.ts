@@ -1,6 +1,6 @@
 import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { isError } from '../errors.js';
-import { parseRetryAfter } from './retry-after.js';
+import { parseRetryAfter } from './parse-retry-after.js';
 
 export interface WebhookAttempt {
   readonly url: string;

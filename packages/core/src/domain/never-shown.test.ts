@@ -4,8 +4,8 @@ import { attentionOf, type Copy } from './model/approval.js';
 import { wasPosted } from './model/copies.js';
 import type { ApprovalEvent } from './model/events.js';
 import { whyOver } from './policy/explain-refusal.js';
+import { amend, castVote, checkVote, erase, recordPost, recordSync, tick, withdraw } from './testing/commands.js';
 import { given, type Situation } from './testing/given.js';
-import { amend, castVote, checkVote, erase, recordPost, recordSync, tick, withdraw } from './testing/orders.js';
 import {
   alice,
   aPolicy,

@@ -10,7 +10,7 @@ import { erasedName } from './model/person.js';
 import { type Answer, type Facts, noFacts, type Policy } from './model/policy.js';
 import { outcomeOf } from './policy/quorum.js';
 import { anyone, channelMembers, user, usergroup } from './policy/rules.js';
-import { amend, ask, castVote, checkVote, redeliver, report, tick, withdraw } from './testing/orders.js';
+import { amend, ask, castVote, checkVote, redeliver, report, tick, withdraw } from './testing/commands.js';
 import {
   aPolicy,
   aRevision,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { attentionOf } from './model/approval.js';
 import type { ApprovalEvent } from './model/events.js';
 import { user } from './policy/rules.js';
+import { castVote, recordDelivery, redeliver, takeOver, tick, withdraw } from './testing/commands.js';
 import { given } from './testing/given.js';
-import { castVote, recordDelivery, redeliver, takeOver, tick, withdraw } from './testing/orders.js';
 import {
   alice,
   aPolicy,

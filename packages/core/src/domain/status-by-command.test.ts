@@ -18,7 +18,7 @@ import {
   takeOver,
   tick,
   withdraw,
-} from './testing/orders.js';
+} from './testing/commands.js';
 import {
   aPolicy,
   aSchedule,

@@ -1,7 +1,7 @@
 import { SlackApprovalError } from '../errors.js';
 import type { ApprovalStore, DueClaim, Row, RowPage, RowQuery } from '../ports/approval-store.js';
 import { pageOf, placeAfter, type RowPlace } from '../ports/row-page.js';
-import { createOrder, type Order } from './memory-store-order.js';
+import { createOrder, type Order } from './order.js';
 
 /** When a row is due. Rows due at the same instant are claimed in the order of their first put. */
 interface Due {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { recordPost, takeOver } from '../../src/domain/testing/commands.js';
 import { given, type Situation } from '../../src/domain/testing/given.js';
-import { recordPost, takeOver } from '../../src/domain/testing/orders.js';
 import { asked, minute, now } from '../../src/domain/testing/world.js';
 import { logRefusedCards } from '../../src/events/log-refused-cards.js';
 import type { ApprovalRecord } from '../../src/record/record.js';

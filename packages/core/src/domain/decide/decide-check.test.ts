@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { noFacts, type Policy } from '../model/policy.js';
 import { channelMembers, usergroup } from '../policy/rules.js';
+import { castVote, checkVote, tick } from '../testing/commands.js';
 import { given } from '../testing/given.js';
-import { castVote, checkVote, tick } from '../testing/orders.js';
 import {
   alice,
   aPolicy,

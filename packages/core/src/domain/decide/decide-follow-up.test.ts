@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { StepState } from '../model/approval.js';
 import type { ApprovalEvent } from '../model/events.js';
+import { erase, redeliver, report } from '../testing/commands.js';
 import { given } from '../testing/given.js';
-import { erase, redeliver, report } from '../testing/orders.js';
 import { asked, dave, dead, decided, delivered, erased, hour, now, posted, withdrawn } from '../testing/world.js';
 
 const rejected = decided({ outcome: 'rejected' });

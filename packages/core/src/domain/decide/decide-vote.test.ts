@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ApprovalEvent } from '../model/events.js';
 import { noFacts, type Policy } from '../model/policy.js';
 import { anyone, channelMembers, user, usergroup } from '../policy/rules.js';
+import { amend, castVote, checkVote } from '../testing/commands.js';
 import { given } from '../testing/given.js';
-import { amend, castVote, checkVote } from '../testing/orders.js';
 import {
   alice,
   aPolicy,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { castVote, tick, withdraw } from '../testing/commands.js';
 import { given } from '../testing/given.js';
-import { castVote, tick, withdraw } from '../testing/orders.js';
 import {
   alice,
   aPolicy,

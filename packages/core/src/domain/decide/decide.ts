@@ -4,7 +4,6 @@ import { accepted, type Decided, notFound } from '../model/refusal.js';
 
 import { decideCheck } from './decide-check.js';
 import { decideErase, decideRedeliver, decideReport } from './decide-follow-up.js';
-import { decideAmend, decideAsk, decideReplaceContext } from './decide-payload.js';
 import { decideTick } from './decide-tick.js';
 import { decideTickSetAside } from './decide-tick-set-aside.js';
 import { decideVote } from './decide-vote.js';

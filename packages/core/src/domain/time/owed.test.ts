@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { attentionOf, type Copy } from '../model/approval.js';
 import type { ApprovalEvent } from '../model/events.js';
+import { castVote, recordDelivery, recordSync, report } from '../testing/commands.js';
 import { given, type Situation } from '../testing/given.js';
-import { castVote, recordDelivery, recordSync, report } from '../testing/orders.js';
 import {
   alice,
   aPolicy,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EscalationStep, Schedule } from '../model/policy.js';
 import { user } from '../policy/rules.js';
+import { castVote, tick } from '../testing/commands.js';
 import { given } from '../testing/given.js';
-import { castVote, tick } from '../testing/orders.js';
 import {
   alice,
   aPolicy,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { attentionOf } from '../../model/approval.js';
+import { castVote, recordPost, recordSync, takeOver } from '../../testing/commands.js';
 import { given, type Situation } from '../../testing/given.js';
-import { castVote, recordPost, recordSync, takeOver } from '../../testing/orders.js';
 import {
   aPolicy,
   asked,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { castVote, recordPost, recordSync, takeOver } from '../../testing/commands.js';
 import { given, type Situation } from '../../testing/given.js';
-import { castVote, recordPost, recordSync, takeOver } from '../../testing/orders.js';
 import {
   aPolicy,
   asked,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Approval } from '../../model/approval.js';
 import type { DeliveryOutcome } from '../../model/commands.js';
+import { recordDelivery, redeliver } from '../../testing/commands.js';
 import { given, type Situation } from '../../testing/given.js';
-import { recordDelivery, redeliver } from '../../testing/orders.js';
 import {
   aPolicy,
   asked,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { recordNotice, tick } from '../../testing/commands.js';
 import { given, type Situation } from '../../testing/given.js';
-import { recordNotice, tick } from '../../testing/orders.js';
 import { alice, aPolicy, aSchedule, asked, minute, now, posted, second } from '../../testing/world.js';
 
 const retry = { type: 'retry', afterMs: null, reason: 'status 503' } as const;

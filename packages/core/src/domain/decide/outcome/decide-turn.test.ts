@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { recordPost, recordSync } from '../../testing/commands.js';
 import { given } from '../../testing/given.js';
-import { recordPost, recordSync } from '../../testing/orders.js';
 import { asked, decided, now, posted } from '../../testing/world.js';
 
 const second = 1_000;

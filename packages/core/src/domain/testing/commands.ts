@@ -1,7 +1,7 @@
 import type { Amend, Ask, CastVote, CheckVote, Command } from '../model/commands.js';
 import { alice, aPolicy, aRevision, here, insider, now } from './world.js';
 
-type Order<Type extends Command['type']> = Extract<Command, { type: Type }>;
+type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
 /** Asks for a new approval. */
 export function ask(change: Partial<Ask> = {}): Ask {
@@ -70,7 +70,7 @@ export function checkVote(change: Partial<CheckVote> = {}): CheckVote {
   };
 }
 
-export function withdraw(change: Partial<Order<'withdraw'>> = {}): Order<'withdraw'> {
+export function withdraw(change: Partial<CommandOf<'withdraw'>> = {}): CommandOf<'withdraw'> {
   return { type: 'withdraw', now, by: 'alertmanager', reasonRef: 'reason-1', releaseKey: false, ...change };
 }
 
@@ -82,7 +82,7 @@ export function takeOver(at: number): Command {
   return { type: 'take_over', now: at };
 }
 
-export function report(change: Partial<Order<'report'>> = {}): Order<'report'> {
+export function report(change: Partial<CommandOf<'report'>> = {}): CommandOf<'report'> {
   return {
     type: 'report',
     now,
@@ -95,7 +95,7 @@ export function report(change: Partial<Order<'report'>> = {}): Order<'report'> {
   };
 }
 
-export function redeliver(change: Partial<Order<'redeliver'>> = {}): Order<'redeliver'> {
+export function redeliver(change: Partial<CommandOf<'redeliver'>> = {}): CommandOf<'redeliver'> {
   return { type: 'redeliver', now, by: null, historyFull: false, ...change };
 }
 
@@ -104,29 +104,29 @@ export function erase(at: number): Command {
 }
 
 export function recordPost(
-  result: Order<'record_post'>['result'],
-  change: Partial<Order<'record_post'>> = {},
-): Order<'record_post'> {
+  result: CommandOf<'record_post'>['result'],
+  change: Partial<CommandOf<'record_post'>> = {},
+): CommandOf<'record_post'> {
   return { type: 'record_post', now, copyId: 1, drawn: { wanted: 1, decided: false }, result, ...change };
 }
 
 export function recordSync(
-  result: Order<'record_sync'>['result'],
-  change: Partial<Order<'record_sync'>> = {},
-): Order<'record_sync'> {
+  result: CommandOf<'record_sync'>['result'],
+  change: Partial<CommandOf<'record_sync'>> = {},
+): CommandOf<'record_sync'> {
   return { type: 'record_sync', now, copyId: 1, drawn: { wanted: 2, decided: false }, result, ...change };
 }
 
 export function recordNotice(
-  result: Order<'record_notice'>['result'],
-  change: Partial<Order<'record_notice'>> = {},
-): Order<'record_notice'> {
+  result: CommandOf<'record_notice'>['result'],
+  change: Partial<CommandOf<'record_notice'>> = {},
+): CommandOf<'record_notice'> {
   return { type: 'record_notice', now, noticeId: 1, result, ...change };
 }
 
 export function recordDelivery(
-  result: Order<'record_delivery'>['result'],
-  change: Partial<Order<'record_delivery'>> = {},
-): Order<'record_delivery'> {
+  result: CommandOf<'record_delivery'>['result'],
+  change: Partial<CommandOf<'record_delivery'>> = {},
+): CommandOf<'record_delivery'> {
   return { type: 'record_delivery', now, jitter: 0, result, ...change };
 }

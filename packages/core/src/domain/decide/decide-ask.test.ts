@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { evolveAll } from '../evolve/evolve.js';
 import { user } from '../policy/rules.js';
+import { amend, ask, castVote, tick } from '../testing/commands.js';
 import { given } from '../testing/given.js';
-import { amend, ask, castVote, tick } from '../testing/orders.js';
 import {
   alice,
   aPolicy,

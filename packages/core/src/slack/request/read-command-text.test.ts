@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCommandText } from './command-text.js';
+import { readCommandText } from './read-command-text.js';
 
 const id = 'abcdefghijklmnopqrstuvwxy2';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRetryAfter } from '../../src/delivery/retry-after.js';
+import { parseRetryAfter } from '../../src/delivery/parse-retry-after.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
 const day = 24 * 60 * 60 * 1000;

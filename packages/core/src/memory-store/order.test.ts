@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createOrder } from './memory-store-order.js';
+import { createOrder } from './order.js';
 
 const compare = (one: number, other: number) => one - other;
 
