@@ -1,9 +1,9 @@
 import type { Approval, Step, StepState, Work } from '../model/approval.js';
-import type { Command } from '../model/commands.js';
+import type { CommandOf } from '../model/commands.js';
 import { accept, type Decided, refuse } from '../model/refusal.js';
 
-type Report = Extract<Command, { type: 'report' }>;
-type Redeliver = Extract<Command, { type: 'redeliver' }>;
+type Report = CommandOf<'report'>;
+type Redeliver = CommandOf<'redeliver'>;
 
 const order: Readonly<Record<StepState, number>> = { pending: 0, active: 1, failed: 2, done: 3 };
 

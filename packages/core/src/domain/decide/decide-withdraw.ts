@@ -1,12 +1,12 @@
 import { evolveOn } from '../evolve/evolve.js';
 import type { Approval } from '../model/approval.js';
-import type { Command } from '../model/commands.js';
+import type { CommandOf } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { accept, type Decided, refusal } from '../model/refusal.js';
 import { decideTick } from './decide-tick.js';
 import { endApproval } from './end-approval.js';
 
-type Withdraw = Extract<Command, { type: 'withdraw' }>;
+type Withdraw = CommandOf<'withdraw'>;
 
 /** Withdraws a pending approval. With `releaseKey` the key is freed even if it was decided, because its occasion is over. */
 export function decideWithdraw(command: Withdraw, approval: Approval): Decided {

@@ -1,6 +1,6 @@
 import type { Approval, Notice, NoticeTopic, Outcome, PendingApproval, UncheckedVote } from '../model/approval.js';
 import { cardChannel, wasPosted } from '../model/copies.js';
-import type { ApprovalEvent } from '../model/events.js';
+import type { ApprovalEvent, EventOf } from '../model/events.js';
 import type { Person } from '../model/person.js';
 import { outcomeOf } from '../policy/quorum.js';
 
@@ -48,7 +48,7 @@ export function refuseUnchecked(
 /** Ends an approval: the decision, the fact that its card was never posted, and the notices owed. */
 export function endApproval(
   approval: PendingApproval,
-  end: Extract<ApprovalEvent, { type: 'decided' | 'withdrawn' }>,
+  end: EventOf<'decided' | 'withdrawn'>,
 ): readonly ApprovalEvent[] {
   const { at } = end;
   const unseen: readonly ApprovalEvent[] = wasPosted(approval.work) ? [] : [{ type: 'never_shown', at }];

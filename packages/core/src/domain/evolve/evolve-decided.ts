@@ -1,9 +1,7 @@
 import type { DecidedApproval, Work } from '../model/approval.js';
 import { wantSync } from '../model/copies.js';
-import type { HistoryEvent } from '../model/events.js';
+import type { EventOf, HistoryEvent } from '../model/events.js';
 import { erasedName, withoutName } from '../model/person.js';
-
-type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
 
 /** Applies an entry of the history to a decided approval: delivery, progress or erasure. The decision itself never changes. */
 export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): DecidedApproval {
@@ -65,7 +63,7 @@ function applyErased(approval: DecidedApproval, at: number): DecidedApproval {
 function settleDelivery(
   approval: DecidedApproval,
   end: { readonly state: 'delivered' | 'dead'; readonly reason: string | null },
-  event: Event<'delivered' | 'delivery_dead'>,
+  event: EventOf<'delivered' | 'delivery_dead'>,
 ): DecidedApproval {
   const { state } = approval.delivery;
   if (state === 'delivered' || state === end.state || approval.work.delivery === null) return approval;
@@ -82,7 +80,7 @@ function settleDelivery(
   };
 }
 
-function applyRedelivered(approval: DecidedApproval, event: Event<'redelivered'>): DecidedApproval {
+function applyRedelivered(approval: DecidedApproval, event: EventOf<'redelivered'>): DecidedApproval {
   if (approval.work.delivery === null || approval.delivery.state === 'owed') return approval;
   const delivery = { ...approval.work.delivery, roundAttempts: 0, shortened: false, nextAt: event.at };
   return {
@@ -98,7 +96,7 @@ function applyRedelivered(approval: DecidedApproval, event: Event<'redelivered'>
   };
 }
 
-function applyProgressed(approval: DecidedApproval, event: Event<'progressed'>): DecidedApproval {
+function applyProgressed(approval: DecidedApproval, event: EventOf<'progressed'>): DecidedApproval {
   if (!approval.progress.some((step) => step.step === event.step)) return approval;
   const progress = approval.progress.map((step) =>
     step.step === event.step ? { ...step, state: event.state, at: event.at, detailRef: event.detailRef } : step,

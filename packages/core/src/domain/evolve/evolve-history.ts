@@ -1,11 +1,9 @@
 import type { Approval, DecidedApproval, DecisionFact, PendingApproval, Work } from '../model/approval.js';
 import { addCopies, dropUnposted, wantSync } from '../model/copies.js';
-import type { HistoryEvent } from '../model/events.js';
+import type { EventOf, HistoryEvent } from '../model/events.js';
 import { addAmender, isSamePerson } from '../model/person.js';
 import { nextReminderAt } from '../time/schedule.js';
 import { evolveDecided } from './evolve-decided.js';
-
-type Event<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
 
 /** Applies one event of the history. */
 export function evolveHistory(approval: Approval, event: HistoryEvent): Approval {
@@ -14,7 +12,7 @@ export function evolveHistory(approval: Approval, event: HistoryEvent): Approval
 }
 
 /** Creates the approval. */
-export function fromAsked(event: Event<'asked'>): PendingApproval {
+export function fromAsked(event: EventOf<'asked'>): PendingApproval {
   const { schedule } = event.policy;
   return {
     status: 'pending',
@@ -105,7 +103,7 @@ function syncAndResume(work: Work, at: number): Work {
   return { ...work, copies: wantSync(work.copies, at), setAside: false };
 }
 
-function applyVoted(approval: PendingApproval, event: Event<'voted'>): PendingApproval {
+function applyVoted(approval: PendingApproval, event: EventOf<'voted'>): PendingApproval {
   if (approval.votes.some((vote) => isSamePerson(vote.by, event.vote.by))) return approval;
   // entries of schema version 1 lack choice and stage
   const vote = { ...event.vote, choice: event.vote.choice ?? null, stage: event.vote.stage ?? null };
@@ -118,13 +116,13 @@ function applyReminded(approval: PendingApproval, at: number): PendingApproval {
   return { ...approval, reminderCount: approval.reminderCount + 1, remindAt: nextReminderAt(approval, at), work };
 }
 
-function applyEscalated(approval: PendingApproval, event: Event<'escalated'>): PendingApproval {
+function applyEscalated(approval: PendingApproval, event: EventOf<'escalated'>): PendingApproval {
   if (event.level !== approval.escalationLevel + 1) return approval;
   const copies = addCopies(wantSync(approval.work.copies, event.at), event.channels, event.at);
   return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
 }
 
-function applyAmended(approval: PendingApproval, event: Event<'amended'>): PendingApproval {
+function applyAmended(approval: PendingApproval, event: EventOf<'amended'>): PendingApproval {
   return {
     ...approval,
     revision: event.revision,

@@ -1,9 +1,7 @@
 import type { Approval, Copy, UncheckedVote, Work } from '../model/approval.js';
 import { newCopy, wantSync, wasPosted } from '../model/copies.js';
-import type { WorkEvent } from '../model/events.js';
+import type { EventOf, WorkEvent } from '../model/events.js';
 import { limits } from '../model/limits.js';
-
-type Event<Type extends WorkEvent['type']> = Extract<WorkEvent, { type: Type }>;
 
 /** How long a vote waits to be checked before the card shows it. */
 const checkingShowsAfterMs = 3_000;
@@ -79,11 +77,11 @@ function changeCopy(work: Work, copyId: number, change: Partial<Copy>): Work {
   return change.ts === null && wasPosted(work) ? { ...work, copies, postedBefore: true } : { ...work, copies };
 }
 
-function deferCheck(vote: UncheckedVote, event: Event<'check_deferred'>): UncheckedVote {
+function deferCheck(vote: UncheckedVote, event: EventOf<'check_deferred'>): UncheckedVote {
   return vote.voteId === event.voteId ? { ...vote, nextAt: event.nextAt, attemptCount: vote.attemptCount + 1 } : vote;
 }
 
-function applyVoteReceived(work: Work, event: Event<'vote_received'>): Work {
+function applyVoteReceived(work: Work, event: EventOf<'vote_received'>): Work {
   const unchecked = [...work.unchecked, event.vote];
   const showCheckingAt = work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs;
   // the card already shows how many votes are being checked, and there is one more
@@ -91,7 +89,7 @@ function applyVoteReceived(work: Work, event: Event<'vote_received'>): Work {
   return { ...work, unchecked, showCheckingAt, copies, setAside: false };
 }
 
-function applyCheckEnded(work: Work, event: Event<'check_ended'>): Work {
+function applyCheckEnded(work: Work, event: EventOf<'check_ended'>): Work {
   const unchecked = work.unchecked.filter((vote) => vote.voteId !== event.voteId);
   if (unchecked.length === work.unchecked.length) return work;
   const showCheckingAt = unchecked.length > 0 ? work.showCheckingAt : null;
@@ -100,19 +98,19 @@ function applyCheckEnded(work: Work, event: Event<'check_ended'>): Work {
   return { ...work, unchecked, showCheckingAt, copies };
 }
 
-function rememberAction(actions: Work['lastActions'], event: Event<'acted'>): Work['lastActions'] {
+function rememberAction(actions: Work['lastActions'], event: EventOf<'acted'>): Work['lastActions'] {
   const others = actions.filter(([userId]) => userId !== event.userId);
   return [...others, [event.userId, event.actionTs] as const].slice(-maxLastActions);
 }
 
-function applyCopyAdded(work: Work, event: Event<'copy_added'>): Work {
+function applyCopyAdded(work: Work, event: EventOf<'copy_added'>): Work {
   if (work.copies.length >= limits.copies) return work;
   const copy = newCopy(work.copies.length + 1, event.channelId, event.at, event.shown + 1);
   const { ts, shown, place = copy.place, state = copy.state } = event;
   return { ...work, copies: [...work.copies, { ...copy, ts, shown, place, state }] };
 }
 
-function applyNoticeOwed(work: Work, event: Event<'notice_owed'>): Work {
+function applyNoticeOwed(work: Work, event: EventOf<'notice_owed'>): Work {
   const notice = {
     noticeId: work.nextNoticeId,
     to: event.to,
@@ -124,7 +122,7 @@ function applyNoticeOwed(work: Work, event: Event<'notice_owed'>): Work {
   return { ...work, notices: [...work.notices, notice], nextNoticeId: work.nextNoticeId + 1 };
 }
 
-function redirectNotice(notice: Work['notices'][number], event: Event<'notice_deferred'>): Work['notices'][number] {
+function redirectNotice(notice: Work['notices'][number], event: EventOf<'notice_deferred'>): Work['notices'][number] {
   const to = notice.to.type === 'person' ? { ...notice.to, channelId: event.channelId } : notice.to;
   return { ...notice, to, nextAt: event.nextAt, attemptCount: event.attemptCount };
 }

@@ -168,6 +168,9 @@ export type Command =
       readonly result: DeliveryOutcome;
     };
 
+/** The command of one type. */
+export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
+
 /**
  * How an attempt to deliver a decision ended: taken, to be retried, or refused for good.
  *

@@ -137,6 +137,9 @@ export type WorkEvent =
 
 export type ApprovalEvent = HistoryEvent | WorkEvent;
 
+/** The event of one type. */
+export type EventOf<Type extends ApprovalEvent['type']> = Extract<ApprovalEvent, { type: Type }>;
+
 const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
   asked: true,
   amended: true,

@@ -1,7 +1,5 @@
-import type { Amend, Ask, CastVote, CheckVote, Command } from '../model/commands.js';
+import type { Amend, Ask, CastVote, CheckVote, Command, CommandOf } from '../model/commands.js';
 import { alice, aPolicy, aRevision, here, insider, now } from './world.js';
-
-type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
 /** Asks for a new approval. */
 export function ask(change: Partial<Ask> = {}): Ask {

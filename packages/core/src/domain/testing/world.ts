@@ -1,11 +1,9 @@
 import type { Revision, UncheckedVote, Vote } from '../model/approval.js';
-import type { ApprovalEvent } from '../model/events.js';
+import type { ApprovalEvent, EventOf } from '../model/events.js';
 import type { Installation } from '../model/installation.js';
 import type { Person } from '../model/person.js';
 import type { Facts, Policy, Schedule } from '../model/policy.js';
 import { user } from '../policy/rules.js';
-
-type Event<Type extends ApprovalEvent['type']> = Extract<ApprovalEvent, { type: Type }>;
 
 /** The instant at which the approval is asked. */
 export const now = Date.UTC(2026, 0, 1, 10);
@@ -64,7 +62,7 @@ export function aRevision(change: Partial<Revision> = {}): Revision {
   };
 }
 
-export function asked(change: Partial<Event<'asked'>> = {}): Event<'asked'> {
+export function asked(change: Partial<EventOf<'asked'>> = {}): EventOf<'asked'> {
   return {
     type: 'asked',
     at: now,
@@ -92,7 +90,7 @@ export function posted(
 
 export const installed: ApprovalEvent = { type: 'installed', at: now, installation: here };
 
-export function voted(by: Person, change: Partial<Vote> = {}): Event<'voted'> {
+export function voted(by: Person, change: Partial<Vote> = {}): EventOf<'voted'> {
   const answer = change.answer ?? 'approve';
   const counts = answer === 'approve' ? 'for' : 'against';
   const vote: Vote = {
@@ -102,7 +100,7 @@ export function voted(by: Person, change: Partial<Vote> = {}): Event<'voted'> {
   return { type: 'voted', at: vote.votedAt, vote };
 }
 
-export function received(by: Person, change: Partial<UncheckedVote> = {}): Event<'vote_received'> {
+export function received(by: Person, change: Partial<UncheckedVote> = {}): EventOf<'vote_received'> {
   const votedAt = change.votedAt ?? now;
   return {
     type: 'vote_received',
@@ -125,11 +123,11 @@ export function received(by: Person, change: Partial<UncheckedVote> = {}): Event
   };
 }
 
-export function decided(change: Partial<Event<'decided'>> = {}): Event<'decided'> {
+export function decided(change: Partial<EventOf<'decided'>> = {}): EventOf<'decided'> {
   return { type: 'decided', at: now, outcome: 'approved', by: [alice], reasonRef: null, cause: 'votes', ...change };
 }
 
-export function withdrawn(change: Partial<Event<'withdrawn'>> = {}): Event<'withdrawn'> {
+export function withdrawn(change: Partial<EventOf<'withdrawn'>> = {}): EventOf<'withdrawn'> {
   return { type: 'withdrawn', at: now, by: 'alertmanager', reasonRef: null, ...change };
 }
 

@@ -1,13 +1,13 @@
 import type { Approval, Copy } from '../../model/approval.js';
-import type { Command } from '../../model/commands.js';
+import type { CommandOf } from '../../model/commands.js';
 import { findCopy } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { slackCountsAsConditionAfterMs, slackDelayMs } from '../../time/backoff.js';
 import { drawSmaller, keepWaiting, replaceLost } from './copy-problem.js';
 import { healCopy } from './heal-copy.js';
 
-type RecordPost = Extract<Command, { type: 'record_post' }>;
-type RecordSync = Extract<Command, { type: 'record_sync' }>;
+type RecordPost = CommandOf<'record_post'>;
+type RecordSync = CommandOf<'record_sync'>;
 
 /** A post with an unknown outcome waits this long for a click that proves it arrived, before it is posted again. */
 const postWaitsMs = 60_000;

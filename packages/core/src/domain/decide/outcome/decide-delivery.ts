@@ -1,9 +1,9 @@
 import type { Approval, DeliveryWork } from '../../model/approval.js';
-import type { Command } from '../../model/commands.js';
+import type { CommandOf } from '../../model/commands.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { deliveryDelayMs } from '../../time/backoff.js';
 
-type RecordDelivery = Extract<Command, { type: 'record_delivery' }>;
+type RecordDelivery = CommandOf<'record_delivery'>;
 
 /** Records an attempt to deliver: delivered, to be retried before the deadline, or dead. */
 export function decideDelivery(command: RecordDelivery, approval: Approval): readonly ApprovalEvent[] {

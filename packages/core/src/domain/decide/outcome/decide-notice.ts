@@ -1,9 +1,9 @@
 import type { Approval, Notice } from '../../model/approval.js';
-import type { Command } from '../../model/commands.js';
+import type { CommandOf } from '../../model/commands.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { slackDelayMs } from '../../time/backoff.js';
 
-type RecordNotice = Extract<Command, { type: 'record_notice' }>;
+type RecordNotice = CommandOf<'record_notice'>;
 
 /** Records an attempt at a notice: sent, to be sent another way, to be retried, or given up at its deadline. */
 export function decideNotice(command: RecordNotice, approval: Approval): readonly ApprovalEvent[] {

@@ -1,11 +1,11 @@
 import type { Approval, Copy } from '../../model/approval.js';
-import type { Command } from '../../model/commands.js';
+import type { CommandOf } from '../../model/commands.js';
 import { isSamePlace } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { accept, type Decided, refuse } from '../../model/refusal.js';
 import { postAgain } from './copy-problem.js';
 
-type WakeCard = Extract<Command, { type: 'wake_card' }>;
+type WakeCard = CommandOf<'wake_card'>;
 
 /** Makes waiting copies due now, because their cause may be fixed. */
 export function decideWakeCard(command: WakeCard, approval: Approval): readonly ApprovalEvent[] {

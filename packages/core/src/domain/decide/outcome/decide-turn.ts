@@ -1,9 +1,9 @@
 import type { Approval } from '../../model/approval.js';
-import type { Command } from '../../model/commands.js';
+import type { CommandOf } from '../../model/commands.js';
 import { findCopy, isFailing } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 
-type TakeTurn = Extract<Command, { type: 'take_turn' }>;
+type TakeTurn = CommandOf<'take_turn'>;
 
 /** Makes a post due whose turn has come. No events if it is not owed any more, or waits for something else. */
 export function decideTurn({ now: at, work }: TakeTurn, approval: Approval): readonly ApprovalEvent[] {
