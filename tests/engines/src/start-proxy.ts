@@ -1,4 +1,5 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 
 /** A TCP proxy between a program and a server on loopback, which can lose data. */
 export interface TcpProxy {
@@ -46,10 +47,9 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
     });
     far.on('data', (chunk) => (isLosing ? cut() : pass(() => near.write(chunk))));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listenOnLoopback(server);
   return {
-    // as: a server that listens on a port has an address with one
-    port: (server.address() as AddressInfo).port,
+    port: Number(new URL(url).port),
     loseAnswerTo(wanted) {
       texts = [wanted];
     },
@@ -70,9 +70,8 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
       };
     },
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
-      await closed;
+      await close();
     },
   };
 }
