@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   type Decision,
   type DecisionSink,
@@ -8,6 +6,7 @@ import {
   verifyWebhook,
   webhook,
 } from '@k8s-pizza/slack-approval';
+import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred } from '../world/deferred.js';
@@ -26,7 +25,7 @@ interface Arrival {
 /** A receiver that answers as told, and keeps what arrives. `null` closes the connection without an answer. */
 async function startReceiver(world: { readonly clock: () => number } | null, answerWith: () => number | null) {
   const arrivals: Arrival[] = [];
-  const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
+  const { url, close } = await listenOnLoopback(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
@@ -36,12 +35,8 @@ async function startReceiver(world: { readonly clock: () => number } | null, ans
     if (status === null) request.socket.destroy();
     else response.writeHead(status, { location: 'http://127.0.0.1:1/elsewhere' }).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { arrivals, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/decisions` };
+  onTestFinished(close);
+  return { arrivals, url: `${url}/decisions` };
 }
 
 /** An approved order whose decisions go to a receiver that answers as told. */

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   type Approval,
   type Approvals,
@@ -17,6 +15,7 @@ import {
   createSlackSimulator,
   type FixedClock,
   fixedClock,
+  listenOnLoopback,
   type SlackSimulator,
   type SlackSimulatorOptions,
 } from '@k8s-pizza/slack-approval-testing';
@@ -138,7 +137,7 @@ export async function createWorld(world: WorldOptions = {}): Promise<World> {
 
 /** `node:http` in front of `receive`. */
 async function serve(approvals: Approvals, context: () => HostContext | undefined) {
-  const server = createServer(async (request, response) => {
+  const { url, close } = await listenOnLoopback(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const header = (name: string) => request.headers[name.toLowerCase()]?.toString();
@@ -146,14 +145,7 @@ async function serve(approvals: Approvals, context: () => HostContext | undefine
     const { status, headers, body } = await approvals.handleRaw(raw, context());
     response.writeHead(status, headers).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}/slack/actions`, close };
+  return { url: `${url}/slack/actions`, close };
 }
 
 /** The value, where a test knows that there is one. */
