@@ -21,13 +21,13 @@ export type { EscalationOptions, KindOptions } from './kinds/kind-options.js';
 export type { Preview } from './kinds/preview.js';
 export { memoryStore } from './memory-store/memory-store.js';
 export type { Duration } from './options/duration.js';
+export type { Problem as SinkProblem } from './options/problems.js';
 export type {
   Decision,
   DecisionSink,
   Delivery,
   DeliveryContext,
   SinkFunction,
-  SinkProblem,
 } from './ports/decision-sink.js';
 export type { Logger } from './ports/logger.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';

@@ -1,4 +1,6 @@
-import { type Duration, readDuration } from '../options/duration.js';
+import type { Duration } from '../options/duration.js';
+import { readDuration } from '../options/duration.js';
+
 import type { Polling, Runtime, SlackAccess } from '../runtime/runtime.js';
 
 const defaultEvery: Duration = '1s';

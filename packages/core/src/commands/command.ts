@@ -30,25 +30,25 @@ export async function command(
     return toResult(await commit(app, id, { decide: ({ record }, now) => decide(record, now), grows }));
   } catch (error) {
     if (isSlackApprovalError(error) && error.code === 'record_too_large')
-      return refuse(refusal('record_too_large', error.message), null);
+      return refusalResult(refusal('record_too_large', error.message), null);
     throw error;
   }
 }
 
 /** @param record - the approval that was not changed, where this caller may see it */
-export function refuse({ code, explanation }: Refusal, record: ApprovalRecord | null): CommandResult<unknown> {
+export function refusalResult({ code, explanation }: Refusal, record: ApprovalRecord | null): CommandResult<unknown> {
   return { ok: false, code, explanation, approval: record === null ? null : toApproval(record) };
 }
 
 function toResult(committed: Committed): CommandResult<unknown> {
   if (committed.type === 'newer')
-    return refuse(
+    return refusalResult(
       refusal('not_found', 'This approval was written by a newer release; this one leaves it alone.'),
       null,
     );
-  if (committed.type !== 'done') return refuse(notFound, null);
+  if (committed.type !== 'done') return refusalResult(notFound, null);
   const { record } = committed.loaded;
   if (committed.refusal === null)
     return { ok: true, approval: toApproval(record), changed: committed.events.length > 0 };
-  return refuse(committed.refusal, committed.refusal.code === 'not_found' ? null : record);
+  return refusalResult(committed.refusal, committed.refusal.code === 'not_found' ? null : record);
 }

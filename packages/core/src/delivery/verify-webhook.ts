@@ -4,7 +4,7 @@ import { SlackApprovalError } from '../errors.js';
 import { isPlainObject } from '../is-plain-object.js';
 import type { Problem } from '../options/problems.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
-import type { Decision, SinkProblem } from '../ports/decision-sink.js';
+import type { Decision } from '../ports/decision-sink.js';
 import { type HeaderBag, oneHeader } from './one-header.js';
 import { checkSignature, toleranceSeconds } from './standard-webhooks.js';
 import { readKeys } from './webhook-settings.js';

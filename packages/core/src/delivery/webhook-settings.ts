@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { isError } from '../errors.js';
 import { credentialFault } from '../options/credential-fault.js';
-import type { SinkProblem } from '../ports/decision-sink.js';
+import type { Problem } from '../options/problems.js';
 import { parseSecret } from './standard-webhooks.js';
 
 export interface WebhookSettings {

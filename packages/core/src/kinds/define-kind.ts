@@ -3,7 +3,7 @@ import type { ApproverRule, EscalationStep, Policy } from '../domain/model/polic
 import { whyUnsatisfiable } from '../domain/policy/quorum.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { channelIdWanted, isChannelId } from '../options/channel-id.js';
-import { parseDuration } from '../options/parse-duration.js';
+import { parseDuration } from '../options/duration.js';
 import { type Problem, throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';

@@ -1,6 +1,6 @@
 import { amend } from '../commands/amend.js';
 import { ask } from '../commands/ask.js';
-import { type CommandResult, refuse } from '../commands/command.js';
+import { type CommandResult, refusalResult } from '../commands/command.js';
 import { readPayload } from '../commands/payload.js';
 import { readWithdrawer, releaseKey, withdraw } from '../commands/program-commands.js';
 import { replaceContext } from '../commands/replace-context.js';
@@ -10,6 +10,7 @@ import { limits } from '../domain/model/limits.js';
 import { notFound } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { readDuration } from '../options/duration.js';
+
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
@@ -72,7 +73,7 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
   };
 }
 
-const unknownTarget = refuse(notFound, null);
+const unknownTarget = refusalResult(notFound, null);
 
 function typed<Output>(view: ApprovalView<unknown>): ApprovalView<Output> {
   // the payload in the record is what this kind's schema returned

@@ -1,7 +1,7 @@
 import type { Outcome } from '../domain/model/approval.js';
 import type { DeliveryOutcome } from '../domain/model/commands.js';
 import type { Person } from '../domain/model/person.js';
-import type { ErrorCode } from '../errors.js';
+import type { Problem } from '../options/problems.js';
 
 /**
  * What people decided, complete enough for a receiver to compute `digest` again.
@@ -65,19 +65,13 @@ export interface Delivery {
 export interface DecisionSink {
   deliver(delivery: Delivery): Promise<DeliveryOutcome>;
   /** What is wrong with the sink's options. `define` reports it, together with everything else that is wrong. @default nothing */
-  problems?(): readonly SinkProblem[];
+  problems?(): readonly Problem[];
   /**
    * Renders the bytes that carry a decision. Called once, in the put that decides; every attempt sends what is stored.
    *
    * @default the JSON of a `WebhookEvent`
    */
   render?(decision: Decision<unknown>): string;
-}
-
-/** Something missing or malformed in a sink's options. */
-export interface SinkProblem {
-  readonly code: ErrorCode;
-  readonly message: string;
 }
 
 /**

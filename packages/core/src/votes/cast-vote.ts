@@ -90,7 +90,7 @@ function toCast(
   committed: Committed,
   { isFormNeeded, storeRefusal }: Next,
 ): Cast {
-  const refuse = (why: Refusal, loaded: Loaded | null): Cast => {
+  const refuseVote = (why: Refusal, loaded: Loaded | null): Cast => {
     tellVoteRefused(app, { approvalId: ballot.approvalId, by: ballot.by, ...why });
     return {
       type: 'refused',
@@ -104,12 +104,12 @@ function toCast(
       return { type: 'newer' };
     case 'corrupt':
       app.logger.error('slack-approval: a stored approval cannot be read', { approvalId: ballot.approvalId });
-      return refuse(refusal('not_found', unreadable.corrupt), null);
+      return refuseVote(refusal('not_found', unreadable.corrupt), null);
     case 'missing':
-      return refuse(notFound, null);
+      return refuseVote(notFound, null);
     default: {
       const { loaded } = committed;
-      if (committed.refusal !== null) return refuse(explainEnd(committed.refusal, loaded.record), loaded);
+      if (committed.refusal !== null) return refuseVote(explainEnd(committed.refusal, loaded.record), loaded);
       return { type: isFormNeeded(loaded) ? 'form' : 'counted', loaded };
     }
   }

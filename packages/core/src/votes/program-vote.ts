@@ -1,4 +1,4 @@
-import { type CommandResult, refuse } from '../commands/command.js';
+import { type CommandResult, refusalResult } from '../commands/command.js';
 import { limits } from '../domain/model/limits.js';
 import type { Answer, UserRule } from '../domain/model/policy.js';
 import { refusal } from '../domain/model/refusal.js';
@@ -69,9 +69,9 @@ export async function programVote(
     installation: null,
   };
   const cast = await castVote({ app, slack, exchange: exchangeOf(undefined) }, ballot);
-  if (cast.type === 'newer') return refuse(refusal('not_found', unreadable.newer), null);
+  if (cast.type === 'newer') return refusalResult(refusal('not_found', unreadable.newer), null);
   if (cast.type !== 'refused') return { ok: true, approval: toApproval(cast.loaded.record), changed: true };
   // best effort: what was refused stays refused, stored or not
   await app.work.track(cast.storeRefusal());
-  return refuse(cast.refusal, cast.loaded?.record ?? null);
+  return refusalResult(cast.refusal, cast.loaded?.record ?? null);
 }

@@ -29,7 +29,7 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
 async function withStoredBody({ app, record, token }: Attempt): Promise<ApprovalRecord | null> {
   if (record.parts.deliveryBody !== null) return record;
   const committed = await commit(app, record.approval.id, {
-    decide: () => accepted([]),
+    decide: () => accept([]),
     lease: { type: 'hold', token, isDone: () => false },
     always: true,
   });

@@ -3,7 +3,7 @@ import { evolveAll } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Command } from '../domain/model/commands.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
-import { accepted, type Decided } from '../domain/model/refusal.js';
+import { accept, type Decided } from '../domain/model/refusal.js';
 import type { OwedWork } from '../domain/time/owed.js';
 import { owed } from '../domain/time/owed.js';
 
@@ -181,7 +181,7 @@ async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
     return null;
   if (lanes.some((lane) => nextWork(run, found, lane) !== undefined)) return found;
   await commit(run.app, run.id, {
-    decide: () => accepted([]),
+    decide: () => accept([]),
     lease: { type: 'hold', token: run.token, isDone: () => true },
     always: true,
   });

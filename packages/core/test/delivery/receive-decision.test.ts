@@ -75,6 +75,15 @@ describe('a delivery', () => {
     expect(handled).toMatchObject([[{ ...decision, shown }, {}]]);
   });
 
+  test('that an earlier release rendered, with what was seen beside the rest, reaches the handler in the form of today', async () => {
+    const { receive, handled } = aReceiver();
+    const { seen, ...rest } = event.data;
+
+    await receive(aRequest({ body: JSON.stringify({ ...event, data: { ...rest, ...seen } }) }));
+
+    expect(handled).toEqual([[decision, { deliveryId: 'delivery.1' }]]);
+  });
+
   test('is remembered once it was handled, and not handled again', async () => {
     const seen = inMemory();
     const { receive, handled } = aReceiver({ seen });

@@ -3,7 +3,7 @@ import type { Approval, PendingApproval, UncheckedVote } from '../model/approval
 import type { CheckVote } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { withHome } from '../model/installation.js';
-import { accepted, type Decided } from '../model/refusal.js';
+import { accept, type Decided } from '../model/refusal.js';
 import { explainVerdict } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
 import { slackDelayMs } from '../time/backoff.js';
@@ -17,7 +17,7 @@ const checkLastsMs = 2 * 60_000;
 /** The facts about the voter came, or could not be had: the unchecked vote counts, is refused with a notice, or is tried again. */
 export function decideCheck(command: CheckVote, approval: Approval): Decided {
   const vote = approval.work.unchecked.find((one) => one.voteId === command.voteId);
-  if (vote === undefined || approval.status !== 'pending') return accepted([]);
+  if (vote === undefined || approval.status !== 'pending') return accept([]);
   const events = judgeUnchecked(command, approval, vote);
   const after = evolveOn(approval, events);
   // expiry may have waited for just this vote

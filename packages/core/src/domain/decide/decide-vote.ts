@@ -5,7 +5,7 @@ import { isCardIn, isCopyOf } from '../model/copies.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
-import { accepted, type Decided, notFound, refused } from '../model/refusal.js';
+import { accept, type Decided, notFound, refuse } from '../model/refusal.js';
 import { whyOver } from '../policy/explain-refusal.js';
 import { judgeVote, type ProposedVote } from '../policy/judge-vote.js';
 
@@ -26,7 +26,7 @@ export function decideVote(command: CastVote, approval: Approval): Decided {
  */
 export function decideForm(command: CastVote, approval: Approval): Decided {
   const decided = decideOnTime(command, approval, (current) => decideJudged(command, current, 'to_come'));
-  return decided.refusal === null ? accepted([]) : decided;
+  return decided.refusal === null ? accept([]) : decided;
 }
 
 /** Decides on the approval as it is by now, after everything that time alone decides. */
@@ -36,7 +36,7 @@ function decideOnTime(
   decideNow: (current: PendingApproval) => Decided,
 ): Decided {
   if (isElsewhere(command.installation, approval.work.installation)) return { events: [], refusal: notFound };
-  if (isRepeat(command, approval)) return refused('repeat', 'This answer is already in.');
+  if (isRepeat(command, approval)) return refuse('repeat', 'This answer is already in.');
 
   // first of all: the message that was clicked proves that the card was posted, which expiry asks
   const taught = learnMessage(command, approval);
@@ -60,13 +60,13 @@ function decideJudged(command: CastVote, approval: PendingApproval, reason: Prop
     case 'unknown':
       return storeUnchecked(command, approval);
     case 'allowed':
-      return accepted(countVote(approval, voteOf(command, judgement.group), now, actionOf(command)));
+      return accept(countVote(approval, voteOf(command, judgement.group), now, actionOf(command)));
   }
 }
 
 function storeUnchecked(command: CastVote, approval: PendingApproval): Decided {
   if (approval.work.unchecked.length >= limits.uncheckedVotes)
-    return refused(
+    return refuse(
       'too_many_answers_being_checked',
       'Many answers are being checked just now. Please try again in a minute.',
     );
@@ -85,7 +85,7 @@ function storeUnchecked(command: CastVote, approval: PendingApproval): Decided {
     nextAt: command.now,
     attemptCount: 0,
   };
-  return accepted([{ type: 'vote_received', at: command.now, vote }, ...actionOf(command)]);
+  return accept([{ type: 'vote_received', at: command.now, vote }, ...actionOf(command)]);
 }
 
 /** The events of a vote that counts: the vote itself, and the decision where it completes one. */

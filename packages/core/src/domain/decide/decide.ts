@@ -1,6 +1,7 @@
 import type { Approval } from '../model/approval.js';
 import type { Command } from '../model/commands.js';
-import { accepted, type Decided, notFound } from '../model/refusal.js';
+import { accept, type Decided, notFound } from '../model/refusal.js';
+import { decideAmend, decideAsk, decideReplaceContext } from './decide-ask.js';
 
 import { decideCheck } from './decide-check.js';
 import { decideErase, decideRedeliver, decideReport } from './decide-follow-up.js';

@@ -24,7 +24,7 @@ export function countFor(votes: readonly CountedVote[], groupId: string): number
 /** Says whether this person may vote on this approval, and if not, why; or which facts are needed to tell. */
 export function mayVote(subject: PolicySubject, voter: Voter, facts: Facts): Verdict {
   const self = whySelf(subject, voter.person);
-  if (self !== null) return refused('self_approval', self);
+  if (self !== null) return refuse('self_approval', self);
 
   const rules = activeRules(subject);
   const group = voter.answer === 'approve' ? openGroup(subject, rules, voter, facts) : null;
@@ -69,7 +69,7 @@ function admits(rule: ApproverRule, voter: Voter, facts: Facts): Verdict {
   }
   if (rule.type === 'usergroup') return admitsGroup(rule, facts);
   if (rule.type === 'channelMembers' && !voter.onCard) {
-    return refused('use_the_card', 'Members of the channel may decide this: please use the card in its channel.');
+    return refuse('use_the_card', 'Members of the channel may decide this: please use the card in its channel.');
   }
   return admitsInsider(facts);
 }
@@ -85,10 +85,10 @@ function admitsGroup(rule: GroupRule, facts: Facts): Verdict {
 
 function admitsInsider(facts: Facts): Verdict {
   if (facts.outsider === true) return outside();
-  if (facts.person?.bot === true) return refused('bot', 'Apps and bots cannot decide this.');
+  if (facts.person?.bot === true) return refuse('bot', 'Apps and bots cannot decide this.');
   if (facts.person?.guest === true)
-    return refused('guest', 'Guests cannot decide this unless they are named as approvers.');
-  if (facts.person?.deleted === true) return refused('deactivated', 'This account is deactivated.');
+    return refuse('guest', 'Guests cannot decide this unless they are named as approvers.');
+  if (facts.person?.deleted === true) return refuse('deactivated', 'This account is deactivated.');
   const needs: FactNeeded[] = [];
   if (facts.outsider === null) needs.push({ type: 'home' });
   if (facts.person === null) needs.push({ type: 'person' });
@@ -103,16 +103,16 @@ function mostTelling(verdicts: readonly Verdict[]): Verdict {
 }
 
 function outside(): Verdict {
-  return refused(
+  return refuse(
     'outsider',
     'People from outside this workspace cannot decide this unless they are named as approvers.',
   );
 }
 
 function notAnApprover(): Verdict {
-  return refused('not_an_approver', 'You are not one of the approvers of this.');
+  return refuse('not_an_approver', 'You are not one of the approvers of this.');
 }
 
-function refused(code: VoterRefusalCode, explanation: string): Verdict {
+function refuse(code: VoterRefusalCode, explanation: string): Verdict {
   return { answer: 'refused', code, explanation };
 }

@@ -29,7 +29,7 @@ export function decodeBody(body: Uint8Array, contentType: HeaderValue): DecodedB
   if (body.length > maxRequestBytes) {
     throw new SlackApprovalError(
       'body_too_large',
-      `The body must have at most ${maxRequestBytes} bytes, got ${body.length}. Slack sends far fewer.`,
+      `The body must have at most ${maxRequestBytes} bytes, got ${body.length}.`,
     );
   }
   if (body.length === 0) throw malformed('content');
