@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { root } from '../conventions/repository.js';
-import { installFolder } from './install-folder.js';
+import { installFolder } from './packages/install-folder.js';
 
 export const gateTools = join(root, 'gate-tools');
 

@@ -16,7 +16,7 @@ const responseDeadlineMs = 2_000;
 /** The first work of a process loads the Slack client. This delay lets the host send the response first. */
 const afterResponseMs = 100;
 /** One timer run ends before the next one starts. */
-const timerRunMs = 50_000;
+const timerRun = '50s';
 const memoryStoreRefused =
   'registerApprovals must not get approvals in a memoryStore, which ends with the instance of the function app: give createApprovals a durable store, such as azureTablesStore or postgresStore.';
 
@@ -47,7 +47,7 @@ export function registerApprovals(
   if (isInMemory(approvals)) throw new SlackApprovalError('invalid_options', memoryStoreRefused);
   let isWarm = false;
   const processDue = async (): Promise<void> => {
-    await approvals.processDue({ for: `${timerRunMs}ms` });
+    await approvals.processDue({ for: timerRun });
     isWarm = true;
   };
   const processDueAfterResponse = (invocation: InvocationContext): void => {

@@ -70,7 +70,7 @@ test('the timer takes up what is due, and ends before the next one', async () =>
 
   await invokeTimer('slackApprovalsDue');
 
-  expect(approvals.runs).toEqual([{ untilMs: 50_000 }]);
+  expect(approvals.runs).toEqual([{ for: '50s' }]);
 });
 
 test('a timer that fails says so to the host', async () => {
@@ -105,7 +105,7 @@ describe('the work after an answer', () => {
     expect(approvals.runs).toEqual([]);
 
     await vi.advanceTimersByTimeAsync(100);
-    expect(approvals.runs).toEqual([{ untilMs: 50_000 }]);
+    expect(approvals.runs).toEqual([{ for: '50s' }]);
   });
 
   test('a first request that is refused takes nothing up', async () => {

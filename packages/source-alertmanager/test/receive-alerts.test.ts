@@ -128,7 +128,8 @@ describe('a group that resolves', () => {
     await world.work();
 
     expect(answer).toEqual({ status: 200, action: 'withdrawn', approvalId });
-    expect(late).toEqual({
+    expect(late).toMatchObject({
+      ok: false,
       code: 'withdrawn',
       explanation:
         'This was withdrawn by alertmanager before it was decided (2026-11-22T10:05:00Z). The reason given: All 2 alerts have resolved.',

@@ -1,9 +1,10 @@
 import { SlackApprovalError } from '../errors.js';
 
 /**
- * A length of time such as `90s`, `30m`, `75.6h`, `7d`: a number and one of ms, s, m, h, d, w.
+ * A length of time: a number and a unit, such as `90s`.
  *
- * Any other text passes the compiler, so that values of the environment do. It is refused where it is used.
+ * Units are ms, s, m, h, d and w; the number may have three decimals, such as `75.6h`. Any other text passes the compiler, so that
+ * values of the environment do; it is refused where it is used.
  */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd' | 'w'}` | (string & {});
 

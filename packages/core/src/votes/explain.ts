@@ -13,7 +13,11 @@ import type { Loaded } from '../record/loaded.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { explainEnd } from '../views/explain-end.js';
 
-/** Whether a person may vote: yes, no, or it cannot be told now. The code and the words say why. */
+/**
+ * Whether a person may vote: yes, no, or it cannot be told now.
+ *
+ * The code and the words say why.
+ */
 export interface Explanation {
   readonly answer: 'allowed' | 'refused' | 'unknown';
   readonly code: string;

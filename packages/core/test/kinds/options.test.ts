@@ -294,7 +294,7 @@ describe('a process without slack', () => {
     const withdrawn = await approvals.withdraw(approval.id, { by: 'alertmanager', reason: 'resolved' });
 
     expect(amended).toMatchObject({ ok: true, approval: { revision: 2, payload: { size: 'small' } } });
-    expect(withdrawn).toMatchObject({ status: 'withdrawn' });
+    expect(withdrawn).toMatchObject({ ok: true, approval: { status: 'withdrawn' } });
     expect(await approvals.get(approval.id)).toMatchObject({ status: 'withdrawn' });
     expect((await approvals.list()).approvals).toHaveLength(1);
     const history = await approvals.history(approval.id);

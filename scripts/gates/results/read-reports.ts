@@ -13,7 +13,7 @@ export function readReports(folder: string): readonly TestReport[] {
 
 /** Reads the list of tests that may be skipped. */
 export function readExpectedSkips(): readonly ExpectedSkip[] {
-  return readJson<readonly ExpectedSkip[]>(new URL('../expected-skips.json', import.meta.url));
+  return readJson<readonly ExpectedSkip[]>(new URL('../../expected-skips.json', import.meta.url));
 }
 
 function readJson<Content>(path: string | URL): Content {

@@ -6,15 +6,15 @@ import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
+import { gateTool, gateTools } from '../gate-tools.js';
 import { eagerBundle } from './eager-bundle.js';
-import { gateTool, gateTools } from './gate-tools.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const measured = join(root, 'coverage', 'size', 'click-only.js');
 
 const application: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: ['scripts/gates/click-only.ts'],
+  entryPoints: ['scripts/gates/packages/click-only.ts'],
   minify: true,
   logLevel: 'error',
 };

@@ -8,14 +8,14 @@ const calmEmptyMs = 40;
 const gateMs = 18;
 const rounds = 15;
 
-const core = new URL('../../packages/core/dist/index.js', import.meta.url).href;
+const core = new URL('../../../packages/core/dist/index.js', import.meta.url).href;
 const report = 'const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1000));';
 const empty = report;
 const importing = `await import(${JSON.stringify(core)}); ${report}`;
 
 function cpuMs(program: string): number {
   const run = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' },
   });

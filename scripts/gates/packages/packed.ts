@@ -4,8 +4,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npmNameOf, programs } from '../conventions/package-manifest.js';
-import { packageFolders, root } from '../conventions/repository.js';
+import { npmNameOf, programs } from '../../conventions/package-manifest.js';
+import { packageFolders, root } from '../../conventions/repository.js';
+import { gateTool } from '../gate-tools.js';
 import {
   commonjsConsumer,
   consumerConfig,
@@ -15,7 +16,6 @@ import {
   typesConsumer,
 } from './consumer.js';
 import { dynamicImportsOfCommonJs } from './dynamic-imports.js';
-import { gateTool } from './gate-tools.js';
 import { pack } from './pack.js';
 
 // inside the repository, so that dependencies resolve; ignored by git

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../conventions/repository.js';
+import { root } from '../../conventions/repository.js';
 
 /**
  * Packs one package as npm would publish it, into its own folder below the target, and returns the path of the tarball.

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { npmNameOf } from '../conventions/package-manifest.js';
-import { packageFolders, readIfThere, root } from '../conventions/repository.js';
+import { npmNameOf } from '../../conventions/package-manifest.js';
+import { packageFolders, readIfThere, root } from '../../conventions/repository.js';
 import { pack } from './pack.js';
 
 const jestVersion = '30.5.2';

@@ -1,5 +1,5 @@
-import { npmNameOf } from '../conventions/package-manifest.js';
-import { promisedExports, promisedTypes } from '../conventions/promised-exports.js';
+import { npmNameOf } from '../../conventions/package-manifest.js';
+import { promisedExports, promisedTypes } from '../../conventions/promised-exports.js';
 
 const valuesOf = (folder: string): readonly string[] => promisedExports[folder]?.values ?? [];
 
