@@ -1,6 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import type { Approvals } from './api/approvals.js';
 import { createApprovalsObject } from './api/approvals-object.js';
+import { loadPrograms } from './api/load-programs.js';
 import { isError } from './errors.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
 import { type Problem, throwProblems } from './options/problems.js';
@@ -79,6 +80,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     kinds: new Map(),
     slack: slack === undefined ? null : slackAccess(slack, clock, logger),
     work,
+    announcer: async () => (await loadPrograms()).announce,
     worker: async () => (await import('./work/worker.js')).worker,
     watch: { nextLookAt: 0 },
   });

@@ -14,14 +14,13 @@ import { exchangeOf } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { parsePayload } from '../slack/request/parse-interaction.js';
 import type { Approvals } from './approvals.js';
+import { loadPrograms } from './load-programs.js';
 import { createPoll } from './poll.js';
 import { programNames } from './program-names.js';
 import { slackOf } from './slack-of.js';
 
 const settlesWithinMs = 30_000;
 const kindNames = ['ask', 'amend', 'replaceContext', 'withdraw', 'releaseKey', 'preview', 'waitForDecision'] as const;
-
-const loadPrograms = () => import('./programs.js');
 
 /** The public object around a runtime: every method one line to where it is done. */
 export function createApprovalsObject(app: Runtime): Approvals {

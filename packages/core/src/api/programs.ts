@@ -1,6 +1,7 @@
 // What programs call: loaded with the first call, so that a cold start that answers a click does without.
 import { erase, redeliver, reportProgress, repost, withdrawById } from '../commands/program-commands.js';
 import { SlackApprovalError } from '../errors.js';
+import { announce } from '../events/announce.js';
 import { handleRequest } from '../interactions/http/handle-request.js';
 import { kindMethods } from '../kinds/kind-methods.js';
 import type { Loaded } from '../record/loaded.js';
@@ -15,7 +16,7 @@ import { list } from './list.js';
 import type { ProgramMethods } from './program-names.js';
 import { slackOf } from './slack-of.js';
 
-export { handleRequest, kindMethods };
+export { announce, handleRequest, kindMethods };
 
 /** What the methods of `Approvals` do that only programs call. */
 export function programMethods(app: Runtime): ProgramMethods {

@@ -1,72 +1,24 @@
 import type { ApprovalEvent } from '../domain/model/events.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { toApproval } from '../views/to-approval.js';
 import type { ApprovalEvents } from './approval-events.js';
 
-type Told = {
-  readonly [Name in keyof ApprovalEvents]: readonly [name: Name, event: ApprovalEvents[Name]];
-}[keyof ApprovalEvents];
-
-type Listeners = Pick<Runtime, 'emitter'>;
-
-/** Tells this process's listeners what was stored. */
-export function tellListeners({ emitter }: Listeners, record: ApprovalRecord, events: readonly ApprovalEvent[]): void {
-  if (emitter.eventNames().length === 0) return;
-  for (const event of events) {
-    const told = toldOf(record, event);
-    if (told !== null) emitter.emit(told[0], told[1]);
-  }
+/** Tells this process's listeners what was stored. Loads what announces it only where someone listens. */
+export async function tellListeners(
+  app: Pick<Runtime, 'emitter' | 'announcer'>,
+  record: ApprovalRecord,
+  events: readonly ApprovalEvent[],
+): Promise<void> {
+  if (events.length === 0 || app.emitter.eventNames().length === 0) return;
+  (await app.announcer())(app, record, events);
 }
 
 /** Tells this process's listeners which vote was refused, and why. */
-export function tellVoteRefused({ emitter }: Listeners, refused: ApprovalEvents['voteRefused']): void {
+export function tellVoteRefused({ emitter }: Pick<Runtime, 'emitter'>, refused: ApprovalEvents['voteRefused']): void {
   emitter.emit('voteRefused' satisfies keyof ApprovalEvents, refused);
 }
 
 /** Tells this process's listeners that a request was refused. */
-export function tellRequestRefused({ emitter }: Listeners, code: string): void {
+export function tellRequestRefused({ emitter }: Pick<Runtime, 'emitter'>, code: string): void {
   emitter.emit('requestRefused' satisfies keyof ApprovalEvents, { code } satisfies ApprovalEvents['requestRefused']);
-}
-
-function toldOf(record: ApprovalRecord, event: ApprovalEvent): Told | null {
-  const approval = toApproval(record);
-  switch (event.type) {
-    case 'asked':
-    case 'withdrawn':
-    case 'delivered':
-      return [event.type, { approval }];
-    case 'never_shown':
-      return ['neverShown', { approval }];
-    case 'decided':
-      return [event.outcome, { approval }];
-    case 'voted':
-      return ['voted', { approval, by: event.vote.by, answer: event.vote.answer }];
-    case 'notice_owed':
-      return lateRefusal(approval.id, event);
-    case 'delivery_dead':
-      return ['deliveryDead', { approval, reason: event.reason }];
-    case 'progressed':
-      return ['progressed', { approval, step: event.step, state: event.state }];
-    case 'copy_waits':
-      // later attempts at the same cause are no news
-      return event.problem.since === event.at
-        ? ['cardFailed', { approval, channelId: event.channelId, reason: event.problem.code }]
-        : null;
-    case 'copy_given_up':
-      return ['cardFailed', { approval, channelId: event.channelId, reason: event.problem.code }];
-    case 'copy_healed':
-      return ['cardHealed', { approval, channelId: event.channelId }];
-    case 'set_aside':
-      return ['stuck', { approval }];
-    default:
-      return null;
-  }
-}
-
-/** A vote that was taken to be checked was refused only now: the notice that is owed for it says why. */
-function lateRefusal(approvalId: string, { to, topic }: Extract<ApprovalEvent, { type: 'notice_owed' }>): Told | null {
-  if (to.type !== 'person' || topic.type !== 'vote_refused') return null;
-  const { code, explanation } = topic;
-  return ['voteRefused', { approvalId, by: to.person, code, explanation }];
 }

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { EventEmitter } from 'eventemitter3';
+import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Policy } from '../domain/model/policy.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
@@ -7,6 +8,7 @@ import type { DecisionSink } from '../ports/decision-sink.js';
 import type { Logger } from '../ports/logger.js';
 import type { SlackTransport } from '../ports/slack-transport.js';
 import type { Loaded } from '../record/loaded.js';
+import type { ApprovalRecord } from '../record/record.js';
 import type { CardContent } from '../slack/card/card-content.js';
 import type { Messages } from '../slack/card/messages.js';
 
@@ -76,6 +78,13 @@ export interface Polling {
   end: () => void;
 }
 
+/** Tells listeners of stored events. */
+export type Announcer = (
+  app: Pick<Runtime, 'emitter'>,
+  record: ApprovalRecord,
+  events: readonly ApprovalEvent[],
+) => void;
+
 /** What the parts of one process share. Made once by `createApprovals`. */
 export interface Runtime {
   readonly store: ApprovalStore;
@@ -89,6 +98,8 @@ export interface Runtime {
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
+  /** Loads what tells listeners of stored events. */
+  readonly announcer: () => Promise<Announcer>;
   /** Loads the worker: a click is answered without it. */
   readonly worker: () => Promise<Worker>;
   readonly writes: Readonly<WriteWatch>;

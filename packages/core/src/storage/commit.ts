@@ -144,7 +144,7 @@ async function finish(
   request: Pick<Commit, 'exchange' | 'lease'>,
   lease: LeaseWish,
 ): Promise<Committed> {
-  tellListeners(app, loaded.record, events);
+  await tellListeners(app, loaded.record, events);
   const isForUs = request.lease === undefined && lease.type === 'take' && loaded.row.leaseToken === lease.token;
   const handedOver =
     isForUs && events.length > 0 ? startWork(app, loaded, lease.token, request.exchange) : Promise.resolve();
