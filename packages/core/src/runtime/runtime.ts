@@ -79,7 +79,7 @@ export interface Polling {
 }
 
 /** Tells listeners of stored events. */
-export type Announcer = (
+type Announcer = (
   app: Pick<Runtime, 'emitter'>,
   record: ApprovalRecord,
   events: readonly ApprovalEvent[],
