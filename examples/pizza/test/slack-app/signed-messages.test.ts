@@ -71,9 +71,9 @@ describe('a signed command', () => {
     const again = await send(signed(withdraw, { id: 'four' }));
 
     expect(asked).toMatchObject({ status: 200, body: { approval: { status: 'pending' }, created: true } });
-    expect(replaced).toEqual({ status: 200, body: { id, status: 'pending' } });
-    expect(withdrawn).toEqual({ status: 200, body: { id, status: 'withdrawn' } });
-    expect(again).toMatchObject({ status: 200, body: { code: expect.any(String) } });
+    expect(replaced).toEqual({ status: 200, body: { ok: true, approval: { id, status: 'pending' } } });
+    expect(withdrawn).toEqual({ status: 200, body: { ok: true, approval: { id, status: 'withdrawn' } } });
+    expect(again).toMatchObject({ status: 200, body: { ok: false, code: expect.any(String) } });
     expect(await statuses()).toEqual(['withdrawn']);
   });
 
