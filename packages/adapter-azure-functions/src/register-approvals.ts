@@ -28,7 +28,8 @@ const memoryStoreRefused =
  * @example
  * ```ts
  * import { app } from '@azure/functions';
- * import { type ApprovalStore, createApprovals } from '@k8s-pizza/slack-approval';
+ * import { createApprovals } from '@k8s-pizza/slack-approval';
+ * import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
  * import { registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
  *
  * declare const store: ApprovalStore; // azureTablesStore or postgresStore
