@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findOldWords, plainPaths } from './plain-words.js';
-import { typescriptFiles } from './repository.js';
+import { findOldWords, isDocument, plainPaths } from './plain-words.js';
+import { repositoryFiles, typescriptFiles } from './repository.js';
 
 const find = (text: string) => findOldWords({ path: 'packages/core/src/a.ts', text });
 
@@ -41,5 +41,12 @@ describe('plain English', () => {
 
     expect(files).not.toEqual([]);
     expect(files.flatMap(findOldWords)).toEqual([]);
+  });
+
+  test('in every document', () => {
+    const documents = repositoryFiles().filter(({ path }) => isDocument(path));
+
+    expect(documents.map(({ path }) => path)).toEqual(expect.arrayContaining(['ARCHITECTURE.md', 'README.md']));
+    expect(documents.flatMap(findOldWords)).toEqual([]);
   });
 });

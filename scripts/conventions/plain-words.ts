@@ -12,6 +12,11 @@ export const plainPaths: readonly string[] = [
   'packages/store-sqlite/src/',
 ];
 
+/** Says whether a file is a document for readers: at the root, a guide, or the README of a package. */
+export function isDocument(path: string): boolean {
+  return /^(?:[A-Z]+\.md|docs\/guides\/[^/]+\.md|packages\/[^/]+\/README\.md)$/.test(path);
+}
+
 /** Words that make a sentence hard to read, and names that hide a maximum or a default. */
 const oldWords: readonly RegExp[] = [
   /\bwhoever\b/gi,

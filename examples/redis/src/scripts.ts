@@ -37,7 +37,7 @@ export const claimDue = `
 local rows = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[2], 'LIMIT', 0, ARGV[3])) do
   local row = ARGV[1] .. 'row:' .. id
-  -- a row that somebody deleted by hand must not come back as half of one
+  -- a row that someone deleted by hand must not come back as half of one
   if redis.call('EXISTS', row) == 0 then
     redis.call('ZREM', KEYS[1], id)
   else

@@ -111,7 +111,7 @@ test.each<[what: string, live: () => Promise<Counts>]>([
   ['approved, where a person had asked: they are told', () => decidedBy([user('U0ALICE')], user('U0BOB'))],
   ['expired, by a poll', expired],
   ['a click on Reject opens the form', () => clicked('reject', 'U0ALICE')],
-  ['a click by somebody who may not', () => clicked('approve', 'U0BOB')],
+  ['a click by a person who may not', () => clicked('approve', 'U0BOB')],
 ])('%s: that costs what the guide says', async (what, live) => {
   expect(guide).toContain(tableRow(what, await live()));
 });
