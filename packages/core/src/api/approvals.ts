@@ -6,7 +6,6 @@ import type { Listening } from '../events/approval-events.js';
 import type { Kind } from '../kinds/kind.js';
 import type { KindOptions } from '../kinds/kind-options.js';
 import type { Duration } from '../options/duration.js';
-
 import type { HostContext, RawResponse, Receiver } from '../ports/raw-http.js';
 import type { HistoryEntry } from '../record/history.js';
 import type { ApprovalView } from '../views/to-approval.js';

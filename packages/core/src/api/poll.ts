@@ -1,6 +1,5 @@
 import type { Duration } from '../options/duration.js';
 import { readDuration } from '../options/duration.js';
-
 import type { Polling, Runtime, SlackAccess } from '../runtime/runtime.js';
 
 const defaultEvery: Duration = '1s';

@@ -4,7 +4,6 @@ import type { Approval, Copy } from '../domain/model/approval.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Requester } from '../domain/model/person.js';
-
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';

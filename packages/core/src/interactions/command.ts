@@ -18,7 +18,6 @@ import { type LookVerb, readCommandText } from '../slack/request/read-command-te
 import { drawHelp, drawList } from '../slack/surfaces/command-answers.js';
 import { drawPrivateCard } from '../slack/surfaces/private-card.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
-
 import { cardOf } from '../views/card-of.js';
 import { explainEnd } from '../views/explain-end.js';
 import { explain } from '../votes/explain.js';

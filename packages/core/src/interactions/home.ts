@@ -10,7 +10,6 @@ import { exchangeOf, handOver } from '../runtime/exchange.js';
 import { connectionOf } from '../runtime/slack-connection.js';
 import { slackTimeline } from '../runtime/slack-timeline.js';
 import { drawHome } from '../slack/surfaces/draw-home.js';
-
 import { ok, slackShowsError } from './answers.js';
 import { overviewOf } from './overview.js';
 

@@ -10,7 +10,6 @@ import { wordsOf } from '../slack/card/messages.js';
 import { drawExplanation } from '../slack/card/notice.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
-
 import { ok, slackShowsError } from './answers.js';
 
 type Replying = Pick<Call<BlockAction>, 'app' | 'slack' | 'interaction'>;

@@ -5,7 +5,6 @@ import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { inTime } from '../runtime/exchange.js';
 import { wordsOf } from '../slack/card/messages.js';
-
 import type { BlockAction } from '../slack/request/interaction.js';
 import { cardModal, type ListPage, listModal } from '../slack/surfaces/list-modal.js';
 import { parsePlace } from '../slack/surfaces/list-place.js';

@@ -9,7 +9,6 @@ import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import type { CardContent } from '../slack/card/card-content.js';
-
 import { type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 
 const namePattern = /^[a-z0-9-]{1,40}$/;

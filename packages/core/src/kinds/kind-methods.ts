@@ -10,7 +10,6 @@ import { limits } from '../domain/model/limits.js';
 import { notFound } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { readDuration } from '../options/duration.js';
-
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';

@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ApproverRule, GroupRule, ReasonRule } from '../domain/model/policy.js';
 import type { Duration } from '../options/duration.js';
-
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card/card-content.js';

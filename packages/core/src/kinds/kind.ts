@@ -1,7 +1,6 @@
 import type { CommandResult } from '../commands/command.js';
 import type { UserRule } from '../domain/model/policy.js';
 import type { Duration } from '../options/duration.js';
-
 import type { Decision } from '../ports/decision-sink.js';
 import type { ApprovalView } from '../views/to-approval.js';
 import type { Preview } from './preview.js';

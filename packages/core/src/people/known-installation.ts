@@ -1,5 +1,4 @@
 import type { Installation } from '../domain/model/installation.js';
-
 import type { SlackAccess } from '../runtime/runtime.js';
 
 /** What this process knows of the installation without asking: what it learned, else what the options say of team or enterprise. */

@@ -11,7 +11,6 @@ import { deadline } from '../runtime/deadline.js';
 import { inTime, storeTimeLeft } from '../runtime/exchange.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { channelOfView } from '../slack/surfaces/view-metadata.js';
-
 import { loadOurs } from '../storage/load.js';
 import { groupIdsOf } from './facts.js';
 import { knownInstallation } from './known-installation.js';

@@ -11,7 +11,6 @@ import type { Loaded } from '../record/loaded.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { CardContent } from '../slack/card/card-content.js';
 import type { Messages } from '../slack/card/messages.js';
-
 import type { SlackGate } from '../slack/client/slack-gate.js';
 import type { RunOptions } from './exchange.js';
 import type { FactSource } from './look-up-cache.js';

@@ -8,7 +8,6 @@ import { type Decided, notFound, type Refusal, refusal } from '../domain/model/r
 import { tellVoteRefused } from '../events/tell-listeners.js';
 import { cachedFacts, groupIdsOf } from '../people/facts.js';
 import { knownInstallation } from '../people/known-installation.js';
-
 import type { Loaded } from '../record/loaded.js';
 import { newPart } from '../record/parts.js';
 import type { Call } from '../runtime/call.js';

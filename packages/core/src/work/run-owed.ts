@@ -6,7 +6,6 @@ import type { ApprovalEvent } from '../domain/model/events.js';
 import { accept, type Decided } from '../domain/model/refusal.js';
 import type { OwedWork } from '../domain/time/owed.js';
 import { owed } from '../domain/time/owed.js';
-
 import { logRefusedCards } from '../events/log-refused-cards.js';
 import type { Loaded } from '../record/loaded.js';
 import type { RunOptions } from '../runtime/exchange.js';
