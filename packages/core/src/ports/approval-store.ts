@@ -1,84 +1,89 @@
 /**
- * One stored approval, or a row of the library's own.
+ * One stored approval, or one of the library's internal rows.
  *
- * The store treats them alike. It keeps every field as given and reads none of `body`. Instants are epoch milliseconds.
+ * The store treats both alike: it keeps every field as given and never reads `body`. Instants are epoch milliseconds.
  */
 export interface Row {
   readonly id: string;
-  /** Raised by one with every put and claim; 0 is "not stored yet". */
+  /** Goes up by one with every put and every claim; 0 means "not stored yet". */
   readonly version: number;
-  /** What `claimDue` and `list` select by: `<namespace>/<kind>`; a row that belongs to no approval has `~/<namespace>/<purpose>`. */
+  /** `claimDue` and `list` select by it: `<namespace>/<kind>` for an approval, `~/<namespace>/<purpose>` for an internal row. */
   readonly queue: string;
   readonly status: string;
   readonly requesterId: string | null;
   readonly askedAt: number;
-  /** When the row next needs attention; null: never by itself. */
+  /** When `claimDue` next returns the row; null: never. */
   readonly dueAt: number | null;
   readonly leaseToken: string | null;
   readonly leaseUntil: number | null;
   readonly claimCount: number;
   readonly attention: string | null;
-  /** The JSON record as text: any Unicode, up to 256 KB of UTF-8. */
+  /** The record as JSON text: any Unicode, at most 256 KB of UTF-8. */
   readonly body: string;
 }
 
-/** Which rows to claim, and what to write into each. */
+/** Which rows to claim, and the lease to write into each. */
 export interface DueClaim {
   readonly queue: string;
-  /** Rows with `dueAt` up to this instant are due. */
+  /** A row is due if its `dueAt` is not later than this. */
   readonly now: number;
-  /** Becomes the row's `leaseUntil` and its `dueAt`. */
+  /** Written to both `leaseUntil` and `dueAt`. */
   readonly leaseUntil: number;
   readonly leaseToken: string;
-  /** The most rows to claim, from 1. */
+  /** The maximum number of rows to claim, at least 1. */
   readonly limit: number;
 }
 
-/** Which rows to list: those that match every field given. */
+/** Which rows to list: those that match every given field. */
 export interface RowQuery {
   readonly queue?: string;
   readonly status?: string;
   readonly requesterId?: string;
   readonly attention?: string;
-  /** `next` of the page before; null or absent: from the newest. */
+  /** `next` of the previous page; null or absent: start at the newest row. */
   readonly after?: string | null;
+  /** The maximum number of rows, at least 1. */
   readonly limit: number;
 }
 
 /** One page of a list. */
 export interface RowPage {
   readonly rows: readonly Row[];
-  /** What to pass as `after` for the next page; null: this was the last. Its form is the store's own. */
+  /** Pass it as `after` to get the next page; null: this is the last page. The store chooses its format. */
   readonly next: string | null;
 }
 
 /**
- * Keeps rows.
+ * Keeps rows. Implement it to add a database.
  *
- * It never reads a body, holds no rule and has no clock; there is one lock, the version. What it answers is durable and visible to every
- * other connection before it answers, also right after one of its calls has failed (locked, full, interrupted). A driver's error propagates as it is
- * or wrapped with `cause`; only "not found" and "conflict" are values. `storeContract` of the testing package checks every
- * sentence here against a real engine.
+ * A store never reads a body, holds no rules and has no clock. The version is the only lock. When a call returns, its result is
+ * durable and visible to every other connection, even if an earlier call has just failed (locked, full, interrupted).
+ * Only "not found" and "conflict" are return values: throw every other driver error, as it is or wrapped with `storeFailed`.
+ * `storeContract` of the testing package checks every sentence here against a real database.
  */
 export interface ApprovalStore {
-  /** false: it keeps rows in this process's memory, and hosts whose processes come and go refuse it. @default true */
+  /** false: rows are kept in memory and are lost when the process ends; serverless hosts refuse such a store. @default true */
   readonly durable?: boolean;
-  /** @returns the row as last put or claimed, or null. */
+  /** @returns the row as last put or claimed, or null if there is no such row */
   get(id: string): Promise<Row | null>;
   /**
    * Stores every field as given, with `version = expectedVersion + 1`, if the stored version is `expectedVersion`
-   * (0: if there is no such row). Atomic: of two writers with one expected version exactly one gets `saved`.
-   * `row.version` is not read.
+   * (0: if there is no such row). It ignores `row.version`.
+   *
+   * Atomic: of two writers with the same expected version, exactly one gets `saved`.
    */
   put(row: Row, expectedVersion: number): Promise<'saved' | 'conflict'>;
   /**
-   * Claims up to `limit` rows of the queue with `dueAt <= now`, the oldest due first. Each is changed atomically, exactly as a put would:
-   * the token, `leaseUntil`, `dueAt = leaseUntil`, `claimCount + 1`, `version + 1`. No row goes to two claims.
-   * @returns the rows as they now are, in any order.
+   * Claims up to `limit` rows of the queue with `dueAt <= now`, the longest due first.
+   *
+   * Each row is updated atomically, as by a put: `leaseToken`, `leaseUntil`, `dueAt = leaseUntil`, `claimCount + 1` and
+   * `version + 1`. Two claims never get the same row.
+   *
+   * @returns the rows after the update, in any order
    */
   claimDue(claim: DueClaim): Promise<readonly Row[]>;
-  /** A page of the rows that match every given field, newest `askedAt` first, then by id descending; `next` is null on the last page. */
+  /** Lists the rows that match every given field, by `askedAt` descending, then by id descending. */
   list(query: RowQuery): Promise<RowPage>;
-  /** Ends the store's own resources; a handle or pool that was passed in stays open. Closing twice is harmless. */
+  /** Closes what the store has opened; a handle or pool that you passed in stays open. Calling it twice is fine. */
   close(): Promise<void>;
 }

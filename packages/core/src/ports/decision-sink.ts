@@ -4,7 +4,7 @@ import type { Person } from '../domain/model/person.js';
 import type { Problem } from '../options/problems.js';
 
 /**
- * What people decided, complete enough for a receiver to compute `digest` again.
+ * What people decided. It holds everything a receiver needs to compute `digest` again.
  *
  * Instants are epoch milliseconds.
  */
@@ -15,15 +15,15 @@ export interface Decision<Payload> {
   readonly outcome: Outcome;
   readonly revision: number;
   readonly payload: Payload;
-  /** What was asked, where an approver edited it; null when it is what was decided. */
+  /** The revision that was asked for, if an approver edited it; null: it was decided as asked. */
   readonly original: { readonly revision: number; readonly digest: string; readonly payload: Payload } | null;
-  /** Whether a copy of the card was posted before the end; false: nobody could see it in Slack. */
+  /** Whether a copy of the card was posted before the decision; false: no one could see it in Slack. */
   readonly shown: boolean;
   /** `sha256:` and the hex SHA-256 of the RFC 8785 form of `{ v: 1, id, revision, salt, kind, payload, content, policy }`. */
   readonly digest: string;
-  /** What people saw, and what the digest is made of beside id, revision, kind and payload. */
+  /** What people saw: with id, revision, kind and payload, the input of the digest. */
   readonly seen: {
-    /** 128 random bits as hex, new for each revision; null once erased. */
+    /** 128 random bits in hex, new for each revision; null once erased. */
     readonly salt: string | null;
     /** What the card showed; null once erased. */
     readonly content: unknown;
@@ -33,41 +33,41 @@ export interface Decision<Payload> {
   readonly reason: string | null;
   readonly askedAt: number;
   readonly decidedAt: number;
-  /** After this instant no further attempt begins by itself. */
+  /** No delivery attempt starts after this instant, unless you call `redeliver`. */
   readonly deliverBy: number;
-  /** The history entry that records this decision. Keep it, and you can show later that the history was not rewritten. */
+  /** The history entry that records this decision. Save it to be able to detect later that the history was rewritten. */
   readonly historyHead: { readonly seq: number; readonly hash: string };
 }
 
-/** Which attempt of which delivery this is. */
+/** Which attempt of which delivery this is, and when to stop. */
 export interface DeliveryContext {
-  /** The same for all attempts and redeliveries of one decision: remember it and act once. */
+  /** The idempotency key: the same for every attempt and redelivery of one decision. Act once per id. */
   readonly deliveryId: string;
-  /** 1 for the first attempt; redeliveries count on. */
+  /** 1 for the first attempt; redeliveries continue the count. */
   readonly attempt: number;
-  /** Aborted when the attempt's time is over. */
+  /** Aborted when the attempt times out. */
   readonly signal: AbortSignal;
 }
 
-/** One attempt to hand a decision over. */
+/** One attempt to deliver a decision. */
 export interface Delivery {
   readonly decision: Decision<unknown>;
-  /** The stored bytes, the same for every attempt. */
+  /** The stored text to send, the same for every attempt. */
   readonly body: string;
   readonly context: DeliveryContext;
 }
 
 /**
- * Where a kind's decisions go.
+ * Where the decisions of a kind are delivered.
  *
- * It is called at least once for each decision; what it throws counts as `retry`.
+ * `deliver` is called at least once per decision. An error that it throws counts as `retry`.
  */
 export interface DecisionSink {
   deliver(delivery: Delivery): Promise<DeliveryOutcome>;
-  /** What is wrong with the sink's options. `define` reports it, together with everything else that is wrong. @default nothing */
+  /** Lists what is wrong with the sink's options, for `define` to report with its other problems. @default none */
   problems?(): readonly Problem[];
   /**
-   * Renders the bytes that carry a decision. Called once, in the put that decides; every attempt sends what is stored.
+   * Renders the text that carries a decision. Called once, before the decision is stored; every attempt sends the stored text.
    *
    * @default the JSON of a `WebhookEvent`
    */
@@ -75,8 +75,8 @@ export interface DecisionSink {
 }
 
 /**
- * A sink in this process.
+ * A function that receives decisions in this process.
  *
- * Returning is `delivered`; throwing is a retry, or the end with a `SlackApprovalError('delivery_rejected')`.
+ * Return to confirm the delivery. Throw to have it retried, or throw `new SlackApprovalError('delivery_rejected', …)` to end it.
  */
 export type SinkFunction<Payload> = (decision: Decision<Payload>, context: DeliveryContext) => void | Promise<void>;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.js';
 import type { BodyFault, RawResponse } from './raw-http.js';
 
-/** The status of the answer to a refused request, by the code of its error. */
+/** The HTTP status for a refused request, by error code. */
 export const statusByCode: Readonly<Partial<Record<ErrorCode | BodyFault, number>>> &
   Readonly<Record<BodyFault, number>> = {
   signature_missing: 401,

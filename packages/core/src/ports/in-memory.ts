@@ -1,7 +1,7 @@
 /**
- * Tells whether approvals, or a store, keep everything in this process's memory, as `memoryStore` does.
+ * Tells whether approvals, or a store, keep everything in memory, as `memoryStore` does.
  *
- * Refuse such approvals on a host whose processes come and go.
+ * Refuse them on a serverless host: they would be lost between two requests.
  */
 export function isInMemory(approvalsOrStore: object): boolean {
   return 'durable' in approvalsOrStore && approvalsOrStore.durable === false;

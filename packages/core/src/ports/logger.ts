@@ -1,2 +1,2 @@
-/** What the library logs to: `@slack/logger`'s interface, console and pino fit. */
+/** What the library logs to. `console`, pino and the logger of `@slack/logger` fit. */
 export type Logger = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (...parts: unknown[]) => void>>;

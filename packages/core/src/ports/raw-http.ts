@@ -1,13 +1,13 @@
-/** One HTTP request as bytes: what an adapter hands to `receive`. */
+/** One HTTP request as bytes: what an adapter passes to `handleRaw`. */
 export interface RawRequest {
   readonly method: string;
-  /** Looks a header up by any case. One that was sent twice comes joined by `, `, and is refused where exactly one is expected. */
+  /** Looks up a header, ignoring case. Join one that was sent twice with `, `: it is refused where only one is allowed. */
   readonly header: (name: string) => string | null | undefined;
-  /** The bytes as they arrived: a signature covers these, and no re-encoding of a parsed body. */
+  /** The bytes as received. Slack signs these, so never encode a parsed body again. */
   readonly body: Uint8Array;
 }
 
-/** The answer to a `RawRequest`. It holds no secret and no internal text. */
+/** The response to a `RawRequest`. It contains no secret and no internal error text. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,37 +15,38 @@ export interface RawResponse {
 }
 
 /**
- * Keeps a host alive for work after the answer.
+ * Keeps the host alive until some work is done, after the response is sent.
  *
- * Where it returns a promise, the answer waits for that.
+ * If it returns a promise, the response waits for that promise.
  */
 export type WaitUntil = (work: Promise<unknown>) => unknown;
 
-/** What a host offers beside the request. `waitUntil: null` leaves all work to `processDue`. */
+/** What a host offers beside the request. */
 export interface HostContext {
+  /** null: leave all work to `processDue`. @default this process does the work, as a long-running one can */
   readonly waitUntil?: WaitUntil | null;
 }
 
-/** What is known of a request before its body is read. */
+/** What is known about a request before its body is read. */
 export type RequestHead = Omit<RawRequest, 'body'>;
 
-/** Why the body of a request is not taken. */
+/** Why the body of a request is refused. */
 export type BodyFault = 'body_too_large' | 'body_too_slow' | 'unsupported_media_type';
 
 /**
- * Takes raw requests to their answers.
+ * Answers raw requests.
  *
- * `receiveStream` reads the body of a request for it, and asks it first.
+ * `receiveStream` reads the body for it, and first asks `refuseHead` whether to.
  */
 export interface Receiver {
   (request: RawRequest, context?: HostContext): Promise<RawResponse>;
-  /** Refuses a request by its head, before its body is read; null: the body is wanted. @default every body is read */
+  /** Refuses a request before its body is read; null: read the body. @default every body is read */
   readonly refuseHead?: (head: RequestHead) => RawResponse | null;
-  /** Answers a request whose body is not taken. @default 413, 408 or 415 alone */
+  /** Answers a request whose body is refused. @default an empty 413, 408 or 415 */
   readonly refuseBody?: (fault: BodyFault) => RawResponse;
 }
 
-/** A stream of Node's, such as the request of `node:http`. */
+/** A Node.js stream, such as the request of `node:http`. */
 export interface NodeBody {
   readonly readableDidRead?: boolean;
   readonly readableEnded?: boolean;
@@ -63,10 +64,11 @@ export interface WebBody {
   };
 }
 
-/** A request whose body is still to be read, unless it has none or a parser kept its bytes. */
+/** A request whose body is still to be read. */
 export interface StreamedRequest extends RequestHead {
+  /** Bytes if a parser has kept them; null if there is no body. */
   readonly body: NodeBody | WebBody | Uint8Array | null;
 }
 
-/** The largest request body that is read, in bytes. */
+/** The maximum size of a request body, in bytes: 1 MiB. A larger body gets a 413. */
 export const maxRequestBytes = 1_048_576;

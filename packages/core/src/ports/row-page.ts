@@ -1,26 +1,29 @@
 import { SlackApprovalError } from '../errors.js';
 import type { Row, RowPage } from './approval-store.js';
 
-/** Where a row stands in every list: by `askedAt`, then by id, and still when it changes. */
+/** The position of a row in every list. It does not move when the row changes. */
 export type RowPlace = Pick<Row, 'askedAt' | 'id'>;
 
 /**
- * Tells a store after which place a page begins.
+ * Reads the cursor of a query: the page starts after the returned place.
  *
- * @returns null: the page begins with the newest row
+ * @returns null: the page starts with the newest row
  * @throws {SlackApprovalError} invalid_argument — `after` is not a cursor that `pageOf` made
  */
 export function placeAfter(after: string | null = null): RowPlace | null {
   if (after === null) return null;
   const [, askedAt, id] = /^(-?\d{1,16})\.(.+)$/s.exec(after) ?? [];
   if (askedAt !== undefined && id !== undefined) return { askedAt: Number(askedAt), id };
-  throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
+  throw new SlackApprovalError(
+    'invalid_argument',
+    '`after` must be the `next` of the previous page, got another text.',
+  );
 }
 
 /**
- * Makes a store's page of the rows it found, and the cursor of the next one.
+ * Makes a page from the rows that a store has read, with the cursor of the next page.
  *
- * @param rows - in their order, up to `limit + 1` of them: the one too many tells that there is a next page
+ * @param rows - sorted, at most `limit + 1`: read one row more than the limit to learn whether there is a next page
  */
 export function pageOf(rows: readonly Row[], limit: number): RowPage {
   const last = rows[limit - 1];

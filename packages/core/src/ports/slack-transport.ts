@@ -4,13 +4,13 @@ import type { Installation } from '../domain/model/installation.js';
 /**
  * How a call to Slack ended.
  *
- * - `retry`: nothing was done; the same call may work in `afterMs`.
- * - `waiting`: the same call works once somebody has mended the cause; `isAppWide`: no call of this app works until then.
- * - `gone`: the message is deleted or takes no change any more.
- * - `unfit`: Slack does not take what was sent.
- * - `unknown`: it may have happened: the answer was lost, cut or not understood.
+ * - `retry`: nothing was done; retry after `afterMs`, or with the usual backoff if that is null.
+ * - `waiting`: the call works once a person has fixed the cause; with `isAppWide`, no call of this app works until then.
+ * - `gone`: the message was deleted, or can no longer be changed.
+ * - `unfit`: Slack refuses what was sent, and would refuse it again.
+ * - `unknown`: the call may have worked: the response was lost, cut off or unreadable.
  *
- * `reason` is Slack's error code, or a few words where Slack gave none.
+ * `reason` is Slack's error code, or a few words if Slack gave none.
  */
 export type SlackOutcome<Value> =
   | { readonly type: 'ok'; readonly value: Value }
@@ -19,13 +19,13 @@ export type SlackOutcome<Value> =
       readonly type: 'waiting';
       readonly reason: string;
       readonly isAppWide: boolean;
-      /** The scope that is missing, where that is the cause. */
+      /** The missing scope, if that is the cause. */
       readonly needed: string | null;
     }
   | { readonly type: 'gone' | 'unfit'; readonly reason: string }
   | { readonly type: 'unknown'; readonly reason: string };
 
-/** A message for a channel: blocks, and the text for what shows no blocks. */
+/** A message for a channel: blocks, and the fallback text for notifications. */
 export interface CardMessage {
   readonly channelId: string;
   readonly text: string;
@@ -34,7 +34,7 @@ export interface CardMessage {
   readonly metadata?: { readonly event_type: string; readonly event_payload: Readonly<Record<string, string>> };
 }
 
-/** What `users.info` says about a person, as far as it decides who may vote. */
+/** The fields of `users.info` that decide whether a person may vote. */
 export interface PersonRecord {
   readonly guest: boolean;
   readonly bot: boolean;
@@ -46,7 +46,7 @@ export interface PersonRecord {
 /**
  * The Slack Web API as this library needs it.
  *
- * Nothing here throws for what Slack or the network does: that is an outcome. No method retries by itself, and each ends within
+ * A method reports errors of Slack and of the network as an outcome and never throws them. It does not retry, and it ends within
  * 10 s (`openView` and `pushView`: 1.5 s).
  */
 export interface SlackTransport {
@@ -59,7 +59,7 @@ export interface SlackTransport {
     readonly blocks: readonly KnownBlock[];
   }): Promise<SlackOutcome<null>>;
   openView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
-  /** Opens a modal on the one that was clicked: closing it leads back there. */
+  /** Opens a modal on top of the one that was clicked; closing it returns there. */
   pushView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
   updateView(viewId: string, view: View): Promise<SlackOutcome<null>>;
   publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;

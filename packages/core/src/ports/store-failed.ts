@@ -1,12 +1,12 @@
 import { isSlackApprovalError, SlackApprovalError } from '../errors.js';
 
 /**
- * Wraps what a store's driver threw, for the store to throw.
+ * Wraps an error of a database driver into the error that the store throws.
  *
- * The driver's code, or the status of an HTTP answer, says in the message what it was; its text, which may hold values of a row, stays in `cause`.
+ * The message names the driver's code or HTTP status. The driver's text may hold values of a row, so it stays in `cause`.
  *
- * @param what - what was not done, without a full stop
- * @returns the error with the code `store_failed`; one that is a `SlackApprovalError` already comes back as it is
+ * @param what - what failed, without a full stop
+ * @returns an error with the code `store_failed`; a `SlackApprovalError` is returned as it is
  */
 export function storeFailed(what: string, cause: unknown): SlackApprovalError {
   if (isSlackApprovalError(cause)) return cause;
