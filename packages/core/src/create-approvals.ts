@@ -10,67 +10,72 @@ import type { ApprovalStore } from './ports/approval-store.js';
 import type { Logger } from './ports/logger.js';
 import type { SlackTransport } from './ports/slack-transport.js';
 import type { SlackAccess } from './runtime/runtime.js';
-import { type WriteWatch, watchedStore } from './runtime/watched-store.js';
-import { workTracker } from './runtime/work-tracker.js';
+import { type WriteWatch, watchWrites } from './runtime/watch-writes.js';
+import { createWorkTracker } from './runtime/work-tracker.js';
 import type { Messages } from './slack/card/messages.js';
 
 /**
  * How this process reaches Slack.
  *
- * Values that come from the environment may be undefined: what is missing is reported.
+ * You can pass environment variables as they are: `createApprovals` reports the missing ones.
  */
 export interface SlackOptions {
   /** The bot token, `xoxb-…`. */
   readonly token: string | undefined;
-  /** One signing secret, or several while they are being rotated. */
+  /** One signing secret, or several while you rotate them. */
   readonly signingSecret: string | undefined | readonly string[];
-  /** For a stand-in of Slack, with the path before its methods. @default https://slack.com/api/ */
+  /** The base URL of the Web API, for a Slack simulator. @default https://slack.com/api/ */
   readonly apiUrl?: string | undefined;
-  /** For tests and unusual hosts, in place of `@slack/web-api`. */
+  /** Replaces `@slack/web-api`, for tests. @default the Web API at `apiUrl` */
   readonly transport?: SlackTransport;
-  /** What is left out is learned from `auth.test` before the first card. */
+  /** @default learned from `auth.test` before the first card */
   readonly teamId?: string;
+  /** @default learned from `auth.test` before the first card */
   readonly appId?: string;
 }
 
-/** What `createApprovals` puts together. Only `store` is required. */
+/** The options of `createApprovals`. Only `store` is required. */
 export interface CreateApprovalsOptions {
-  /** `memoryStore()` forgets with its process: tests only. */
+  /** Where approvals are kept. `memoryStore()` loses them when the process ends, so use it for tests only. */
   readonly store: ApprovalStore;
-  /** Without it a process may ask, amend, withdraw, report and read. */
+  /** Leave it out in a process that only asks, amends, withdraws, reports and reads. */
   readonly slack?: SlackOptions;
-  /** Tells deployments apart that share a Slack app or a store: `[a-z0-9-]{1,40}`. @default default */
+  /** Separates deployments that share a Slack app or a store: 1 to 40 of `a-z`, `0-9` and `-`. @default default */
   readonly namespace?: string;
-  /** Epoch milliseconds. @default Date.now */
+  /** The current time in epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
-  /** `@slack/logger`'s interface. @default warnings and errors to the console */
+  /** @default warnings and errors to the console */
   readonly logger?: Logger;
-  /** The words on cards that are the same for every kind. */
+  /** Replaces words on the cards of every kind. @default English */
   readonly messages?: Partial<Messages>;
 }
 
 /**
- * Puts options and ports together to the object that an app works with.
+ * Creates the object that an app works with.
  *
- * Nothing is read, sent or started yet.
- *
- * @throws {SlackApprovalError} missing_store, missing_signing_secret, missing_token, invalid_options — every problem is listed at once
+ * It checks the options and does nothing else: it opens no connection and starts no work.
  *
  * @example
- * const approvals = createApprovals({
- *   slack: { token: process.env.SLACK_BOT_TOKEN, signingSecret: process.env.SLACK_SIGNING_SECRET },
- *   store: sqliteStore('approvals.db'),
- * });
+ * ```ts
+ * import { createApprovals } from '@k8s-pizza/slack-approval';
+ * import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
+ *
+ * const slack = { token: process.env.SLACK_BOT_TOKEN, signingSecret: process.env.SLACK_SIGNING_SECRET };
+ * const approvals = createApprovals({ slack, store: sqliteStore('approvals.db') });
+ * approvals.start();
+ * ```
+ * @throws {SlackApprovalError} missing_store, missing_signing_secret, missing_token — this option is missing, and no other is wrong
+ * @throws {SlackApprovalError} invalid_options — an option is unknown or malformed; the message lists every problem
  */
 export function createApprovals(options: CreateApprovalsOptions): Approvals {
   const { store, slack, namespace = 'default', clock = Date.now, logger = consoleLogger, messages = {} } = options;
   throwProblems('These options', problemsOf(options));
-  const work = workTracker((error) =>
+  const work = createWorkTracker((error) =>
     logger.error('slack-approval: work failed', { error: isError(error) ? error.message : 'not an Error' }),
   );
   const writes: WriteWatch = { hasFailed: false, lastAt: null };
   return createApprovalsObject({
-    store: watchedStore(store, writes, clock),
+    store: watchWrites(store, writes, clock),
     writes,
     namespace,
     clock,
@@ -78,7 +83,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     messages,
     emitter: new EventEmitter(),
     kinds: new Map(),
-    slack: slack === undefined ? null : slackAccess(slack, clock, logger),
+    slack: slack === undefined ? null : createSlackAccess(slack, clock, logger),
     work,
     announcer: async () => (await loadPrograms()).announce,
     worker: async () => (await import('./work/worker.js')).worker,
@@ -150,11 +155,11 @@ function problemsOf(options: CreateApprovalsOptions): readonly Problem[] {
   };
   for (const message of unknownKeys('createApprovals', options, knownOptions)) report(message);
   if (typeof store?.put !== 'function')
-    report('store is missing: give sqliteStore(…), postgresStore(…) or another', 'missing_store');
+    report('store is missing: pass sqliteStore(…), postgresStore(…) or another', 'missing_store');
   if (namespace !== undefined && !/^[a-z0-9-]{1,40}$/.test(namespace))
-    report('namespace has 1 to 40 of a-z, 0-9 and "-"');
-  // it is called where something has failed already, and must not fail then
-  if (!logLevels.every((level) => (logger ?? console)[level])) report(`logger lacks one of ${logLevels}`);
+    report('namespace must be 1 to 40 of a-z, 0-9 and "-"');
+  // checked now, because it is first called when something else has already failed
+  if (!logLevels.every((level) => (logger ?? console)[level])) report(`logger must have the methods ${logLevels}`);
   if (slack !== undefined) checkSlack(slack, report);
   return problems;
 }
@@ -169,7 +174,7 @@ function checkSlack(slack: SlackOptions, report: Report): void {
   for (const fault of new Set(secrets.map(credentialFault))) if (fault !== null) report(`slack.signingSecret ${fault}`);
   if (transport === undefined) checkToken(token, report);
   if (apiUrl !== undefined && !isHttpUrl(apiUrl))
-    report('slack.apiUrl is an http or https URL such as https://slack.com/api/');
+    report('slack.apiUrl must be an http or https URL such as https://slack.com/api/');
 }
 
 function checkToken(token: string | undefined, report: Report): void {
@@ -189,16 +194,16 @@ function isHttpUrl(text: string): boolean {
 
 function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
   const secrets = typeof signingSecret === 'string' ? [signingSecret] : (signingSecret ?? []);
-  // a list made of environment variables may have gaps, whatever its type says
+  // despite its type, a list made of environment variables may contain undefined
   return secrets.filter((secret) => typeof secret === 'string' && secret.trim() !== '');
 }
 
 const slackHooksOrigin = 'https://hooks.slack.com';
 
-function slackAccess(options: SlackOptions, clock: () => number, logger: Logger): SlackAccess {
+function createSlackAccess(options: SlackOptions, clock: () => number, logger: Logger): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null } = options;
   return {
-    way: options.transport ?? { token: token ?? '', apiUrl },
+    api: options.transport ?? { token: token ?? '', apiUrl },
     clock,
     logger,
     connection: null,
@@ -209,6 +214,6 @@ function slackAccess(options: SlackOptions, clock: () => number, logger: Logger)
   };
 }
 
-const quiet = (): void => undefined;
+const ignore = (): void => undefined;
 const { warn, error } = console;
-const consoleLogger: Logger = { debug: quiet, info: quiet, warn, error };
+const consoleLogger: Logger = { debug: ignore, info: ignore, warn, error };

@@ -15,104 +15,149 @@ import type { ProgramVote } from '../votes/program-vote.js';
 import type { ApprovalPage, ApprovalQuery } from './list.js';
 
 /**
- * Everything an app does with approvals. Made by `createApprovals`.
+ * Everything an app does with approvals. `createApprovals` returns it.
  *
- * A method throws `invalid_argument` for an option it does not know.
+ * A method throws `invalid_argument` for an unknown option.
  */
 export interface Approvals extends Listening {
-  /** false: the approvals are kept in this process's memory and end with it, as with `memoryStore()`. */
+  /** false: approvals are kept in memory and are lost when the process ends, as with `memoryStore()`. */
   readonly durable: boolean;
   /**
-   * Defines a kind of approvals: what people see, who decides, and where the decision goes. A process works only for the kinds that
-   * it defines.
+   * Defines a kind of approvals: what people see, who decides, and where decisions are delivered.
    *
-   * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy, kind_defined_twice, invalid_webhook_url, … — every problem is listed at once
+   * A process posts cards and delivers decisions only for the kinds that it defines, so define them all at startup.
+   *
+   * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy, invalid_webhook_url, invalid_webhook_secret — the
+   *   options cannot be used; the message lists every problem
+   * @throws {SlackApprovalError} kind_defined_twice — this process has already defined a kind with this name
    *
    * @example
-   * const deploys = approvals.define('deploy', {
-   *   schema: z.object({ version: z.string() }),
-   *   card: ({ version }) => ({ title: `Deploy ${version}?` }),
-   *   channel: 'C0DEPLOYS',
-   *   approvers: [usergroup('S0ONCALL')],
-   *   onDecision: async (decision) => console.log(decision.outcome, decision.payload.version),
-   * });
-   * await deploys.ask({ version: '4.2' }, { key: 'deploy-4.2', requester: 'ci' });
+   * ```ts
+   * import { type Approvals, usergroup } from '@k8s-pizza/slack-approval';
+   * import { z } from 'zod';
+   *
+   * export const defineDeploys = (approvals: Approvals) =>
+   *   approvals.define('deploy', {
+   *     schema: z.object({ version: z.string() }),
+   *     card: ({ version }) => ({ title: `Deploy ${version}?` }),
+   *     channel: 'C0DEPLOYS',
+   *     approvers: [usergroup('S0ONCALL')],
+   *     onDecision: (decision) => console.log(decision.outcome, decision.payload.version),
+   *   });
+   * ```
    */
   define<Input, Output>(name: string, options: KindOptions<Input, Output>): Kind<Input, Output>;
   /**
-   * Takes one raw request from Slack to its answer, and verifies it. Never throws, whatever the request holds.
+   * Verifies and answers one raw request from Slack. It reports a bad request by the status and does not throw.
    *
-   * Where the body is still to be read, `receiveStream(approvals.handleRaw, …)` reads it.
+   * If the body still has to be read, call `receiveStream(approvals.handleRaw, …)`.
+   *
+   * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
    */
   readonly handleRaw: Receiver;
-  /** `handleRaw` for hosts of web-standard requests. */
+  /**
+   * `handleRaw` for web-standard requests.
+   *
+   * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
+   * @throws {SlackApprovalError} raw_body_unavailable — the body has already been read
+   */
   handle(request: Request, context?: HostContext): Promise<Response>;
-  /** Takes an interaction that the host has verified, as Bolt does, in the form Slack sends it as JSON. */
+  /**
+   * Answers an interaction that the host has already verified, as Bolt does.
+   *
+   * @param payload - the parsed JSON, as Slack sends it
+   * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
+   */
   handleVerified(payload: unknown, context?: HostContext): Promise<RawResponse>;
   /**
-   * Does what is due. Call it from a timer on a serverless host. `for`: nothing is started after so long.
+   * Does the work that is due. Serverless functions call it from a timer.
    *
+   * @param options - `for`: start nothing after this long, such as `20s`. @default until nothing is due
    * @throws {SlackApprovalError} invalid_argument — `for` is not a duration
+   * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
    */
   processDue(options?: { readonly for?: Duration }): Promise<{ readonly claimedCount: number }>;
   /**
-   * Does what is due every `pollEvery` (1s by default). Call it in a long-running process.
+   * Polls for work that is due. Long-running processes call it once.
    *
-   * @throws {SlackApprovalError} invalid_argument — `pollEvery` is not a duration, or more than 24 days
+   * @param options - `pollEvery`: the pause between two polls. @default 1s
+   * @throws {SlackApprovalError} invalid_argument — `pollEvery` is not a duration, or is longer than 24 days
+   * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
    */
   start(options?: { readonly pollEvery?: Duration }): void;
-  /** Ends `start` and waits up to 30 s for the work under way. The store stays open: it is the caller's. */
+  /** Stops polling and waits up to 30 s for running work. Close the store yourself afterwards. */
   stop(): Promise<void>;
-  /** Waits up to 30 s for the work that this process has started, such as the post of a card that was just asked for. */
+  /** Waits up to 30 s for the work that this process has started, such as posting a new card. */
   flush(): Promise<void>;
   /**
-   * Whether the store takes writes (`ok`), and what is wrong with store or Slack, in plain words.
+   * Checks the store and Slack. `ok` tells whether the store accepts writes; `problems` explains what is wrong with either.
    *
-   * Use it for readiness, never for liveness: restarting a process mends neither.
+   * Use it as a readiness probe. Don't use it as a liveness probe: a restart fixes neither.
    */
   health(): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }>;
-  /** @returns null for an unknown id */
+  /** Reads an approval. @returns null if the id is unknown or the record cannot be read */
   get(id: string): Promise<ApprovalView<unknown> | null>;
-  /** A page of approvals, newest asked first. */
+  /**
+   * Lists a page of approvals, newest first.
+   *
+   * @throws {SlackApprovalError} invalid_argument — `after` is not the `next` of a page
+   */
   list(query?: ApprovalQuery): Promise<ApprovalPage>;
-  /** Withdraws a pending one: its card says so, and a late click is told why. */
+  /**
+   * Withdraws a pending approval. Its card says so, and a late click is told the reason.
+   *
+   * @throws {SlackApprovalError} invalid_requester — `by` is neither a plain name nor `user('U…')`
+   * @throws {SlackApprovalError} invalid_argument — `reason` is not text
+   */
   withdraw(
     id: string,
     options: { readonly by: string | UserRule; readonly reason: string },
   ): Promise<CommandResult<unknown>>;
   /**
-   * Says how far an approved one has been carried out: shown on its card.
+   * Records the progress of a step after approval and shows it on the card.
    *
-   * @throws {SlackApprovalError} invalid_argument — the state is not one of the four, or the detail is not text
+   * @throws {SlackApprovalError} invalid_argument — `state` is not one of the four states, or `detail` is not text
    */
   reportProgress(id: string, update: ProgressReport): Promise<CommandResult<unknown>>;
   /**
-   * Casts a person's vote that did not come through Slack's buttons, by the same rules.
+   * Casts a vote for a person who did not click in Slack. The same rules apply as for a click.
    *
-   * @throws {SlackApprovalError} invalid_argument — it is by nobody, its answer is neither of the two, or its reason is not text
-   * @throws {SlackApprovalError} store_timeout, store_conflict — the store did not take it in time
+   * @throws {SlackApprovalError} invalid_argument — `by` is not `user('U…')`, `answer` is not `approve` or `reject`, or
+   *   `reason` or `via` is not text
+   * @throws {SlackApprovalError} store_timeout, store_conflict — the vote was not stored within 2 s, or after 5 conflicts
+   * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
    */
   vote(id: string, vote: ProgramVote): Promise<CommandResult<unknown>>;
-  /** What happened, oldest first; empty for an unknown id. `verifyHistory` checks it. */
+  /** Reads what happened to an approval, oldest first; empty for an unknown id. Check it with `verifyHistory`. */
   history(id: string): Promise<readonly HistoryEntry[]>;
   /**
-   * Erases payload, texts and reasons now instead of after `retainFor`. Id, key, digest, decision, instants and hashes stay.
+   * Erases payload, texts and reasons now instead of after `retainFor`.
    *
-   * @throws {SlackApprovalError} not_found, invalid_argument — there is none, it is still pending, or its decision is still being delivered
+   * Id, key, digest, decision, instants and hashes stay.
+   *
+   * @throws {SlackApprovalError} not_found — the id is unknown
+   * @throws {SlackApprovalError} invalid_argument — it is still pending, or its decision is still being delivered
    */
   erase(id: string): Promise<void>;
-  /** Sends the decision again under the same id and with the same bytes. What was set aside goes on. */
+  /** Delivers the decision again, under the same id and with the same bytes. Restarts work that is stuck. */
   redeliver(id: string): Promise<CommandResult<unknown>>;
-  /** Draws the card again, and posts it again where it was never posted or is gone. What was set aside goes on. */
+  /** Updates the card, and posts it again where it was never posted or was deleted. Restarts work that is stuck. */
   repost(id: string): Promise<CommandResult<unknown>>;
-  /** Whether this person may give this answer, and why or why not. Looks up what it takes. `answer` is `approve` by default. */
+  /**
+   * Explains whether a person may vote, and why or why not. Asks Slack for the facts it needs.
+   *
+   * @param answer - @default approve
+   */
   explain(id: string, person: Person, answer?: Answer): Promise<Explanation>;
   /**
-   * What this person may answer and has not, of the newest 100 that are open. What Slack does not tell within 2 s is left out.
+   * Lists what a person can vote on now, out of the newest 100 pending approvals.
    *
-   * `channelId`: the channel where they are, as Slack said; what only people in a channel may answer is listed for that one alone.
+   * It asks Slack for facts about the person, and leaves out what Slack does not answer within 2 s.
    *
-   * @throws {SlackApprovalError} store_timeout — the store did not answer in time
+   * @param options - `channelId`: the channel that the person is in, as Slack reported it. Approvals that only channel members
+   *   may decide are listed for this channel only
+   * @throws {SlackApprovalError} store_timeout — the store did not answer within 2 s
+   * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
    */
   pendingFor(person: Person, options?: { readonly channelId?: string }): Promise<PendingFor>;
 }

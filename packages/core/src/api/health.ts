@@ -5,15 +5,15 @@ import { connectionOf } from '../runtime/slack-connection.js';
 import { explainProblem } from '../slack/client/slack-errors.js';
 import { changeReserved, loadReserved } from '../storage/reserved-row.js';
 
-const waitsMs = 5_000;
-/** A probe does not wait longer for Slack. */
-const slackWaitsMs = 1_500;
-/** The pause between two test writes. A write that failed ends it. */
-const writesEveryMs = 30_000;
+const storeTimeoutMs = 5_000;
+const slackTimeoutMs = 1_500;
+/** The pause between two test writes. After a failed write, the next probe writes again. */
+const testWriteEveryMs = 30_000;
 
 /**
- * Says whether the store takes writes and Slack accepts the app. `ok` depends on the store alone: a restart does not mend a
- * revoked token, so a probe must not cause one.
+ * Checks whether the store accepts writes and Slack accepts the app.
+ *
+ * `ok` depends on the store alone: a restart does not fix a revoked token, so a probe must not cause one.
  */
 export async function health(app: Runtime): Promise<{ readonly ok: boolean; readonly problems: readonly string[] }> {
   const [store, slack] = await Promise.all([storeProblem(app), slackProblem(app)]);
@@ -24,10 +24,10 @@ async function storeProblem(app: Runtime): Promise<string | null> {
   try {
     const inTime = await deadline(
       isWriteDue(app) ? write(app) : loadReserved(app, 'health', 'health').then(() => true),
-      waitsMs,
+      storeTimeoutMs,
       () => null,
     );
-    return inTime === null ? `The store does not answer within ${waitsMs / 1_000} s.` : null;
+    return inTime === null ? `The store does not answer within ${storeTimeoutMs / 1_000} s.` : null;
   } catch (error) {
     app.logger.error('slack-approval: the store does not answer', {
       error: isError(error) ? error.message : 'not an Error',
@@ -36,12 +36,12 @@ async function storeProblem(app: Runtime): Promise<string | null> {
   }
 }
 
-/** A locked store or a full disk answers reads and refuses writes. */
+/** Reads are not enough: a locked database or a full disk still answers them. */
 function isWriteDue({ writes, clock }: Runtime): boolean {
-  return writes.hasFailed || writes.lastAt === null || Math.abs(clock() - writes.lastAt) >= writesEveryMs;
+  return writes.hasFailed || writes.lastAt === null || Math.abs(clock() - writes.lastAt) >= testWriteEveryMs;
 }
 
-/** A conflict proves a write as well: another process made it. */
+/** A conflict counts as success: another process has written the row. */
 async function write(app: Runtime): Promise<true> {
   await changeReserved(app, 'health', 'health', () => ({
     body: JSON.stringify({ schemaVersion: 1, writtenAt: app.clock() }),
@@ -53,8 +53,8 @@ async function write(app: Runtime): Promise<true> {
 
 async function slackProblem({ slack }: Runtime): Promise<string | null> {
   if (slack === null) return null;
-  const outcome = await deadline(connectionOf(slack).gate.test(), slackWaitsMs, () => null);
-  if (outcome === null) return `Slack does not answer within ${slackWaitsMs / 1_000} s.`;
+  const outcome = await deadline(connectionOf(slack).gate.test(), slackTimeoutMs, () => null);
+  if (outcome === null) return `Slack does not answer within ${slackTimeoutMs / 1_000} s.`;
   if (outcome.type === 'ok') return null;
   if (outcome.type !== 'waiting') return `Slack cannot be reached: ${outcome.reason}.`;
   return `Slack does not accept this app. ${explainProblem(outcome.reason)}`;

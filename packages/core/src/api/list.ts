@@ -8,12 +8,12 @@ import type { Row, RowPage } from '../ports/approval-store.js';
 import { readRow } from '../record/loaded.js';
 import { queueOf, type Runtime } from '../runtime/runtime.js';
 import { isReserved } from '../storage/reserved-row.js';
-import { corruptView } from '../views/attention.js';
+import { corruptView } from '../views/attention-view.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 
 const maxListed = 100;
 const defaultLimit = 50;
-/** What a row's `attention` may say, the gravest first. */
+/** The values of a row's `attention`, the most serious first. */
 const attentions = Object.keys({
   stuck: true,
   corrupt: true,
@@ -23,24 +23,24 @@ const attentions = Object.keys({
   card_waiting: true,
 } satisfies Record<Attention | 'corrupt', true>);
 
-/** Which approvals to list; every field narrows. */
+/** Which approvals to list: those that match every given field. */
 export interface ApprovalQuery {
   readonly status?: 'pending' | Outcome;
   readonly kind?: string;
-  /** A system's name, or a Slack user id. */
+  /** The name of a system, or a Slack user id. */
   readonly requester?: string;
-  /** true: only what somebody should look at; false: only the rest. */
+  /** true: only those that need someone's attention, the most serious problem first; false: only the others. */
   readonly attention?: boolean;
-  /** `next` of the page before. */
+  /** `next` of the previous page. @default the first page */
   readonly after?: string | null;
   /** 1 to 100. @default 50 */
   readonly limit?: number;
 }
 
-/** One page of a list, newest asked first. */
+/** One page of a list, newest first. */
 export interface ApprovalPage {
   readonly approvals: readonly ApprovalView<unknown>[];
-  /** What to pass as `after` for the next page; null: this was the last. */
+  /** Pass it as `after` to get the next page; null: this is the last page. */
   readonly next: string | null;
 }
 
@@ -55,7 +55,7 @@ const knownFields = {
 
 type StoreQuery = Parameters<Runtime['store']['list']>[0];
 
-/** A page of this namespace's approvals, newest asked first; those that need attention come by what is wrong with them. */
+/** Lists a page of this namespace's approvals, newest first; with `attention: true`, grouped by problem. */
 export async function list(app: Runtime, query: ApprovalQuery): Promise<ApprovalPage> {
   refuseUnknownKeys('list', query, knownFields, 'invalid_argument');
   const limit = readLimit(query.limit ?? defaultLimit);
@@ -74,13 +74,13 @@ export async function list(app: Runtime, query: ApprovalQuery): Promise<Approval
   return { approvals: page.rows.filter(isWanted).flatMap(viewOf), next: page.next };
 }
 
-/** A limit that was read from a URL may be NaN: the list has its default length then. */
+/** A limit that was read from a URL may be NaN: that becomes the default. */
 function readLimit(limit: number): number {
   const whole = Math.trunc(limit);
   return Number.isNaN(whole) ? defaultLimit : Math.max(1, Math.min(whole, maxListed));
 }
 
-/** Rows that belong to no approval are the oldest. Where they begin, this was the last page. */
+/** Internal rows sort after every approval, so the page where they begin is the last one. */
 async function listApprovals(
   { store }: Runtime,
   filter: Omit<StoreQuery, 'limit'>,
@@ -96,7 +96,7 @@ async function listApprovals(
   return isLast ? { ...page, next: null } : page;
 }
 
-/** One store query for each thing that can be wrong; the cursor says which one it has come to. */
+/** Runs one store query per problem. The cursor starts with the index of the current one. */
 async function listAttention(
   app: Runtime,
   filter: Omit<StoreQuery, 'limit'>,
@@ -122,18 +122,21 @@ function readCursor(after: string | null): readonly [index: number, cursor: stri
   if (after === null) return [0, null];
   const [, index, cursor = ''] = /^(\d):(.*)$/s.exec(after) ?? [];
   if (index === undefined || Number(index) >= attentions.length)
-    throw new SlackApprovalError('invalid_argument', '`after` is not a cursor: pass the `next` of the page before.');
+    throw new SlackApprovalError(
+      'invalid_argument',
+      '`after` must be the `next` of the previous page, got another text.',
+    );
   return [Number(index), cursor === '' ? null : cursor];
 }
 
 function viewOf(row: Row): ApprovalPage['approvals'] {
   const found = readRow(row);
   if (found.type === 'loaded') return [toApproval(found.record)];
-  const setAside = row.attention === 'corrupt' ? outlineOf(row) : null;
-  return setAside === null ? [] : [setAside];
+  const outline = row.attention === 'corrupt' ? outlineOf(row) : null;
+  return outline === null ? [] : [outline];
 }
 
-/** Shows what the row tells of a record that cannot be read, so that a list of what needs attention contains it. */
+/** Shows a record that cannot be read by the row's columns, so that it appears in the list of problems. */
 function outlineOf({ id, queue, status: text, requesterId, askedAt }: Row): ApprovalView<unknown> | null {
   const status = statuses.find((known) => known === text);
   if (status === undefined) return null;

@@ -3,12 +3,12 @@ import { readDuration } from '../options/duration.js';
 import type { Polling, Runtime, SlackAccess } from '../runtime/runtime.js';
 
 const defaultEvery: Duration = '1s';
-/** Node's longest timeout. A timer with a longer one fires at once. */
+/** The longest timeout in Node.js: a longer one fires at once. */
 const maxTimeoutMs = 2_147_483_647;
 
-/** Looks for due work again and again, one pass at a time. */
+/** Polls for due work, one pass at a time. */
 export interface Poll {
-  /** @throws {SlackApprovalError} invalid_argument — `every` is not a duration, or too long for a timer */
+  /** @throws {SlackApprovalError} invalid_argument — `every` is not a duration, or is too long for a timer */
   start(slack: SlackAccess, every: Duration | undefined): void;
   stop(): void;
 }

@@ -1,6 +1,6 @@
 import type { Approvals } from './approvals.js';
 
-/** The methods of `Approvals` that only programs call. */
+/** The methods of `Approvals` that only programs call, and that load late. */
 export const programNames = [
   'get',
   'list',

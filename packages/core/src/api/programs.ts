@@ -1,4 +1,4 @@
-// What programs call: loaded with the first call, so that a cold start that answers a click does without.
+// The methods that programs call. Loaded with the first call, so that a cold start that answers a click doesn't load them.
 import { erase, redeliver, reportProgress, repost, withdrawById } from '../commands/program-commands.js';
 import { SlackApprovalError } from '../errors.js';
 import { announce } from '../events/announce.js';
@@ -18,7 +18,7 @@ import { slackOf } from './slack-of.js';
 
 export { announce, handleRequest, kindMethods };
 
-/** What the methods of `Approvals` do that only programs call. */
+/** The methods of `Approvals` that only programs call. */
 export function programMethods(app: Runtime): ProgramMethods {
   return {
     async get(id) {

@@ -8,47 +8,47 @@ type OfApproval<More = unknown> = { readonly approval: ApprovalView<unknown> } &
 /**
  * What happened in this process, for logs and metrics.
  *
- * Events are local, and one may be missed when a process dies. Don't carry out decisions from them: `onDecision` is for that.
+ * Events are local and may get lost when a process crashes. Don't act on decisions here: use `onDecision`.
  */
 export interface ApprovalEvents {
   asked: OfApproval;
   /** A vote was counted. */
   voted: OfApproval<{ readonly by: Person; readonly answer: Answer }>;
-  /** A person's vote was refused. `code` and `explanation` are those that the person was told. */
+  /** A person's vote was refused. `code` and `explanation` are what the person was told. */
   voteRefused: {
     readonly approvalId: string;
     readonly by: Person;
     readonly code: string;
     readonly explanation: string;
   };
-  /** A request was refused before anything in it was read, such as one with a wrong signature. */
+  /** An HTTP request was refused, such as one with a wrong signature. `code` is an `ErrorCode`. */
   requestRefused: { readonly code: string };
   approved: OfApproval;
   rejected: OfApproval;
   expired: OfApproval;
   withdrawn: OfApproval;
-  /** It ended, as its status says, before any copy of its card was posted. Follows the event of that end. */
+  /** The approval ended before its card was posted. Follows the event of the outcome. */
   neverShown: OfApproval;
   delivered: OfApproval;
-  /** The sink refused the decision for good, or the time for its delivery is over. Call `redeliver` to send it again. */
+  /** The sink rejected the decision, or `deliverWithin` is over. Call `redeliver` to send it again. */
   deliveryDead: OfApproval<{ readonly reason: string }>;
   progressed: OfApproval<{ readonly step: string; readonly state: StepState }>;
-  /** Slack does not show a copy of the card. It is retried until the cause is mended, unless `attention` says `card_failed`. */
+  /** Slack refuses a copy of the card. It is retried until someone fixes the cause, unless `attention` says `card_failed`. */
   cardFailed: OfApproval<{ readonly channelId: string; readonly reason: string }>;
-  /** A copy of the card that Slack refused is shown. */
+  /** A copy of the card that Slack had refused is now shown. */
   cardHealed: OfApproval<{ readonly channelId: string }>;
-  /** Its work was claimed ten times in a row and never ended. It is set aside until `repost` or `redeliver`. */
+  /** Its work was started ten times in a row and never finished. It stops until you call `repost` or `redeliver`. */
   stuck: OfApproval;
 }
 
 /**
- * Listens to what this process stores.
+ * Listens to the events of this process.
  *
- * A listener is called after the change is stored. One that throws or rejects is logged, and disturbs neither the others nor the work.
+ * A listener is called after the change is stored. If it throws or rejects, the error is logged and everything else goes on.
  */
 export interface Listening {
-  /** @returns what ends the listening */
+  /** Calls `listener` for each event. @returns a function that removes the listener */
   on<Name extends keyof ApprovalEvents>(name: Name, listener: (event: ApprovalEvents[Name]) => void): () => void;
-  /** `on`, for the next event alone. */
+  /** Calls `listener` for the next event only. @returns a function that removes the listener */
   once<Name extends keyof ApprovalEvents>(name: Name, listener: (event: ApprovalEvents[Name]) => void): () => void;
 }

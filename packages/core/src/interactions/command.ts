@@ -2,7 +2,7 @@ import { hasAnswered, whyNotWithdraw } from '../domain/access/may-look.js';
 import type { Person } from '../domain/model/person.js';
 import { notFound } from '../domain/model/refusal.js';
 import { whyOver } from '../domain/policy/explain-refusal.js';
-import { lookAt, lookerOf } from '../people/look.js';
+import { lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Loaded } from '../record/loaded.js';
 import type { ApprovalRecord } from '../record/record.js';

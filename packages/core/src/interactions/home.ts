@@ -1,7 +1,7 @@
 import type { Looker } from '../domain/access/may-look.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
-import { lookerOf } from '../people/look.js';
+import { lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { Call } from '../runtime/call.js';

@@ -2,7 +2,7 @@ import type { View } from '@slack/types';
 import { whyNotWithdraw } from '../domain/access/may-look.js';
 import type { Answer } from '../domain/model/policy.js';
 import { notFound } from '../domain/model/refusal.js';
-import { clickerOf, lookAt } from '../people/look.js';
+import { clickerOf, lookAt } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';

@@ -1,7 +1,7 @@
 import { type Looker, mayAnswer, mayLook, type Sight } from '../domain/access/may-look.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Facts } from '../domain/model/policy.js';
-import { factsToShow } from '../people/look.js';
+import { factsToShow } from '../people/look-at.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Call } from '../runtime/call.js';
 import { inTime } from '../runtime/exchange.js';

@@ -4,7 +4,7 @@ import { isCopy } from '../domain/model/copies.js';
 import { limits } from '../domain/model/limits.js';
 import { refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
-import { clickerOf, factsToShow, lookAt, lookerOf } from '../people/look.js';
+import { clickerOf, factsToShow, lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';

@@ -1,6 +1,6 @@
 import { mayLook, whyNotWithdraw } from '../domain/access/may-look.js';
 import { notFound } from '../domain/model/refusal.js';
-import { clickerOf, factsToShow, lookAt } from '../people/look.js';
+import { clickerOf, factsToShow, lookAt } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { inTime } from '../runtime/exchange.js';

@@ -1,7 +1,7 @@
 import { whyNotWithdraw } from '../domain/access/may-look.js';
 import { decideWithdraw } from '../domain/decide/decide-withdraw.js';
 import { limits } from '../domain/model/limits.js';
-import { clickerOf, lookAt, lookerOf } from '../people/look.js';
+import { clickerOf, lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import { newPart } from '../record/parts.js';
 import type { Call } from '../runtime/call.js';

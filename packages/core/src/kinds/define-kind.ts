@@ -12,25 +12,25 @@ import type { CardContent } from '../slack/card/card-content.js';
 import { type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 
 const namePattern = /^[a-z0-9-]{1,40}$/;
-/** A lease lasts 60 s: an attempt has to end well within it. */
-const longestAttemptMs = 45_000;
+/** An attempt has to end well before its lease does, after 60 s. */
+const maxAttemptMs = 45_000;
 
-/** Checks a kind's options, all of them at once, and applies the defaults. */
+/** Checks the options of a kind, reports all problems at once, and applies the defaults. */
 export function defineKind<Input, Output>(name: string, options: KindOptions<Input, Output>): KindDefinition {
   const problems: Problem[] = [];
   const report = (message: string, code: Problem['code'] = 'invalid_options'): void => {
     problems.push({ code, message });
   };
-  if (typeof name !== 'string' || !namePattern.test(name)) report('a kind’s name has 1 to 40 of a-z, 0-9 and "-"');
+  if (typeof name !== 'string' || !namePattern.test(name)) report('the name must be 1 to 40 of a-z, 0-9 and "-"');
   for (const message of unknownKeys(`define(${JSON.stringify(name)})`, options, knownKindOptions)) report(message);
   checkParts(options, report);
   checkChoices(options, report);
   const policy = policyOf(options, report);
-  const attemptLastsMs = parseDuration(options.attemptWithin ?? '15s') ?? 0;
-  if (attemptLastsMs === 0 || attemptLastsMs > longestAttemptMs)
-    report('attemptWithin is a duration of at most "45s", such as "20s"');
+  const attemptTimeoutMs = parseDuration(options.attemptWithin ?? '15s') ?? 0;
+  if (attemptTimeoutMs === 0 || attemptTimeoutMs > maxAttemptMs)
+    report('attemptWithin must be a duration of at most "45s", such as "20s"');
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
-  if (why !== null) report(`nobody could ever decide: ${why}`, 'unsatisfiable_policy');
+  if (why !== null) report(`no one could ever decide: ${why}`, 'unsatisfiable_policy');
   const { onDecision, steps } = options;
   problems.push(...(isSink(onDecision) ? (onDecision.problems?.() ?? []) : []));
   throwProblems(`The kind "${name}"`, problems);
@@ -38,36 +38,45 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
   return {
     name,
     schema: options.schema,
-    // the schema's output is what the kind's own functions take; the registry forgets the type and `ask` restores it
+    // `card` takes the schema's output: the map of kinds drops this type, and `ask` restores it
     card: options.card as (payload: unknown) => CardContent,
     // as with card
     channelsOf: channelsOf(options.channel as KindOptions<unknown, unknown>['channel']),
     policy,
     steps: steps ?? [],
-    sink: sinkOf<Output>(onDecision),
-    attemptLastsMs,
+    sink: toSink<Output>(onDecision),
+    attemptTimeoutMs,
   };
 }
 
-function sinkOf<Output>(onDecision: DecisionSink | SinkFunction<Output>): DecisionSink {
+/** A function becomes a sink: its return means delivered, and the delivery attempt handles what it throws. */
+function toSink<Output>(onDecision: DecisionSink | SinkFunction<Output>): DecisionSink {
+  if (typeof onDecision !== 'function') return onDecision;
   // as with card
-  return typeof onDecision === 'function' ? functionSink(onDecision as SinkFunction<unknown>) : onDecision;
+  const act = onDecision as SinkFunction<unknown>;
+  return {
+    async deliver({ decision, context }) {
+      await act(decision, context);
+      return { type: 'delivered' };
+    },
+  };
 }
 
 type Report = (message: string, code?: Problem['code']) => void;
 
 function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
   const { schema, card, channel, approvers, onDecision } = options;
-  if (schema?.['~standard']?.validate === undefined) report('schema is missing: give a zod, valibot or arktype schema');
-  if (typeof card !== 'function') report('card is missing: give a function of the payload');
+  if (schema?.['~standard']?.validate === undefined) report('schema is missing: pass a zod, valibot or arktype schema');
+  if (typeof card !== 'function') report('card is missing: pass a function of the payload');
   const channels = typeof channel === 'function' ? null : readChannels(channel);
   if (typeof channel !== 'function' && !channels?.length) report(missing('channel'));
   checkIds('channel', channels, report);
-  if (channels !== null && channels.length > limits.copies) report(`channel names at most ${limits.copies} channels`);
-  if (!Array.isArray(approvers) || approvers.length === 0) report('approvers is missing: name at least one');
-  if (!isSink(onDecision)) report('onDecision is missing: give webhook(…) or a function');
+  if (channels !== null && channels.length > limits.copies)
+    report(`channel must name at most ${limits.copies} channels`);
+  if (!Array.isArray(approvers) || approvers.length === 0) report('approvers must be a list of at least one rule');
+  if (!isSink(onDecision)) report('onDecision is missing: pass webhook(…) or a function');
   if (!areSteps(options.steps ?? []))
-    report(`steps has at most ${limits.steps} different names of at most ${limits.stepLength} characters`);
+    report(`steps must be at most ${limits.steps} different names of at most ${limits.stepLength} characters`);
 }
 
 function areSteps(steps: unknown): boolean {
@@ -84,18 +93,18 @@ const choices = {
   notify: ['requester', 'nobody', undefined],
 } as const;
 
-/** What only a caller without a compiler can get wrong, and would not notice before it matters. */
+/** The compiler checks these too, but a wrong value would go unnoticed in JavaScript until it matters. */
 function checkChoices<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
   const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false, fallbackChannel = '' } = options;
-  if (!isPlainObject(quorum)) report('quorum is { approve, reject }');
+  if (!isPlainObject(quorum)) report('quorum must be { approve, reject }');
   if (![reason?.approve, reason?.reject].every((rule) => choices.reason.includes(rule)) || !isPlainObject(reason))
-    report('reason is { approve, reject }, each "none", "optional" or "required"');
-  // the text "false" would switch it on
-  if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval is true or false');
-  if (typeof (fallbackChannel ?? '') !== 'string') report('fallbackChannel is one channel');
+    report('reason must be { approve, reject }, each "none", "optional" or "required"');
+  // the text "false" would count as true
+  if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval must be true or false');
+  if (typeof (fallbackChannel ?? '') !== 'string') report('fallbackChannel must be one channel');
   else checkIds('fallbackChannel', readChannels(fallbackChannel ?? undefined), report);
-  if (!choices.onExpiry.includes(onExpiry)) report('onExpiry is "expire", "reject" or "approve"');
-  if (!choices.notify.includes(notify)) report('notify is "requester" or "nobody"');
+  if (!choices.onExpiry.includes(onExpiry)) report('onExpiry must be "expire", "reject" or "approve"');
+  if (!choices.notify.includes(notify)) report('notify must be "requester" or "nobody"');
 }
 
 function isSink(sink: unknown): sink is DecisionSink {
@@ -113,7 +122,7 @@ function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Re
   } = options;
   const duration = (name: string, text: string): number => {
     const ms = parseDuration(text);
-    if (ms === null) report(`${name} is a duration such as "30m", "24h" or "7d"`);
+    if (ms === null) report(`${name} must be a duration such as "30m", "24h" or "7d"`);
     return ms ?? 0;
   };
   const { expiresIn = '24h', remindEvery, deliverWithin = '75.6h', keyFor = '24h', retainFor = '90d' } = options;
@@ -132,7 +141,7 @@ function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Re
     keyForMs: keyFor === 'forever' ? null : duration('keyFor', keyFor),
     retainForMs: duration('retainFor', retainFor),
     notify,
-    // as an environment variable that is set to nothing
+    // an environment variable may be set to an empty text
     fallbackChannel: fallbackChannel && !isBlank(fallbackChannel) ? fallbackChannel : null,
   };
 }
@@ -140,7 +149,7 @@ function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Re
 function readQuorum(count: number | undefined, report: Report): number {
   const people = count ?? 1;
   if (!Number.isInteger(people) || people < 1 || people > limits.quorum)
-    report(`quorum counts 1 to ${limits.quorum} people`);
+    report(`quorum must be 1 to ${limits.quorum} people`);
   return people;
 }
 
@@ -150,7 +159,7 @@ function readEscalation(
   report: Report,
 ): readonly EscalationStep[] {
   if (!areEscalations(steps)) {
-    report('escalate is a list of { after, approvers, channel }');
+    report('escalate must be a list of { after, approvers, channel }');
     return [];
   }
   const read = steps.map(({ after, approvers, channel }) => ({
@@ -160,7 +169,7 @@ function readEscalation(
   }));
   for (const { channels } of read) checkIds('escalate.channel', channels, report);
   if (read.some(({ approvers, channels }) => approvers.length === 0 && channels.length === 0))
-    report('escalate names approvers or a channel in each of its steps');
+    report('each step of escalate must name approvers or a channel');
   return read.sort((one, other) => one.afterMs - other.afterMs);
 }
 
@@ -176,15 +185,16 @@ function readRules(given: readonly ApproverRule[] | undefined, report: Report): 
   const rules = Array.isArray(given) ? given : [];
   for (const rule of rules) {
     if (!ruleTypes.includes(rule?.type)) {
-      report('approvers are made by user(…), usergroup(…), channelMembers() and anyone()');
+      report('approvers must be made by user(…), usergroup(…), channelMembers() or anyone()');
       continue;
     }
-    if (rule.type === 'user' && !idPatterns.user.test(rule.id)) report('user(…) takes a Slack user id such as U0ALICE');
+    if (rule.type === 'user' && !idPatterns.user.test(rule.id))
+      report('user(…) must get a Slack user id such as U0ALICE');
     if (rule.type !== 'usergroup') continue;
-    if (!idPatterns.usergroup.test(rule.id)) report('usergroup(…) takes a Slack user group id such as S0ONCALL');
+    if (!idPatterns.usergroup.test(rule.id)) report('usergroup(…) must get a Slack user group id such as S0ONCALL');
     if (rule.count !== null) readQuorum(rule.count, report);
   }
-  // a rule of one's own making may leave out what is nothing
+  // a rule that was not made by usergroup(…) may leave out its count
   return rules.map((rule) => (rule?.type === 'usergroup' ? { ...rule, count: rule.count ?? null } : rule));
 }
 
@@ -198,7 +208,7 @@ function areEscalations(steps: unknown): boolean {
   return Array.isArray(steps) && steps.every((step) => Array.isArray(step?.approvers ?? []) && isPlainObject(step));
 }
 
-const missing = (name: string): string => `${name} is missing, or one of a list: is its environment variable set?`;
+const missing = (name: string): string => `${name} is missing or has an empty item: is its environment variable set?`;
 
 function noChannel(report: Report): readonly string[] {
   report(missing('escalate.channel'));
@@ -209,13 +219,13 @@ function checkIds(name: string, channels: readonly string[] | null, report: Repo
   if (channels?.every(isChannelId) === false) report(`${name} ${channelIdWanted}`);
 }
 
-/** @returns null where something in it is no channel: a list made of environment variables may have gaps, whatever its type says */
+/** @returns null if an item is not a text: despite its type, a list made of environment variables may contain undefined */
 function readChannels(channel: unknown): readonly string[] | null {
   if (channel === undefined || isBlank(channel)) return [];
   const list: readonly unknown[] = Array.isArray(channel) ? channel : [channel];
-  const named = list.filter((one) => typeof one === 'string' && !isBlank(one));
-  // the filter keeps texts alone
-  return named.length === list.length ? [...new Set(named as readonly string[])] : null;
+  const texts = list.filter((one) => typeof one === 'string' && !isBlank(one));
+  // as: the filter keeps texts only
+  return texts.length === list.length ? [...new Set(texts as readonly string[])] : null;
 }
 
 function isBlank(value: unknown): boolean {

@@ -18,7 +18,7 @@ import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { Kind, Target } from './kind.js';
 import { preview } from './preview.js';
 
-/** What a kind's methods do. */
+/** Creates the methods of a kind. */
 export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinition): Kind<Input, Output> {
   const { name, schema } = definition;
   return {
@@ -33,18 +33,18 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
         channel,
         context,
       });
-      return { ...asked, approval: typed<Output>(toApproval(loaded.record)) };
+      return { ...asked, approval: toTyped<Output>(toApproval(loaded.record)) };
     },
     async amend(target, payload, options) {
       refuseUnknownKeys('amend', options, { by: true }, 'invalid_argument');
       const id = await idOf(app, name, 'amend', target);
       const requester = readRequester(options.by);
       const output = await readPayload(schema, payload);
-      return resultOf<Output>(id === null ? unknownTarget : await amend(app, definition, id, output, requester));
+      return toTypedResult<Output>(id === null ? unknownTarget : await amend(app, definition, id, output, requester));
     },
     async replaceContext(target, lines) {
       const id = await idOf(app, name, 'replaceContext', target);
-      return resultOf<Output>(id === null ? unknownTarget : await replaceContext(app, definition, id, lines));
+      return toTypedResult<Output>(id === null ? unknownTarget : await replaceContext(app, definition, id, lines));
     },
     async withdraw(target, options) {
       if (!('key' in target))
@@ -56,7 +56,9 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
         );
       const requester = readWithdrawer(options);
       const id = await idOfKey(app, name, target.key);
-      return resultOf<Output>(id === null ? unknownTarget : await withdraw(app, id, requester, options.reason, true));
+      return toTypedResult<Output>(
+        id === null ? unknownTarget : await withdraw(app, id, requester, options.reason, true),
+      );
     },
     async releaseKey(key) {
       const id = await idOfKey(app, name, key);
@@ -66,7 +68,7 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
     async waitForDecision(id, options) {
       refuseUnknownKeys('waitForDecision', options, { timeout: true }, 'invalid_argument');
       const timeoutMs = readDuration('timeout', options.timeout);
-      // its payload is what this kind's schema returned
+      // this kind's schema returned its payload
       return (await waitForDecision(app, name, id, timeoutMs)) as Decision<Output> | null;
     },
   };
@@ -74,19 +76,19 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
 
 const unknownTarget = refusalResult(notFound, null);
 
-function typed<Output>(view: ApprovalView<unknown>): ApprovalView<Output> {
-  // the payload in the record is what this kind's schema returned
+function toTyped<Output>(view: ApprovalView<unknown>): ApprovalView<Output> {
+  // this kind's schema returned the payload in the record
   return view as ApprovalView<Output>;
 }
 
-function resultOf<Output>(result: CommandResult<unknown>): CommandResult<Output> {
+function toTypedResult<Output>(result: CommandResult<unknown>): CommandResult<Output> {
   // as above
   return result as CommandResult<Output>;
 }
 
 async function idOf(app: Runtime, kind: string, what: string, target: Target): Promise<string | null> {
   if ('id' in target) return target.id;
-  // an approval may be given as it is: its other members are no mistake
+  // callers may pass a whole approval, so other keys beside `id` are fine
   if (!('key' in target))
     refuseUnknownKeys<Record<'id' | 'key', string>>(
       `The target of ${what}`,
@@ -104,6 +106,6 @@ async function idOfKey(app: Runtime, kind: string, key: string): Promise<string 
 function readKey(key: string | undefined): string | null {
   if (key === undefined) return null;
   if (typeof key !== 'string' || key === '' || key.length > limits.keyLength)
-    throw new SlackApprovalError('invalid_argument', `A key has 1 to ${limits.keyLength} characters.`);
+    throw new SlackApprovalError('invalid_argument', `A key must be a text of 1 to ${limits.keyLength} characters.`);
   return key;
 }

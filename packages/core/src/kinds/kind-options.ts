@@ -5,62 +5,63 @@ import type { KnownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card/card-content.js';
 
-/** After so long without a decision, more people may answer and more channels are told. */
+/** One step of escalation: who else may vote, and where else the card is posted. */
 export interface EscalationOptions {
-  /** From the moment of asking, such as `15m`. */
+  /** Counted from `ask`, such as `15m`. */
   readonly after: Duration;
-  /** People that these rules admit may vote from then on, besides those who could before. */
+  /** Who may vote from then on, in addition to those who could before. @default no one else */
   readonly approvers?: readonly ApproverRule[];
-  /** Channel ids, where another copy of the card is posted. */
+  /** Ids of channels where another copy of the card is posted. @default none */
   readonly channel?: string | readonly string[];
 }
 
-/** What a kind of approvals is made of. */
+/** The options of `define`. */
 export interface KindOptions<Input, Output> {
-  /** zod, valibot, arktype or any other Standard Schema. What it returns is what people decide on: plain JSON, at most 32 KB. */
+  /** A schema of zod, valibot, arktype or another Standard Schema library. It must return plain JSON of at most 32 KB. */
   readonly schema: StandardSchemaV1<Input, Output>;
-  /** Called once for each revision. What it returns is stored, and drawn from there for as long as the approval lives. */
+  /** Returns what the card shows. Called once per revision; the result is stored with the approval. At most 8 KB. */
   readonly card: (payload: NoInfer<Output>) => CardContent;
-  /** Ids of the channels where the card is posted, or of a person for a direct message. At most 20. */
+  /** The ids of the channels where the card is posted; a person's id for a direct message. At most 20. */
   readonly channel: string | undefined | readonly string[] | ((payload: NoInfer<Output>) => string | readonly string[]);
-  /** Anyone that one of these rules admits may vote. */
+  /** Who may vote: everyone who fits at least one of these rules. */
   readonly approvers: readonly ApproverRule[];
-  /** How many different people it takes, 1 to 100. @default `{ approve: 1, reject: 1 }` */
+  /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
   readonly quorum?: { readonly approve?: number; readonly reject?: number };
   /** Whether the person who asked may vote. @default false */
   readonly allowSelfApproval?: boolean;
-  /** Whether an answer comes with a reason. @default `{ approve: 'none', reject: 'optional' }` */
+  /** Whether a vote needs a reason. @default `{ approve: 'none', reject: 'optional' }` */
   readonly reason?: { readonly approve?: ReasonRule; readonly reject?: ReasonRule };
-  /** How long people may answer, or `never` for no end. @default 24h */
+  /** How long people may vote; `never`: without limit. @default 24h */
   readonly expiresIn?: Duration | 'never';
   /**
-   * What becomes of an approval that no one answers in time. `approve` holds only where its card was posted; otherwise it expires.
+   * What happens when the time is over. `approve` needs a card that was posted; otherwise the approval expires.
    *
    * @default expire
    */
   readonly onExpiry?: 'expire' | 'reject' | 'approve';
-  /** How often the card's thread is reminded. @default never */
+  /** How often a reminder is posted in the card's thread. @default never */
   readonly remindEvery?: Duration;
-  /** What changes while no one answers. @default nothing */
+  /** Who else may vote, and where, while there is no decision. @default no escalation */
   readonly escalate?: readonly EscalationOptions[];
-  /** Who is told the outcome privately: the requester, where that is a person. @default requester */
+  /** Who gets a private message with the outcome. A requester that is a system gets none. @default requester */
   readonly notify?: 'requester' | 'nobody';
-  /** The id of the channel where the card goes when Slack refuses it in its own. @default none */
+  /** The id of the channel where the card is posted if Slack refuses it in another one. @default none */
   readonly fallbackChannel?: string | undefined;
   /**
-   * Where decisions go: `webhook(…)`, or a function. It is called at least once for each decision, always with the same
-   * `deliveryId`: act once per id.
+   * Where decisions are delivered: `webhook(…)`, or a function.
+   *
+   * It is called at least once per decision, always with the same `deliveryId`. Act once per id.
    */
   readonly onDecision: DecisionSink | SinkFunction<NoInfer<Output>>;
-  /** How long one attempt may take where `onDecision` is a function, at most 45s; then its `signal` is aborted. @default 15s */
+  /** The timeout of one delivery attempt, at most 45s; then its `signal` is aborted. @default 15s */
   readonly attemptWithin?: Duration;
-  /** How long the delivery of a decision is retried. @default 75.6h */
+  /** How long a failed delivery is retried. @default 75.6h */
   readonly deliverWithin?: Duration;
-  /** How long a key stays held after the decision; `forever` for good. @default 24h */
+  /** How long after the decision `ask` still finds the approval under its key. @default 24h */
   readonly keyFor?: Duration | 'forever';
-  /** How long payload, texts and reasons are kept after the last event. @default 90d */
+  /** When payload, texts and reasons are erased, counted from the last event. @default 90d */
   readonly retainFor?: Duration;
-  /** The steps of carrying it out, in order, for `reportProgress`. At most 20. @default none */
+  /** The steps that `reportProgress` reports, in order. At most 20. @default none */
   readonly steps?: readonly string[];
 }
 
@@ -69,7 +70,7 @@ type AnyKind = KindOptions<unknown, unknown>;
 const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['quorum' | 'reason']>>;
 const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule>;
 
-/** Every key that `define` knows, and those of the objects in them. */
+/** The keys that `define` accepts, also those of nested objects. */
 export const knownKindOptions = {
   schema: true,
   card: true,

@@ -5,26 +5,26 @@ import type { Decision } from '../ports/decision-sink.js';
 import type { ApprovalView } from '../views/to-approval.js';
 import type { Preview } from './preview.js';
 
-/** Who asks, under which key, and where. */
+/** The options of `ask`: who asks, under which key, and where. */
 export interface AskOptions {
-  /** The same key finds the same card: asking again is idempotent. 1 to 2,000 characters. @default every call asks anew */
+  /** The idempotency key: asking again under it finds the same approval. 1 to 2,000 characters. @default every call asks anew */
   readonly key?: string;
-  /** A system's plain name, or `user('U…')` for a person, who then may not approve what they asked for. */
+  /** The name of a system, or `user('U…')` for a person. See `allowSelfApproval`. */
   readonly requester: string | UserRule;
-  /** A channel id, in place of the kind's `channel`. */
+  /** The id of one channel. @default the kind's `channel` */
   readonly channel?: string;
-  /** Lines that explain, in place of those that `card` returns. See `replaceContext`. */
+  /** Explanatory lines: see `replaceContext`. @default those that `card` returns */
   readonly context?: readonly string[];
 }
 
-/** The approval that `ask` has made, or found under its key. */
+/** The approval that `ask` has created, or found under its key. */
 export interface Asked<Payload> {
   readonly approval: ApprovalView<Payload>;
-  /** false: the key was held, and this is the approval that holds it. */
+  /** false: this approval already existed under the key. */
   readonly created: boolean;
-  /** The key is held by an approval with another payload. Nothing was done about that: `amend` replaces it. */
+  /** true: it has another payload than this call. `ask` does not change it: call `amend` to replace the payload. */
   readonly changed: boolean;
-  /** Posts that come before its first card in this process, or the seconds until its turn: whichever is more. 0: it is posted at once, or is already. */
+  /** The posts in this process before its first card, or the seconds until its turn, whichever is more. 0: no wait. */
   readonly waitingBefore: number;
 }
 
@@ -34,39 +34,57 @@ export type Target = { readonly id: string } | { readonly key: string };
 /**
  * A kind of approvals, as `define` returns it.
  *
- * A method throws `invalid_argument` for an option it does not know.
+ * A method throws `invalid_argument` for an unknown option.
  */
 export interface Kind<Input, Output> {
   /**
-   * Asks people. The card is posted by this process after `ask` returns: await `approvals.flush()` before a process ends.
+   * Asks people to decide. It returns once the approval is stored; this process then posts the card.
    *
-   * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large, content_too_large — what is asked cannot be shown and kept
-   * @throws {SlackApprovalError} invalid_argument — a channel is not given by its id, or the key is not 1 to 2,000 characters
-   * @throws {SlackApprovalError} unsatisfiable_policy — only the person who asks could decide it
-   * @throws {SlackApprovalError} invalid_requester — no requester, or a plain name that contains a Slack user id
-   * @throws {SlackApprovalError} store_conflict, record_too_large, record_newer, record_corrupt — the store did not take it
+   * A short-lived process has to `await approvals.flush()` before it ends, or another process posts the card later.
+   *
+   * @throws {SlackApprovalError} invalid_payload — the schema refuses the payload
+   * @throws {SlackApprovalError} payload_not_json, payload_too_large, content_too_large — the schema or `card` returned something
+   *   that is not plain JSON or is too large
+   * @throws {SlackApprovalError} invalid_argument — a channel is not an id, or the key is not 1 to 2,000 characters
+   * @throws {SlackApprovalError} unsatisfiable_policy — only the person who asks could decide
+   * @throws {SlackApprovalError} invalid_requester — the requester is missing, or is a plain name that looks like a user id
+   * @throws {SlackApprovalError} store_conflict, record_too_large, record_newer, record_corrupt — it could not be stored
    */
   ask(payload: Input, options: AskOptions): Promise<Asked<Output>>;
-  /** Replaces the payload of a pending approval. Votes become void and their people are told; expiry and reminders keep their instants. */
+  /**
+   * Replaces the payload of a pending approval. Its votes become void, and the voters are told.
+   *
+   * Expiry, reminders and escalation keep their instants. The same payload changes nothing and keeps the votes.
+   *
+   * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large, content_too_large — as for `ask`
+   * @throws {SlackApprovalError} invalid_requester, unsatisfiable_policy — as for `ask`
+   */
   amend(target: Target, payload: Input, options: { readonly by: string | UserRule }): Promise<CommandResult<Output>>;
   /**
-   * Replaces the lines that explain (`context`) on a pending card, such as counts that move. They are shown, and are not part of the
-   * digest: votes stand, and nobody is told.
+   * Replaces the explanatory lines (`context`) of a pending card, such as numbers that change.
    *
-   * @throws {SlackApprovalError} content_too_large, invalid_options — the card would exceed 8 KB; a line is not text
+   * They are not part of the digest, so votes stay valid and no one is told.
+   *
+   * @throws {SlackApprovalError} content_too_large — the card would exceed 8 KB
+   * @throws {SlackApprovalError} invalid_options — a line is not text
    */
   replaceContext(target: Target, lines: readonly string[]): Promise<CommandResult<Output>>;
-  /** Withdraws what is pending under the key, and frees the key in every case. */
+  /**
+   * Withdraws the pending approval of a key, and releases the key even if nothing is pending.
+   *
+   * @throws {SlackApprovalError} invalid_requester — `by` is neither a plain name nor `user('U…')`
+   * @throws {SlackApprovalError} invalid_argument — `reason` is not text
+   */
   withdraw(
     target: { readonly key: string },
     options: { readonly by: string | UserRule; readonly reason: string },
   ): Promise<CommandResult<Output>>;
-  /** Frees a key: the next `ask` under it asks anew. */
+  /** Releases a key: the next `ask` under it creates a new approval. */
   releaseKey(key: string): Promise<void>;
-  /** What asking this would show, and to whom, without asking. */
+  /** Shows what `ask` would post, and where. It stores and sends nothing. */
   preview(payload: Input): Promise<Preview>;
   /**
-   * Waits for the decision by reading the store, up to `timeout` of real time.
+   * Waits for the decision, by polling the store for up to `timeout` of real time.
    *
    * @returns null if there is no decision by then
    * @throws {SlackApprovalError} invalid_argument — `timeout` is not a duration

@@ -6,15 +6,18 @@ import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { drawCard } from '../slack/card/card.js';
 import { cardOf, describeRule } from '../views/card-of.js';
 
-/** What asking would show, and to whom. */
+/** What `ask` would post, and where. */
 export interface Preview {
   readonly blocks: readonly KnownBlock[];
+  /** The fallback text for notifications. */
   readonly text: string;
+  /** Each approver rule in plain words. */
   readonly approvers: readonly string[];
+  /** The ids of the channels where the card is posted. */
   readonly notifies: readonly string[];
 }
 
-/** Draws what asking would post; stores and sends nothing. */
+/** Draws what `ask` would post. It stores and sends nothing. */
 export function preview(app: Runtime, kind: KindDefinition, payload: unknown): Preview {
   const channels = kind.channelsOf(payload);
   const draft = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Channel, firstOf, freeAt, sizeOf, waitingFreeAt } from './channel.js';
-import { channelPace } from './channel-pace.js';
+import { createChannelPace } from './channel-pace.js';
 import type { WaitingPost } from './waiting-posts.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
@@ -16,7 +16,7 @@ const reminder = (name: string): WaitingPost => ({ ...card(name), work: { type: 
 
 /** A pace that something drives, and what waits in its first channel. */
 function driven() {
-  const pace = channelPace();
+  const pace = createChannelPace();
   pace.isDriven = true;
   const channel = (): Channel => {
     const [first] = pace.waiting();
@@ -148,7 +148,7 @@ describe('a card that is late', () => {
   });
 
   test('is sent at once where nothing else would start it', () => {
-    expect(channelPace().take(card('a'), now, true)).toBe(now);
+    expect(createChannelPace().take(card('a'), now, true)).toBe(now);
   });
 });
 
@@ -203,7 +203,7 @@ describe('a post that is not stored', () => {
 
 describe('where nothing drives the pace', () => {
   test('a post whose estimate is past was taken up elsewhere, and keeps no other one waiting', () => {
-    const pace = channelPace();
+    const pace = createChannelPace();
     for (const name of ['a', 'b', 'c']) pace.take(card(name), now);
 
     expect(pace.take(card('d'), now + 10 * second)).toBe(now + 10 * second);

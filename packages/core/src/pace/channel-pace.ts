@@ -57,7 +57,7 @@ const keptForMs = 2_000;
 /** A second that was granted and not used by then is lost. */
 const grantLastsMs = 60_000;
 
-export function channelPace(name = 'this'): ChannelPace {
+export function createChannelPace(name = 'this'): ChannelPace {
   const channels = rememberedChannels();
   const granted = grants();
   const pace: ChannelPace = {

@@ -1,4 +1,4 @@
-import { type WaitingPost, type WaitingPosts, waitingPosts } from './waiting-posts.js';
+import { createWaitingPosts, type WaitingPost, type WaitingPosts } from './waiting-posts.js';
 
 /** Seconds of a channel that this process has taken from those that all processes share. */
 interface Block {
@@ -35,9 +35,9 @@ const secondMs = 1_000;
 export function newChannel(channelId: string): Channel {
   return {
     channelId,
-    late: waitingPosts(),
-    cards: waitingPosts(),
-    reminders: waitingPosts(),
+    late: createWaitingPosts(),
+    cards: createWaitingPosts(),
+    reminders: createWaitingPosts(),
     lastAt: null,
     held: null,
     kept: null,

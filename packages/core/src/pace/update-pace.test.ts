@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { updatePace } from './update-pace.js';
+import { createUpdatePace } from './update-pace.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
 const second = 1_000;
@@ -10,7 +10,7 @@ const decision = true;
 const progress = false;
 
 /** Takes as many as go out at once. */
-function sendAll(isDecision: boolean, at: number, pace = updatePace()) {
+function sendAll(isDecision: boolean, at: number, pace = createUpdatePace()) {
   let count = 0;
   while (count < 100 && pace.take(`card ${count}`, isDecision, at) === at) count += 1;
   return { pace, count };
@@ -39,7 +39,7 @@ describe('updates of cards', () => {
   });
 
   test('never exceed 45 in any minute, in an hour of more than Slack takes', () => {
-    const pace = updatePace();
+    const pace = createUpdatePace();
     const sent: number[] = [];
     let due = Array.from({ length: 500 }, (_, index) => ({ card: `card ${index}`, at: now + index * second }));
     while (due.length > 0) {
@@ -63,7 +63,7 @@ describe('updates of cards', () => {
   });
 
   test.each([0, -hour])('wait for as long as Slack says, also where the clock jumps by %i ms', (jump) => {
-    const pace = updatePace();
+    const pace = createUpdatePace();
     pace.take('a', progress, now);
     pace.hold(now, 20 * second);
 

@@ -25,7 +25,7 @@ interface State {
   seenAt: number;
 }
 
-export function updatePace(): UpdatePace {
+export function createUpdatePace(): UpdatePace {
   const turns = { decision: new Map<string, number>(), progress: new Map<string, number>() };
   const state: State = { sent: [], turns, heldUntil: 0, seenAt: 0 };
   return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ticketOf, type WaitingPost, waitingPosts } from './waiting-posts.js';
+import { createWaitingPosts, ticketOf, type WaitingPost } from './waiting-posts.js';
 
 const post = (number: number): WaitingPost => ({
   channelId: 'C0PIZZA',
@@ -23,7 +23,7 @@ function naively(names: readonly number[], { type, number }: Step): readonly num
 test('posts stay in the order in which they came, whatever is removed in between', () => {
   fc.assert(
     fc.property(steps, (all) => {
-      const posts = waitingPosts();
+      const posts = createWaitingPosts();
       let expected: readonly number[] = [];
       for (const step of all) {
         const ticket = ticketOf(post(step.number));
@@ -45,7 +45,7 @@ function nameOf(number: number | undefined): string | undefined {
 }
 
 test('those whose estimates are past are dropped, up to the first that still has time', () => {
-  const posts = waitingPosts();
+  const posts = createWaitingPosts();
   for (const number of [1, 2, 3]) {
     posts.add(post(number));
     posts.estimate(ticketOf(post(number)), number * 1_000);

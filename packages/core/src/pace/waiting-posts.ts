@@ -35,7 +35,7 @@ export interface WaitingPosts {
   dropPast(now: number): void;
 }
 
-export function waitingPosts(): WaitingPosts {
+export function createWaitingPosts(): WaitingPosts {
   const entries = new Map<string, Entry>();
   // one iterator goes on: a new one would pass over everything that was removed before, each time
   let walk = entries.values();

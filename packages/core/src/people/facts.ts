@@ -7,36 +7,36 @@ import { activeRules } from '../domain/policy/may-vote.js';
 import type { PersonRecord } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 
-/** Cached facts that would let the person vote. Never used to refuse one. Calls nobody. */
-export function cachedFacts(
-  { connection }: SlackAccess,
-  person: Person,
-  groupIds: readonly string[],
-  installation: Installation | null,
-): Facts {
+/** The person whose facts are needed. */
+export interface FactSubject {
+  readonly person: Person;
+  /** The user groups that the rules name. */
+  readonly groupIds: readonly string[];
+  /** Where the app is installed; null: not known yet. */
+  readonly installation: Installation | null;
+}
+
+/** Returns cached facts that would let the person vote. They never refuse a vote: facts against the person are left out. */
+export function cachedFacts({ connection }: SlackAccess, { person, groupIds, installation }: FactSubject): Facts {
   if (connection === null) return noFacts;
   const { groups, people } = connection.facts;
-  const members = groupIds.filter((id) => groups.kept(id)?.includes(person.userId) === true);
-  const record = people.kept(person.userId);
+  const members = groupIds.filter((id) => groups.get(id)?.includes(person.userId) === true);
+  const record = people.get(person.userId);
   const facts: Facts = { ...noFacts, groups: Object.fromEntries(members.map((id) => [id, true])) };
   if (record === null) return facts;
-  const known = withRecord(facts, person, record, installation);
+  const known = withRecord(facts, record, { person, installation });
   const isClean = !record.guest && !record.bot && !record.deleted && known.outsider === false;
   return isClean ? known : facts;
 }
 
-export function withRecord(
-  facts: Facts,
-  person: Person,
-  record: PersonRecord,
-  installation: Installation | null,
-): Facts {
+/** Adds to facts what Slack's record of the person says. */
+export function withRecord(facts: Facts, record: PersonRecord, subject: Omit<FactSubject, 'groupIds'>): Facts {
   const { guest, bot, deleted } = record;
-  return { ...facts, person: { guest, bot, deleted }, outsider: isOutside(person, record, installation) };
+  return { ...facts, person: { guest, bot, deleted }, outsider: isOutsider(record, subject) };
 }
 
-/** The record says whose organisation a person of another workspace belongs to; where even that is silent, they are outside. */
-function isOutside(person: Person, record: PersonRecord, installation: Installation | null): boolean | null {
+/** For a person of another workspace, the record names their organisation. If it doesn't, they count as an outsider. */
+function isOutsider(record: PersonRecord, { person, installation }: Omit<FactSubject, 'groupIds'>): boolean | null {
   if (installation === null) return null;
   const byHome = outsiderByHome(person, null, installation);
   if (byHome !== null) return byHome;
@@ -44,7 +44,7 @@ function isOutside(person: Person, record: PersonRecord, installation: Installat
   return installation.enterpriseId === null || record.enterpriseId !== installation.enterpriseId;
 }
 
-/** The user groups that the rules in force name. */
+/** Returns the ids of the user groups that the active rules name. */
 export function groupIdsOf(approval: Approval): readonly string[] {
   return activeRules(approval).flatMap((rule) => (rule.type === 'usergroup' ? [rule.id] : []));
 }

@@ -1,13 +1,13 @@
 import type { Installation } from '../domain/model/installation.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 
-/** What this process knows of the installation without asking: what it learned, else what the options say of team or enterprise. */
+/** Returns the installation that this process knows: from `auth.test`, or else from the options. It calls nothing. */
 export function knownInstallation({ installation, configured }: SlackAccess): Installation | null {
   if (installation !== null) return installation;
   return configured.teamId === null && configured.enterpriseId === null ? null : configured;
 }
 
-/** Whether an interaction comes from the installation this process knows. Where it knows none yet, the signature has to do. */
+/** Tells whether an interaction comes from the known installation. While none is known, the signature has to be enough. */
 export function isOurInstallation(slack: SlackAccess, from: Installation): boolean {
   const appId = slack.configured.appId ?? slack.installation?.appId ?? null;
   if (appId !== null && from.appId !== null && appId !== from.appId) return false;

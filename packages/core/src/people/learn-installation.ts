@@ -8,13 +8,13 @@ import { knownInstallation } from './known-installation.js';
 
 export interface LearnedInstallation {
   readonly installation: Installation | null;
-  /** Stores it with the approval, where that does not know it yet. */
+  /** The commands that store it with the approval, if it is new there. */
   readonly commands: (now: number) => readonly Command[];
-  /** Why Slack did not tell; null where the installation is known. */
+  /** Why Slack did not tell it; null: the installation is known. */
   readonly failure: Exclude<SlackOutcome<never>, { type: 'ok' }> | null;
 }
 
-/** The installation of an approval: as stored with it, as known to this process, or asked of Slack by `auth.test`. */
+/** Finds the installation of an approval: stored with it, known to this process, or from `auth.test`. */
 export async function learnInstallation({
   record,
   slack,
@@ -23,18 +23,18 @@ export async function learnInstallation({
   readonly slack: SlackAccess;
 }): Promise<LearnedInstallation> {
   const stored = record.approval.work.installation;
-  if (stored !== null) return found(stored, false);
+  if (stored !== null) return toLearned(stored, false);
   const known = knownInstallation(slack);
-  if (known !== null) return found(known, true);
+  if (known !== null) return toLearned(known, true);
   const outcome = await connectionOf(slack).transport.installation();
   if (outcome.type === 'ok') {
     slack.installation = outcome.value;
-    return found(outcome.value, true);
+    return toLearned(outcome.value, true);
   }
   return { installation: null, commands: () => [], failure: outcome };
 }
 
-function found(installation: Installation, isNew: boolean): LearnedInstallation {
+function toLearned(installation: Installation, isNew: boolean): LearnedInstallation {
   const commands = (now: number): readonly Command[] => (isNew ? [{ type: 'install', now, installation }] : []);
   return { installation, commands, failure: null };
 }

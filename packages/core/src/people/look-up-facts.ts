@@ -1,71 +1,66 @@
-import type { Installation } from '../domain/model/installation.js';
-import type { Person } from '../domain/model/person.js';
 import { type FactNeeded, type Facts, noFacts } from '../domain/model/policy.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
-import { cachedFacts, withRecord } from './facts.js';
+import { cachedFacts, type FactSubject, withRecord } from './facts.js';
 
-/** Why a look-up did not answer: for now, or for good. */
+/** Why a look-up failed. */
 export interface LookUpFailure {
+  /** When to retry, if Slack said so. */
   readonly afterMs: number | null;
+  /** Set if a retry would not help. */
   readonly failed: { readonly code: 'missing_scope' | 'voter_unknown'; readonly explanation: string } | null;
 }
 
-/** What was learned lately, for or against the person: good enough for what is shown to them, never for a vote. */
-export function factsLately(
-  slack: SlackAccess,
-  person: Person,
-  groupIds: readonly string[],
-  installation: Installation | null,
-): Facts {
+/** Returns all cached facts, for or against the person. Use them to decide what to show, never to judge a vote. */
+export function recentFacts(slack: SlackAccess, { person, groupIds, installation }: FactSubject): Facts {
   const { groups, people } = connectionOf(slack).facts;
   const members = groupIds.flatMap((id) => {
-    const kept = groups.kept(id);
-    return kept === null ? [] : [[id, kept.includes(person.userId)] as const];
+    const cached = groups.get(id);
+    return cached === null ? [] : [[id, cached.includes(person.userId)] as const];
   });
   const facts: Facts = { ...noFacts, groups: Object.fromEntries(members) };
-  const record = people.kept(person.userId);
-  return record === null ? facts : withRecord(facts, person, record, installation);
+  const record = people.get(person.userId);
+  return record === null ? facts : withRecord(facts, record, { person, installation });
 }
 
-/** Looks the needed facts up afresh. */
+type Subject = Omit<FactSubject, 'groupIds'>;
+
+/** Looks up in Slack the needed facts that are not known yet. */
 export async function lookUpFacts(
   slack: SlackAccess,
-  person: Person,
+  subject: Subject,
   needs: readonly FactNeeded[],
   known: Facts,
-  installation: Installation | null,
 ): Promise<{ readonly facts: Facts; readonly failure: LookUpFailure | null }> {
   let facts = known;
   for (const need of needs) {
     if (need.type === 'group' ? facts.groups[need.id] !== undefined : facts.person !== null && facts.outsider !== null)
       continue;
-    const learned = await learn(slack, need, person, installation, facts);
+    const learned = await lookUpOne(slack, subject, need, facts);
     if (learned.outcome.type !== 'ok') return { facts: learned.facts, failure: failureOf(need, learned.outcome) };
     facts = learned.facts;
   }
   return { facts, failure: null };
 }
 
-async function learn(
+async function lookUpOne(
   slack: SlackAccess,
+  { person, installation }: Subject,
   need: FactNeeded,
-  person: Person,
-  installation: Installation | null,
   facts: Facts,
 ): Promise<{ readonly facts: Facts; readonly outcome: SlackOutcome<unknown> }> {
   const { groups, people } = connectionOf(slack).facts;
   if (need.type === 'group') {
-    const outcome = await groups.fresh(need.id);
+    const outcome = await groups.refresh(need.id);
     if (outcome.type !== 'ok') return { facts, outcome };
     return {
       facts: { ...facts, groups: { ...facts.groups, [need.id]: outcome.value.includes(person.userId) } },
       outcome,
     };
   }
-  const outcome = await people.fresh(person.userId);
-  return { facts: outcome.type === 'ok' ? withRecord(facts, person, outcome.value, installation) : facts, outcome };
+  const outcome = await people.refresh(person.userId);
+  return { facts: outcome.type === 'ok' ? withRecord(facts, outcome.value, { person, installation }) : facts, outcome };
 }
 
 function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { type: 'ok' }>): LookUpFailure {
@@ -81,7 +76,7 @@ function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { t
       },
     };
   }
-  // a token can be mended within the two minutes that a check lasts
+  // someone may fix the token within the two minutes that a check is retried
   if (outcome.type === 'waiting' && outcome.isAppWide) return { afterMs: null, failed: null };
   const what = need.type === 'group' ? `the user group ${need.id}` : 'your account';
   return {
@@ -90,30 +85,23 @@ function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { t
   };
 }
 
-/** Who is judged: whose facts, which groups the rules name, and where the app is installed. */
-export interface LookUpSubject {
-  readonly person: Person;
-  readonly groupIds: readonly string[];
-  readonly installation: Installation | null;
-}
-
-/** One look-up may show that another is needed. There are three kinds of fact. */
+/** One look-up may show that another one is needed, and there are three kinds of facts. */
 const maxRounds = 3;
 
-/** Judges a person with the cached facts and looks up what is missing, until the judgement is clear or a look-up fails. */
+/** Judges a person by the cached facts, and looks up missing facts until the judgement is clear or a look-up fails. */
 export async function judgeWithLookUps<
   Judgement extends { readonly answer: string; readonly needs?: readonly FactNeeded[] },
 >(
   slack: SlackAccess,
-  { person, groupIds, installation }: LookUpSubject,
+  subject: FactSubject,
   judge: (facts: Facts) => Judgement,
 ): Promise<{ readonly facts: Facts; readonly judgement: Judgement; readonly failure: LookUpFailure | null }> {
-  let facts = cachedFacts(slack, person, groupIds, installation);
+  let facts = cachedFacts(slack, subject);
   let judgement = judge(facts);
   for (let round = 0; round < maxRounds && judgement.needs !== undefined; round += 1) {
-    const looked = await lookUpFacts(slack, person, judgement.needs, facts, installation);
-    facts = looked.facts;
-    if (looked.failure !== null) return { facts, judgement, failure: looked.failure };
+    const lookUp = await lookUpFacts(slack, subject, judgement.needs, facts);
+    facts = lookUp.facts;
+    if (lookUp.failure !== null) return { facts, judgement, failure: lookUp.failure };
     judgement = judge(facts);
   }
   return { facts, judgement, failure: null };

@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.js';
 import type { Runtime, SlackAccess } from './runtime.js';
 
-/** One interaction of a person, on its way to an answer. */
+/** One interaction that is being answered, with everything that answers it. */
 export interface Call<Interaction> {
   readonly app: Runtime;
   readonly slack: SlackAccess;

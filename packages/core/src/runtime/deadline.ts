@@ -1,10 +1,8 @@
 import { SlackApprovalError } from '../errors.js';
 
-/**
- * The promise's value, or what `onLate` returns once `ms` of real time have passed. The promise goes on, and nobody waits for it.
- */
+/** Waits for a promise; after `ms` of real time it returns `onLate()` instead, and the promise goes on. */
 export function deadline<Value, Late>(promise: Promise<Value>, ms: number, onLate: () => Late): Promise<Value | Late> {
-  // every click waits here, and a race with its own promises takes 2 µs more
+  // every click waits here, and Promise.race takes 2 µs longer
   return new Promise((resolve, reject) => {
     const late = (): void => {
       try {
@@ -28,9 +26,9 @@ export function deadline<Value, Late>(promise: Promise<Value>, ms: number, onLat
 }
 
 /**
- * The promise's value, if it comes in time.
+ * Waits for a promise, up to `ms` of real time.
  *
- * @throws {SlackApprovalError} store_timeout — `ms` of real time have passed
+ * @throws {SlackApprovalError} store_timeout — the time is over
  */
 export function within<Value>(promise: Promise<Value>, ms: number, what: string): Promise<Value> {
   return deadline(promise, ms, () => {

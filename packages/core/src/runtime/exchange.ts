@@ -7,17 +7,17 @@ import { within } from './deadline.js';
 import { slackTimeline } from './slack-timeline.js';
 import type { WorkTracker } from './work-tracker.js';
 
-/** One request being answered: when it came, and what its host offers for work after the answer. */
+/** One HTTP exchange: when the request arrived, and how its host runs work after the response. */
 export interface Exchange {
-  /** `performance.now()` at its arrival. */
+  /** `performance.now()` when the request arrived. */
   readonly startedAt: number;
-  /** undefined: a long-running process, which keeps the work itself; null: the work is left to `processDue`. */
+  /** undefined: this is a long-running process, which does the work; null: the work is left to `processDue`. */
   readonly waitUntil: WaitUntil | null | undefined;
 }
 
-/** When work has to end. */
+/** When to stop starting work. */
 export interface RunOptions {
-  /** Nothing is started at or after this instant of the process's own time (`performance.now()`); null: no end. */
+  /** Start nothing at or after this `performance.now()`; null: no limit. */
   readonly stopAt: number | null;
 }
 
@@ -27,29 +27,31 @@ export function exchangeOf(context: HostContext | undefined): Exchange {
   return { startedAt: performance.now(), waitUntil: context?.waitUntil };
 }
 
-/** A router may pass its own object as the context, with other keys: only what looks misspelt is refused. */
+/** A router may pass its own object as the context, so only a key that looks like a typo is refused. */
 function checkKeys(context: HostContext): void {
   const near = Object.entries(context).filter(([key]) => nearestName(key, ['waitUntil']) !== null);
   refuseUnknownKeys<HostContext>('The context', Object.fromEntries(near), { waitUntil: true }, 'invalid_argument');
 }
 
-/** How long load, decide and put may still take. */
+/** The milliseconds that are left for load, decide and put. */
 export function storeTimeLeft({ startedAt }: Exchange): number {
   return startedAt + slackTimeline.storeByMs - performance.now();
 }
 
 /**
- * What the store answers, if it comes within Slack's time.
+ * Waits for the store, within the time that Slack leaves.
  *
  * @throws {SlackApprovalError} store_timeout — the store did not answer in time
  */
-export function inTime<Value>(exchange: Exchange, answer: Promise<Value>): Promise<Value> {
-  return within(answer, storeTimeLeft(exchange), 'The store');
+export function inTime<Value>(exchange: Exchange, result: Promise<Value>): Promise<Value> {
+  return within(result, storeTimeLeft(exchange), 'The store');
 }
 
 /**
- * Starts work that follows the answer and hands it to the host. Where the host's `waitUntil` returns a promise, the answer waits for
- * it, and nothing is started after 2 s. The work reads that from its options.
+ * Starts work that follows the response, and hands it to the host.
+ *
+ * If the host's `waitUntil` returns a promise, the response waits for it. The work then starts nothing after 2 s: it reads that
+ * limit from its options each time, as `waitUntil` is called after the work has begun.
  */
 export async function handOver(
   app: { readonly work: WorkTracker; readonly logger: Logger },
@@ -64,7 +66,7 @@ export async function handOver(
     options.stopAt = exchange.startedAt + slackTimeline.startByMs;
     await waiting;
   } catch (error) {
-    // what the work is for is stored: the answer stands, and processDue finds what the host does not keep alive
+    // the change is already stored, so the response stands, and processDue does what the host does not keep alive
     app.logger.error('slack-approval: the host’s waitUntil failed', {
       error: isError(error) ? error.message : 'not an Error',
     });

@@ -14,10 +14,10 @@ import type { Messages } from '../slack/card/messages.js';
 import type { SlackGate } from '../slack/client/slack-gate.js';
 import type { RunOptions } from './exchange.js';
 import type { FactSource } from './look-up-cache.js';
-import type { WriteWatch } from './watched-store.js';
+import type { WriteWatch } from './watch-writes.js';
 import type { WorkTracker } from './work-tracker.js';
 
-/** A kind as `define` left it: checked, with every default applied. */
+/** A kind after `define`: checked, with every default applied. */
 export interface KindDefinition {
   readonly name: string;
   readonly schema: StandardSchemaV1<unknown, unknown>;
@@ -26,54 +26,54 @@ export interface KindDefinition {
   readonly policy: Policy;
   readonly steps: readonly string[];
   readonly sink: DecisionSink;
-  /** An attempt to deliver ends by itself after this long. */
-  readonly attemptLastsMs: number;
+  /** A delivery attempt is aborted after this long. */
+  readonly attemptTimeoutMs: number;
 }
 
-/** What is made of the options when something first calls Slack. */
+/** The connection to Slack. It is made when this process first calls Slack. */
 export interface SlackConnection {
-  /** Its calls pass through the gate. */
+  /** Its calls go through the gate. */
   readonly transport: SlackTransport;
   readonly gate: SlackGate;
   readonly facts: FactSource;
 }
 
-/** This process's access to Slack; a process without one may ask, amend, withdraw, report and read. */
+/** This process's access to Slack. Without it, a process can only ask, amend, withdraw, report and read. */
 export interface SlackAccess {
-  /** How to reach Slack: a transport, or what the Web API's client needs. */
-  readonly way: SlackTransport | { readonly token: string; readonly apiUrl: string | undefined };
+  /** A transport, or the settings of the Web API client. */
+  readonly api: SlackTransport | { readonly token: string; readonly apiUrl: string | undefined };
   readonly clock: () => number;
   readonly logger: Logger;
   /** See `connectionOf`. */
   connection: SlackConnection | null;
   readonly signingSecrets: readonly string[];
-  /** From the options; what they leave open is learned from `auth.test`. */
+  /** From the options. What they leave out is learned from `auth.test`. */
   readonly configured: Installation;
   /** Learned from `auth.test`. */
   installation: Installation | null;
-  /** Where a `response_url` may point: Slack's hooks host, or the origin of `apiUrl`. */
+  /** The only origin that a `response_url` may have: Slack's hooks host, or the origin of `apiUrl`. */
   readonly replyOrigin: string;
 }
 
-/** Does the work that approvals owe: the app knows it by this alone. */
+/** Does the owed work of approvals. It loads late, so other rooms know only this interface. */
 export interface Worker {
-  /** Does a record's owed work. The caller has taken its lease under `token`. */
+  /** Does a record's owed work. The caller holds its lease under `token`. */
   runOwed(app: Runtime, slack: SlackAccess, leased: Loaded, token: string, options: RunOptions): Promise<void>;
-  /** Does what is due. Starts nothing once `forMs` of real time have passed; null: until nothing is due. */
+  /** Does the work that is due, and starts nothing after `forMs` of real time; null: until nothing is due. */
   processDue(
     app: Runtime,
     slack: SlackAccess,
     options: { readonly forMs: number | null },
   ): Promise<{ readonly claimedCount: number }>;
-  /** Polls until it is over. @returns after the first pass */
+  /** Polls until `polling.isOver`. Resolves after the first pass. */
   pollLoop(app: Runtime, slack: SlackAccess, polling: Polling): Promise<void>;
 }
 
-/** One start of a poll. A pass that ends after `stop` does not go on beside a later start. */
+/** One run of the poll, from `start` to `stop`. A pass that outlives `stop` must not continue beside the next run. */
 export interface Polling {
   readonly pollMs: number;
   isOver: boolean;
-  /** Ends what waits for the next pass. */
+  /** Cancels the wait for the next pass. */
   end: () => void;
 }
 
@@ -90,9 +90,9 @@ export interface Runtime {
   readonly namespace: string;
   readonly clock: () => number;
   readonly logger: Logger;
-  /** What of the words is not the default: see `wordsOf`. */
+  /** The words that replace the defaults: see `wordsOf`. */
   readonly messages: Partial<Messages>;
-  /** Untyped inside: `tellListeners` and `listening` give every name its own event. */
+  /** Untyped: `tellListeners` and `createListening` tie each event to its type. */
   readonly emitter: EventEmitter;
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;

@@ -1,15 +1,15 @@
 import { openSlackGate } from '../slack/client/slack-gate.js';
-import { factSource } from './look-up-cache.js';
+import { createFactSource } from './look-up-cache.js';
 import type { SlackAccess, SlackConnection } from './runtime.js';
 
-/** This process's connection to Slack, made when something first calls Slack: most clicks are answered by one write and call nothing. */
+/** Returns the connection to Slack, and makes it on the first call: most clicks are answered without calling Slack. */
 export function connectionOf(slack: SlackAccess): SlackConnection {
   slack.connection ??= connect(slack);
   return slack.connection;
 }
 
-function connect({ way, clock, logger }: SlackAccess): SlackConnection {
-  const gate = openSlackGate(way, clock, logger);
+function connect({ api, clock, logger }: SlackAccess): SlackConnection {
+  const gate = openSlackGate(api, clock, logger);
   const { transport } = gate;
-  return { transport, gate, facts: factSource(transport, clock) };
+  return { transport, gate, facts: createFactSource(transport, clock) };
 }

@@ -1,23 +1,23 @@
 /**
- * How the three seconds are spent that Slack waits for an answer. In milliseconds, from the arrival of the request.
+ * The deadlines within the 3 seconds that Slack waits for a response, in milliseconds from the arrival of the request.
  *
  * https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
  */
 export const slackTimeline = {
-  /** Load, decide and put have answered, or the request gets a 503. */
+  /** The store has to finish by then, or the request gets a 503. */
   storeByMs: 2_000,
-  /** On a host that ends with its answer, no work starts after this. */
+  /** On a host that freezes after the response, no work starts after this. */
   startByMs: 2_000,
-  /** An App Home is published, or Slack sends the event again. */
+  /** An App Home has to be published by then, or Slack sends the event again. */
   publishHomeByMs: 2_700,
 } as const;
 
-/** How long one call may take within them: Slack's three seconds hold the store's part as well. In milliseconds. */
+/** The timeouts of single calls within these 3 seconds, in milliseconds: the store needs its part of the time as well. */
 export const slackCalls = {
-  /** A private reply to a click, tried once. */
+  /** Sending a private reply to a click, without retry. */
   replyMs: 1_000,
-  /** Opening a modal. Its trigger lasts 3 s from the click, and there has to be time to say that it did not open. */
+  /** Opening a modal. Its trigger expires 3 s after the click, and a failure still has to be reported in that time. */
   openViewMs: 1_500,
-  /** Posting the cards that waited for a channel, after the app has joined it: the answer waits for them. */
+  /** Posting the cards that waited for the app to join a channel: the response waits for them. */
   postWaitingCardsMs: 1_500,
 } as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { turns } from './turns.js';
+import { createTurns } from './turns.js';
 
 /** Work that keeps the process busy for a while. */
 function busyFor(ms: number): void {
@@ -25,7 +25,7 @@ function loopTurns() {
 }
 
 test('work that never waits leaves the event loop its turns', async () => {
-  const { next } = turns();
+  const { next } = createTurns();
   const loop = loopTurns();
 
   for (let count = 0; count < 40; count += 1) {
@@ -38,7 +38,7 @@ test('work that never waits leaves the event loop its turns', async () => {
 });
 
 test('much that begins at once is done in the order in which it came, with turns in between', async () => {
-  const { next } = turns();
+  const { next } = createTurns();
   const loop = loopTurns();
   const done: number[] = [];
   let busiest = 0;
@@ -59,7 +59,7 @@ test('much that begins at once is done in the order in which it came, with turns
 });
 
 test('a few pieces wait for nothing', async () => {
-  const { next } = turns();
+  const { next } = createTurns();
   let isPast = false;
   setImmediate(() => {
     isPast = true;

@@ -1,24 +1,21 @@
-/**
- * Gives the event loop back between pieces of work that wait for nothing outside the process. Where many wait for their turn,
- * they get it in the order in which they came.
- */
+/** Shares the event loop between pieces of work that do no I/O, so that requests are answered in between. First in, first out. */
 export interface Turns {
   next(): Promise<void>;
 }
 
-/** A click waits at most about this long for work that was begun before it. */
+/** The maximum time that such work holds the event loop before a request gets its turn. */
 const sliceMs = 8;
 
 const turnsBy = new WeakMap<object, Turns>();
 
-/** The turns of a process: made when something first asks for one. */
+/** Returns the turns of an app, and makes them on the first call. */
 export function turnsOf(app: object): Turns {
-  const own = turnsBy.get(app) ?? turns();
-  turnsBy.set(app, own);
-  return own;
+  const turns = turnsBy.get(app) ?? createTurns();
+  turnsBy.set(app, turns);
+  return turns;
 }
 
-export function turns(): Turns {
+export function createTurns(): Turns {
   const waiting: (() => void)[] = [];
   let admitted = 0;
   let isAdmitting = false;
@@ -37,7 +34,7 @@ export function turns(): Turns {
     isAdmitting = true;
     queueMicrotask(admit);
   };
-  /** One after the other, so that the time each takes is seen before the next begins. */
+  /** Admits one at a time, so that the time each takes counts before the next one begins. */
   const admit = (): void => {
     const next = waiting[admitted];
     const isOver = sliceStart === null || performance.now() - sliceStart >= sliceMs;
@@ -49,7 +46,7 @@ export function turns(): Turns {
     }
     isAdmitting = false;
     if (next !== undefined) {
-      // the event loop turned meanwhile, or is about to
+      // begin a new slice, unless the event loop is about to
       if (sliceStart === null) start();
       return;
     }
@@ -66,7 +63,7 @@ export function turns(): Turns {
   };
 }
 
-/** Resolves on the event loop's next turn, so that requests are answered between two pieces of work that wait for nothing. */
+/** Resolves on the next turn of the event loop, so that requests are answered between two pieces of work. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

@@ -1,21 +1,21 @@
-/** The work this process has started and not finished. */
+/** The running work of this process. */
 export interface WorkTracker {
-  /** Keeps the promise until it ends; a failure is given to `onError` and never becomes an unhandled rejection. */
+  /** Tracks a promise until it settles. A rejection goes to `onError`, and the returned promise resolves with null. */
   track<Result>(work: Promise<Result>): Promise<Result | null>;
-  /** Resolves when nothing is left, or after `timeoutMs` of real time. */
+  /** Resolves when no work is left, or after `timeoutMs` of real time. */
   idle(timeoutMs: number): Promise<void>;
 }
 
-export function workTracker(onError: (error: unknown) => void): WorkTracker {
+export function createWorkTracker(onError: (error: unknown) => void): WorkTracker {
   const open = new Set<Promise<unknown>>();
   return {
     track(work) {
-      const guarded = work.catch((error: unknown) => {
+      const settled = work.catch((error: unknown) => {
         onError(error);
         return null;
       });
-      open.add(guarded);
-      return guarded.finally(() => open.delete(guarded));
+      open.add(settled);
+      return settled.finally(() => open.delete(settled));
     },
     async idle(timeoutMs) {
       let timer: NodeJS.Timeout | undefined;

@@ -11,7 +11,7 @@ import type { SeenContent } from '../slack/card/card-content.js';
 import type { CardView } from '../slack/card/card-view.js';
 import { wordsOf } from '../slack/card/messages.js';
 
-/** What a record has to show: drawn afresh whenever it is sent, so an old picture cannot be. */
+/** Returns what the card shows. It is computed from the record for every message, so a card never shows an old state. */
 export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {
   const content = contentAt(parts, approval.revision.contentRef);
   const { revision, policy, work } = approval;
@@ -46,7 +46,7 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
   };
 }
 
-/** Where groups or channels may admit those who asked, only Slack could tell whether anybody else is left: the card says so. */
+/** People who may not vote because they asked. Shown if a group or channel might admit them, as only Slack knows its members. */
 function excludedPeople(approval: Approval): readonly Person[] {
   const { policy, requester, amenders } = approval;
   if (policy.allowSelfApproval || activeRules(approval).every((rule) => rule.type === 'user')) return [];
@@ -90,13 +90,13 @@ function contextLines(parts: Parts, ref: string | null): readonly string[] {
   return Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [];
 }
 
-function changesBetween(before: SeenContent | null, now: SeenContent): CardView['changes'] {
-  if (before === null) return [];
-  const from = linesOf(before);
-  const to = linesOf(now);
+function changesBetween(previous: SeenContent | null, current: SeenContent): CardView['changes'] {
+  if (previous === null) return [];
+  const from = linesOf(previous);
+  const to = linesOf(current);
   return [...new Map([...from, ...to])].flatMap(([name, { label }]) => {
-    const [old = null, fresh = null] = [from.get(name)?.text, to.get(name)?.text];
-    return old === fresh ? [] : [{ label, from: old, to: fresh }];
+    const [before = null, after = null] = [from.get(name)?.text, to.get(name)?.text];
+    return before === after ? [] : [{ label, from: before, to: after }];
   });
 }
 
@@ -105,7 +105,7 @@ interface Line {
   readonly text: string;
 }
 
-/** By names of their own: a field may be called "Title" as well. */
+/** The keys have a prefix, because a field may also be called "Title". */
 function linesOf({ title, summary, fields = {}, links = {}, text }: SeenContent): ReadonlyMap<string, Line> {
   const own = { Title: title, Summary: summary, Text: text };
   const line = (prefix: string, [label, value]: readonly [string, string | undefined]) =>
@@ -117,14 +117,14 @@ function linesOf({ title, summary, fields = {}, links = {}, text }: SeenContent)
   ]);
 }
 
-/** A rule as it is read in Slack: people and groups by their names there. */
+/** Shows a rule in Slack, which replaces ids with the names of people and groups. */
 function ruleLeaves(rule: ApproverRule): readonly Leaf[] {
   if (rule.type === 'user') return [userLeaf(rule.id)];
   if (rule.type !== 'usergroup') return [describeRule(rule)];
   return [rule.count === null ? 'Members of ' : `${rule.count} from `, usergroupLeaf(rule.id)];
 }
 
-/** A rule in plain words, for people who ask why they cannot approve. */
+/** Describes a rule in plain words. */
 export function describeRule(rule: ApproverRule): string {
   switch (rule.type) {
     case 'user':

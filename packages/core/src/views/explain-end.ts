@@ -6,8 +6,9 @@ import { withReason } from '../slack/card/explanation.js';
 const endings: readonly string[] = ['withdrawn', 'already_decided'];
 
 /**
- * Adds to "this was withdrawn" the reason its source gave, and to an end that did not wait for the card that it was not there.
- * The pure part knows reasons by reference only.
+ * Adds to an explanation that an approval is over: the reason of a withdrawal, and that the card had not been posted by then.
+ *
+ * The domain cannot add the reason, because it only knows a reference to it.
  */
 export function explainEnd<Why extends Pick<Refusal, 'explanation'> & { readonly code: string }>(
   why: Why,
@@ -21,7 +22,7 @@ export function explainEnd<Why extends Pick<Refusal, 'explanation'> & { readonly
   return { ...why, explanation: withReason(explanation, reason) };
 }
 
-/** What people are told of a stored approval that this release cannot read. */
+/** What people are told about a stored approval that this release cannot read. */
 export const unreadable = {
   newer: 'This approval is being updated to a newer version. Please try again in a few minutes.',
   corrupt: 'This approval cannot be read just now. The people who run this app were told.',

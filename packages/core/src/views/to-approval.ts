@@ -4,13 +4,13 @@ import type { Answer } from '../domain/model/policy.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
-import { attentionView } from './attention.js';
+import { attentionView } from './attention-view.js';
 import { decisionOf } from './to-decision.js';
 
 /**
- * An approval as callers see it.
+ * An approval, as a program sees it.
  *
- * Instants are epoch milliseconds; payload and texts are null once erased.
+ * Instants are epoch milliseconds. Payload and texts are null once erased.
  */
 export interface ApprovalView<Payload> {
   readonly id: string;
@@ -18,15 +18,17 @@ export interface ApprovalView<Payload> {
   readonly key: string | null;
   readonly status: Status;
   readonly revision: number;
-  /** What a vote has to present: it names this revision's payload, content and policy. */
+  /** A hash over this revision's payload, content and policy. `vote` takes it. */
   readonly digest: string;
   /** null once erased. */
   readonly payload: Payload | null;
   readonly requester: Requester;
   readonly askedAt: number;
-  /** null: never. */
+  /** null: it does not expire. */
   readonly expiresAt: number | null;
+  /** null: it is pending. */
   readonly decision: Decision<Payload> | null;
+  /** Votes on the current revision. */
   readonly votes: readonly VoteView[];
   readonly delivery: {
     readonly state: 'none' | 'owed' | 'delivered' | 'dead';
@@ -42,10 +44,10 @@ export interface ApprovalView<Payload> {
   readonly copies: readonly {
     readonly channelId: string;
     readonly ts: string | null;
-    /** Slack's error code, where Slack does not show this copy; null: it is shown, or about to be. */
+    /** Slack's error code if Slack refuses this copy; null: it is shown, or will be soon. */
     readonly problem: string | null;
   }[];
-  /** What a person should look at, and what to do; null: nothing. */
+  /** What needs someone's attention, and what to do about it; null: nothing does. */
   readonly attention: {
     /** `stuck`, `corrupt`, `delivery_dead`, `never_shown`, `card_failed` or `card_waiting`. */
     readonly code: string;
@@ -53,16 +55,17 @@ export interface ApprovalView<Payload> {
   } | null;
 }
 
-/** One person's answer to the current revision. */
+/** One person's vote on the current revision. */
 export interface VoteView {
   readonly by: Person;
   readonly answer: Answer;
   readonly reason: string | null;
   readonly votedAt: number;
-  /** false while the facts about the person are still being looked up: such a vote does not count yet. */
+  /** false: facts about the person are still being looked up, and the vote does not count yet. */
   readonly checked: boolean;
 }
 
+/** Converts a record to the view that programs see. */
 export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
   const { approval, parts } = record;
   const { work } = approval;

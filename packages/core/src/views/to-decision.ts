@@ -2,7 +2,7 @@ import type { Decision } from '../ports/decision-sink.js';
 import { partSalt, partText, partValue } from '../record/parts.js';
 import { type ApprovalRecord, decisionEntry } from '../record/record.js';
 
-/** The decision of a record, with every part of what was seen; null while there is none. */
+/** Returns the decision of a record, with everything that people saw; null: it is pending. */
 export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
   const { approval, parts } = record;
   const entry = decisionEntry(record);
@@ -27,7 +27,7 @@ export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
     reason: partText(parts, decision.reasonRef),
     askedAt: approval.askedAt,
     decidedAt: decision.decidedAt,
-    // of the first round; a redelivery changes none of the bytes
+    // for the first delivery: a redelivery sends the same bytes
     deliverBy: decision.decidedAt + approval.policy.deliverWithinMs,
     historyHead: { seq: entry.seq, hash: entry.hash },
   };

@@ -14,18 +14,20 @@ import type { Call } from '../runtime/call.js';
 import { type Committed, commit, commitInTime } from '../storage/commit.js';
 import { explainEnd, unreadable } from '../views/explain-end.js';
 
-/** One person's answer, as a surface heard it. */
+/** One person's vote, from a button, a form or a program. */
 export interface Ballot {
   readonly approvalId: string;
   readonly digest: string;
   readonly by: Person;
   readonly answer: Answer;
   readonly reason: string | null;
+  /** How the vote came, for the record. */
   readonly via: string;
+  /** The message that was clicked; null: not known. */
   readonly seen: CastVote['seen'];
   readonly actionTs: string | null;
   readonly installation: Installation | null;
-  /** Whether a form asks for more before the vote is cast. @default never */
+  /** Whether a form has to be filled in first, if there is no reason yet. @default never */
   readonly isFormNeeded?: (loaded: Loaded) => boolean;
 }
 
@@ -37,14 +39,14 @@ export type Cast =
       readonly loaded: Loaded | null;
       readonly storeRefusal: () => Promise<void>;
     }
-  /** Before this answer a form has to be filled in; nothing was stored. */
+  /** A form has to be filled in first. Nothing was stored. */
   | { readonly type: 'form'; readonly loaded: Loaded }
   | { readonly type: 'newer' };
 
 /**
- * Casts a vote with one put. A refusal is not stored here: answer first, then call `storeRefusal`, best effort.
+ * Casts a vote with one write. It does not store a refusal: respond to Slack first, then call `storeRefusal`, best effort.
  *
- * @throws {SlackApprovalError} store_conflict, store_timeout — the store did not take it in time
+ * @throws {SlackApprovalError} store_conflict, store_timeout — the vote was not stored in time
  */
 export async function castVote(call: Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>, ballot: Ballot): Promise<Cast> {
   const { app, exchange } = call;
@@ -53,7 +55,7 @@ export async function castVote(call: Pick<Call<unknown>, 'app' | 'slack' | 'exch
   const isFormNeeded = (loaded: Loaded): boolean => ballot.reason === null && ballot.isFormNeeded?.(loaded) === true;
   const decide = (loaded: Loaded, now: number): Decided => {
     const command = commandOf(call, ballot, loaded, { reasonRef: parts[0]?.ref ?? null, voteId, now });
-    // not the domain's `decide`: a click then loads what decides votes, and none of the other commands
+    // not `decide`, so that a click does not load the code of all other commands
     return (isFormNeeded(loaded) ? decideForm : decideVote)(command, loaded.record.approval);
   };
   const committed = await commitInTime(call, ballot.approvalId, {
@@ -62,10 +64,10 @@ export async function castVote(call: Pick<Call<unknown>, 'app' | 'slack' | 'exch
       return decided.refusal === null ? { ...decided, parts } : { events: [], refusal: decided.refusal };
     },
   });
-  /** An expiry that was due, a message we did not know, the refusal itself. */
+  /** Stores the refusal, an expiry that was due, and a copy of the card that was not known. */
   const storeRefusal = async (): Promise<void> => {
     const stored = await commit(app, ballot.approvalId, {
-      // a vote that would count by now was not what the person was told
+      // if the vote would count by now, do nothing: the person was told that it was refused
       decide: (loaded, now) => {
         const decided = decide(loaded, now);
         return decided.refusal === null ? { events: [], refusal: null } : decided;
@@ -122,7 +124,7 @@ function commandOf(
 ): CastVote {
   const { by, answer, digest, via, seen, actionTs } = ballot;
   const installation = approval.work.installation ?? knownInstallation(slack);
-  const facts = cachedFacts(slack, by, groupIdsOf(approval), installation);
+  const facts = cachedFacts(slack, { person: by, groupIds: groupIdsOf(approval), installation });
   return {
     type: 'cast_vote',
     now,

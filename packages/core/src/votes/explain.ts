@@ -24,7 +24,7 @@ export interface Explanation {
   readonly explanation: string;
 }
 
-/** Says whether a person may answer this now, and why or why not, as if they clicked the card. */
+/** Explains whether a person may vote now, as if they clicked on the card. */
 export async function explain(
   app: Runtime,
   found: Loaded | null,
@@ -40,10 +40,10 @@ export async function explain(
   if (found === null) return { answer: 'refused', ...notFound };
   const stored = found.record.approval;
   const now = app.clock();
-  // as a click would find it: an expiry or an escalation may be due and not stored yet
+  // an expiry or an escalation may be due and not stored yet
   const approval = evolveOn(stored, decideTick(stored, now));
-  const judge = (facts: Facts): Judgement => judgeVote(approval, proposedBy(person, answer, approval, facts), now);
-  if (app.slack === null) return explained(judge(noFacts), found, noAccess);
+  const judge = (facts: Facts): Judgement => judgeVote(approval, toProposedVote(person, answer, approval, facts), now);
+  if (app.slack === null) return toExplanation(judge(noFacts), found, noAccess);
   return await explainWithLookUps(app.slack, found, { person, groupIds: groupIdsOf(approval) }, judge);
 }
 
@@ -55,7 +55,7 @@ async function explainWithLookUps(
 ): Promise<Explanation> {
   const { installation } = await learnInstallation({ record: found.record, slack });
   const { judgement, failure } = await judgeWithLookUps(slack, { ...subject, installation }, judge);
-  return explained(judgement, found, failure?.failed ?? notNow);
+  return toExplanation(judgement, found, failure?.failed ?? notNow);
 }
 
 const noAccess = {
@@ -64,24 +64,24 @@ const noAccess = {
 };
 const notNow = { code: 'voter_unknown', explanation: 'Slack could not be asked just now.' };
 
-/** A click on the first copy of the card. A form would still ask for the reason. */
-function proposedBy(by: Person, answer: Answer, { work }: Approval, facts: Facts) {
+/** A click on the first copy of the card. If a reason is required, a form asks for it later. */
+function toProposedVote(by: Person, answer: Answer, { work }: Approval, facts: Facts) {
   const channelId = work.copies[0]?.channelId ?? null;
   return { by, answer, channelId, digest: null, reason: 'to_come', installation: null, facts } as const;
 }
 
-function explained(judgement: Judgement, { record }: Loaded, whyUnknown: Omit<Explanation, 'answer'>): Explanation {
+function toExplanation(judgement: Judgement, { record }: Loaded, whyUnknown: Omit<Explanation, 'answer'>): Explanation {
   switch (judgement.answer) {
     case 'refused':
       return { answer: 'refused', ...explainEnd(judgement.refusal, record) };
     case 'allowed':
-      return { answer: 'allowed', code: 'allowed', explanation: allowedBy(judgement.group) };
+      return { answer: 'allowed', code: 'allowed', explanation: explainAllowed(judgement.group) };
     case 'unknown':
       return { answer: 'unknown', ...whyUnknown };
   }
 }
 
-function allowedBy(group: string | null): string {
+function explainAllowed(group: string | null): string {
   return group === null
     ? 'You may decide this.'
     : `You may decide this; your approval counts for the user group ${group}.`;

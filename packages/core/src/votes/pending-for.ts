@@ -5,23 +5,23 @@ import type { Facts } from '../domain/model/policy.js';
 import { judgeVote } from '../domain/policy/judge-vote.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { knownInstallation } from '../people/known-installation.js';
-import { factsToShow } from '../people/look.js';
+import { factsToShow } from '../people/look-at.js';
 import { exchangeOf, inTime } from '../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { recordsOf } from '../storage/records-of.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 
-/** Open approvals that are looked at, the newest first. */
+/** The maximum number of pending approvals that are read, newest first. */
 export const maxPendingRows = 100;
 
-/** What one person may answer and has not, newest asked first. */
+/** The approvals that a person can vote on now, newest first. */
 export interface PendingFor {
   readonly approvals: readonly ApprovalView<unknown>[];
-  /** true: there are older open approvals that were not looked at. */
+  /** true: there are older pending approvals that were not read. */
   readonly isPartial: boolean;
 }
 
-/** What a person may answer and has not, of the newest 100 that are open: what their App Home lists. */
+/** Lists what a person can vote on now, out of the newest 100 pending approvals. Their App Home lists the same. */
 export async function pendingFor(
   app: Runtime,
   slack: SlackAccess,
@@ -36,8 +36,8 @@ export async function pendingFor(
     'invalid_argument',
   );
   const exchange = exchangeOf(undefined);
-  const open = recordsOf(app, { status: 'pending', limit: maxPendingRows });
-  const { records, isPartial } = await inTime(exchange, open);
+  const page = recordsOf(app, { status: 'pending', limit: maxPendingRows });
+  const { records, isPartial } = await inTime(exchange, page);
   const looker = { person, channelId: options.channelId ?? null, installation: knownInstallation(slack) };
   const approvals = records.map(({ approval }) => approval);
   const facts = await factsToShow({ slack, exchange }, looker, approvals, mayAnswer);
@@ -46,7 +46,7 @@ export async function pendingFor(
   return { approvals: pending.map(toApproval), isPartial };
 }
 
-/** Whether an answer of this person would count now. Who may reject may approve: the answers differ only in the group that an approval counts for. */
+/** Tells whether a vote of this person would count now. It judges a rejection, as who may reject may also approve. */
 export function isPendingFor(approval: Approval, looker: Looker, facts: Facts, now: number): boolean {
   const { person, channelId, installation } = looker;
   const vote = {

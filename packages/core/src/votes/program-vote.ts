@@ -13,13 +13,15 @@ import { unreadable } from '../views/explain-end.js';
 import { toApproval } from '../views/to-approval.js';
 import { castVote } from './cast-vote.js';
 
-/** A vote that did not come through Slack's buttons. `via` says how it came, for the record. */
+/** A vote of a person who did not click in Slack. */
 export interface ProgramVote {
   readonly by: UserRule;
   readonly answer: Answer;
+  /** Cut after 500 characters. @default none */
   readonly reason?: string;
-  /** The digest of the revision that this person saw. */
+  /** The `digest` of the approval that this person saw. */
   readonly digest: string;
+  /** How the vote came, for the record, such as `cli`. */
   readonly via: string;
 }
 
@@ -31,7 +33,7 @@ const knownFields = {
   via: true,
 } satisfies KnownKeys<ProgramVote>;
 
-/** What a compiler would have refused may come from a form or a command line, and must not count as some other answer. */
+/** The values may come from a form or a command line, unchecked by a compiler. */
 function checkVote(vote: ProgramVote): void {
   refuseUnknownKeys('vote', vote, knownFields, 'invalid_argument');
   const { by, answer, reason, via } = vote;
@@ -39,14 +41,14 @@ function checkVote(vote: ProgramVote): void {
   if (!isUserId(String(by?.id)) || !known.includes(answer))
     throw new SlackApprovalError(
       'invalid_argument',
-      'A vote is by user(…) with a Slack user id, and its answer is "approve" or "reject".',
+      '`by` must be user(…) with a Slack user id, and `answer` must be "approve" or "reject".',
     );
   refuseUnknownKeys('vote({ by })', by, { type: true, id: true }, 'invalid_argument');
   if ([reason, via].some((text) => text !== undefined && typeof text !== 'string'))
-    throw new SlackApprovalError('invalid_argument', 'A vote’s reason and via are texts.');
+    throw new SlackApprovalError('invalid_argument', '`reason` and `via` must be texts.');
 }
 
-/** Casts a vote that came another way than by Slack's buttons, under the same rules. */
+/** Casts a vote of a person who did not click in Slack. The same rules apply. */
 export async function programVote(
   app: Runtime,
   slack: SlackAccess,
@@ -62,7 +64,7 @@ export async function programVote(
     by,
     answer: vote.answer,
     reason: reason === '' ? null : reason,
-    // it stands in the history, which a vote may not fill
+    // cut, because it is stored in the history, which has a limit
     via: cutText(cleanText(vote.via ?? ''), limits.viaLength),
     seen: null,
     actionTs: null,
@@ -71,7 +73,7 @@ export async function programVote(
   const cast = await castVote({ app, slack, exchange: exchangeOf(undefined) }, ballot);
   if (cast.type === 'newer') return refusalResult(refusal('not_found', unreadable.newer), null);
   if (cast.type !== 'refused') return { ok: true, approval: toApproval(cast.loaded.record), changed: true };
-  // best effort: what was refused stays refused, stored or not
+  // best effort: the vote is refused even if this is not stored
   await app.work.track(cast.storeRefusal());
   return refusalResult(cast.refusal, cast.loaded?.record ?? null);
 }

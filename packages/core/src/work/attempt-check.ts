@@ -5,7 +5,7 @@ import { learnInstallation } from '../people/learn-installation.js';
 import { judgeWithLookUps } from '../people/look-up-facts.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 
-/** Looks up what is needed to judge an unchecked vote. */
+/** Looks up the facts that an unchecked vote needs, and judges it. */
 export async function attemptCheck({ slack, record }: Attempt, voteId: string): Promise<AttemptOutcome> {
   const { approval } = record;
   const vote = approval.work.unchecked.find((one) => one.voteId === voteId);
@@ -19,7 +19,7 @@ export async function attemptCheck({ slack, record }: Attempt, voteId: string): 
           mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, known),
         )
       : {
-          facts: cachedFacts(slack, subject.person, subject.groupIds, installation),
+          facts: cachedFacts(slack, subject),
           failure: { afterMs: why.type === 'retry' ? why.afterMs : null, failed: null },
         };
   const { failed = null, afterMs = null } = failure ?? {};

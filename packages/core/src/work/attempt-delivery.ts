@@ -38,7 +38,7 @@ async function withStoredBody({ app, record, token }: Attempt): Promise<Approval
 
 async function deliver(
   { app, record: { approval } }: Attempt,
-  { sink, attemptLastsMs }: KindDefinition,
+  { sink, attemptTimeoutMs }: KindDefinition,
   decision: Decision<unknown>,
   body: string,
 ): Promise<DeliveryOutcome> {
@@ -48,7 +48,7 @@ async function deliver(
   try {
     const outcome = await deadline(
       Promise.resolve(sink.deliver({ decision, body, context })),
-      attemptLastsMs,
+      attemptTimeoutMs,
       (): DeliveryOutcome => {
         ending.abort();
         return { type: 'retry', afterMs: null, reason: 'no answer in time' };

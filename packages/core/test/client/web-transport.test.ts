@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { outcomeOfError } from '../../src/slack/client/web-outcome.js';
-import { webTransport } from '../../src/slack/client/web-transport.js';
+import { createWebTransport } from '../../src/slack/client/web-transport.js';
 import { closedAddress, serveHttp, serveTcp } from '../delivery/local-server.js';
 
 interface Call {
@@ -32,7 +32,7 @@ async function answering({ status = 200, headers = {}, body }: Answer) {
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
-  return { transport: webTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/` }), calls };
+  return { transport: createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/` }), calls };
 }
 
 describe('an answer of Slack', () => {
@@ -87,7 +87,7 @@ describe('an answer of Slack', () => {
 
 describe('no answer', () => {
   test('where nobody listens, nothing was sent', async () => {
-    const transport = webTransport({ token: 'xoxb-test', apiUrl: `${await closedAddress()}/api/` });
+    const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${await closedAddress()}/api/` });
 
     expect(await transport.post(message)).toEqual({ type: 'retry', afterMs: null, reason: 'Slack cannot be reached' });
   });
@@ -115,7 +115,7 @@ describe('no answer', () => {
 
   test('on a connection that was made, it may have happened', async () => {
     const origin = await serveTcp((socket) => socket.once('data', () => socket.destroy()));
-    const transport = webTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/` });
+    const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/` });
 
     expect(await transport.post(message)).toEqual({ type: 'unknown', reason: 'no readable answer from Slack' });
   });

@@ -3,7 +3,7 @@ import { isError } from '../../errors.js';
 import type { Logger } from '../../ports/logger.js';
 import type { SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
 import { explainProblem } from './slack-errors.js';
-import { type WebTransportOptions, webTransport } from './web-transport.js';
+import { createWebTransport, type WebTransportOptions } from './web-transport.js';
 
 /**
  * Keeps calls back while Slack refuses the whole app, as with an expired token: every one of them would fail in the same way.
@@ -42,7 +42,7 @@ export function openSlackGate(
     logger.error('slack-approval: @slack/web-api cannot be loaded', {
       error: isError(error) ? error.message : 'not an Error',
     });
-  return slackGate('post' in way ? way : webTransport({ ...way, onLoadError }), clock, logger);
+  return slackGate('post' in way ? way : createWebTransport({ ...way, onLoadError }), clock, logger);
 }
 
 function slackGate(transport: SlackTransport, clock: () => number, logger: Logger): SlackGate {

@@ -46,7 +46,7 @@ function createCall(options: WebTransportOptions): Call {
 }
 
 /** Slack's Web API through `@slack/web-api`, with its own retries off: the holder of the lease tries again what failed. */
-export function webTransport(options: WebTransportOptions): SlackTransport {
+export function createWebTransport(options: WebTransportOptions): SlackTransport {
   const call = createCall(options);
   return {
     post: (message) => call((client) => post(client, message)),

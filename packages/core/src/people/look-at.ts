@@ -14,13 +14,14 @@ import { channelOfView } from '../slack/surfaces/view-metadata.js';
 import { loadOurs } from '../storage/load.js';
 import { groupIdsOf } from './facts.js';
 import { knownInstallation } from './known-installation.js';
-import { factsLately, lookUpFacts } from './look-up-facts.js';
+import { lookUpFacts, recentFacts } from './look-up-facts.js';
 
-type Looking = Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>;
+type LookCall = Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>;
 
-/** Looking never asks Slack for more facts than this at once: what a vote needs must not wait for it. */
+/** The maximum number of look-ups at once, so that those for a vote don't wait behind them. */
 const maxLookUps = 6;
 
+/** Returns the person behind an interaction, with the channel they look from. */
 export function lookerOf(
   interaction: Installation & { readonly user: Person; readonly channelId: string | null },
 ): Looker {
@@ -29,32 +30,32 @@ export function lookerOf(
 }
 
 /**
- * Who clicked. In a modal that was opened from a list in a channel they look from that channel, which they are in; a vote there
- * is still not one on a card in the channel.
+ * Returns the person who clicked. A modal that was opened from a channel's list counts as that channel, since the person is in it.
+ * This is for looking only: a vote in such a modal is not a vote on a card in the channel.
  */
 export function clickerOf(click: BlockAction): Looker {
   return lookerOf({ ...click, channelId: click.channelId ?? channelOfView(click.viewMetadata) });
 }
 
 /**
- * An approval as far as this person may see it. What they may not see is `missing`.
+ * Loads an approval for a person to see. If they may not see it, it is `missing`.
  *
  * @throws {SlackApprovalError} store_timeout — the store did not answer in time
  */
-export async function lookAt(call: Looking, id: string, looker: Looker): Promise<LoadResult> {
+export async function lookAt(call: LookCall, id: string, looker: Looker): Promise<LoadResult> {
   const { app, exchange } = call;
   const found = await inTime(exchange, loadOurs(app, id));
   if (found.type !== 'loaded') return found;
   const stored = found.record.approval;
-  // an escalation that is due lets its people look already
+  // an escalation that is due already lets its people look, even if it is not stored yet
   const approval = evolveOn(stored, decideTick(stored, app.clock()));
   const facts = await factsToShow(call, looker, [approval], mayLook);
   return mayLook(approval, looker, facts).answer === 'yes' ? found : { type: 'missing' };
 }
 
-/** The facts that a question about these approvals turns on: those learned lately, the others looked up as far as time allows. */
+/** Returns the facts that `question` needs about these approvals: cached ones, and others as far as there is time to look them up. */
 export async function factsToShow(
-  { slack, exchange }: Pick<Looking, 'slack' | 'exchange'>,
+  { slack, exchange }: Pick<LookCall, 'slack' | 'exchange'>,
   looker: Looker,
   approvals: readonly Approval[],
   question: (approval: Approval, looker: Looker, facts: Facts) => Sight,
@@ -62,18 +63,17 @@ export async function factsToShow(
   const { person } = looker;
   const installation = knownInstallation(slack) ?? looker.installation;
   const groupIds = [...new Set(approvals.flatMap(groupIdsOf))];
-  const known = factsLately(slack, person, groupIds, installation);
+  const subject = { person, groupIds, installation };
+  const known = recentFacts(slack, subject);
   const needs = approvals.flatMap((approval) => {
     const sight = question(approval, looker, known);
     return sight.answer === 'unknown' ? sight.needs : [];
   });
   if (needs.length === 0) return known;
 
-  // one look at the person tells home and account alike
+  // one look-up of the person answers every question about them
   const byKey = new Map(needs.map((need) => [need.type === 'group' ? need.id : '', need]));
-  const asking = [...byKey.values()]
-    .slice(0, maxLookUps)
-    .map((need) => lookUpFacts(slack, person, [need], noFacts, installation));
-  await deadline(Promise.all(asking), storeTimeLeft(exchange), () => null);
-  return factsLately(slack, person, groupIds, installation);
+  const lookUps = [...byKey.values()].slice(0, maxLookUps).map((need) => lookUpFacts(slack, subject, [need], noFacts));
+  await deadline(Promise.all(lookUps), storeTimeLeft(exchange), () => null);
+  return recentFacts(slack, subject);
 }

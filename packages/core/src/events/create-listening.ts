@@ -2,37 +2,38 @@ import { isError } from '../errors.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { ApprovalEvents, Listening } from './approval-events.js';
 
-export function listening(app: Runtime): Listening {
+/** Creates `on` and `once` on top of the app's emitter. */
+export function createListening(app: Runtime): Listening {
   const { emitter } = app;
   return {
     on(name, listener) {
-      const guard = guarded(app, name, listener);
-      emitter.on(name, guard);
-      return () => void emitter.off(name, guard);
+      const safe = catchErrors(app, name, listener);
+      emitter.on(name, safe);
+      return () => void emitter.off(name, safe);
     },
     once(name, listener) {
-      const guard = guarded(app, name, listener);
-      emitter.once(name, guard);
-      return () => void emitter.off(name, guard);
+      const safe = catchErrors(app, name, listener);
+      emitter.once(name, safe);
+      return () => void emitter.off(name, safe);
     },
   };
 }
 
-function guarded<Name extends keyof ApprovalEvents>(
+function catchErrors<Name extends keyof ApprovalEvents>(
   { logger }: Runtime,
   name: Name,
   listener: (event: ApprovalEvents[Name]) => unknown,
 ): (event: ApprovalEvents[Name]) => void {
-  const failed = (error: unknown): void =>
+  const log = (error: unknown): void =>
     logger.error('slack-approval: a listener failed', {
       event: name,
       error: isError(error) ? error.message : 'not an Error',
     });
   return (event) => {
     try {
-      Promise.resolve(listener(event)).catch(failed);
+      Promise.resolve(listener(event)).catch(log);
     } catch (error) {
-      failed(error);
+      log(error);
     }
   };
 }

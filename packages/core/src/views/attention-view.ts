@@ -1,7 +1,7 @@
 import { type Approval, attentionOf } from '../domain/model/approval.js';
 import { explainProblem } from '../slack/client/slack-errors.js';
 
-/** What a person should look at, and what to do about it. */
+/** Explains what needs someone's attention, and what to do about it; null: nothing does. */
 export function attentionView(approval: Approval): { readonly code: string; readonly explanation: string } | null {
   const code = attentionOf(approval);
   switch (code) {
@@ -29,7 +29,7 @@ function whyDead(approval: Approval): string {
   return `The decision was not delivered: ${reason ?? 'no reason given'}. Mend the receiver, then call redeliver.`;
 }
 
-/** Slack refused the card, or its turn never came: the remedies differ. */
+/** Either Slack refused the card, or its turn in a busy channel never came. */
 function whyNeverShown({ failedChannels }: Approval): string {
   const over = 'It ended before its card could be posted, so nobody could answer it.';
   return failedChannels.length === 0
@@ -37,7 +37,7 @@ function whyNeverShown({ failedChannels }: Approval): string {
     : `${over} Slack refused the card in ${failedChannels.join(', ')}: its history says why. Mend the cause, then ask again.`;
 }
 
-/** Every channel that does not show the card, with the remedy. */
+/** Lists each channel that does not show the card, with the remedy. */
 function whyNotShown({ work }: Approval, code: 'card_failed' | 'card_waiting'): string {
   const refused = work.copies.flatMap(({ channelId, problem }) =>
     problem === null ? [] : [`${channelId}: ${explainProblem(problem.code)}`],
@@ -47,7 +47,7 @@ function whyNotShown({ work }: Approval, code: 'card_failed' | 'card_waiting'): 
   return [...refused, next].join(' ');
 }
 
-/** What is known of a record that cannot be read. */
+/** The view of a record that cannot be read. */
 export const corruptView = {
   code: 'corrupt',
   explanation: 'The stored record cannot be read. Restore it from a backup, or delete its row.',

@@ -1,5 +1,5 @@
 import { SlackApprovalError } from '../errors.js';
-import { listening } from '../events/listening.js';
+import { createListening } from '../events/create-listening.js';
 import { dispatch } from '../interactions/dispatch.js';
 import { failure, receive, refuseHead } from '../interactions/receive.js';
 import { defineKind } from '../kinds/define-kind.js';
@@ -19,7 +19,7 @@ import { createPoll } from './poll.js';
 import { programNames } from './program-names.js';
 import { slackOf } from './slack-of.js';
 
-const settlesWithinMs = 30_000;
+const maxIdleWaitMs = 30_000;
 const kindNames = ['ask', 'amend', 'replaceContext', 'withdraw', 'releaseKey', 'preview', 'waitForDecision'] as const;
 
 /** The public object around a runtime: every method one line to where it is done. */
@@ -29,13 +29,13 @@ export function createApprovalsObject(app: Runtime): Approvals {
     ...hostMethods(app),
     ...workMethods(app),
     ...lateMethods(async () => (await loadPrograms()).programMethods(app), programNames),
-    ...listening(app),
+    ...createListening(app),
     define<Input, Output>(name: string, options: KindOptions<Input, Output>): Kind<Input, Output> {
       const definition = defineKind(name, options);
       if (app.kinds.has(name))
         throw new SlackApprovalError(
           'kind_defined_twice',
-          `The kind "${name}" is defined already; give each kind a different name.`,
+          `The kind "${name}" is already defined: give each kind its own name.`,
         );
       app.kinds.set(name, definition);
       return lateMethods(async () => (await loadPrograms()).kindMethods<Input, Output>(app, definition), kindNames);
@@ -53,7 +53,7 @@ function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'ha
   });
   return {
     handleRaw,
-    // a host that brings bytes starts without it
+    // loads late: a host that passes raw bytes does not need it
     handle: async (request, context) => await (await loadPrograms()).handleRequest(handleRaw, request, context),
     async handleVerified(payload, context) {
       const call = { app, slack: slackOf(app), exchange: exchangeOf(context) };
@@ -81,8 +81,8 @@ function workMethods(app: Runtime): Pick<Approvals, 'processDue' | 'start' | 'st
     },
     async stop() {
       poll.stop();
-      await app.work.idle(settlesWithinMs);
+      await app.work.idle(maxIdleWaitMs);
     },
-    flush: () => app.work.idle(settlesWithinMs),
+    flush: () => app.work.idle(maxIdleWaitMs),
   };
 }
