@@ -1,6 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import type { Approvals } from './api/approvals.js';
-import { createApprovalsObject } from './api/approvals-object.js';
+import { createApprovalsObject } from './api/create-approvals-object.js';
+
 import { loadPrograms } from './api/load-programs.js';
 import { isError } from './errors.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';

@@ -22,7 +22,7 @@ import { slackOf } from './slack-of.js';
 const maxIdleWaitMs = 30_000;
 const kindNames = ['ask', 'amend', 'replaceContext', 'withdraw', 'releaseKey', 'preview', 'waitForDecision'] as const;
 
-/** The public object around a runtime: every method one line to where it is done. */
+/** Creates the public object around a runtime. Every method passes the call on to the code that does it. */
 export function createApprovalsObject(app: Runtime): Approvals {
   return {
     durable: !isInMemory(app.store),

@@ -8,7 +8,7 @@ type Announcement = {
   readonly [Name in keyof ApprovalEvents]: readonly [name: Name, event: ApprovalEvents[Name]];
 }[keyof ApprovalEvents];
 
-/** Tells this process's listeners what was stored. Loaded with what programs call: a click has no listeners, as a rule. */
+/** Emits the events of a stored change. It is loaded when a listener is there to hear them. */
 export function announce(
   { emitter }: Pick<Runtime, 'emitter'>,
   record: ApprovalRecord,

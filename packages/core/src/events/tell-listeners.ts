@@ -3,7 +3,7 @@ import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { ApprovalEvents } from './approval-events.js';
 
-/** Tells this process's listeners what was stored. Loads what announces it only where someone listens. */
+/** Emits the events of a stored change to the listeners of this process. Loads `announce` only if there are any. */
 export async function tellListeners(
   app: Pick<Runtime, 'emitter' | 'announcer'>,
   record: ApprovalRecord,
@@ -13,12 +13,12 @@ export async function tellListeners(
   (await app.announcer())(app, record, events);
 }
 
-/** Tells this process's listeners which vote was refused, and why. */
+/** Emits `voteRefused` to the listeners of this process. */
 export function tellVoteRefused({ emitter }: Pick<Runtime, 'emitter'>, refused: ApprovalEvents['voteRefused']): void {
   emitter.emit('voteRefused' satisfies keyof ApprovalEvents, refused);
 }
 
-/** Tells this process's listeners that a request was refused. */
+/** Emits `requestRefused` to the listeners of this process. */
 export function tellRequestRefused({ emitter }: Pick<Runtime, 'emitter'>, code: string): void {
   emitter.emit('requestRefused' satisfies keyof ApprovalEvents, { code } satisfies ApprovalEvents['requestRefused']);
 }

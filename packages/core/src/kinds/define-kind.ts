@@ -231,13 +231,3 @@ function readChannels(channel: unknown): readonly string[] | null {
 function isBlank(value: unknown): boolean {
   return typeof value === 'string' && value.trim() === '';
 }
-
-/** A function of this process as a sink: returning is delivered; what it throws is left to the attempt to classify. */
-function functionSink(carryOut: SinkFunction<unknown>): DecisionSink {
-  return {
-    async deliver({ decision, context }) {
-      await carryOut(decision, context);
-      return { type: 'delivered' };
-    },
-  };
-}

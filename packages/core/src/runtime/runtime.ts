@@ -77,14 +77,9 @@ export interface Polling {
   end: () => void;
 }
 
-/** Tells listeners of stored events. */
-type Announcer = (
-  app: Pick<Runtime, 'emitter'>,
-  record: ApprovalRecord,
-  events: readonly ApprovalEvent[],
-) => void;
+type Announcer = (app: Pick<Runtime, 'emitter'>, record: ApprovalRecord, events: readonly ApprovalEvent[]) => void;
 
-/** What the parts of one process share. Made once by `createApprovals`. */
+/** What all rooms of one process share. `createApprovals` makes it once. */
 export interface Runtime {
   readonly store: ApprovalStore;
   readonly namespace: string;
@@ -97,7 +92,7 @@ export interface Runtime {
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
-  /** Loads what tells listeners of stored events. */
+  /** Loads `announce`, which emits stored events to listeners. */
   readonly announcer: () => Promise<Announcer>;
   /** Loads the worker: a click is answered without it. */
   readonly worker: () => Promise<Worker>;
