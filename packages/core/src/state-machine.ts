@@ -1,18 +1,53 @@
 export { decide } from './domain/decide/decide.js';
 export { evolve } from './domain/evolve/evolve.js';
-export type { Approval, DecidedApproval, Outcome, PendingApproval, StepState } from './domain/model/approval.js';
-export type { Command } from './domain/model/commands.js';
-export type { ApprovalEvent } from './domain/model/events.js';
+export type {
+  Approval,
+  CardSize,
+  Copy,
+  CopyProblem,
+  DecidedApproval,
+  DecisionFact,
+  DeliveryWork,
+  Notice,
+  NoticeTopic,
+  Outcome,
+  PendingApproval,
+  Place,
+  Revision,
+  Step,
+  StepState,
+  UncheckedVote,
+  Vote,
+  Work,
+} from './domain/model/approval.js';
+export type {
+  Amend,
+  Ask,
+  AttemptResult,
+  CastVote,
+  CheckVote,
+  Command,
+  DeliveryOutcome,
+  Drawn,
+  ReplaceContext,
+} from './domain/model/commands.js';
+export type { ApprovalEvent, HistoryEvent, WorkEvent } from './domain/model/events.js';
+export type { Installation } from './domain/model/installation.js';
 export type { Person, Requester } from './domain/model/person.js';
 export {
   type Answer,
   type ApproverRule,
+  type CountedVote,
+  type EscalationStep,
   type FactNeeded,
   type Facts,
+  type GroupRule,
   noFacts,
   type Policy,
   type PolicySubject,
+  type ReasonRule,
   type Schedule,
+  type UserRule,
   type Verdict,
   type Voter,
   type VoterRefusalCode,

@@ -28,6 +28,7 @@ export interface Revision {
   readonly previousContentRef: string | null;
 }
 
+/** One person's vote that counts. */
 export interface Vote extends CountedVote {
   readonly answer: Answer;
   readonly choice: string | null;
@@ -37,6 +38,7 @@ export interface Vote extends CountedVote {
   readonly via: string;
 }
 
+/** How the approval ended, when and by whom. */
 export interface DecisionFact {
   readonly outcome: Outcome;
   readonly decidedAt: number;
@@ -60,6 +62,7 @@ interface DeliveryFact {
   readonly resultRef: string | null;
 }
 
+/** How far one step has come, and since when. */
 export interface Step {
   readonly step: string;
   readonly state: StepState;
@@ -109,6 +112,7 @@ export interface Copy {
   readonly isPostponed?: boolean;
 }
 
+/** A vote that waits until the facts about its voter are looked up. */
 export interface UncheckedVote {
   readonly voteId: string;
   readonly by: Person;
@@ -124,6 +128,7 @@ export interface UncheckedVote {
   readonly attemptCount: number;
 }
 
+/** What a notice tells. */
 export type NoticeTopic =
   | { readonly type: 'vote_refused'; readonly code: string; readonly explanation: string }
   | { readonly type: 'vote_void' }
@@ -143,6 +148,7 @@ export interface Notice {
   readonly until: number;
 }
 
+/** How far the delivery has come: its attempts, and when the next one is due. */
 export interface DeliveryWork {
   /** Attempts of this round and the rounds before. */
   readonly attemptCount: number;
@@ -197,10 +203,12 @@ interface Common {
   readonly work: Work;
 }
 
+/** An approval that is not decided yet. */
 export interface PendingApproval extends Common {
   readonly status: 'pending';
 }
 
+/** An approval that is decided. What follows has two tracks: its delivery and its progress. */
 export interface DecidedApproval extends Common {
   readonly status: Outcome;
   readonly decision: DecisionFact;

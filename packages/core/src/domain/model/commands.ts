@@ -29,6 +29,7 @@ export interface Drawn {
   readonly decided: boolean;
 }
 
+/** Asks for a new approval. */
 export interface Ask {
   readonly type: 'ask';
   readonly now: number;
@@ -46,6 +47,7 @@ export interface Ask {
   readonly installation: Installation | null;
 }
 
+/** Replaces the payload of a pending approval. Its votes start again. */
 export interface Amend {
   readonly type: 'amend';
   readonly now: number;
@@ -65,6 +67,7 @@ export interface ReplaceContext {
   readonly contextRef: string | null;
 }
 
+/** Casts a person's vote. With unknown facts that the policy needs, it is stored unchecked. */
 export interface CastVote {
   readonly type: 'cast_vote';
   readonly now: number;
@@ -85,6 +88,7 @@ export interface CastVote {
   readonly facts: Facts;
 }
 
+/** Judges an unchecked vote by the facts that were looked up. */
 export interface CheckVote {
   readonly type: 'check_vote';
   readonly now: number;

@@ -69,6 +69,7 @@ export interface PolicySubject {
   readonly votes: readonly CountedVote[];
 }
 
+/** A person, and how they would vote. */
 export interface Voter {
   readonly person: Person;
   readonly answer: Answer;
@@ -84,11 +85,13 @@ export interface Facts {
   readonly outsider: boolean | null;
 }
 
+/** A fact to look up before a person can be judged. `home`: whether they are from outside the installation. */
 export type FactNeeded =
   | { readonly type: 'group'; readonly id: string }
   | { readonly type: 'person' }
   | { readonly type: 'home' };
 
+/** Whether a person may vote, and why not; or which facts are needed to tell. */
 export type Verdict =
   | { readonly answer: 'allowed'; readonly group: string | null }
   | { readonly answer: 'refused'; readonly code: VoterRefusalCode; readonly explanation: string }
@@ -104,4 +107,5 @@ export type VoterRefusalCode =
   | 'deactivated'
   | 'use_the_card';
 
+/** Nothing is known about the person yet. */
 export const noFacts: Facts = { groups: {}, person: null, outsider: null };
