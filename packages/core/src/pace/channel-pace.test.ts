@@ -197,7 +197,7 @@ describe('a post that is not stored', () => {
 
     pace.giveBack(card('b'));
 
-    expect(pace.before(card('c'))).toBe(0);
+    expect(pace.countBefore(card('c'))).toBe(0);
   });
 });
 

@@ -14,75 +14,76 @@ import {
 } from './channel.js';
 import { ticketOf, type WaitingPost } from './waiting-posts.js';
 
-/** Gives every post in a channel a second for itself. Source: chat.postMessage allows about one message a second in a channel. */
+/** Paces the posts of one process: one message per second in a channel, which is the rate limit of chat.postMessage. */
 export interface ChannelPace {
-  /** Names this process in the rows of channels. */
+  /** Identifies this process in the rows of channels. */
   readonly name: string;
-  /** Something starts what waits, so that nothing has to come back by itself. */
+  /** true: something starts the waiting posts, so that they need not ask again. */
   isDriven: boolean;
-  /** Is told of a channel in which a post begins to wait. */
+  /** Called when a post starts to wait in a channel. */
   onWaiting: (channel: Channel) => void;
   /**
    * Asks for the channel's next second.
    *
-   * @param wasPostponed - its record names a second that is past: it goes before those that still wait for theirs
-   * @returns `now` where the post may go out; else an estimate of when, not further away than one second for each post known to wait
+   * @param wasPostponed - the second that its record names is over: the post goes before those that still wait for theirs
+   * @returns `now` if the post may be sent; otherwise an estimate of when, at most one second per known waiting post
    */
   take(post: WaitingPost, now: number, wasPostponed?: boolean): number;
-  /** The same before the record is stored; a post that may go out finds its second when it is sent. */
+  /** Like `take`, before the record is stored. If the post may be sent, its second is kept until then. */
   reserve(post: WaitingPost, now: number): number;
-  /** Asks for the next second before everything that waits. @returns `now`, or when to ask again: the second is kept until then */
+  /** Asks for the next second ahead of all waiting posts. @returns `now`, or when to ask again: the second is kept until then */
   takeNext(channelId: string, now: number): number;
-  /** What was reserved or granted is not needed. */
+  /** Gives back a second that was reserved or granted. */
   giveBack(post: WaitingPost): void;
-  /** How many posts that this process knows of go out before this one; 0 where it does not wait. */
-  before(post: WaitingPost): number;
-  /** Slack says how long to wait before the next post in this channel. */
+  /** Counts the posts of this process that are sent before this one; 0 if it does not wait. */
+  countBefore(post: WaitingPost): number;
+  /** Stops posting in this channel for as long as Slack says. */
   hold(channelId: string, now: number, forMs: number): void;
-  /** The post whose turn it is leaves the queue and is sent in the second `at`. @returns what takes that back */
+  /** Takes the first post from the queue, to be sent in the second `at`. @returns a function that undoes it */
   grant(channel: Channel, post: WaitingPost, at: number, now: number): () => void;
-  /** A post that could not be started goes before the others again. */
+  /** Puts a post that could not be started back, ahead of the others. */
   putBack(channel: Channel, post: WaitingPost): void;
+  /** Returns the channels that have waiting posts. */
   waiting(): readonly Channel[];
 }
 
-/** A post that is late by less than this does not make the next ones late. */
+/** If a post is late by less than this, the next ones keep their seconds. */
 const maxLateMs = 100;
 const maxChannels = 10_000;
-/** Posts beyond this many are not remembered: their records say when they are due. */
+/** Further posts are not remembered: their records say when they are due. */
 const maxWaiting = 100_000;
 const maxGranted = 10_000;
-/** Who was told to ask again comes with the next look at what is due. */
-const keptForMs = 2_000;
-/** A second that was granted and not used by then is lost. */
-const grantLastsMs = 60_000;
+/** How long the second of `takeNext` is kept: its caller asks again on the next poll. */
+const keepMs = 2_000;
+/** A granted second expires after this long. */
+const maxGrantAgeMs = 60_000;
 
 export function createChannelPace(name = 'this'): ChannelPace {
-  const channels = rememberedChannels();
-  const granted = grants();
+  const channels = createChannels();
+  const grants = createGrants();
   const pace: ChannelPace = {
     name,
     isDriven: false,
     onWaiting: () => undefined,
     take(post, now, wasPostponed = false) {
-      if (granted.use(ticketOf(post), now)) return now;
+      if (grants.use(ticketOf(post), now)) return now;
       const channel = channels.of(post.channelId);
       if (!pace.isDriven) dropPast(channel, now);
-      // it was due in its record, so another process may have taken over and be posting here as well
+      // its record was due, so another process may have claimed others like it and post here as well
       if (wasPostponed && pace.isDriven) channel.isShared = true;
       return takeFree(channel, post, now, wasPostponed) ? now : wait(pace, channel, post, now, wasPostponed);
     },
     reserve(post, now) {
       const at = pace.take(post, now);
-      if (at <= now) granted.add(ticketOf(post), now);
+      if (at <= now) grants.add(ticketOf(post), now);
       return at;
     },
     takeNext(channelId, now) {
       const channel = channels.of(channelId);
-      // where others post as well, it is one of the seconds that this process has taken
+      // if other processes post here, it has to be a second that this process has taken
       const at = Math.max(freeAt(channel, now), channel.block?.next ?? 0);
       if (at > now) {
-        channel.kept = { from: now, forMs: at - now + keptForMs };
+        channel.kept = { from: now, forMs: at - now + keepMs };
         return at;
       }
       channel.kept = null;
@@ -92,9 +93,9 @@ export function createChannelPace(name = 'this'): ChannelPace {
     },
     giveBack(post) {
       const channel = channels.known(post.channelId);
-      if (!granted.remove(ticketOf(post)) && channel !== null) removeFrom(channel, ticketOf(post));
+      if (!grants.remove(ticketOf(post)) && channel !== null) removeFrom(channel, ticketOf(post));
     },
-    before(post) {
+    countBefore(post) {
       const channel = channels.known(post.channelId);
       const lane = channel === null ? null : laneOf(channel, ticketOf(post));
       return channel === null || lane === null ? 0 : countBefore(channel, lane, ticketOf(post));
@@ -105,12 +106,12 @@ export function createChannelPace(name = 'this'): ChannelPace {
     grant(channel, post, at, now) {
       const { lastAt } = channel;
       removeFrom(channel, ticketOf(post));
-      // a process that was busy for a moment keeps the rhythm; after a longer pause it does not catch up
+      // a process that was busy for a moment keeps its rhythm; after a longer pause it does not catch up
       const taken = Math.max(Math.min(at, now), now - maxLateMs);
       channel.lastAt = taken;
-      granted.add(ticketOf(post), now);
+      grants.add(ticketOf(post), now);
       return () => {
-        granted.remove(ticketOf(post));
+        grants.remove(ticketOf(post));
         if (channel.lastAt === taken) channel.lastAt = lastAt;
       };
     },
@@ -122,7 +123,7 @@ export function createChannelPace(name = 'this'): ChannelPace {
   return pace;
 }
 
-/** Takes the second that is free now, where no other post waits for it. */
+/** Takes the current second, if it is free and no other post waits for it. */
 function takeFree(channel: Channel, post: WaitingPost, now: number, wasPostponed: boolean): boolean {
   const ticket = ticketOf(post);
   if (channel.isShared || laneOf(channel, ticket) !== null) return false;
@@ -151,8 +152,8 @@ interface Grants {
   use(ticket: string, now: number): boolean;
 }
 
-/** Posts that may go out now, by their tickets. */
-function grants(): Grants {
+/** Keeps the tickets of posts that may be sent now. */
+function createGrants(): Grants {
   const granted = new Map<string, number>();
   return {
     add(ticket, now) {
@@ -164,7 +165,7 @@ function grants(): Grants {
     use(ticket, now) {
       const at = granted.get(ticket);
       granted.delete(ticket);
-      return at !== undefined && Math.abs(now - at) < grantLastsMs;
+      return at !== undefined && Math.abs(now - at) < maxGrantAgeMs;
     },
   };
 }
@@ -175,14 +176,14 @@ interface Channels {
   all(): readonly Channel[];
 }
 
-/** Forgets the channel that was used longest ago and for which nothing waits. */
-function rememberedChannels(): Channels {
+/** Keeps the channels. If there are too many, it drops the least recently used one without waiting posts. */
+function createChannels(): Channels {
   const channels = new Map<string, Channel>();
   return {
     of(channelId) {
       const channel = channels.get(channelId) ?? newChannel(channelId);
       channels.delete(channelId);
-      if (channels.size >= maxChannels) forgetIdle(channels);
+      if (channels.size >= maxChannels) dropIdle(channels);
       channels.set(channelId, channel);
       return channel;
     },
@@ -191,7 +192,7 @@ function rememberedChannels(): Channels {
   };
 }
 
-function forgetIdle(channels: Map<string, Channel>): void {
+function dropIdle(channels: Map<string, Channel>): void {
   for (const [channelId, channel] of channels) {
     if (sizeOf(channel) > 0) continue;
     channels.delete(channelId);

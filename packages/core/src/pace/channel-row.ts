@@ -1,8 +1,9 @@
 import type { Row } from '../ports/approval-store.js';
+import { secondMs } from './second-ms.js';
 
-/** How far a count of the cards that wait has come. One look reads a bounded number of rows; the next one goes on from there. */
+/** A partial count of waiting cards. Each pass reads a limited number of rows, and the next pass continues here. */
 export interface CardCount {
-  /** Where in the list the next look begins; null: at its beginning. */
+  /** The cursor where the next pass starts; null: at the newest row. */
   readonly after: string | null;
   readonly waiting: number;
   /** Cards that Slack refuses. */
@@ -10,23 +11,23 @@ export interface CardCount {
   readonly oldestId: string | null;
 }
 
-/** The card that stands for many waiting ones. Its work is owed in the channel's row. */
+/** The summary card, which stands for many waiting cards. The channel's row keeps its state and its owed work. */
 export interface SummaryCopy {
-  /** Slack's stamp of the message; null while it is owed its first post. */
+  /** The `ts` of the message; null: not posted yet. */
   readonly ts: string | null;
-  /** The channel that Slack answered with, as a direct message has another id than its person. */
+  /** The channel id that Slack returned: a direct message has another id than its person. */
   readonly postedIn: string | null;
-  /** When it was first wanted. */
+  /** When it became needed. */
   readonly since: number;
-  /** Failures in a row. */
+  /** The number of failures in a row. */
   readonly attemptCount: number;
-  /** Posts that may have arrived. One is counted before it is sent, so that a crash in between leaves it counted. */
+  /** Posts that may have arrived. Each is counted before it is sent, so that it stays counted after a crash. */
   readonly unknownPosts: number;
-  /** Slack's code, while the message waits until a person mends the cause. */
+  /** Slack's error code, while the message waits for someone to fix the cause. */
   readonly problem: string | null;
-  /** A hash of what the message shows; null where nobody knows. */
+  /** A hash of what the message shows; null: unknown. */
   readonly shown: string | null;
-  /** null between two counts. */
+  /** null: no count is running. */
   readonly count: CardCount | null;
 }
 
@@ -48,33 +49,32 @@ interface Stretch {
   readonly until: number;
 }
 
-/** What the reserved row of a channel holds: which of its seconds are taken, and its summary card. */
+/** The body of a channel's internal row: which of its seconds are taken, and its summary card. */
 export interface ChannelRow {
   readonly schemaVersion: 1;
   readonly channelId: string;
-  /** The first second of the channel that no process has taken. */
+  /** The first second that no process has taken. */
   readonly nextFreeAt: number;
-  /** When that was written, by the clock of the process that wrote it. */
+  /** When `nextFreeAt` was written, by the clock of that process. */
   readonly takenAt: number;
   readonly summary: SummaryCopy | null;
-  /** Seconds before `nextFreeAt` that were taken and given back. */
+  /** Seconds before `nextFreeAt` that were given back. */
   readonly free?: readonly Stretch[];
-  /** How many cards each process had waiting when it last took seconds, by its name. */
+  /** The number of waiting cards of each process, by its name, when it last took seconds. */
   readonly waiting?: Readonly<Record<string, { readonly count: number; readonly at: number }>>;
 }
 
 const schemaVersion = 1;
-const secondMs = 1_000;
-/** More stretches than this are not remembered. */
+/** The maximum number of stretches to remember. */
 const maxFree = 20;
 
-/** The row's body, or a fresh one where this release can read none. */
+/** Reads the body of a row; returns an empty one if there is none that this release can read. */
 export function readChannelRow(row: Row | null, channelId: string): ChannelRow {
   const body = parse(row);
   return isOurs(body) ? body : { schemaVersion, channelId, nextFreeAt: 0, takenAt: 0, summary: null };
 }
 
-/** A newer release may keep more in the row: what it wrote is left alone. */
+/** Tells whether a newer release wrote the row. Leave it alone: it may contain more than this release knows. */
 export function isNewerChannelRow(row: Row | null): boolean {
   const body = parse(row);
   return hasVersion(body) && typeof body.schemaVersion === 'number' && body.schemaVersion > schemaVersion;
@@ -99,10 +99,10 @@ function isOurs(body: unknown): body is ChannelRow {
   );
 }
 
-/** What a process said this long ago says nothing any more: it has ended, or nothing waits there. */
-const waitingKnownForMs = 2 * 60_000;
+/** The maximum age of a process's count: after that, the process has ended, or nothing waits there. */
+const maxCountAgeMs = 2 * 60_000;
 
-/** Notes how many cards wait in a process. @returns also how many wait in all others that have said so lately */
+/** Notes how many cards wait in a process. @returns the row, and how many cards wait in the other processes */
 export function withWaiting(
   channel: ChannelRow,
   process: string,
@@ -110,23 +110,24 @@ export function withWaiting(
   now: number,
 ): { readonly channel: ChannelRow; readonly others: number } {
   const known = Object.entries(channel.waiting ?? {}).filter(
-    ([name, { at }]) => name !== process && Math.abs(now - at) < waitingKnownForMs,
+    ([name, { at }]) => name !== process && Math.abs(now - at) < maxCountAgeMs,
   );
   const waiting = { ...Object.fromEntries(known), ...(count > 0 ? { [process]: { count, at: now } } : {}) };
   return { channel: { ...channel, waiting }, others: known.reduce((sum, [, other]) => sum + other.count, 0) };
 }
 
-/** Which seconds a process wants. `ownUntil` is where those end that it took last. */
+/** Which seconds a process asks for. */
 export interface SecondsWish {
   readonly now: number;
   readonly count: number;
+  /** The end of the block that it took last. */
   readonly ownUntil: number | null;
 }
 
 /**
- * Takes up to `count` seconds of the channel, one after the other; first those that were given back.
+ * Takes up to `count` consecutive seconds of the channel, preferring those that were given back.
  *
- * What others have taken is a stretch of time from `takenAt` on. A clock that was set back since then makes it no longer.
+ * Other processes have taken the time from `takenAt` to `nextFreeAt`. If the clock was set back since, that time gets no longer.
  */
 export function takeSeconds(channel: ChannelRow, wish: SecondsWish): { readonly channel: ChannelRow } & Stretch {
   return takeFree(channel, wish) ?? takeNext(channel, wish);
@@ -143,7 +144,7 @@ function takeNext(
   return { channel: { ...channel, nextFreeAt: until, takenAt: now }, from, until };
 }
 
-/** By a clock that was set back nobody can tell which of them are still to come. */
+/** If the clock was set back, the returned seconds are ignored, as they may be over. */
 function takeFree(
   channel: ChannelRow,
   { now, count }: SecondsWish,

@@ -2,35 +2,35 @@ import type { Runtime } from '../runtime/runtime.js';
 import { changeReserved } from '../storage/reserved-row.js';
 import { type Channel, sizeOf, waitingFreeAt } from './channel.js';
 import { giveBackSeconds, isNewerChannelRow, readChannelRow, takeSeconds, withWaiting } from './channel-row.js';
-import { manyWaiting, withSummaryDue } from './summary-due.js';
+import { secondMs } from './second-ms.js';
+import { maxWaitingWithoutSummary, withSummaryDue } from './summary-due.js';
 
 type Process = Pick<Runtime, 'store' | 'namespace' | 'clock'>;
 
-/** With fewer posts waiting a process keeps its own seconds, and asks no store for them. */
+/** With up to this many waiting posts, a process paces itself and does not ask the store for seconds. */
 const maxWaitingAlone = 5;
-/** A process that is killed takes the seconds with it that it has not used. */
+/** Seconds that a killed process has not used are lost, so a block is short. */
 const maxBlock = 10;
-/** A block for reminders is short, so that another process's first card waits only a few seconds. */
+/** A block for reminders is even shorter, so that the first card of another process waits only a few seconds. */
 const maxReminderBlock = 5;
-const secondMs = 1_000;
-/** A second that begins a moment late is still one. */
-const wholeMs = 900;
+/** A second may start this much shorter, as timers are late. */
+const minSecondMs = 900;
 
-/** @returns the instant of the next second that this process may post in; takes more of them from the channel's row where it needs some */
+/** Returns the next second in which this process may post. If it has none left, it takes a block from the channel's row. */
 export async function nextSecond(process: Process, channel: Channel, name: string): Promise<number> {
   const now = process.clock();
   if (sizeOf(channel) > maxWaitingAlone) channel.isShared = true;
   const own = waitingFreeAt(channel, now);
   if (!channel.isShared) return own;
   const block = followClock(channel, now);
-  // the rest of a second is too short: the next one is another process's
-  if (block !== null && Math.max(own, block.next) + wholeMs <= block.until) return Math.max(own, block.next);
-  // what others have taken may be far ahead: no second is taken before this one may be used
+  // less than a second is too short, because the next second belongs to another process
+  if (block !== null && Math.max(own, block.next) + minSecondMs <= block.until) return Math.max(own, block.next);
+  // the next free second may be far ahead, so take none before it can be used
   if (own > now) return own;
   return (await takeBlock(process, channel, name)) ? Math.max(own, channel.block?.next ?? own) : now + secondMs;
 }
 
-/** A clock that was set back takes the seconds along. */
+/** If the clock was set back, the block moves back with it. */
 function followClock({ block }: Channel, now: number): Channel['block'] {
   if (block === null) return null;
   const back = Math.max(0, block.seenAt - now);
@@ -40,21 +40,20 @@ function followClock({ block }: Channel, now: number): Channel['block'] {
   return block;
 }
 
-/** A quarter of what waits: another process may have posted some of it, and seconds that nobody needs are lost to all. */
+/** Takes seconds for a quarter of the waiting posts, as another process may post some of them and unused seconds are lost. */
 function blockSize(channel: Channel): number {
   const { late, cards } = channel;
-  const most = late.size + cards.size > 0 ? maxBlock : maxReminderBlock;
-  return Math.min(Math.ceil(sizeOf(channel) / 4), most);
+  const max = late.size + cards.size > 0 ? maxBlock : maxReminderBlock;
+  return Math.min(Math.ceil(sizeOf(channel) / 4), max);
 }
 
-/** The same write marks the row where a summary card is wanted. */
+/** The same write marks the row if a summary card is needed. */
 async function takeBlock(process: Process, channel: Channel, name: string): Promise<boolean> {
   const { channelId, late, cards } = channel;
   const count = blockSize(channel);
   let block: Channel['block'] = null;
   let others = 0;
   const isTaken = await changeReserved(process, 'channel', channelId, (row) => {
-    // what a newer release keeps there is left alone
     if (isNewerChannelRow(row)) return null;
     const now = process.clock();
     const known = withWaiting(readChannelRow(row, channelId), name, cards.size, now);
@@ -65,8 +64,8 @@ async function takeBlock(process: Process, channel: Channel, name: string): Prom
       ownUntil: channel.block?.lastInRow ?? null,
     });
     block = { next: taken.from, until: taken.until, lastInRow: taken.until, seenAt: now };
-    const kept = keptBy(row);
-    if (late.size + cards.size <= manyWaiting) return { body: JSON.stringify(taken.channel), ...kept };
+    const kept = keepLease(row);
+    if (late.size + cards.size <= maxWaitingWithoutSummary) return { body: JSON.stringify(taken.channel), ...kept };
     const { channel: marked, dueAt } = withSummaryDue(row, taken.channel, now);
     return { body: JSON.stringify(marked), dueAt, lease: kept.lease };
   });
@@ -76,7 +75,7 @@ async function takeBlock(process: Process, channel: Channel, name: string): Prom
   return true;
 }
 
-/** Nothing waits any more: seconds that are left are for other processes. */
+/** Gives the rest of a block back to the other processes, once nothing waits. */
 export async function giveBackBlock(process: Process, channel: Channel): Promise<void> {
   const { channelId, block } = channel;
   channel.block = null;
@@ -86,12 +85,12 @@ export async function giveBackBlock(process: Process, channel: Channel): Promise
   await changeReserved(process, 'channel', channelId, (row) => {
     if (row === null || isNewerChannelRow(row)) return null;
     const next = giveBackSeconds(readChannelRow(row, channelId), block.lastInRow, block.until - block.next);
-    return next === null ? null : { body: JSON.stringify(next), ...keptBy(row) };
+    return next === null ? null : { body: JSON.stringify(next), ...keepLease(row) };
   });
 }
 
-/** The pace changes neither who holds the row nor when it is due. */
-function keptBy(row: Parameters<Parameters<typeof changeReserved>[3]>[0]) {
+/** Taking seconds changes neither the lease of the row nor when it is due. */
+function keepLease(row: Parameters<Parameters<typeof changeReserved>[3]>[0]) {
   const lease =
     row === null || row.leaseToken === null || row.leaseUntil === null
       ? null

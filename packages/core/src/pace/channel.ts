@@ -1,36 +1,35 @@
+import { secondMs } from './second-ms.js';
 import { createWaitingPosts, type WaitingPost, type WaitingPosts } from './waiting-posts.js';
 
-/** Seconds of a channel that this process has taken from those that all processes share. */
+/** A block of seconds that this process has taken in the channel's row. */
 interface Block {
   next: number;
   until: number;
-  /** What the channel's row says where nobody has taken seconds after these. */
+  /** `nextFreeAt` in the channel's row, if no one has taken seconds after this block. */
   readonly lastInRow: number;
-  /** The clock when it was last looked at. */
+  /** The clock when the block was last used. */
   seenAt: number;
 }
 
-/** One channel as this process knows it. */
+/** The state of one channel in this process. */
 export interface Channel {
   readonly channelId: string;
-  /** In the order in which they are served: cards taken over after their second, first cards, reminders. */
+  /** The lanes are served in this order: cards whose second is over, new cards, reminders. */
   readonly late: WaitingPosts;
   readonly cards: WaitingPosts;
   readonly reminders: WaitingPosts;
-  /** The second that the last post had. */
+  /** When the last post was sent. */
   lastAt: number | null;
-  /** Slack has said to wait. */
+  /** Slack has asked to wait (`Retry-After`). */
   held: { from: number; readonly forMs: number } | null;
-  /** Until when the next second is kept for a message that goes before everything that waits. */
+  /** How long the next second is kept for a message that goes ahead of all waiting posts. */
   kept: { from: number; readonly forMs: number } | null;
   block: Block | null;
-  /** Other processes may be posting as well: seconds come from the channel's row. */
+  /** true: other processes may post here as well, so seconds are taken from the channel's row. */
   isShared: boolean;
-  /** How many cards wait in other processes, as the row said last. */
+  /** The number of cards that wait in other processes, when the row was last read. */
   others: number;
 }
-
-const secondMs = 1_000;
 
 export function newChannel(channelId: string): Channel {
   return {
@@ -56,7 +55,7 @@ export function laneFor(channel: Channel, { work }: WaitingPost, wasPostponed: b
   return wasPostponed ? channel.late : channel.cards;
 }
 
-/** The lane in which a post waits; null where it does not. */
+/** Returns the lane in which a post waits; null: it does not wait. */
 export function laneOf(channel: Channel, ticket: string): WaitingPosts | null {
   return lanesOf(channel).find((lane) => lane.has(ticket)) ?? null;
 }
@@ -65,7 +64,7 @@ export function sizeOf({ late, cards, reminders }: Channel): number {
   return late.size + cards.size + reminders.size;
 }
 
-/** The post whose turn it is. */
+/** Returns the post whose turn it is. */
 export function firstOf({ late, cards, reminders }: Channel): WaitingPost | null {
   return late.first() ?? cards.first() ?? reminders.first();
 }
@@ -74,19 +73,19 @@ export function removeFrom(channel: Channel, ticket: string): void {
   for (const lane of lanesOf(channel)) lane.remove(ticket);
 }
 
-/** What was due by its estimate and did not come back has been taken up by another process. */
+/** Drops posts whose estimate is over: if they did not ask again, another process has claimed them. */
 export function dropPast(channel: Channel, now: number): void {
   for (const lane of lanesOf(channel)) lane.dropPast(now);
 }
 
-/** How many of the channel's posts go out before one in this lane. */
+/** Counts the posts of the channel that are sent before one in this lane. */
 export function countBefore(channel: Channel, lane: WaitingPosts, ticket: string): number {
-  const own = lane.before(ticket);
+  const own = lane.countBefore(ticket);
   if (lane === channel.late) return own;
   return channel.late.size + own + (lane === channel.cards ? 0 : channel.cards.size);
 }
 
-/** The earliest instant at which the channel may be posted to. A clock that was set back makes no wait longer. */
+/** Returns when the channel may next be posted to. If the clock was set back, no wait gets longer. */
 export function freeAt(channel: Channel, now: number): number {
   const { held } = channel;
   if (channel.lastAt !== null) channel.lastAt = Math.min(channel.lastAt, now);
@@ -95,12 +94,12 @@ export function freeAt(channel: Channel, now: number): number {
   return Math.max(after, held === null ? 0 : held.from + held.forMs);
 }
 
-/** A message went out in this second. */
+/** Notes that a message was sent in this second. */
 export function useSecond({ block }: Channel, at: number): void {
   if (block !== null) block.next = Math.max(block.next, at) + secondMs;
 }
 
-/** When the first of what waits may be posted. */
+/** Returns when the first waiting post may be sent. */
 export function waitingFreeAt(channel: Channel, now: number): number {
   const { kept } = channel;
   if (kept !== null) kept.from = Math.min(kept.from, now);
@@ -108,8 +107,9 @@ export function waitingFreeAt(channel: Channel, now: number): number {
 }
 
 /**
- * When a post will go out, if everything before it does. Where other processes post as well, each of this one's seconds comes
- * with as many of theirs as their cards are to its own.
+ * Estimates when a post will be sent.
+ *
+ * If other processes post in the channel, it assumes that the seconds are shared in proportion to the waiting cards.
  */
 export function estimateOf(channel: Channel, lane: WaitingPosts, ticket: string, now: number): number {
   const first = Math.max(freeAt(channel, now), now);

@@ -3,7 +3,7 @@ import type { SlackAccess } from '../runtime/runtime.js';
 import { type ChannelPace, createChannelPace } from './channel-pace.js';
 import { createUpdatePace, type UpdatePace } from './update-pace.js';
 
-/** How fast this process may write to Slack. */
+/** The rate limits of this process for posts and updates. */
 export interface Paces {
   readonly channels: ChannelPace;
   readonly updates: UpdatePace;
@@ -11,7 +11,7 @@ export interface Paces {
 
 const pacesBy = new WeakMap<SlackAccess, Paces>();
 
-/** Made when this process first writes. */
+/** Returns the paces of this process, and makes them on the first call. */
 export function pacesOf(slack: SlackAccess): Paces {
   const paces = pacesBy.get(slack) ?? {
     channels: createChannelPace(randomUUID().slice(0, 8)),

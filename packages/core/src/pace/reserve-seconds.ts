@@ -1,16 +1,18 @@
 import type { Approval, Copy } from '../domain/model/approval.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { pacesOf } from './paces.js';
+import { secondMs } from './second-ms.js';
 import type { WaitingPost } from './waiting-posts.js';
 
-/** The seconds that the cards of a new approval are given before it is stored. */
+/** The seconds that are reserved for the cards of a new approval, before it is stored. */
 export interface ReservedSeconds {
-  /** When a copy may be posted. */
+  /** Reserves a second for a copy, and returns when it may be posted. */
   readonly postsAt: (copy: Copy, now: number) => number;
-  /** The approval could not be stored. */
+  /** Gives the seconds back, if the approval could not be stored. */
   giveBack(): void;
 }
 
+/** Reserves seconds for the cards of an approval that is about to be stored. */
 export function reserveSeconds({ slack }: Runtime, approvalId: string): ReservedSeconds {
   const posts: WaitingPost[] = [];
   return {
@@ -26,14 +28,14 @@ export function reserveSeconds({ slack }: Runtime, approvalId: string): Reserved
   };
 }
 
-/** How many posts that this process knows of come before the first card of an approval, or the seconds until its second: whichever is more. */
+/** Counts the posts of this process before an approval's first card, or the seconds until its turn, whichever is more. */
 export function waitingBefore({ slack, clock }: Runtime, { id, status, work }: Approval): number {
   const copies = work.copies.filter(({ state }) => state === 'live');
   if (slack === null || status !== 'pending' || copies.some(({ ts }) => ts !== null)) return 0;
   const { channels } = pacesOf(slack);
   const now = clock();
   const waits = copies.map((copy) =>
-    Math.max(channels.before(postOf(id, copy)), Math.ceil((copy.nextAt - now) / 1_000), 0),
+    Math.max(channels.countBefore(postOf(id, copy)), Math.ceil((copy.nextAt - now) / secondMs), 0),
   );
   return waits.length === 0 ? 0 : Math.min(...waits);
 }

@@ -1,15 +1,14 @@
 import type { Row } from '../ports/approval-store.js';
 import { type ChannelRow, newSummary } from './channel-row.js';
 
-/** So many first cards may wait in a channel before one card stands for them all. */
-export const manyWaiting = 20;
+/** With more waiting cards than this, a channel gets a summary card. */
+export const maxWaitingWithoutSummary = 20;
 
 /**
- * Marks a channel's row: many cards wait there, so that its summary card is wanted from now on. Where it is wanted already,
- * everything stays.
+ * Marks a channel's row as due for a summary card. If it already is, nothing changes.
  *
- * @param row - the row as it is stored
- * @param channel - what it holds, with whatever else the same write changes
+ * @param row - the stored row
+ * @param channel - its body, with the other changes of the same write
  */
 export function withSummaryDue(
   row: Row | null,

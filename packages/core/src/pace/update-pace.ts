@@ -1,25 +1,27 @@
-/** Source: chat.update is in tier 3, 50 and more a minute for a workspace; the rest is left for what people do meanwhile. */
+/** Slack's rate limit for chat.update (tier 3) is about 50 per minute and workspace. The rest is for updates after clicks. */
 const maxUpdates = 45;
-/** As many of them are kept for cards whose decision is not shown yet. */
-const keptForDecisions = 15;
-const inMs = 60_000;
-const everyMs = inMs / maxUpdates;
+/** This many of them are reserved for cards that don't show their decision yet. */
+const reservedForDecisions = 15;
+const windowMs = 60_000;
+const everyMs = windowMs / maxUpdates;
 
-/** Keeps the updates of cards within what Slack takes from one installation. */
+/** Keeps the updates of cards within Slack's rate limit. */
 export interface UpdatePace {
   /**
-   * @param card - names the message: one that asks again keeps its turn
-   * @returns `now` where the update may go out; else an estimate of when. Decisions go before progress
+   * Asks for a turn. Decisions go before progress.
+   *
+   * @param card - identifies the message: asking again keeps its turn
+   * @returns `now` if the update may be sent; otherwise an estimate of when
    */
   take(card: string, isDecision: boolean, now: number): number;
-  /** Slack says how long to wait before the next update. */
+  /** Stops updating for as long as Slack says. */
   hold(now: number, forMs: number): void;
 }
 
 interface State {
-  /** The instants of the last updates, the oldest first. */
+  /** When the last updates were sent, oldest first. */
   sent: number[];
-  /** The turns of updates that wait, by their cards, the earliest first. */
+  /** The turns of the waiting updates by card, earliest first. */
   turns: { decision: Map<string, number>; progress: Map<string, number> };
   heldUntil: number;
   seenAt: number;
@@ -33,14 +35,14 @@ export function createUpdatePace(): UpdatePace {
       followClock(state, now);
       const waiting = state.turns[isDecision ? 'decision' : 'progress'];
       dropPast(waiting, now);
-      const most = isDecision ? maxUpdates : maxUpdates - keptForDecisions;
-      if (state.sent.length < most && state.heldUntil <= now) {
+      const max = isDecision ? maxUpdates : maxUpdates - reservedForDecisions;
+      if (state.sent.length < max && state.heldUntil <= now) {
         waiting.delete(card);
         state.sent.push(now);
         return now;
       }
-      const oldest = state.sent[state.sent.length - most];
-      const freeAt = Math.max(state.heldUntil, oldest === undefined ? now : oldest + inMs);
+      const oldest = state.sent[state.sent.length - max];
+      const freeAt = Math.max(state.heldUntil, oldest === undefined ? now : oldest + windowMs);
       const turn = waiting.get(card) ?? Math.max(freeAt, lastOf(waiting) + everyMs);
       waiting.set(card, turn);
       return Math.max(turn, state.heldUntil);
@@ -58,18 +60,18 @@ function lastOf(turns: ReadonlyMap<string, number>): number {
   return last;
 }
 
-/** Whose turn has come asks now, or needs none any more. */
+/** Drops turns that have come: their updates ask now, or are no longer needed. */
 function dropPast(turns: Map<string, number>, now: number): void {
   for (const [card, at] of turns) if (at <= now) turns.delete(card);
 }
 
-/** A clock that was set back takes everything along. */
+/** If the clock was set back, all instants move back with it. */
 function followClock(state: State, now: number): void {
   const back = Math.max(0, state.seenAt - now);
   state.seenAt = now;
-  state.sent = state.sent.map((at) => at - back).filter((at) => now - at < inMs);
+  state.sent = state.sent.map((at) => at - back).filter((at) => now - at < windowMs);
   state.heldUntil -= back;
   if (back === 0) return;
-  const earlier = (turns: ReadonlyMap<string, number>) => new Map([...turns].map(([card, at]) => [card, at - back]));
-  state.turns = { decision: earlier(state.turns.decision), progress: earlier(state.turns.progress) };
+  const moveBack = (turns: ReadonlyMap<string, number>) => new Map([...turns].map(([card, at]) => [card, at - back]));
+  state.turns = { decision: moveBack(state.turns.decision), progress: moveBack(state.turns.progress) };
 }

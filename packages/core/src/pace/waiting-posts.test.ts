@@ -32,7 +32,7 @@ test('posts stay in the order in which they came, whatever is removed in between
         expected = naively(expected, step);
 
         expect([posts.size, posts.first()?.approvalId]).toEqual([expected.length, nameOf(expected[0])]);
-        const before = expected.map((name) => posts.before(ticketOf(post(name))));
+        const before = expected.map((name) => posts.countBefore(ticketOf(post(name))));
         // those removed in between may still count, never more
         expect(before.every((count, index) => count >= index && count < expected.length)).toBe(true);
       }

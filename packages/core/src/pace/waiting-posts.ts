@@ -8,7 +8,7 @@ export interface WaitingPost {
     | { readonly type: 'notice'; readonly noticeId: number };
 }
 
-/** Names one post, also after a restart of its work. */
+/** Identifies a post. It stays the same when its work is retried. */
 export function ticketOf({ approvalId, work }: WaitingPost): string {
   return work.type === 'post' ? `${approvalId}:${work.copyId}` : `${approvalId}:notice:${work.noticeId}`;
 }
@@ -16,28 +16,28 @@ export function ticketOf({ approvalId, work }: WaitingPost): string {
 interface Entry {
   readonly post: WaitingPost;
   readonly number: number;
-  /** The instant that the record names for it. */
+  /** When the record says that it is due. */
   estimate: number;
 }
 
-/** Posts in the order in which they go out. */
+/** A queue of posts, first in, first out. */
 export interface WaitingPosts {
   readonly size: number;
   add(post: WaitingPost): void;
   has(ticket: string): boolean;
   remove(ticket: string): boolean;
-  /** How many go out before this one; as many as there are where it is not among them. Those removed in between may count. */
-  before(ticket: string): number;
+  /** Counts the posts before this one; all of them if it is not in the queue. May count some that were removed. */
+  countBefore(ticket: string): number;
   first(): WaitingPost | null;
-  /** Notes what the record of a post says. */
+  /** Notes when the record says that a post is due. */
   estimate(ticket: string, at: number): void;
-  /** Removes the first ones for as long as their estimates are past. */
+  /** Removes posts from the front whose estimate is over. */
   dropPast(now: number): void;
 }
 
 export function createWaitingPosts(): WaitingPosts {
   const entries = new Map<string, Entry>();
-  // one iterator goes on: a new one would pass over everything that was removed before, each time
+  // keeps one iterator, as a new one would step over every removed entry each time
   let walk = entries.values();
   let head: Entry | null = null;
   let nextNumber = 0;
@@ -66,7 +66,7 @@ export function createWaitingPosts(): WaitingPosts {
     },
     has: (ticket) => entries.has(ticket),
     remove: (ticket) => entries.delete(ticket),
-    before(ticket) {
+    countBefore(ticket) {
       const entry = entries.get(ticket);
       const first = firstEntry();
       if (entry === undefined || first === null) return entries.size;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isNewerChannelRow, newSummary, readChannelRow, type SummaryCopy } from '../../pace/channel-row.js';
 import { pacesOf } from '../../pace/paces.js';
-import { manyWaiting } from '../../pace/summary-due.js';
+import { maxWaitingWithoutSummary } from '../../pace/summary-due.js';
 import type { Row } from '../../ports/approval-store.js';
 import type { RunOptions } from '../../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../../runtime/runtime.js';
@@ -110,7 +110,7 @@ async function update(
     ts,
     ...message,
   });
-  return told(run, afterUpdate(summary, outcome, { shown, isLast, isMany: waiting.count > manyWaiting }, app.clock()));
+  return told(run, afterUpdate(summary, outcome, { shown, isLast, isMany: waiting.count > maxWaitingWithoutSummary }, app.clock()));
 }
 
 function told({ app, channelId }: Run, settled: Settled): Settled {
