@@ -18,7 +18,7 @@ import { partValue } from '../record/parts.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { turnsOf } from '../runtime/turns.js';
 import { commit, commitNew } from '../storage/commit.js';
-import { type Newest, newestOfKey } from '../storage/keys.js';
+import { type Newest, newestOfKey } from '../storage/newest-of-key.js';
 import { decideNew } from './decide-new.js';
 
 export interface Question {

@@ -13,7 +13,7 @@ import { readDuration } from '../options/duration.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
-import { loadNewest } from '../storage/keys.js';
+import { loadNewest } from '../storage/newest-of-key.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { Kind, Target } from './kind.js';
 import { preview } from './preview.js';

@@ -14,72 +14,75 @@ import { type LeaseWish, toRow } from './lease.js';
 import { load, loadOurs } from './load.js';
 import { checkGrowth, putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
 
+/** The result of deciding, with the parts that its events refer to. */
 export interface DecidedWithParts extends Decided {
   readonly parts?: readonly NewPart[];
 }
 
+/** How `commit` changes an approval. */
 export interface Commit {
-  /** Decides on the fresh record, with the parts that its events refer to. Called again after every conflict. */
+  /** Decides on the current record. Called again after every conflict. */
   readonly decide: (loaded: Loaded, now: number) => DecidedWithParts;
-  /** The request that this answers: its host says who does the work that follows. */
+  /** The request that is being answered: its host decides who does the work that follows. */
   readonly exchange?: Exchange;
-  /** The worker's own lease. Left out, this process takes the lease if it may work, and the work is handed to the worker. */
+  /** The worker passes its lease. @default take the lease if this process may work, and hand the work to the worker */
   readonly lease?: LeaseWish;
-  /** It only adds to the record, and stops where a vote and a decision still fit. */
+  /** true: the change only adds to the record, and must leave room for a vote and the decision. @default false */
   readonly grows?: boolean;
-  /** Conflicts in a row. @default no limit */
+  /** The maximum number of conflicts in a row. @default no limit */
   readonly maxConflicts?: number;
-  /** Writes also where nothing changed, to give a lease back. */
+  /** true: write even if nothing has changed, to give back a lease. @default false */
   readonly always?: boolean;
 }
 
 export type Committed =
-  /** `loaded` is the record after the change; `events` is empty where nothing was stored. */
+  /** `loaded` is the record after the change; `events` is empty if nothing was stored. */
   | {
       readonly type: 'done';
       readonly loaded: Loaded;
       readonly events: readonly ApprovalEvent[];
       readonly refusal: Refusal | null;
-      /** The host has taken the work that follows, and the answer may go out. */
+      /** Resolves when the host has taken the work that follows: only then respond. */
       readonly handedOver: Promise<void>;
     }
   | { readonly type: 'missing' | 'newer' | 'corrupt' };
 
-/** Conflicts in a row that a person's request waits for: Slack waits three seconds. */
+/** The maximum number of conflicts in a row for a person's request, as Slack waits 3 seconds. */
 const maxConflictsInTime = 5;
 
 /**
- * The one way a stored approval changes: load, decide, put; after a conflict once more from the beginning. Then it tells the listeners
- * and hands the work that follows to the worker.
+ * Changes a stored approval. It is the only way to do that: load, decide, put, and again from the start after a conflict.
  *
- * @throws {SlackApprovalError} store_conflict — `maxConflicts` conflicts in a row
+ * Then it tells the listeners and hands the work that follows to the worker.
+ *
+ * @throws {SlackApprovalError} store_conflict — there were `maxConflicts` conflicts in a row
  * @throws {SlackApprovalError} record_too_large — the record would exceed its limit; nothing is written
  */
 export async function commit(app: Runtime, id: string, request: Commit): Promise<Committed> {
   const lease = request.lease ?? leaseFor(app, request.exchange);
-  let tried: { readonly writeId: string; readonly decided: DecidedWithParts } | null = null;
+  let last: { readonly writeId: string; readonly decided: DecidedWithParts } | null = null;
   for (let conflicts = 0; conflicts < (request.maxConflicts ?? Number.POSITIVE_INFINITY); conflicts += 1) {
     const found = await loadOurs(app, id);
     if (found.type !== 'loaded') return { type: found.type };
-    // the conflict was with our own put, which the driver had sent twice: it is stored, and to decide again would refuse it
-    if (tried !== null && found.record.writeId === tried.writeId)
-      return await finish(app, found, tried.decided, request, lease);
+    // the driver sent our last put twice, and the conflict was with its first copy: it is stored, so don't decide again
+    if (last !== null && found.record.writeId === last.writeId)
+      return await finish(app, found, last.decided, { request, lease });
     const now = app.clock();
     const decided = request.decide(found, now);
     if (decided.events.length === 0 && request.always !== true) return unchanged(found, decided);
     const writeId = randomWriteId();
     const stored = await store(app, found, decided, { request, lease, now, writeId });
     if (stored === 'nothing') return unchanged(found, decided);
-    if (stored !== 'conflict') return await finish(app, stored, decided, request, lease);
-    tried = { writeId, decided };
+    if (stored !== 'conflict') return await finish(app, stored, decided, { request, lease });
+    last = { writeId, decided };
   }
-  throw new SlackApprovalError('store_conflict', 'This approval is being changed by many at once; try again.');
+  throw new SlackApprovalError('store_conflict', 'This approval is being changed too often; retry.');
 }
 
 /**
- * `commit` for a person's request in Slack: within the time that Slack leaves.
+ * `commit` for a request from Slack, within the time that Slack leaves.
  *
- * @throws {SlackApprovalError} store_conflict, store_timeout — the store did not take it in time
+ * @throws {SlackApprovalError} store_conflict, store_timeout — the change was not stored in time
  */
 export async function commitInTime(
   { app, exchange }: Pick<Call<unknown>, 'app' | 'exchange'>,
@@ -87,9 +90,9 @@ export async function commitInTime(
   request: Pick<Commit, 'decide' | 'grows'>,
 ): Promise<Committed> {
   const committing = commit(app, id, { ...request, exchange, maxConflicts: maxConflictsInTime });
-  // a store that answers too late for Slack has still stored the change, and its work is done
+  // if the store is too slow for Slack, the change is still stored, and its work has to be done
   const followed = committing.then((committed) => (committed.type === 'done' ? committed.handedOver : undefined));
-  // what fails here is thrown below as well, and logged where the request is answered
+  // an error is thrown again below, and logged where the request is answered
   void app.work.track(followed.catch(() => undefined));
   const committed = await inTime(exchange, committing);
   await followed;
@@ -99,8 +102,8 @@ export async function commitInTime(
 /**
  * Stores a new approval, in the same steps.
  *
- * @returns null where the id is taken, or nothing was decided
- * @throws {SlackApprovalError} record_too_large — it would have no room for its decision; nothing is written
+ * @returns null if the id is taken, or nothing was decided
+ * @throws {SlackApprovalError} record_too_large — it would leave no room for the decision; nothing is written
  */
 export async function commitNew(
   app: Runtime,
@@ -114,20 +117,20 @@ export async function commitNew(
   const record = applyChange(null, { events: decided.events, parts: decided.parts ?? [] }, writeId);
   if (record === null) return null;
   checkGrowth(record);
-  const row = toRow(record.approval, JSON.stringify(record), null, lease, now);
-  const saved = await putRecord(app.store, row, 0, writeId, limits.growthBytes);
-  const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await ownPut(app, id, writeId);
-  if (loaded !== null) await finish(app, loaded, decided, {}, lease);
+  const row = toRow(record.approval, JSON.stringify(record), { before: null, lease, now });
+  const saved = await putRecord(app.store, row, { expectedVersion: 0, writeId, maxBytes: limits.growthBytes });
+  const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await loadOwnPut(app, id, writeId);
+  if (loaded !== null) await finish(app, loaded, decided, { request: {}, lease });
   return loaded;
 }
 
-/** A conflict may be with our own put, which the driver sent again after a lost answer. */
-async function ownPut({ store: rows }: Runtime, id: string, writeId: string): Promise<Loaded | null> {
+/** The driver may have sent our put twice, after a lost response: then the conflict is with our own row. */
+async function loadOwnPut({ store: rows }: Runtime, id: string, writeId: string): Promise<Loaded | null> {
   const found = await load(rows, id);
   return found.type === 'loaded' && found.record.writeId === writeId ? found : null;
 }
 
-/** A process without access to Slack does no work, and a host may leave all work to `processDue`. */
+/** No lease without access to Slack, or if the host leaves all work to `processDue`. */
 function leaseFor({ slack }: Runtime, exchange: Exchange | undefined): LeaseWish {
   const mayWork = slack !== null && exchange?.waitUntil !== null;
   return mayWork ? { type: 'take', token: randomLeaseToken() } : { type: 'leave' };
@@ -141,13 +144,12 @@ async function finish(
   app: Runtime,
   loaded: Loaded,
   { events, refusal }: Decided,
-  request: Pick<Commit, 'exchange' | 'lease'>,
-  lease: LeaseWish,
+  { request, lease }: { readonly request: Pick<Commit, 'exchange' | 'lease'>; readonly lease: LeaseWish },
 ): Promise<Committed> {
   await tellListeners(app, loaded.record, events);
   const isForUs = request.lease === undefined && lease.type === 'take' && loaded.row.leaseToken === lease.token;
   const handedOver =
-    isForUs && events.length > 0 ? startWork(app, loaded, lease.token, request.exchange) : Promise.resolve();
+    mayWork && events.length > 0 ? startWork(app, loaded, lease.token, request.exchange) : Promise.resolve();
   return { type: 'done', loaded, events, refusal, handedOver };
 }
 
@@ -177,7 +179,8 @@ async function store(
   if (next === null && request.always !== true) return 'nothing';
   if (next !== null && request.grows === true) checkGrowth(next);
   const record = withDeliveryBody(app, next ?? { ...found.record, writeId });
-  const row = toRow(record.approval, JSON.stringify(record), found.row, lease, now);
-  const saved = await putRecord(app.store, row, found.row.version, writeId, limits.recordBytes);
-  return saved === 'conflict' ? 'conflict' : { row: { ...row, version: found.row.version + 1 }, record };
+  const row = toRow(record.approval, JSON.stringify(record), { before: found.row, lease, now });
+  const expectedVersion = found.row.version;
+  const saved = await putRecord(app.store, row, { expectedVersion, writeId, maxBytes: limits.recordBytes });
+  return saved === 'conflict' ? 'conflict' : { row: { ...row, version: expectedVersion + 1 }, record };
 }

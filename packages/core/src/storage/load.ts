@@ -2,13 +2,14 @@ import type { ApprovalStore } from '../ports/approval-store.js';
 import { isApprovalId } from '../record/ids.js';
 import { type LoadResult, readRow } from '../record/loaded.js';
 
+/** Loads an approval of any namespace. */
 export async function load(store: ApprovalStore, id: string): Promise<LoadResult> {
-  // no store is asked for what no approval is called: drivers and databases stumble over zero bytes, objects and the like
+  // ask the store for real ids only: drivers fail on zero bytes, objects and the like
   const row = isApprovalId(id) ? await store.get(id) : null;
   return row === null ? { type: 'missing' } : readRow(row);
 }
 
-/** Two namespaces may share a store: another one's approval is not there. */
+/** Loads an approval of this namespace. Namespaces may share a store, and don't see each other's approvals. */
 export async function loadOurs(
   { store, namespace }: { readonly store: ApprovalStore; readonly namespace: string },
   id: string,

@@ -5,20 +5,24 @@ import type { ApprovalStore, Row } from '../ports/approval-store.js';
 import { partValue } from '../record/parts.js';
 import { type ApprovalRecord, readRecord } from '../record/record.js';
 
+interface Put {
+  readonly expectedVersion: number;
+  readonly writeId: string;
+  readonly maxBytes: number;
+}
+
 /**
- * Puts a row and finds out what happened: a put that fails other than by conflict is read back once, and our `writeId` means saved.
+ * Puts a row. If the put throws, it reads the row back: a row with our `writeId` was saved.
  *
- * @throws {SlackApprovalError} record_too_large — the body has more bytes than `limitBytes`; nothing is written
+ * @throws {SlackApprovalError} record_too_large — the body is larger than `maxBytes`; nothing is written
  */
 export async function putRecord(
   store: ApprovalStore,
   row: Row,
-  expectedVersion: number,
-  writeId: string,
-  limitBytes: number,
+  { expectedVersion, writeId, maxBytes }: Put,
 ): Promise<'saved' | 'conflict'> {
-  // a UTF-16 unit is at most three bytes, so a short body needs no counting
-  if (row.body.length * 3 > limitBytes && Buffer.byteLength(row.body) > limitBytes) {
+  // a UTF-16 code unit is at most three bytes, so a short body need not be measured
+  if (row.body.length * 3 > maxBytes && Buffer.byteLength(row.body) > maxBytes) {
     throw new SlackApprovalError(
       'record_too_large',
       'This approval has grown to the size that a record may have; nothing was stored.',
@@ -27,18 +31,18 @@ export async function putRecord(
   try {
     return await store.put(row, expectedVersion);
   } catch (error) {
-    if (await arrived(store, row.id, writeId)) return 'saved';
+    if (await isStored(store, row.id, writeId)) return 'saved';
     throw error;
   }
 }
 
-async function arrived(store: ApprovalStore, id: string, writeId: string): Promise<boolean> {
+async function isStored(store: ApprovalStore, id: string, writeId: string): Promise<boolean> {
   const row = await store.get(id);
   const read = row === null ? null : readRecord(row.body);
   return read?.type === 'record' && read.record.writeId === writeId;
 }
 
-// 122 random bits each; Node draws them ahead in bulk, which `randomBytes` does not, and a click needs three
+// 122 random bits each. Faster than `randomBytes`, as Node.js draws them in bulk, and a click needs three
 
 export function randomWriteId(): string {
   return randomUUID();
@@ -49,7 +53,7 @@ export function randomLeaseToken(): string {
 }
 
 /**
- * Refuses what would leave no room for the decision: its delivery body holds payload, content and policy once more, as text within text.
+ * Refuses a record that leaves no room for its delivery body: payload, content and policy once more, as JSON within JSON.
  *
  * @throws {SlackApprovalError} record_too_large — the record with its future delivery body would exceed 224 KB
  */
@@ -60,8 +64,8 @@ export function checkGrowth(record: ApprovalRecord): void {
     partValue(parts, approval.revision.contentRef),
     approval.policy,
   ];
-  const reserved = approval.status === 'pending' ? Buffer.byteLength(JSON.stringify(JSON.stringify(future))) : 0;
-  if (Buffer.byteLength(JSON.stringify(record)) + reserved > limits.growthBytes) {
+  const futureBytes = approval.status === 'pending' ? Buffer.byteLength(JSON.stringify(JSON.stringify(future))) : 0;
+  if (Buffer.byteLength(JSON.stringify(record)) + futureBytes > limits.growthBytes) {
     throw new SlackApprovalError(
       'record_too_large',
       'This approval would grow too large to be decided; nothing was stored.',

@@ -9,7 +9,7 @@ export interface RecordPage {
   readonly isPartial: boolean;
 }
 
-/** Two namespaces may share a store, and a row that can't be read is shown to no one. */
+/** Lists records of this namespace. Leaves out rows that cannot be read. */
 export async function recordsOf({ store, namespace }: Runtime, query: RowQuery): Promise<RecordPage> {
   const { rows, next } = await store.list(query);
   const records = rows.flatMap((row) => {

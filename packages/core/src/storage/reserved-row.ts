@@ -2,10 +2,10 @@ import type { Row } from '../ports/approval-store.js';
 import { reservedId, reservedQueue } from '../record/ids.js';
 import type { Runtime } from '../runtime/runtime.js';
 
-/** What rows that belong to no approval are for. */
+/** What an internal row is for. */
 export type Purpose = 'channel' | 'health';
 
-/** What a reserved row holds and when it next needs attention. The lease is what a claim gave it. */
+/** The fields of an internal row that a caller may change. */
 export interface Reserved {
   readonly body: string;
   readonly dueAt: number | null;
@@ -17,18 +17,20 @@ type Place = Pick<Runtime, 'store' | 'namespace'>;
 const maxTries = 5;
 const status = 'reserved';
 
+/** Tells whether a row is an internal one, which belongs to no approval. */
 export function isReserved(row: Row): boolean {
   return row.status === status;
 }
 
+/** Loads an internal row; null: it does not exist yet. */
 export async function loadReserved({ store, namespace }: Place, purpose: Purpose, name: string): Promise<Row | null> {
   return await store.get(reservedId(namespace, purpose, name));
 }
 
 /**
- * Changes a reserved row as every row is changed: read, decide, put; after a conflict once more from the beginning.
- * `decide` answers null to leave the row as it is.
+ * Changes an internal row: load, decide, put, and again from the start after a conflict.
  *
+ * @param decide - returns null to leave the row as it is
  * @returns whether the row was written; false also after five conflicts in a row
  */
 export async function changeReserved(
@@ -41,14 +43,20 @@ export async function changeReserved(
     const before = await loadReserved(place, purpose, name);
     const next = decide(before);
     if (next === null) return false;
-    const row = rowOf(place.namespace, purpose, name, before, next);
+    const row = toRow({ namespace: place.namespace, purpose, name }, before, next);
     if ((await place.store.put(row, before?.version ?? 0)) === 'saved') return true;
   }
   return false;
 }
 
-/** It was asked at 0, so that it comes last in every list of approvals. */
-function rowOf(namespace: string, purpose: Purpose, name: string, before: Row | null, next: Reserved): Row {
+interface RowName {
+  readonly namespace: string;
+  readonly purpose: Purpose;
+  readonly name: string;
+}
+
+/** `askedAt` is 0, so that the row comes last in every list of approvals. */
+function toRow({ namespace, purpose, name }: RowName, before: Row | null, next: Reserved): Row {
   return {
     id: reservedId(namespace, purpose, name),
     version: before?.version ?? 0,

@@ -110,7 +110,10 @@ async function update(
     ts,
     ...message,
   });
-  return told(run, afterUpdate(summary, outcome, { shown, isLast, isMany: waiting.count > maxWaitingWithoutSummary }, app.clock()));
+  return told(
+    run,
+    afterUpdate(summary, outcome, { shown, isLast, isMany: waiting.count > maxWaitingWithoutSummary }, app.clock()),
+  );
 }
 
 function told({ app, channelId }: Run, settled: Settled): Settled {

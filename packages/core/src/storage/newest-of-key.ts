@@ -3,13 +3,14 @@ import type { Loaded, LoadResult } from '../record/loaded.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { load } from './load.js';
 
-/** The newest approval of a key, and which one it is; number 0 while there is none. Numbers have no gaps. */
+/** The newest approval of a key. */
 export interface Newest {
+  /** Counts the approvals of the key without gaps; 0: there is no approval yet. */
   readonly number: number;
   readonly found: LoadResult;
 }
 
-/** Finds the newest approval of a key by doubling and halving: about two reads for each power of two of occasions. */
+/** Finds the newest approval of a key by binary search over its numbers: about 2 log2(n) reads. */
 export async function newestOfKey(app: Runtime, kind: string, key: string): Promise<Newest> {
   const at = (number: number): Promise<LoadResult> => load(app.store, keyedId(app.namespace, kind, key, number));
   let low: Newest = { number: 0, found: { type: 'missing' } };
@@ -29,7 +30,7 @@ export async function newestOfKey(app: Runtime, kind: string, key: string): Prom
   return low;
 }
 
-/** The newest approval of a key as a record, or null where there is none that can be read. */
+/** Loads the newest approval of a key; null: there is no approval, or it cannot be read. */
 export async function loadNewest(app: Runtime, kind: string, key: string): Promise<Loaded | null> {
   const { found } = await newestOfKey(app, kind, key);
   return found.type === 'loaded' ? found : null;
