@@ -147,7 +147,7 @@ async function finish(
   { request, lease }: { readonly request: Pick<Commit, 'exchange' | 'lease'>; readonly lease: LeaseWish },
 ): Promise<Committed> {
   await tellListeners(app, loaded.record, events);
-  const isForUs = request.lease === undefined && lease.type === 'take' && loaded.row.leaseToken === lease.token;
+  const mayWork = request.lease === undefined && lease.type === 'take' && loaded.row.leaseToken === lease.token;
   const handedOver =
     mayWork && events.length > 0 ? startWork(app, loaded, lease.token, request.exchange) : Promise.resolve();
   return { type: 'done', loaded, events, refusal, handedOver };
