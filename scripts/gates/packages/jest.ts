@@ -50,7 +50,7 @@ async function writeTests(stage: string): Promise<void> {
     ['esm', 'modules.test.mjs'],
   ] as const)
     await build({
-      entryPoints: [join(root, 'scripts', 'gates', 'whole-job.ts')],
+      entryPoints: [join(root, 'scripts', 'gates', 'packages', 'whole-job.ts')],
       outfile: join(stage, name),
       bundle: true,
       packages: 'external',
