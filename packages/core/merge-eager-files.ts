@@ -19,6 +19,8 @@ export async function mergeEagerFiles(folder: string, entries: readonly string[]
   const { output } = await bundle.write({
     dir: folder,
     format: 'es',
+    // what several entries share in small pieces costs more to load as files than as unused code
+    experimentalMinChunkSize: 12_000,
     // hashes are for the caches of browsers; here thirty of them would be the part of the entry that compresses worst
     chunkFileNames: ({ name }) => `${name.replace(/-[A-Z0-9]{8}$/, '')}.js`,
   });
