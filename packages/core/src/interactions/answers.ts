@@ -1,9 +1,9 @@
 import type { RawResponse } from '../ports/raw-http.js';
 
-/** Answered with this, Slack shows nothing: the card, or a private reply, is the answer that people see. */
+/** Slack shows nothing for this response: people see the card or a private reply instead. */
 export const ok: RawResponse = { status: 200, headers: {}, body: '' };
 
-/** Answered with this, Slack shows its own error. Where a reply could not be sent, that is the reply. */
+/** Slack shows its own error for this response. Used if a private reply could not be sent. */
 export const slackShowsError: RawResponse = { status: 503, headers: {}, body: '' };
 
 export function json(status: number, value: unknown): RawResponse {

@@ -13,7 +13,7 @@ import { type Ballot, type Cast, castVote } from '../votes/cast-vote.js';
 import { ok } from './answers.js';
 import { loadSurfaces } from './load-surfaces.js';
 
-/** A button that votes: which answer it gives, and whether a form comes first. */
+/** A button that votes: with which answer, and whether a form opens first. */
 interface VoteButton {
   readonly answer: Answer;
   readonly form: 'as_declared' | 'always' | 'never';
@@ -56,14 +56,14 @@ async function answerVote(call: Call<BlockAction>, value: ButtonValue, button: V
   return await answerRefusal(call, cast);
 }
 
-/** The visible answer is the card, which is owed; where another message was clicked, it says so itself. */
+/** The card shows the vote, as its update is owed. If another message was clicked, that message becomes a receipt. */
 async function answerCounted(call: Call<BlockAction>, loaded: Loaded): Promise<RawResponse> {
   const { channelId, messageTs } = call.interaction;
   if (isCopy(loaded.record.approval.work.copies, channelId, messageTs)) return ok;
   return await (await loadSurfaces()).sendReceipt(call, loaded);
 }
 
-/** The refusal is answered first; what it leaves behind is stored after, best effort. */
+/** Sends the explanation first, and stores the refusal afterwards, best effort. */
 async function answerRefusal(call: Call<BlockAction>, cast: Extract<Cast, { type: 'refused' }>): Promise<RawResponse> {
   if (cast.refusal.code === 'repeat') return ok;
   const { replyPrivately, redrawHome } = await loadSurfaces();

@@ -26,7 +26,7 @@ import { overviewOf } from './overview.js';
 import { answerIsIn } from './receipt.js';
 
 /**
- * Answers a slash command in its own response, which only the person sees. It may have any name: the Slack app's settings give it.
+ * Answers a slash command in its HTTP response, which only that person sees. The settings of the Slack app give the command its name.
  *
  * @throws {SlackApprovalError} store_timeout — the store did not answer in time
  */
@@ -38,16 +38,16 @@ export async function answerCommand(call: Call<SlashCommand>): Promise<RawRespon
   if (wish.type === 'list') return answer(drawList(await overviewOf(call, looker)));
 
   const found = await lookAt(call, wish.id, looker);
-  // who may know of a record that can't be read, no one can tell
+  // a record that cannot be read doesn't tell who may see it, so no one does
   if (found.type !== 'loaded') return answer(drawExplanation(notFound.explanation));
   return answer(
     wish.type === 'why'
-      ? drawExplanation(await whyOrWhyNot(call, found))
-      : drawCardFor(app, found.record, command.user, wish.type),
+      ? drawExplanation(await explainVote(call, found))
+      : drawCardAnswer(app, found.record, command.user, wish.type),
   );
 }
 
-/** The answer to a command from another installation of the app: nothing is here. */
+/** Answers a command from another installation of the app: nothing is found. */
 export function answerStranger(): RawResponse {
   return answer(drawExplanation(notFound.explanation));
 }
@@ -56,12 +56,12 @@ function answer(message: DrawnMessage): RawResponse {
   return json(200, privateReply(message));
 }
 
-function drawCardFor(app: Runtime, record: ApprovalRecord, user: Person, verb: LookVerb): DrawnMessage {
+function drawCardAnswer(app: Runtime, record: ApprovalRecord, user: Person, verb: LookVerb): DrawnMessage {
   const mayWithdraw = whyNotWithdraw(record.approval, user) === null;
   return drawPrivateCard(cardOf(app, record), lineFor(app, record, user, verb), mayWithdraw);
 }
 
-/** What stands above the card for a person who came to answer it. */
+/** The line above the card, for a person who came to vote. */
 function lineFor({ messages }: Runtime, record: ApprovalRecord, user: Person, verb: LookVerb): string | null {
   const { approval } = record;
   if (verb !== 'approve' && verb !== 'reject') return null;
@@ -70,7 +70,7 @@ function lineFor({ messages }: Runtime, record: ApprovalRecord, user: Person, ve
   return `Nothing is decided yet: please read this, then press ${wordsOf(messages)[verb]}.`;
 }
 
-async function whyOrWhyNot({ app, exchange, interaction }: Call<SlashCommand>, found: Loaded): Promise<string> {
-  const explained = await deadline(explain(app, found, interaction.user), storeTimeLeft(exchange), () => null);
-  return explained?.explanation ?? 'Slack could not be asked just now. Please try again in a minute.';
+async function explainVote({ app, exchange, interaction }: Call<SlashCommand>, found: Loaded): Promise<string> {
+  const explanation = await deadline(explain(app, found, interaction.user), storeTimeLeft(exchange), () => null);
+  return explanation?.explanation ?? 'Slack could not be asked just now. Please try again in a minute.';
 }

@@ -16,7 +16,7 @@ import { ok } from './answers.js';
 import { answerClick } from './click.js';
 import { loadSurfaces } from './load-surfaces.js';
 
-/** One verified interaction in, one answer out. Every interaction that names us gets one that a person can see. */
+/** Answers a verified interaction. The person gets a visible answer to everything that belongs to this library. */
 export async function dispatch(call: Call<Interaction>): Promise<RawResponse> {
   const { interaction } = call;
   switch (interaction.type) {
@@ -48,7 +48,7 @@ export async function dispatch(call: Call<Interaction>): Promise<RawResponse> {
 async function dispatchClick(call: Call<BlockAction>): Promise<RawResponse> {
   const { interaction: click } = call;
   const namespace = namespaceOf(click.actionId);
-  // another feature of the same Slack app: not ours to answer, and no error to its user
+  // another feature of the same Slack app: it answers, so show no error
   if (namespace === null) return ok;
   const action = parseActionId(click.actionId);
   const objection = objectionTo(call, namespace, action !== null);
@@ -72,7 +72,7 @@ async function dispatchSubmission(call: Call<ViewSubmission>): Promise<RawRespon
 const unknownButton =
   'This was made by another version of this app, which is being updated. Please try again in a few minutes.';
 
-/** Why an interaction that carries our name is not for this deployment, in words for the person; null where it is. */
+/** Explains to the person why this deployment does not answer the interaction; null: it does. */
 function objectionTo(
   { app, slack, interaction }: Call<Installation>,
   namespace: string,

@@ -17,14 +17,14 @@ interface Visit extends Installation {
   readonly user: Person;
 }
 
-/** A person opened the App Home. It is drawn before the event is answered: where that fails for now, Slack sends the event again. */
+/** Publishes the App Home that a person opened, then answers the event. After a temporary failure, Slack sends the event again. */
 export async function answerHomeOpened(call: Call<Visit>): Promise<RawResponse> {
   const left = call.exchange.startedAt + slackTimeline.publishHomeByMs - performance.now();
   const outcome = await within(publishHome(call), left, 'Slack');
   return outcome.type === 'retry' || outcome.type === 'unknown' ? slackShowsError : ok;
 }
 
-/** After something a person did in their App Home: draws it anew, behind the answer. */
+/** Updates a person's App Home after they did something there. It runs after the response. */
 export async function redrawHome(call: Call<Visit>): Promise<void> {
   await handOver(call.app, call.exchange, async () => {
     await publishHome({ ...call, exchange: exchangeOf(undefined) });
@@ -33,11 +33,11 @@ export async function redrawHome(call: Call<Visit>): Promise<void> {
 
 async function publishHome(call: Call<Visit>): Promise<SlackOutcome<null>> {
   const { app, slack, interaction: visit } = call;
-  // the home is no channel, also where the event names the one for messages with the app
+  // the App Home is not a channel, even though the event may name the one of the Messages tab
   const looker: Looker = lookerOf({ ...visit, channelId: null });
   const overview = await overviewOf(call, looker);
   const outcome = await connectionOf(slack).transport.publishHome(looker.person.userId, drawHome(overview));
   if (outcome.type !== 'ok')
-    app.logger.warn('slack-approval: an App Home could not be drawn', { reason: outcome.reason });
+    app.logger.warn('slack-approval: an App Home could not be published', { reason: outcome.reason });
   return outcome;
 }

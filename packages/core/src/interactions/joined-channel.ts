@@ -5,7 +5,7 @@ import type { AppJoinedChannel } from '../slack/request/interaction.js';
 import { postWaitingCards } from '../work/wake-cards.js';
 import { ok } from './answers.js';
 
-/** Someone invited the app to a channel: the cards that wait for this channel are posted now. */
+/** Someone invited the app to a channel: posts the cards that wait for it. */
 export async function postCardsOfJoinedChannel({
   app,
   slack,

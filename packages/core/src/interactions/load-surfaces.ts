@@ -1,2 +1,2 @@
-/** Loads the answers to everything but a counted vote. */
+/** Loads everything that answers people, except what a counted vote needs. */
 export const loadSurfaces = async () => (await import('./surfaces.js')).surfaces;

@@ -8,10 +8,10 @@ import { queueOf, type Runtime } from '../runtime/runtime.js';
 import { nextTurn } from '../runtime/turns.js';
 import { isBefore, type ListPlace } from '../slack/surfaces/list-place.js';
 
-/** A person who looks from a channel they are in, or from their direct messages. */
+/** A person who looks from a channel that they are in, or from their direct messages. */
 export type ChannelLooker = Looker & { readonly channelId: string };
 
-/** Which part of the list: from a place on, or what comes right before it. A null place is the beginning. */
+/** Which page of the list: the one that starts at a place, or the one that ends before it. A null place is the start. */
 export interface Part {
   readonly type: 'from' | 'before';
   readonly place: ListPlace | null;
@@ -27,20 +27,20 @@ export interface OpenPage {
   readonly entries: readonly OpenEntry[];
   readonly previous: ListPlace | null;
   readonly next: ListPlace | null;
-  /** There are older ones that were not read. */
+  /** true: there are older approvals that were not read. */
   readonly isPartial: boolean;
 }
 
 const maxEntries = 10;
-/** A page is looked for in the newest rows that are open: this many at most. */
+/** The maximum number of pending rows that are read for a page, newest first. */
 const maxRows = 1_000;
 const pageRows = 50;
 
-/** A page of the approvals that are open in a channel, newest asked first. */
+/** Returns a page of the approvals that are pending in a channel, newest first. */
 export async function openApprovals(app: Runtime, looker: ChannelLooker, { type, place }: Part): Promise<OpenPage> {
   if (place === null) return await pageFrom(app, looker, null);
   const page = type === 'from' ? await pageFrom(app, looker, place) : await pageBefore(app, looker, place);
-  // what stood there has ended meanwhile
+  // everything there has been decided meanwhile
   return page.entries.length > 0 ? page : await pageFrom(app, looker, null);
 }
 
@@ -66,7 +66,7 @@ async function pageBefore(app: Runtime, looker: ChannelLooker, place: ListPlace)
 
 interface Reading {
   readonly isWanted: (row: ListPlace) => boolean;
-  /** Whether nothing more need be read, before this row. */
+  /** Tells whether reading can stop before this row. */
   readonly isEnough: (count: number, row: ListPlace) => boolean;
 }
 
@@ -82,13 +82,13 @@ async function read(app: Runtime, looker: ChannelLooker, { isWanted, isEnough }:
     }
     after = page.next;
     if (after === null) return { entries, isPartial: false };
-    // between two pages other clicks are answered
+    // let clicks be answered between two pages
     await nextTurn();
   }
   return { entries, isPartial: entries.length <= maxEntries };
 }
 
-/** Two namespaces may share a store: another one's approvals are not there. */
+/** Returns null for a row of another namespace, and for an approval without a card here. */
 function entryOf({ namespace }: Runtime, looker: ChannelLooker, row: Row): OpenEntry | null {
   if (!row.queue.startsWith(queueOf(namespace, ''))) return null;
   const found = readRow(row);

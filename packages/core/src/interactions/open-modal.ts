@@ -18,7 +18,7 @@ import { unreadable } from '../views/explain-end.js';
 import { ok } from './answers.js';
 import { replyPrivately } from './reply.js';
 
-/** Opens the form for a reason, in place of the modal that was clicked; where Slack does not, offers it once more privately, as the trigger lasts 3 s only. */
+/** Opens the form for a reason. If Slack doesn't open it, offers it in a private reply, as a trigger expires after 3 s. */
 export async function openReasonForm(
   call: Call<BlockAction>,
   { record }: Loaded,
@@ -32,7 +32,7 @@ export async function openReasonForm(
   return await replyPrivately(call, drawFormOffer(view, answer));
 }
 
-/** Shows everything about an approval to a person who may see it. The person who asked can withdraw it from there. */
+/** Opens the details of an approval, for a person who may see it. The requester can withdraw it there. */
 export async function openDetails(call: Call<BlockAction>, id: string): Promise<RawResponse> {
   const { app, interaction: click } = call;
   const found = await lookAt(call, id, clickerOf(click));
@@ -42,39 +42,38 @@ export async function openDetails(call: Call<BlockAction>, id: string): Promise<
   return await replyPrivately(call, 'Slack did not open the details. Please click again.');
 }
 
-/** Why an approval is not shown, in words for the person. */
+/** What a person is told if an approval cannot be shown. */
 export const notShown = { missing: notFound.explanation, ...unreadable } as const;
 
-type Where = Pick<BlockAction, 'triggerId' | 'viewId' | 'isHome'>;
-type From = { readonly slack: SlackAccess; readonly interaction: Where };
+type ClickPlace = Pick<BlockAction, 'triggerId' | 'viewId' | 'isHome'>;
+type ClickCall = { readonly slack: SlackAccess; readonly interaction: ClickPlace };
 
-/** The click was in a modal. */
-function isInModal({ viewId, isHome }: Where): boolean {
+function isInModal({ viewId, isHome }: ClickPlace): boolean {
   return viewId !== null && !isHome;
 }
 
 /**
- * Opens a modal with one call; where a modal was clicked, on top of that, so that closing it leads back.
+ * Opens a modal, with one call. If the click was in a modal, the new one opens on top, and closing it returns there.
  *
- * @returns false where Slack does not, or does not say so in time
+ * @returns false if Slack refuses, or does not respond in time
  */
-export async function openOnTop({ slack, interaction: click }: From, view: View): Promise<boolean> {
+export async function openOnTop({ slack, interaction: click }: ClickCall, view: View): Promise<boolean> {
   const { triggerId } = click;
   if (triggerId === null) return false;
   const { transport } = connectionOf(slack);
-  return await isTaken(isInModal(click) ? transport.pushView(triggerId, view) : transport.openView(triggerId, view));
+  return await isAccepted(isInModal(click) ? transport.pushView(triggerId, view) : transport.openView(triggerId, view));
 }
 
-/** Shows something in place of the modal that was clicked, with one call. @returns as `openOnTop` does */
-export async function changeModal({ slack, interaction: { viewId } }: From, view: View): Promise<boolean> {
-  return viewId !== null && (await isTaken(connectionOf(slack).transport.updateView(viewId, view)));
+/** Replaces the content of the modal that was clicked, with one call. @returns false as for `openOnTop` */
+export async function changeModal({ slack, interaction: { viewId } }: ClickCall, view: View): Promise<boolean> {
+  return viewId !== null && (await isAccepted(connectionOf(slack).transport.updateView(viewId, view)));
 }
 
-/** In place of the modal that was clicked; elsewhere as a modal by itself. @returns as `openOnTop` does */
-export async function openInPlace(from: From, view: View): Promise<boolean> {
-  return await (isInModal(from.interaction) ? changeModal : openOnTop)(from, view);
+/** Replaces the content of the modal that was clicked, or opens a new modal. @returns false as for `openOnTop` */
+export async function openInPlace(call: ClickCall, view: View): Promise<boolean> {
+  return await (isInModal(call.interaction) ? changeModal : openOnTop)(call, view);
 }
 
-async function isTaken(opening: Promise<{ readonly type: string }>): Promise<boolean> {
-  return (await deadline(opening, slackCalls.openViewMs, () => null))?.type === 'ok';
+async function isAccepted(result: Promise<{ readonly type: string }>): Promise<boolean> {
+  return (await deadline(result, slackCalls.openViewMs, () => null))?.type === 'ok';
 }

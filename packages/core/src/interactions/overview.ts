@@ -10,13 +10,13 @@ import { recordsOf } from '../storage/records-of.js';
 import { cardOf } from '../views/card-of.js';
 import { isPendingFor, maxPendingRows } from '../votes/pending-for.js';
 
-/** One page of each list is read, whatever the store holds: 165 rows at most. */
+/** It reads one page of each list, at most 165 rows in total, however large the store is. */
 const maxRows = { askedByOne: 25, ofEachOutcome: 10 } as const;
 const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
 
 /**
- * What a person has to do with approvals, of the newest 100 that are open, the newest 25 they asked for,
- * and the newest 10 of each outcome. Everything else is not looked at.
+ * Collects the approvals that concern a person: of the newest 100 that are pending, the newest 25 they asked for, and the newest
+ * 10 of each outcome. It reads no others.
  *
  * @throws {SlackApprovalError} store_timeout — the store did not answer in time
  */

@@ -8,7 +8,7 @@ import { drawReceipt } from '../slack/surfaces/private-card.js';
 import { cardOf } from '../views/card-of.js';
 import { replyPrivately } from './reply.js';
 
-/** What a person is told whose answer was taken. */
+/** What a person is told after a vote that was stored. */
 export function answerIsIn({ work }: Approval, person: Person): string {
   return work.unchecked.some((vote) => isSamePerson(vote.by, person))
     ? 'Your answer is in and is being checked.'
@@ -16,8 +16,8 @@ export function answerIsIn({ work }: Approval, person: Person): string {
 }
 
 /**
- * Answers a click that changed something, where no copy of the card stands that would show it: the private message that was
- * clicked becomes a receipt. Where that can't be sent Slack shows its own error, and a second click is told how things stand.
+ * Confirms a click that changed something, if it was not on a card that shows the change. A private message that was clicked
+ * becomes the receipt. If it can't be sent, Slack shows its own error, and a second click gets an explanation.
  */
 export async function sendReceipt(
   call: Call<BlockAction>,

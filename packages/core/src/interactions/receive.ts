@@ -16,7 +16,7 @@ import { verifySlackHead, verifySlackSignature } from '../slack/request/verify-s
 import { ok } from './answers.js';
 import { dispatch } from './dispatch.js';
 
-/** Takes one raw request from Slack to its answer: verify the bytes, parse, dispatch. Never throws; the hot path. */
+/** Verifies, parses and answers one raw request from Slack. It throws no error of the request. This is the hot path. */
 export async function receive(
   app: Runtime,
   slack: SlackAccess,
@@ -32,8 +32,9 @@ export async function receive(
 }
 
 /**
- * Refuses what Slack cannot have sent, by its head: the answer is the one that `receive` gives.
- * What may be Slack's unsigned probe is small, and has to be read.
+ * Refuses a request by its head, with the same response as `receive`; null: read the body.
+ *
+ * Slack's `ssl_check` is unsigned, so a small body that may be one has to be read.
  */
 export function refuseHead(app: Runtime, { method, header }: RequestHead): RawResponse | null {
   if (method !== 'POST') return methodNotAllowed;
@@ -49,7 +50,7 @@ export function refuseHead(app: Runtime, { method, header }: RequestHead): RawRe
 
 const lengthOf = (header: string | null | undefined): number => (header ? Number(header) : Number.NaN);
 
-// taken apart again by its callers: to spread it into another object takes 3 µs
+// callers destructure it, because spreading it into another object takes 3 µs
 const signedHead = (header: RequestHead['header']) => ({
   signature: header('x-slack-signature'),
   timestamp: header('x-slack-request-timestamp'),
@@ -59,10 +60,7 @@ async function answer(app: Runtime, slack: SlackAccess, request: RawRequest, exc
   const { method, header, body } = request;
   if (method !== 'POST') return methodNotAllowed;
   if (!ArrayBuffer.isView(body)) {
-    throw new SlackApprovalError(
-      'raw_body_unavailable',
-      'The body of a request was handed over as something else than its bytes: read it before any parser does.',
-    );
+    throw new SlackApprovalError('raw_body_unavailable', 'The body must be bytes: read it before any parser does.');
   }
   if (body.length > maxRequestBytes) return { status: 413, headers: {}, body: '' };
   const contentType = header('content-type');
@@ -73,7 +71,7 @@ async function answer(app: Runtime, slack: SlackAccess, request: RawRequest, exc
   return await dispatch({ app, slack, exchange, interaction });
 }
 
-/** What cannot be taken is answered by a status alone. Slack shows a 5xx to the person as its own error, who then clicks again. */
+/** Responds with a status only. For a 5xx, Slack shows the person its own error, and they click again. */
 export function failure(app: Runtime, error: unknown): RawResponse {
   const code = isSlackApprovalError(error) ? error.code : null;
   const status = (code === null ? undefined : statusByCode[code]) ?? 503;

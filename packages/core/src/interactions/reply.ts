@@ -12,17 +12,17 @@ import type { BlockAction } from '../slack/request/interaction.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
 import { ok, slackShowsError } from './answers.js';
 
-type Replying = Pick<Call<BlockAction>, 'app' | 'slack' | 'interaction'>;
+type ReplyCall = Pick<Call<BlockAction>, 'app' | 'slack' | 'interaction'>;
 
 /**
- * Tells a person something only they see, before the click is answered: nothing was changed, so nothing can be lost by waiting.
+ * Sends a message that only the person sees, before the click is answered: if that fails, Slack shows its own error.
  *
- * @param message - an explanation, or a message drawn already
- * @param replaces - it takes the place of the private message that was clicked
- * @returns the answer to the click: 200, or 503 where the reply could not be sent
+ * @param message - an explanation, or a message that is already drawn
+ * @param replaces - true: it replaces the private message that was clicked
+ * @returns the response to the click: 200, or 503 if the reply could not be sent
  */
 export async function replyPrivately(
-  call: Replying,
+  call: ReplyCall,
   message: string | DrawnMessage,
   replaces = false,
 ): Promise<RawResponse> {
@@ -37,7 +37,7 @@ export async function replyPrivately(
   return slackShowsError;
 }
 
-async function send(call: Replying, message: DrawnMessage, replaces: boolean): Promise<boolean> {
+async function send(call: ReplyCall, message: DrawnMessage, replaces: boolean): Promise<boolean> {
   const { slack, interaction: click } = call;
   const { responseUrl, channelId, viewId, user } = click;
   if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin))
@@ -51,8 +51,8 @@ async function send(call: Replying, message: DrawnMessage, replaces: boolean): P
   return outcome.type === 'ok';
 }
 
-/** Answers a click in a modal by changing that modal, and one in the App Home by opening one. @returns whether Slack took it */
-async function replyInView({ app, slack, interaction }: Replying, { blocks }: DrawnMessage): Promise<boolean> {
+/** Shows the reply in the modal that was clicked, or in a new modal over the App Home. @returns whether Slack accepted it */
+async function replyInView({ app, slack, interaction }: ReplyCall, { blocks }: DrawnMessage): Promise<boolean> {
   const { viewId, isHome, triggerId } = interaction;
   const { transport } = connectionOf(slack);
   const words = wordsOf(app.messages);
@@ -61,11 +61,11 @@ async function replyInView({ app, slack, interaction }: Replying, { blocks }: Dr
   return triggerId !== null && (await transport.openView(triggerId, view)).type === 'ok';
 }
 
-/** A `response_url` is a bearer secret, good five times for 30 minutes: it is posted to once and kept nowhere. */
+/** A `response_url` is a secret that works five times within 30 minutes, so use it once, and don't store or log it. */
 async function post(url: string, message: DrawnMessage, replaces: boolean): Promise<boolean> {
   const response = await fetch(url, {
     method: 'POST',
-    // Cloudflare Workers know no 'error'
+    // Cloudflare Workers don't support 'error'
     redirect: 'manual',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(privateReply(message, replaces)),

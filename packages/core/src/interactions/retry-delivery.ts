@@ -16,7 +16,7 @@ import { notShown } from './open-modal.js';
 import { sendReceipt } from './receipt.js';
 import { replyPrivately } from './reply.js';
 
-/** Sends a dead delivery again, for those who asked or may answer. The decision is the same, its id and its bytes too. */
+/** Delivers a decision again, for the requester and people who may vote. Id and bytes stay the same. */
 export async function retryDelivery(call: Call<BlockAction>, id: string): Promise<RawResponse> {
   const { interaction: click } = call;
   const say = (text: string) => replyPrivately(call, text);
@@ -48,7 +48,7 @@ const notYours = {
 } as const;
 
 function decideRetry({ approval, history }: Loaded['record'], by: BlockAction['user'], now: number): DecidedWithParts {
-  // a program may repeat what was delivered, for a receiver that lost it; a button that has been standing for a while may not
+  // only a program may repeat a delivery that has arrived; the button may just be old
   if (approval.status !== 'pending' && approval.delivery.state === 'delivered')
     return { events: [], refusal: refusal('nothing_to_deliver', 'This has been handed over already.') };
   const historyFull = history.length >= limits.historyEntries;

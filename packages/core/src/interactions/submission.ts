@@ -16,13 +16,13 @@ import { json, ok } from './answers.js';
 import { redrawHome } from './home.js';
 import { answerIsIn } from './receipt.js';
 
-/** Which form came back, and from where it was opened. */
+/** Which form was submitted, and where it was opened. */
 export interface VoteForm {
   readonly form: Exclude<ModalForm, 'withdraw_form'>;
   readonly origin: FormOrigin | null;
 }
 
-/** A form with a reason came back. Everything is checked again: it may have been open for an hour. */
+/** Answers a submitted form with a reason. It checks everything again, as the form may have been open for an hour. */
 export async function answerSubmission(call: Call<ViewSubmission>, voteForm: VoteForm): Promise<RawResponse> {
   const { app, exchange, interaction: submission } = call;
   const { form, origin } = voteForm;
@@ -35,7 +35,7 @@ export async function answerSubmission(call: Call<ViewSubmission>, voteForm: Vot
   const cast = await castVote(call, ballot);
   if (cast.type === 'newer') return explain(unreadable.newer);
   if (origin === 'elsewhere') await redrawHome(call);
-  if (cast.type !== 'refused') return answerStored(cast, ballot.by, origin, explain);
+  if (cast.type !== 'refused') return answerCounted(cast, ballot.by, origin, explain);
   if (cast.refusal.code === 'repeat') return ok;
   if (cast.refusal.code === 'reason_required')
     return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
@@ -43,13 +43,13 @@ export async function answerSubmission(call: Call<ViewSubmission>, voteForm: Vot
   return explain(cast.refusal.explanation);
 }
 
-/** A form that is not for this deployment, or not known, says so in its own place. */
+/** Explains in the form that it is unknown, or belongs to another deployment. */
 export function refuseSubmission({ app }: Call<ViewSubmission>, why: string): RawResponse {
   return json(200, { response_action: 'update', view: explanationModal(app.messages, 'details', why) });
 }
 
-/** The card shows what was answered on it; an answer that was given elsewhere is confirmed in the form. */
-function answerStored(
+/** The card shows a vote that was cast on it; a vote from elsewhere is confirmed in the form. */
+function answerCounted(
   { loaded: { record } }: Exclude<Cast, { type: 'refused' | 'newer' }>,
   by: Person,
   origin: FormOrigin | null,
@@ -72,7 +72,7 @@ function ballotOf(submission: ViewSubmission, { form, origin }: VoteForm): Ballo
     answer: form === 'approve_form' ? 'approve' : 'reject',
     reason: reason === '' ? null : reason,
     via: 'slack_form',
-    // the message is known from the click that opened the form; a form teaches none
+    // the click that opened the form told which message it was, so this teaches no new copy
     seen: origin === null || origin === 'elsewhere' ? null : { ...origin, isEphemeral: true },
     actionTs: `view:${viewId}:${hash ?? ''}`,
     installation: { appId, teamId, enterpriseId },

@@ -9,7 +9,7 @@ import { answerSubmission, refuseSubmission } from './submission.js';
 import { openCard, openList, turnPage } from './waiting-list.js';
 import { answerWithdrawForm, openWithdrawForm } from './withdraw-form.js';
 
-/** Everything that answers people but a counted vote. Loaded with the first of them: a cold start that answers a vote does without. */
+/** Everything that answers people, except what a counted vote needs. It loads late, so that a cold start answers a vote sooner. */
 export const surfaces = {
   answerCommand,
   answerStranger,

@@ -14,7 +14,7 @@ import { type ChannelLooker, openApprovals, type Part } from './open-approvals.j
 import { changeModal, notShown, openOnTop } from './open-modal.js';
 import { replyPrivately } from './reply.js';
 
-/** Opens the list of what is open in the channel that was clicked in. Nothing is written. */
+/** Opens the list of what is pending in the channel of the click. It writes nothing. */
 export async function openList(call: Call<BlockAction>): Promise<RawResponse> {
   const { channelId } = call.interaction;
   if (channelId === null) return await replyPrivately(call, notFound.explanation);
@@ -24,7 +24,7 @@ export async function openList(call: Call<BlockAction>): Promise<RawResponse> {
   return await replyPrivately(call, 'Slack did not open the list. Please click again.');
 }
 
-/** Shows another page in the list that was clicked. Where Slack does not, the list stays, and Slack's own error is beside it. */
+/** Shows another page of the list. If Slack refuses, the list stays, and Slack shows its own error. */
 export async function turnPage(call: Call<BlockAction>, verb: 'previous_page' | 'next_page'): Promise<RawResponse> {
   const looker = clickerOf(call.interaction);
   const { channelId } = looker;
@@ -34,7 +34,7 @@ export async function turnPage(call: Call<BlockAction>, verb: 'previous_page' | 
   return (await changeModal(call, view)) ? ok : slackShowsError;
 }
 
-/** Opens one approval's card on top of the list. Where Slack does not, the list stays. */
+/** Opens one approval's card on top of the list. If Slack refuses, the list stays, and Slack shows its own error. */
 export async function openCard(call: Call<BlockAction>, id: string): Promise<RawResponse> {
   const { app, interaction: click } = call;
   const looker = clickerOf(click);

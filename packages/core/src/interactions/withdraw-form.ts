@@ -16,7 +16,7 @@ import { redrawHome } from './home.js';
 import { notShown, openInPlace } from './open-modal.js';
 import { replyPrivately } from './reply.js';
 
-/** Asks the person who asked whether they take it back; in the modal they clicked in, else in a new one. */
+/** Opens the form that withdraws an approval, in the modal that was clicked or in a new one. */
 export async function openWithdrawForm(call: Call<BlockAction>, id: string): Promise<RawResponse> {
   const { app, interaction: click } = call;
   const found = await lookAt(call, id, clickerOf(click));
@@ -28,7 +28,7 @@ export async function openWithdrawForm(call: Call<BlockAction>, id: string): Pro
   return await replyPrivately(call, 'Slack did not open the form. Please click again.');
 }
 
-/** The form came back: withdraws, if it is still theirs to withdraw, and says in the form what came of it. */
+/** Withdraws an approval whose form was submitted, if the person still may, and shows the result in the form. */
 export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<RawResponse> {
   const { app, interaction: submission } = call;
   const explain = (text: string): RawResponse =>

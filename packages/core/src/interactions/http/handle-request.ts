@@ -3,20 +3,20 @@ import type { HostContext, Receiver } from '../../ports/raw-http.js';
 import { receiveStream } from './receive-stream.js';
 
 /**
- * `receive` for web-standard hosts.
+ * Answers a web-standard request.
  *
- * @throws {SlackApprovalError} raw_body_unavailable — somebody has read the request's body before
+ * @throws {SlackApprovalError} raw_body_unavailable — the body has already been read
  */
 export async function handleRequest(
   receive: Receiver,
   request: Request,
   context: HostContext | undefined,
 ): Promise<Response> {
-  // one that was read to its end need not be locked
+  // a body that was read to its end need not be locked
   if (request.bodyUsed) {
     throw new SlackApprovalError(
       'raw_body_unavailable',
-      'The body of this request was read before; pass the request on untouched.',
+      'The body of this request has already been read: pass the request before anything reads it.',
     );
   }
   const { method, headers, body } = request;

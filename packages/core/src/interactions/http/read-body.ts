@@ -1,19 +1,19 @@
 import { type BodyFault, maxRequestBytes, type NodeBody, type WebBody } from '../../ports/raw-http.js';
 
-/** Slack waits 3 s for an answer, and nobody waits for one to a body that takes longer. The rest is for slower senders. */
+/** Slack itself waits only 3 s for a response. */
 const bodyTimeoutMs = 5_000;
-/** How long the rest of a refused body is read and dropped: a connection that is cut at once would lose the answer. */
-const dropMs = 2_000;
+/** How long the rest of a refused body is read and dropped: cutting the connection at once would lose the response. */
+const maxDropMs = 2_000;
 
-/** A body from its first byte on. */
+/** The callbacks for reading a body. */
 interface Flow {
   readonly onChunk: (chunk: Uint8Array) => void;
   readonly onEnd: () => void;
-  /** The stream broke off: its sender is gone. */
+  /** The stream broke off, as the sender is gone. */
   readonly onFailure: () => void;
 }
 
-/** Reads a body up to its bound in bytes and in time. Of one that has a fault nothing is kept, and the rest is dropped. */
+/** Reads a body, within the limits for size and time. Beyond them, it drops everything and returns the fault. */
 export function readBody(body: NodeBody | WebBody): Promise<Uint8Array | BodyFault | 'aborted'> {
   return new Promise((resolve) => {
     let chunks: Uint8Array[] = [];
@@ -37,19 +37,19 @@ export function readBody(body: NodeBody | WebBody): Promise<Uint8Array | BodyFau
         if (length > maxRequestBytes) refuse('body_too_large');
         else chunks.push(chunk);
       },
-      onEnd: () => isOver || finish(joined(chunks)),
+      onEnd: () => isOver || finish(concat(chunks)),
       onFailure: () => isOver || finish('aborted'),
     });
   });
 }
 
-/** Reads what comes of a refused body and forgets it, for a while. */
+/** Reads and drops the rest of a refused body, for up to 2 s. */
 export function dropBody(body: NodeBody | WebBody): void {
   const ignore = () => undefined;
   flow(body, { onChunk: ignore, onEnd: ignore, onFailure: ignore }).cutLater();
 }
 
-/** Lets a body flow. `cutLater` ends it from this side, unless it ends before. */
+/** Starts reading a body. `cutLater` cuts the connection after 2 s, unless the body ends before. */
 function flow(body: NodeBody | WebBody, { onChunk, onEnd, onFailure }: Flow): { readonly cutLater: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasEnded = false;
@@ -62,12 +62,12 @@ function flow(body: NodeBody | WebBody, { onChunk, onEnd, onFailure }: Flow): { 
   const cut = 'getReader' in body ? pull(body, sink, () => timer !== undefined) : listen(body, sink);
   return {
     cutLater() {
-      if (!hasEnded) timer = setTimeout(cut, dropMs);
+      if (!hasEnded) timer = setTimeout(cut, maxDropMs);
     },
   };
 }
 
-/** @returns what cuts the connection */
+/** Reads a Node.js stream. @returns a function that cuts the connection */
 function listen(body: NodeBody, { onChunk, onEnd, onFailure }: Flow): () => void {
   body.on('data', onChunk);
   body.on('end', onEnd);
@@ -76,13 +76,13 @@ function listen(body: NodeBody, { onChunk, onEnd, onFailure }: Flow): () => void
   return () => body.destroy();
 }
 
-/** @returns what tells the host that nobody reads on */
+/** Reads a web-standard stream. @returns a function that tells the host that no one reads on */
 function pull(body: WebBody, { onChunk, onEnd, onFailure }: Flow, isDropping: () => boolean): () => void {
   const reader = body.getReader();
   const readAll = async () => {
     for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
       onChunk(value);
-      // a stream that is never without a chunk would leave nothing else its turn
+      // a stream that always has a chunk ready would block the event loop
       if (isDropping()) await new Promise((resolve) => setTimeout(resolve));
     }
     onEnd();
@@ -91,6 +91,6 @@ function pull(body: WebBody, { onChunk, onEnd, onFailure }: Flow, isDropping: ()
   return () => void reader.cancel().catch(onFailure);
 }
 
-function joined([first, ...more]: readonly Uint8Array[]): Uint8Array {
+function concat([first, ...more]: readonly Uint8Array[]): Uint8Array {
   return first !== undefined && more.length === 0 ? first : Buffer.concat(first === undefined ? [] : [first, ...more]);
 }

@@ -13,13 +13,13 @@ import {
 import { dropBody, readBody } from './read-body.js';
 
 /**
- * Hands a request to a receiver: it checks the head, reads the body, and calls.
+ * Reads the body of a request and passes the request to a receiver.
  *
- * A body has at most `maxRequestBytes`, arrives within five seconds and is not compressed. What still comes of a refused one is dropped, and
- * after two seconds its stream is destroyed. A sender that hangs up within its body is answered 400, which nobody reads.
+ * The body may have up to `maxRequestBytes`, has to arrive within 5 s, and must not be compressed. Of a refused body, the rest is
+ * dropped, and its stream is destroyed after 2 s. If the sender disconnects, the response is a 400 that no one reads.
  *
- * @param receive - `approvals.receive` or another receiver itself: a function around it would have no `refuseHead`
- * @throws {SlackApprovalError} raw_body_unavailable — something has read the body before, or begun to
+ * @param receive - `approvals.handleRaw` itself: a function around it has no `refuseHead`
+ * @throws {SlackApprovalError} raw_body_unavailable — something has read the body, or has started to
  */
 export async function receiveStream(
   receive: Receiver,
@@ -33,10 +33,10 @@ export async function receiveStream(
       ? await receive({ ...head, body: body === null ? new Uint8Array() : body }, context)
       : refuse(receive, fault);
   }
-  if (wasRead(body)) {
+  if (isRead(body)) {
     throw new SlackApprovalError(
       'raw_body_unavailable',
-      'The body of this request was read before; pass the request on untouched, or the bytes that a parser kept.',
+      'The body of this request has already been read: pass the request before anything reads it, or pass the raw bytes.',
     );
   }
   const refused = receive.refuseHead?.(head) ?? (fault === null ? null : refuse(receive, fault));
@@ -49,21 +49,21 @@ export async function receiveStream(
   return typeof bytes === 'string' ? refuse(receive, bytes) : await receive({ ...head, body: bytes }, context);
 }
 
-/** What is wrong with a body that was announced, or that something has read before. */
+/** Says what is wrong with a body, by the headers or by its bytes. */
 function faultOf({ header, body }: StreamedRequest): BodyFault | null {
-  // nobody who asks here compresses a body, and what is not decompressed cannot explode
+  // Slack never compresses a body, and a body that is not decompressed cannot be a zip bomb
   if (String(header('content-encoding') || 'identity').toLowerCase() !== 'identity') return 'unsupported_media_type';
   const length = ArrayBuffer.isView(body) ? body.byteLength : Number(header('content-length'));
   return length > maxRequestBytes ? 'body_too_large' : null;
 }
 
-/** By shape: hosts bring streams of their own. What is neither a stream nor bytes is for the receiver to complain about. */
+/** Checks the methods, as hosts have different stream classes. If it is neither a stream nor bytes, the receiver refuses it. */
 function isStream(body: StreamedRequest['body']): body is NodeBody | WebBody {
   const { getReader, on } = Object(body);
   return typeof getReader === 'function' || typeof on === 'function';
 }
 
-function wasRead(body: NodeBody | WebBody): boolean {
+function isRead(body: NodeBody | WebBody): boolean {
   if ('getReader' in body) return body.locked;
   return body.readableDidRead === true || body.readableEnded === true || (body.readableEncoding ?? null) !== null;
 }

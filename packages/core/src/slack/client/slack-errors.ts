@@ -1,8 +1,11 @@
 /**
- * What makes a call succeed that Slack refused.
+ * What makes a refused call succeed.
  *
- * `passing`: nothing was done, and the same call works later. `unknown`: it may have happened. `gone`: the message is deleted or takes
- * no change any more. `unfit`: Slack does not take what was sent. `condition`: the same call works once a person has mended the cause.
+ * - `passing`: nothing was done, and a retry works later.
+ * - `unknown`: the call may have worked.
+ * - `gone`: the message was deleted, or can no longer be changed.
+ * - `unfit`: Slack refuses what was sent, and would refuse it again.
+ * - `condition`: the call works once a person has fixed the cause.
  */
 export type Healing =
   | { readonly class: 'passing' | 'unknown' | 'gone' | 'unfit' }
@@ -76,7 +79,7 @@ const table: Readonly<Record<string, Healing>> = {
   message_limit_exceeded: appWide(
     'The workspace has reached the message limit of its Slack plan: change the plan, or wait.',
   ),
-  // ours
+  // not from Slack
   slack_client_not_loaded: appWide('Install @slack/web-api beside the program, or let the bundler include it.'),
   not_in_channel: inPlace(invite),
   no_permission: inPlace(invite),
@@ -95,14 +98,14 @@ const table: Readonly<Record<string, Healing>> = {
   restricted_action_thread_locked: inPlace('Unlock the thread.'),
 };
 
-const unlisted = inPlace('Look this code up in the Slack API documentation and mend its cause.');
+const unknownCode = inPlace('Look this code up in the Slack API documentation and mend its cause.');
 
-/** What heals this error code. A code that Slack has added since counts as a condition, so nothing is given up because of it. */
+/** Returns what heals an error code. An unknown code counts as a condition, so that its call is retried. */
 export function healingOf(code: string): Healing {
-  return Object.hasOwn(table, code) ? (table[code] ?? unlisted) : unlisted;
+  return Object.hasOwn(table, code) ? (table[code] ?? unknownCode) : unknownCode;
 }
 
-/** Why a card is not shown, and what mends it. */
+/** Explains why Slack does not show a card, and what to do about it. */
 export function explainProblem(code: string): string {
   if (code === 'no_answer')
     return 'Slack answered none of three posts (no_answer). The card is posted again until Slack answers.';

@@ -6,24 +6,24 @@ import { explainProblem } from './slack-errors.js';
 import { createWebTransport, type WebTransportOptions } from './web-transport.js';
 
 /**
- * Keeps calls back while Slack refuses the whole app, as with an expired token: every one of them would fail in the same way.
- * One `auth.test` a minute finds out when that is over.
+ * Holds back all calls while Slack refuses the whole app, for example because of an expired token.
+ *
+ * One `auth.test` per minute finds out when Slack accepts the app again.
  */
 export interface SlackGate {
-  /** The transport whose calls pass through the gate. */
+  /** The transport whose calls go through the gate. */
   readonly transport: SlackTransport;
-  /** Asks Slack at most once a minute; in between, the last answer. */
+  /** Calls `auth.test`, at most once per minute; in between, it returns the last outcome. */
   test(): Promise<SlackOutcome<Installation>>;
-  /** Tests a closed gate, at most once a minute. @returns whether this has opened it */
+  /** Tests a closed gate, at most once per minute. @returns whether the gate has opened */
   reopen(): Promise<boolean>;
 }
 
 type Refused = Extract<SlackOutcome<never>, { type: 'waiting' }>;
 type Installed = Awaited<ReturnType<SlackTransport['installation']>>;
 
-/** While Slack refuses the whole app, one `auth.test` is made in this time. */
-const testsEveryMs = 60_000;
-const logsEveryMs = 60 * 60_000;
+const testEveryMs = 60_000;
+const logEveryMs = 60 * 60_000;
 
 interface State {
   closed: Refused | null;
@@ -32,9 +32,9 @@ interface State {
   loggedAt: number | null;
 }
 
-/** @param way - a transport, or how to reach Slack's Web API */
+/** @param api - a transport, or the settings of the Web API client */
 export function openSlackGate(
-  way: SlackTransport | WebTransportOptions,
+  api: SlackTransport | WebTransportOptions,
   clock: () => number,
   logger: Logger,
 ): SlackGate {
@@ -42,19 +42,19 @@ export function openSlackGate(
     logger.error('slack-approval: @slack/web-api cannot be loaded', {
       error: isError(error) ? error.message : 'not an Error',
     });
-  return slackGate('post' in way ? way : createWebTransport({ ...way, onLoadError }), clock, logger);
+  return createSlackGate('post' in api ? api : createWebTransport({ ...api, onLoadError }), clock, logger);
 }
 
-function slackGate(transport: SlackTransport, clock: () => number, logger: Logger): SlackGate {
+function createSlackGate(transport: SlackTransport, clock: () => number, logger: Logger): SlackGate {
   const state: State = { closed: null, last: null, testing: null, loggedAt: null };
   const isOlder = (at: number | null | undefined, ms: number): boolean =>
     // a clock that was set back must not delay the next test or log line
     at === null || at === undefined || Math.abs(clock() - at) >= ms;
 
   const log = ({ reason, needed }: Refused): void => {
-    if (!isOlder(state.loggedAt, logsEveryMs)) return;
+    if (!isOlder(state.loggedAt, logEveryMs)) return;
     state.loggedAt = clock();
-    logger.error('slack-approval: Slack refuses this app; cards wait until that is mended', {
+    logger.error('slack-approval: Slack refuses this app; cards wait until someone fixes the cause', {
       reason,
       ...(needed === null ? {} : { needed }),
       remedy: explainProblem(reason),
@@ -64,7 +64,7 @@ function slackGate(transport: SlackTransport, clock: () => number, logger: Logge
   const settle = <Value>(outcome: SlackOutcome<Value>): SlackOutcome<Value> => {
     if (outcome.type !== 'waiting' || !outcome.isAppWide) return outcome;
     log(outcome);
-    // auth.test needs no scope, so it does not show whether a missing one was added
+    // a missing scope does not close the gate: auth.test needs no scope, so it could not open it
     if (outcome.reason !== 'missing_scope') state.closed = outcome;
     return outcome;
   };
@@ -81,7 +81,7 @@ function slackGate(transport: SlackTransport, clock: () => number, logger: Logge
   };
 
   const test = async (): Promise<Installed> => {
-    if (state.testing === null && state.last !== null && !isOlder(state.last.at, testsEveryMs))
+    if (state.testing === null && state.last !== null && !isOlder(state.last.at, testEveryMs))
       return state.closed ?? state.last.outcome;
     state.testing ??= ask();
     return await state.testing;
@@ -93,7 +93,7 @@ function slackGate(transport: SlackTransport, clock: () => number, logger: Logge
   };
 
   return {
-    transport: gated(transport, pass),
+    transport: gateTransport(transport, pass),
     test,
     async reopen() {
       if (state.closed === null) return false;
@@ -105,7 +105,7 @@ function slackGate(transport: SlackTransport, clock: () => number, logger: Logge
 
 type Pass = <Value>(call: () => Promise<SlackOutcome<Value>>) => Promise<SlackOutcome<Value>>;
 
-function gated(transport: SlackTransport, pass: Pass): SlackTransport {
+function gateTransport(transport: SlackTransport, pass: Pass): SlackTransport {
   return {
     post: (message) => pass(() => transport.post(message)),
     update: (message) => pass(() => transport.update(message)),

@@ -4,9 +4,9 @@ import { healingOf } from './slack-errors.js';
 
 type Failure = Exclude<SlackOutcome<never>, { type: 'ok' }>;
 
-/** The longest wait that a `Retry-After` is obeyed for. */
-const longestMs = 24 * 60 * 60 * 1_000;
-/** Codes of connections that were never made, so nothing was sent. */
+/** A longer `Retry-After` is cut to this. */
+const maxRetryAfterMs = 24 * 60 * 60 * 1_000;
+/** Error codes of failed connections: nothing was sent. */
 const neverSent: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -16,19 +16,19 @@ const neverSent: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Reads the outcome from an error of `@slack/web-api`. A call that may have happened is `unknown`. */
+/** Converts an error of `@slack/web-api` to an outcome. A call that may have worked is `unknown`. */
 export function outcomeOfError(error: unknown): Failure {
   const { code, data, retryAfter, statusCode } = fieldsOf(error);
   if (code === 'slack_webapi_rate_limited_error')
     return {
       type: 'retry',
-      afterMs: Number.isFinite(retryAfter) ? Math.min(Number(retryAfter) * 1_000, longestMs) : null,
+      afterMs: Number.isFinite(retryAfter) ? Math.min(Number(retryAfter) * 1_000, maxRetryAfterMs) : null,
       reason: 'ratelimited',
     };
   if (code === 'slack_webapi_platform_error') return outcomeOfPlatform(data);
   if (code === 'slack_webapi_http_error') return outcomeOfStatus(Number(statusCode));
   if (isNeverSent(error)) return { type: 'retry', afterMs: null, reason: 'Slack cannot be reached' };
-  // the client's error for a 429 without a readable Retry-After has no code, only this text; should it change, `unknown` is safe
+  // for a 429 without a readable Retry-After, the client's error has only this text; if the text changes, `unknown` is safe
   if (isError(error) && error.message.startsWith('Retry header did not contain a valid timeout'))
     return { type: 'retry', afterMs: null, reason: 'ratelimited' };
   return { type: 'unknown', reason: 'no readable answer from Slack' };
@@ -36,7 +36,7 @@ export function outcomeOfError(error: unknown): Failure {
 
 function outcomeOfPlatform(data: unknown): Failure {
   const { error, needed } = fieldsOf(data);
-  // an HTML page with status 200 arrives here as the whole page
+  // for an HTML page with status 200, `error` is the whole page
   if (typeof error !== 'string' || !/^[a-z0-9_]{1,60}$/.test(error))
     return { type: 'unknown', reason: 'no readable answer from Slack' };
   const healing = healingOf(error);
@@ -66,8 +66,8 @@ function isNeverSent(error: unknown): boolean {
   return false;
 }
 
-/** The fields of an object, or no fields of anything else. */
+/** Returns the fields of an object; an empty object for anything else. */
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  // reading fields off an object of unknown make is safe, as long as each is then checked
+  // as: the callers check each field before they use it
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

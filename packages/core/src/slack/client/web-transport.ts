@@ -5,13 +5,13 @@ import { outcomeOfError } from './web-outcome.js';
 export interface WebTransportOptions {
   readonly token: string;
   readonly apiUrl: string | undefined;
-  /** Told once where `@slack/web-api` cannot be loaded, as in a bundle that leaves it out. */
+  /** Called once if `@slack/web-api` cannot be loaded, for example because a bundle leaves it out. */
   readonly onLoadError?: (error: unknown) => void;
 }
 
-const callLastsMs = 10_000;
-/** A trigger lasts 3 s from the click, and the answer has to go out within them. */
-const openLastsMs = 1_500;
+const callTimeoutMs = 10_000;
+/** A trigger expires 3 s after the click, and the click has to be answered in that time. */
+const openTimeoutMs = 1_500;
 
 const notLoaded = { type: 'waiting', reason: 'slack_client_not_loaded', isAppWide: true, needed: null } as const;
 
@@ -25,10 +25,10 @@ type Call = <Value>(
   which?: keyof Clients,
 ) => Promise<SlackOutcome<Value>>;
 
-/** Makes calls that never throw. The client is imported when first needed, so that answering a click never pays for it. */
+/** Makes calls that report errors as outcomes. It imports the client on the first call, so that a click doesn't load it. */
 function createCall(options: WebTransportOptions): Call {
   let clients: Promise<Clients | null> | null = null;
-  const connected = (): Promise<Clients | null> => {
+  const loadClients = (): Promise<Clients | null> => {
     clients ??= connect(options).catch((error: unknown) => {
       options.onLoadError?.(error);
       return null;
@@ -37,7 +37,7 @@ function createCall(options: WebTransportOptions): Call {
   };
   return async (calling, which = 'calls') => {
     try {
-      const both = await connected();
+      const both = await loadClients();
       return both === null ? notLoaded : { type: 'ok', value: await calling(both[which]) };
     } catch (error) {
       return outcomeOfError(error);
@@ -45,14 +45,14 @@ function createCall(options: WebTransportOptions): Call {
   };
 }
 
-/** Slack's Web API through `@slack/web-api`, with its own retries off: the holder of the lease tries again what failed. */
+/** Creates the transport on `@slack/web-api`. Its own retries are off, because the holder of the lease retries. */
 export function createWebTransport(options: WebTransportOptions): SlackTransport {
   const call = createCall(options);
   return {
     post: (message) => call((client) => post(client, message)),
     update: (message) =>
       call((client) =>
-        nothing(
+        discard(
           client.chat.update({
             ...fixed,
             channel: message.channelId,
@@ -64,7 +64,7 @@ export function createWebTransport(options: WebTransportOptions): SlackTransport
       ),
     ephemeral: (message) =>
       call((client) =>
-        nothing(
+        discard(
           client.chat.postEphemeral({
             ...fixed,
             channel: message.channelId,
@@ -76,14 +76,14 @@ export function createWebTransport(options: WebTransportOptions): SlackTransport
       ),
     directMessage: ({ userId, text, blocks }) =>
       call((client) =>
-        nothing(client.chat.postMessage({ ...fixed, ...quiet, channel: userId, text, blocks: [...blocks] })),
+        discard(client.chat.postMessage({ ...fixed, ...quiet, channel: userId, text, blocks: [...blocks] })),
       ),
     openView: (triggerId, view) =>
-      call((client) => nothing(client.views.open({ trigger_id: triggerId, view })), 'opens'),
+      call((client) => discard(client.views.open({ trigger_id: triggerId, view })), 'opens'),
     pushView: (triggerId, view) =>
-      call((client) => nothing(client.views.push({ trigger_id: triggerId, view })), 'opens'),
-    updateView: (viewId, view) => call((client) => nothing(client.views.update({ view_id: viewId, view }))),
-    publishHome: (userId, view) => call((client) => nothing(client.views.publish({ user_id: userId, view }))),
+      call((client) => discard(client.views.push({ trigger_id: triggerId, view })), 'opens'),
+    updateView: (viewId, view) => call((client) => discard(client.views.update({ view_id: viewId, view }))),
+    publishHome: (userId, view) => call((client) => discard(client.views.publish({ user_id: userId, view }))),
     groupMembers: (groupId) =>
       call(async (client) => (await client.usergroups.users.list({ usergroup: groupId })).users ?? []),
     person: (userId) => call((client) => person(client, userId)),
@@ -95,7 +95,7 @@ export function createWebTransport(options: WebTransportOptions): SlackTransport
   };
 }
 
-/** chat.update resets what is left out to its defaults, so every call says it. Source: docs.slack.dev/reference/methods/chat.update. */
+/** Every call passes these, as chat.update resets them if they are left out. Source: docs.slack.dev/reference/methods/chat.update. */
 const fixed = { parse: 'none', link_names: false } as const;
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
@@ -105,15 +105,15 @@ async function connect({ token, apiUrl }: WebTransportOptions): Promise<Clients>
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    // Cloudflare Workers refuse a `fetch` that is called as a method, as the client does, and know no `redirect: 'error'`
+    // Cloudflare Workers refuse a `fetch` that is called as a method, as the client does, and `redirect: 'error'`
     fetch: (input: Parameters<typeof fetch>[0], init?: RequestInit) => fetch(input, { ...init, redirect: 'manual' }),
-    // its debug level logs request bodies
+    // the debug level logs request bodies
     logLevel: LogLevel.ERROR,
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   };
   return {
-    calls: new WebClient(token, { ...settings, timeout: callLastsMs }),
-    opens: new WebClient(token, { ...settings, timeout: openLastsMs }),
+    calls: new WebClient(token, { ...settings, timeout: callTimeoutMs }),
+    opens: new WebClient(token, { ...settings, timeout: openTimeoutMs }),
   };
 }
 
@@ -130,13 +130,14 @@ async function post(
     ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
     ...(metadata === undefined ? {} : { metadata }),
   });
-  if (channel === undefined || ts === undefined) throw new TypeError('the answer to a post names no message');
+  if (channel === undefined || ts === undefined)
+    throw new TypeError('the response of chat.postMessage has no channel or ts');
   return { channelId: channel, ts };
 }
 
 async function person(client: WebClient, userId: string): Promise<PersonRecord> {
   const { user } = await client.users.info({ user: userId });
-  if (user === undefined) throw new TypeError('the answer to a look-up names no person');
+  if (user === undefined) throw new TypeError('the response of users.info has no user');
   return {
     guest: user.is_restricted === true || user.is_ultra_restricted === true,
     bot: user.is_bot === true,
@@ -146,7 +147,7 @@ async function person(client: WebClient, userId: string): Promise<PersonRecord> 
   };
 }
 
-async function nothing(calling: Promise<unknown>): Promise<null> {
+async function discard(calling: Promise<unknown>): Promise<null> {
   await calling;
   return null;
 }
