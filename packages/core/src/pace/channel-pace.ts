@@ -71,7 +71,8 @@ export function createChannelPace(name = 'this'): ChannelPace {
       if (!pace.isDriven) dropPast(channel, now);
       // its record was due, so another process may have claimed others like it and post here as well
       if (wasPostponed && pace.isDriven) channel.isShared = true;
-      return takeFree(channel, post, now, wasPostponed) ? now : wait(pace, channel, post, now, wasPostponed);
+      const ask = { post, now, wasPostponed };
+      return takeFree(channel, ask) ? now : wait(pace, channel, ask);
     },
     reserve(post, now) {
       const at = pace.take(post, now);
@@ -123,8 +124,14 @@ export function createChannelPace(name = 'this'): ChannelPace {
   return pace;
 }
 
+interface Ask {
+  readonly post: WaitingPost;
+  readonly now: number;
+  readonly wasPostponed: boolean;
+}
+
 /** Takes the current second, if it is free and no other post waits for it. */
-function takeFree(channel: Channel, post: WaitingPost, now: number, wasPostponed: boolean): boolean {
+function takeFree(channel: Channel, { post, now, wasPostponed }: Ask): boolean {
   const ticket = ticketOf(post);
   if (channel.isShared || laneOf(channel, ticket) !== null) return false;
   const isFirst = countBefore(channel, laneFor(channel, post, wasPostponed), ticket) === 0;
@@ -133,7 +140,7 @@ function takeFree(channel: Channel, post: WaitingPost, now: number, wasPostponed
   return true;
 }
 
-function wait(pace: ChannelPace, channel: Channel, post: WaitingPost, now: number, wasPostponed: boolean): number {
+function wait(pace: ChannelPace, channel: Channel, { post, now, wasPostponed }: Ask): number {
   const ticket = ticketOf(post);
   const known = laneOf(channel, ticket);
   const lane = known ?? laneFor(channel, post, wasPostponed);

@@ -55,10 +55,19 @@ export interface SlackAccess {
   readonly replyOrigin: string;
 }
 
+/** A record whose work is to be done. The caller holds its lease under `token`. */
+export interface LeasedWork {
+  readonly app: Runtime;
+  readonly slack: SlackAccess;
+  readonly leased: Loaded;
+  readonly token: string;
+  readonly options: RunOptions;
+}
+
 /** Does the owed work of approvals. It loads late, so other rooms know only this interface. */
 export interface Worker {
-  /** Does a record's owed work. The caller holds its lease under `token`. */
-  runOwed(app: Runtime, slack: SlackAccess, leased: Loaded, token: string, options: RunOptions): Promise<void>;
+  /** Does the owed work of a record. */
+  runOwed(work: LeasedWork): Promise<void>;
   /** Does the work that is due, and starts nothing after `forMs` of real time; null: until nothing is due. */
   processDue(
     app: Runtime,

@@ -158,7 +158,7 @@ async function startWork(app: Runtime, loaded: Loaded, token: string, exchange: 
   if (slack === null) return;
   await handOver(app, exchange ?? exchangeOf(undefined), async (options) => {
     const { runOwed } = await app.worker();
-    await runOwed(app, slack, loaded, token, options);
+    await runOwed({ app, slack, leased: loaded, token, options });
   });
 }
 

@@ -10,7 +10,7 @@ import type { CardView } from '../slack/card/card-view.js';
 import { cardOf } from '../views/card-of.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 
-/** Posts a copy of the card, in its channel's next free second. */
+/** Posts a copy of the card, or records when its channel is free. */
 export async function attemptPost(attempt: Attempt, copyId: number): Promise<AttemptOutcome> {
   const { record, slack, app } = attempt;
   const copy = findCopy(record.approval.work.copies, copyId);
@@ -21,10 +21,10 @@ export async function attemptPost(attempt: Attempt, copyId: number): Promise<Att
   const learned = await learnInstallation(attempt);
   if (learned.failure !== null) {
     channels.giveBack(post);
-    const result = notSent(learned.failure);
+    const result = toNotSent(learned.failure);
     return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(attempt, copy), result }];
   }
-  // stored before the card is posted, so that every click is compared with it, also after a crash
+  // store the installation before the card is posted, so that every click is checked against it, even after a crash
   if (record.approval.work.installation === null) return learned.commands;
   const now = app.clock();
   const freeAt = channels.take(post, now, copy.isPostponed === true && !isFailing(copy));
@@ -36,7 +36,7 @@ export async function attemptPost(attempt: Attempt, copyId: number): Promise<Att
   const outcome = await connectionOf(slack).transport.post({
     channelId: copy.channelId,
     ...drawCopy(attempt, copy),
-    // the shortest card carries nothing that Slack might not take
+    // Slack may refuse metadata, so the shortest card has none
     ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(attempt) }),
   });
   if (outcome.type === 'retry' && outcome.afterMs !== null) channels.hold(copy.channelId, app.clock(), outcome.afterMs);
@@ -44,7 +44,7 @@ export async function attemptPost(attempt: Attempt, copyId: number): Promise<Att
   return (now) => [{ type: 'record_post', now, copyId, drawn: drawnOf(attempt, copy), result }];
 }
 
-/** Makes a posted copy show what the record says now. */
+/** Updates a posted copy of the card to the current record. */
 export async function attemptSync(attempt: Attempt, copyId: number): Promise<AttemptOutcome> {
   const { record, slack } = attempt;
   const copy = findCopy(record.approval.work.copies, copyId);
@@ -61,8 +61,8 @@ export async function attemptSync(attempt: Attempt, copyId: number): Promise<Att
   return (at) => [{ type: 'record_sync', now: at, copyId, drawn, result: outcome }];
 }
 
-/** Without the installation nothing is posted, so nothing can have happened. */
-function notSent(failure: Exclude<SlackOutcome<never>, { type: 'ok' }>): AttemptResult<never> {
+/** Nothing was posted, so an unknown outcome of `auth.test` can simply be retried. */
+function toNotSent(failure: Exclude<SlackOutcome<never>, { type: 'ok' }>): AttemptResult<never> {
   return failure.type === 'unknown' ? { type: 'retry', afterMs: null, reason: failure.reason } : failure;
 }
 
@@ -71,7 +71,7 @@ function drawCopy({ record, app }: Attempt, copy: Copy): DrawnMessage {
   return drawCard({ ...view, refusedBy: refusedBy(record.approval, copy) }, copy.size);
 }
 
-/** In the fallback channel a card says which channels refuse it. */
+/** In the fallback channel, the card names the channels that refuse it. */
 function refusedBy({ policy, work }: Approval, copy: Copy): CardView['refusedBy'] {
   if (channelOf(copy.place) !== policy.fallbackChannel) return [];
   return work.copies.flatMap(({ place, problem, copyId }) =>

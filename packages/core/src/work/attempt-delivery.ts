@@ -10,7 +10,7 @@ import { decisionOf } from '../views/to-decision.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 import { readSinkOutcome } from './sink-outcome.js';
 
-/** Hands the decision to its kind's sink, once, under the approval's id. */
+/** Makes one attempt to deliver the decision to the sink of its kind, under the approval's id. */
 export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome> {
   const kind = attempt.app.kinds.get(attempt.record.approval.kind);
   const record = await withStoredBody(attempt);
@@ -25,7 +25,7 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
   return (now) => [{ type: 'record_delivery', now, jitter, result }];
 }
 
-/** The put that decided has rendered the body. Where that process could not, this one does, by one more put. */
+/** The body was rendered in the put that decided. If that process could not, this one does, with one more put. */
 async function withStoredBody({ app, record, token }: Attempt): Promise<ApprovalRecord | null> {
   if (record.parts.deliveryBody !== null) return record;
   const committed = await commit(app, record.approval.id, {
@@ -43,21 +43,21 @@ async function deliver(
   body: string,
 ): Promise<DeliveryOutcome> {
   const attempt = (approval.work.delivery?.attemptCount ?? 0) + 1;
-  const ending = new AbortController();
-  const context = { deliveryId: approval.id, attempt, signal: ending.signal };
+  const timeout = new AbortController();
+  const context = { deliveryId: approval.id, attempt, signal: timeout.signal };
   try {
     const outcome = await deadline(
       Promise.resolve(sink.deliver({ decision, body, context })),
       attemptTimeoutMs,
       (): DeliveryOutcome => {
-        ending.abort();
+        timeout.abort();
         return { type: 'retry', afterMs: null, reason: 'no answer in time' };
       },
     );
     return readSinkOutcome(outcome);
   } catch (error) {
-    // the card says that it failed, and never how: that is for the author of the sink
-    app.logger.warn('slack-approval: a sink failed', {
+    // the card only says that the delivery failed; the error itself goes to the log
+    app.logger.warn('slack-approval: onDecision failed', {
       approvalId: approval.id,
       attempt,
       error: isError(error) ? error.message : 'not an Error',

@@ -7,29 +7,29 @@ import { drawNotice } from '../slack/card/notice.js';
 import { cardOf } from '../views/card-of.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 
-/** Tells one person something privately (in the card's channel, else directly), or reminds a card's thread. */
+/** Sends a private message to one person, in the card's channel or directly, or posts a reminder in the card's thread. */
 export async function attemptNotice(attempt: Attempt, noticeId: number): Promise<AttemptOutcome> {
   const { record, app } = attempt;
   const notice = record.approval.work.notices.find((one) => one.noticeId === noticeId);
   if (notice === undefined) return nothingToStore;
-  if (isPointless(notice, record.approval)) {
+  if (isObsolete(notice, record.approval)) {
     return (now) => [{ type: 'record_notice', now, noticeId, result: { type: 'ok' } }];
   }
   const busyUntil = channelBusyUntil(attempt, notice);
   const result =
     busyUntil === null
-      ? await say(attempt, notice, drawNotice(cardOf(app, record), notice.topic))
+      ? await send(attempt, notice, drawNotice(cardOf(app, record), notice.topic))
       : ({ type: 'busy', until: busyUntil } as const);
   return (now) => [{ type: 'record_notice', now, noticeId, result }];
 }
 
-/** A reminder after the decision reminds of nothing, and a thread ends with its card: the new one reminds. */
-function isPointless({ to, topic }: Notice, { status, work }: Approval): boolean {
+/** A reminder is obsolete after the decision, and once its card was replaced by a new one. */
+function isObsolete({ to, topic }: Notice, { status, work }: Approval): boolean {
   if (topic.type === 'reminder' && status !== 'pending') return true;
   return to.type === 'thread' && !isCopy(work.copies, to.channelId, to.ts);
 }
 
-/** A reminder is a post like a card: one a second in a channel. Private messages have limits of their own. */
+/** A reminder is a post, so it needs a second of the channel. Private messages have other limits. */
 function channelBusyUntil({ app, slack, record }: Attempt, { to, noticeId }: Notice): number | null {
   if (to.type !== 'thread') return null;
   const now = app.clock();
@@ -38,7 +38,7 @@ function channelBusyUntil({ app, slack, record }: Attempt, { to, noticeId }: Not
   return freeAt > now ? freeAt : null;
 }
 
-async function say(
+async function send(
   { slack }: Attempt,
   { to }: Notice,
   message: ReturnType<typeof drawNotice>,

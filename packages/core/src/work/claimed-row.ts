@@ -5,28 +5,28 @@ import type { Runtime } from '../runtime/runtime.js';
 import { leaseMs } from '../storage/lease.js';
 import { maxClaims } from './run-owed.js';
 
-/** A record that was claimed this often without an end may be what ends each process. */
-const suspectClaims = 3;
-/** A record of a newer release is looked at again after this long. */
-const newerWaitsMs = 5 * 60_000;
+/** A record that was claimed this often without finishing may be what crashes the processes. */
+const minSuspectClaims = 3;
+/** When to try a record of a newer release again. */
+const newerRetryMs = 5 * 60_000;
 
-/** Whether to work on nothing else while this row is worked on. */
+/** Tells whether to do nothing else during the work on this row, as it may crash the process. */
 export function isSuspect(row: Row): boolean {
-  return row.claimCount >= suspectClaims && !isLeftUnread(row);
+  return row.claimCount >= minSuspectClaims && !isLeftUnread(row);
 }
 
-/** Whether even to read this row may end the process: nothing else is tried with what is set aside, or about to be. */
+/** Tells whether even reading the row may crash the process, so that it is put back unread. */
 export function isLeftUnread({ attention, claimCount }: Row): boolean {
-  return claimCount >= (attention === 'stuck' ? suspectClaims : maxClaims + suspectClaims);
+  return claimCount >= (attention === 'stuck' ? minSuspectClaims : maxClaims + minSuspectClaims);
 }
 
-/** The suspect that was claimed the fewest times: the others may be claimed again once it is done. */
+/** Returns the suspect with the fewest claims. The others are claimed again later. */
 export function firstSuspect(rows: readonly Row[]): Row | null {
   const [first = null] = rows.filter(isSuspect).toSorted((one, other) => one.claimCount - other.claimCount);
   return first;
 }
 
-/** Takes back a claim with which nothing was begun: the row is due as before, and no process counts as ended over it. */
+/** Undoes a claim before any work has started: the row is due as before, and the claim does not count. */
 export async function giveBack(app: Runtime, row: Row, token: string): Promise<void> {
   let current: Row | null = row;
   while (current?.leaseToken === token) {
@@ -43,7 +43,7 @@ function dueAgainAt(app: Runtime, row: Row): number | null {
   return found?.type === 'loaded' ? dueAt(found.record.approval) : app.clock();
 }
 
-/** Begins the lease of a claimed row anew. @returns null where another process has it by now */
+/** Renews the lease of a claimed row. @returns null if another process has it by now */
 export async function renewLease(app: Runtime, row: Row, token: string): Promise<Row | null> {
   let current: Row | null = row;
   while (current?.leaseToken === token) {
@@ -57,21 +57,23 @@ export async function renewLease(app: Runtime, row: Row, token: string): Promise
 }
 
 /**
- * Leaves a row as it is that this release can't read: a newer record for the releases that know it, a damaged one for a person to
- * look at. So is one that is not read at all.
+ * Puts back a row that this release does not work on, and gives back the lease.
+ *
+ * - `newer`: a newer release wrote it, so it is due again later.
+ * - `corrupt`, `unread`: it cannot be read, or reading it may crash the process, so it needs someone's attention.
  */
 export async function putBack(app: Runtime, row: Row, why: 'newer' | 'corrupt' | 'unread'): Promise<void> {
   const unleased = { ...row, leaseToken: null, leaseUntil: null, claimCount: 0 };
   const kept = {
-    newer: { dueAt: app.clock() + newerWaitsMs },
+    newer: { dueAt: app.clock() + newerRetryMs },
     corrupt: { dueAt: null, attention: 'corrupt' },
     unread: { dueAt: null, attention: 'stuck' },
   }[why];
-  if (why !== 'newer') app.logger.error(said[why], { approvalId: row.id });
+  if (why !== 'newer') app.logger.error(logLines[why], { approvalId: row.id });
   await app.store.put({ ...unleased, ...kept }, row.version);
 }
 
-const said = {
-  corrupt: 'slack-approval: a stored approval cannot be read and is set aside',
-  unread: 'slack-approval: each process that took up this approval ended; nothing takes it up any more',
+const logLines = {
+  corrupt: 'slack-approval: a stored approval cannot be read; no process works on it any more',
+  unread: 'slack-approval: every process that worked on this approval crashed; no process works on it any more',
 } as const;

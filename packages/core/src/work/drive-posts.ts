@@ -6,40 +6,40 @@ import { pacesOf } from '../pace/paces.js';
 import type { WaitingPost } from '../pace/waiting-posts.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { turnsOf } from '../runtime/turns.js';
+import { addRunning, runningWorkOf } from './running-work.js';
 import { startPost } from './start-post.js';
-import { keepUnderWay, underWayOf } from './under-way.js';
 
 interface Drive {
   readonly app: Runtime;
   readonly slack: SlackAccess;
   readonly pace: ChannelPace;
-  /** Nothing is started at or after this instant of the process's own time; null: no end. */
+  /** Start nothing at or after this `performance.now()`; null: no limit. */
   readonly stopAt: number | null;
 }
 
-/** A pause is never longer: the clock may have been set back meanwhile. */
+/** A longer pause is split, as the clock may be set back meanwhile. */
 const maxPauseMs = 1_000;
 const pauseAfterFailureMs = 5_000;
 
-/** Starts waiting posts in their seconds, for as long as the process polls. */
+/** Starts each waiting post in its second, for as long as the process polls. */
 export function drivePosts(app: Runtime, slack: SlackAccess): { stop(): void } {
   const pace = pacesOf(slack).channels;
   const drive: Drive = { app, slack, pace, stopAt: null };
   const running = new Map<Channel, Promise<void>>();
-  const pauses = pausing();
+  const pauses = createPauses();
   let isStopped = false;
 
   const run = async (channel: Channel): Promise<void> => {
     while (!isStopped && sizeOf(channel) > 0) {
       const { work, waitMs } = await stepSafely(drive, channel);
       if (work !== null)
-        keepUnderWay(
-          underWayOf(app),
+        addRunning(
+          runningWorkOf(app),
           app.work.track(work).then(() => undefined),
         );
       if (waitMs > 0 && !isStopped) await pauses.pause(Math.min(waitMs, maxPauseMs));
     }
-    // where the process stops, the next one begins with them
+    // after a stop, another process can use the seconds
     await giveBackBlock(app, channel);
   };
   const wake = (channel: Channel): void => {
@@ -68,10 +68,10 @@ export function drivePosts(app: Runtime, slack: SlackAccess): { stop(): void } {
 }
 
 /**
- * Starts the posts whose seconds have come, in a process that does not poll.
+ * Starts the posts whose second has come, in a process that does not poll.
  *
- * @param keep - takes the work of each as it begins: a store that fails in the next channel must not leave it without an owner
- * @returns how long until the next second that a post waits for; null: none waits
+ * @param keep - gets each started work at once, so that it is not lost if the store fails in the next channel
+ * @returns the time until the next post can start; null: no post waits
  */
 export async function startFreePosts(
   app: Runtime,
@@ -80,23 +80,23 @@ export async function startFreePosts(
   keep: (work: Promise<void>) => void,
 ): Promise<number | null> {
   const pace = pacesOf(slack).channels;
-  let least: number | null = null;
+  let minWaitMs: number | null = null;
   for (const channel of pace.waiting()) {
     const { work, waitMs } = await step({ app, slack, pace, stopAt }, channel);
     if (work !== null) keep(work);
-    if (sizeOf(channel) > 0) least = Math.min(least ?? waitMs, waitMs);
+    if (sizeOf(channel) > 0) minWaitMs = Math.min(minWaitMs ?? waitMs, waitMs);
     else await giveBackBlock(app, channel);
   }
-  return least;
+  return minWaitMs;
 }
 
 interface Step {
   readonly work: Promise<void> | null;
-  /** How long until there is something to do. */
+  /** The time until there is something to do. */
   readonly waitMs: number;
 }
 
-/** A store that fails for a while ends no loop: the records keep what is owed. */
+/** A failing store must not end the loop: the posts stay owed in their records. */
 async function stepSafely(drive: Drive, channel: Channel): Promise<Step> {
   try {
     return await step(drive, channel);
@@ -108,21 +108,21 @@ async function stepSafely(drive: Drive, channel: Channel): Promise<Step> {
 
 function log({ app }: Drive, { channelId }: Channel, error: unknown): void {
   const what = isError(error) ? error.message : 'not an Error';
-  app.logger.error('slack-approval: a card that waits for its second could not be started; it is tried again', {
+  app.logger.error('slack-approval: a waiting card could not be posted; it is retried', {
     channelId,
     error: what,
   });
 }
 
 async function step(drive: Drive, channel: Channel): Promise<Step> {
-  // a record that may end the process takes no post with it
-  await underWayOf(drive.app).alone;
+  // wait for the record that may crash the process
+  await runningWorkOf(drive.app).alone;
   const at = await nextSecond(drive.app, channel, drive.pace.name);
   const waitMs = at - drive.app.clock();
   return waitMs > 0 ? { work: null, waitMs } : await startFirst(drive, channel, at);
 }
 
-/** Starts the first post that is still owed. What was dropped meanwhile is passed over and costs no second. */
+/** Starts the first post that is still owed. Posts that are no longer owed use no second. */
 async function startFirst(drive: Drive, channel: Channel, at: number): Promise<Step> {
   for (let post = firstOf(channel); post !== null; post = firstOf(channel)) {
     const started = await startGranted(drive, channel, post, at);
@@ -153,8 +153,8 @@ async function startGranted(
   }
 }
 
-/** Pauses that end early when the process stops. They keep no process running. */
-function pausing(): { pause(ms: number): Promise<void>; end(): void } {
+/** Pauses that can be ended early. They don't keep the process alive. */
+function createPauses(): { pause(ms: number): Promise<void>; end(): void } {
   const open = new Set<() => void>();
   return {
     async pause(ms) {

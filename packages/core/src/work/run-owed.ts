@@ -9,7 +9,7 @@ import { owed } from '../domain/time/owed.js';
 import { logRefusedCards } from '../events/log-refused-cards.js';
 import type { Loaded } from '../record/loaded.js';
 import type { RunOptions } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import type { LeasedWork, Runtime, SlackAccess } from '../runtime/runtime.js';
 import { type Committed, commit } from '../storage/commit.js';
 import { isLeaseRunning } from '../storage/lease.js';
 import { load } from '../storage/load.js';
@@ -19,7 +19,7 @@ import { attemptCheck } from './attempt-check.js';
 import { attemptDelivery } from './attempt-delivery.js';
 import { attemptNotice } from './attempt-notice.js';
 
-/** Work found under this many leases in a row without an end is set aside for somebody to look at. */
+/** After this many leases in a row without finishing, the work stops and needs someone's attention. */
 export const maxClaims = 10;
 
 interface Run {
@@ -27,23 +27,20 @@ interface Run {
   readonly slack: SlackAccess;
   readonly id: string;
   readonly token: string;
+  /** The work that is being attempted. */
   readonly inFlight: Set<string>;
   readonly options: RunOptions;
-  /** The put under way: outcomes are stored one after the other, so that one whose answer is lost can be read back. */
+  /** The running put. Outcomes are stored one at a time, so that a put with a lost response can be read back. */
   storing: Promise<unknown>;
 }
 
 /**
- * Does a record's owed work, for as long as there is any to do now. The caller holds the record's lease under `token`:
- * nobody else calls Slack's chat methods or a sink for it. Every outcome is stored before the next attempt begins.
+ * Does the owed work of a record, until there is nothing to do now.
+ *
+ * The caller holds the record's lease, so no other process calls Slack or a sink for it. Every outcome is stored before the next
+ * attempt starts.
  */
-export async function runOwed(
-  app: Runtime,
-  slack: SlackAccess,
-  leased: Loaded,
-  token: string,
-  options: RunOptions,
-): Promise<void> {
+export async function runOwed({ app, slack, leased, token, options }: LeasedWork): Promise<void> {
   const run: Run = {
     app,
     slack,
@@ -54,10 +51,10 @@ export async function runOwed(
     storing: Promise.resolve(),
   };
   let current = await prepare(run, leased);
-  while (current !== null) current = await giveBack(run, await workOff(run, current));
+  while (current !== null) current = await giveBack(run, await doWork(run, current));
 }
 
-/** What has to be decided before anything is tried: too many abandoned leases, posts that may have been sent, and time itself. */
+/** Decides what comes before any attempt: too many expired leases, posts that may have been sent, and what is due by time. */
 async function prepare(run: Run, leased: Loaded): Promise<Loaded | null> {
   const { claimCount } = leased.row;
   const types =
@@ -74,7 +71,7 @@ async function prepare(run: Run, leased: Loaded): Promise<Loaded | null> {
     ).events.length === 0
   )
     return leased;
-  const committed = await hold(run, (at) => types.map((type) => ({ type, now: at })));
+  const committed = await store(run, (at) => types.map((type) => ({ type, now: at })));
   return committed.type === 'done' ? committed.loaded : null;
 }
 
@@ -82,10 +79,12 @@ const lanes = ['slack', 'delivery'] as const;
 type Lane = (typeof lanes)[number];
 
 /**
- * Tries what is owed, Slack work and delivery side by side: neither waits for the other, and each begins as soon as the
- * other's outcome makes it owed. @returns the record as it was last seen
+ * Attempts what is owed, with Slack work and delivery in parallel. Neither waits for the other, and each starts as soon as the
+ * other's outcome makes it owed.
+ *
+ * @returns the newest record; null: it is gone or cannot be read
  */
-async function workOff(run: Run, first: Loaded): Promise<Loaded | null> {
+async function doWork(run: Run, first: Loaded): Promise<Loaded | null> {
   const running = new Map<Lane, Promise<{ readonly lane: Lane; readonly after: Loaded | null }>>();
   let current: Loaded | null = first;
   try {
@@ -95,27 +94,27 @@ async function workOff(run: Run, first: Loaded): Promise<Loaded | null> {
         if (current === null || work === undefined) continue;
         running.set(
           lane,
-          tryOnce(run, current, work).then((after) => ({ lane, after })),
+          attemptOnce(run, current, work).then((after) => ({ lane, after })),
         );
       }
       if (running.size === 0) return current;
       const { lane, after } = await Promise.race(running.values());
       running.delete(lane);
-      current = newer(current, after);
+      current = newerOf(current, after);
     }
   } finally {
-    // where one fails the other is still under way: whoever waits for the work waits for it too
+    // if one throws, the other may still be running: wait for it too
     await Promise.allSettled(running.values());
   }
 }
 
-/** The newer sight of the record; none once it is found to be gone or not readable. */
-function newer(one: Loaded | null, other: Loaded | null): Loaded | null {
+/** Returns the newer version of the record; null: it is gone or cannot be read. */
+function newerOf(one: Loaded | null, other: Loaded | null): Loaded | null {
   if (one === null || other === null) return null;
   return one.row.version > other.row.version ? one : other;
 }
 
-/** What this process may start now in a lane; nothing where its lease or its time is over. */
+/** Returns what this process may start now in a lane; undefined: nothing, or its lease or its time is over. */
 function nextWork(run: Run, { row, record: { approval } }: Loaded, lane: Lane): OwedWork | undefined {
   const { app, token, options } = run;
   if (options.stopAt !== null && performance.now() >= options.stopAt) return undefined;
@@ -123,20 +122,23 @@ function nextWork(run: Run, { row, record: { approval } }: Loaded, lane: Lane): 
   return owed(approval, app.clock()).find((work) => laneOf(work) === lane && isDoable(run, approval, work));
 }
 
-async function tryOnce(run: Run, current: Loaded, work: OwedWork): Promise<Loaded | null> {
+async function attemptOnce(run: Run, current: Loaded, work: OwedWork): Promise<Loaded | null> {
   const name = JSON.stringify(work);
   run.inFlight.add(name);
   try {
-    const outcome = await tryWork({ app: run.app, slack: run.slack, record: current.record, token: run.token }, work);
+    const outcome = await attemptWork(
+      { app: run.app, slack: run.slack, record: current.record, token: run.token },
+      work,
+    );
     run.inFlight.delete(name);
-    const committed = await hold(run, outcome);
+    const committed = await store(run, outcome);
     return committed.type === 'done' ? committed.loaded : null;
   } finally {
     run.inFlight.delete(name);
   }
 }
 
-async function tryWork(attempt: Attempt, work: OwedWork): Promise<AttemptOutcome> {
+async function attemptWork(attempt: Attempt, work: OwedWork): Promise<AttemptOutcome> {
   switch (work.type) {
     case 'check_vote':
       return await attemptCheck(attempt, work.voteId);
@@ -153,9 +155,9 @@ async function tryWork(attempt: Attempt, work: OwedWork): Promise<AttemptOutcome
   }
 }
 
-/** Stores what commands amount to on the fresh record, keeping the lease until the last of the work is done. */
-function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Committed> {
-  const store = async () => {
+/** Stores the events of commands on the current record, and keeps the lease until all work is done. */
+function store(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Committed> {
+  const put = async () => {
     const committed = await commit(run.app, run.id, {
       decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
@@ -163,15 +165,16 @@ function hold(run: Run, commandsAt: (now: number) => readonly Command[]): Promis
     if (committed.type === 'done') logRefusedCards(run.app.logger, committed.loaded.record, committed.events);
     return committed;
   };
-  // one that failed has told its own caller
-  const storing = run.storing.then(store, store);
+  // the caller of a failed put handles its error
+  const storing = run.storing.then(put, put);
   run.storing = storing;
   return storing;
 }
 
 /**
- * Gives the lease back where no put did: nothing was found to do, or the time to start is over.
- * @returns the record where somebody else has left new work to this holder: the lease is kept for it
+ * Gives the lease back if no put has: there was nothing to do, or the time is over.
+ *
+ * @returns the record if another process has added work meanwhile, which this holder then does
  */
 async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
   if (last?.row.leaseToken !== run.token) return null;
@@ -191,7 +194,7 @@ function isDone(run: Run, approval: Approval): boolean {
   return run.inFlight.size === 0 && !owed(approval, run.app.clock()).some((work) => isDoable(run, approval, work));
 }
 
-/** Decides one command after the other, each on what the ones before left. */
+/** Decides one command after the other, each on the result of the previous ones. */
 function decideAll(approval: Approval, commands: readonly Command[]): Decided {
   const events: ApprovalEvent[] = [];
   let current = approval;
@@ -207,7 +210,7 @@ function laneOf(work: OwedWork): Lane {
   return work.type === 'deliver' ? 'delivery' : 'slack';
 }
 
-/** Only a process that defines the kind has its sink. */
+/** Only a process that defines the kind can deliver, because it has the sink. */
 function isDoable({ app }: Run, approval: Approval, work: OwedWork): boolean {
   return work.type !== 'deliver' || app.kinds.has(approval.kind);
 }

@@ -2,9 +2,9 @@ import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { limits } from '../domain/model/limits.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
 
-/** What a sink of the caller's own making gave back. What cannot be understood as an outcome may have been taken: it is tried again. */
+/** Reads what a sink returned. If it is not an outcome, the delivery is retried. */
 export function readSinkOutcome(outcome: unknown): DeliveryOutcome {
-  // reading fields off an object of unknown make is safe, as long as each is then checked
+  // as: each field is checked before it is used
   const fields = typeof outcome === 'object' && outcome !== null ? (outcome as Readonly<Record<string, unknown>>) : {};
   const { type, afterMs, shortens } = fields;
   switch (type) {
@@ -30,7 +30,7 @@ function readReason(reason: unknown): string {
     : 'no reason given';
 }
 
-/** Instants are whole milliseconds; a `Retry-After` that is a date has become NaN in many a sink. */
+/** Instants are whole milliseconds. A sink that doesn't expect a date in `Retry-After` returns NaN. */
 function readDelay(afterMs: unknown): number | null {
   return typeof afterMs === 'number' && Number.isFinite(afterMs) ? Math.max(0, Math.ceil(afterMs)) : null;
 }

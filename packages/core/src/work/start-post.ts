@@ -7,13 +7,13 @@ import { isLeaseRunning } from '../storage/lease.js';
 import { randomLeaseToken } from '../storage/put-record.js';
 import { runOwed } from './run-owed.js';
 
-/** A record whose work was abandoned more often is left to the worker, which does such records alone. */
-const maxAbandoned = 1;
+/** A record with more unfinished claims is left to `processDue`, which works on suspects alone. */
+const maxUnfinishedClaims = 1;
 
 /**
- * Starts a post whose turn has come: one get, one put that takes the lease.
+ * Starts a post whose turn has come, with one get and one put that takes the lease.
  *
- * @returns null where it is not owed any more or waits for something else, as for a holder who does other work of its record
+ * @returns null if the post is no longer owed, or has to wait because another process works on its record
  */
 export async function startPost(
   app: Runtime,
@@ -24,12 +24,12 @@ export async function startPost(
   const token = randomLeaseToken();
   const committed = await commit(app, approvalId, {
     decide: ({ row, record }, now) => {
-      const isForOthers = isLeaseRunning(row, now) || row.claimCount > maxAbandoned;
+      const isForOthers = isLeaseRunning(row, now) || row.claimCount > maxUnfinishedClaims;
       return isForOthers ? accept([]) : decide({ type: 'take_turn', now, work }, record.approval);
     },
     lease: { type: 'take', token },
   });
   if (committed.type !== 'done' || committed.events.length === 0 || committed.loaded.row.leaseToken !== token)
     return null;
-  return { work: runOwed(app, slack, committed.loaded, token, { stopAt }) };
+  return { work: runOwed({ app, slack, leased: committed.loaded, token, options: { stopAt } }) };
 }

@@ -6,9 +6,10 @@ import { nextTurn } from '../runtime/turns.js';
 import { commit } from '../storage/commit.js';
 import { processDue } from './process-due.js';
 
-/** One call wakes the cards of this many records. The others wait for their next attempt. */
+/** The maximum number of records per call. Other cards wait for their next attempt. */
 const maxRecords = 100;
 
+/** Which waiting cards to wake. */
 export interface Wake {
   /** null: cards in every channel. */
   readonly channelId: string | null;
@@ -16,13 +17,13 @@ export interface Wake {
   readonly waitedMs: number;
 }
 
-/** Posts the cards that wait for a channel. A serverless host freezes after its answer, so the answer waits for this. */
+/** Posts the cards that wait for a channel. The response waits for it, as serverless hosts freeze after the response. */
 export async function postWaitingCards(app: Runtime, slack: SlackAccess, channelId: string): Promise<void> {
   await wakeCards(app, { channelId, waitedMs: 0 });
   await processDue(app, slack, { forMs: slackCalls.postWaitingCardsMs });
 }
 
-/** Makes waiting cards due now, so that this process or another one tries them. */
+/** Makes waiting cards due now, so that any process retries them. */
 export async function wakeCards(app: Runtime, { channelId, waitedMs }: Wake): Promise<void> {
   let left = maxRecords;
   for (const kind of app.kinds.keys()) {
@@ -37,7 +38,7 @@ export async function wakeCards(app: Runtime, { channelId, waitedMs }: Wake): Pr
   }
 }
 
-/** One record that cannot be written keeps none of the others from being woken. */
+/** An error with one record must not stop the others. */
 async function wakeOne(app: Runtime, id: string, { channelId, waitedMs }: Wake): Promise<void> {
   try {
     await commit(app, id, {

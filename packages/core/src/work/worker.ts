@@ -3,5 +3,5 @@ import { pollLoop } from './poll-loop.js';
 import { processDue } from './process-due.js';
 import { runOwed } from './run-owed.js';
 
-/** Everything that does owed work. Loaded when there is some: a click is answered before. */
+/** Everything that does owed work. It loads late, because a click is answered before. */
 export const worker: Worker = { runOwed, processDue, pollLoop };

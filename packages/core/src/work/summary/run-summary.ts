@@ -3,7 +3,6 @@ import { isNewerChannelRow, newSummary, readChannelRow, type SummaryCopy } from 
 import { pacesOf } from '../../pace/paces.js';
 import { maxWaitingWithoutSummary } from '../../pace/summary-due.js';
 import type { Row } from '../../ports/approval-store.js';
-import type { RunOptions } from '../../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../../runtime/runtime.js';
 import { connectionOf } from '../../runtime/slack-connection.js';
 import type { DrawnMessage } from '../../slack/card/card.js';
@@ -13,15 +12,23 @@ import { leaseMs } from '../../storage/lease.js';
 import { loadOurs } from '../../storage/load.js';
 import { changeReserved, type Reserved } from '../../storage/reserved-row.js';
 import { cardOf } from '../../views/card-of.js';
-import { type Counted, countNeverShown, countWaiting } from './summary-count.js';
-import { afterPost, afterUpdate, givenUp, mayPost, over, type Settled, updatesEveryMs } from './summary-outcome.js';
+import { type CountResult, countNeverShown, countWaiting } from './count-waiting.js';
+import {
+  afterGivingUp,
+  afterPost,
+  afterUpdate,
+  mayPost,
+  type Settled,
+  summaryOver,
+  updateEveryMs,
+} from './summary-outcome.js';
 
-/** What a newer release has written is looked at again after this long. */
-const newerWaitsMs = 5 * 60_000;
-/** A row that ends every process that takes it up is left alone after so many. */
+/** When to try a row of a newer release again. */
+const newerRetryMs = 5 * 60_000;
+/** After this many claims without finishing, the row is left alone, as it may crash the processes. */
 const maxClaims = 10;
-/** A count that is not whole yet goes on after this long. */
-const countsOnMs = 1_000;
+/** When to continue a partial count. */
+const nextPassMs = 1_000;
 
 interface Run {
   readonly app: Runtime;
@@ -31,23 +38,25 @@ interface Run {
   readonly stopAt: number | null;
 }
 
+interface ClaimedRow extends Omit<Run, 'channelId'> {
+  readonly row: Row;
+}
+
 /**
- * Posts the summary card of a channel in which many cards wait, and keeps it true until none does. The caller has claimed
- * the channel's row under `token`; when this ends, the lease is given back.
+ * Posts the summary card of a channel with many waiting cards, and updates it until no card waits.
+ *
+ * The caller has claimed the channel's row under `token`. This function gives the lease back.
  */
-export async function runSummary(
-  app: Runtime,
-  slack: SlackAccess,
-  row: Row,
-  token: string,
-  { stopAt }: RunOptions,
-): Promise<void> {
-  if (isNewerChannelRow(row)) return await putBack(app, row, app.clock() + newerWaitsMs);
+export async function runSummary({ app, slack, row, token, stopAt }: ClaimedRow): Promise<void> {
+  if (isNewerChannelRow(row)) return await putBack(app, row, app.clock() + newerRetryMs);
   const { channelId, summary } = readChannelRow(row, '');
   if (channelId === '' || row.claimCount >= maxClaims) {
-    app.logger.error('slack-approval: a summary card is given up: its row cannot be read, or ends every process', {
-      channelId,
-    });
+    app.logger.error(
+      'slack-approval: a summary card is given up, because its row cannot be read or crashes the processes',
+      {
+        channelId,
+      },
+    );
     return await putBack(app, row, null);
   }
   const run: Run = { app, slack, channelId, token, stopAt };
@@ -59,50 +68,50 @@ async function putBack({ store: rows }: Runtime, row: Row, dueAt: number | null)
   await rows.put({ ...row, dueAt, leaseToken: null, leaseUntil: null, claimCount: 0 }, row.version);
 }
 
-/** @returns what is stored with the end of the lease */
+/** @returns what to store when the lease is given back */
 async function work(run: Run, summary: SummaryCopy): Promise<Settled> {
   const { app, channelId } = run;
-  const counted = await countWaiting(app, run, summary.count);
+  const result = await countWaiting(app, run, summary.count);
   const now = app.clock();
-  if (counted.type === 'under_way') return { summary: { ...summary, count: counted.count }, dueAt: now + countsOnMs };
+  if (result.type === 'partial') return { summary: { ...summary, count: result.count }, dueAt: now + nextPassMs };
 
-  const whole = { ...summary, count: null };
-  const { count } = counted.waiting;
-  if (count === 0 && summary.ts === null) return over;
-  if (summary.ts === null && !mayPost(summary)) return givenUp(whole, now);
+  const counted = { ...summary, count: null };
+  const { count } = result.waiting;
+  if (count === 0 && summary.ts === null) return summaryOver;
+  if (summary.ts === null && !mayPost(summary)) return afterGivingUp(counted, now);
   if (summary.ts === null) {
     const freeAt = pacesOf(run.slack).channels.takeNext(channelId, now);
-    if (freeAt > now) return { summary: whole, dueAt: freeAt };
+    if (freeAt > now) return { summary: counted, dueAt: freeAt };
   }
-  const message = drawSummary(await viewOf(run, whole, counted));
-  // on hosts that end with the answer, nothing is started once the time is over
-  if (run.stopAt !== null && performance.now() >= run.stopAt) return { summary: whole, dueAt: now };
-  return summary.ts === null ? await post(run, whole, message) : await update(run, whole, summary.ts, message, counted);
+  const message = drawSummary(await viewOf(run, counted, result));
+  // a serverless host may freeze soon, so start nothing after `stopAt`
+  if (run.stopAt !== null && performance.now() >= run.stopAt) return { summary: counted, dueAt: now };
+  return summary.ts === null
+    ? await post(run, counted, message)
+    : await update(run, counted, { ts: summary.ts, message, waiting: count });
 }
 
-/** The post is counted before it is sent: after a crash it is posted at most once more. */
+/** The post is counted before it is sent, so that after a crash it is posted at most once more. */
 async function post(run: Run, summary: SummaryCopy, message: DrawnMessage): Promise<Settled> {
   const { app, slack, channelId } = run;
-  const trying = { ...summary, unknownPosts: summary.unknownPosts + 1 };
+  const counted = { ...summary, unknownPosts: summary.unknownPosts + 1 };
   const now = app.clock();
-  const isHeld = await store(run, { summary: trying, dueAt: now + leaseMs }, now + leaseMs);
-  if (!isHeld) return { summary: trying, dueAt: now + leaseMs };
+  const isHeld = await store(run, { summary: counted, dueAt: now + leaseMs }, now + leaseMs);
+  if (!isHeld) return { summary: counted, dueAt: now + leaseMs };
   const outcome = await connectionOf(slack).transport.post({ channelId, ...message });
   if (outcome.type === 'retry' && outcome.afterMs !== null)
     pacesOf(slack).channels.hold(channelId, app.clock(), outcome.afterMs);
-  return told(run, afterPost(trying, outcome, hashOf(message), app.clock()));
+  return logRefusal(run, afterPost(counted, outcome, hashOf(message), app.clock()));
 }
 
 async function update(
   run: Run,
   summary: SummaryCopy,
-  ts: string,
-  message: DrawnMessage,
-  { waiting }: Extract<Counted, { type: 'counted' }>,
+  { ts, message, waiting }: { readonly ts: string; readonly message: DrawnMessage; readonly waiting: number },
 ): Promise<Settled> {
   const { app, slack } = run;
-  const [shown, isLast] = [hashOf(message), waiting.count === 0];
-  if (shown === summary.shown && !isLast) return { summary, dueAt: app.clock() + updatesEveryMs };
+  const [shown, isLast] = [hashOf(message), waiting === 0];
+  if (shown === summary.shown && !isLast) return { summary, dueAt: app.clock() + updateEveryMs };
   const freeAt = pacesOf(slack).updates.take(`${run.channelId}:${ts}`, false, app.clock());
   if (freeAt > app.clock()) return { summary, dueAt: freeAt };
   const outcome = await connectionOf(slack).transport.update({
@@ -110,16 +119,15 @@ async function update(
     ts,
     ...message,
   });
-  return told(
-    run,
-    afterUpdate(summary, outcome, { shown, isLast, isMany: waiting.count > maxWaitingWithoutSummary }, app.clock()),
-  );
+  const isMany = waiting > maxWaitingWithoutSummary;
+  return logRefusal(run, afterUpdate(summary, outcome, { shown, isLast, isMany }, app.clock()));
 }
 
-function told({ app, channelId }: Run, settled: Settled): Settled {
+/** Logs the first time that Slack refuses the card. @returns `settled` as it is */
+function logRefusal({ app, channelId }: Run, settled: Settled): Settled {
   const { summary } = settled;
   if (summary?.problem !== null && summary?.attemptCount === 1)
-    app.logger.warn('slack-approval: Slack refuses a summary card; it is tried again within 15 minutes', {
+    app.logger.warn('slack-approval: Slack refuses a summary card; it is retried within 15 minutes', {
       channelId,
       reason: summary.problem,
     });
@@ -129,7 +137,7 @@ function told({ app, channelId }: Run, settled: Settled): Settled {
 async function viewOf(
   { app, channelId }: Run,
   { since }: SummaryCopy,
-  { waiting, refused, oldestId }: Extract<Counted, { type: 'counted' }>,
+  { waiting, refused, oldestId }: Extract<CountResult, { type: 'counted' }>,
 ): Promise<SummaryView> {
   const oldest = oldestId === null ? null : await loadOurs(app, oldestId);
   return {
@@ -150,10 +158,10 @@ async function viewOf(
 }
 
 /**
- * Stores what is known of the summary; everything else in the row stays as others have written it.
+ * Stores the summary. Everything else in the row stays as other processes have written it.
  *
- * @param leaseUntil - until when this process keeps the row; null: it gives it back
- * @returns false where another process has the row
+ * @param leaseUntil - until when this process keeps the lease; null: it gives the lease back
+ * @returns false if another process has the lease
  */
 async function store(run: Run, settled: Settled, leaseUntil: number | null): Promise<boolean> {
   const { app, channelId, token } = run;
@@ -171,11 +179,11 @@ async function store(run: Run, settled: Settled, leaseUntil: number | null): Pro
   return isOurs;
 }
 
-/** A newer release's row is given back as it is. A process that took over a lease that ran out learns of a message that stands. */
+/** Gives back the row of a newer release as it is. If another process has the lease, tells it which message was posted. */
 function afterLoss({ app, channelId, token }: Run, before: Row, { summary }: Settled): Reserved | null {
   const { body, dueAt, leaseToken } = before;
   if (isNewerChannelRow(before))
-    return leaseToken === token ? { body, dueAt: app.clock() + newerWaitsMs, lease: null } : null;
+    return leaseToken === token ? { body, dueAt: app.clock() + newerRetryMs, lease: null } : null;
   const channel = readChannelRow(before, channelId);
   const isNews = summary !== null && summary.ts !== null && channel.summary?.ts === null;
   return isNews ? { body: JSON.stringify({ ...channel, summary }), dueAt, lease: leaseOf(before) } : null;
@@ -185,7 +193,7 @@ function leaseOf({ leaseToken, leaseUntil }: Row): Reserved['lease'] {
   return leaseToken === null || leaseUntil === null ? null : { token: leaseToken, until: leaseUntil };
 }
 
-/** What the message shows is kept as a hash: titles are erased with their approvals. */
+/** The row keeps only a hash of the message, because titles have to be erased with their approvals. */
 function hashOf({ text, blocks }: DrawnMessage): string {
   return createHash('sha256')
     .update(JSON.stringify([text, blocks]))

@@ -2,7 +2,7 @@ import { conditionDelayMs, slackDelayMs } from '../../domain/time/backoff.js';
 import type { SummaryCopy } from '../../pace/channel-row.js';
 import type { SlackOutcome } from '../../ports/slack-transport.js';
 
-/** What is stored after an attempt. `summary` null: the summary is over. */
+/** What to store after an attempt. `summary` null: the summary card is no longer needed. */
 export interface Settled {
   readonly summary: SummaryCopy | null;
   readonly dueAt: number | null;
@@ -10,28 +10,34 @@ export interface Settled {
 
 type Failure = Exclude<SlackOutcome<never>, { type: 'ok' }>;
 
-export const over: Settled = { summary: null, dueAt: null };
+export const summaryOver: Settled = { summary: null, dueAt: null };
 
-/** A message is posted or changed at most this often. */
-export const updatesEveryMs = 30_000;
-/** A post may arrive although no answer told so; for so long nobody posts another one. */
-const unknownWaitsMs = 60_000;
-/** A channel gets no third message where two may have arrived. The line is looked at until it is empty. */
+/** The summary card is changed at most this often. */
+export const updateEveryMs = 30_000;
+/** A post whose response was lost may have arrived, so the next post waits this long. */
+const unknownRetryMs = 60_000;
+/** If two posts may have arrived, the channel gets no third one. */
 const maxUnknownPosts = 2;
-const givenUpLooksEveryMs = 5 * 60_000;
-/** The last words of a summary are tried so often. */
-const maxLastTries = 10;
+/** When to check again whether cards still wait, after giving up. */
+const givenUpRetryMs = 5 * 60_000;
+/** The maximum number of attempts at the last update. */
+const maxLastAttempts = 10;
 
+/** Tells whether the card may be posted, as few enough earlier posts may have arrived. */
 export function mayPost({ unknownPosts }: SummaryCopy): boolean {
   return unknownPosts < maxUnknownPosts;
 }
 
-/** Nothing is posted any more; the row stays due, so that the end of the line is seen. */
-export function givenUp(summary: SummaryCopy, now: number): Settled {
-  return { summary, dueAt: now + givenUpLooksEveryMs };
+/** Posts nothing any more, and keeps the row due to notice when no card waits. */
+export function afterGivingUp(summary: SummaryCopy, now: number): Settled {
+  return { summary, dueAt: now + givenUpRetryMs };
 }
 
-/** @param summary - as it was stored before the post, which it counts among those that may have arrived */
+/**
+ * Decides what to store after a post.
+ *
+ * @param summary - as stored before the post, with the post counted in `unknownPosts`
+ */
 export function afterPost(
   summary: SummaryCopy,
   outcome: SlackOutcome<{ readonly channelId: string; readonly ts: string }>,
@@ -40,15 +46,17 @@ export function afterPost(
 ): Settled {
   if (outcome.type === 'ok') {
     const { channelId: postedIn, ts } = outcome.value;
-    return { summary: { ...standing(summary, shown), ts, postedIn, unknownPosts: 0 }, dueAt: now + updatesEveryMs };
+    return { summary: { ...withShown(summary, shown), ts, postedIn, unknownPosts: 0 }, dueAt: now + updateEveryMs };
   }
-  if (outcome.type === 'unknown') return { summary, dueAt: now + unknownWaitsMs };
-  return failed({ ...summary, unknownPosts: summary.unknownPosts - 1 }, outcome, now);
+  if (outcome.type === 'unknown') return { summary, dueAt: now + unknownRetryMs };
+  return afterFailure({ ...summary, unknownPosts: summary.unknownPosts - 1 }, outcome, now);
 }
 
 /**
- * @param isMany - whether enough cards wait for a message that was deleted to be posted again
- * @param isLast - whether none waits any more, so that this was the last update
+ * Decides what to store after an update.
+ *
+ * @param isMany - whether so many cards wait that a deleted message has to be posted again
+ * @param isLast - whether no card waits any more, so that this was the last update
  */
 export function afterUpdate(
   summary: SummaryCopy,
@@ -56,22 +64,23 @@ export function afterUpdate(
   { shown, isMany, isLast }: { readonly shown: string; readonly isMany: boolean; readonly isLast: boolean },
   now: number,
 ): Settled {
-  if (outcome.type === 'ok') return isLast ? over : { summary: standing(summary, shown), dueAt: now + updatesEveryMs };
+  if (outcome.type === 'ok')
+    return isLast ? summaryOver : { summary: withShown(summary, shown), dueAt: now + updateEveryMs };
   if (outcome.type === 'gone')
-    return isMany ? { summary: { ...standing(summary, null), ts: null, postedIn: null }, dueAt: now } : over;
-  if (isLast && summary.attemptCount + 1 >= maxLastTries) return over;
-  if (outcome.type !== 'unknown') return failed(summary, outcome, now);
-  // it may have changed: it is drawn again in any case
+    return isMany ? { summary: { ...withShown(summary, null), ts: null, postedIn: null }, dueAt: now } : summaryOver;
+  if (isLast && summary.attemptCount + 1 >= maxLastAttempts) return summaryOver;
+  if (outcome.type !== 'unknown') return afterFailure(summary, outcome, now);
+  // the update may have worked, so the message has to be drawn again in any case
   const attemptCount = summary.attemptCount + 1;
-  return { summary: { ...summary, attemptCount, shown: null }, dueAt: now + updatesEveryMs };
+  return { summary: { ...summary, attemptCount, shown: null }, dueAt: now + updateEveryMs };
 }
 
-function standing(summary: SummaryCopy, shown: string | null): SummaryCopy {
+function withShown(summary: SummaryCopy, shown: string | null): SummaryCopy {
   return { ...summary, attemptCount: 0, problem: null, shown };
 }
 
-/** Passing failures are tried again soon; for everything else a person has to mend something first. */
-function failed(summary: SummaryCopy, outcome: Exclude<Failure, { type: 'unknown' }>, now: number): Settled {
+/** A temporary failure is retried soon. Anything else needs a person to fix the cause first. */
+function afterFailure(summary: SummaryCopy, outcome: Exclude<Failure, { type: 'unknown' }>, now: number): Settled {
   if (outcome.type === 'retry') {
     const attemptCount = summary.attemptCount + 1;
     const afterMs = Math.max(slackDelayMs(attemptCount), outcome.afterMs ?? 0);

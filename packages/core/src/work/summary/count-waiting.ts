@@ -7,56 +7,56 @@ import { queueOf, type Runtime } from '../../runtime/runtime.js';
 import { nextTurn } from '../../runtime/turns.js';
 import type { CountWords } from '../../slack/card/messages.js';
 
-/** Above this the card says "more than", and the count stops. */
+/** The count stops here, and the card says "more than". */
 const maxCounted = 500;
-/** One look reads this many rows at most, a page after the other. */
+/** The maximum number of rows that one pass reads, in pages. */
 const maxRows = 1_000;
 const pageRows = 100;
-/** A kind whose work has been due for so long is worked on by nobody: its cards are in no line. */
-const nobodyAfterMs = 10 * 60_000;
+/** If work has been due for this long, no process works on its kind, so its cards are not counted. */
+const overdueMs = 10 * 60_000;
 
 type Count = Parameters<CountWords>[0];
 
-/** What a count came to, or how far it is. */
-export type Counted =
+/** The result of one pass: the whole count, or a part of it. */
+export type CountResult =
   | {
       readonly type: 'counted';
       readonly waiting: Count;
       readonly refused: Count;
-      /** The one that has waited longest; null where not all were counted. */
+      /** The id of the oldest; null: the count has stopped before it. */
       readonly oldestId: string | null;
     }
-  | { readonly type: 'under_way'; readonly count: CardCount };
+  | { readonly type: 'partial'; readonly count: CardCount };
 
-interface Look {
+interface Pass {
   readonly channelId: string;
-  /** Nothing more is read at or after this instant of the process's own time; null: no end. */
+  /** Read nothing at or after this `performance.now()`; null: no limit. */
   readonly stopAt: number | null;
 }
 
 const noCount: CardCount = { after: null, waiting: 0, refused: 0, oldestId: null };
 
 /**
- * Counts the approvals whose card for this channel is not posted yet, whatever kind they are of: another process may define it.
+ * Counts the approvals whose card for this channel is not posted yet, of all kinds, as another process may define them.
  *
- * @param begun - where the look before stopped; null: from the beginning
+ * @param partial - the partial count of the previous pass; null: start a new count
  */
-export async function countWaiting(app: Runtime, look: Look, begun: CardCount | null): Promise<Counted> {
-  let count = begun ?? noCount;
-  for (let rows = 0; rows < maxRows && !isTimeUp(look); rows += pageRows) {
-    const page = await pageOf(app, { status: 'pending', after: count.after, limit: pageRows });
-    count = withPage(app, page, look.channelId, count);
+export async function countWaiting(app: Runtime, pass: Pass, partial: CardCount | null): Promise<CountResult> {
+  let count = partial ?? noCount;
+  for (let rows = 0; rows < maxRows && !isTimeUp(pass); rows += pageRows) {
+    const page = await listPage(app, { status: 'pending', after: count.after, limit: pageRows });
+    count = withPage(app, page, pass.channelId, count);
     const isMore = count.waiting > maxCounted;
     if (!isMore && page.next !== null) continue;
     return {
       type: 'counted',
       waiting: { count: Math.min(count.waiting, maxCounted), isMore },
       refused: { count: count.refused, isMore: page.next !== null },
-      // the list begins with the newest: only its end is the oldest
+      // the list starts with the newest, so the oldest is only known at its end
       oldestId: page.next === null ? count.oldestId : null,
     };
   }
-  return { type: 'under_way', count };
+  return { type: 'partial', count };
 }
 
 function withPage(app: Runtime, page: RowPage, channelId: string, before: CardCount): CardCount {
@@ -74,12 +74,12 @@ function withPage(app: Runtime, page: RowPage, channelId: string, before: CardCo
   };
 }
 
-/** Counts the approvals that ended since then without their card ever having been posted, as far as one look reads. */
+/** Counts the approvals that ended since `since` and whose card was never posted, within one pass. */
 export async function countNeverShown(app: Runtime, channelId: string, since: number): Promise<Count> {
   let count = 0;
   let after: string | null = null;
   for (let rows = 0; rows < maxRows; rows += pageRows) {
-    const page: RowPage = await pageOf(app, { attention: 'never_shown', after, limit: pageRows });
+    const page: RowPage = await listPage(app, { attention: 'never_shown', after, limit: pageRows });
     for (const { approval } of approvalsIn(app, page, channelId))
       if (endedSince(approval, since) && approval.work.copies.some((copy) => copy.channelId === channelId)) count += 1;
     after = page.next;
@@ -89,16 +89,16 @@ export async function countNeverShown(app: Runtime, channelId: string, since: nu
   return { count, isMore: false };
 }
 
-async function pageOf({ store }: Runtime, query: RowQuery): Promise<RowPage> {
-  // between two pages clicks are answered
+async function listPage({ store }: Runtime, query: RowQuery): Promise<RowPage> {
+  // let clicks be answered between two pages
   await nextTurn();
   return await store.list(query);
 }
 
-/** Two namespaces may share a store: another one's approvals are not there. */
+/** Returns the approvals of this namespace that have a card in the channel, or mention it elsewhere. */
 function approvalsIn({ namespace }: Runtime, { rows }: RowPage, channelId: string) {
   return rows.flatMap((row) => {
-    // most records name another channel, and need not be read to find out
+    // a text search is faster than parsing the records of other channels
     if (!row.queue.startsWith(queueOf(namespace, '')) || !row.body.includes(channelId)) return [];
     const read = readRow(row);
     return read.type === 'loaded' ? [{ row, approval: read.record.approval }] : [];
@@ -106,7 +106,7 @@ function approvalsIn({ namespace }: Runtime, { rows }: RowPage, channelId: strin
 }
 
 function isWorkedOn({ namespace, kinds, clock }: Runtime, { queue, dueAt }: Row): boolean {
-  return kinds.has(queue.slice(namespace.length + 1)) || dueAt === null || dueAt > clock() - nobodyAfterMs;
+  return kinds.has(queue.slice(namespace.length + 1)) || dueAt === null || dueAt > clock() - overdueMs;
 }
 
 function placeInLine({ work }: Approval, channelId: string): 'waiting' | 'refused' | null {
@@ -119,6 +119,6 @@ function endedSince(approval: Approval, since: number): boolean {
   return approval.status !== 'pending' && approval.decision.decidedAt >= since;
 }
 
-function isTimeUp({ stopAt }: Look): boolean {
+function isTimeUp({ stopAt }: Pass): boolean {
   return stopAt !== null && performance.now() >= stopAt;
 }
