@@ -1,7 +1,7 @@
 export type { Approvals } from './api/approvals.js';
 export type { ApprovalPage, ApprovalQuery } from './api/list.js';
-export type { CommandResult } from './commands/command.js';
-export type { ProgressReport } from './commands/program-commands.js';
+export type { ProgressReport } from './commands/report-progress.js';
+export type { CommandResult } from './commands/run-command.js';
 export { type CreateApprovalsOptions, createApprovals, type SlackOptions } from './create-approvals.js';
 export type { HeaderBag } from './delivery/one-header.js';
 export { type ReceiveDecisionOptions, receiveDecision, type SeenDeliveries } from './delivery/receive-decision.js';

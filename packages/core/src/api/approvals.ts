@@ -1,5 +1,5 @@
-import type { CommandResult } from '../commands/command.js';
-import type { ProgressReport } from '../commands/program-commands.js';
+import type { ProgressReport } from '../commands/report-progress.js';
+import type { CommandResult } from '../commands/run-command.js';
 import type { Person } from '../domain/model/person.js';
 import type { Answer, UserRule } from '../domain/model/policy.js';
 import type { Listening } from '../events/approval-events.js';

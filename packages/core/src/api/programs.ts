@@ -1,5 +1,7 @@
 // The methods that programs call. Loaded with the first call, so that a cold start that answers a click doesn't load them.
-import { erase, redeliver, reportProgress, repost, withdrawById } from '../commands/program-commands.js';
+import { erase, redeliver, repost } from '../commands/follow-up.js';
+import { reportProgress } from '../commands/report-progress.js';
+import { withdrawById } from '../commands/withdraw.js';
 import { SlackApprovalError } from '../errors.js';
 import { announce } from '../events/announce.js';
 import { handleRequest } from '../interactions/http/handle-request.js';

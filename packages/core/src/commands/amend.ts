@@ -8,36 +8,38 @@ import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type DrawnContent, readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
 import { checkAskers } from './ask.js';
-import { type CommandResult, command } from './command.js';
-import { newContext, newRevision } from './revision-of.js';
+import { newContext, newRevision } from './new-revision.js';
+import { type CommandResult, runCommand } from './run-command.js';
 
 interface Amendment {
-  readonly kind: KindDefinition;
   readonly payload: unknown;
-  readonly drawn: DrawnContent;
   readonly by: Requester;
 }
 
-/** Gives a pending approval another payload: a new revision, whose votes begin anew. The same payload changes nothing that was seen. */
+interface DrawnAmendment extends Amendment {
+  readonly kind: KindDefinition;
+  readonly drawn: DrawnContent;
+}
+
+/** Replaces the payload of a pending approval: a new revision without votes. The same payload keeps revision and votes. */
 export async function amend(
   app: Runtime,
   kind: KindDefinition,
   id: string,
-  payload: unknown,
-  by: Requester,
+  amendment: Amendment,
 ): Promise<CommandResult<unknown>> {
-  const amendment: Amendment = { kind, payload, by, drawn: readCard(kind.card(payload), null) };
-  return await command(app, id, (record, now) => decideAmendment(amendment, record, now), { grows: true });
+  const drawn = { ...amendment, kind, drawn: readCard(kind.card(amendment.payload), null) };
+  return await runCommand(app, id, (record, now) => decideAmendment(drawn, record, now), { grows: true });
 }
 
 function decideAmendment(
-  { kind, payload, by, drawn }: Amendment,
+  { kind, payload, by, drawn }: DrawnAmendment,
   record: ApprovalRecord,
   now: number,
 ): DecidedWithParts {
   const { approval } = record;
   if (approval.kind !== kind.name) return { events: [], refusal: notFound };
-  // instants stay, so the schedule that people see and the digest covers is the one the approval has
+  // the instants stay, so people see the approval's schedule, and the digest covers it
   const policy = { ...kind.policy, schedule: approval.policy.schedule };
   const { revision, parts } = newRevision({
     id: approval.id,

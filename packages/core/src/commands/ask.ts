@@ -21,49 +21,51 @@ import { commit, commitNew } from '../storage/commit.js';
 import { type Newest, newestOfKey } from '../storage/newest-of-key.js';
 import { decideNew } from './decide-new.js';
 
+/** What to ask, after its arguments were checked. */
 export interface Question {
   readonly payload: unknown;
   readonly key: string | null;
   readonly requester: Requester;
   readonly channel: string | null;
-  /** In place of the lines that the kind's `card` returns. */
+  /** Replaces the explanatory lines that the kind's `card` returns. */
   readonly context: readonly string[] | null;
 }
 
-export interface Asked {
+interface AskResult {
   readonly loaded: Loaded;
+  /** false: the approval already existed under the key. */
   readonly created: boolean;
-  /** The key is held by an approval with another payload; nothing was done about that. */
+  /** true: the existing approval has another payload. It was not changed. */
   readonly changed: boolean;
-  /** How many posts come before its first card, or how many seconds it waits, whichever is more. */
+  /** The number of posts before its first card, or the seconds until its turn, whichever is more. */
   readonly waitingBefore: number;
 }
 
 const maxTries = 5;
 
-/** Asks once: under a held key it finds the approval that is there. */
-export async function ask(app: Runtime, kind: KindDefinition, question: Question): Promise<Asked> {
-  // many that are asked at once leave room for clicks
+/** Creates an approval, or finds the one that already holds the key. */
+export async function ask(app: Runtime, kind: KindDefinition, question: Question): Promise<AskResult> {
+  // let clicks be answered while many approvals are asked at once
   await turnsOf(app).next();
-  if (question.key === null) return askedNow(app, await create(app, kind, question, randomId(), 0));
+  if (question.key === null) return toCreated(app, await create(app, kind, question, { id: randomId(), keyNumber: 0 }));
   for (let tries = 0; tries < maxTries; tries += 1) {
     const newest = await newestOfKey(app, kind.name, question.key);
     const held = await heldApproval(app, newest);
     if (held !== null) return { ...withWaiting(app, held), created: false, changed: isChanged(held, question.payload) };
-    const number = newest.number + 1;
-    const created = await create(app, kind, question, keyedId(app.namespace, kind.name, question.key, number), number);
-    if (created !== null) return askedNow(app, created);
+    const keyNumber = newest.number + 1;
+    const id = keyedId(app.namespace, kind.name, question.key, keyNumber);
+    const created = await create(app, kind, question, { id, keyNumber });
+    if (created !== null) return toCreated(app, created);
   }
-  throw new SlackApprovalError('store_conflict', 'This key is being asked for by many at once; try again.');
+  throw new SlackApprovalError('store_conflict', 'This key is being asked for too often at once; retry.');
 }
 
-function withWaiting(app: Runtime, loaded: Loaded): Pick<Asked, 'loaded' | 'waitingBefore'> {
+function withWaiting(app: Runtime, loaded: Loaded): Pick<AskResult, 'loaded' | 'waitingBefore'> {
   return { loaded, waitingBefore: waitingBefore(app, loaded.record.approval) };
 }
 
-function askedNow(app: Runtime, loaded: Loaded | null): Asked {
-  if (loaded === null)
-    throw new SlackApprovalError('store_conflict', 'A fresh random id was taken already; ask again.');
+function toCreated(app: Runtime, loaded: Loaded | null): AskResult {
+  if (loaded === null) throw new SlackApprovalError('store_conflict', 'The random id already exists; retry.');
   return { ...withWaiting(app, loaded), created: true, changed: false };
 }
 
@@ -71,13 +73,13 @@ function isChanged({ record }: Loaded, payload: unknown): boolean {
   return canonicalJson(partValue(record.parts, record.approval.revision.payloadRef)) !== canonicalJson(payload);
 }
 
-/** The key's approval while it holds the key. One whose time is over is brought up to date first. */
+/** Returns the approval that holds the key; null: none does. An expired one is brought up to date first. */
 async function heldApproval(app: Runtime, { found }: Newest): Promise<Loaded | null> {
   if (found.type === 'missing') return null;
   if (found.type !== 'loaded')
     throw new SlackApprovalError(
       found.type === 'newer' ? 'record_newer' : 'record_corrupt',
-      'The approval that holds this key cannot be read by this release.',
+      'This release cannot read the approval that holds this key.',
     );
   const committed = await commit(app, found.record.approval.id, {
     decide: ({ record }, now) => bringUpToDate(record.approval, now),
@@ -86,20 +88,19 @@ async function heldApproval(app: Runtime, { found }: Newest): Promise<Loaded | n
   return isKeyHeld(committed.loaded.record.approval, app.clock()) ? committed.loaded : null;
 }
 
-/** The cause that a card waits for may be mended by now, so asking again tries the card. */
+/** Someone may have fixed what a waiting card waits for, so asking again also retries the card. */
 function bringUpToDate(approval: Approval, now: number): Decided {
   const { events } = decide({ type: 'tick', now }, approval);
   const woken = decide({ type: 'wake_card', now, channelId: null, waitedMs: 0 }, evolveOn(approval, events));
   return accept([...events, ...woken.events]);
 }
 
-/** @returns null where another process created this id first */
+/** @returns null if another process created this id first */
 async function create(
   app: Runtime,
   kind: KindDefinition,
   question: Question,
-  id: string,
-  keyNumber: number,
+  { id, keyNumber }: { readonly id: string; readonly keyNumber: number },
 ): Promise<Loaded | null> {
   checkAskers(kind.policy, [question.requester]);
   const { key, requester, payload, context } = question;
@@ -116,24 +117,28 @@ async function create(
   }
 }
 
-/** @throws {SlackApprovalError} unsatisfiable_policy — only those who ask or change it could decide it */
+/**
+ * Checks that enough people can decide who neither asked nor amended.
+ *
+ * @throws {SlackApprovalError} unsatisfiable_policy — there are too few
+ */
 export function checkAskers(policy: Policy, askers: readonly Requester[]): void {
   const why = whyOnlyAskers(policy, askers);
   if (why === null) return;
   throw new SlackApprovalError(
     'unsatisfiable_policy',
-    `Nobody could decide this: ${why}. Name other approvers, or set allowSelfApproval.`,
+    `No one could decide this: ${why}. Name other approvers, or set allowSelfApproval.`,
   );
 }
 
-/** A question that is shown nowhere would wait for nobody; one that is left out of some channels would be missed there. */
+/** Every channel has to be valid: an approval without a card could not be decided, and one channel may not be skipped. */
 function channelsFor(kind: KindDefinition, { channel, payload }: Question): readonly string[] {
   const channels = channel === null ? kind.channelsOf(payload) : [channel];
   const isShown = channels.length > 0 && channels.every((one) => typeof one === 'string' && one.trim() !== '');
   if (!isShown || channels.length > limits.copies)
     throw new SlackApprovalError(
       'invalid_argument',
-      `channel must give 1 to ${limits.copies} channel ids for this payload of the kind "${kind.name}".`,
+      `\`channel\` of the kind "${kind.name}" must return 1 to ${limits.copies} channel ids for this payload.`,
     );
   if (channels.every(isChannelId)) return channels;
   const what = channel === null ? `Each channel for this payload of the kind "${kind.name}"` : 'ask({ channel })';

@@ -7,8 +7,9 @@ import type { Requester } from '../domain/model/person.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
-import { newContext, newRevision } from './revision-of.js';
+import { newContext, newRevision } from './new-revision.js';
 
+/** A new approval before it is decided. */
 export interface Draft {
   readonly id: string;
   readonly key: string | null;
@@ -18,19 +19,19 @@ export interface Draft {
   readonly context: readonly string[] | null;
   readonly channels: readonly string[];
   readonly installation: Installation | null;
-  /** When a copy may be posted: now, or the second of its channel that it waits for. */
+  /** Returns when a copy may be posted: now, or in a later second of its channel. */
   readonly postsAt: (copy: Copy, now: number) => number;
 }
 
-/** What asking a new approval amounts to: its events, and the parts that they refer to. */
+/** Decides the events of a new approval, with the parts that they refer to. */
 export function decideNew(
   { namespace }: Pick<Runtime, 'namespace'>,
   kind: KindDefinition,
   draft: Draft,
   now: number,
 ): DecidedWithParts {
-  const { payload, context: lines, postsAt, ...identity } = draft;
-  const drawn = readCard(kind.card(payload), lines);
+  const { payload, context: contextLines, postsAt, ...identity } = draft;
+  const drawn = readCard(kind.card(payload), contextLines);
   const { revision, parts } = newRevision({
     id: draft.id,
     number: 1,
@@ -58,7 +59,7 @@ export function decideNew(
   return { events, refusal: null, parts: context === null ? parts : [...parts, context] };
 }
 
-/** A copy whose channel is busy is stored with the second that it waits for, in the same put. */
+/** If a channel is busy, the same put stores when its copy will be posted. */
 function postponePosts(approval: Approval | null, postsAt: Draft['postsAt'], now: number): readonly ApprovalEvent[] {
   return (approval?.work.copies ?? []).flatMap((copy) => {
     const until = postsAt(copy, now);

@@ -6,17 +6,17 @@ import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type CardContent, readContent } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
-import { type CommandResult, command } from './command.js';
-import { newContext } from './revision-of.js';
+import { newContext } from './new-revision.js';
+import { type CommandResult, runCommand } from './run-command.js';
 
-/** Puts other explaining lines on a pending card. The same lines change nothing. */
+/** Replaces the explanatory lines of a pending card. The same lines change nothing. */
 export async function replaceContext(
   app: Runtime,
   kind: KindDefinition,
   id: string,
   lines: readonly string[],
 ): Promise<CommandResult<unknown>> {
-  return await command(app, id, (record, now) => decideContext(kind, record, lines, now), { grows: true });
+  return await runCommand(app, id, (record, now) => decideContext(kind, record, lines, now), { grows: true });
 }
 
 function decideContext(
@@ -27,7 +27,7 @@ function decideContext(
 ): DecidedWithParts {
   if (approval.kind !== kind.name) return { events: [], refusal: notFound };
   const content = partValue(parts, approval.revision.contentRef);
-  // erased with the decision's end: what is not pending is refused before anything is drawn
+  // the content may be erased; then the approval is not pending, and `decide` refuses
   const drawn = content === null ? null : readContent({ ...(content as CardContent), context: lines });
   const given = drawn === null || drawn.context.length === 0 ? null : drawn.context;
   const isSame = canonicalJson(partValue(parts, approval.work.contextRef)) === canonicalJson(given);

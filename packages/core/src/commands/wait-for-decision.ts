@@ -5,9 +5,9 @@ import { loadOurs } from '../storage/load.js';
 import { decisionOf } from '../views/to-decision.js';
 
 const firstPauseMs = 50;
-const longestPauseMs = 2_000;
+const maxPauseMs = 2_000;
 
-/** Reads the store until the decision is there or `timeoutMs` of real time have passed. Another kind's decision has another payload, and is not given. */
+/** Polls the store until there is a decision, for up to `timeoutMs` of real time. Ignores approvals of other kinds, whose payload has another type. */
 export async function waitForDecision(
   app: Runtime,
   kind: string,
@@ -15,7 +15,7 @@ export async function waitForDecision(
   timeoutMs: number,
 ): Promise<Decision<unknown> | null> {
   const end = performance.now() + timeoutMs;
-  for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
+  for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, maxPauseMs)) {
     const found = await loadOurs(app, id);
     const decision = found.type === 'loaded' && found.record.approval.kind === kind ? decisionOf(found.record) : null;
     const left = end - performance.now();

@@ -1,11 +1,11 @@
 import { amend } from '../commands/amend.js';
 import { ask } from '../commands/ask.js';
-import { type CommandResult, refusalResult } from '../commands/command.js';
-import { readPayload } from '../commands/payload.js';
-import { readWithdrawer, releaseKey, withdraw } from '../commands/program-commands.js';
+import { readPayload } from '../commands/read-payload.js';
+import { readRequester } from '../commands/read-requester.js';
 import { replaceContext } from '../commands/replace-context.js';
-import { readRequester } from '../commands/requester.js';
+import { type CommandResult, refusalResult } from '../commands/run-command.js';
 import { waitForDecision } from '../commands/wait-for-decision.js';
+import { readWithdrawer, releaseKey, withdraw } from '../commands/withdraw.js';
 import { limits } from '../domain/model/limits.js';
 import { notFound } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
@@ -40,7 +40,9 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
       const id = await idOf(app, name, 'amend', target);
       const requester = readRequester(options.by);
       const output = await readPayload(schema, payload);
-      return toTypedResult<Output>(id === null ? unknownTarget : await amend(app, definition, id, output, requester));
+      return toTypedResult<Output>(
+        id === null ? unknownTarget : await amend(app, definition, id, { payload: output, by: requester }),
+      );
     },
     async replaceContext(target, lines) {
       const id = await idOf(app, name, 'replaceContext', target);
@@ -57,7 +59,9 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
       const requester = readWithdrawer(options);
       const id = await idOfKey(app, name, target.key);
       return toTypedResult<Output>(
-        id === null ? unknownTarget : await withdraw(app, id, requester, options.reason, true),
+        id === null
+          ? unknownTarget
+          : await withdraw(app, id, { by: requester, reason: options.reason, releaseKey: true }),
       );
     },
     async releaseKey(key) {

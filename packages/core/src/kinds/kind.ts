@@ -1,4 +1,4 @@
-import type { CommandResult } from '../commands/command.js';
+import type { CommandResult } from '../commands/run-command.js';
 import type { UserRule } from '../domain/model/policy.js';
 import type { Duration } from '../options/duration.js';
 import type { Decision } from '../ports/decision-sink.js';

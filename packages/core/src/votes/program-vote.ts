@@ -1,4 +1,4 @@
-import { type CommandResult, refusalResult } from '../commands/command.js';
+import { type CommandResult, refusalResult } from '../commands/run-command.js';
 import { limits } from '../domain/model/limits.js';
 import type { Answer, UserRule } from '../domain/model/policy.js';
 import { refusal } from '../domain/model/refusal.js';

@@ -9,7 +9,7 @@ import '../../src/work/drive-posts.js';
 import '../../src/work/poll-loop.js';
 import '../../src/work/process-due.js';
 import '../../src/slack/client/slack-gate.js';
-import '../../src/commands/program-commands.js';
+import '../../src/api/programs.js';
 import '../../src/work/wake-cards.js';
 import { recordingLogger } from '../world/log.js';
 import { type Order, orderOptions, start } from '../world/world.js';

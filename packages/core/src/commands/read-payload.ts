@@ -3,11 +3,11 @@ import { limits } from '../domain/model/limits.js';
 import { SlackApprovalError } from '../errors.js';
 
 /**
- * Validates a payload and gives back what the schema returned, as plain JSON.
+ * Validates a payload by its schema, and returns the schema's output as plain JSON.
  *
- * @throws {SlackApprovalError} invalid_payload — the schema refused it; the message names the places, never the values
- * @throws {SlackApprovalError} payload_not_json — what the schema returned is not plain JSON
- * @throws {SlackApprovalError} payload_too_large — more than 32 KB of UTF-8
+ * @throws {SlackApprovalError} invalid_payload — the schema refuses it; the message names the fields and no values
+ * @throws {SlackApprovalError} payload_not_json — the schema's output is not plain JSON
+ * @throws {SlackApprovalError} payload_too_large — the output has more than 32 KB of UTF-8
  */
 export async function readPayload(schema: StandardSchemaV1<unknown, unknown>, payload: unknown): Promise<unknown> {
   const result = await schema['~standard'].validate(payload);
@@ -20,7 +20,7 @@ export async function readPayload(schema: StandardSchemaV1<unknown, unknown>, pa
   if (Buffer.byteLength(JSON.stringify(plain)) > limits.payloadBytes) {
     throw new SlackApprovalError(
       'payload_too_large',
-      'A payload has at most 32 KB; put what is larger elsewhere and send a reference.',
+      'A payload may have at most 32 KB: store larger data elsewhere and ask with a reference to it.',
     );
   }
   return plain;
@@ -38,34 +38,36 @@ function placesOf(issues: readonly StandardSchemaV1.Issue[]): string {
 }
 
 function toPlain(value: unknown, depth: number): unknown {
-  if (depth > limits.payloadDepth) throw notJson(`nested deeper than ${limits.payloadDepth} levels`);
+  if (depth > limits.payloadDepth) throw notJson(`more than ${limits.payloadDepth} levels of nesting`);
   if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'string') return wellFormed(value);
+  if (typeof value === 'string') return assertWellFormed(value);
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (Array.isArray(value)) return value.map((item) => toPlain(item, depth + 1));
-  if (typeof value !== 'object' || !isPlainObject(value)) throw notJson(whatIsIn(value));
-  // an optional field that is absent is how schemas say "not given"
+  if (typeof value !== 'object' || !isPlainData(value)) throw notJson(describe(value));
+  // schemas return undefined for a missing optional field
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members.map(([name, member]) => [wellFormed(name), toPlain(member, depth + 1)]));
+  return Object.fromEntries(members.map(([name, member]) => [assertWellFormed(name), toPlain(member, depth + 1)]));
 }
 
-function whatIsIn(value: unknown): string {
+function describe(value: unknown): string {
   if (value === undefined) return 'undefined';
-  if (typeof value === 'number') return 'a number that JSON has no word for, such as NaN';
+  if (typeof value === 'number') return 'a number such as NaN';
   return `a ${typeof value === 'object' ? 'class instance' : typeof value}`;
 }
 
-function wellFormed(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw notJson('text with half a character in it');
+/** Returns the text, unless it contains half a surrogate pair. */
+function assertWellFormed(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw notJson('a text with half a surrogate pair');
   return text;
 }
 
-function isPlainObject(value: object): boolean {
+/** Stricter than `isPlainObject`: refuses class instances, as their methods would be lost. */
+function isPlainData(value: object): boolean {
   const prototype: object | null = Object.getPrototypeOf(value);
-  // the one that another realm has is no other object's heir either
+  // accepts the Object.prototype of another realm, too
   return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'));
 }
 
 function notJson(what: string): SlackApprovalError {
-  return new SlackApprovalError('payload_not_json', `What the schema returned holds ${what}; return plain JSON.`);
+  return new SlackApprovalError('payload_not_json', `The schema must return plain JSON, got ${what}.`);
 }

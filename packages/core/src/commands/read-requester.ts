@@ -10,23 +10,23 @@ import { cleanText } from '../slack/blocks/text.js';
 const mentionPattern = /<@[UW][A-Z0-9]+[|>]/;
 
 /**
- * Who asked: `user('U…')` for a person, a plain name for a system.
+ * Reads a requester: `user('U…')` for a person, or the name of a system.
  *
- * @throws {SlackApprovalError} invalid_requester — nobody, no user id, no name or a very long one, or a name that looks like a Slack user id
+ * @throws {SlackApprovalError} invalid_requester — it is missing or too long, or a name looks like a Slack user id
  */
 export function readRequester(requester: string | UserRule): Requester {
   if (typeof requester !== 'string') return personOf(requester);
   if (requester.trim() === '' || requester.length > limits.requesterLength) {
     throw new SlackApprovalError(
       'invalid_requester',
-      `Say who asks: a name of 1 to ${limits.requesterLength} characters, or user('U…').`,
+      `A requester must be a name of 1 to ${limits.requesterLength} characters, or user('U…').`,
     );
   }
-  // as people will see it: what is never shown must not hide an id
+  // check the text that people see: invisible characters must not hide an id
   if (looksLikeUserId(cleanText(requester).trim()) || mentionPattern.test(requester)) {
     throw new SlackApprovalError(
       'invalid_requester',
-      "This name looks like a Slack user id: write user('U…') for a person, so that they cannot approve what they asked for.",
+      "This name looks like a Slack user id: use user('U…') for a person, so that they cannot approve what they asked for.",
     );
   }
   return requester;
@@ -40,6 +40,6 @@ function personOf(rule: UserRule | undefined): Requester {
   }
   throw new SlackApprovalError(
     'invalid_requester',
-    'Say who asks: a plain name, or user(…) with a Slack user id such as U0ALICE.',
+    'A requester must be a name, or user(…) with a Slack user id such as U0ALICE.',
   );
 }

@@ -1,3 +1,4 @@
+import { limits } from '../domain/model/limits.js';
 import { notFound, type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import type { ApprovalRecord } from '../record/record.js';
@@ -6,9 +7,9 @@ import { type Committed, commit, type DecidedWithParts } from '../storage/commit
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 
 /**
- * What a command came to: done, or refused with a reason.
+ * The result of a command: it was carried out, or refused with a reason.
  *
- * `changed` is false where the approval was as wanted already. `approval` of a refusal is null where there is none to show.
+ * `changed` is false if there was nothing to change. After a refusal, `approval` is null if there is no approval to show.
  */
 export type CommandResult<Payload> =
   | { readonly ok: true; readonly approval: ApprovalView<Payload>; readonly changed: boolean }
@@ -19,8 +20,8 @@ export type CommandResult<Payload> =
       readonly approval: ApprovalView<Payload> | null;
     };
 
-/** Carries out what a program asks of one approval. */
-export async function command(
+/** Runs the command of a program on one approval. */
+export async function runCommand(
   app: Runtime,
   id: string,
   decide: (record: ApprovalRecord, now: number) => DecidedWithParts,
@@ -35,7 +36,7 @@ export async function command(
   }
 }
 
-/** @param record - the approval that was not changed, where this caller may see it */
+/** Makes the result of a refusal. @param record - the unchanged approval; null: there is none to show */
 export function refusalResult({ code, explanation }: Refusal, record: ApprovalRecord | null): CommandResult<unknown> {
   return { ok: false, code, explanation, approval: record === null ? null : toApproval(record) };
 }
@@ -51,4 +52,9 @@ function toResult(committed: Committed): CommandResult<unknown> {
   if (committed.refusal === null)
     return { ok: true, approval: toApproval(record), changed: committed.events.length > 0 };
   return refusalResult(committed.refusal, committed.refusal.code === 'not_found' ? null : record);
+}
+
+/** Tells whether the history has reached its limit. */
+export function isHistoryFull({ history }: ApprovalRecord): boolean {
+  return history.length >= limits.historyEntries;
 }

@@ -4,6 +4,7 @@ import { computeDigest } from '../record/digest.js';
 import { type NewPart, newPart } from '../record/parts.js';
 import type { DrawnContent } from '../slack/card/card-content.js';
 
+/** What a revision is about. */
 export interface Subject {
   readonly id: string;
   readonly number: number;
@@ -13,15 +14,16 @@ export interface Subject {
   readonly policy: Policy;
 }
 
+/** A new revision, with the parts to store. */
 export interface NewRevision {
   readonly revision: Omit<Revision, 'number' | 'previousContentRef'>;
   readonly parts: readonly NewPart[];
 }
 
-/** Draws up a revision: its parts, and the digest over all that people will see. */
+/** Makes a revision: its parts, and the digest over everything that people see. */
 export function newRevision({ id, number, kind, payload, drawn, policy }: Subject): NewRevision {
   const payloadPart = newPart(payload);
-  // the payload's salt is the revision's: erased with it, so that nobody can guess a short payload back from the digest
+  // the salt is erased with the payload: otherwise a short payload could be guessed from the digest
   const { salt } = payloadPart;
   const digest = computeDigest({ id, revision: number, salt, kind, payload, content: drawn.content, policy });
   const contentPart = newPart(drawn.content);
@@ -31,7 +33,7 @@ export function newRevision({ id, number, kind, payload, drawn, policy }: Subjec
   };
 }
 
-/** The lines that merely explain, as a part of their own; null where there are none. */
+/** Makes the part of the explanatory lines, which are not in the digest; null: there are no lines. */
 export function newContext({ context }: DrawnContent): NewPart | null {
   return context.length === 0 ? null : newPart(context);
 }
