@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { recordPost, recordSync } from '../../testing/commands.js';
+import { recordNotice, recordPost, recordSync } from '../../testing/commands.js';
 import { given } from '../../testing/given.js';
-import { asked, decided, now, posted } from '../../testing/world.js';
+import { aPolicy, aSchedule, asked, decided, hour, minute, now, posted } from '../../testing/world.js';
 
 const second = 1_000;
 const at = now + second;
@@ -72,5 +72,35 @@ describe('a change of a card', () => {
     );
 
     expect(failing.after(decided({ at })).owedAt(at)).not.toContainEqual({ type: 'sync', copyId: 1 });
+  });
+});
+
+describe('a reminder whose turn has come', () => {
+  const reminding = given(
+    asked({ policy: aPolicy({ schedule: aSchedule({ remindEveryMs: minute }) }) }),
+    posted(),
+  ).when({ type: 'tick', now: now + minute });
+  const notice = reminding.approval.work.notices[0];
+  const noticeId = notice?.noticeId ?? 0;
+  const turnOf = (id: number) =>
+    ({ type: 'take_turn', now: now + minute, work: { type: 'notice', noticeId: id } }) as const;
+  const tried = (result: Parameters<typeof recordNotice>[0]) =>
+    reminding.when(recordNotice(result, { noticeId, now: now + minute }));
+
+  test('is due now, even before the second in its record', () => {
+    const postponed = tried({ type: 'busy', until: now + hour });
+    expect(postponed.owedAt(now + minute)).not.toContainEqual({ type: 'notice', noticeId });
+
+    expect(postponed.when(turnOf(noticeId)).owedAt(now + minute)).toContainEqual({ type: 'notice', noticeId });
+  });
+
+  test('but that waits for its next attempt is skipped', () => {
+    const failed = tried({ type: 'retry', afterMs: hour, reason: 'ratelimited' });
+
+    expect(failed.when(turnOf(noticeId)).types).toEqual([]);
+  });
+
+  test('but that is unknown is skipped', () => {
+    expect(reminding.when(turnOf(99)).types).toEqual([]);
   });
 });
