@@ -40,7 +40,7 @@ describe('plain English', () => {
     const files = sources.filter(({ path }) => path.startsWith(prefix));
 
     expect(files).not.toEqual([]);
-    expect(files.flatMap(findOldWords)).toEqual([]);
+    expect(files.filter(({ path }) => !wordedForSlack.includes(path)).flatMap(findOldWords)).toEqual([]);
   });
 
   test('in every document', () => {

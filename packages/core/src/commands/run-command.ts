@@ -36,7 +36,7 @@ export async function runCommand(
   }
 }
 
-/** Makes the result of a refusal. @param record - the unchanged approval; null: there is none to show */
+/** Makes the result of a refusal. @param record - the unchanged approval; null: there is no approval to show */
 export function refusalResult({ code, explanation }: Refusal, record: ApprovalRecord | null): CommandResult<unknown> {
   return { ok: false, code, explanation, approval: record === null ? null : toApproval(record) };
 }

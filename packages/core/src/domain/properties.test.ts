@@ -428,7 +428,7 @@ describe('what is owed', () => {
       const due = dueAt(approval);
       return due === null || due === scheduledAt(approval) || owed(approval, due).length > 0;
     },
-    'what is owed stays owed until somebody does it': ({ approval, at }) => {
+    'what is owed stays owed until it is done': ({ approval, at }) => {
       const later = owed(approval, at + day).map((work) => JSON.stringify(work));
       return owed(approval, at).every((work) => later.includes(JSON.stringify(work)));
     },

@@ -68,7 +68,7 @@ const schemaVersion = 1;
 /** The maximum number of stretches to remember. */
 const maxFree = 20;
 
-/** Reads the body of a row; returns an empty one if there is none that this release can read. */
+/** Reads the body of a row; returns an empty body if this release can read none. */
 export function readChannelRow(row: Row | null, channelId: string): ChannelRow {
   const body = parse(row);
   return isOurs(body) ? body : { schemaVersion, channelId, nextFreeAt: 0, takenAt: 0, summary: null };

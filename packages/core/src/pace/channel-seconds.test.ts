@@ -120,7 +120,7 @@ describe('the seconds of a channel', () => {
 
   test('do not change who holds the row, nor when it is due', async () => {
     const one = process();
-    const lease = { token: 'somebody', until: start + 60 * second };
+    const lease = { token: 'another-process', until: start + 60 * second };
     const body = JSON.stringify(readChannelRow(null, 'C0PIZZA'));
     await changeReserved(one, 'channel', 'C0PIZZA', () => ({ body, dueAt: lease.until, lease }));
 

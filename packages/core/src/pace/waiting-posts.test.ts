@@ -56,7 +56,7 @@ test('those whose estimates are past are dropped, up to the first that still has
   expect([posts.size, posts.first()]).toEqual([1, post(3)]);
 });
 
-test('a card and a reminder of one approval have tickets of their own', () => {
+test('a card and a reminder of one approval have different tickets', () => {
   const { channelId, approvalId } = post(1);
   const reminder: WaitingPost = { channelId, approvalId, work: { type: 'notice', noticeId: 1 } };
 

@@ -25,7 +25,7 @@ describe('a page', () => {
 });
 
 describe('the place that a page begins after', () => {
-  test.each([undefined, null])('is none for %j', (after) => {
+  test.each([undefined, null])('is the newest row for %j', (after) => {
     expect(placeAfter(after)).toBeNull();
   });
 

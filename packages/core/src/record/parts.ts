@@ -31,7 +31,7 @@ export function addParts(parts: Parts, added: readonly NewPart[]): Parts {
   };
 }
 
-/** The salt of a part: 128 random bits as hex, erased together with its value. Null if there is none. */
+/** Returns the salt of a part, 128 random bits in hex; null: it was erased together with its value. */
 export function partSalt(parts: Parts, ref: string): string | null {
   return parts.values[ref]?.salt ?? null;
 }

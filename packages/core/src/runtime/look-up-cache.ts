@@ -2,7 +2,7 @@ import type { PersonRecord, SlackOutcome, SlackTransport } from '../ports/slack-
 
 /** A cache with an expiry and a maximum size. It makes one call at a time per key. */
 export interface LookUpCache<Value> {
-  /** Returns the cached value; null if there is none or it has expired. */
+  /** Returns the cached value; null if it is missing or has expired. */
   get(key: string): Value | null;
   /** Calls Slack, or joins the running call for the same key, and caches the value. */
   refresh(key: string): Promise<SlackOutcome<Value>>;

@@ -51,7 +51,7 @@ export interface PageConversation {
   readonly externallyShared: boolean;
   readonly memberCount: number;
   readonly appIsMember: boolean;
-  /** The newest message the person can see here, or null if there is none. */
+  /** The newest message the person can see here, or null if they can see no message. */
   readonly latestTs: string | null;
 }
 

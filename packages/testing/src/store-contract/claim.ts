@@ -24,7 +24,7 @@ function claimWhich({ test, expect, open }: Suite): void {
     expect(await store.claimDue({ ...claim, now: Number.MAX_SAFE_INTEGER - 1 })).toEqual([]);
   });
 
-  test('takes rows of its own queue only', async () => {
+  test('takes rows of the given queue only', async () => {
     const store = await open();
     const queues = [queue, 'default/pizza', 'default/pizza-order-2', 'team-b/pizza-order'];
     await putMany(store, queues.length, (index) => ({ queue: queues[index] ?? '' }));

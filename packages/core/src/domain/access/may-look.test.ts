@@ -69,7 +69,7 @@ const cases: Readonly<Record<string, Case>> = {
   'nobody of these, after the decision': { who: mallory, events: [decided()], look: 'no' },
   'nobody of these, in the channel of the card': { who: mallory, where: { channelId: 'C0OVEN' }, look: 'yes' },
   'nobody of these, in another channel': { who: mallory, where: { channelId: 'C0ELSE' }, look: 'no' },
-  'somebody of another installation in a channel of that name': {
+  'a person of another installation in a channel of that name': {
     who: mallory,
     where: { channelId: 'C0OVEN', installation: elsewhere },
     look: 'no',
@@ -93,9 +93,9 @@ const cases: Readonly<Record<string, Case>> = {
     facts: insider({ [onCall]: false }),
     look: 'no',
   },
-  'somebody whose groups are not known': { who: mallory, rules: [usergroup(onCall)], look: `unknown ${onCall}` },
-  'somebody of whom nothing is known': { who: mallory, rules: [anyone()], look: 'unknown person' },
-  'somebody of whom not even the home is known': {
+  'a person whose groups are not known': { who: mallory, rules: [usergroup(onCall)], look: `unknown ${onCall}` },
+  'a person about whom nothing is known': { who: mallory, rules: [anyone()], look: 'unknown person' },
+  'a person whose workspace is not known either': {
     who: person('U0MALLORY', null),
     rules: [usergroup(onCall), anyone()],
     look: `unknown ${onCall} home home person`,
@@ -115,7 +115,7 @@ describe('who may look at an approval', () => {
     expect(inWords(mayLook(approvalOf(approvers, events), from(who, where), facts ?? noFacts))).toBe(look);
   });
 
-  test('whoever changed the question is as good as who asked', () => {
+  test('people who amended the approval see it like its requester', () => {
     const approval = { ...approvalOf([user('U0BOB')]), amenders: [mallory] };
 
     expect(mayLook(approval, from(mallory), noFacts).answer).toBe('yes');

@@ -37,7 +37,7 @@ export function mayLook(approval: Approval, looker: Looker, facts: Facts): Sight
   return mayAnswer(approval, looker, facts);
 }
 
-/** Whether a person may have a dead delivery sent again: whoever may answer the approval, and whoever asked for it. */
+/** Tells whether a person may retry a dead delivery: the requester may, and everyone who may vote. */
 export function mayRetry(approval: Approval, looker: Looker, facts: Facts): Sight {
   if (isElsewhere(looker.installation, approval.work.installation)) return no;
   return isAsker(approval, looker.person) ? yes : mayAnswer(approval, looker, facts);
@@ -48,7 +48,7 @@ export function mayAnswer(approval: Approval, looker: Looker, facts: Facts): Sig
   const { person, channelId, installation } = looker;
   const stored = approval.work.installation;
   if (isElsewhere(installation, stored)) return no;
-  // whoever may reject may approve: the answers differ only in the group that an approval counts for
+  // who may reject may also approve: the answers differ only in the group that an approval counts for
   const voter = { person, answer: 'reject', onCard: isCardIn(approval.work.copies, channelId) } as const;
   const verdict = mayVote(approval, voter, withHome(facts, person, installation, stored));
   if (verdict.answer === 'unknown') return verdict;

@@ -90,7 +90,7 @@ describe('when the facts about the person came', () => {
     expect(outcome.approval).toMatchObject({ status: 'pending', votes: [], work: { unchecked: [] } });
   });
 
-  test('the home team tells an outsider, and whoever is none, without a look-up', () => {
+  test('the home workspace shows without a look-up whether a person is an outsider', () => {
     const facts = { groups: { S0ONCALL: true }, person: null, outsider: null };
     const stranger = person('U0ALICE', 'T0STRANGE');
 

@@ -30,7 +30,7 @@ const onCall = under({ approvers: [usergroup('S0ONCALL')] });
 const card = (question: ApprovalEvent, ...more: readonly ApprovalEvent[]) => given(question, posted(), ...more);
 const group = (isMember: boolean) => insider({ S0ONCALL: isMember });
 
-describe('an answer of somebody who may decide', () => {
+describe('an answer of a person who may decide', () => {
   test('counts, and decides where it completes the quorum', () => {
     const outcome = card(asked()).when(castVote({ by: alice, via: 'modal', now: now + 1 }));
 
@@ -123,7 +123,7 @@ describe('an answer of somebody who may decide', () => {
   });
 });
 
-describe('an answer of somebody who may not', () => {
+describe('an answer of a person who may not decide', () => {
   test('is refused, and the refusal is history', () => {
     const outcome = card(asked()).when(castVote({ by: dave }));
 
@@ -149,7 +149,7 @@ describe('an answer of somebody who may not', () => {
   });
 });
 
-describe('facts that are not at hand', () => {
+describe('facts that are not cached', () => {
   test('the answer is stored to be checked, and counts for nothing yet', () => {
     const outcome = card(onCall).when(castVote({ voteId: 'vote-7', actionTs: '7.1', facts: noFacts, now: now + 5 }));
 
@@ -507,7 +507,7 @@ describe('a message that the record does not know', () => {
     expect(outcome.owedAt(now)).toContainEqual({ type: 'sync', copyId: 2 });
   });
 
-  test('is learned also from somebody who is refused', () => {
+  test('is learned from a refused person, too', () => {
     const outcome = given(twoNeeded, posted()).when(castVote({ seen, by: dave }));
 
     expect(outcome.types).toEqual(['copy_added', 'vote_refused']);

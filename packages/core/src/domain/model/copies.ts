@@ -104,7 +104,7 @@ export function isCopyOf(copy: Copy, channelId: string, by: Person): boolean {
   return typeof copy.place !== 'string' && copy.place.id === by.userId && channelId.startsWith('D');
 }
 
-/** Where people see the card: the channel of the first posted copy, or null if there is none. */
+/** Returns the channel where people see the card, that of the first posted copy; null: no copy is posted. */
 export function cardChannel(copies: readonly Copy[]): string | null {
   return copies.find((copy) => copy.state === 'live' && copy.ts !== null)?.channelId ?? null;
 }

@@ -14,10 +14,10 @@ describe('the rule against self-approval leaves', () => {
     ['one too few, where two have to approve', { approvers: two, quorum: { approve: 2, reject: 1 } }, [alice], false],
     ['one too few to reject', { approvers: two, quorum: { approve: 1, reject: 2 } }, [alice], false],
     ['nobody, where both asked or amended', { approvers: two }, [alice, bob], false],
-    ['somebody, where another approver is named', { approvers: two }, [alice], true],
-    ['somebody, where escalation adds one', { approvers: [user('U0ALICE')], schedule: late }, [alice], true],
+    ['one, if another approver is named', { approvers: two }, [alice], true],
+    ['one, if escalation adds an approver', { approvers: [user('U0ALICE')], schedule: late }, [alice], true],
     ['everybody, where a system asks', { approvers: [user('U0ALICE')] }, ['alertmanager'], true],
-    ['everybody, where somebody else asks', { approvers: [user('U0ALICE')] }, [dave], true],
+    ['everyone, if someone else asks', { approvers: [user('U0ALICE')] }, [dave], true],
     ['everybody, where it is switched off', { approvers: [user('U0ALICE')], allowSelfApproval: true }, [alice], true],
     ['what only Slack can tell', { approvers: [user('U0ALICE'), usergroup('S0ONCALL')] }, [alice], true],
   ])('%s', (_, change, askers, isLeft) => {

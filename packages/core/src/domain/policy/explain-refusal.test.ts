@@ -12,7 +12,7 @@ function why(approval: Approval, by: Person): string {
 }
 
 describe('why an answer comes too late', () => {
-  test('somebody else decided, and it is said who', () => {
+  test('someone else decided, and the explanation says who', () => {
     const rejected = given(asked(), decided({ outcome: 'rejected', by: [alice, bob] })).approval;
 
     expect(why(rejected, carol)).toBe('already_decided: This was already rejected by <@U0ALICE>, <@U0BOB>.');
@@ -45,7 +45,7 @@ describe('why an answer comes too late', () => {
     );
   });
 
-  test('whoever is not known is called its source', () => {
+  test('an unknown requester is called its source', () => {
     expect(called(null)).toBe('its source');
   });
 });

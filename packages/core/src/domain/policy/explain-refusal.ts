@@ -26,7 +26,7 @@ function instant(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** People are written as Slack mentions; whoever shows the text turns them into mentions or plain ids. */
+/** Writes people as Slack mentions. The code that shows the text turns them into mentions or plain ids. */
 export function called(requester: Requester | null): string {
   if (requester === null) return 'its source';
   return typeof requester === 'string' ? requester : `<@${requester.userId}>`;

@@ -57,7 +57,7 @@ const known = {
 describe('who may vote, by rule', () => {
   const rules = {
     'named by id': user('U0ALICE'),
-    'somebody else named': user('U0BOB'),
+    'someone else named': user('U0BOB'),
     'user group': usergroup(onCall),
     'channel members': channelMembers(),
     anyone: anyone(),
@@ -83,7 +83,7 @@ describe('who may vote, by rule', () => {
   function row(byId: string, elseNamed: string, group: string, channel: string, all: string): Row {
     return {
       'named by id': byId,
-      'somebody else named': elseNamed,
+      'someone else named': elseNamed,
       'user group': group,
       'channel members': channel,
       anyone: all,
@@ -108,7 +108,7 @@ describe('who may vote, by rule', () => {
     expect(judge([anyone()], { onCard: false })).toBe('allowed');
   });
 
-  test('a group whose name every object knows admits nobody by itself', () => {
+  test('a group with the name of an object's inherited property admits no one', () => {
     expect(judge([usergroup('constructor')])).toBe('unknown constructor');
   });
 });

@@ -35,7 +35,7 @@ export function mayVote(subject: PolicySubject, voter: Voter, facts: Facts): Ver
   if (verdicts.some((verdict) => verdict.answer === 'allowed')) return { answer: 'allowed', group: null };
   const needs = verdicts.flatMap((verdict) => (verdict.answer === 'unknown' ? verdict.needs : []));
   if (needs.length > 0) return { answer: 'unknown', needs };
-  return mostTelling(verdicts);
+  return findMostSpecific(verdicts);
 }
 
 function whySelf({ policy, requester, amenders }: PolicySubject, person: Person): string | null {
@@ -46,7 +46,7 @@ function whySelf({ policy, requester, amenders }: PolicySubject, person: Person)
     : null;
 }
 
-/** The first listed group that admits the voter and still lacks an approval; a verdict where that can't be told yet; null where there is none. */
+/** Returns the first group that admits the voter and still lacks an approval; a verdict: facts are missing; null: no such group. */
 function openGroup(
   subject: PolicySubject,
   rules: readonly ApproverRule[],
@@ -96,7 +96,7 @@ function admitsInsider(facts: Facts): Verdict {
 }
 
 /** A person is told the most specific reason that any rule gives. */
-function mostTelling(verdicts: readonly Verdict[]): Verdict {
+function findMostSpecific(verdicts: readonly Verdict[]): Verdict {
   return (
     verdicts.find((verdict) => verdict.answer === 'refused' && verdict.code !== 'not_an_approver') ?? notAnApprover()
   );

@@ -60,7 +60,7 @@ describe('a group with a count', () => {
     expect(outcomeOf(subject([yes(alice), yes(bob), yes(carol), yes(dave)], { approvers }))).toBeNull();
   });
 
-  test('a group without a count asks for nothing of its own', () => {
+  test('a group without a count adds nothing to the quorum', () => {
     expect(outcomeOf(subject([yes(alice)], { approvers: [usergroup('S0ONCALL'), anyone()] }))).toBe('approved');
   });
 

@@ -1,6 +1,6 @@
 import type { ApproverRule, UserRule } from '../model/policy.js';
 
-/** A person by Slack user id: as an approver, or as whoever asks, withdraws or votes. */
+/** Names a person by Slack user id: an approver, or the person who asks, withdraws or votes. */
 export function user(id: string): UserRule {
   return { type: 'user', id };
 }
@@ -15,9 +15,9 @@ export function usergroup(id: string, count?: number): ApproverRule {
 }
 
 /**
- * Whoever is in the channel of the card, by clicking it there.
+ * Admits everyone in the channel of the card, if they click there.
  *
- * Guests and bots are not admitted.
+ * It admits no guests and no bots.
  */
 export function channelMembers(): ApproverRule {
   return { type: 'channelMembers' };

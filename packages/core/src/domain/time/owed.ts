@@ -19,7 +19,7 @@ export function owed(approval: Approval, now: number): readonly OwedWork[] {
   return timedWork(approval).flatMap(([work, at]) => (at <= now ? [work] : []));
 }
 
-/** The earliest instant at which work is owed or time changes the approval; null if there is none. */
+/** Returns when work is next owed, or time next changes the approval; null: never. */
 export function dueAt(approval: Approval): number | null {
   return earliest([scheduledAt(approval), ...timedWork(approval).map(([, at]) => at)]);
 }
