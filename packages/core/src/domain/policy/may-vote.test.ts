@@ -108,7 +108,7 @@ describe('who may vote, by rule', () => {
     expect(judge([anyone()], { onCard: false })).toBe('allowed');
   });
 
-  test('a group with the name of an object's inherited property admits no one', () => {
+  test('a group with the name of a property that all objects inherit admits no one', () => {
     expect(judge([usergroup('constructor')])).toBe('unknown constructor');
   });
 });
