@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred, isOver } from '../world/deferred.js';
 import { buttonValue, clickPayload, formOf, signed } from '../world/signed.js';
-import { createWorld, type WorldOptions } from '../world/world.js';
+import { createWorld, day, type WorldOptions } from '../world/world.js';
 
 async function withStore(
   change: (base: ApprovalStore) => Partial<ApprovalStore>,
@@ -90,6 +90,29 @@ describe('a store that does not answer', () => {
     expect(second.status).toBe(200);
     expect((await world.get(approval.id)).votes).toHaveLength(1);
   });
+
+  test('in time is waited for by flush, since the vote may still be stored', async () => {
+    vi.useRealTimers();
+    const gate = deferred();
+    const { world, first } = await withStore((base) => ({
+      put: async (row, version) => {
+        await gate.promise;
+        return await base.put(row, version);
+      },
+    }));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const answering = world.approvals.handleRaw(first);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await answering;
+    vi.useRealTimers();
+
+    const flushed = world.approvals.flush();
+    const early = await isOver(flushed);
+    gate.resolve();
+    await flushed;
+
+    expect(early).toBe(false);
+  });
 });
 
 describe('a store that fails', () => {
@@ -139,6 +162,25 @@ describe('other writers', () => {
     expect(answer.status).toBe(status);
     expect(await world.get(approval.id)).toMatchObject({ status: after });
     if (status === 503) expect(puts).toBe(5);
+  });
+
+  test('that come first while the time to answer runs out: the vote is judged by the new time', async () => {
+    let pass: () => void = () => undefined;
+    const { world, approval, first, calm } = await withStore(() => ({
+      put: async () => {
+        pass();
+        return 'conflict';
+      },
+    }));
+    pass = () => {
+      world.clock.advance(day);
+      calm();
+    };
+
+    await world.approvals.handleRaw(first);
+    await world.approvals.flush();
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'expired', votes: [] });
   });
 });
 
