@@ -206,7 +206,7 @@ describe('amending is refused', () => {
     });
     const { id } = await world.ask();
 
-    expect(await other.amend({ id }, { size: 'small' }, { by })).toMatchObject({ code: 'not_found' });
+    expect(await other.amend({ id }, { size: 'small' }, { by })).toMatchObject({ code: 'not_found', approval: null });
     expect(await world.get(id)).toMatchObject({ revision: 1 });
   });
 

@@ -157,6 +157,16 @@ describe('a record that has grown as large as it may', () => {
   });
 });
 
+test('a policy that leaves no room for the decision is refused when it is asked, and nothing is stored', async () => {
+  const approvers = Array.from({ length: 3_000 }, (_, index) => user(`U0APPROVER${index}`));
+  const world = await createWorld({ kind: { approvers } });
+
+  await expect(world.orders.ask({ size: 'large' }, { requester: 'alertmanager' })).rejects.toMatchObject({
+    code: 'record_too_large',
+  });
+  expect((await world.approvals.list()).approvals).toEqual([]);
+});
+
 test('a record of 256 KB takes nothing more, not even a vote: nothing is written, and Slack shows its own error', async () => {
   const world = await createWorld({ kind: { quorum: { approve: 2 } } });
   const approval = await world.ask();

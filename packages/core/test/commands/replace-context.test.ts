@@ -152,7 +152,7 @@ describe('replacing the lines that explain is refused', () => {
     });
     const { id } = await world.ask();
 
-    expect(await other.replaceContext({ id }, ['x'])).toMatchObject({ code: 'not_found' });
+    expect(await other.replaceContext({ id }, ['x'])).toMatchObject({ code: 'not_found', approval: null });
   });
 
   test('where a line is no text', async () => {
