@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { type ApprovalEvents, user, usergroup } from '@k8s-pizza/slack-approval';
 import { describe, expect, test, vi } from 'vitest';
-import { click } from '../world/people.js';
+import { click, toldDirectly } from '../world/people.js';
 import { createWorld, day, type World, type WorldOptions } from '../world/world.js';
 
 const names = [
@@ -96,6 +96,17 @@ describe('what happens is said aloud', () => {
 
     expect(before).toEqual(['asked']);
     expect(namesHeard()).toEqual(['asked', 'voted', 'approved', 'delivered']);
+  });
+
+  test('a notice to the person who asked is not told as a refused vote', async () => {
+    const { world, namesHeard } = await listened();
+    const approval = await world.ask({ size: 'large' }, { requester: user('U0ALICE') });
+
+    await click(world, approval, 'U0BOB', 'approve');
+    await world.work();
+
+    expect(toldDirectly(world, 'U0ALICE')).not.toBeNull();
+    expect(namesHeard()).not.toContain('voteRefused');
   });
 
   test('by the process that stored it, and by no other', async () => {

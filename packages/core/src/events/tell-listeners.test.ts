@@ -1,0 +1,44 @@
+import { EventEmitter } from 'eventemitter3';
+import { expect, test } from 'vitest';
+import type { ApprovalEvent } from '../domain/model/events.js';
+import type { ApprovalRecord } from '../record/record.js';
+import { tellListeners } from './tell-listeners.js';
+
+// as: what is passed on is not read
+const record = {} as ApprovalRecord;
+const escalated: ApprovalEvent = { type: 'escalated', at: 0, level: 1, channels: [] };
+
+function processThatLoads() {
+  const loads: (readonly ApprovalEvent[])[] = [];
+  const app = {
+    emitter: new EventEmitter(),
+    announcer: async () => (_: unknown, __: unknown, events: readonly ApprovalEvent[]) => void loads.push(events),
+  };
+  return { app, loads };
+}
+
+test('events are announced once someone listens', async () => {
+  const { app, loads } = processThatLoads();
+  app.emitter.on('asked', () => undefined);
+
+  await tellListeners(app, record, [escalated]);
+
+  expect(loads).toEqual([[escalated]]);
+});
+
+test('without a listener, the code that announces is not loaded', async () => {
+  const { app, loads } = processThatLoads();
+
+  await tellListeners(app, record, [escalated]);
+
+  expect(loads).toEqual([]);
+});
+
+test('without an event, it is not loaded either', async () => {
+  const { app, loads } = processThatLoads();
+  app.emitter.on('asked', () => undefined);
+
+  await tellListeners(app, record, []);
+
+  expect(loads).toEqual([]);
+});
