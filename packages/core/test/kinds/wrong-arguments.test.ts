@@ -35,6 +35,13 @@ describe('what is no duration', () => {
     },
   );
 
+  test('the longest pause that a timer takes is one', async () => {
+    const { approvals } = await createWorld();
+
+    expect(() => approvals.start({ pollEvery: '2147483.647s' })).not.toThrow();
+    await approvals.stop();
+  });
+
   test.each([
     [Number.NaN, 'got NaN.'],
     ['soon', 'got "soon".'],
