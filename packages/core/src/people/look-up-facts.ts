@@ -85,8 +85,8 @@ function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { t
   };
 }
 
-/** One look-up may show that another one is needed, and there are three kinds of facts. */
-const maxRounds = 3;
+/** Rounds for the facts beside those about groups: the person, and their home. */
+const personRounds = 2;
 
 /** Judges a person by the cached facts, and looks up missing facts until the judgement is clear or a look-up fails. */
 export async function judgeWithLookUps<
@@ -98,6 +98,8 @@ export async function judgeWithLookUps<
 ): Promise<{ readonly facts: Facts; readonly judgement: Judgement; readonly failure: LookUpFailure | null }> {
   let facts = cachedFacts(slack, subject);
   let judgement = judge(facts);
+  // one look-up may show that another one is needed, such as that of the next group
+  const maxRounds = subject.groupIds.length + personRounds;
   for (let round = 0; round < maxRounds && judgement.needs !== undefined; round += 1) {
     const lookUp = await lookUpFacts(slack, subject, judgement.needs, facts);
     facts = lookUp.facts;

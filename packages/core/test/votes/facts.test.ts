@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred } from '../world/deferred.js';
 import { cardIn, click, toldTo } from '../world/people.js';
-import { buttonValue, sendClick } from '../world/signed.js';
+import { buttonValue, clickPayload, formOf, sendClick, signed } from '../world/signed.js';
 import { createWorld, minute, second, type World } from '../world/world.js';
 
 const onCall = { kind: { approvers: [usergroup('S0ONCALL')] } };
@@ -49,6 +49,22 @@ describe('a vote by a member of a user group', () => {
 
     expect(withinAMinute.status).toBe('approved');
     expect(await world.get(third.id)).toMatchObject({ status: 'pending', votes: [{ checked: false }] });
+  });
+
+  test('does not count for another person while the group is remembered', async () => {
+    const world = await createWorld(onCall);
+    const [first, second_] = [await world.ask(), await world.ask()];
+    await click(world, first, 'U0ALICE', 'approve');
+    await world.work();
+    world.context = { waitUntil: null };
+
+    await click(world, second_, 'U0CAROL', 'approve');
+    const before = await world.get(second_.id);
+    await world.work();
+
+    expect(before).toMatchObject({ status: 'pending', votes: [{ checked: false }] });
+    expect(await world.get(second_.id)).toMatchObject({ status: 'pending', votes: [] });
+    expect(await codeOfLastRefusal(world, second_.id)).toBe('not_an_approver');
   });
 
   test('is never refused from memory: somebody who has just joined is looked up afresh', async () => {
@@ -319,5 +335,45 @@ describe('people', () => {
 
     expect(callCount(world, 'users.info')).toBe(0);
     expect((await world.get(approval.id)).status).toBe('approved');
+  });
+});
+
+test('a process that does not know its installation yet reads it in the record, and counts the vote at once', async () => {
+  const transport = agreeableTransport();
+  const world = await createWorld({ access: { transport }, kind: { approvers: [anyone()] } });
+  const approval = await world.ask();
+  const other = world.again();
+  const alice = { userId: 'U0ALICE', teamId: null, enterpriseId: null };
+  await other.explain(approval.id, alice);
+  const payload = clickPayload(world, approval, { value: buttonValue(approval), change: { user: { id: 'U0ALICE' } } });
+
+  await other.handleRaw(await signed(world, formOf(payload)), { waitUntil: null });
+
+  expect(await world.get(approval.id)).toMatchObject({ status: 'approved' });
+});
+
+describe('of several groups that each have to approve', () => {
+  const groups = ['S0FIRST', 'S0SECOND', 'S0THIRD', 'S0FOURTH', 'S0FIFTH'];
+
+  test.each(groups)('a member of %s counts for it', async (group) => {
+    const transport = agreeableTransport({
+      groupMembers: async (id) => ({ type: 'ok', value: id === group ? ['U0ALICE'] : [] }),
+    });
+    const world = await createWorld({
+      access: { transport },
+      kind: { approvers: groups.map((id) => usergroup(id, 1)) },
+    });
+    const approval = await world.ask();
+
+    const explained = await world.again().explain(approval.id, {
+      userId: 'U0ALICE',
+      teamId: 'T0PIZZA',
+      enterpriseId: null,
+    });
+    await sendClick(world, approval, { value: buttonValue(approval) });
+    await world.work();
+
+    expect(explained).toMatchObject({ answer: 'allowed', explanation: expect.stringContaining(group) });
+    expect(await world.get(approval.id)).toMatchObject({ votes: [{ by: { userId: 'U0ALICE' }, checked: true }] });
   });
 });
