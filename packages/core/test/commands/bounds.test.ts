@@ -188,6 +188,23 @@ test('a record of 256 KB takes nothing more, not even a vote: nothing is written
   expect(world.log.text()).toContain('record_too_large');
 });
 
+test('a record of 240 KB takes nothing that grows, but still its vote and its decision', async () => {
+  const world = await createWorld();
+  const approval = await world.ask();
+  const row = await world.row(approval.id);
+  const record = JSON.parse(row.body);
+  record.parts.values['sha256:filling'] = { salt: '', value: 'x'.repeat(240 * kilobyte - row.body.length) };
+  await world.store.put({ ...row, body: JSON.stringify(record) }, row.version);
+
+  const amended = await world.orders.amend({ id: approval.id }, { size: 'small' }, { by: 'alertmanager' });
+  const answer = await sendClick(world, approval, { value: buttonValue(approval) });
+  await world.approvals.flush();
+
+  expect(amended).toMatchObject({ code: 'record_too_large' });
+  expect(answer.status).toBe(200);
+  expect(await world.get(approval.id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
+});
+
 describe('refused clicks', () => {
   const stranger = (number: number) => `U0STRANGER${number}`;
 

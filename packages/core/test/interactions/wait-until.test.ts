@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { deferred, isOver } from '../world/deferred.js';
 import { buttonValue, clickPayload, formOf, sendClick, signed } from '../world/signed.js';
-import { createWorld, minute, type WorldOptions } from '../world/world.js';
+import { createWorld, day, minute, present, type WorldOptions } from '../world/world.js';
 
 /** An approval whose sink waits for a gate. */
 async function withGate(options: WorldOptions = {}) {
@@ -182,6 +182,37 @@ describe('a host that ends with its answer', () => {
   });
 });
 
+test('a lease is given back also by a put whose answer was lost', async () => {
+  const base = memoryStore();
+  let isLost = false;
+  const store: ApprovalStore = {
+    ...base,
+    put: async (row, version) => {
+      const saved = await base.put(row, version);
+      if (isLost && row.leaseToken === null) throw new Error('socket hang up');
+      return saved;
+    },
+  };
+  const transport = agreeableTransport({
+    update: async () => {
+      vi.advanceTimersByTime(2_000);
+      return { type: 'ok', value: null };
+    },
+  });
+  const world = await createWorld({ store, access: { transport }, kind: { channel: ['C0PIZZA', 'C0OPS'] } });
+  const approval = await world.ask();
+  const request = await signed(world, formOf(clickPayload(world, approval, { value: buttonValue(approval) })));
+  isLost = true;
+  vi.useFakeTimers({ toFake: ['performance'] });
+
+  const answer = await world.approvals.handleRaw(request, { waitUntil: (work) => work });
+  vi.useRealTimers();
+
+  expect(answer.status).toBe(200);
+  expect((await world.row(approval.id)).leaseToken).toBeNull();
+  expect(world.log.text()).not.toContain('socket hang up');
+});
+
 describe('a host that wakes processDue itself (waitUntil: null)', () => {
   test('gets a put without a lease that is due now, and nothing else is done', async () => {
     const { world, approval, gate, delivered, value } = await withGate();
@@ -214,6 +245,45 @@ describe('a host that wakes processDue itself (waitUntil: null)', () => {
   });
 });
 
+describe('a click that comes too late stores the expiry', () => {
+  test('and leaves what follows to a host that wakes processDue itself', async () => {
+    const { world, approval, gate, delivered, value } = await withGate();
+    gate.resolve();
+    world.context = { waitUntil: null };
+    world.clock.advance(day);
+
+    await sendClick(world, approval, { value });
+    await world.approvals.flush();
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'expired', delivery: { state: 'owed' } });
+    expect(await world.row(approval.id)).toMatchObject({ leaseToken: null, dueAt: world.clock() });
+    expect(delivered).toEqual([]);
+  });
+
+  test('and a host that ends with its answer waits for what follows', async () => {
+    const { world, approval, gate, delivered, value } = await withGate();
+    const given: Promise<unknown>[] = [];
+    world.context = {
+      waitUntil: (work) => {
+        given.push(work);
+        return work;
+      },
+    };
+    world.clock.advance(day);
+
+    const answering = sendClick(world, approval, { value });
+    // the first is the work of storing the expiry, the second is what the expiry owes
+    await vi.waitUntil(() => given.length === 2);
+    for (let turns = 0; turns < 10; turns += 1) await turn();
+    const early = await isOver(present(given[0]));
+    gate.resolve();
+    await answering;
+
+    expect(early).toBe(false);
+    expect(delivered).toEqual([approval.id]);
+  });
+});
+
 test('asking leaves the card to this process, and the lease ends with it', async () => {
   const { world, approval } = await withGate();
 
@@ -237,4 +307,18 @@ test('a record that somebody else works on is changed without touching their lea
     claimCount: 1,
     dueAt: leaseUntil,
   });
+});
+
+test('a record that another process works on leaves the host no work to keep alive', async () => {
+  const { world, approval, value } = await withGate();
+  const row = await world.row(approval.id);
+  const leaseUntil = world.clock() + minute;
+  await world.store.put({ ...row, leaseToken: 'theirs', leaseUntil, claimCount: 1, dueAt: leaseUntil }, row.version);
+  const given: Promise<unknown>[] = [];
+  world.context = { waitUntil: (work) => void given.push(work) };
+
+  await sendClick(world, approval, { value });
+
+  expect(await world.get(approval.id)).toMatchObject({ status: 'approved' });
+  expect(given).toEqual([]);
 });

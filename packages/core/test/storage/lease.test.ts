@@ -52,6 +52,20 @@ describe('the lease of the process that asked', () => {
     await world.approvals.flush();
   });
 
+  test('comes with a card that waits for no second, if its channel is free', async () => {
+    const { world, nextPost } = await withSlowPosts();
+
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    const go = await nextPost();
+    const { body } = await world.row(approval.id);
+    go();
+    await world.approvals.flush();
+
+    const [copy] = JSON.parse(body).approval.work.copies;
+    expect(copy).toMatchObject({ ts: null, nextAt: start });
+    expect(copy).not.toHaveProperty('isPostponed');
+  });
+
   test('is renewed by every outcome, and given back with the last one', async () => {
     const { world, nextPost } = await withSlowPosts(twoChannels);
     const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });

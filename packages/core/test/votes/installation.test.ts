@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
+import { deferred } from '../world/deferred.js';
 import { createWorld, second, type World } from '../world/world.js';
 
 const methods = ({ slack }: World) =>
@@ -33,6 +34,25 @@ describe('the installation that an approval lives in', () => {
       teamId: 'T0PIZZA',
       enterpriseId: null,
     });
+  });
+
+  test('is stored by the put that asks, if the process knows it already', async () => {
+    const gate = deferred();
+    const { post } = agreeableTransport();
+    const transport = agreeableTransport({
+      post: async (message) => {
+        await gate.promise;
+        return await post(message);
+      },
+    });
+    const world = await createWorld({ access: { transport, teamId: 'T0PIZZA', appId: 'A0APPROVAL' } });
+
+    const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    const stored = await storedInstallation(world, approval.id);
+    gate.resolve();
+    await world.approvals.flush();
+
+    expect(stored).toEqual({ appId: 'A0APPROVAL', teamId: 'T0PIZZA', enterpriseId: null });
   });
 
   test('that Slack does not tell yet is asked for again, and no card is posted before', async () => {

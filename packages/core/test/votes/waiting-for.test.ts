@@ -1,5 +1,5 @@
 import { type Approval, createApprovals, memoryStore, type Person, user, usergroup } from '@k8s-pizza/slack-approval';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { click } from '../world/people.js';
 import { createWorld, minute, orderOptions, second, type World } from '../world/world.js';
 
@@ -48,6 +48,31 @@ describe('what waits for a person', () => {
 
     expect(await idsFor(world, member('U0CAROL'))).toEqual([]);
     expect(await idsFor(world, member('U0ALICE'))).toEqual(ids(approval));
+  });
+
+  test('is shown to an approver by name, although Slack does not tell who is in a group', async () => {
+    const world = await createWorld({
+      slack: { scopes: ['chat:write'] },
+      kind: { approvers: [usergroup('S0ONCALL', 1), user('U0CAROL')] },
+    });
+    const approval = await world.ask();
+
+    expect(await idsFor(world, member('U0CAROL'))).toEqual(ids(approval));
+  });
+
+  test('cannot be told by a store that does not answer within two seconds', async () => {
+    const store = { ...memoryStore(), list: () => new Promise<never>(() => undefined) };
+    const world = await createWorld({ store });
+    // loads the methods of programs
+    await world.approvals.get('unknown');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+
+    const listing = world.approvals.pendingFor(member('U0ALICE'));
+    const refused = expect(listing).rejects.toMatchObject({ code: 'store_timeout' });
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    await refused;
   });
 
   test('lists what only people in a channel may answer for that channel alone', async () => {
