@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findOldWords, isDocument, plainPaths } from './plain-words.js';
+import { findOldWords, isDocument, plainPaths, wordedForSlack } from './plain-words.js';
 import { repositoryFiles, typescriptFiles } from './repository.js';
 
 const find = (text: string) => findOldWords({ path: 'packages/core/src/a.ts', text });

@@ -10,7 +10,12 @@ test('a worker that cannot be loaded is reported, and idle waits for the attempt
   const errors: unknown[] = [];
   const work = createWorkTracker((error) => errors.push(error));
   let fail: (error: Error) => void = () => undefined;
-  const worker = vi.fn(() => new Promise<Worker>((_, reject) => void (fail = reject)));
+  const worker = vi.fn(
+    () =>
+      new Promise<Worker>((_, reject) => {
+        fail = reject;
+      }),
+  );
   // as: the poll needs no more of it
   const poll = createPoll({ work, worker } as unknown as Runtime);
   poll.start(slack, '1s');
