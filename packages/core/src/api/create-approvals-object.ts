@@ -33,10 +33,7 @@ export function createApprovalsObject(app: Runtime): Approvals {
     define<Input, Output>(name: string, options: KindOptions<Input, Output>): Kind<Input, Output> {
       const definition = defineKind(name, options);
       if (app.kinds.has(name))
-        throw new SlackApprovalError(
-          'kind_defined_twice',
-          `The kind "${name}" is already defined: give each kind its own name.`,
-        );
+        throw new SlackApprovalError('kind_defined_twice', `The kind "${name}" is already defined: rename one.`);
       app.kinds.set(name, definition);
       return lateMethods(async () => (await loadPrograms()).kindMethods<Input, Output>(app, definition), kindNames);
     },

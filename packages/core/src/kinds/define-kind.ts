@@ -21,7 +21,7 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
   const report = (message: string, code: Problem['code'] = 'invalid_options'): void => {
     problems.push({ code, message });
   };
-  if (typeof name !== 'string' || !namePattern.test(name)) report('the name must be 1 to 40 of a-z, 0-9 and "-"');
+  if (typeof name !== 'string' || !namePattern.test(name)) report('name must be 1 to 40 of a-z, 0-9 and "-"');
   for (const message of unknownKeys(`define(${JSON.stringify(name)})`, options, knownKindOptions)) report(message);
   checkParts(options, report);
   checkChoices(options, report);
@@ -169,7 +169,7 @@ function readEscalation(
   }));
   for (const { channels } of read) checkIds('escalate.channel', channels, report);
   if (read.some(({ approvers, channels }) => approvers.length === 0 && channels.length === 0))
-    report('each step of escalate must name approvers or a channel');
+    report('escalate must name approvers or a channel in each step');
   return read.sort((one, other) => one.afterMs - other.afterMs);
 }
 
@@ -208,7 +208,7 @@ function areEscalations(steps: unknown): boolean {
   return Array.isArray(steps) && steps.every((step) => Array.isArray(step?.approvers ?? []) && isPlainObject(step));
 }
 
-const missing = (name: string): string => `${name} is missing or has an empty item: is its environment variable set?`;
+const missing = (name: string): string => `${name} is missing or has a gap: is its environment variable set?`;
 
 function noChannel(report: Report): readonly string[] {
   report(missing('escalate.channel'));

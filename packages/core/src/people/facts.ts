@@ -17,14 +17,15 @@ export interface FactSubject {
 }
 
 /** Returns cached facts that would let the person vote. They never refuse a vote: facts against the person are left out. */
-export function cachedFacts({ connection }: SlackAccess, { person, groupIds, installation }: FactSubject): Facts {
+export function cachedFacts({ connection }: SlackAccess, subject: FactSubject): Facts {
+  const { person, groupIds } = subject;
   if (connection === null) return noFacts;
   const { groups, people } = connection.facts;
   const members = groupIds.filter((id) => groups.get(id)?.includes(person.userId) === true);
   const record = people.get(person.userId);
   const facts: Facts = { ...noFacts, groups: Object.fromEntries(members.map((id) => [id, true])) };
   if (record === null) return facts;
-  const known = withRecord(facts, record, { person, installation });
+  const known = withRecord(facts, record, subject);
   const isClean = !record.guest && !record.bot && !record.deleted && known.outsider === false;
   return isClean ? known : facts;
 }

@@ -13,7 +13,8 @@ export interface LookUpFailure {
 }
 
 /** Returns all cached facts, for or against the person. Use them to decide what to show, never to judge a vote. */
-export function recentFacts(slack: SlackAccess, { person, groupIds, installation }: FactSubject): Facts {
+export function recentFacts(slack: SlackAccess, subject: FactSubject): Facts {
+  const { person, groupIds } = subject;
   const { groups, people } = connectionOf(slack).facts;
   const members = groupIds.flatMap((id) => {
     const cached = groups.get(id);
@@ -21,7 +22,7 @@ export function recentFacts(slack: SlackAccess, { person, groupIds, installation
   });
   const facts: Facts = { ...noFacts, groups: Object.fromEntries(members) };
   const record = people.get(person.userId);
-  return record === null ? facts : withRecord(facts, record, { person, installation });
+  return record === null ? facts : withRecord(facts, record, subject);
 }
 
 type Subject = Omit<FactSubject, 'groupIds'>;
@@ -46,21 +47,22 @@ export async function lookUpFacts(
 
 async function lookUpOne(
   slack: SlackAccess,
-  { person, installation }: Subject,
+  subject: Subject,
   need: FactNeeded,
   facts: Facts,
 ): Promise<{ readonly facts: Facts; readonly outcome: SlackOutcome<unknown> }> {
   const { groups, people } = connectionOf(slack).facts;
+  const { userId } = subject.person;
   if (need.type === 'group') {
     const outcome = await groups.refresh(need.id);
     if (outcome.type !== 'ok') return { facts, outcome };
     return {
-      facts: { ...facts, groups: { ...facts.groups, [need.id]: outcome.value.includes(person.userId) } },
+      facts: { ...facts, groups: { ...facts.groups, [need.id]: outcome.value.includes(userId) } },
       outcome,
     };
   }
-  const outcome = await people.refresh(person.userId);
-  return { facts: outcome.type === 'ok' ? withRecord(facts, outcome.value, { person, installation }) : facts, outcome };
+  const outcome = await people.refresh(userId);
+  return { facts: outcome.type === 'ok' ? withRecord(facts, outcome.value, subject) : facts, outcome };
 }
 
 function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { type: 'ok' }>): LookUpFailure {

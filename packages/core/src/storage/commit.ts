@@ -59,21 +59,20 @@ const maxConflictsInTime = 5;
  * @throws {SlackApprovalError} record_too_large — the record would exceed its limit; nothing is written
  */
 export async function commit(app: Runtime, id: string, request: Commit): Promise<Committed> {
-  const lease = request.lease ?? leaseFor(app, request.exchange);
+  const how = { request, lease: request.lease ?? leaseFor(app, request.exchange) };
   let last: { readonly writeId: string; readonly decided: DecidedWithParts } | null = null;
   for (let conflicts = 0; conflicts < (request.maxConflicts ?? Number.POSITIVE_INFINITY); conflicts += 1) {
     const found = await loadOurs(app, id);
     if (found.type !== 'loaded') return { type: found.type };
     // the driver sent our last put twice, and the conflict was with its first copy: it is stored, so don't decide again
-    if (last !== null && found.record.writeId === last.writeId)
-      return await finish(app, found, last.decided, { request, lease });
+    if (last !== null && found.record.writeId === last.writeId) return await finish(app, found, last.decided, how);
     const now = app.clock();
     const decided = request.decide(found, now);
     if (decided.events.length === 0 && request.always !== true) return unchanged(found, decided);
     const writeId = randomWriteId();
-    const stored = await store(app, found, decided, { request, lease, now, writeId });
+    const stored = await store(app, found, decided, { ...how, now, writeId });
     if (stored === 'nothing') return unchanged(found, decided);
-    if (stored !== 'conflict') return await finish(app, stored, decided, { request, lease });
+    if (stored !== 'conflict') return await finish(app, stored, decided, how);
     last = { writeId, decided };
   }
   throw new SlackApprovalError('store_conflict', 'This approval is being changed too often; retry.');
@@ -118,7 +117,7 @@ export async function commitNew(
   if (record === null) return null;
   checkGrowth(record);
   const row = toRow(record.approval, JSON.stringify(record), { before: null, lease, now });
-  const saved = await putRecord(app.store, row, { expectedVersion: 0, writeId, maxBytes: limits.growthBytes });
+  const saved = await putRecord(app.store, row, writeId, limits.growthBytes);
   const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await loadOwnPut(app, id, writeId);
   if (loaded !== null) await finish(app, loaded, decided, { request: {}, lease });
   return loaded;
@@ -180,7 +179,6 @@ async function store(
   if (next !== null && request.grows === true) checkGrowth(next);
   const record = withDeliveryBody(app, next ?? { ...found.record, writeId });
   const row = toRow(record.approval, JSON.stringify(record), { before: found.row, lease, now });
-  const expectedVersion = found.row.version;
-  const saved = await putRecord(app.store, row, { expectedVersion, writeId, maxBytes: limits.recordBytes });
-  return saved === 'conflict' ? 'conflict' : { row: { ...row, version: expectedVersion + 1 }, record };
+  const saved = await putRecord(app.store, row, writeId, limits.recordBytes);
+  return saved === 'conflict' ? 'conflict' : { row: { ...row, version: row.version + 1 }, record };
 }

@@ -5,21 +5,16 @@ import type { ApprovalStore, Row } from '../ports/approval-store.js';
 import { partValue } from '../record/parts.js';
 import { type ApprovalRecord, readRecord } from '../record/record.js';
 
-interface Put {
-  readonly expectedVersion: number;
-  readonly writeId: string;
-  readonly maxBytes: number;
-}
-
 /**
- * Puts a row. If the put throws, it reads the row back: a row with our `writeId` was saved.
+ * Puts a row over the version that it names. If the put throws, it reads the row back: a row with our `writeId` was saved.
  *
  * @throws {SlackApprovalError} record_too_large — the body is larger than `maxBytes`; nothing is written
  */
 export async function putRecord(
   store: ApprovalStore,
   row: Row,
-  { expectedVersion, writeId, maxBytes }: Put,
+  writeId: string,
+  maxBytes: number,
 ): Promise<'saved' | 'conflict'> {
   // a UTF-16 code unit is at most three bytes, so a short body need not be measured
   if (row.body.length * 3 > maxBytes && Buffer.byteLength(row.body) > maxBytes) {
@@ -29,7 +24,7 @@ export async function putRecord(
     );
   }
   try {
-    return await store.put(row, expectedVersion);
+    return await store.put(row, row.version);
   } catch (error) {
     if (await isStored(store, row.id, writeId)) return 'saved';
     throw error;
