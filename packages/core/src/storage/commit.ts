@@ -68,10 +68,10 @@ export async function commit(app: Runtime, id: string, request: Commit): Promise
     if (last !== null && found.record.writeId === last.writeId) return await finish(app, found, last.decided, how);
     const now = app.clock();
     const decided = request.decide(found, now);
-    if (decided.events.length === 0 && request.always !== true) return unchanged(found, decided);
+    if (decided.events.length === 0 && request.always !== true) return toUnchanged(found, decided);
     const writeId = randomWriteId();
     const stored = await store(app, found, decided, { ...how, now, writeId });
-    if (stored === 'nothing') return unchanged(found, decided);
+    if (stored === 'nothing') return toUnchanged(found, decided);
     if (stored !== 'conflict') return await finish(app, stored, decided, how);
     last = { writeId, decided };
   }
@@ -135,7 +135,7 @@ function leaseFor({ slack }: Runtime, exchange: Exchange | undefined): LeaseWish
   return mayWork ? { type: 'take', token: randomLeaseToken() } : { type: 'leave' };
 }
 
-function unchanged(loaded: Loaded, { refusal }: Decided): Committed {
+function toUnchanged(loaded: Loaded, { refusal }: Decided): Committed {
   return { type: 'done', loaded, events: [], refusal, handedOver: Promise.resolve() };
 }
 
