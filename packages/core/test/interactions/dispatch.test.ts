@@ -1,8 +1,9 @@
+import { createApprovals } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { cardIn, toldTo } from '../world/people.js';
 import { buttonValue, clickPayload } from '../world/signed.js';
-import { createWorld, present, type World } from '../world/world.js';
+import { createWorld, orderOptions, present, second, type World } from '../world/world.js';
 
 /** A click in the form that Bolt hands on: parsed JSON, verified by somebody else. */
 async function clicked(world: World, userId = 'U0ALICE', action?: string) {
@@ -144,5 +145,61 @@ describe('the context is the one of receive', () => {
 
     expect([before, row.leaseToken, row.dueAt]).toEqual([[], null, world.clock()]);
     expect(delivered).toEqual([approval.id]);
+  });
+});
+
+describe('what comes from another workspace, of which no record knows yet', () => {
+  const elsewhere = { team: { id: 'T0ELSEWHERE' } };
+
+  /** Asked by a process without Slack, so the record does not say where the app is installed. */
+  async function askedElsewhere() {
+    const access = { transport: agreeableTransport(), teamId: 'T0PIZZA', appId: 'A0APPROVAL' };
+    const world = await createWorld({ access });
+    const asking = createApprovals({ store: world.store, clock: world.clock }).define('order', orderOptions());
+    const { approval } = await asking.ask({ size: 'large' }, { requester: 'alertmanager' });
+    return { world, approval };
+  }
+
+  test('a click decides nothing', async () => {
+    const { world, approval } = await askedElsewhere();
+    const payload = clickPayload(world, approval, { value: buttonValue(approval), change: elsewhere });
+
+    await world.approvals.handleVerified({ ...payload, api_app_id: 'A0APPROVAL' });
+    await world.approvals.flush();
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
+  });
+
+  test.each([
+    ['T0ELSEWHERE', 0],
+    ['T0PIZZA', 1],
+  ])('an app that joins a channel of %s posts %i cards there', async (teamId, count) => {
+    let isInvited = false;
+    const posts: string[] = [];
+    const { post } = agreeableTransport();
+    const transport = agreeableTransport({
+      post: async (message) => {
+        if (!isInvited) return { type: 'waiting', reason: 'not_in_channel', isAppWide: false };
+        posts.push(message.channelId);
+        return await post(message);
+      },
+    });
+    const world = await createWorld({ access: { transport, teamId: 'T0PIZZA', appId: 'A0APPROVAL' } });
+    await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+    await world.approvals.flush();
+    isInvited = true;
+    world.clock.advance(second);
+
+    await world.approvals.handleVerified({
+      type: 'event_callback',
+      api_app_id: 'A0APPROVAL',
+      team_id: teamId,
+      event_id: 'Ev1',
+      authorizations: [{ team_id: teamId, enterprise_id: null, user_id: 'U0BOT', is_bot: true }],
+      event: { type: 'member_joined_channel', user: 'U0BOT', channel: 'C0PIZZA' },
+    });
+    await world.approvals.flush();
+
+    expect(posts).toHaveLength(count);
   });
 });

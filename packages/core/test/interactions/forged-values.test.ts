@@ -244,3 +244,25 @@ test('a kind does not answer for the decisions of another kind', async () => {
   expect(await world.orders.waitForDecision(approval.id, { timeout: '0ms' })).toMatchObject({ outcome: 'approved' });
   expect(await other.waitForDecision(approval.id, { timeout: '0ms' })).toBeNull();
 });
+
+test('a form that names a message of its own does not make it a copy of the card', async () => {
+  const world = await createWorld({ kind: { reason: { reject: 'optional' } } });
+  const approval = await world.ask();
+
+  await world.approvals.handleVerified({
+    type: 'view_submission',
+    api_app_id: world.slack.appId,
+    team: { id: world.slack.teamId },
+    user: { id: 'U0ALICE', team_id: world.slack.teamId },
+    view: {
+      id: 'V1',
+      callback_id: 'approval:default:reject_form:C0PIZZA:1767261600.999999',
+      private_metadata: buttonValue(approval),
+    },
+  });
+  await world.work();
+
+  expect(await world.get(approval.id)).toMatchObject({ status: 'rejected' });
+  // the view leaves out copies that Slack does not know
+  expect(JSON.parse((await world.row(approval.id)).body).approval.work.copies).toHaveLength(1);
+});

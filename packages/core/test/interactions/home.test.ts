@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { cardIn, click } from '../world/people.js';
 import { buttonValue } from '../world/signed.js';
 import { objectsIn } from '../world/slack-literals.js';
-import { createWorld, orderOptions, present, second, type World, type WorldOptions } from '../world/world.js';
+import { createWorld, hour, orderOptions, present, second, type World, type WorldOptions } from '../world/world.js';
 
 async function open(world: World, userId: string, tab = 'home') {
   const sent = await world.slack.event({ type: 'app_home_opened', user: userId, tab, channel: 'D0HOME' });
@@ -388,6 +388,19 @@ describe('withdrawing', () => {
     expect((await world.row(approval.id)).body).not.toContain('"late"');
   });
 
+  test('of what time decided while the form was open leaves its key held', async () => {
+    const world = await createWorld({ kind: { expiresIn: '1h', onExpiry: 'reject' } });
+    const approval = await world.ask({ size: 'small' }, { requester: user('U0CAROL'), key: 'oven-3' });
+    await pressWithdraw(world, 'details', approval.id);
+    world.clock.advance(hour);
+
+    await world.slack.submit({ userId: 'U0CAROL', viewId: top(world).id, values: {} });
+    await world.work();
+    const again = await world.orders.ask({ size: 'small' }, { requester: user('U0CAROL'), key: 'oven-3' });
+
+    expect(again).toMatchObject({ created: false, approval: { id: approval.id, status: 'rejected' } });
+  });
+
   test('where Slack does not change the modal is answered by a direct message', async () => {
     const { world, approval } = await asked();
     world.slack.fail({ method: 'views.update', how: 'error', error: 'not_found', times: 2 });
@@ -480,6 +493,21 @@ describe('a dead delivery', () => {
     expect(first.status).toBe(200);
     expect(world.slack.messages('C0PIZZA', { asUser: 'U0ALICE' }).at(-1)?.text).toContain('handed over already');
     expect(tries).toHaveLength(2);
+  });
+
+  test('of a record that is full is not tried again, and the person is told why', async () => {
+    const { world, approval, tries, retry } = await died();
+    const row = await world.row(approval.id);
+    const record = JSON.parse(row.body);
+    record.parts.values['sha256:filling'] = { salt: '', value: 'x'.repeat(230 * 1_024) };
+    await world.store.put({ ...row, body: JSON.stringify(record) }, row.version);
+
+    const sent = await retry('U0ALICE');
+    await world.work();
+
+    expect(sent.status).toBe(200);
+    expect(world.slack.messages('C0PIZZA', { asUser: 'U0ALICE' }).at(-1)?.text).toContain('too large');
+    expect(tries).toHaveLength(1);
   });
 
   test('tried again from the home is confirmed in a modal, and the home is drawn anew', async () => {
