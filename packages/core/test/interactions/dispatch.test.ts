@@ -179,7 +179,7 @@ describe('what comes from another workspace, of which no record knows yet', () =
     const { post } = agreeableTransport();
     const transport = agreeableTransport({
       post: async (message) => {
-        if (!isInvited) return { type: 'waiting', reason: 'not_in_channel', isAppWide: false };
+        if (!isInvited) return { type: 'waiting', reason: 'not_in_channel', isAppWide: false, needed: null };
         posts.push(message.channelId);
         return await post(message);
       },
