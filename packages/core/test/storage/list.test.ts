@@ -1,6 +1,6 @@
 import { type ApprovalQuery, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { createWorld, minute, orderOptions, second, type World } from '../world/world.js';
+import { createWorld, day, minute, orderOptions, second, type World } from '../world/world.js';
 
 /** Five questions, a second apart: two of another kind, one by a person, one withdrawn, one whose card failed. */
 async function fiveQuestions() {
@@ -72,6 +72,18 @@ describe('a list', () => {
       expect(paged).toEqual(all);
     },
   );
+
+  test('ends with the last approval, although the store holds rows of the library behind it', async () => {
+    const world = await createWorld();
+    const { id } = await world.ask();
+    // nothing was written for a while, so this writes a row to see whether the store takes one
+    world.clock.advance(day);
+    await world.approvals.health();
+
+    const page = await world.approvals.list({ limit: 1 });
+
+    expect(page).toMatchObject({ approvals: [{ id }], next: null });
+  });
 
   test('shows what went wrong, and where the card is', async () => {
     const { world } = await fiveQuestions();

@@ -27,6 +27,22 @@ describe('while it waits, a person is told', () => {
     expect(answer.explanation).toContain('S0ONCALL');
   });
 
+  test('that they may reject, which counts for no group', async () => {
+    const world = await createWorld({ kind: { approvers: [usergroup('S0ONCALL', 1)] } });
+    const { id } = await world.ask();
+
+    const answer = await world.approvals.explain(id, person('U0ALICE'), 'reject');
+
+    expect(answer).toEqual({ answer: 'allowed', code: 'allowed', explanation: 'You may decide this.' });
+  });
+
+  test('that they may, although a form still has to ask for the reason', async () => {
+    const world = await createWorld({ kind: { reason: { approve: 'required' } } });
+    const approval = await world.ask();
+
+    expect(await explain(world, approval, 'U0ALICE')).toMatchObject({ answer: 'allowed' });
+  });
+
   test('that they are no approver', async () => {
     const world = await createWorld({ kind: { approvers: [usergroup('S0ONCALL')] } });
     const approval = await world.ask();
