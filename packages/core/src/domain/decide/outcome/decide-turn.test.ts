@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { recordNotice, recordPost, recordSync } from '../../testing/commands.js';
 import { given } from '../../testing/given.js';
-import { aPolicy, aSchedule, asked, decided, hour, minute, now, posted } from '../../testing/world.js';
+import { alice, aPolicy, aSchedule, asked, decided, hour, minute, now, posted } from '../../testing/world.js';
 
 const second = 1_000;
 const at = now + second;
@@ -102,5 +102,19 @@ describe('a reminder whose turn has come', () => {
 
   test('but that is unknown is skipped', () => {
     expect(reminding.when(turnOf(99)).types).toEqual([]);
+  });
+
+  test('is due now in the channel of the person that it tells', () => {
+    const told = given(asked(), {
+      type: 'notice_owed',
+      at: now,
+      to: { type: 'person', person: alice, channelId: 'C0OVEN' },
+      topic: { type: 'vote_refused', code: 'guest', explanation: 'Guests cannot decide this.' },
+      until: at + minute,
+    });
+
+    const taken = told.when({ type: 'take_turn', now: at, work: { type: 'notice', noticeId: 1 } });
+
+    expect(taken.approval.work.notices[0]).toMatchObject({ nextAt: at, to: { channelId: 'C0OVEN' } });
   });
 });
