@@ -19,7 +19,7 @@ export interface RawResponse {
  *
  * If it returns a promise, the response waits for that promise.
  */
-export type WaitUntil = (work: Promise<unknown>) => void | Promise<unknown>;
+export type WaitUntil = (work: Promise<unknown>) => unknown;
 
 /** What a host offers beside the request. */
 export interface HostContext {
