@@ -140,6 +140,18 @@ describe('a message that goes before everything that waits', () => {
 });
 
 describe('a card that is late', () => {
+  test.each([
+    { ahead: 400, asked: 0, due: 400, why: 'the next second of its process is near' },
+    { ahead: 30 * second, asked: 0, due: second, why: 'another process may have a second free before' },
+    { ahead: 30 * second, asked: -3_600 * second, due: second, why: 'the clock was set back' },
+  ])('is due again in $due ms where $why', ({ ahead, asked, due }) => {
+    const { pace, channel } = driven();
+    pace.take(card('a'), now - 5 * second, true);
+    channel().block = { next: now + ahead, until: now + 40 * second, lastInRow: now + 40 * second, seenAt: now };
+
+    expect(pace.take(card('a'), now + asked, true) - (now + asked)).toBe(due);
+  });
+
   test('takes a second that all processes share: its own one may be posting here as well', () => {
     const { pace, channel } = driven();
 

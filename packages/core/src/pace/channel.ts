@@ -112,7 +112,19 @@ export function waitingFreeAt(channel: Channel, now: number): number {
  * If other processes post in the channel, it assumes that the seconds are shared in proportion to the waiting cards.
  */
 export function estimateOf(channel: Channel, lane: WaitingPosts, ticket: string, now: number): number {
-  const first = Math.max(freeAt(channel, now), now);
+  const first = Math.max(freeAt(channel, now), blockAt(channel, now), now);
   const theirs = channel.others / Math.max(1, sizeOf(channel));
   return Math.max(now + 1, Math.floor(first + countBefore(channel, lane, ticket) * (1 + theirs) * secondMs));
+}
+
+/**
+ * Returns when the seconds that this process has taken go on, at most a second from now.
+ *
+ * A post that is due before is claimed for nothing; one that is due much later waits for a second that another process may have free.
+ */
+function blockAt({ block }: Channel, now: number): number {
+  if (block === null) return now;
+  // if the clock was set back, the block moves back with it
+  const next = block.next - Math.max(0, block.seenAt - now);
+  return Math.min(next, now + secondMs);
 }
