@@ -25,9 +25,9 @@ const endings = ['beforeExit', 'exit'] as const;
 
 function removeNewListeners(event: (typeof endings)[number], before: readonly unknown[]): void {
   const process: NodeJS.EventEmitter = globalThis.process;
+  const added = process.rawListeners(event).filter((listener) => !before.includes(listener));
   // as: what listens to an event is a function
-  for (const listener of process.rawListeners(event))
-    if (!before.includes(listener)) process.off(event, listener as () => void);
+  for (const listener of added) process.off(event, listener as () => void);
 }
 
 function isOpenToAll(folder: string): boolean {
