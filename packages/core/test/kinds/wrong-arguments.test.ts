@@ -65,6 +65,23 @@ describe('what is asked is refused', () => {
     await expect(asking).rejects.toMatchObject({ code: 'invalid_argument' });
   });
 
+  test('under a key of more than 2,000 characters', async () => {
+    const asking = (key: string) => orders().ask({ size: 'large' }, { requester: 'alertmanager', key });
+
+    await expect(asking('k'.repeat(2_001))).rejects.toMatchObject({ code: 'invalid_argument' });
+    expect(await asking('k'.repeat(2_000))).toMatchObject({ created: true });
+  });
+
+  test('in more than 20 channels', async () => {
+    const asking = (count: number) =>
+      createApprovals({ store: memoryStore() })
+        .define('order', orderOptions({ channel: () => Array.from({ length: count }, (_, at) => `C0PIZZA${at}`) }))
+        .ask({ size: 'large' }, { requester: 'alertmanager' });
+
+    await expect(asking(21)).rejects.toMatchObject({ code: 'invalid_argument' });
+    expect((await asking(20)).approval.copies).toHaveLength(20);
+  });
+
   test.each([5, ['C0PIZZA'], '#pizza', 'pizza', 'C0PIZZA '])('in the channel %j', async (channel) => {
     const asking = orders().ask({ size: 'large' }, { requester: 'alertmanager', channel: wrong(channel) });
 

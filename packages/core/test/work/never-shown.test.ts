@@ -1,7 +1,16 @@
 import { user, verifyHistory } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { toldDirectly } from '../world/people.js';
-import { createWorld, day, hour, orderOptions, present, type World, type WorldOptions } from '../world/world.js';
+import {
+  createWorld,
+  day,
+  hour,
+  orderOptions,
+  present,
+  second,
+  type World,
+  type WorldOptions,
+} from '../world/world.js';
 
 /** An order whose channel nobody can post to, so that its card never comes. */
 async function unseen(kind: WorldOptions['kind'] = {}) {
@@ -217,23 +226,35 @@ test('what needs attention is listed in pages, what was never shown after what w
   );
   const waiting = world.approvals.define('waiting', orderOptions({ channel: 'C0ARCHIVE', expiresIn: '30d' }));
   const ids: string[] = [];
-  for (const kind of [waiting, world.orders, world.orders, dying])
+  for (const kind of [dying, world.orders, world.orders, waiting]) {
     ids.push((await kind.ask({ size: 'large' }, { requester: 'alertmanager' })).approval.id);
+    world.clock.advance(second);
+  }
   await world.work();
-  await world.approvals.withdraw(present(ids[3]), { by: 'alertmanager', reason: 'resolved' });
+  await world.approvals.withdraw(present(ids[0]), { by: 'alertmanager', reason: 'resolved' });
   await world.work();
   world.clock.advance(day);
   await world.work();
 
-  const codes: (string | undefined)[] = [];
-  let after: string | null = null;
-  do {
-    const page = await world.approvals.list({ attention: true, limit: 1, after });
-    codes.push(...page.approvals.map(({ attention }) => attention?.code));
-    after = page.next;
-  } while (after !== null);
+  const pagesOf = async (limit: number) => {
+    const pages: (string | undefined)[][] = [];
+    let after: string | null = null;
+    do {
+      const page = await world.approvals.list({ attention: true, limit, after });
+      pages.push(page.approvals.map(({ attention }) => attention?.code));
+      after = page.next;
+    } while (after !== null);
+    return pages;
+  };
+  const [dead, shown, card] = ['delivery_dead', 'never_shown', 'card_waiting'];
 
-  expect(codes).toEqual(['delivery_dead', 'never_shown', 'never_shown', 'card_waiting']);
+  expect(await pagesOf(1)).toEqual([[dead], [shown], [shown], [card]]);
+  expect(await pagesOf(2)).toEqual([
+    [dead, shown],
+    [shown, card],
+  ]);
+  expect(await pagesOf(3)).toEqual([[dead, shown, shown], [card]]);
+  expect(await pagesOf(4)).toEqual([[dead, shown, shown, card]]);
   await expect(world.approvals.list({ attention: true, after: '6:' })).rejects.toMatchObject({
     code: 'invalid_argument',
   });
