@@ -22,6 +22,16 @@ test('the image runs the bundle as an unprivileged user, with a health check', a
   expect(last.indexOf('USER node')).toBeLessThan(last.findIndex((line) => line.startsWith('CMD ')));
 });
 
+test('every image that others publish is pinned by its digest', async () => {
+  const bases = [...(await text('../../Dockerfile')).matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+  const { services } = parse(await text('compose.yaml'));
+
+  for (const image of [...bases, services.postgres.image])
+    expect(image).toMatch(/^[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
+  expect(bases).toHaveLength(2);
+  expect(new Set(bases).size).toBe(1);
+});
+
 test('the image is built by a script of this example', async () => {
   const { scripts } = JSON.parse(await text('package.json'));
   const [, script = ''] = /npm run (\S+) -w example-pizza/.exec(await text('../../Dockerfile')) ?? [];
