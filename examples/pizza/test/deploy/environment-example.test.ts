@@ -32,3 +32,11 @@ test('the README explains every variable', async () => {
 
   expect(known.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
+
+test('the page for those who come from the original app names only variables that are read', async () => {
+  const page = await text('../../docs/guides/coming-from-the-original-app.md');
+  const named = [...page.matchAll(/`([A-Z0-9]+(?:_[A-Z0-9]+)+|PORT)`/g)].map(([, name = '']) => name);
+
+  expect(named).toEqual(expect.arrayContaining(['SLACK_BOT_TOKEN', 'AZURE_FUNCTION_URL', 'PORT', 'KUBERNETES_TOKEN']));
+  expect(named.filter((name) => !known.includes(name))).toEqual([]);
+});
