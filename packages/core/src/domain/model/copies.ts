@@ -16,22 +16,27 @@ export function isSamePlace(one: Place, other: Place): boolean {
   return channelOf(one) === channelOf(other);
 }
 
+/** What is true of a copy whose message is still to be posted. */
+export const unposted = {
+  ts: null,
+  state: 'live',
+  shown: 0,
+  attemptCount: 0,
+  failingSince: null,
+  unknownPosts: 0,
+  settleAt: null,
+  syncedAt: null,
+  decisionShown: false,
+} as const satisfies Partial<Copy>;
+
 export function newCopy(copyId: number, channelId: string, at: number, wanted: number): Copy {
   return {
+    ...unposted,
     copyId,
     place: placeOf(channelId),
     channelId,
-    ts: null,
-    state: 'live',
     wanted,
-    shown: 0,
     nextAt: at,
-    attemptCount: 0,
-    failingSince: null,
-    unknownPosts: 0,
-    settleAt: null,
-    syncedAt: null,
-    decisionShown: false,
     problem: null,
     size: 'whole',
     mentioned: false,
