@@ -9,7 +9,8 @@ const pathsUnderMount = /^\/(slack\/)?(actions|commands|events)\/?$/;
 /**
  * Creates an Express handler that serves Slack's requests.
  *
- * It serves `POST /`, `/slack/actions`, `/slack/commands` and `/slack/events`; under a mount path also without `/slack`.
+ * It serves `POST /`, `/slack/actions`, `/slack/commands` and `/slack/events`; under a mount path also without `/slack`. As the
+ * handler of a route, such as `app.post('/hooks/slack', approvalsRouter(approvals))`, it serves that route.
  * Mount it before `express.json()`: Slack signs the raw bytes, and a request whose bytes are gone fails with status 500.
  *
  * @example
@@ -33,10 +34,18 @@ export function approvalsRouter(approvals: Pick<Approvals, 'handleRaw'>): Reques
       'approvalsRouter must get an Approvals object: app.use(approvalsRouter(approvals)).',
     );
   }
-  return (req, res, next) => {
-    if (isServed(req)) serve(approvals, req, res).catch((error: unknown) => next(withoutStack(error)));
+  const handler: RequestHandler = (req, res, next) => {
+    if (isServed(req) || isHandlerOfRoute(req, handler))
+      serve(approvals, req, res).catch((error: unknown) => next(withoutStack(error)));
     else next();
   };
+  return handler;
+}
+
+/** Looks into the route, because `req.route` still names an earlier route that has called `next`. */
+function isHandlerOfRoute({ route }: Request, handler: RequestHandler): boolean {
+  const { stack } = Object(route);
+  return Array.isArray(stack) && stack.some((layer) => Object(layer).handle === handler);
 }
 
 function isServed({ baseUrl, path, method }: Request): boolean {

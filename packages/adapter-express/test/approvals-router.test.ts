@@ -192,6 +192,33 @@ describe('the paths of an app', () => {
 
     expect(await statusOf(app, method, path)).toBe(status);
   });
+
+  const own: RequestHandler = (_req, res) => void res.status(418).end();
+  const goOn: RequestHandler = (_req, _res, next) => next();
+
+  test.each<[string, (app: Express) => unknown, string, number]>([
+    ['app.post', (app) => app.post('/hooks/interact', approvalsRouter(listening())), '/hooks/interact', 200],
+    ['app.all', (app) => app.all('/hooks/:door', approvalsRouter(listening())), '/hooks/any', 200],
+    ['app.route', (app) => app.route('/hooks').post(goOn, approvalsRouter(listening())), '/hooks', 200],
+    [
+      'the post of a Router',
+      (app) => app.use('/api', express.Router().post('/hooks', approvalsRouter(listening()))),
+      '/api/hooks',
+      200,
+    ],
+    [
+      'app.use, after a route that went on',
+      (app) => app.post('/hooks', goOn).use(approvalsRouter(listening())),
+      '/hooks',
+      418,
+    ],
+  ])('of %s is answered by its handler', async (_, mount, path, status) => {
+    const app = express();
+    mount(app);
+    app.use(own);
+
+    expect(await statusOf(app, 'POST', path)).toBe(status);
+  });
 });
 
 test('what `handleRaw` throws reaches the app’s error handler, and not the client', async () => {
