@@ -1,6 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { limits } from '../domain/model/limits.js';
 import { SlackApprovalError } from '../errors.js';
+import { isPlainObject } from '../is-plain-object.js';
+import { largestMember } from '../options/largest-member.js';
 
 /**
  * Validates a payload by its schema, and returns the schema's output as plain JSON.
@@ -17,10 +19,12 @@ export async function readPayload(schema: StandardSchemaV1<unknown, unknown>, pa
       `The payload does not fit its schema at: ${placesOf(result.issues)}.`,
     );
   const plain = toPlain(result.value, 0);
-  if (Buffer.byteLength(JSON.stringify(plain)) > limits.payloadBytes) {
+  const bytes = Buffer.byteLength(JSON.stringify(plain));
+  if (bytes > limits.payloadBytes) {
+    const largest = isPlainObject(plain) ? `, of which ${largestMember(plain)}` : '';
     throw new SlackApprovalError(
       'payload_too_large',
-      'A payload may have at most 32 KB: store larger data elsewhere and ask with a reference to it.',
+      `A payload may have at most ${limits.payloadBytes} bytes, got ${bytes}${largest}: store larger data elsewhere and ask with a reference to it.`,
     );
   }
   return plain;

@@ -149,7 +149,12 @@ describe('sizes are counted in bytes of UTF-8', () => {
   test('a card of more than 8 KB', async () => {
     const kind = (bytes: number) => kindOf(anyPayload<unknown>(), () => ({ title: 'x', text: textOf(bytes) }));
 
-    await expect(kind(9_000).ask(1, { requester })).rejects.toMatchObject({ code: 'content_too_large' });
+    await expect(kind(9_000).ask(1, { requester })).rejects.toMatchObject({
+      code: 'content_too_large',
+      message: expect.stringMatching(
+        /^A card can have at most 8192 bytes of text, got 9\d{3}, of which "text" has 9000 bytes:/,
+      ),
+    });
     await expect(kind(8_000).ask(1, { requester })).resolves.toMatchObject({ created: true });
   });
 });

@@ -1,6 +1,7 @@
 import { limits } from '../../domain/model/limits.js';
 import { SlackApprovalError } from '../../errors.js';
 import { isPlainObject } from '../../is-plain-object.js';
+import { largestMember } from '../../options/largest-member.js';
 import { refuseUnknownKeys } from '../../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../../options/unknown-keys.js';
 import { replaceLoneSurrogates } from '../request/json-fields.js';
@@ -82,10 +83,19 @@ export function readContent(returned: CardContent): DrawnContent {
     ...(text === undefined ? {} : { text: replaceLoneSurrogates(text) }),
   };
   const lines = context.map(replaceLoneSurrogates);
-  if (Buffer.byteLength(JSON.stringify([content, lines])) > limits.contentBytes) {
-    throw new SlackApprovalError('content_too_large', 'A card can have at most 8 KB of text: let card() return less.');
-  }
+  checkSize(content, lines);
   return { content, context: lines };
+}
+
+function checkSize(content: SeenContent, context: readonly string[]): void {
+  const bytes = Buffer.byteLength(JSON.stringify([content, context]));
+  if (bytes <= limits.contentBytes) return;
+  const { fields = {}, ...others } = content;
+  const parts = { ...others, ...fields, context };
+  throw new SlackApprovalError(
+    'content_too_large',
+    `A card can have at most ${limits.contentBytes} bytes of text, got ${bytes}, of which ${largestMember(parts)}: let card() return less.`,
+  );
 }
 
 /** Makes labels and values well-formed, so that every receiver can compute the digest. Cutting a text can leave a lone surrogate. */
