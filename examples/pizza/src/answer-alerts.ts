@@ -2,7 +2,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Logger } from '@k8s-pizza/slack-approval';
-import type { RawResponse, Receiver, RequestHead } from '@k8s-pizza/slack-approval/host';
+import { createLog, type RawResponse, type Receiver, type RequestHead } from '@k8s-pizza/slack-approval/host';
 import {
   type Asks,
   alertName,
@@ -30,7 +30,7 @@ export interface AlertSetup {
   readonly order: OrderSpec;
   /** US dollars. */
   readonly maxPrice: string;
-  readonly logger: Pick<Logger, 'info' | 'error'>;
+  readonly logger: Logger;
   readonly clock: () => number;
 }
 
@@ -120,7 +120,7 @@ export function receiveOrderPizza(setup: OrderPizzaSetup): Receiver {
     try {
       return await answerConfirmation(setup, body);
     } catch (error) {
-      setup.logger.error('OrderPizza: a confirmation failed', error);
+      createLog(setup.logger, 'OrderPizza').error('confirmation_failed', 'a confirmation failed', { error });
       return json(503, { error: 'unavailable' });
     }
   };
@@ -217,11 +217,12 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-/** A logger for people: one line per message, with the cause's message after it. */
-export function plainLogger(log: (line: string) => void) {
-  return {
-    info: (message: unknown): void => log(String(message)),
-    error: (message: unknown, cause?: unknown): void =>
-      log(cause instanceof Error ? `${String(message)}: ${cause.message}` : String(message)),
+/** A logger for people: one line per message, with what the message is about after it. */
+export function plainLogger(log: (line: string) => void): Logger {
+  const line = (message: unknown, fields: unknown = {}): void => {
+    const { action, why, reason, error, cause, remedy } = Object(fields);
+    const about = [action, why, reason, error, cause, remedy].filter((text) => typeof text === 'string');
+    log([message, ...about].join(': '));
   };
+  return { debug: () => undefined, info: line, warn: line, error: line };
 }

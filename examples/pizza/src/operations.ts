@@ -1,6 +1,6 @@
 // What operators need: the log, health probes and metrics. Traces are in tracing.ts.
 
-import type { Approval, Approvals, CreateApprovalsOptions } from '@k8s-pizza/slack-approval';
+import type { Approval, Approvals } from '@k8s-pizza/slack-approval';
 import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import { type Logger, pino } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -40,23 +40,6 @@ export function createLogger(level: string): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
   });
-}
-
-/** The library's logger: a sentence as the message, and the rest under `about`. */
-export function approvalsLogger(logger: Logger): NonNullable<CreateApprovalsOptions['logger']> {
-  const logAt =
-    (level: 'debug' | 'info' | 'warn' | 'error') =>
-    (...[message, ...about]: unknown[]): void => {
-      logger[level](about.length === 0 ? {} : { about: about.map(toLoggable) }, String(message));
-    };
-  return { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
-}
-
-/** JSON makes an error an empty object, which would hide the reason of a failure. */
-function toLoggable(about: unknown): unknown {
-  if (!(about instanceof Error)) return about;
-  const { name, message } = about;
-  return 'code' in about ? { name, code: about.code, message } : { name, message };
 }
 
 const defaultStoreTimeoutMs = 2_000;

@@ -28,14 +28,14 @@ export interface PizzaFunction {
 }
 
 export function createPizzaFunction(parts: PizzaFunctionParts): PizzaFunction {
-  const { decisionSecret, log, tracer = null } = parts;
+  const { decisionSecret, logger, tracer = null } = parts;
   const confirm =
     decisionSecret === null
       ? null
       : receiveDecision({
           secrets: decisionSecret,
           handler: (decision) => carryOut(parts, decision),
-          onError: (error) => log(`order function: ${error instanceof Error ? error.message : 'a decision failed'}`),
+          logger,
         });
   const receive = receiveOrderPizza(parts);
   const orderPizza = tracer === null ? receive : traceAlerts(receive, tracer);

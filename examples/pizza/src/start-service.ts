@@ -7,7 +7,7 @@ import { type Config, readServiceConfig, type ServiceConfig } from './config.js'
 import { connectCluster } from './connect-cluster.js';
 import type { Listening } from './http-server.js';
 import { openStore } from './open-store.js';
-import { approvalsLogger, createLogger } from './operations.js';
+import { createLogger } from './operations.js';
 import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
 import type { PizzaOrder } from './pizza-order.js';
 import { startSlackApp } from './slack-app.js';
@@ -67,7 +67,7 @@ async function startService(config: ServiceConfig, logger: Logger): Promise<List
     sink: sinkOf(config, kubeConfig, { log, tracer }),
     cluster: kubeConfig === null ? null : { kubeConfig, namespace },
     store: await openStore(database, log),
-    logger: approvalsLogger(logger),
+    logger,
     operations: { tracer, isEnding: () => isEnding },
   });
   logger.info({ url: app.url, database: database.type }, 'the Slack app takes requests');

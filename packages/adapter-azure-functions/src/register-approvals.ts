@@ -1,6 +1,6 @@
 import type { app, InvocationContext } from '@azure/functions';
 import { type Approvals, SlackApprovalError } from '@k8s-pizza/slack-approval';
-import { isInMemory, refuseUnknownKeys, type WaitUntil } from '@k8s-pizza/slack-approval/host';
+import { createLog, isInMemory, refuseUnknownKeys, type WaitUntil } from '@k8s-pizza/slack-approval/host';
 import { handleRaw } from './raw-handler.js';
 
 /** The route of Slack's requests, and the schedule of due work. */
@@ -52,7 +52,8 @@ export function registerApprovals(
     isWarm = true;
   };
   const processDueAfterResponse = (invocation: InvocationContext): void => {
-    const warn = (error: unknown) => invocation.warn('slack-approval: due work failed, the timer will retry it', error);
+    const warn = (error: unknown) =>
+      createLog(invocation).warn('due_work_failed', 'due work failed; the timer retries it', { error });
     setTimeout(() => void processDue().catch(warn), afterResponseMs).unref();
   };
 

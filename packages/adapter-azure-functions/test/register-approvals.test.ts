@@ -125,7 +125,7 @@ describe('the work after an answer', () => {
     await click();
     await vi.advanceTimersByTimeAsync(100);
 
-    expect(String(warnings)).toContain('the store is away');
+    expect(warnings).toMatchObject([[expect.anything(), { code: 'due_work_failed', error: 'the store is away' }]]);
   });
 
   test('later answers wait for their work', async () => {

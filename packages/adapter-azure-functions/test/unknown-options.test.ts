@@ -18,7 +18,7 @@ const withoutOptions = ['rawHandler'];
 
 test.each([
   ['registerApprovals', 'schedul', 'schedule'],
-  ['decisionHandler', 'onerror', 'onError'],
+  ['decisionHandler', 'loger', 'logger'],
 ])('%s refuses %s for %s by name', (name, misspelt, meant) => {
   expect(() => doors[name]?.({ [misspelt]: undefined })).toThrowError(
     expect.objectContaining({

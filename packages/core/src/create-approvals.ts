@@ -3,11 +3,12 @@ import type { Approvals } from './api/approvals.js';
 import { createApprovalsObject } from './api/create-approvals-object.js';
 
 import { loadPrograms } from './api/load-programs.js';
-import { isError } from './errors.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
 import { type Problem, throwProblems } from './options/problems.js';
 import { type KnownKeys, unknownKeys } from './options/unknown-keys.js';
 import type { ApprovalStore } from './ports/approval-store.js';
+import { consoleLogger, createLog, describeError, type Log } from './ports/log.js';
+import { createLogThrottle } from './ports/log-throttle.js';
 import type { Logger } from './ports/logger.js';
 import type { SlackTransport } from './ports/slack-transport.js';
 import type { SlackAccess } from './runtime/runtime.js';
@@ -71,20 +72,28 @@ export interface CreateApprovalsOptions {
 export function createApprovals(options: CreateApprovalsOptions): Approvals {
   const { store, slack, namespace = 'default', clock = Date.now, logger = consoleLogger, messages = {} } = options;
   throwProblems('These options', problemsOf(options));
-  const work = createWorkTracker((error) =>
-    logger.error('slack-approval: work failed', { error: isError(error) ? error.message : 'not an Error' }),
-  );
+  const log = createLog(logger);
+  const everyMinute = createLogThrottle(clock, 60_000);
+  const work = createWorkTracker((error) => {
+    const heldBack = everyMinute(`work_failed ${describeError(error).error}`);
+    if (heldBack === null) return;
+    log.error('work_failed', 'work in the background failed; what it left is done by the next poll', {
+      error,
+      ...heldBack,
+    });
+  });
   const writes: WriteWatch = { hasFailed: false, lastAt: null };
   return createApprovalsObject({
     store: watchWrites(store, writes, clock),
     writes,
     namespace,
     clock,
-    logger,
+    log,
+    everyMinute,
     messages,
     emitter: new EventEmitter(),
     kinds: new Map(),
-    slack: slack === undefined ? null : createSlackAccess(slack, clock, logger),
+    slack: slack === undefined ? null : createSlackAccess(slack, clock, log),
     work,
     announcer: async () => (await loadPrograms()).announce,
     worker: async () => (await import('./work/worker.js')).worker,
@@ -201,12 +210,12 @@ function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
 
 const slackHooksOrigin = 'https://hooks.slack.com';
 
-function createSlackAccess(options: SlackOptions, clock: () => number, logger: Logger): SlackAccess {
+function createSlackAccess(options: SlackOptions, clock: () => number, log: Log): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null } = options;
   return {
     api: options.transport ?? { token: token ?? '', apiUrl },
     clock,
-    logger,
+    log,
     connection: null,
     signingSecrets: secretsOf(options),
     configured: { appId, teamId, enterpriseId: null },
@@ -214,7 +223,3 @@ function createSlackAccess(options: SlackOptions, clock: () => number, logger: L
     replyOrigin: apiUrl === undefined ? slackHooksOrigin : new URL(apiUrl).origin,
   };
 }
-
-const ignore = (): void => undefined;
-const { warn, error } = console;
-const consoleLogger: Logger = { debug: ignore, info: ignore, warn, error };

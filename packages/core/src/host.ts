@@ -3,6 +3,8 @@ export { credentialFault } from './options/credential-fault.js';
 export { refuseUnknownKeys } from './options/refuse-unknown-keys.js';
 export type { KnownKeys } from './options/unknown-keys.js';
 export { isInMemory } from './ports/in-memory.js';
+export { consoleLogger, createLog, type Log } from './ports/log.js';
+export { createLogThrottle, type LogThrottle } from './ports/log-throttle.js';
 export {
   type BodyFault,
   type HostContext,
@@ -12,6 +14,7 @@ export {
   type RawResponse,
   type Receiver,
   type RequestHead,
+  requireBytes,
   type StreamedRequest,
   type WaitUntil,
   type WebBody,

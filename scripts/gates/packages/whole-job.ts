@@ -170,7 +170,6 @@ test('a group of alerts asks', async () => {
     asks: orders,
     alerts: [{ alertname: /High.*/ }],
     payload: (group) => ({ pizza: alertName(group) }),
-    logger: { info: () => undefined, error: () => undefined },
     clock: fixedClock(at),
   });
   const labels = { alertname: 'HighCPUUsage', instance: 'node-1:9100' };

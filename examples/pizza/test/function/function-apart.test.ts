@@ -110,7 +110,7 @@ test('while the Slack app is down, an alert gets a retryable status, and asks la
   const up = await pizza.send(firing);
 
   expect(down).toEqual({ status: 503, body: { error: 'unavailable' } });
-  expect(pizza.lines[0]).toMatch(/^alertmanager: .*: The Slack app was not reached: ECONNREFUSED\.$/);
+  expect(pizza.lines[0]).toMatch(/^slack-approval-alertmanager: .*: The Slack app was not reached: ECONNREFUSED\.$/);
   expect(up).toMatchObject({ status: 200, body: { action: 'asked' } });
   await expect(card('Waiting for an answer')).resolves.toBeDefined();
 });

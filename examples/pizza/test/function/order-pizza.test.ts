@@ -1,7 +1,7 @@
 import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { capturedAlerts } from '../../demo/send-alerts.js';
-import { receiveOrderPizza } from '../../src/answer-alerts.js';
+import { plainLogger, receiveOrderPizza } from '../../src/answer-alerts.js';
 import { definePizzaOrder } from '../../src/pizza-order.js';
 import { resourceName } from '../../src/pizza-order-resource.js';
 import { traceAlerts } from '../../src/tracing.js';
@@ -29,7 +29,7 @@ function anOrderPizza({ alertsToken = null }: { readonly alertsToken?: string | 
     order: aPizzaOrder.order,
     maxPrice: aPizzaOrder.maxPrice,
     namespace: 'k8s-pizza',
-    logger: { info: () => undefined, error: () => undefined },
+    logger: plainLogger(() => undefined),
     clock: () => Date.UTC(2026, 0, 1),
   });
   return {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Approval, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
-import { alertsRoute } from '../../src/answer-alerts.js';
+import { alertsRoute, plainLogger } from '../../src/answer-alerts.js';
 import { definePizzaOrder, type PizzaOrder } from '../../src/pizza-order.js';
 import { aPizzaOrder } from '../world/an-approval.js';
 
 const token = 'a-token-of-alertmanager';
-const logger = { info: () => undefined, error: () => undefined };
+const logger = plainLogger(() => undefined);
 
 /** The route with new approvals and without a Slack: nothing is posted. */
 function aRoute(linkHosts: readonly string[] = []) {

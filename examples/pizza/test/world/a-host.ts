@@ -2,7 +2,7 @@ import { type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/s
 import type { RawRequest } from '@k8s-pizza/slack-approval/host';
 import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
-import { alertsRoute } from '../../src/answer-alerts.js';
+import { alertsRoute, plainLogger } from '../../src/answer-alerts.js';
 import { type BoltHostOptions, startBoltHost } from '../../src/bolt-host.js';
 import { connectCluster } from '../../src/connect-cluster.js';
 import { json, type Listening, type Route } from '../../src/http-server.js';
@@ -61,7 +61,7 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
     alerts: { token: alertsToken, linkHosts: [], names: ['HighCPUUsage'] },
     order: usual,
     maxPrice: '30.00',
-    logger: { info: log, error: log },
+    logger: plainLogger(log),
     clock: Date.now,
   });
   const { echo, echoed } = anEcho();

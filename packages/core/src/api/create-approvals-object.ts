@@ -1,7 +1,7 @@
 import { SlackApprovalError } from '../errors.js';
 import { createListening } from '../events/create-listening.js';
 import { dispatch } from '../interactions/dispatch.js';
-import { failure, receive, refuseHead } from '../interactions/receive.js';
+import { failure, receive, refuseBody, refuseHead } from '../interactions/receive.js';
 import { defineKind } from '../kinds/define-kind.js';
 import type { Kind } from '../kinds/kind.js';
 import type { KindOptions } from '../kinds/kind-options.js';
@@ -9,7 +9,7 @@ import { readDuration } from '../options/duration.js';
 import { lateMethods } from '../options/late-methods.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { isInMemory } from '../ports/in-memory.js';
-import type { Receiver, RequestHead } from '../ports/raw-http.js';
+import type { BodyFault, Receiver, RequestHead } from '../ports/raw-http.js';
 import { exchangeOf } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { parsePayload } from '../slack/request/parse-interaction.js';
@@ -47,6 +47,7 @@ function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'ha
       slackOf(app);
       return refuseHead(app, head);
     },
+    refuseBody: (fault: BodyFault) => refuseBody(app, fault),
   });
   return {
     handleRaw,
@@ -57,10 +58,18 @@ function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'ha
       try {
         return await dispatch({ ...call, interaction: parsePayload(payload) });
       } catch (error) {
-        return failure(app, error);
+        return await failure(app, error);
       }
     },
   };
+}
+
+async function idle({ work, log }: Runtime): Promise<void> {
+  const running = await work.idle(maxIdleWaitMs);
+  if (running > 0)
+    log.warn('still_working', 'work was still running after 30 s; another process takes it over if this one ends', {
+      running,
+    });
 }
 
 function workMethods(app: Runtime): Pick<Approvals, 'processDue' | 'start' | 'stop' | 'flush'> {
@@ -78,8 +87,8 @@ function workMethods(app: Runtime): Pick<Approvals, 'processDue' | 'start' | 'st
     },
     async stop() {
       poll.stop();
-      await app.work.idle(maxIdleWaitMs);
+      await idle(app);
     },
-    flush: () => app.work.idle(maxIdleWaitMs),
+    flush: () => idle(app),
   };
 }

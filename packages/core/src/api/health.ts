@@ -1,8 +1,7 @@
-import { isError } from '../errors.js';
 import { deadline } from '../runtime/deadline.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
-import { explainProblem } from '../slack/client/slack-errors.js';
+import { clientNotLoaded, explainProblem } from '../slack/client/slack-errors.js';
 import { changeReserved, loadReserved } from '../storage/reserved-row.js';
 
 const storeTimeoutMs = 5_000;
@@ -27,11 +26,12 @@ async function storeProblem(app: Runtime): Promise<string | null> {
       storeTimeoutMs,
       () => null,
     );
-    return inTime === null ? `The store does not answer within ${storeTimeoutMs / 1_000} s.` : null;
+    if (inTime !== null) return null;
+    const late = `The store does not answer within ${storeTimeoutMs / 1_000} s.`;
+    app.log.error('store_unavailable', 'the store does not answer a health check in time');
+    return late;
   } catch (error) {
-    app.logger.error('slack-approval: the store does not answer', {
-      error: isError(error) ? error.message : 'not an Error',
-    });
+    app.log.error('store_unavailable', 'the store refuses a health check', { error });
     return 'The store does not answer; the log says why.';
   }
 }
@@ -56,6 +56,7 @@ async function slackProblem({ slack }: Runtime): Promise<string | null> {
   const outcome = await deadline(connectionOf(slack).gate.test(), slackTimeoutMs, () => null);
   if (outcome === null) return `Slack does not answer within ${slackTimeoutMs / 1_000} s.`;
   if (outcome.type === 'ok') return null;
-  if (outcome.type !== 'waiting') return `Slack cannot be reached: ${outcome.reason}.`;
-  return `Slack does not accept this app. ${explainProblem(outcome.reason)}`;
+  if (outcome.type !== 'waiting') return `Slack does not answer: ${outcome.reason}.`;
+  const why = explainProblem(outcome.reason);
+  return outcome.reason === clientNotLoaded ? why : `Slack does not accept this app. ${why}`;
 }

@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { recordingLogger } from '../../test/world/log.js';
+import { createLog } from '../ports/log.js';
 import type { Runtime, SlackAccess, Worker } from '../runtime/runtime.js';
 import { createWorkTracker } from '../runtime/work-tracker.js';
 import { createPoll } from './poll.js';
@@ -7,8 +9,8 @@ import { createPoll } from './poll.js';
 const slack = {} as SlackAccess;
 
 test('a worker that cannot be loaded is reported, and idle waits for the attempt', async () => {
-  const errors: unknown[] = [];
-  const work = createWorkTracker((error) => errors.push(error));
+  const logger = recordingLogger();
+  const work = createWorkTracker(() => undefined);
   let fail: (error: Error) => void = () => undefined;
   const worker = vi.fn(
     () =>
@@ -17,7 +19,7 @@ test('a worker that cannot be loaded is reported, and idle waits for the attempt
       }),
   );
   // as: the poll needs no more of it
-  const poll = createPoll({ work, worker } as unknown as Runtime);
+  const poll = createPoll({ work, worker, log: createLog(logger) } as unknown as Runtime);
   poll.start(slack, '1s');
   await vi.waitUntil(() => worker.mock.calls.length > 0);
 
@@ -32,5 +34,7 @@ test('a worker that cannot be loaded is reported, and idle waits for the attempt
   poll.stop();
 
   expect(early).toBe(false);
-  expect(errors).toMatchObject([{ message: 'the file is gone' }]);
+  expect(logger.lines).toMatchObject([
+    { level: 'error', parts: [expect.anything(), { code: 'worker_not_loaded', error: 'the file is gone' }] },
+  ]);
 });

@@ -17,8 +17,11 @@ export function createPoll(app: Runtime): Poll {
   let running: Polling | null = null;
 
   const begin = async (slack: SlackAccess, polling: Polling): Promise<void> => {
-    const { pollLoop } = await app.worker();
-    await pollLoop(app, slack, polling);
+    const worker = await app.worker().catch((error: unknown) => {
+      app.log.error('worker_not_loaded', 'the worker cannot be loaded; this process does no work', { error });
+      return null;
+    });
+    await worker?.pollLoop(app, slack, polling);
   };
 
   return {

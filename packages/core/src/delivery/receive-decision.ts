@@ -1,20 +1,23 @@
 import { outcomes } from '../domain/model/approval.js';
-import { isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
+import { type ErrorCode, isSlackApprovalError, SlackApprovalError } from '../errors.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { methodNotAllowed, statusByCode } from '../ports/http-status.js';
+import { consoleLogger, createLog, type Log } from '../ports/log.js';
+import { createLogThrottle } from '../ports/log-throttle.js';
+import type { Logger } from '../ports/logger.js';
 import {
+  type BodyFault,
   maxRequestBytes,
   type RawRequest,
   type RawResponse,
   type Receiver,
   type RequestHead,
+  requireBytes,
 } from '../ports/raw-http.js';
-import type { WebhookEvent } from './verify-webhook.js';
-
-import { keysOf, type VerifiedWebhook, verifyHead, verifyWithKeys } from './verify-webhook.js';
+import { keysOf, type VerifiedWebhook, verifyHead, verifyWithKeys, type WebhookEvent } from './verify-webhook.js';
 
 /**
  * Remembers which deliveries were handled, so that each takes effect once.
@@ -37,8 +40,8 @@ export interface ReceiveDecisionOptions {
   readonly handler: (decision: Decision<unknown>, info: { readonly deliveryId: string }) => Promise<void>;
   /** Skips deliveries that were handled before. @default none: the handler gets repeats and has to be idempotent per `deliveryId` */
   readonly seen?: SeenDeliveries;
-  /** Called with what `handler` or `seen` threw. The sender gets only the status. @default a process warning */
-  readonly onError?: (error: unknown, info: { readonly deliveryId: string }) => void;
+  /** Gets what `handler` or `seen` threw, and why requests are refused: the sender sees only a status. @default the console */
+  readonly logger?: Logger;
   /** Epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
 }
@@ -47,7 +50,7 @@ const knownOptions = {
   secrets: true,
   handler: true,
   seen: true,
-  onError: true,
+  logger: true,
   clock: true,
 } satisfies KnownKeys<ReceiveDecisionOptions>;
 
@@ -55,7 +58,7 @@ const knownOptions = {
  * Receives what `webhook` sends, on any host: verifies the request and calls the handler.
  *
  * It answers 200 once handled, now or before, 410 if refused for good, and 500 to get the decision again. Within one process,
- * only one call handles an id at a time.
+ * only one call handles an id at a time. Every other answer is logged with its code; see `docs/guides/troubleshooting.md`.
  *
  * @throws {SlackApprovalError} invalid_webhook_secret, invalid_options — a secret is missing or malformed; `handler` is missing, or an option is unknown
  *
@@ -70,39 +73,41 @@ const knownOptions = {
  */
 export function receiveDecision(options: ReceiveDecisionOptions): Receiver {
   refuseUnknownKeys('receiveDecision', options, knownOptions);
-  const { clock = Date.now } = options;
+  const { clock = Date.now, logger = consoleLogger } = options;
   if (typeof options.handler !== 'function')
     throw new SlackApprovalError('invalid_options', '`handler` must be a function that acts on a decision.');
   const keys = keysOf(options.secrets);
+  const log = createLog(logger);
+  const refuse = createRefuse(log, clock);
   const underway = new Map<string, Promise<RawResponse>>();
 
-  const receive = async (request: RawRequest) => {
+  const receive = async (request: RawRequest): Promise<RawResponse> => {
     if (request.method !== 'POST') return methodNotAllowed;
-    if (request.body.byteLength > maxRequestBytes) return status(413);
     let verified: VerifiedWebhook;
     try {
-      verified = verifyWithKeys(request.body, headersOf(request), keys, clock());
+      const body = requireBytes(request.body);
+      if (body.byteLength > maxRequestBytes) return refuse('body_too_large');
+      verified = verifyWithKeys(body, headersOf(request), keys, clock());
     } catch (error) {
-      return refuse(error);
+      return refuse(codeOf(error));
     }
-    if (!isDecisionEvent(verified.event)) return status(400);
+    if (!isDecisionEvent(verified.event)) return refuse('malformed_body');
     const { id } = verified;
-    const running = underway.get(id) ?? handle(verified, options).finally(() => underway.delete(id));
+    const running = underway.get(id) ?? handle(verified, options, log).finally(() => underway.delete(id));
     underway.set(id, running);
-    return running;
+    return await running;
   };
-  return Object.assign(receive, { refuseHead: (head: RequestHead) => refuseHead(head, clock()) });
-}
-
-/** Refuses a request by its head alone, with the answer that the whole request would get; null if its body has to be read. */
-function refuseHead(head: RequestHead, now: number): RawResponse | null {
-  if (head.method !== 'POST') return methodNotAllowed;
-  try {
-    verifyHead(headersOf(head), now);
-    return null;
-  } catch (error) {
-    return refuse(error);
-  }
+  /** Refuses a request by its head alone, with the answer that the whole request would get; null if its body has to be read. */
+  const refuseHead = (head: RequestHead): RawResponse | null => {
+    if (head.method !== 'POST') return methodNotAllowed;
+    try {
+      verifyHead(headersOf(head), clock());
+      return null;
+    } catch (error) {
+      return refuse(codeOf(error));
+    }
+  };
+  return Object.assign(receive, { refuseHead, refuseBody: refuse });
 }
 
 /** Tells whether an event has what a handler acts on, and its type states the outcome of its decision. */
@@ -119,22 +124,31 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-async function handle({ id, event }: VerifiedWebhook, options: ReceiveDecisionOptions): Promise<RawResponse> {
-  const { handler, seen } = options;
-  const onError = safely(options.onError ?? warn);
+async function handle(
+  { id, event }: VerifiedWebhook,
+  { handler, seen }: ReceiveDecisionOptions,
+  log: Log,
+): Promise<RawResponse> {
   const info = { deliveryId: id };
   try {
     if (seen !== undefined && (await seen.has(id))) return status(200);
     await handler(toDecision(event.data), info);
   } catch (error) {
-    onError(error, info);
-    return status(isSlackApprovalError(error) && error.code === 'delivery_rejected' ? 410 : 500);
+    if (isSlackApprovalError(error) && error.code === 'delivery_rejected') {
+      log.warn('decision_rejected', 'the handler rejects a decision for good', { ...info, error });
+      return status(410);
+    }
+    log.error('decision_failed', 'handling a decision failed; it is delivered again', { ...info, error });
+    return status(500);
   }
   try {
     await seen?.add(id);
   } catch (error) {
     // the decision has taken effect, and a 500 would deliver it again
-    onError(error, info);
+    log.error('decision_not_remembered', 'a decision was handled, and `seen` could not remember it', {
+      ...info,
+      error,
+    });
   }
   return status(200);
 }
@@ -153,28 +167,33 @@ function headersOf({ header }: RequestHead): Record<string, string | undefined> 
   return Object.fromEntries(names.map((name) => [name, header(name) ?? undefined]));
 }
 
-function refuse(error: unknown): RawResponse {
-  const answer = isSlackApprovalError(error) ? statusByCode[error.code] : undefined;
-  if (answer === undefined) throw error;
-  return status(answer);
+function codeOf(error: unknown): ErrorCode {
+  if (isSlackApprovalError(error)) return error.code;
+  throw error;
+}
+
+const usualCauses =
+  'another secret than the sender’s, a clock that is off by more than 5 minutes, or a body that something parsed or rewrote';
+const bodyNeeded = 'pass the body as the bytes that arrived, before a parser reads it';
+
+/** Creates the answers of refused requests. Anyone can send one, so each code is logged once a minute. */
+function createRefuse(log: Log, clock: () => number): (code: ErrorCode | BodyFault) => RawResponse {
+  const everyMinute = createLogThrottle(clock, 60_000);
+  return (reason) => {
+    // what is no fault of the sender is worth another attempt
+    const answer = statusByCode[reason] ?? 503;
+    const heldBack = everyMinute(reason);
+    if (heldBack !== null)
+      log[answer === 503 ? 'error' : 'warn']('decision_refused', 'a request was refused; it may have been a decision', {
+        reason,
+        ...(answer === 401 ? { usualCauses } : {}),
+        ...(answer === 503 ? { remedy: bodyNeeded } : {}),
+        ...heldBack,
+      });
+    return status(answer);
+  };
 }
 
 function status(code: number): RawResponse {
   return { status: code, headers: {}, body: '' };
-}
-
-/** Wraps `onError`, because a throw from it must not fail the answer: a 500 would deliver a decision again that has taken effect. */
-function safely(onError: typeof warn): typeof warn {
-  return (error, info) => {
-    try {
-      onError(error, info);
-    } catch (failure) {
-      warn(failure, info);
-    }
-  };
-}
-
-function warn(error: unknown, { deliveryId }: { readonly deliveryId: string }): void {
-  const detail = isError(error) ? (error.stack ?? error.message) : String(error);
-  process.emitWarning(`Handling the delivery ${deliveryId} failed.`, { type: 'SlackApprovalWarning', detail });
 }

@@ -5,6 +5,7 @@ import { isPlainObject } from '../is-plain-object.js';
 import type { Problem } from '../options/problems.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
+import { requireBytes } from '../ports/raw-http.js';
 import { type HeaderBag, oneHeader } from './one-header.js';
 import { checkSignature, toleranceSeconds } from './standard-webhooks.js';
 import { readKeys } from './webhook-settings.js';
@@ -41,6 +42,7 @@ const deliveryId = /^[\w.:/+=-]{1,255}$/;
  * @throws {SlackApprovalError} signature_malformed — a header is malformed or repeated
  * @throws {SlackApprovalError} signature_mismatch — no signature was made with one of the secrets
  * @throws {SlackApprovalError} timestamp_malformed, timestamp_out_of_range — it is a replay, or a clock is wrong
+ * @throws {SlackApprovalError} raw_body_unavailable — the body is neither bytes nor text
  * @throws {SlackApprovalError} malformed_body — the signature is valid, but the body is not a JSON object
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing or malformed
  * @throws {SlackApprovalError} invalid_options — an option is unknown
@@ -52,7 +54,8 @@ export function verifyWebhook(
   options: { readonly now?: number } = {},
 ): VerifiedWebhook {
   refuseUnknownKeys('verifyWebhook', options, { now: true });
-  return verifyWithKeys(body, headers, keysOf(secrets), options.now ?? Date.now());
+  const bytes = typeof body === 'string' ? body : requireBytes(body);
+  return verifyWithKeys(bytes, headers, keysOf(secrets), options.now ?? Date.now());
 }
 
 /** As `verifyWebhook`, with keys that were read before. */

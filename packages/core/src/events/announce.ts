@@ -3,17 +3,19 @@ import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { toApproval } from '../views/to-approval.js';
 import type { ApprovalEvents } from './approval-events.js';
+import { logEvents } from './log-events.js';
 
 type Announcement = {
   readonly [Name in keyof ApprovalEvents]: readonly [name: Name, event: ApprovalEvents[Name]];
 }[keyof ApprovalEvents];
 
-/** Emits the events of a stored change. It is loaded when a listener is there to hear them. */
+/** Emits the events of a stored change, and logs those that need someone's attention. */
 export function announce(
-  { emitter }: Pick<Runtime, 'emitter'>,
+  { emitter, log }: Pick<Runtime, 'emitter' | 'log'>,
   record: ApprovalRecord,
   events: readonly ApprovalEvent[],
 ): void {
+  logEvents(log, record, events);
   for (const event of events) {
     const announcement = announcementOf(record, event);
     if (announcement !== null) emitter.emit(announcement[0], announcement[1]);

@@ -21,7 +21,7 @@ export interface ApprovalEvents {
     readonly code: string;
     readonly explanation: string;
   };
-  /** An HTTP request was refused, such as one with a wrong signature. `code` is an `ErrorCode`. */
+  /** An HTTP request was refused, such as one with a wrong signature. `code` is an `ErrorCode` or `body_too_slow`. */
   requestRefused: { readonly code: string };
   approved: OfApproval;
   rejected: OfApproval;

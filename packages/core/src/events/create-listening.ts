@@ -1,4 +1,3 @@
-import { isError } from '../errors.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { ApprovalEvents, Listening } from './approval-events.js';
 
@@ -20,20 +19,17 @@ export function createListening(app: Runtime): Listening {
 }
 
 function catchErrors<Name extends keyof ApprovalEvents>(
-  { logger }: Runtime,
+  { log }: Runtime,
   name: Name,
   listener: (event: ApprovalEvents[Name]) => unknown,
 ): (event: ApprovalEvents[Name]) => void {
-  const log = (error: unknown): void =>
-    logger.error('slack-approval: a listener failed', {
-      event: name,
-      error: isError(error) ? error.message : 'not an Error',
-    });
+  const logFailure = (error: unknown): void =>
+    log.error('listener_failed', 'a listener of this app failed', { event: name, error });
   return (event) => {
     try {
-      Promise.resolve(listener(event)).catch(log);
+      Promise.resolve(listener(event)).catch(logFailure);
     } catch (error) {
-      log(error);
+      logFailure(error);
     }
   };
 }

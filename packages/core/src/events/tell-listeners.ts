@@ -2,14 +2,20 @@ import type { ApprovalEvent } from '../domain/model/events.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { ApprovalEvents } from './approval-events.js';
+import { hasLoggedEvent } from './has-logged-event.js';
 
-/** Emits the events of a stored change to the listeners of this process. Loads `announce` only if there are any. */
+/**
+ * Emits the events of a stored change to the listeners of this process, and logs those that need someone's attention.
+ *
+ * It loads `announce` only if there is a listener or a line to log.
+ */
 export async function tellListeners(
-  app: Pick<Runtime, 'emitter' | 'announcer'>,
+  app: Pick<Runtime, 'emitter' | 'announcer' | 'log'>,
   record: ApprovalRecord,
   events: readonly ApprovalEvent[],
 ): Promise<void> {
-  if (events.length === 0 || app.emitter.eventNames().length === 0) return;
+  const isHeard = events.length > 0 && app.emitter.eventNames().length > 0;
+  if (!isHeard && !hasLoggedEvent(events)) return;
   (await app.announcer())(app, record, events);
 }
 

@@ -51,7 +51,7 @@ async function dispatchClick(call: Call<BlockAction>): Promise<RawResponse> {
   // another feature of the same Slack app: it answers, so show no error
   if (namespace === null) return ok;
   const action = parseActionId(click.actionId);
-  const objection = objectionTo(call, namespace, action !== null);
+  const objection = await objectionTo(call, namespace, action !== null);
   if (objection === null && action !== null) return await answerClick(call, action.verb);
   const { replyPrivately } = await loadSurfaces();
   return await replyPrivately(call, objection ?? unknownButton);
@@ -62,7 +62,7 @@ async function dispatchSubmission(call: Call<ViewSubmission>): Promise<RawRespon
   const namespace = callbackId === null ? null : namespaceOf(callbackId);
   if (callbackId === null || namespace === null) return ok;
   const callback = parseCallbackId(callbackId);
-  const objection = objectionTo(call, namespace, callback !== null);
+  const objection = await objectionTo(call, namespace, callback !== null);
   const { answerSubmission, answerWithdrawForm, refuseSubmission } = await loadSurfaces();
   if (objection !== null || callback === null) return refuseSubmission(call, objection ?? unknownButton);
   const { form, origin } = callback;
@@ -73,31 +73,36 @@ const unknownButton =
   'This was made by another version of this app, which is being updated. Please try again in a few minutes.';
 
 /** Explains to the person why this deployment does not answer the interaction; null: it does. */
-function objectionTo(
-  { app, slack, interaction }: Call<Installation>,
-  namespace: string,
-  isKnown: boolean,
-): string | null {
-  if (namespace !== app.namespace)
+async function objectionTo(call: Call<Installation>, namespace: string, isKnown: boolean): Promise<string | null> {
+  const { app } = call;
+  if (namespace !== app.namespace) {
+    (await loadSurfaces()).logForeign(app, { namespace });
     return `This card belongs to another deployment of this app, "${namespace}"; it has to be answered there. Nothing was decided here.`;
-  if (!isOurInstallation(slack, interaction)) return notFound.explanation;
+  }
+  if (!(await isOurs(call))) return notFound.explanation;
   return isKnown ? null : unknownButton;
+}
+
+/** Tells whether an interaction comes from the installation that this app serves, and logs it if not. */
+async function isOurs({ app, slack, interaction }: Call<Installation>): Promise<boolean> {
+  if (isOurInstallation(slack, interaction)) return true;
+  (await loadSurfaces()).logForeign(app, interaction);
+  return false;
 }
 
 async function dispatchCommand(call: Call<SlashCommand>): Promise<RawResponse> {
   const { answerCommand, answerStranger } = await loadSurfaces();
-  return isOurInstallation(call.slack, call.interaction) ? await answerCommand(call) : answerStranger();
+  return (await isOurs(call)) ? await answerCommand(call) : answerStranger();
 }
 
 async function dispatchJoin(call: Call<AppJoinedChannel>): Promise<RawResponse> {
-  if (!isOurInstallation(call.slack, call.interaction)) return ok;
+  if (!(await isOurs(call))) return ok;
   return await (await loadSurfaces()).postCardsOfJoinedChannel(call);
 }
 
 async function dispatchEvent(call: Call<SlackEvent>): Promise<RawResponse> {
-  const { interaction: event, slack } = call;
+  const { interaction: event } = call;
   const { eventType, user, tab } = event;
-  if (eventType !== 'app_home_opened' || tab === 'messages' || user === null || !isOurInstallation(slack, event))
-    return ok;
+  if (eventType !== 'app_home_opened' || tab === 'messages' || user === null || !(await isOurs(call))) return ok;
   return await (await loadSurfaces()).answerHomeOpened({ ...call, interaction: { ...event, user } });
 }

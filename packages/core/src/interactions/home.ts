@@ -32,12 +32,9 @@ export async function redrawHome(call: Call<Visit>): Promise<void> {
 }
 
 async function publishHome(call: Call<Visit>): Promise<SlackOutcome<null>> {
-  const { app, slack, interaction: visit } = call;
+  const { slack, interaction: visit } = call;
   // the App Home is not a channel, even though the event may name the one of the Messages tab
   const looker: Looker = lookerOf({ ...visit, channelId: null });
   const overview = await overviewOf(call, looker);
-  const outcome = await connectionOf(slack).transport.publishHome(looker.person.userId, drawHome(overview));
-  if (outcome.type !== 'ok')
-    app.logger.warn('slack-approval: an App Home could not be published', { reason: outcome.reason });
-  return outcome;
+  return await connectionOf(slack).transport.publishHome(looker.person.userId, drawHome(overview));
 }

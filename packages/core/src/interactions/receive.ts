@@ -1,12 +1,14 @@
-import { isError, isSlackApprovalError, SlackApprovalError } from '../errors.js';
+import { type ErrorCode, isSlackApprovalError } from '../errors.js';
 import { tellRequestRefused } from '../events/tell-listeners.js';
 import { methodNotAllowed, statusByCode } from '../ports/http-status.js';
 import {
+  type BodyFault,
   type HostContext,
   maxRequestBytes,
   type RawRequest,
   type RawResponse,
   type RequestHead,
+  requireBytes,
 } from '../ports/raw-http.js';
 import { type Exchange, exchangeOf } from '../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
@@ -15,6 +17,7 @@ import { parseInteraction } from '../slack/request/parse-interaction.js';
 import { verifySlackHead, verifySlackSignature } from '../slack/request/verify-signature.js';
 import { ok } from './answers.js';
 import { dispatch } from './dispatch.js';
+import { loadSurfaces } from './load-surfaces.js';
 
 /** Verifies, parses and answers one raw request from Slack. It throws no error of the request. This is the hot path. */
 export async function receive(
@@ -27,7 +30,7 @@ export async function receive(
   try {
     return await answer(app, slack, request, exchange);
   } catch (error) {
-    return failure(app, error);
+    return await failure(app, error);
   }
 }
 
@@ -44,7 +47,10 @@ export function refuseHead(app: Runtime, { method, header }: RequestHead): RawRe
     verifySlackHead({ signature, timestamp, nowMs: app.clock() });
     return null;
   } catch (error) {
-    return failure(app, error);
+    const refused = refusedBy(error);
+    if (refused === null) throw error;
+    void refuse(app, refused);
+    return toResponse(refused);
   }
 }
 
@@ -57,12 +63,10 @@ const signedHead = (header: RequestHead['header']) => ({
 });
 
 async function answer(app: Runtime, slack: SlackAccess, request: RawRequest, exchange: Exchange): Promise<RawResponse> {
-  const { method, header, body } = request;
+  const { method, header } = request;
   if (method !== 'POST') return methodNotAllowed;
-  if (!ArrayBuffer.isView(body)) {
-    throw new SlackApprovalError('raw_body_unavailable', 'The body must be bytes: read it before any parser does.');
-  }
-  if (body.length > maxRequestBytes) return { status: 413, headers: {}, body: '' };
+  const body = requireBytes(request.body);
+  if (body.length > maxRequestBytes) return await refuse(app, 'body_too_large');
   const contentType = header('content-type');
   if (isSslCheck(body, contentType)) return ok;
   const { signature, timestamp } = signedHead(header);
@@ -72,14 +76,37 @@ async function answer(app: Runtime, slack: SlackAccess, request: RawRequest, exc
 }
 
 /** Responds with a status only. For a 5xx, Slack shows the person its own error, and they click again. */
-export function failure(app: Runtime, error: unknown): RawResponse {
-  const code = isSlackApprovalError(error) ? error.code : null;
-  const status = (code === null ? undefined : statusByCode[code]) ?? 503;
-  if (status !== 503) tellRequestRefused(app, code ?? 'malformed_body');
-  else
-    app.logger.error('slack-approval: a request could not be answered', {
-      code,
-      error: isError(error) ? error.message : 'not an Error',
-    });
-  return { status, headers: {}, body: '' };
+export async function failure(app: Runtime, error: unknown): Promise<RawResponse> {
+  const refused = refusedBy(error);
+  if (refused !== null) return await refuse(app, refused);
+  await logLater(app, ({ logUnanswered }) => logUnanswered(app, error));
+  return { status: 503, headers: {}, body: '' };
+}
+
+/** Refuses the body of a request: it is too large, too slow or compressed. */
+export function refuseBody(app: Runtime, fault: BodyFault): RawResponse {
+  void refuse(app, fault);
+  return toResponse(fault);
+}
+
+type Reason = ErrorCode | BodyFault;
+
+/** The code of an error that is the sender's fault; null: it is ours. */
+function refusedBy(error: unknown): ErrorCode | null {
+  return isSlackApprovalError(error) && statusByCode[error.code] !== undefined ? error.code : null;
+}
+
+async function refuse(app: Runtime, reason: Reason): Promise<RawResponse> {
+  tellRequestRefused(app, reason);
+  await logLater(app, ({ logRefused }) => logRefused(app, reason));
+  return toResponse(reason);
+}
+
+function toResponse(reason: Reason): RawResponse {
+  return { status: statusByCode[reason] ?? 503, headers: {}, body: '' };
+}
+
+/** Loads the lines that are logged, because most processes write none. */
+async function logLater(app: Runtime, write: (lines: Awaited<ReturnType<typeof loadSurfaces>>) => void): Promise<void> {
+  await app.work.track(loadSurfaces().then(write));
 }

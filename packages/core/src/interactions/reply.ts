@@ -1,4 +1,4 @@
-import { isError } from '../errors.js';
+import { isError, isSlackApprovalError } from '../errors.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { within } from '../runtime/deadline.js';
@@ -26,29 +26,32 @@ export async function replyPrivately(
   message: string | DrawnMessage,
   replaces = false,
 ): Promise<RawResponse> {
-  try {
-    const drawn = typeof message === 'string' ? drawExplanation(message) : message;
-    const isSent = await within(send(call, drawn, replaces), slackCalls.replyMs, 'Slack');
-    if (isSent) return ok;
-  } catch (error) {
-    const what = isError(error) ? error.name : 'not an Error';
-    call.app.logger.warn('slack-approval: a private reply could not be sent', { error: what });
-  }
+  const drawn = typeof message === 'string' ? drawExplanation(message) : message;
+  const reason = await within(send(call, drawn, replaces), slackCalls.replyMs, 'Slack').catch(reasonOf);
+  if (reason === null) return ok;
+  call.app.log.warn('reply_failed', 'a private reply could not be sent; Slack shows the person an error', { reason });
   return slackShowsError;
 }
 
-async function send(call: ReplyCall, message: DrawnMessage, replaces: boolean): Promise<boolean> {
+/** The message of an error of `fetch` may hold the response_url. */
+function reasonOf(error: unknown): string {
+  if (isSlackApprovalError(error)) return error.message;
+  return isError(error) ? error.name : 'not an Error';
+}
+
+/** @returns null: it is sent; otherwise why not */
+async function send(call: ReplyCall, message: DrawnMessage, replaces: boolean): Promise<string | null> {
   const { slack, interaction: click } = call;
   const { responseUrl, channelId, viewId, user } = click;
   if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin))
     return await post(responseUrl, message, replaces);
-  if (viewId !== null && (await replyInView(call, message))) return true;
+  if (viewId !== null && (await replyInView(call, message))) return null;
   const { transport } = connectionOf(slack);
   const outcome =
     channelId === null
       ? await transport.directMessage({ ...message, userId: user.userId })
       : await transport.ephemeral({ ...message, channelId, userId: user.userId });
-  return outcome.type === 'ok';
+  return outcome.type === 'ok' ? null : outcome.reason;
 }
 
 /** Shows the reply in the modal that was clicked, or in a new modal over the App Home. @returns whether Slack accepted it */
@@ -62,7 +65,7 @@ async function replyInView({ app, slack, interaction }: ReplyCall, { blocks }: D
 }
 
 /** A `response_url` is a secret that works five times within 30 minutes, so use it once, and don't store or log it. */
-async function post(url: string, message: DrawnMessage, replaces: boolean): Promise<boolean> {
+async function post(url: string, message: DrawnMessage, replaces: boolean): Promise<string | null> {
   const response = await fetch(url, {
     method: 'POST',
     // Cloudflare Workers don't support 'error'
@@ -72,7 +75,7 @@ async function post(url: string, message: DrawnMessage, replaces: boolean): Prom
     signal: AbortSignal.timeout(slackCalls.replyMs),
   });
   await response.body?.cancel();
-  return response.ok;
+  return response.ok ? null : `Slack answered ${response.status} to the reply`;
 }
 
 function isReplyAddress(url: string, origin: string): boolean {

@@ -1,6 +1,7 @@
 import { answerCommand, answerStranger } from './command.js';
 import { answerHomeOpened, redrawHome } from './home.js';
 import { postCardsOfJoinedChannel } from './joined-channel.js';
+import { logForeign, logRefused, logUnanswered } from './log-refusals.js';
 import { openDetails, openReasonForm } from './open-modal.js';
 import { sendReceipt } from './receipt.js';
 import { replyPrivately } from './reply.js';
@@ -28,4 +29,7 @@ export const surfaces = {
   turnPage,
   answerWithdrawForm,
   openWithdrawForm,
+  logForeign,
+  logRefused,
+  logUnanswered,
 } as const;

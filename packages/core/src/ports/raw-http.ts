@@ -1,3 +1,5 @@
+import { SlackApprovalError } from '../errors.js';
+
 /** One HTTP request as bytes: what an adapter passes to `handleRaw`. */
 export interface RawRequest {
   readonly method: string;
@@ -44,6 +46,30 @@ export interface Receiver {
   readonly refuseHead?: (head: RequestHead) => RawResponse | null;
   /** Answers a request whose body is refused. @default an empty 413, 408 or 415 */
   readonly refuseBody?: (fault: BodyFault) => RawResponse;
+}
+
+/**
+ * Returns a body as bytes.
+ *
+ * @throws {SlackApprovalError} raw_body_unavailable — it is something else, such as what a parser made of it
+ */
+export function requireBytes(body: unknown): Uint8Array {
+  const bytes = bytesOf(body);
+  if (bytes !== null) return bytes;
+  throw new SlackApprovalError(
+    'raw_body_unavailable',
+    `The body must be the bytes that arrived, got ${body === null ? 'null' : typeof body}: read it before any parser does.`,
+  );
+}
+
+/** Returns a body as bytes; null if it is something else. */
+function bytesOf(body: unknown): Uint8Array | null {
+  if (body instanceof Uint8Array) return body;
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  // not `instanceof`: a buffer may come from another realm
+  const isBuffer = Object.prototype.toString.call(body) === '[object ArrayBuffer]';
+  // as: its tag says so
+  return isBuffer ? new Uint8Array(body as ArrayBuffer) : null;
 }
 
 /** A Node.js stream, such as the request of `node:http`. */

@@ -1,7 +1,6 @@
-import { isError } from '../errors.js';
 import { nearestName } from '../options/nearest-name.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
-import type { Logger } from '../ports/logger.js';
+import type { Log } from '../ports/log.js';
 import type { HostContext, WaitUntil } from '../ports/raw-http.js';
 import { within } from './deadline.js';
 import { slackTimeline } from './slack-timeline.js';
@@ -54,7 +53,7 @@ export function inTime<Value>(exchange: Exchange, result: Promise<Value>): Promi
  * limit from its options each time, as `waitUntil` is called after the work has begun.
  */
 export async function handOver(
-  app: { readonly work: WorkTracker; readonly logger: Logger },
+  app: { readonly work: WorkTracker; readonly log: Log },
   exchange: Exchange,
   start: (options: RunOptions) => Promise<unknown>,
 ): Promise<void> {
@@ -67,9 +66,7 @@ export async function handOver(
     await waiting;
   } catch (error) {
     // the change is already stored, so the response stands, and processDue does what the host does not keep alive
-    app.logger.error('slack-approval: the host’s waitUntil failed', {
-      error: isError(error) ? error.message : 'not an Error',
-    });
+    app.log.error('wait_until_failed', 'the host’s waitUntil failed', { error });
   }
 }
 

@@ -5,7 +5,8 @@ import type { Installation } from '../domain/model/installation.js';
 import type { Policy } from '../domain/model/policy.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
-import type { Logger } from '../ports/logger.js';
+import type { Log } from '../ports/log.js';
+import type { LogThrottle } from '../ports/log-throttle.js';
 import type { SlackTransport } from '../ports/slack-transport.js';
 import type { Loaded } from '../record/loaded.js';
 import type { ApprovalRecord } from '../record/record.js';
@@ -43,7 +44,7 @@ export interface SlackAccess {
   /** A transport, or the settings of the Web API client. */
   readonly api: SlackTransport | { readonly token: string; readonly apiUrl: string | undefined };
   readonly clock: () => number;
-  readonly logger: Logger;
+  readonly log: Log;
   /** See `connectionOf`. */
   connection: SlackConnection | null;
   readonly signingSecrets: readonly string[];
@@ -86,14 +87,20 @@ export interface Polling {
   end: () => void;
 }
 
-type Announcer = (app: Pick<Runtime, 'emitter'>, record: ApprovalRecord, events: readonly ApprovalEvent[]) => void;
+type Announcer = (
+  app: Pick<Runtime, 'emitter' | 'log'>,
+  record: ApprovalRecord,
+  events: readonly ApprovalEvent[],
+) => void;
 
 /** What all rooms of one process share. `createApprovals` makes it once. */
 export interface Runtime {
   readonly store: ApprovalStore;
   readonly namespace: string;
   readonly clock: () => number;
-  readonly logger: Logger;
+  readonly log: Log;
+  /** Anyone can send requests that are refused, and a store that is away fails each poll: one line a minute each. */
+  readonly everyMinute: LogThrottle;
   /** The words that replace the defaults: see `wordsOf`. */
   readonly messages: Partial<Messages>;
   /** Untyped: `tellListeners` and `createListening` tie each event to its type. */
@@ -101,7 +108,7 @@ export interface Runtime {
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
-  /** Loads `announce`, which emits stored events to listeners. */
+  /** Loads `announce`, which emits stored events to listeners and logs some. */
   readonly announcer: () => Promise<Announcer>;
   /** Loads the worker: a click is answered without it. */
   readonly worker: () => Promise<Worker>;

@@ -8,8 +8,8 @@ export function connectionOf(slack: SlackAccess): SlackConnection {
   return slack.connection;
 }
 
-function connect({ api, clock, logger }: SlackAccess): SlackConnection {
-  const gate = openSlackGate(api, clock, logger);
+function connect({ api, clock, log }: SlackAccess): SlackConnection {
+  const gate = openSlackGate(api, clock, log);
   const { transport } = gate;
   return { transport, gate, facts: createFactSource(transport, clock) };
 }

@@ -2,8 +2,8 @@
 export interface WorkTracker {
   /** Tracks a promise until it settles. A rejection goes to `onError`, and the returned promise resolves with null. */
   track<Result>(work: Promise<Result>): Promise<Result | null>;
-  /** Resolves when no work is left, or after `timeoutMs` of real time. */
-  idle(timeoutMs: number): Promise<void>;
+  /** Resolves when no work is left, or after `timeoutMs` of real time. @returns how much work is still running */
+  idle(timeoutMs: number): Promise<number>;
 }
 
 export function createWorkTracker(onError: (error: unknown) => void): WorkTracker {
@@ -26,6 +26,7 @@ export function createWorkTracker(onError: (error: unknown) => void): WorkTracke
         if ((await Promise.race([Promise.all(open), timeUp])) === 'time') break;
       }
       clearTimeout(timer);
+      return open.size;
     },
   };
 }

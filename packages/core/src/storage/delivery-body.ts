@@ -1,6 +1,6 @@
 import { renderBody } from '../delivery/render-body.js';
 import { limits } from '../domain/model/limits.js';
-import { isError, SlackApprovalError } from '../errors.js';
+import { SlackApprovalError } from '../errors.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { decisionOf } from '../views/to-decision.js';
@@ -29,11 +29,14 @@ export function withDeliveryBody(app: Runtime, record: ApprovalRecord): Approval
       return whole;
     throw new SlackApprovalError('record_too_large', 'the record has no room for a body of this size');
   } catch (error) {
-    app.logger.error('slack-approval: the delivery body could not be rendered', {
-      approvalId: approval.id,
-      // with the cause, which is the error of the `body` function
-      error: isError(error) ? [error, error.cause].join(' ') : 'not an Error',
-    });
+    app.log.error(
+      'delivery_body_failed',
+      'the body of a delivery could not be rendered; the delivery renders it again',
+      {
+        approvalId: approval.id,
+        error,
+      },
+    );
     return record;
   }
 }

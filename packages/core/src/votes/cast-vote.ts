@@ -104,7 +104,9 @@ function toCast(
     case 'newer':
       return { type: 'newer' };
     case 'corrupt':
-      app.logger.error('slack-approval: a stored approval cannot be read', { approvalId: ballot.approvalId });
+      app.log.error('corrupt', 'a stored approval cannot be read; nobody can answer it', {
+        approvalId: ballot.approvalId,
+      });
       return refuseVote(refusal('not_found', unreadable.corrupt), null);
     case 'missing':
       return refuseVote(notFound, null);

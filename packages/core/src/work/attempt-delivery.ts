@@ -1,6 +1,6 @@
 import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { accept } from '../domain/model/refusal.js';
-import { isError, isSlackApprovalError } from '../errors.js';
+import { isSlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { deadline } from '../runtime/deadline.js';
@@ -45,6 +45,12 @@ async function deliver(
   const attempt = (approval.work.delivery?.attemptCount ?? 0) + 1;
   const timeout = new AbortController();
   const context = { deliveryId: approval.id, attempt, signal: timeout.signal };
+  const log = ({ reason, error }: { readonly reason?: string; readonly error?: unknown }) =>
+    app.log.warn('delivery_failed', 'an attempt to deliver a decision failed', {
+      approvalId: approval.id,
+      attempt,
+      ...(reason === undefined ? { error } : { reason }),
+    });
   try {
     const outcome = await deadline(
       Promise.resolve(sink.deliver({ decision, body, context })),
@@ -54,14 +60,12 @@ async function deliver(
         return { type: 'retry', afterMs: null, reason: 'no answer in time' };
       },
     );
-    return readSinkOutcome(outcome);
+    const read = readSinkOutcome(outcome);
+    if (read.type !== 'delivered') log(read);
+    return read;
   } catch (error) {
     // the card only says that the delivery failed; the error itself goes to the log
-    app.logger.warn('slack-approval: onDecision failed', {
-      approvalId: approval.id,
-      attempt,
-      error: isError(error) ? error.message : 'not an Error',
-    });
+    log({ error });
     if (isSlackApprovalError(error) && error.code === 'delivery_rejected')
       return { type: 'rejected', reason: 'the sink rejected it' };
     return { type: 'retry', afterMs: null, reason: 'the sink failed' };

@@ -69,11 +69,10 @@ export async function putBack(app: Runtime, row: Row, why: 'newer' | 'corrupt' |
     corrupt: { dueAt: null, attention: 'corrupt' },
     unread: { dueAt: null, attention: 'stuck' },
   }[why];
-  if (why !== 'newer') app.logger.error(logLines[why], { approvalId: row.id });
+  if (why === 'corrupt') app.log.error('corrupt', unreadable, { approvalId: row.id });
+  if (why === 'unread') app.log.error('stuck', unread, { approvalId: row.id });
   await app.store.put({ ...unleased, ...kept }, row.version);
 }
 
-const logLines = {
-  corrupt: 'slack-approval: a stored approval cannot be read; no process works on it any more',
-  unread: 'slack-approval: every process that worked on this approval crashed; no process works on it any more',
-} as const;
+const unreadable = 'a stored approval cannot be read; no process works on it any more';
+const unread = 'every process that worked on this approval crashed; no process works on it any more';

@@ -1,4 +1,3 @@
-import { isError } from '../errors.js';
 import { type Channel, firstOf, sizeOf, useSecond } from '../pace/channel.js';
 import type { ChannelPace } from '../pace/channel-pace.js';
 import { giveBackBlock, nextSecond } from '../pace/channel-seconds.js';
@@ -107,11 +106,9 @@ async function stepSafely(drive: Drive, channel: Channel): Promise<Step> {
 }
 
 function log({ app }: Drive, { channelId }: Channel, error: unknown): void {
-  const what = isError(error) ? error.message : 'not an Error';
-  app.logger.error('slack-approval: a waiting card could not be posted; it is retried', {
-    channelId,
-    error: what,
-  });
+  const heldBack = app.everyMinute(`post_failed ${channelId}`);
+  if (heldBack === null) return;
+  app.log.error('post_failed', 'a waiting card could not be posted; it is retried', { channelId, error, ...heldBack });
 }
 
 async function step(drive: Drive, channel: Channel): Promise<Step> {

@@ -1,4 +1,5 @@
 import type { Polling, Runtime, SlackAccess } from '../runtime/runtime.js';
+import { connectionOf } from '../runtime/slack-connection.js';
 import { drivePosts } from './drive-posts.js';
 import { processDue } from './process-due.js';
 import { wakeCards } from './wake-cards.js';
@@ -8,6 +9,7 @@ const minWaitedMs = 60_000;
 
 /** Polls until `polling.isOver`. Resolves after the first pass. */
 export async function pollLoop(app: Runtime, slack: SlackAccess, polling: Polling): Promise<void> {
+  await connectionOf(slack).gate.load();
   // a new process may have a new token, so it retries the waiting cards
   await app.work.track(wakeCards(app, { channelId: null, waitedMs: minWaitedMs }));
   if (polling.isOver) return;

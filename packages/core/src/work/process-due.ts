@@ -1,4 +1,3 @@
-import { isError } from '../errors.js';
 import { pacesOf } from '../pace/paces.js';
 import type { Row } from '../ports/approval-store.js';
 import { reservedQueue } from '../record/ids.js';
@@ -193,10 +192,9 @@ function keep({ active, running }: Pass, work: Promise<void>): Promise<void> {
 /** An error in the work of one record must not stop the work on others. */
 function catchAndLog({ app }: Pass, row: Row | null, work: Promise<void>): Promise<void> {
   return work.catch((error: unknown) => {
-    const what = isError(error) ? error.message : 'not an Error';
-    app.logger.error('slack-approval: owed work failed; it is retried when its lease ends', {
+    app.log.error('owed_work_failed', 'owed work failed; it is retried when its lease ends', {
       ...(row === null ? {} : { approvalId: row.id }),
-      error: what,
+      error,
     });
   });
 }

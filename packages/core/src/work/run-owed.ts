@@ -6,7 +6,6 @@ import type { ApprovalEvent } from '../domain/model/events.js';
 import { accept, type Decided } from '../domain/model/refusal.js';
 import type { OwedWork } from '../domain/time/owed.js';
 import { owed } from '../domain/time/owed.js';
-import { logRefusedCards } from '../events/log-refused-cards.js';
 import type { Loaded } from '../record/loaded.js';
 import type { RunOptions } from '../runtime/exchange.js';
 import type { LeasedWork, Runtime, SlackAccess } from '../runtime/runtime.js';
@@ -157,14 +156,11 @@ async function attemptWork(attempt: Attempt, work: OwedWork): Promise<AttemptOut
 
 /** Stores the events of commands on the current record, and keeps the lease until all work is done. */
 function store(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Committed> {
-  const put = async () => {
-    const committed = await commit(run.app, run.id, {
+  const put = async () =>
+    await commit(run.app, run.id, {
       decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
     });
-    if (committed.type === 'done') logRefusedCards(run.app.logger, committed.loaded.record, committed.events);
-    return committed;
-  };
   // the caller of a failed put handles its error
   const storing = run.storing.then(put, put);
   run.storing = storing;

@@ -1,5 +1,4 @@
 import { decide } from '../domain/decide/decide.js';
-import { isError } from '../errors.js';
 import { queueOf, type Runtime, type SlackAccess } from '../runtime/runtime.js';
 import { slackCalls } from '../runtime/slack-timeline.js';
 import { nextTurn } from '../runtime/turns.js';
@@ -46,9 +45,9 @@ async function wakeOne(app: Runtime, id: string, { channelId, waitedMs }: Wake):
       lease: { type: 'leave' },
     });
   } catch (error) {
-    app.logger.warn('slack-approval: a waiting card could not be woken; it waits for its next attempt', {
+    app.log.warn('card_not_woken', 'a waiting card could not be woken; it waits for its next attempt', {
       approvalId: id,
-      error: isError(error) ? error.message : 'not an Error',
+      error,
     });
   }
 }

@@ -6,7 +6,7 @@ const lookEveryMs = 60 * 60_000;
 const maxRows = 100;
 
 /** Warns of kinds whose work is overdue and that this process does not define either. It reads the newest 100 rows, once per hour. */
-export async function warnOfUndefinedKinds({ store, namespace, kinds, clock, logger, watch }: Runtime): Promise<void> {
+export async function warnOfUndefinedKinds({ store, namespace, kinds, clock, log, watch }: Runtime): Promise<void> {
   const now = clock();
   if (watch.nextLookAt > now) return;
   watch.nextLookAt = now + lookEveryMs;
@@ -18,7 +18,7 @@ export async function warnOfUndefinedKinds({ store, namespace, kinds, clock, log
   });
   for (const queue of new Set(waiting.map((row) => row.queue))) {
     const kind = queue.slice(prefix.length);
-    logger.warn('slack-approval: no process works on this kind: define it in one that calls start() or processDue()', {
+    log.warn('kind_undefined', 'no process works on this kind: define it in one that calls start() or processDue()', {
       kind,
     });
   }

@@ -1,10 +1,11 @@
-import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
+import type { SlackOutcome, SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 
+import { createLog } from '../../src/ports/log.js';
 import { openSlackGate } from '../../src/slack/client/slack-gate.js';
 import { agreeableTransport } from '../world/agreeable-transport.js';
-import { recordingLogger } from '../world/log.js';
+import { type Log, recordingLogger } from '../world/log.js';
 import { hour, minute, second, start } from '../world/world.js';
 
 const message = { channelId: 'C0PIZZA', text: 'Order pizza?', blocks: [] };
@@ -26,7 +27,8 @@ function gateTo(change: (agreeable: SlackTransport) => Partial<SlackTransport> =
     },
     ...change(agreeable),
   });
-  return { clock, slack, gate: openSlackGate(transport, clock, recordingLogger()) };
+  const log = recordingLogger();
+  return { clock, slack, log, gate: openSlackGate(transport, clock, createLog(log)) };
 }
 
 describe('while Slack refuses the whole app', () => {
@@ -73,4 +75,57 @@ test('a missing scope holds no other call back: auth.test needs none, so it coul
   for (let turn = 0; turn < 3; turn += 1) await gate.transport.groupMembers('S0ONCALL');
 
   expect(await gate.transport.post(message)).toMatchObject({ type: 'ok' });
+});
+
+describe('a call that fails', () => {
+  const failing = (outcome: Exclude<SlackOutcome<never>, { type: 'ok' }>) =>
+    gateTo(() => ({
+      post: async () => outcome,
+      groupMembers: async () => outcome,
+      ephemeral: async () => outcome,
+    }));
+  const linesOf = (log: Log) => log.lines.map(({ level, parts }) => ({ level, ...Object(parts[1]) }));
+
+  test.each<[name: string, outcome: Exclude<SlackOutcome<never>, { type: 'ok' }>]>([
+    [
+      'for want of something that a person has to mend',
+      { type: 'waiting', reason: 'plan_upgrade_required', isAppWide: false, needed: null },
+    ],
+    ['for what was asked', { type: 'unfit', reason: 'no_such_subteam' }],
+    ['without a connection', { type: 'retry', afterMs: null, reason: 'Slack cannot be reached (ENOTFOUND)' }],
+    ['without a readable answer', { type: 'unknown', reason: 'no readable answer from Slack' }],
+  ])('%s is one line an hour, which says how many there were', async (_, outcome) => {
+    const { clock, gate, log } = failing(outcome);
+    for (let count = 0; count < 3; count += 1) await gate.transport.groupMembers('S0ONCALL');
+    clock.advance(hour);
+    await gate.transport.groupMembers('S0ONCALL');
+
+    const line = { level: 'warn', code: 'slack_call_failed', call: 'groupMembers', reason: outcome.reason };
+    expect(linesOf(log)).toEqual([line, { ...line, heldBack: 2 }]);
+  });
+
+  test('by another method has a line of its own', async () => {
+    const { gate, log } = failing({ type: 'unknown', reason: 'timeout' });
+    await gate.transport.groupMembers('S0ONCALL');
+    await gate.transport.post(message);
+
+    expect(linesOf(log)).toMatchObject([{ call: 'groupMembers' }, { call: 'post' }]);
+  });
+
+  test('because of a rate limit is no line: it passes soon', async () => {
+    const { gate, log } = failing({ type: 'retry', afterMs: 1_000, reason: 'ratelimited' });
+    await gate.transport.groupMembers('S0ONCALL');
+
+    expect(log.lines).toEqual([]);
+  });
+
+  test.each(['waiting', 'gone', 'unfit'] as const)(
+    'with what Slack says of a card is no line: its record has one (%s)',
+    async (type) => {
+      const { gate, log } = failing({ type, reason: 'not_in_channel', isAppWide: false, needed: null });
+      await gate.transport.post(message);
+
+      expect(log.lines).toEqual([]);
+    },
+  );
 });

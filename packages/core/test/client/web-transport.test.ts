@@ -89,7 +89,11 @@ describe('no answer', () => {
   test('where nobody listens, nothing was sent', async () => {
     const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${await closedAddress()}/api/` });
 
-    expect(await transport.post(message)).toEqual({ type: 'retry', afterMs: null, reason: 'Slack cannot be reached' });
+    expect(await transport.post(message)).toEqual({
+      type: 'retry',
+      afterMs: null,
+      reason: 'Slack cannot be reached (ECONNREFUSED)',
+    });
   });
 
   test.each([
@@ -117,7 +121,10 @@ describe('no answer', () => {
     const origin = await serveTcp((socket) => socket.once('data', () => socket.destroy()));
     const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/` });
 
-    expect(await transport.post(message)).toEqual({ type: 'unknown', reason: 'no readable answer from Slack' });
+    expect(await transport.post(message)).toEqual({
+      type: 'unknown',
+      reason: 'no readable answer from Slack (UND_ERR_SOCKET)',
+    });
   });
 });
 

@@ -91,7 +91,7 @@ test('a body of the sink that no record has room for does not keep the decision 
 
   expect(answer).toMatchObject({ ok: true, approval: { status: 'approved' } });
   expect(await world.get(id)).toMatchObject({ delivery: { state: 'owed', attemptCount: 1 } });
-  expect(world.log.text()).toContain('the delivery body could not be rendered');
+  expect(world.log.text()).toContain('delivery_body_failed');
 });
 
 describe('a record that has grown as large as it may', () => {

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test, vi } from 'vitest';
 import { type ReceiveDecisionOptions, receiveDecision } from '../../src/delivery/receive-decision.js';
 import { renderBody } from '../../src/delivery/render-body.js';
@@ -6,6 +7,7 @@ import { webhook } from '../../src/delivery/webhook.js';
 import { SlackApprovalError } from '../../src/errors.js';
 import type { Decision } from '../../src/ports/decision-sink.js';
 import type { RawRequest } from '../../src/ports/raw-http.js';
+import { recordingLogger } from '../world/log.js';
 import { aDecision } from './a-decision.js';
 import { deferred } from './deferred.js';
 import { newSecret } from './secrets.js';
@@ -37,22 +39,29 @@ function aRequest({
   return { method: 'POST', header: (name) => headers.get(name), body: Buffer.from(body) };
 }
 
-/** A receiver, what its handler was given, and what it reported. */
+/** A receiver, what its handler was given, and what it logged. */
 function aReceiver(options: Partial<ReceiveDecisionOptions> = {}) {
   const handled: (readonly [Decision<unknown>, { readonly deliveryId: string }])[] = [];
-  const errors: unknown[] = [];
+  const logger = recordingLogger();
   const receive = receiveDecision({
     secrets: newSecret,
     clock: () => now,
     handler: async (...call) => void handled.push(call),
-    onError: (error) => void errors.push(error),
+    logger,
     ...options,
   });
-  return { receive, handled, errors };
+  /** The level and the fields of each line. */
+  const lines = () => logger.lines.map(({ level, parts }) => ({ level, ...Object(parts[1]) }));
+  return { receive, handled, lines };
 }
 
 function inMemory(ids = new Set<string>()) {
   return { ids, has: async (id: string) => ids.has(id), add: async (id: string) => void ids.add(id) };
+}
+
+/** The bytes as a `vm` has them, which is how Jest runs tests. */
+function inAnotherRealm(bytes: Uint8Array): unknown {
+  return runInNewContext('Uint8Array.from(bytes).buffer', { bytes: [...bytes] });
 }
 
 describe('a delivery', () => {
@@ -136,11 +145,13 @@ describe('a handler that throws', () => {
 
   test('asks for the delivery again, and says nothing to the sender', async () => {
     const seen = inMemory();
-    const { receive, errors } = aReceiver({ seen, handler: () => Promise.reject(cause) });
+    const { receive, lines } = aReceiver({ seen, handler: () => Promise.reject(cause) });
 
     await expect(receive(aRequest())).resolves.toEqual({ status: 500, headers: {}, body: '' });
 
-    expect(errors).toEqual([cause]);
+    expect(lines()).toMatchObject([
+      { level: 'error', code: 'decision_failed', deliveryId: 'delivery.1', error: cause.message, stack: cause.stack },
+    ]);
     expect(seen.ids.size).toBe(0);
   });
 
@@ -174,14 +185,17 @@ describe('a handler that throws', () => {
     expect(await receive(aRequest())).toMatchObject({ status: 200 });
   });
 
-  test('is reported as a warning of the process where nobody else listens', async () => {
-    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  test('is logged to the console by default', async () => {
+    const printed = vi.spyOn(console, 'error').mockReturnValue();
     const receive = receiveDecision({ secrets: newSecret, clock: () => now, handler: () => Promise.reject(cause) });
 
     await receive(aRequest());
 
-    expect(warned).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('delivery.1'), expect.anything());
-    warned.mockRestore();
+    expect(printed).toHaveBeenCalledExactlyOnceWith(
+      expect.any(String),
+      expect.objectContaining({ code: 'decision_failed', deliveryId: 'delivery.1', error: cause.message }),
+    );
+    printed.mockRestore();
   });
 });
 
@@ -190,20 +204,22 @@ describe('a memory that fails', () => {
 
   test('before the handler asks for the delivery again: it may have been handled', async () => {
     const seen = { ...inMemory(), has: () => Promise.reject(outage) };
-    const { receive, handled, errors } = aReceiver({ seen });
+    const { receive, handled, lines } = aReceiver({ seen });
 
     await expect(receive(aRequest())).resolves.toMatchObject({ status: 500 });
 
-    expect([handled, errors]).toEqual([[], [outage]]);
+    expect(handled).toEqual([]);
+    expect(lines()).toMatchObject([{ code: 'decision_failed', error: outage.message }]);
   });
 
   test('after the handler changes nothing: it has been handled', async () => {
     const seen = { ...inMemory(), add: () => Promise.reject(outage) };
-    const { receive, handled, errors } = aReceiver({ seen });
+    const { receive, handled, lines } = aReceiver({ seen });
 
     await expect(receive(aRequest())).resolves.toMatchObject({ status: 200 });
 
-    expect([handled.length, errors]).toEqual([1, [outage]]);
+    expect(handled).toHaveLength(1);
+    expect(lines()).toMatchObject([{ level: 'error', code: 'decision_not_remembered', error: outage.message }]);
   });
 });
 
@@ -238,11 +254,17 @@ describe('what never reaches the handler', () => {
     ['no revision', aRequest({ body: body({ ...event, data: { ...data, revision: '1' } }) }), 400],
     ['no payload', aRequest({ body: body({ ...event, data: { ...data, payload: undefined } }) }), 400],
   ])('%s', async (_name, request, status) => {
-    const { receive, handled } = aReceiver({ seen: inMemory() });
+    const { receive, handled, lines } = aReceiver({ seen: inMemory() });
 
     await expect(receive(request)).resolves.toMatchObject({ status, body: '' });
 
     expect(handled).toEqual([]);
+    const line = {
+      level: 'warn',
+      code: 'decision_refused',
+      ...(status === 401 ? { usualCauses: expect.any(String) } : {}),
+    };
+    expect(lines()).toMatchObject(status === 405 ? [] : [line]);
   });
 
   test.each<[string, RawRequest, number | null]>([
@@ -261,6 +283,46 @@ describe('what never reaches the handler', () => {
 
     expect(refused?.status ?? null).toBe(status);
     if (status !== null) expect(await receive({ ...head, body })).toEqual(refused);
+  });
+
+  test.each<[name: string, body: unknown]>([
+    ['an object that a parser made', event],
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', JSON.stringify(event)],
+  ])('a body that is %s is a fault of the host: the sender tries again, and the log says why', async (_, given) => {
+    const { receive, handled, lines } = aReceiver();
+
+    // as: hosts without a compiler pass on what their parser made
+    await expect(receive({ ...post, body: given as Uint8Array })).resolves.toMatchObject({ status: 503, body: '' });
+
+    expect(handled).toEqual([]);
+    expect(lines()).toMatchObject([
+      { level: 'error', code: 'decision_refused', reason: 'raw_body_unavailable', remedy: expect.any(String) },
+    ]);
+  });
+
+  test.each([
+    ['an ArrayBuffer', (bytes: Uint8Array) => Uint8Array.from(bytes).buffer],
+    ['a view', (bytes: Uint8Array) => new DataView(Uint8Array.from(bytes).buffer)],
+    ['an ArrayBuffer of another realm', (bytes: Uint8Array) => inAnotherRealm(bytes)],
+  ])('%s is bytes, too', async (_, toBody) => {
+    const { receive, handled } = aReceiver();
+
+    // as: a host may pass it on, whatever the types say
+    await expect(receive({ ...post, body: toBody(post.body) as Uint8Array })).resolves.toMatchObject({ status: 200 });
+
+    expect(handled).toHaveLength(1);
+  });
+
+  test('refusals of one kind are one line a minute, which says how many there were', async () => {
+    let at = now;
+    const { receive, lines } = aReceiver({ clock: () => at });
+    for (let count = 0; count < 3; count += 1) await receive({ ...post, header: () => undefined });
+    at += 60_000;
+    await receive({ ...post, header: () => undefined });
+
+    expect(lines()).toMatchObject([{ reason: 'signature_missing' }, { reason: 'signature_missing', heldBack: 2 }]);
   });
 
   test('a delivery of exactly 1 MB does', async () => {
@@ -289,24 +351,25 @@ describe('a receiver that was put together wrongly', () => {
     );
   });
 
-  test('whose onError fails still says that the decision has taken effect', async () => {
-    const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
-    const failing = new Error('the log is full');
+  test('whose logger fails still says that the decision has taken effect', async () => {
+    const printed = vi.spyOn(console, 'error').mockReturnValue();
+    const fail = () => {
+      throw new Error('the log is full');
+    };
     const { receive, handled } = aReceiver({
       seen: { ...inMemory(), add: async () => Promise.reject(new Error('the database is away')) },
-      onError: () => {
-        throw failing;
-      },
+      logger: { debug: fail, info: fail, warn: fail, error: fail },
     });
 
     const answer = await receive(aRequest());
 
     expect(answer.status).toBe(200);
     expect(handled).toHaveLength(1);
-    expect(warned).toHaveBeenCalledWith(
+    expect(printed).toHaveBeenCalledWith(
       expect.any(String),
-      expect.objectContaining({ detail: expect.stringContaining('the log is full') }),
+      expect.objectContaining({ code: 'decision_not_remembered' }),
+      expect.objectContaining({ loggerFailed: 'the log is full' }),
     );
-    warned.mockRestore();
+    printed.mockRestore();
   });
 });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { recordPost, takeOver } from '../../src/domain/testing/commands.js';
 import { given, type Situation } from '../../src/domain/testing/given.js';
 import { asked, minute, now } from '../../src/domain/testing/world.js';
-import { logRefusedCards } from '../../src/events/log-refused-cards.js';
+import { logEvents } from '../../src/events/log-events.js';
+import { createLog } from '../../src/ports/log.js';
 import type { ApprovalRecord } from '../../src/record/record.js';
 import { recordingLogger } from '../world/log.js';
 
@@ -15,7 +16,7 @@ const inTwo = given(asked({ channels: ['C0OVEN', 'C0SECOND'] }));
 function linesFor({ approval, events }: ReturnType<Situation['when']>) {
   const log = recordingLogger();
   // as: nothing else of the record is read
-  logRefusedCards(log, { approval } as ApprovalRecord, events);
+  logEvents(createLog(log), { approval } as ApprovalRecord, events);
   return log.lines.map(({ parts }) => parts[1]);
 }
 

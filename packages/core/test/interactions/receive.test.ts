@@ -230,7 +230,7 @@ describe('a host that hands over', () => {
 
     expect(answer).toEqual({ status, ...empty });
     expect(await world.get(id)).toMatchObject({ status: 'pending' });
-    expect(world.log.lines).toEqual([]);
+    expect(world.log.lines).toMatchObject([{ level: 'warn', parts: [expect.anything(), { code: 'request_refused' }] }]);
   });
 
   test.each<[string, unknown]>([

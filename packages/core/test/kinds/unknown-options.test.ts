@@ -291,6 +291,7 @@ const withoutOptions = [
     'channelMembers',
     'anyone',
     'isInMemory',
+    ...['createLog', 'createLogThrottle', 'requireBytes'],
     ...['verifySlackSignature', 'parseInteraction', 'decodeBody'],
     ...['decide', 'evolve', 'owed', 'dueAt', 'mayVote'],
     'pageOf',

@@ -116,7 +116,7 @@ describe('what health writes', () => {
 });
 
 test.each([
-  ['ratelimited', 'Slack cannot be reached: ratelimited.'],
+  ['ratelimited', 'Slack does not answer: ratelimited.'],
   ['token_revoked', 'Slack does not accept this app. Slack refuses the card: token_revoked.'],
 ])('health tells a Slack that is away from one that refuses the app: %s', async (error, said) => {
   const world = await createWorld();

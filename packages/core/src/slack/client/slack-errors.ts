@@ -24,6 +24,11 @@ const allowPosting =
   'Let the app post in this channel: ask an administrator of the workspace, or choose another channel.';
 const askAdmin = 'Ask an administrator of the workspace to allow the app.';
 
+/** Not a code of Slack: the Web API client could not be imported, so nothing was sent. */
+export const clientNotLoaded = 'slack_client_not_loaded';
+const remedyOfLoading =
+  'Install @slack/web-api beside the program, or let the bundler include it; the log has the error.';
+
 /** Source: the error lists of docs.slack.dev/reference/methods for chat.postMessage, chat.update, chat.postEphemeral and auth.test. */
 const table: Readonly<Record<string, Healing>> = {
   ratelimited: passing,
@@ -80,7 +85,7 @@ const table: Readonly<Record<string, Healing>> = {
     'The workspace has reached the message limit of its Slack plan: change the plan, or wait.',
   ),
   // not from Slack
-  slack_client_not_loaded: appWide('Install @slack/web-api beside the program, or let the bundler include it.'),
+  [clientNotLoaded]: appWide(remedyOfLoading),
   not_in_channel: inPlace(invite),
   no_permission: inPlace(invite),
   channel_not_found: inPlace('Check the channel id. If the channel is private, invite the app to it.'),
@@ -107,6 +112,8 @@ export function healingOf(code: string): Healing {
 
 /** Explains why Slack does not show a card, and what to do about it. */
 export function explainProblem(code: string): string {
+  if (code === clientNotLoaded)
+    return `This program cannot load @slack/web-api (${clientNotLoaded}). ${remedyOfLoading}`;
   if (code === 'no_answer')
     return 'Slack answered none of three posts (no_answer). The card is posted again until Slack answers.';
   if (!/^[a-z0-9_]+$/.test(code)) return `Slack has not taken the card for a day: ${code}.`;

@@ -1,8 +1,8 @@
 import type { Installation } from '../../domain/model/installation.js';
-import { isError } from '../../errors.js';
-import type { Logger } from '../../ports/logger.js';
+import type { Log } from '../../ports/log.js';
+import { createLogThrottle } from '../../ports/log-throttle.js';
 import type { SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
-import { explainProblem } from './slack-errors.js';
+import { clientNotLoaded, explainProblem } from './slack-errors.js';
 import { createWebTransport, type WebTransportOptions } from './web-transport.js';
 
 /**
@@ -13,6 +13,8 @@ import { createWebTransport, type WebTransportOptions } from './web-transport.js
 export interface SlackGate {
   /** The transport whose calls go through the gate. */
   readonly transport: SlackTransport;
+  /** Imports the Web API client, so that a program without it is told at its start. */
+  load(): Promise<unknown>;
   /** Calls `auth.test`, at most once per minute; in between, it returns the last outcome. */
   test(): Promise<SlackOutcome<Installation>>;
   /** Tests a closed gate, at most once per minute. @returns whether the gate has opened */
@@ -29,41 +31,48 @@ interface State {
   closed: Refused | null;
   last: { readonly at: number; readonly outcome: Installed } | null;
   testing: Promise<Installed> | null;
-  loggedAt: number | null;
 }
 
 /** @param api - a transport, or the settings of the Web API client */
-export function openSlackGate(
-  api: SlackTransport | WebTransportOptions,
-  clock: () => number,
-  logger: Logger,
-): SlackGate {
+export function openSlackGate(api: SlackTransport | WebTransportOptions, clock: () => number, log: Log): SlackGate {
   const onLoadError = (error: unknown): void =>
-    logger.error('slack-approval: @slack/web-api cannot be loaded', {
-      error: isError(error) ? error.message : 'not an Error',
-    });
-  return createSlackGate('post' in api ? api : createWebTransport({ ...api, onLoadError }), clock, logger);
+    log.error('slack_client_not_loaded', '@slack/web-api cannot be loaded; no card is posted', { error });
+  if ('post' in api) return { ...createSlackGate(api, clock, log), load: async () => undefined };
+  const transport = createWebTransport({ ...api, onLoadError });
+  return { ...createSlackGate(transport, clock, log), load: transport.load };
 }
 
-function createSlackGate(transport: SlackTransport, clock: () => number, logger: Logger): SlackGate {
-  const state: State = { closed: null, last: null, testing: null, loggedAt: null };
+function createSlackGate(transport: SlackTransport, clock: () => number, log: Log): Omit<SlackGate, 'load'> {
+  const state: State = { closed: null, last: null, testing: null };
+  const everyHour = createLogThrottle(clock, logEveryMs);
   const isOlder = (at: number | null | undefined, ms: number): boolean =>
     // a clock that was set back must not delay the next test or log line
     at === null || at === undefined || Math.abs(clock() - at) >= ms;
 
-  const log = ({ reason, needed }: Refused): void => {
-    if (!isOlder(state.loggedAt, logEveryMs)) return;
-    state.loggedAt = clock();
-    logger.error('slack-approval: Slack refuses this app; cards wait until someone fixes the cause', {
+  const logRefusal = ({ reason, needed }: Refused): void => {
+    const heldBack = everyHour('app');
+    if (heldBack === null) return;
+    log.error('slack_refuses_app', 'Slack refuses this app; cards wait until someone fixes the cause', {
       reason,
       ...(needed === null ? {} : { needed }),
       remedy: explainProblem(reason),
+      ...heldBack,
     });
   };
 
-  const settle = <Value>(outcome: SlackOutcome<Value>): SlackOutcome<Value> => {
-    if (outcome.type !== 'waiting' || !outcome.isAppWide) return outcome;
-    log(outcome);
+  const logFailure = (call: Call, reason: string): void => {
+    const heldBack = everyHour(`${call} ${reason}`);
+    if (heldBack !== null) log.warn('slack_call_failed', 'a call to Slack failed', { call, reason, ...heldBack });
+  };
+
+  const settle = <Value>(call: Call, outcome: SlackOutcome<Value>): SlackOutcome<Value> => {
+    if (outcome.type === 'ok') return outcome;
+    if (outcome.type !== 'waiting' || !outcome.isAppWide) {
+      if (isLogged(call, outcome)) logFailure(call, outcome.reason);
+      return outcome;
+    }
+    // a client that cannot be loaded is logged by `onLoadError`
+    if (outcome.reason !== clientNotLoaded) logRefusal(outcome);
     // a missing scope does not close the gate: auth.test needs no scope, so it could not open it
     if (outcome.reason !== 'missing_scope') state.closed = outcome;
     return outcome;
@@ -71,7 +80,7 @@ function createSlackGate(transport: SlackTransport, clock: () => number, logger:
 
   const ask = async (): Promise<Installed> => {
     try {
-      const outcome = settle(await transport.installation());
+      const outcome = settle('installation', await transport.installation());
       if (outcome.type === 'ok') state.closed = null;
       state.last = { at: clock(), outcome };
       return outcome;
@@ -87,9 +96,9 @@ function createSlackGate(transport: SlackTransport, clock: () => number, logger:
     return await state.testing;
   };
 
-  const pass = async <Value>(call: () => Promise<SlackOutcome<Value>>): Promise<SlackOutcome<Value>> => {
+  const pass: Pass = async (name, call) => {
     if (state.closed !== null) await test();
-    return state.closed ?? settle(await call());
+    return state.closed ?? settle(name, await call());
   };
 
   return {
@@ -103,20 +112,29 @@ function createSlackGate(transport: SlackTransport, clock: () => number, logger:
   };
 }
 
-type Pass = <Value>(call: () => Promise<SlackOutcome<Value>>) => Promise<SlackOutcome<Value>>;
+/** A method of the transport. */
+type Call = keyof SlackTransport;
+
+/** A rate limit passes soon. What Slack says about a card stands in its record, and is logged from there. */
+function isLogged(call: Call, outcome: Exclude<SlackOutcome<unknown>, { readonly type: 'ok' }>): boolean {
+  if (outcome.type === 'retry') return outcome.afterMs === null;
+  return outcome.type === 'unknown' || (call !== 'post' && call !== 'update');
+}
+
+type Pass = <Value>(name: Call, call: () => Promise<SlackOutcome<Value>>) => Promise<SlackOutcome<Value>>;
 
 function gateTransport(transport: SlackTransport, pass: Pass): SlackTransport {
   return {
-    post: (message) => pass(() => transport.post(message)),
-    update: (message) => pass(() => transport.update(message)),
-    ephemeral: (message) => pass(() => transport.ephemeral(message)),
-    directMessage: (message) => pass(() => transport.directMessage(message)),
-    openView: (triggerId, view) => pass(() => transport.openView(triggerId, view)),
-    pushView: (triggerId, view) => pass(() => transport.pushView(triggerId, view)),
-    updateView: (viewId, view) => pass(() => transport.updateView(viewId, view)),
-    publishHome: (userId, view) => pass(() => transport.publishHome(userId, view)),
-    groupMembers: (groupId) => pass(() => transport.groupMembers(groupId)),
-    person: (userId) => pass(() => transport.person(userId)),
-    installation: () => pass(() => transport.installation()),
+    post: (message) => pass('post', () => transport.post(message)),
+    update: (message) => pass('update', () => transport.update(message)),
+    ephemeral: (message) => pass('ephemeral', () => transport.ephemeral(message)),
+    directMessage: (message) => pass('directMessage', () => transport.directMessage(message)),
+    openView: (triggerId, view) => pass('openView', () => transport.openView(triggerId, view)),
+    pushView: (triggerId, view) => pass('pushView', () => transport.pushView(triggerId, view)),
+    updateView: (viewId, view) => pass('updateView', () => transport.updateView(viewId, view)),
+    publishHome: (userId, view) => pass('publishHome', () => transport.publishHome(userId, view)),
+    groupMembers: (groupId) => pass('groupMembers', () => transport.groupMembers(groupId)),
+    person: (userId) => pass('person', () => transport.person(userId)),
+    installation: () => pass('installation', () => transport.installation()),
   };
 }

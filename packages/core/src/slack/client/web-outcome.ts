@@ -27,11 +27,15 @@ export function outcomeOfError(error: unknown): Failure {
     };
   if (code === 'slack_webapi_platform_error') return outcomeOfPlatform(data);
   if (code === 'slack_webapi_http_error') return outcomeOfStatus(Number(statusCode));
-  if (isNeverSent(error)) return { type: 'retry', afterMs: null, reason: 'Slack cannot be reached' };
+  const codes = systemCodesOf(error);
+  const [first] = codes;
+  const why = first === undefined ? '' : ` (${first})`;
+  if (codes.some((one) => neverSent.has(one)))
+    return { type: 'retry', afterMs: null, reason: `Slack cannot be reached${why}` };
   // for a 429 without a readable Retry-After, the client's error has only this text; if the text changes, `unknown` is safe
   if (isError(error) && error.message.startsWith('Retry header did not contain a valid timeout'))
     return { type: 'retry', afterMs: null, reason: 'ratelimited' };
-  return { type: 'unknown', reason: 'no readable answer from Slack' };
+  return { type: 'unknown', reason: `no readable answer from Slack${why}` };
 }
 
 function outcomeOfPlatform(data: unknown): Failure {
@@ -57,13 +61,17 @@ function outcomeOfStatus(status: number): Failure {
   return { type: 'retry', afterMs: null, reason: `Slack answered ${status}` };
 }
 
-function isNeverSent(error: unknown): boolean {
+/** Codes of Node.js, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`, deepest last. A code of the client is lowercase. */
+const systemCode = /^[A-Z][A-Z0-9_]{2,60}$/;
+
+function systemCodesOf(error: unknown): readonly string[] {
+  const codes: string[] = [];
   for (let cause: unknown = error, depth = 0; cause !== undefined && cause !== null && depth < 5; depth += 1) {
     const { code, cause: next, original } = fieldsOf(cause);
-    if (typeof code === 'string' && neverSent.has(code)) return true;
+    if (typeof code === 'string' && systemCode.test(code)) codes.push(code);
     cause = next ?? original;
   }
-  return false;
+  return codes;
 }
 
 /** Returns the fields of an object; an empty object for anything else. */

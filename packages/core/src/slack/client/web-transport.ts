@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { CardMessage, PersonRecord, SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
+import { clientNotLoaded } from './slack-errors.js';
 import { outcomeOfError } from './web-outcome.js';
 
 export interface WebTransportOptions {
@@ -13,7 +14,7 @@ const callTimeoutMs = 10_000;
 /** A trigger expires 3 s after the click, and the click has to be answered in that time. */
 const openTimeoutMs = 1_500;
 
-const notLoaded = { type: 'waiting', reason: 'slack_client_not_loaded', isAppWide: true, needed: null } as const;
+const notLoaded = { type: 'waiting', reason: clientNotLoaded, isAppWide: true, needed: null } as const;
 
 interface Clients {
   readonly calls: WebClient;
@@ -26,7 +27,7 @@ type Call = <Value>(
 ) => Promise<SlackOutcome<Value>>;
 
 /** Makes calls that report errors as outcomes. It imports the client on the first call, so that a click doesn't load it. */
-function createCall(options: WebTransportOptions): Call {
+function createCall(options: WebTransportOptions): { readonly call: Call; readonly load: () => Promise<unknown> } {
   let clients: Promise<Clients | null> | null = null;
   const loadClients = (): Promise<Clients | null> => {
     clients ??= connect(options).catch((error: unknown) => {
@@ -35,7 +36,7 @@ function createCall(options: WebTransportOptions): Call {
     });
     return clients;
   };
-  return async (calling, which = 'calls') => {
+  const call: Call = async (calling, which = 'calls') => {
     try {
       const both = await loadClients();
       return both === null ? notLoaded : { type: 'ok', value: await calling(both[which]) };
@@ -43,12 +44,20 @@ function createCall(options: WebTransportOptions): Call {
       return outcomeOfError(error);
     }
   };
+  return { call, load: loadClients };
+}
+
+/** The transport on `@slack/web-api`. */
+export interface WebTransport extends SlackTransport {
+  /** Imports the client now, without any call. A failure goes to `onLoadError`. */
+  load(): Promise<unknown>;
 }
 
 /** Creates the transport on `@slack/web-api`. Its own retries are off, because the holder of the lease retries. */
-export function createWebTransport(options: WebTransportOptions): SlackTransport {
-  const call = createCall(options);
+export function createWebTransport(options: WebTransportOptions): WebTransport {
+  const { call, load } = createCall(options);
   return {
+    load,
     post: (message) => call((client) => post(client, message)),
     update: (message) =>
       call((client) =>

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { SlackApprovalError } from '../../errors.js';
+import { requireBytes } from '../../ports/raw-http.js';
 
 /** A header as hosts pass it on. Node passes a repeated header as an array. */
 export type HeaderValue = string | readonly string[] | null | undefined;
@@ -35,6 +36,7 @@ const timestampPattern = /^[0-9]{1,12}$/;
  * @throws {SlackApprovalError} timestamp_malformed — it is not exactly one header of 1 to 12 digits
  * @throws {SlackApprovalError} timestamp_out_of_range — it is too old or too far ahead
  * @throws {SlackApprovalError} signature_mismatch — the bytes, the timestamp or the secret differ
+ * @throws {SlackApprovalError} raw_body_unavailable — the body is not bytes
  * @throws {SlackApprovalError} missing_signing_secret — there is no secret, or an empty one
  */
 export function verifySlackSignature(request: SignedRequest): void {
@@ -44,9 +46,10 @@ export function verifySlackSignature(request: SignedRequest): void {
     throw new SlackApprovalError('missing_signing_secret', 'There is no signing secret: set one.');
   }
 
+  const bytes = requireBytes(body);
   const given = Buffer.from(signature);
   for (const secret of secrets) {
-    const mac = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex');
+    const mac = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(bytes).digest('hex');
     if (timingSafeEqual(Buffer.from(`v0=${mac}`), given)) return;
   }
   throw new SlackApprovalError(

@@ -51,12 +51,9 @@ export async function runSummary({ app, slack, row, token, stopAt }: ClaimedRow)
   if (isNewerChannelRow(row)) return await putBack(app, row, app.clock() + newerRetryMs);
   const { channelId, summary } = readChannelRow(row, '');
   if (channelId === '' || row.claimCount >= maxClaims) {
-    app.logger.error(
-      'slack-approval: a summary card is given up, because its row cannot be read or crashes the processes',
-      {
-        channelId,
-      },
-    );
+    app.log.error('summary_failed', 'a summary card is given up: its row cannot be read or crashes the processes', {
+      channelId,
+    });
     return await putBack(app, row, null);
   }
   const run: Run = { app, slack, channelId, token, stopAt };
@@ -127,7 +124,7 @@ async function update(
 function logRefusal({ app, channelId }: Run, settled: Settled): Settled {
   const { summary } = settled;
   if (summary?.problem !== null && summary?.attemptCount === 1)
-    app.logger.warn('slack-approval: Slack refuses a summary card; it is retried within 15 minutes', {
+    app.log.warn('summary_waiting', 'Slack refuses a summary card; it is retried within 15 minutes', {
       channelId,
       reason: summary.problem,
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { repositoryFiles, typescriptFiles } from '../repository.js';
 import { findOldWords, isDocument, plainPaths, wordedForSlack } from './plain-words.js';
-import { repositoryFiles, typescriptFiles } from './repository.js';
 
 const find = (text: string) => findOldWords({ path: 'packages/core/src/a.ts', text });
 

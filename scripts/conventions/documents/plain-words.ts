@@ -1,4 +1,4 @@
-import type { RepositoryFile } from './repository.js';
+import type { RepositoryFile } from '../repository.js';
 
 /** Files with old words that people read in Slack. They go when the messages are rewritten. */
 export const wordedForSlack: readonly string[] = [

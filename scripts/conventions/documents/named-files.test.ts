@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { repositoryFiles } from '../repository.js';
 import { missingFiles } from './named-files.js';
-import { repositoryFiles } from './repository.js';
 
 const files = repositoryFiles();
 const documents = files.filter(({ path }) => ['ARCHITECTURE.md', 'CONTRIBUTING.md'].includes(path));

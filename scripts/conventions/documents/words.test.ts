@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { repositoryFiles } from './repository.js';
+import { repositoryFiles } from '../repository.js';
 import { downloadAddresses, findForbiddenWords, isVaguelyNamed } from './words.js';
 
 describe('the checks see what they look for', () => {

@@ -1,4 +1,4 @@
-import { isTestCode, type RepositoryFile } from './repository.js';
+import { isTestCode, type RepositoryFile } from '../repository.js';
 
 // Written with classes of one letter, so that this file does not match itself.
 const forbidden: readonly { readonly what: string; readonly pattern: RegExp }[] = [

@@ -1,4 +1,4 @@
-import type { RepositoryFile } from './repository.js';
+import type { RepositoryFile } from '../repository.js';
 
 const inBackticks = /`((?:[\w.{},*-]+\/)*[\w.-]+\.(?:ts|tsx|json))`/g;
 
