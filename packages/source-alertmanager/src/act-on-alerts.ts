@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { isSlackApprovalError, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import type { Alert, AlertGroup, Notification } from './alert-group.js';
 import type { Asks } from './asks.js';
 import type { ResolvedAlerts } from './resolved-alerts.js';
+import { groupSizes, shortenGroup } from './shorten-group.js';
 
 /** What a notification did. After `overtaken`, Alertmanager has to send it again. */
 export type AlertAction =
@@ -49,15 +51,36 @@ async function withdraw<Input>(
   return result.ok ? { action: 'withdrawn', approvalId: result.approval.id } : { action: 'none', why: result.code };
 }
 
-async function ask<Input>({ asks, payload, context }: AlertRules<Input>, group: AlertGroup): Promise<AlertAction> {
-  const lines = context(group);
-  const options = { key: approvalKey(group.groupKey), requester: by, context: lines };
-  const { approval, created } = await asks.ask(payload(group), options);
+async function ask<Input>(rules: AlertRules<Input>, group: AlertGroup): Promise<AlertAction> {
+  const { asks } = rules;
+  const { approval, created, lines } = await askShortened(rules, group);
   const approvalId = approval.id;
   if (created) return { action: 'asked', approvalId };
   if (approval.status !== 'pending') return { action: 'none', why: 'not_pending', approvalId };
   const result = await asks.replaceContext({ id: approvalId }, lines);
   return result.ok ? { action: 'updated', approvalId } : { action: 'none', why: result.code, approvalId };
+}
+
+/** A long text must not keep people from being asked: it is shortened until it fits a card. */
+async function askShortened<Input>(
+  { asks, payload, context }: AlertRules<Input>,
+  group: AlertGroup,
+): Promise<Awaited<ReturnType<Asks<Input>['ask']>> & { readonly lines: readonly string[] }> {
+  for (const size of groupSizes) {
+    const shortened = shortenGroup(group, size);
+    const lines = context(shortened);
+    try {
+      const options = { key: approvalKey(group.groupKey), requester: by, context: lines };
+      return { ...(await asks.ask(payload(shortened), options)), lines };
+    } catch (error) {
+      if (!isTooLarge(error) || size === groupSizes.at(-1)) throw error;
+    }
+  }
+  throw new SlackApprovalError('content_too_large', 'The alerts do not fit a card.');
+}
+
+function isTooLarge(error: unknown): boolean {
+  return isSlackApprovalError(error) && (error.code === 'content_too_large' || error.code === 'payload_too_large');
 }
 
 /** Key lengths are limited, but a group key, which contains labels, is not. */

@@ -2,7 +2,7 @@
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * An alert in the payload of Alertmanager's webhook (version 4).
+ * An alert in the payload of Alertmanager's webhook (version 4) or of Grafana's (version 1).
  *
  * All of its texts are untrusted.
  */

@@ -1,4 +1,5 @@
 import type { AlertGroup } from './alert-group.js';
+import { cutText } from './shorten-group.js';
 
 /** The distinct names of the group's alerts, separated by commas: usually one. */
 export function alertName({ alerts }: AlertGroup): string {
@@ -54,18 +55,13 @@ function joinNames(names: readonly string[]): string {
   let list = '';
   let count = 0;
   for (const name of names) {
-    const next = `${count === 0 ? '' : ', '}${shorten(name)}`;
+    const next = `${count === 0 ? '' : ', '}${cutText(name, maxNameLength)}`;
     if (list.length + next.length > maxListLength) break;
     list += next;
     count += 1;
   }
   const more = names.length - count;
   return more === 0 ? list : `${list} and ${more} more`;
-}
-
-function shorten(name: string): string {
-  const characters = [...name];
-  return characters.length <= maxNameLength ? name : `${characters.slice(0, maxNameLength - 1).join('')}…`;
 }
 
 function unique(texts: readonly string[]): readonly string[] {

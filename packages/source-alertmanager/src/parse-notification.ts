@@ -7,7 +7,13 @@ const labels = z.record(text, text);
 const instant = text.refine((value) => !Number.isNaN(Date.parse(value)));
 const status = z.enum(['firing', 'resolved']);
 
-/** The payload of the webhook, version 4. Source: prometheus.io/docs/alerting/latest/configuration/#webhook_config. */
+/**
+ * The versions of the payload: Alertmanager's, and Grafana's, which has the same members and more.
+ * Source: prometheus.io/docs/alerting/latest/configuration/#webhook_config and the page "Webhook notifier" of grafana.com/docs.
+ */
+const knownVersions: ReadonlySet<string> = new Set(['4', '1']);
+
+/** The payload of the webhook. */
 const notificationSchema = z.object({
   groupKey: text.min(1),
   status,
@@ -38,7 +44,7 @@ export type BodyProblem = 'malformed_body' | 'unsupported_version';
 export function parseNotification(body: unknown): Notification | BodyProblem {
   const version = versionSchema.safeParse(body);
   if (!version.success) return 'malformed_body';
-  if (version.data.version !== '4') return 'unsupported_version';
+  if (!knownVersions.has(version.data.version)) return 'unsupported_version';
   const parsed = notificationSchema.safeParse(body);
   return parsed.success ? parsed.data : 'malformed_body';
 }

@@ -1,6 +1,8 @@
 import { isSlackApprovalError, type Logger, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import {
-  type BodyFault,
+  consoleLogger,
+  createLog,
+  createLogThrottle,
   type KnownKeys,
   maxRequestBytes,
   type RawRequest,
@@ -8,16 +10,18 @@ import {
   type Receiver,
   type RequestHead,
   refuseUnknownKeys,
+  requireBytes,
 } from '@k8s-pizza/slack-approval/host';
 import { type AlertAction, actOnAlerts } from './act-on-alerts.js';
 import type { AlertGroup, Notification } from './alert-group.js';
 import type { Asks } from './asks.js';
-import { type AlertAuthentication, type Authenticator, createAuthenticator } from './authenticator.js';
+import { type AlertAuthentication, createAuthenticator } from './authenticator.js';
 import { explainGroup } from './describe-group.js';
 import { createKeyedQueue } from './keyed-queue.js';
 import { createLabelMatcher, type LabelMatch } from './label-match.js';
 import { createLinkReader } from './link-reader.js';
 import { parseNotification } from './parse-notification.js';
+import { createRefuse, json, type Refuse } from './refuse-alerts.js';
 import { createResolvedAlerts } from './resolved-alerts.js';
 
 /** How to authenticate alerts, which of them ask for approval, and for what. */
@@ -34,8 +38,11 @@ export interface ReceiveAlertsOptions<Input> {
   readonly context?: (group: AlertGroup) => readonly string[];
   /** The hosts that `links` may point to, with a port unless it is 443. Links to other hosts are dropped. @default [] */
   readonly linkHosts?: readonly string[];
-  /** Logs the outcome of each notification, and errors, which the sender does not see. @default errors become process warnings */
-  readonly logger?: Pick<Logger, 'info' | 'error'>;
+  /**
+   * Gets what each notification did, why requests are refused, and errors, which the sender does not see.
+   * @default warnings and errors to the console
+   */
+  readonly logger?: Logger;
   /** The current time in epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
 }
@@ -52,10 +59,10 @@ const knownOptions = {
 } satisfies KnownKeys<ReceiveAlertsOptions<unknown>>;
 
 /**
- * Creates a receiver of Alertmanager's webhook, for any host.
+ * Creates a receiver of Alertmanager's webhook, or of Grafana's, for any host.
  *
  * A firing group asks for approval once, and withdraws it when it resolves. The response is 200 with what was done. Alertmanager
- * retries after 5xx, but not after 4xx, which a retry cannot fix.
+ * retries after 5xx, but not after 4xx, which a retry cannot fix. Texts that are too long for a card are shortened.
  *
  * @example
  * ```ts
@@ -74,7 +81,7 @@ const knownOptions = {
  */
 export function receiveAlerts<Input>(options: ReceiveAlertsOptions<Input>): Receiver {
   refuseUnknownKeys('receiveAlerts', options, knownOptions);
-  const { asks, payload, context = explainGroup, logger = warnings, clock = Date.now } = options;
+  const { asks, payload, context = explainGroup, logger = consoleLogger, clock = Date.now } = options;
   if (typeof Object(asks).ask !== 'function' || typeof payload !== 'function') {
     throw new SlackApprovalError(
       'invalid_options',
@@ -86,68 +93,60 @@ export function receiveAlerts<Input>(options: ReceiveAlertsOptions<Input>): Rece
   const linksOf = createLinkReader(options.linkHosts ?? []);
   const rules = { asks, isMatch, linksOf, payload, context, resolvedAlerts: createResolvedAlerts(clock) };
   const enqueue = createKeyedQueue();
+  const log = createLog(logger, 'slack-approval-alertmanager');
+  const refuse = createRefuse(log, createLogThrottle(clock, 60_000));
 
   const receive = async (request: RawRequest): Promise<RawResponse> => {
-    const refusal = refuseRequest(request);
+    const refusal = refuseMethodOrType(request, refuse) ?? refuseBytes(request, refuse);
     if (refusal !== null) return refusal;
-    const parsed = authenticator.parse(request);
-    if ('refused' in parsed)
-      return parsed.refused === 'unauthenticated' ? unauthenticated : json(400, error(parsed.refused));
+    const parsed = authenticator.parse({ ...request, body: requireBytes(request.body) });
+    if ('refused' in parsed) return refuse(parsed.refused);
     const notification = parseNotification(parsed.json);
-    if (typeof notification === 'string') return json(400, error(notification));
+    if (typeof notification === 'string') return refuse(notification);
     try {
       const action = await enqueue(notification.groupKey, () => actOnAlerts(rules, notification));
-      logger.info(`alertmanager: ${action.action}`, { ...action, ...logFields(notification) });
+      log.info('alert_handled', 'a notification was handled', { ...action, ...logFields(notification) });
       return toResponse(action);
-    } catch (cause) {
-      logger.error('alertmanager: processing a notification failed', cause, logFields(notification));
-      return json(...toFailure(cause));
+    } catch (error) {
+      const [status, code] = toFailure(error);
+      log.error('alert_failed', 'handling a notification failed; nobody was asked', {
+        ...logFields(notification),
+        status,
+        error,
+      });
+      return json(status, { error: code });
     }
   };
-  return Object.assign(receive, { refuseHead: (head: RequestHead) => refuseHead(head, authenticator), refuseBody });
+  const refuseHead = (head: RequestHead): RawResponse | null =>
+    refuseMethodOrType(head, refuse) ?? (authenticator.allowsHead(head) ? null : refuse('unauthenticated'));
+  return Object.assign(receive, { refuseHead, refuseBody: refuse });
 }
 
-const unauthenticated: RawResponse = json(401, error('unauthenticated'), { 'www-authenticate': 'Bearer' });
-
-function refuseHead(head: RequestHead, { allowsHead }: Authenticator): RawResponse | null {
-  return refuseMethodOrType(head) ?? (allowsHead(head) ? null : unauthenticated);
+function refuseBytes({ body }: RawRequest, refuse: Refuse): RawResponse | null {
+  try {
+    return requireBytes(body).byteLength > maxRequestBytes ? refuse('body_too_large') : null;
+  } catch (error) {
+    if (isSlackApprovalError(error)) return refuse('raw_body_unavailable');
+    throw error;
+  }
 }
 
-/** 503 after a slow body, so that Alertmanager retries. */
-function refuseBody(fault: BodyFault): RawResponse {
-  if (fault === 'body_too_slow') return json(503, error(fault));
-  return json(fault === 'body_too_large' ? 413 : 415, error(fault));
-}
-
-function refuseRequest(request: RawRequest): RawResponse | null {
-  if (request.method === 'POST' && request.body.byteLength > maxRequestBytes) return refuseBody('body_too_large');
-  return refuseMethodOrType(request);
-}
-
-function refuseMethodOrType({ method, header }: RequestHead): RawResponse | null {
-  if (method !== 'POST') return json(405, error('method_not_allowed'), { allow: 'POST' });
+function refuseMethodOrType({ method, header }: RequestHead, refuse: Refuse): RawResponse | null {
+  if (method !== 'POST') return refuse('method_not_allowed');
   // a web page can make a browser send other types without a preflight request, which is cross-site request forgery
   const [type = ''] = (header('content-type') ?? '').split(';');
-  return type.trim().toLowerCase() === 'application/json' ? null : refuseBody('unsupported_media_type');
+  return type.trim().toLowerCase() === 'application/json' ? null : refuse('unsupported_media_type');
 }
 
 function toResponse(action: AlertAction): RawResponse {
   // Alertmanager retries while the alert fires: a new alert asks then, and an outdated notification stops
-  return action.action === 'overtaken' ? json(503, error('overtaken')) : json(200, action);
+  return action.action === 'overtaken' ? json(503, { error: 'overtaken' }) : json(200, action);
 }
 
 /** 503 for errors that a retry can fix, 500 with a code for errors of the payload or the card. */
-function toFailure(cause: unknown): readonly [status: number, body: object] {
-  if (!isSlackApprovalError(cause) || /^(?:store|record)_/.test(cause.code)) return [503, error('unavailable')];
-  return [500, error(cause.code)];
-}
-
-function error(code: string): object {
-  return { error: code };
-}
-
-function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): RawResponse {
-  return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+function toFailure(error: unknown): readonly [status: number, code: string] {
+  if (!isSlackApprovalError(error) || /^(?:store|record)_/.test(error.code)) return [503, 'unavailable'];
+  return [500, error.code];
 }
 
 const maxLoggedLength = 200;
@@ -155,12 +154,3 @@ const maxLoggedLength = 200;
 function logFields({ groupKey, receiver }: Notification): object {
   return { groupKey: groupKey.slice(0, maxLoggedLength), receiver: receiver.slice(0, maxLoggedLength) };
 }
-
-const warnings: Pick<Logger, 'info' | 'error'> = {
-  info: () => undefined,
-  error(message, cause) {
-    const { stack } = Object(cause);
-    const detail = typeof stack === 'string' ? stack : String(cause);
-    process.emitWarning(String(message), { type: 'SlackApprovalWarning', detail });
-  },
-};

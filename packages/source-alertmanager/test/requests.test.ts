@@ -22,6 +22,11 @@ function signed(body: string, at: number) {
   };
 }
 
+/** What was logged of refused requests. */
+function refusalsIn(told: readonly (readonly unknown[])[]): readonly unknown[] {
+  return told.map(([, fields]) => fields).filter((fields) => Object(fields).code === 'alert_refused');
+}
+
 describe('a bearer token', () => {
   test.each([
     ['is missing', ''],
@@ -36,6 +41,7 @@ describe('a bearer token', () => {
     const answer = await world.receive(request(firing, { authorization }));
 
     expect(answerOf(answer)).toEqual({ status: 401, error: 'unauthenticated' });
+    expect(refusalsIn(world.told)).toMatchObject([{ reason: 'unauthenticated', remedy: expect.any(String) }]);
     expect(answer.headers).toMatchObject({ 'www-authenticate': 'Bearer' });
     expect(await world.pending()).toEqual([]);
   });
@@ -200,6 +206,7 @@ describe('a body that is no notification', () => {
 
     const answer = await world.receive(request(body));
 
+    expect(refusalsIn(world.told)).toMatchObject([{ reason: error, status, remedy: expect.any(String) }]);
     expect(answer).toEqual({
       status,
       headers: { 'content-type': 'application/json' },
@@ -226,6 +233,47 @@ describe('a body that is no notification', () => {
 
     expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
   });
+});
+
+test.each<[name: string, body: unknown]>([
+  ['an object that express.json() made', firing],
+  ['nothing', undefined],
+  ['a text', JSON.stringify(firing)],
+])('a body that is %s is a fault of the host: Alertmanager tries again, and the log says why', async (_, body) => {
+  const world = await createWorld();
+
+  // as: hosts without a compiler pass on what their parser made
+  const answer = await world.receive({ ...request(firing), body: body as Uint8Array });
+
+  expect(answerOf(answer)).toEqual({ status: 503, error: 'raw_body_unavailable' });
+  expect(refusalsIn(world.told)).toMatchObject([{ remedy: expect.stringContaining('express.json()') }]);
+});
+
+test('too large a notification names `max_alerts`', async () => {
+  const world = await createWorld();
+
+  await world.receive(request(new Uint8Array(maxRequestBytes + 1)));
+
+  expect(refusalsIn(world.told)).toMatchObject([{ remedy: expect.stringContaining('max_alerts') }]);
+});
+
+test('refusals of one kind are one line a minute, which says how many there were', async () => {
+  const world = await createWorld();
+  for (let count = 0; count < 3; count += 1) await world.receive(request('{'));
+  world.clock.advance(60 * second);
+  await world.receive(request('{'));
+
+  expect(refusalsIn(world.told)).toMatchObject([{ reason: 'malformed_body' }, { heldBack: 2 }]);
+});
+
+test('an ArrayBuffer is bytes, too', async () => {
+  const world = await createWorld();
+  const { body, ...head } = request(firing);
+
+  // as: a host may pass it on, whatever the types say
+  const answer = await world.receive({ ...head, body: Uint8Array.from(body).buffer as unknown as Uint8Array });
+
+  expect(answerOf(answer)).toMatchObject({ action: 'asked' });
 });
 
 describe('a body that is one', () => {
@@ -276,7 +324,9 @@ describe('when the store is down', () => {
     state.isDown = false;
 
     expect(during).toEqual({ status: 503, error: 'unavailable' });
-    expect(world.told.flat()).toContainEqual(expect.objectContaining({ message: expect.any(String) }));
+    expect(world.told.flat()).toContainEqual(
+      expect.objectContaining({ code: 'alert_failed', status: 503, error: expect.any(String) }),
+    );
     expect(await world.send(firing)).toMatchObject({ status: 200, action: 'asked' });
   });
 
@@ -353,9 +403,10 @@ describe('a payload that the kind does not take', () => {
     expect(await world.send(firing, broken)).toEqual({ status: 503, error: 'unavailable' });
   });
 
-  test('is told as a warning of the process where nobody listens', async () => {
+  test('is logged to the console by default', async () => {
     const world = await createWorld();
-    const warned = new Promise((resolve) => process.once('warning', resolve));
+    const printed = vi.spyOn(console, 'error').mockReturnValue();
+    onTestFinished(() => void printed.mockRestore());
     const quiet = world.receiver({
       payload: () => {
         throw new SlackApprovalError('invalid_argument', 'mend me');
@@ -366,6 +417,9 @@ describe('a payload that the kind does not take', () => {
 
     await world.send(firing, quiet);
 
-    expect(await warned).toMatchObject({ name: 'SlackApprovalWarning', detail: expect.stringContaining('mend me') });
+    expect(printed).toHaveBeenCalledExactlyOnceWith(
+      expect.any(String),
+      expect.objectContaining({ code: 'alert_failed', errorCode: 'invalid_argument', error: 'mend me' }),
+    );
   });
 });

@@ -40,14 +40,15 @@ export async function createWorld({ store = memoryStore(), options, kind }: Give
     ...kind,
   });
   const told: (readonly unknown[])[] = [];
-  const logger = { info: (...parts: unknown[]) => told.push(parts), error: (...parts: unknown[]) => told.push(parts) };
+  const tell = (...parts: unknown[]) => void told.push(parts);
+  const logger = { debug: tell, info: tell, warn: tell, error: tell };
   const receiver = (change: Partial<ReceiveAlertsOptions<Order>> = {}) =>
     receiveAlerts<Order>({
       authentication: { bearer: token },
       asks: orders,
       alerts: [{ alertname: 'HighCPUUsage' }],
       payload: (group) => ({ pizza: 'large', alert: alertName(group) }),
-      logger: { info: (...parts) => void logger.info(...parts), error: (...parts) => void logger.error(...parts) },
+      logger,
       clock,
       ...options,
       ...change,
