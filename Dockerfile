@@ -6,7 +6,8 @@ FROM node:22-bookworm-slim@sha256:48e4b67d85f87bd551df43704e24d252f56cc5f8e97188
 WORKDIR /repository
 COPY . .
 # the bundle needs nothing that packages run at their installation
-RUN npm ci --ignore-scripts --no-audit --no-fund
+# for a private registry, build with `--secret id=npmrc,src=$HOME/.npmrc`
+RUN --mount=type=secret,id=npmrc NPM_CONFIG_USERCONFIG=/run/secrets/npmrc npm ci --ignore-scripts --no-audit --no-fund
 RUN npm run build:service -w example-pizza -- /service
 
 FROM node:22-bookworm-slim@sha256:48e4b67d85f87bd551df43704e24d252f56cc5f8e9718841aace50f19948f0f9

@@ -32,6 +32,14 @@ test('every image that others publish is pinned by its digest', async () => {
   expect(new Set(bases).size).toBe(1);
 });
 
+test('the builder of the image receives nothing that git ignores', async () => {
+  const lines = async (file: string) => (await text(file)).split('\n').filter((line) => line !== '');
+  const ignored = (await lines('../../.gitignore')).map((line) => `**/${line.replace(/\/$/, '')}`);
+
+  expect(ignored).toContain('**/secrets.env');
+  expect(await lines('../../.dockerignore')).toEqual(expect.arrayContaining(ignored));
+});
+
 test('the image is built by a script of this example', async () => {
   const { scripts } = JSON.parse(await text('package.json'));
   const [, script = ''] = /npm run (\S+) -w example-pizza/.exec(await text('../../Dockerfile')) ?? [];
