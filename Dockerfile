@@ -1,8 +1,8 @@
 # The Slack app of examples/pizza as one bundle. Build it in this folder:
 #   docker build -t slack-approval-pizza .
 
-# Node 22.23.2. Digests: https://github.com/docker-library/repo-info, repos/node/remote/22-bookworm-slim.md
-FROM node:22-bookworm-slim@sha256:48e4b67d85f87bd551df43704e24d252f56cc5f8e9718841aace50f19948f0f9 AS build
+# Digests: https://github.com/docker-library/repo-info, repos/node/remote. Dependabot moves them on
+FROM node:22.23.2-bookworm-slim@sha256:48e4b67d85f87bd551df43704e24d252f56cc5f8e9718841aace50f19948f0f9 AS build
 WORKDIR /repository
 COPY . .
 # the bundle needs nothing that packages run at their installation
@@ -10,7 +10,7 @@ COPY . .
 RUN --mount=type=secret,id=npmrc NPM_CONFIG_USERCONFIG=/run/secrets/npmrc npm ci --ignore-scripts --no-audit --no-fund
 RUN npm run build:service -w example-pizza -- /service
 
-FROM node:22-bookworm-slim@sha256:48e4b67d85f87bd551df43704e24d252f56cc5f8e9718841aace50f19948f0f9
+FROM node:22.23.2-bookworm-slim@sha256:48e4b67d85f87bd551df43704e24d252f56cc5f8e9718841aace50f19948f0f9
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /service
 COPY --from=build --chown=root:root /service .

@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { variables } from '../../src/variables.js';
+
+const dependabot = z.array(
+  z.object({
+    'package-ecosystem': z.string(),
+    directory: z.string().optional(),
+    directories: z.array(z.string()).optional(),
+  }),
+);
 
 async function text(file: string): Promise<string> {
   return await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -30,6 +40,22 @@ test('every image that others publish is pinned by its digest', async () => {
     expect(image).toMatch(/^[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
   expect(bases).toHaveLength(2);
   expect(new Set(bases).size).toBe(1);
+});
+
+test('each pinned image and package is moved on by Dependabot', async () => {
+  const { updates } = parse(await text('../../.github/dependabot.yml'));
+  const foldersOf = (ecosystem: string) =>
+    dependabot
+      .parse(updates)
+      .filter((one) => one['package-ecosystem'] === ecosystem)
+      .flatMap(({ directory, directories }) => directories ?? [directory]);
+  const root = new URL('../../../../', import.meta.url);
+  const locked = (await readdir(root)).filter((name) => existsSync(new URL(`${name}/package-lock.json`, root)));
+
+  expect(foldersOf('docker')).toEqual(['/']);
+  expect(foldersOf('docker-compose')).toEqual(['/examples/pizza']);
+  expect(foldersOf('github-actions')).toEqual(['/']);
+  expect(foldersOf('npm')).toEqual(['/', ...locked.map((name) => `/${name}`).toSorted()]);
 });
 
 test('the builder of the image receives nothing that git ignores', async () => {
