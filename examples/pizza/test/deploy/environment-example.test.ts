@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
 import { variables } from '../../src/variables.js';
+import { baseManifests } from './manifest-files.js';
 
 // only Kubernetes sets it
 const known = Object.keys(variables.shape).filter((name) => name !== 'KUBERNETES_SERVICE_HOST');
@@ -39,4 +40,46 @@ test('the page for those who come from the original app names only variables tha
 
   expect(named).toEqual(expect.arrayContaining(['SLACK_BOT_TOKEN', 'AZURE_FUNCTION_URL', 'PORT', 'KUBERNETES_TOKEN']));
   expect(named.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test('the page for those who come from the original app has each name that its README has', async () => {
+  const page = await text('../../docs/guides/coming-from-the-original-app.md');
+  const original = [
+    ...[
+      'npm install',
+      'npm start',
+      'app.js',
+      'app-http.js',
+      'ngrok http 3000',
+      'docker logs',
+      'kubectl logs -n k8s-pizza',
+    ],
+    ...['docker build -t k8s-pizza-slack-app .', 'docker run -d -p 3000:3000 --env-file .env k8s-pizza-slack-app'],
+    ...['/slack/actions', '/slack/commands', '/slack/events', '/k8s-pizza-approve', 'YOUR_PUBLIC_APP_URL'],
+    ...['chat:write', 'commands', 'chat:write.public', 'users:read', 'app_mention'],
+    ...['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'PORT', 'AZURE_FUNCTION_URL', 'HttpPizzaOrderConfirmationHandler'],
+    ...['KUBERNETES_API_URL', 'KUBERNETES_TOKEN', 'k8s-pizza', 'slack-app', 'slack-app-service', 'slack-credentials'],
+    ...['botToken', 'signingSecret', 'slack-app-deployment.yaml', 'k8s-pizza-slack-app:latest'],
+  ];
+  const quoted = [...page.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+  const isNamed = (name: string) => {
+    const whole = new RegExp(`(?<![\\w-])${name.replaceAll('.', '\\.')}(?![\\w-])`);
+    return quoted.some((code) => whole.test(code));
+  };
+
+  expect(original.filter((name) => !isNamed(name))).toEqual([]);
+});
+
+test('what the page says of the root and of Kubernetes is there', async () => {
+  const page = await text('../../docs/guides/coming-from-the-original-app.md');
+  const [root, example] = await Promise.all(
+    ['../../package.json', 'package.json'].map(async (file) => JSON.parse(await text(file))),
+  );
+  const base = await baseManifests();
+
+  expect(root.scripts.start).toBe('npm start --silent -w example-pizza --');
+  expect(example.scripts.start).toContain('src/start-service.ts');
+  for (const [, kind, name] of page.matchAll(/\b(Deployment|Service) `(slack-approval-pizza)`/g))
+    expect(base.find((one) => one.kind === kind)?.metadata.name).toBe(name);
+  expect(base.find(({ kind }) => kind === 'Namespace')?.metadata.name).toBe('k8s-pizza');
 });

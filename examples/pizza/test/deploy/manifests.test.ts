@@ -67,6 +67,7 @@ const networkPolicy = z.object({
     ingress: z.array(
       z.object({
         from: z.array(z.object({ namespaceSelector: labelSelector, podSelector: labelSelector.optional() })),
+        ports: z.array(z.object({ protocol: z.string(), port: z.string() })),
       }),
     ),
     egress: z.array(z.object({ ports: z.array(z.object({ port: z.number() })) })),
@@ -182,6 +183,7 @@ describe('the manifests', () => {
       from.map(({ namespaceSelector, podSelector }) => Object.values((podSelector ?? namespaceSelector).matchLabels));
 
     expect(ingress.map(namesOf)).toEqual([[['ingress-nginx'], ['alertmanager'], ['prometheus']]]);
+    expect(ingress.map(({ ports }) => ports)).toEqual([[{ protocol: 'TCP', port: pod().containers[0].ports[0].name }]]);
     expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53, 443, 6443, 5432, 4318]);
   });
 
