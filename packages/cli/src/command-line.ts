@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Environment } from './doctor/check.js';
+import type { DoctorReport } from './doctor/doctor.js';
+import type { Environment } from './doctor/environment.js';
 import type { ManifestOptions } from './manifest/create-manifest.js';
 import { parseCommand } from './manifest/manifest-input.js';
 
@@ -17,7 +18,7 @@ const invalidUsage = 2;
 
 interface ManifestFlags extends Omit<ManifestOptions, 'command' | 'extraCommands'> {
   readonly command: string | false;
-  readonly extraCommand: readonly string[];
+  readonly extraCommand?: readonly string[];
   readonly yaml?: true;
 }
 
@@ -50,13 +51,16 @@ export async function runCommandLine(words: readonly string[], process: Process)
     const { code, exitCode: commanderExitCode, name, message } = Object(error);
     // commander has already printed the message; it also throws after --help and --version, with exit code 0
     if (typeof code === 'string' && code.startsWith('commander.')) return commanderExitCode === 0 ? 0 : invalidUsage;
-    if (name !== 'ManifestError' && name !== 'EnvFileError') throw error;
+    if (!reportedErrors.has(name)) throw error;
     process.complain(`${message}\n`);
     return invalidUsage;
   }
 }
 
-const collect = (word: string, before: readonly string[]): readonly string[] => [...before, word];
+/** Errors whose message is for the person at the command line. */
+const reportedErrors = new Set(['ManifestError', 'EnvFileError']);
+
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 function addManifest(program: Command, { write }: Process): void {
   program
@@ -67,14 +71,14 @@ function addManifest(program: Command, { write }: Process): void {
     .option('--name <name>', 'the name of the app', 'Approvals')
     .option('--command </command>', 'the slash command', '/approvals')
     .option('--no-command', 'no slash command')
-    .option('--extra-command </command:description>', 'a slash command of your own; repeat it for more', collect, [])
+    .option('--extra-command </command:description>', 'a slash command of your own; repeat it for more', collect)
     .option('--home', 'the Home tab shows pending approvals')
     .option('--messages', 'the app receives direct messages')
     .option('--mentions', 'the app receives mentions')
     .option('--user-groups', 'members of user groups can approve')
     .option('--named-only', 'all approvers are listed by user id')
     .option('--yaml', 'print YAML instead of JSON')
-    .action(async ({ command, extraCommand, yaml, ...flags }: ManifestFlags) => {
+    .action(async ({ command, extraCommand = [], yaml, ...flags }: ManifestFlags) => {
       const { createManifest } = await import('./manifest/create-manifest.js');
       const options = { ...flags, command: command === false ? null : command };
       const manifest = createManifest({ ...options, extraCommands: extraCommand.map(parseCommand) });
@@ -94,23 +98,29 @@ function addDoctor(program: Command, process: Process, setExitCode: (code: numbe
     .option('--resource <plural.version.group>', 'the resource that decisions create in the cluster')
     .option('--timeout <seconds>', 'timeout of one request', parseSeconds, 10)
     .option('--json', 'print the report as JSON')
-    .action(async ({ envFile, json, url, post, command, resource, timeout }: DoctorFlags) => {
-      const [{ doctor }, { formatReport }] = await Promise.all([
-        import('./doctor/doctor.js'),
-        import('./doctor/format-report.js'),
-      ]);
-      const fromFile =
-        envFile === undefined ? {} : await (await import('./doctor/read-env-file.js')).readEnvFile(envFile);
-      const report = await doctor({
-        environment: { ...fromFile, ...process.environment, ...(url === undefined ? {} : { PUBLIC_URL: url }) },
-        post: post === true,
-        command,
-        timeoutMs: timeout * 1_000,
-        ...(resource === undefined ? {} : { resource }),
-      });
-      process.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
+    .action(async (flags: DoctorFlags) => {
+      const report = await runDoctor(flags, process.environment);
+      const { formatReport } = await import('./doctor/format-report.js');
+      process.write(flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
       setExitCode(report.ok ? 0 : problemFound);
     });
+}
+
+async function runDoctor(flags: DoctorFlags, environment: Environment): Promise<DoctorReport> {
+  const [{ doctor }, { readEnvFile }] = await Promise.all([
+    import('./doctor/doctor.js'),
+    import('./doctor/read-env-file.js'),
+  ]);
+  const { envFile, url, resource } = flags;
+  const file = envFile === undefined ? { variables: {}, differences: [] } : await readEnvFile(envFile);
+  return await doctor({
+    environment: { ...file.variables, ...environment, ...(url === undefined ? {} : { PUBLIC_URL: url }) },
+    fileDifferences: file.differences.filter(({ name }) => environment[name] === undefined),
+    post: flags.post === true,
+    command: flags.command,
+    timeoutMs: flags.timeout * 1_000,
+    ...(resource === undefined ? {} : { resource }),
+  });
 }
 
 function parseSeconds(text: string): number {

@@ -154,7 +154,7 @@ describe('the signing secret', () => {
     ['https://slack.com.example.com/api/', 'signing_secret_other_slack'],
     ['https://slack.com/api/', 'signing_secret_malformed'],
   ])('of %s: %s', async (apiUrl, code) => {
-    const lines = await examine('signing_secret', { SLACK_SIGNING_SECRET: 'any text', SLACK_API_URL: apiUrl });
+    const lines = await examine('signing_secret', { SLACK_SIGNING_SECRET: 'any-text', SLACK_API_URL: apiUrl });
 
     expect(codes(lines)).toEqual([code]);
   });
@@ -231,7 +231,8 @@ describe('the decision secret', () => {
     [of(23), 'decision_secret_malformed'],
     [of(65), 'decision_secret_malformed'],
     [of(32).slice('whsec_'.length), 'decision_secret_malformed'],
-    ['whsec_not base64', 'decision_secret_malformed'],
+    ['whsec_not-base64', 'decision_secret_malformed'],
+    ['whsec_not base64', 'secret_unclean'],
     [undefined, 'decision_secret_unset'],
   ])('%s: %s', async (secret, code) => {
     expect(codes(await examine('decision_secret', { DECISION_SECRET: secret }))).toEqual([code]);

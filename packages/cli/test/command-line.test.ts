@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { runCommandLine } from '../src/command-line.js';
-import type { Environment } from '../src/doctor/check.js';
+import type { DoctorLine } from '../src/doctor/doctor.js';
+import type { Environment } from '../src/doctor/environment.js';
 import { loadPackage } from '../src/doctor/load-package.js';
 import { aSlack } from './examine.js';
 
@@ -48,7 +49,7 @@ test('the environment overrides the file, and --url overrides the environment', 
   const codes = JSON.parse(output).lines.map((line: { code: string }) => line.code);
   expect(code).toBe(1);
   expect(codes).toEqual(expect.arrayContaining(['slack_token_malformed', 'channel_malformed', 'public_url_invalid']));
-  expect(output).toContain("a person's token");
+  expect(output).toContain('a user token');
 });
 
 test('a report for people has one line per result, with its fix and hints below', async () => {
@@ -105,4 +106,49 @@ test('a package that is not beside the program is loaded from the current direct
   expect(await loadPackage('only-there')).toBeNull();
   process.chdir(folder);
   expect(await loadPackage('only-there')).toMatchObject({ found: true });
+});
+
+describe('--env-file', () => {
+  const lines = [
+    'SLACK_BOT_TOKEN="planted"',
+    'SLACK_CHANNEL=C0PIZZA # the channel',
+    'SLACK_APPROVERS=U0ALICE ',
+    'export PORT=3000',
+    'K8S_NAMESPACE=pizza',
+    "MULTI_LINE='first",
+    "SECOND_PLANTED=last'",
+  ];
+  /** The lines about variables, with a file of this text. */
+  async function aboutVariables(text: string, environment: Environment = {}): Promise<readonly DoctorLine[]> {
+    const path = join(aFolder(), '.env');
+    writeFileSync(path, text);
+    const { output } = await run(['doctor', '--json', '--env-file', path], environment);
+    const all: readonly DoctorLine[] = JSON.parse(output).lines;
+    return all.filter(({ check }) => check === 'variables');
+  }
+
+  test.each(['\n', '\r\n'])('names what Docker reads differently, with line ends %j', async (end) => {
+    const found = await aboutVariables(lines.join(end));
+
+    expect(found.map(({ status, code }) => [status, code])).toEqual([['not_checked', 'env_file_ambiguous']]);
+    const { message = '' } = found[0] ?? {};
+    expect(message).toContain('SLACK_BOT_TOKEN (quotation marks)');
+    expect(message).toContain('SLACK_CHANNEL (a comment)');
+    expect(message).toContain('SLACK_APPROVERS (blanks)');
+    expect(message).toContain('PORT (export or a blank before the =)');
+    expect(message).toContain('MULTI_LINE (quotation marks)');
+    expect(message).not.toMatch(/K8S_NAMESPACE|SECOND|planted/);
+  });
+
+  test('says nothing about a variable that the environment overrides', async () => {
+    const found = await aboutVariables('SLACK_CHANNEL="C0PIZZA"\n', { SLACK_CHANNEL: 'C0OPS' });
+
+    expect(found).toMatchObject([{ code: 'variables_ok' }]);
+  });
+
+  test('keeps a line break that the file writes as \\n, and the check finds it', async () => {
+    const found = await aboutVariables('DECISION_SECRET="planted\\n"\n');
+
+    expect(found.map(({ code }) => code)).toEqual(['secret_unclean', 'env_file_ambiguous']);
+  });
 });

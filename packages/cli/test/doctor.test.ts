@@ -16,7 +16,8 @@ const inAnswers = 'planted_in_an_answer';
 const variables = [
   ...Object.keys(planted),
   ...['SLACK_API_URL', 'SLACK_CHANNEL', 'SLACK_APPROVERS', 'PORT', 'PUBLIC_URL', 'AZURE_FUNCTION_URL'],
-  ...['DATABASE_URL', 'KUBERNETES_API_URL', 'KUBECONFIG', 'K8S_NAMESPACE'],
+  ...['DATABASE_URL', 'KUBERNETES_API_URL', 'KUBECONFIG', 'K8S_NAMESPACE', 'REPORT_SECRET', 'ALERTS_TOKEN'],
+  ...['CUSTOMER_EMAIL', 'PIZZA_TYPE'],
 ];
 
 describe('no secret is in a report', () => {
@@ -94,6 +95,15 @@ test.each([
   const { lines } = await doctor({ environment: { [name]: value }, checks: [careless] });
 
   expect(lines).toMatchObject([{ message: 'It has [secret] in it.' }]);
+});
+
+test('the prefix of a secret that is not filled in yet stays readable', async () => {
+  const { lines } = await doctor({
+    environment: { DECISION_SECRET: 'whsec_' },
+    checks: checks.filter(({ id }) => id === 'decision_secret'),
+  });
+
+  expect(lines[0]?.message).toContain('is not whsec_ followed by');
 });
 
 describe('checks', () => {

@@ -5,8 +5,8 @@ import {
 } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
 import { checks } from '../src/checks/checks.js';
-import type { Environment } from '../src/doctor/check.js';
 import { type DoctorLine, type DoctorOptions, doctor } from '../src/doctor/doctor.js';
+import type { Environment } from '../src/doctor/environment.js';
 
 /** The lines of some checks, by their ids. */
 export async function examine(

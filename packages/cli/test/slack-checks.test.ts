@@ -19,6 +19,7 @@ describe('the bot token', () => {
     ['  ', 'slack_token_missing'],
     ['xapp-1', 'slack_token_malformed'],
     ['xoxp-1', 'slack_token_malformed'],
+    ['xoxb-', 'slack_token_malformed'],
     ['xoxb-of-another-app', 'slack_token_invalid'],
   ])('%s is wrong: %s', async (token, code) => {
     const { environment } = await aSlack();
@@ -151,6 +152,7 @@ describe('the app-level token', () => {
   test.each([
     [undefined, 'app_token_unset'],
     ['xoxb-1', 'app_token_malformed'],
+    ['xapp-', 'app_token_malformed'],
     ['xapp-other', 'app_token_invalid'],
   ])('%s: %s', async (token, code) => {
     const { environment } = await aSlack();

@@ -1,5 +1,6 @@
 import { type Check, notChecked, ok, wrong } from '../doctor/check.js';
 import { slackErrorResult } from './slack-error.js';
+import { uncleanResult } from './variables.js';
 
 const where = '"Basic Information" of your Slack app, "App-Level Tokens", with the scope connections:write';
 
@@ -10,8 +11,10 @@ export const appToken: Check = {
   async run({ SLACK_APP_TOKEN: token }, { slack }) {
     if (token === undefined)
       return notChecked('app_token_unset', 'SLACK_APP_TOKEN is not set: only Socket Mode needs it.');
-    if (!token.startsWith('xapp-'))
-      return wrong('app_token_malformed', 'SLACK_APP_TOKEN does not start with xapp-.', `Copy it: ${where}.`);
+    const unclean = uncleanResult('SLACK_APP_TOKEN', token);
+    if (unclean !== null) return unclean;
+    if (!/^xapp-./.test(token))
+      return wrong('app_token_malformed', 'SLACK_APP_TOKEN is not xapp- followed by the token.', `Copy it: ${where}.`);
     // the response has a one-time URL, which is not used
     const result = await slack.call('apps.connections.open', {}, 'app');
     if (result.type === 'ok') return ok('app_token_ok', 'Socket Mode lets the app connect.');

@@ -11,10 +11,11 @@ import { signingSecret } from './signing-secret.js';
 import { slackScopes } from './slack-scopes.js';
 import { slackToken } from './slack-token.js';
 import { store } from './store.js';
+import { variables } from './variables.js';
 
 /** All checks, in the order of the report. */
 export const checks: readonly Check[] = [
-  ...[slackToken, slackScopes, clock, appToken, signingSecret],
+  ...[variables, slackToken, slackScopes, clock, appToken, signingSecret],
   ...[localApp, actionsUrl, commandsUrl, eventsUrl],
   ...[channel, approvers],
   ...[store, functionUrl, decisionSecret, cluster],

@@ -1,5 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { type CheckResult, type Environment, missingPackages, notChecked, wrong } from '../doctor/check.js';
+import { type CheckResult, missingPackages, notChecked, wrong } from '../doctor/check.js';
+import type { Environment } from '../doctor/environment.js';
 import type { Ports } from '../doctor/ports.js';
 import { urlProblem } from '../doctor/url-problem.js';
 

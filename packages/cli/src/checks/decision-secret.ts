@@ -1,4 +1,5 @@
 import { type Check, notChecked, ok, wrong } from '../doctor/check.js';
+import { uncleanResult } from './variables.js';
 
 const remedy =
   "Create one with: node -p \"'whsec_' + crypto.randomBytes(32).toString('base64')\", and set it at both ends.";
@@ -14,6 +15,8 @@ export const decisionSecret: Check = {
       return notChecked('decision_secret_unset', 'Neither DECISION_SECRET nor AZURE_FUNCTION_URL is set.');
     if (secret === undefined)
       return wrong('decision_secret_missing', 'DECISION_SECRET is not set: decisions cannot be signed.', remedy);
+    const unclean = uncleanResult('DECISION_SECRET', secret);
+    if (unclean !== null) return unclean;
     const [, text = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
     const bytes = Buffer.from(text, 'base64');
     const isBase64 = bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '');

@@ -1,4 +1,5 @@
 import { type Check, notChecked, ok, wrong } from '../doctor/check.js';
+import { uncleanResult } from './variables.js';
 
 const where = '"Basic Information" of your Slack app, "App Credentials", "Signing Secret"';
 
@@ -13,6 +14,8 @@ export const signingSecret: Check = {
         'SLACK_SIGNING_SECRET is not set: createApprovals needs it, in Socket Mode too.',
         `Set it: ${where}.`,
       );
+    const unclean = uncleanResult('SLACK_SIGNING_SECRET', secret);
+    if (unclean !== null) return unclean;
     const isWellFormed = /^[0-9a-f]{32}$/.test(secret);
     if (!isWellFormed && apiUrl !== undefined && !isSlack(apiUrl))
       return notChecked(

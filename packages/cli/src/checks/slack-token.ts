@@ -1,14 +1,14 @@
 import { type Check, type CheckResult, ok, wrong } from '../doctor/check.js';
+import { botTokenFault } from '../options/credential-fault.js';
 import { slackErrorResult } from './slack-error.js';
+import { uncleanResult } from './variables.js';
 
 const where = '"OAuth & Permissions" of your Slack app, "Bot User OAuth Token"';
+const prefix = 'xoxb-';
 
 function malformedResult(token: string): CheckResult {
-  const kind = token.startsWith('xapp-')
-    ? 'is an app-level token'
-    : token.startsWith('xoxp-')
-      ? "is a person's token"
-      : 'does not start with xoxb-';
+  const [otherKind] = botTokenFault(token)?.split(': ') ?? [];
+  const kind = otherKind ?? (token === prefix ? `has nothing after ${prefix}` : `does not start with ${prefix}`);
   return wrong('slack_token_malformed', `SLACK_BOT_TOKEN ${kind}.`, `Copy the bot token: ${where}.`);
 }
 
@@ -18,7 +18,9 @@ export const slackToken: Check = {
   title: 'bot token',
   async run({ SLACK_BOT_TOKEN: token }, { slack }) {
     if (token === undefined) return wrong('slack_token_missing', 'SLACK_BOT_TOKEN is not set.', `Set it: ${where}.`);
-    if (!token.startsWith('xoxb-')) return malformedResult(token);
+    const unclean = uncleanResult('SLACK_BOT_TOKEN', token);
+    if (unclean !== null) return unclean;
+    if (!token.startsWith(prefix) || token === prefix) return malformedResult(token);
     const result = await slack.call('auth.test');
     if (result.type === 'ok') return ok('slack_token_ok', `It works: ${ownerOf(result.fields)}.`);
     return (

@@ -1,7 +1,5 @@
+import type { Environment } from './environment.js';
 import type { Ports } from './ports.js';
-
-/** Environment variables by name. An empty value counts as not set. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The result of a check: one line of the report.
@@ -10,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export interface CheckResult {
   readonly status: 'ok' | 'wrong' | 'not_checked';
-  /** Stable, in snake_case. The troubleshooting guide lists every code. */
+  /** Stable, in snake_case. The troubleshooting guide lists every code of a problem. */
   readonly code: string;
   /** What the check found, or why it did not run. */
   readonly message: string;

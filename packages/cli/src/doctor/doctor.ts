@@ -1,5 +1,7 @@
 import { checks as allChecks } from '../checks/checks.js';
-import { type Check, type CheckResult, type Environment, wrong } from './check.js';
+import { type Check, type CheckResult, wrong } from './check.js';
+import { cleanEnvironment } from './clean-environment.js';
+import type { Environment } from './environment.js';
 import { createPorts, type PortOptions, type Ports } from './ports.js';
 import { createRedactor } from './redact.js';
 
@@ -32,12 +34,11 @@ export interface DoctorReport {
  * a check that throws becomes a line of the report.
  */
 export async function doctor(options: DoctorOptions): Promise<DoctorReport> {
-  const { checks = allChecks } = options;
-  // an empty variable, as in `PORT=`, is not set; pasted values often have spaces around them
-  const trimmed = Object.entries(options.environment).map(([name, value]) => [name, value?.trim()] as const);
-  const environment = Object.fromEntries(trimmed.filter(([, value]) => value));
+  const { checks = allChecks, environment: given } = options;
+  // pasted values often have blanks around them: only the check of variables looks at these
+  const environment = cleanEnvironment(given);
   const redact = createRedactor(environment);
-  const ports = createPorts(environment, options);
+  const ports = createPorts(environment, given, options);
   const lines = (await Promise.all(checks.map((check) => runCheck(check, environment, ports)))).flat();
   return { ok: lines.every(({ status }) => status !== 'wrong'), lines: lines.map((line) => redactLine(line, redact)) };
 }

@@ -1,4 +1,6 @@
+import type { Environment } from './environment.js';
 import { loadPackage } from './load-package.js';
+import type { FileDifference } from './read-env-file.js';
 import { createSlackCalls, type SlackCalls } from './slack-calls.js';
 
 /** How checks reach the outside world. */
@@ -10,6 +12,8 @@ export interface Ports {
   readonly load: (name: string) => Promise<unknown>;
   /** Calls Slack's Web API with the tokens of the environment. */
   readonly slack: SlackCalls;
+  /** The environment with the white space and quotation marks that other checks do not see. */
+  readonly given: Environment;
   readonly settings: Settings;
 }
 
@@ -19,6 +23,8 @@ interface Settings {
   readonly post: boolean;
   /** The app has slash commands. @default true */
   readonly command: boolean;
+  /** What programs read differently from the file of variables. @default [] */
+  readonly fileDifferences: readonly FileDifference[];
   /**
    * The resource that decisions create in the cluster, as `<plural>.<version>.<group>`.
    * @default 'pizzaorders.v1.pizza.bilalashraf.xyz'
@@ -35,10 +41,11 @@ export interface PortOptions extends Partial<Settings> {
   readonly load?: (name: string) => Promise<unknown>;
 }
 
-export function createPorts(environment: Readonly<Record<string, string | undefined>>, options: PortOptions): Ports {
+/** @param environment - the clean one; `given` is what it was made of */
+export function createPorts(environment: Environment, given: Environment, options: PortOptions): Ports {
   const { fetch: send = fetch, now = Date.now, load = loadPackage } = options;
   const { post = false, command = true, timeoutMs = 10_000 } = options;
-  const { resource = 'pizzaorders.v1.pizza.bilalashraf.xyz' } = options;
+  const { fileDifferences = [], resource = 'pizzaorders.v1.pizza.bilalashraf.xyz' } = options;
   const slack = createSlackCalls({
     botToken: environment.SLACK_BOT_TOKEN,
     appToken: environment.SLACK_APP_TOKEN,
@@ -47,5 +54,6 @@ export function createPorts(environment: Readonly<Record<string, string | undefi
     now,
     timeoutMs,
   });
-  return { fetch: send, now, load, slack, settings: { post, command, resource, timeoutMs } };
+  const settings = { post, command, fileDifferences, resource, timeoutMs };
+  return { fetch: send, now, load, slack, given, settings };
 }

@@ -1,13 +1,6 @@
-import type { Environment } from './check.js';
+import { secretNames } from './clean-environment.js';
+import type { Environment } from './environment.js';
 
-const secretNames = [
-  'SLACK_BOT_TOKEN',
-  'SLACK_APP_TOKEN',
-  'SLACK_SIGNING_SECRET',
-  'DECISION_SECRET',
-  'KUBERNETES_TOKEN',
-  'DATABASE_URL',
-] as const;
 const urlNames = ['PUBLIC_URL', 'AZURE_FUNCTION_URL', 'SLACK_API_URL', 'KUBERNETES_API_URL', 'DATABASE_URL'] as const;
 
 /** A shorter value could be part of an ordinary word. */
@@ -19,13 +12,14 @@ const minSecretLength = 6;
  */
 export function createRedactor(environment: Environment): (text: string) => string {
   const values = [
-    ...secretNames.map((name) => environment[name] ?? ''),
+    ...[...secretNames, 'DATABASE_URL'].map((name) => environment[name] ?? ''),
     ...[...(environment.DATABASE_URL ?? '').matchAll(/(?:AccountKey|SharedAccessSignature)=([^;]+)/g)].map(
       ([, key]) => key ?? '',
     ),
     ...urlNames.flatMap((name) => secretsInUrl(environment[name] ?? '')),
   ];
-  const secrets = [...new Set(values)].filter((secret) => secret.length >= minSecretLength);
+  // a prefix alone is a placeholder, and part of what the checks say
+  const secrets = [...new Set(values)].filter((value) => value.length >= minSecretLength && value !== 'whsec_');
   // longest first: one secret may contain another
   secrets.sort((one, other) => other.length - one.length);
   return (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '[secret]'), text);
