@@ -26,6 +26,7 @@ interface DoctorFlags {
   readonly envFile?: string;
   readonly json?: true;
   readonly url?: string;
+  readonly requestUrl?: readonly string[];
   readonly post?: true;
   readonly command: boolean;
   readonly resource?: string;
@@ -58,7 +59,7 @@ export async function runCommandLine(words: readonly string[], process: Process)
 }
 
 /** Errors whose message is for the person at the command line. */
-const reportedErrors = new Set(['ManifestError', 'EnvFileError']);
+const reportedErrors = new Set(['ManifestError', 'EnvFileError', 'RequestUrlError']);
 
 const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
@@ -93,6 +94,11 @@ function addDoctor(program: Command, process: Process, setExitCode: (code: numbe
     .description('Checks the setup that the environment describes, and says how to fix it. It changes nothing.')
     .option('--env-file <path>', 'read variables from this file; the environment wins')
     .option('--url <https://…>', 'the URL at which Slack reaches the app; overrides PUBLIC_URL')
+    .option(
+      '--request-url <https://…>',
+      'a Request URL as it stands in the settings of the Slack app; repeat it for more. The doctor checks these instead of the paths under --url',
+      collect,
+    )
     .option('--post', 'post a test message to the channel and delete it')
     .option('--no-command', 'the app has no slash command')
     .option('--resource <plural.version.group>', 'the resource that decisions create in the cluster')
@@ -107,15 +113,18 @@ function addDoctor(program: Command, process: Process, setExitCode: (code: numbe
 }
 
 async function runDoctor(flags: DoctorFlags, environment: Environment): Promise<DoctorReport> {
-  const [{ doctor }, { readEnvFile }] = await Promise.all([
+  const [{ doctor }, { readEnvFile }, { refuseRequestUrls }] = await Promise.all([
     import('./doctor/doctor.js'),
     import('./doctor/read-env-file.js'),
+    import('./doctor/refuse-request-urls.js'),
   ]);
-  const { envFile, url, resource } = flags;
+  const { envFile, url, requestUrl: requestUrls = [], resource } = flags;
+  refuseRequestUrls(requestUrls);
   const file = envFile === undefined ? { variables: {}, differences: [] } : await readEnvFile(envFile);
   return await doctor({
     environment: { ...file.variables, ...environment, ...(url === undefined ? {} : { PUBLIC_URL: url }) },
     fileDifferences: file.differences.filter(({ name }) => environment[name] === undefined),
+    requestUrls,
     post: flags.post === true,
     command: flags.command,
     timeoutMs: flags.timeout * 1_000,

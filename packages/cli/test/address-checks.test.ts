@@ -5,10 +5,9 @@ import { answering, aServer, bodyOf } from './a-server.js';
 import { anApp, signingSecret } from './an-app.js';
 import { examine } from './examine.js';
 
-const doors = ['request_url_actions', 'request_url_commands', 'request_url_events'];
 const codes = (lines: readonly { readonly code: string }[]) => lines.map(({ code }) => code);
 const ask = (url: string, secret = signingSecret) =>
-  examine('request_url_actions', { PUBLIC_URL: url, SLACK_SIGNING_SECRET: secret });
+  examine('request_urls', { PUBLIC_URL: url, SLACK_SIGNING_SECRET: secret });
 
 /** An address at which no server listens. */
 async function nobody(): Promise<string> {
@@ -21,9 +20,11 @@ describe("the doors for Slack's requests", () => {
   test('of an app of the library are fine, all three', async () => {
     const url = await anApp();
 
-    const lines = await examine(doors, { PUBLIC_URL: `${url}/`, SLACK_SIGNING_SECRET: signingSecret });
+    const lines = await examine('request_urls', { PUBLIC_URL: `${url}/`, SLACK_SIGNING_SECRET: signingSecret });
 
-    expect(lines.map(({ status, code }) => [status, code])).toEqual(doors.map(() => ['ok', 'request_url_ok']));
+    expect(lines).toMatchObject([{ status: 'ok', code: 'request_url_ok' }]);
+    for (const path of ['/slack/actions', '/slack/commands', '/slack/events'])
+      expect(lines[0]?.message).toContain(path);
   });
 
   test('of an app with another signing secret refuse', async () => {
@@ -80,9 +81,27 @@ describe("the doors for Slack's requests", () => {
     const url = await aServer(() => undefined);
 
     const environment = { PUBLIC_URL: url, SLACK_SIGNING_SECRET: signingSecret };
-    const lines = await examine('request_url_actions', environment, { timeoutMs: 100 });
+    const lines = await examine('request_urls', environment, { timeoutMs: 100 });
 
     expect(lines).toMatchObject([{ code: 'request_url_unreachable', message: expect.stringContaining('in time') }]);
+  });
+
+  test('of which one is wrong and two are fine get two lines, which name their paths', async () => {
+    const app = await anApp();
+    const proxy = await aServer(async (request, response) => {
+      if (request.url === '/slack/commands') return void response.writeHead(404).end();
+      const { method = '', url } = request;
+      const names = ['content-type', 'x-slack-signature', 'x-slack-request-timestamp'];
+      const headers = names.map((name): [string, string] => [name, String(request.headers[name])]);
+      const answer = await fetch(`${app}${url}`, { method, headers, body: new Uint8Array(await bodyOf(request)) });
+      response.writeHead(answer.status).end(await answer.text());
+    });
+
+    const lines = await ask(proxy);
+
+    expect(codes(lines).sort()).toEqual(['request_url_not_found', 'request_url_ok']);
+    const [missing] = lines.filter(({ code }) => code === 'request_url_not_found');
+    expect(missing?.message).toMatch(/\/slack\/commands(?!.*\/slack\/)/);
   });
 
   test('of a server without TLS are not reached by https', async () => {
@@ -97,12 +116,13 @@ describe("the doors for Slack's requests", () => {
     };
     const environment = { PUBLIC_URL: 'https://gone.example', SLACK_SIGNING_SECRET: signingSecret };
 
-    expect(codes(await examine('request_url_actions', environment, { fetch: failing }))).toEqual(['request_url_dns']);
+    expect(codes(await examine('request_urls', environment, { fetch: failing }))).toEqual(['request_url_dns']);
   });
 
   test.each([
     ['http://approvals.example.com', 'public_url_invalid'],
     ['approvals', 'public_url_invalid'],
+    ['https://alice:password@approvals.example.com', 'public_url_invalid'],
     ['', 'public_url_unset'],
   ])('at "%s": %s', async (url, code) => {
     expect(codes(await ask(url))).toEqual([code]);
@@ -215,6 +235,8 @@ describe('the function', () => {
     [undefined, 'function_unset'],
     ['http://function.example.com/api', 'function_url_invalid'],
     ['function', 'function_url_invalid'],
+    ['https://YOUR_FUNCTION_APP.example.com/api', 'function_url_invalid'],
+    ['https://alice:password@function.example.com/api', 'function_url_invalid'],
     ['ftp://function.example.com', 'function_url_invalid'],
   ])('%s: %s', async (url, code) => {
     expect(codes(await askFunction(url))).toEqual([code]);

@@ -97,6 +97,15 @@ test.each([
   expect(lines).toMatchObject([{ message: 'It has [secret] in it.' }]);
 });
 
+test('what is secret in a URL of the command line is taken out of every line', async () => {
+  const careless: Check = { id: 'careless', title: 'careless', run: async () => ok('careless', 'I saw planted-key.') };
+
+  const requestUrls = ['https://a.example/slack?code=planted-key'];
+  const { lines } = await doctor({ environment: {}, requestUrls, checks: [careless] });
+
+  expect(lines).toMatchObject([{ message: 'I saw [secret].' }]);
+});
+
 test('the prefix of a secret that is not filled in yet stays readable', async () => {
   const { lines } = await doctor({
     environment: { DECISION_SECRET: 'whsec_' },

@@ -6,7 +6,8 @@ import { clock } from './clock.js';
 import { cluster } from './cluster.js';
 import { decisionSecret } from './decision-secret.js';
 import { functionUrl } from './function-url.js';
-import { actionsUrl, commandsUrl, eventsUrl, localApp } from './request-urls.js';
+import { localApp } from './local-app.js';
+import { requestUrls } from './request-urls.js';
 import { signingSecret } from './signing-secret.js';
 import { slackScopes } from './slack-scopes.js';
 import { slackToken } from './slack-token.js';
@@ -16,7 +17,7 @@ import { variables } from './variables.js';
 /** All checks, in the order of the report. */
 export const checks: readonly Check[] = [
   ...[variables, slackToken, slackScopes, clock, appToken, signingSecret],
-  ...[localApp, actionsUrl, commandsUrl, eventsUrl],
+  ...[localApp, requestUrls],
   ...[channel, approvers],
   ...[store, functionUrl, decisionSecret, cluster],
 ];

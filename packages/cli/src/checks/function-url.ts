@@ -10,7 +10,7 @@ export const functionUrl: Check = {
   title: 'function',
   async run({ AZURE_FUNCTION_URL: url }, ports) {
     if (url === undefined) return notChecked('function_unset', 'AZURE_FUNCTION_URL is not set.');
-    const problem = urlProblem(url);
+    const problem = url.includes('YOUR_') ? 'still has the placeholder YOUR_…' : urlProblem(url);
     if (problem !== null)
       return wrong(
         'function_url_invalid',

@@ -34,10 +34,10 @@ export interface DoctorReport {
  * a check that throws becomes a line of the report.
  */
 export async function doctor(options: DoctorOptions): Promise<DoctorReport> {
-  const { checks = allChecks, environment: given } = options;
+  const { checks = allChecks, environment: given, requestUrls = [] } = options;
   // pasted values often have blanks around them: only the check of variables looks at these
   const environment = cleanEnvironment(given);
-  const redact = createRedactor(environment);
+  const redact = createRedactor(environment, requestUrls);
   const ports = createPorts(environment, given, options);
   const lines = (await Promise.all(checks.map((check) => runCheck(check, environment, ports)))).flat();
   return { ok: lines.every(({ status }) => status !== 'wrong'), lines: lines.map((line) => redactLine(line, redact)) };

@@ -23,6 +23,11 @@ interface Settings {
   readonly post: boolean;
   /** The app has slash commands. @default true */
   readonly command: boolean;
+  /**
+   * The URLs in the settings of the Slack app, instead of the three paths under `PUBLIC_URL`. `refuseRequestUrls` refuses malformed ones.
+   * @default []
+   */
+  readonly requestUrls: readonly string[];
   /** What programs read differently from the file of variables. @default [] */
   readonly fileDifferences: readonly FileDifference[];
   /**
@@ -45,7 +50,7 @@ export interface PortOptions extends Partial<Settings> {
 export function createPorts(environment: Environment, given: Environment, options: PortOptions): Ports {
   const { fetch: send = fetch, now = Date.now, load = loadPackage } = options;
   const { post = false, command = true, timeoutMs = 10_000 } = options;
-  const { fileDifferences = [], resource = 'pizzaorders.v1.pizza.bilalashraf.xyz' } = options;
+  const { requestUrls = [], fileDifferences = [], resource = 'pizzaorders.v1.pizza.bilalashraf.xyz' } = options;
   const slack = createSlackCalls({
     botToken: environment.SLACK_BOT_TOKEN,
     appToken: environment.SLACK_APP_TOKEN,
@@ -54,6 +59,6 @@ export function createPorts(environment: Environment, given: Environment, option
     now,
     timeoutMs,
   });
-  const settings = { post, command, fileDifferences, resource, timeoutMs };
+  const settings = { post, command, requestUrls, fileDifferences, resource, timeoutMs };
   return { fetch: send, now, load, slack, given, settings };
 }

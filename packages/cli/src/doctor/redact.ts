@@ -7,16 +7,16 @@ const urlNames = ['PUBLIC_URL', 'AZURE_FUNCTION_URL', 'SLACK_API_URL', 'KUBERNET
 const minSecretLength = 6;
 
 /**
- * Creates a function that removes the secrets of an environment from a text. Checks do not print secrets; this catches what a
+ * Creates a function that removes the secrets of an environment and of other URLs from a text. Checks do not print secrets; this catches what a
  * driver's message might let through.
  */
-export function createRedactor(environment: Environment): (text: string) => string {
+export function createRedactor(environment: Environment, otherUrls: readonly string[] = []): (text: string) => string {
   const values = [
     ...[...secretNames, 'DATABASE_URL'].map((name) => environment[name] ?? ''),
     ...[...(environment.DATABASE_URL ?? '').matchAll(/(?:AccountKey|SharedAccessSignature)=([^;]+)/g)].map(
       ([, key]) => key ?? '',
     ),
-    ...urlNames.flatMap((name) => secretsInUrl(environment[name] ?? '')),
+    ...[...urlNames.map((name) => environment[name] ?? ''), ...otherUrls].flatMap(secretsInUrl),
   ];
   // a prefix alone is a placeholder, and part of what the checks say
   const secrets = [...new Set(values)].filter((value) => value.length >= minSecretLength && value !== 'whsec_');
