@@ -20,6 +20,8 @@ export async function anApp(secret = signingSecret, clock?: () => number): Promi
       header: (name) => request.headers[name.toLowerCase()]?.toString(),
       body: await bodyOf(request),
     });
-    response.writeHead(status, headers).end(body);
+    // a server writes its clock into every response
+    const date = new Date(clock?.() ?? Date.now()).toUTCString();
+    response.writeHead(status, { date, ...headers }).end(body);
   });
 }

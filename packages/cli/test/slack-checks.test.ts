@@ -120,26 +120,6 @@ describe('scopes', () => {
   });
 });
 
-describe('the clock', () => {
-  test.each([
-    [0, 'clock_ok'],
-    [40_000, 'clock_ok'],
-    [-40_000, 'clock_ok'],
-    [50_000, 'clock_off'],
-    [-50_000, 'clock_off'],
-    [310_000, 'clock_refuses_slack'],
-    [-310_000, 'clock_refuses_slack'],
-  ])('that is %s ms ahead: %s', async (aheadMs, code) => {
-    const { environment } = await aSlack();
-
-    expect(codes(await examine('clock', environment, { now: () => Date.now() + aheadMs }))).toEqual([code]);
-  });
-
-  test('is not checked without an answer of Slack', async () => {
-    expect(await examine('clock', {})).toMatchObject([{ status: 'not_checked' }]);
-  });
-});
-
 describe('the app-level token', () => {
   test('opens a connection', async () => {
     const { slack, environment } = await aSlack();

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { sharedPostgres } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { aDeploy, aReserved, codes, expectFindings, fill, look, minute, now } from './a-filled-store.js';
+import { aSlack, examine } from './examine.js';
 
 function aFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-store-'));
@@ -93,6 +94,44 @@ describe('PostgreSQL', () => {
     await fill(store);
 
     expectFindings(await look(url));
+  });
+
+  test.each([
+    [50_000, 'behind'],
+    [-50_000, 'ahead of'],
+  ])('whose clock differs by %i ms from this one is said to be %s it', async (aheadMs, direction) => {
+    const { url, store } = await aPostgres();
+    await store.migrate();
+
+    const lines = await examine('store', { DATABASE_URL: url }, { now: () => Date.now() + aheadMs });
+
+    expect(codes(lines)).toEqual(['store_ok', 'clock_off', 'store_work_done']);
+    expect(lines[1]?.message).toContain(direction);
+  });
+
+  test('whose clock agrees with that of Slack is fine on a machine whose clock is off', async () => {
+    const { url, store } = await aPostgres();
+    await store.migrate();
+    const { environment } = await aSlack();
+
+    const lines = await examine('store', { ...environment, DATABASE_URL: url }, { now: () => Date.now() + 400_000 });
+
+    expect(codes(lines)).toEqual(['store_ok', 'store_work_done']);
+  });
+
+  test.each([
+    [900, ['store_ok', 'store_work_done']],
+    [2_100, ['store_ok', 'store_slow', 'store_work_done']],
+  ])('that takes %i ms to answer: %j', async (stepMs, expected) => {
+    const { url, store } = await aPostgres();
+    await store.migrate();
+    let calls = 0;
+    const now = () => {
+      calls += 1;
+      return Date.now() + calls * stepMs;
+    };
+
+    expect(codes(await examine('store', { DATABASE_URL: url }, { now }))).toEqual(expected);
   });
 
   test('without a table is not given one', async () => {

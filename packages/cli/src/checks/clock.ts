@@ -1,9 +1,5 @@
 import { type Check, notChecked, ok, wrong } from '../doctor/check.js';
-
-/** Beyond this, two processes may disagree on whether a lease has expired, and do the same work twice. */
-const leaseMarginMs = 45_000;
-/** Beyond this, the library refuses Slack's requests as replays. */
-const slackWindowMs = 300_000;
+import { leaseMarginMs, replayWindowMs } from './compare-clock.js';
 
 /** Whether this machine's clock agrees with Slack's. */
 export const clock: Check = {
@@ -18,7 +14,7 @@ export const clock: Check = {
     const seconds = Math.round(offsetMs / 1_000);
     const message = `This clock is ${seconds} s ${result.aheadMs > 0 ? 'ahead of' : 'behind'} Slack's`;
     const mend = 'Synchronize the clock of this machine with NTP.';
-    if (offsetMs > slackWindowMs)
+    if (offsetMs > replayWindowMs)
       return wrong('clock_refuses_slack', `${message}: every click is refused as a replay.`, mend);
     if (offsetMs > leaseMarginMs)
       return wrong('clock_off', `${message}: work may be done twice, and approvals expire at the wrong time.`, mend);

@@ -3,12 +3,14 @@ import { explainFailure } from '../doctor/connection-failure.js';
 import type { Ports } from '../doctor/ports.js';
 import { type ProbeResult, probe } from '../doctor/probe.js';
 import { urlProblem } from '../doctor/url-problem.js';
+import { compareClock, type OtherClock, referenceClock, replayWindowMs } from './compare-clock.js';
 
 /** Whether the receiver of decisions answers and verifies signatures. The doctor never sends it a valid decision. */
 export const functionUrl: Check = {
   id: 'function',
   title: 'function',
-  async run({ AZURE_FUNCTION_URL: url }, ports) {
+  async run(environment, ports) {
+    const { AZURE_FUNCTION_URL: url } = environment;
     if (url === undefined) return notChecked('function_unset', 'AZURE_FUNCTION_URL is not set.');
     const problem = url.includes('YOUR_') ? 'still has the placeholder YOUR_…' : urlProblem(url);
     if (problem !== null)
@@ -18,9 +20,21 @@ export const functionUrl: Check = {
         'Set it to the https:// URL that receives decisions; http is allowed only to this machine.',
       );
     const result = await probe(ports, url, forgedDelivery(ports.now()));
-    return problemOf(result) ?? (await probeByGet(ports, url));
+    const clockProblem = compareClock(clockOf(result), await referenceClock(environment, ports));
+    const verdict = problemOf(result) ?? (await probeByGet(ports, url));
+    return clockProblem === null ? verdict : [verdict, clockProblem];
   },
 };
+
+/** A smaller offset does no harm: the function holds no lease. */
+function clockOf(result: ProbeResult): OtherClock {
+  const effect = 'it refuses every decision as too old or too new, with 401';
+  return {
+    owner: 'the function',
+    aheadMs: result.type === 'answer' ? result.aheadMs : null,
+    limits: [{ code: 'clock_refuses_decisions', overMs: replayWindowMs, effect }],
+  };
+}
 
 /** A delivery with an invalid signature. Its event type does not exist, so even a receiver that does not verify does nothing. */
 function forgedDelivery(nowMs: number): RequestInit {

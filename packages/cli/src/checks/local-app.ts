@@ -17,7 +17,7 @@ export const localApp: Check = {
       return notChecked('signing_secret_missing', 'Signing a request needs SLACK_SIGNING_SECRET.');
     const [given] = ports.settings.requestUrls;
     const { pathname, search } = new URL(given ?? 'http://localhost/slack/actions');
-    const result = await probeEndpoint(ports, {
+    const { result } = await probeEndpoint(ports, {
       url: `http://127.0.0.1:${Number(port)}${pathname}${search}`,
       signingSecret,
       signedAtMs: ports.now(),

@@ -17,22 +17,33 @@ interface Endpoint {
   readonly correction: string;
 }
 
+interface EndpointResult {
+  readonly result: CheckResult;
+  /** How far this clock is ahead of the one that answers; null if nothing answers. */
+  readonly aheadMs: number | null;
+}
+
 /** Sends two requests as Slack would, one with a valid and one with an invalid signature. Neither can decide anything. */
-export async function probeEndpoint(ports: Ports, endpoint: Endpoint): Promise<CheckResult> {
+export async function probeEndpoint(ports: Ports, endpoint: Endpoint): Promise<EndpointResult> {
   const { url, signingSecret, signedAtMs, correction } = endpoint;
   const { challenge, request } = challengeRequest(signingSecret, signedAtMs);
   const answer = await probe(ports, url, request);
+  const aheadMs = answer.type === 'answer' ? answer.aheadMs : null;
   const problem = problemOf(answer, challenge, correction);
-  if (problem !== null) return problem;
+  if (problem !== null) return { result: problem, aheadMs };
 
   const forged = await probe(ports, url, challengeRequest(randomBytes(16).toString('hex'), signedAtMs).request);
   if (forged.type !== 'answer' || forged.status < 200 || forged.status >= 300)
-    return ok('request_url_ok', 'The app answers a signed request, and refuses an invalid signature.', notReadable);
-  return wrong(
+    return {
+      result: ok('request_url_ok', 'The app answers a signed request, and refuses an invalid signature.', notReadable),
+      aheadMs,
+    };
+  const result = wrong(
     'request_url_unverified',
     'The app accepts a request with an invalid signature: it does not verify signatures.',
     'Let an adapter, receive or handle of the library answer these requests: otherwise anyone can approve.',
   );
+  return { result, aheadMs };
 }
 
 /** Null if the response contains the challenge. */

@@ -3,6 +3,14 @@ import type { Environment } from '../doctor/environment.js';
 import { joinNames } from '../doctor/join-names.js';
 import type { Ports } from '../doctor/ports.js';
 import { urlProblem } from '../doctor/url-problem.js';
+import {
+  compareClock,
+  leaseMarginMs,
+  type OtherClock,
+  type ReferenceClock,
+  referenceClock,
+  replayWindowMs,
+} from './compare-clock.js';
 import { probeEndpoint } from './probe-endpoint.js';
 
 const endpoints = ['actions', 'commands', 'events'] as const;
@@ -28,14 +36,17 @@ export const requestUrls: Check = {
     const { SLACK_SIGNING_SECRET: secret } = environment;
     if (secret === undefined)
       return notChecked('signing_secret_missing', 'Signing a request needs SLACK_SIGNING_SECRET.');
+    const reference = await referenceClock(environment, ports);
+    // Slack signs with its own time: the clock of this machine may be off, which is another line of the report
+    const signedAtMs = ports.now() - reference.aheadMs;
     const found = await Promise.all(
-      targets.list.map(async ({ label, url }) => {
+      targets.list.map(async (target): Promise<Found> => {
         const { correction } = targets;
-        const signedAtMs = ports.now();
-        return { label, result: await probeEndpoint(ports, { url, signingSecret: secret, signedAtMs, correction }) };
+        const { url } = target;
+        return { ...target, ...(await probeEndpoint(ports, { url, signingSecret: secret, signedAtMs, correction })) };
       }),
     );
-    return groupByCause(found);
+    return groupByCause(found.flatMap((one) => withClock(one, found, reference)));
   },
 };
 
@@ -76,6 +87,34 @@ interface LabeledResult {
   readonly label: string;
   readonly result: CheckResult;
 }
+
+interface Found extends LabeledResult {
+  readonly url: string;
+  readonly aheadMs: number | null;
+}
+
+/** Adds the clock of the app. If it is why the app refuses signatures, it is the only result of this URL. */
+function withClock(one: Found, all: readonly Found[], reference: ReferenceClock): readonly LabeledResult[] {
+  const { label, result } = one;
+  // responses of one host differ by the time they took: one of them is enough, and gives all URLs the same message
+  const { host } = new URL(one.url);
+  const aheadMs = all.find((other) => other.aheadMs !== null && new URL(other.url).host === host)?.aheadMs ?? null;
+  const clock = compareClock({ owner: 'the app', aheadMs, limits: limitsOfApp }, reference);
+  if (clock === null) return [{ label, result }];
+  const refuses = clock.code === 'clock_refuses_slack';
+  // an app that takes the signature has the right time: a proxy wrote the date
+  if (refuses && result.code === 'request_url_ok') return [{ label, result }];
+  if (refuses && result.code === 'request_url_signature_refused') return [{ label, result: clock }];
+  return [
+    { label, result: clock },
+    { label, result },
+  ];
+}
+
+const limitsOfApp: OtherClock['limits'] = [
+  { code: 'clock_refuses_slack', overMs: replayWindowMs, effect: 'it refuses every click as a replay, with 401' },
+  { code: 'clock_off', overMs: leaseMarginMs, effect: 'work may be done twice' },
+];
 
 /** One result for each cause, with the paths that have it. */
 function groupByCause(found: readonly LabeledResult[]): readonly CheckResult[] {

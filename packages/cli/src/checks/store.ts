@@ -2,10 +2,13 @@ import { type Check, type CheckResult, notChecked, ok, wrong } from '../doctor/c
 import { inspectPostgres } from '../stores/inspect-postgres.js';
 import { inspectSqlite } from '../stores/inspect-sqlite.js';
 import { inspectTables } from '../stores/inspect-tables.js';
-import type { InspectStore, StoreFindings } from '../stores/store-findings.js';
+import type { InspectStore, ServerFindings, StoreFindings } from '../stores/store-findings.js';
+import { compareClock, leaseMarginMs, type ReferenceClock, referenceClock } from './compare-clock.js';
 
 /** A running worker claims due work within seconds, or with its next timer. After this long, no worker is running. */
 const overdueAfterMs = 10 * 60_000;
+/** The store on PostgreSQL gives up after this time, whatever the timeouts of its pool are. */
+const storeTimeoutMs = 2_000;
 
 const stores: readonly (readonly [url: RegExp, name: string, inspect: InspectStore])[] = [
   [/^file:./, 'SQLite', inspectSqlite],
@@ -17,7 +20,8 @@ const stores: readonly (readonly [url: RegExp, name: string, inspect: InspectSto
 export const store: Check = {
   id: 'store',
   title: 'store',
-  async run({ DATABASE_URL: url }, ports) {
+  async run(environment, ports) {
+    const { DATABASE_URL: url } = environment;
     if (url === undefined) return notChecked('store_unset', 'DATABASE_URL is not set.');
     const [, name, inspect] = stores.find(([pattern]) => pattern.test(url)) ?? [];
     if (name === undefined || inspect === undefined)
@@ -27,11 +31,31 @@ export const store: Check = {
         'Use file:<path>, postgres://…, or a connection string of Azure Tables.',
       );
     const found = await inspect(url, ports);
-    return 'status' in found
-      ? found
-      : [ok('store_ok', `${name} answers, and its schema matches this release.`), ...resultsOf(found, ports.now())];
+    if ('status' in found) return found;
+    const reference = await referenceClock(environment, ports);
+    return [
+      ok('store_ok', `${name} answers, and its schema matches this release.`),
+      ...(found.server === null ? [] : serverResults(name, found.server, reference)),
+      ...resultsOf(found, ports.now()),
+    ];
   },
 };
+
+function serverResults(
+  name: string,
+  { slowestMs, aheadMs }: ServerFindings,
+  reference: ReferenceClock,
+): readonly CheckResult[] {
+  const effect = 'a process on that machine would do work twice';
+  const limits = [{ code: 'clock_off', overMs: leaseMarginMs, effect }];
+  const clock = compareClock({ owner: 'the database', aheadMs, limits }, reference);
+  const slow = wrong(
+    'store_slow',
+    `${name} took ${(slowestMs / 1_000).toFixed(1)} s to connect or to answer. The store gives up after ${storeTimeoutMs / 1_000} s, and the click fails.`,
+    'Find what slows the database or the network down, or move the app closer to the database.',
+  );
+  return [...(slowestMs > storeTimeoutMs ? [slow] : []), ...(clock === null ? [] : [clock])];
+}
 
 function resultsOf(findings: StoreFindings, now: number): readonly CheckResult[] {
   const hints = findings.isPartial ? ['Only the newest 1,000 approvals were examined.'] : [];

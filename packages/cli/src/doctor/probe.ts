@@ -1,10 +1,18 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { aheadOfDate } from './ahead-of-date.js';
 import { type ConnectionFailure, toConnectionFailure } from './connection-failure.js';
 import type { Ports } from './ports.js';
 
 /** The parts of a response that checks use, or why there was none. */
 export type ProbeResult =
-  | { readonly type: 'answer'; readonly status: number; readonly isHtml: boolean; readonly body: string }
+  | {
+      readonly type: 'answer';
+      readonly status: number;
+      readonly isHtml: boolean;
+      readonly body: string;
+      /** How far this clock is ahead of the one that answers; null if the response has no date. */
+      readonly aheadMs: number | null;
+    }
   | { readonly type: 'unreached'; readonly failure: ConnectionFailure };
 
 /** A page may be of any length. The start is enough to recognize it. */
@@ -15,10 +23,11 @@ export async function probe(ports: Ports, url: string, request: RequestInit): Pr
   try {
     const signal = AbortSignal.timeout(ports.settings.timeoutMs);
     const response = await ports.fetch(url, { ...request, redirect: 'manual', signal });
+    const aheadMs = aheadOfDate(response, ports.now());
     const body = await readStart(response);
     const isHtml =
       /^text\/html\b/i.test(response.headers.get('content-type') ?? '') || /^\s*<(?:!doctype|html)/i.test(body);
-    return { type: 'answer', status: response.status, isHtml, body };
+    return { type: 'answer', status: response.status, isHtml, body, aheadMs };
   } catch (error) {
     return { type: 'unreached', failure: toConnectionFailure(error) };
   }

@@ -1,4 +1,5 @@
 import type { Logger, LogLevel, WebClient } from '@slack/web-api';
+import { aheadOfDate } from './ahead-of-date.js';
 import { type ConnectionFailure, toConnectionFailure } from './connection-failure.js';
 import { urlProblem } from './url-problem.js';
 
@@ -54,9 +55,7 @@ async function call(
 ): Promise<SlackResult> {
   let aheadMs: number | null = null;
   const client = await createClient(options, token, (response) => {
-    const date = Date.parse(response.headers.get('date') ?? '');
-    // the header is truncated to whole seconds
-    aheadMs = Number.isNaN(date) ? null : options.now() - date - 500;
+    aheadMs = aheadOfDate(response, options.now());
   });
   try {
     const fields = await client.apiCall(method, { ...parameters });

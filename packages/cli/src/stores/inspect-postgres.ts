@@ -1,7 +1,7 @@
 import type { PostgresClient } from '@k8s-pizza/slack-approval-postgres';
 import { missingPackages } from '../doctor/check.js';
 import { storeErrorResult } from './store-error.js';
-import { type InspectStore, isApprovalSql, toFindings } from './store-findings.js';
+import { type InspectStore, isApprovalSql, type ServerFindings, toFindings } from './store-findings.js';
 
 const storePackage = '@k8s-pizza/slack-approval-postgres';
 const driverPackage = 'pg';
@@ -15,6 +15,16 @@ interface Connection extends PostgresClient {
   connect(): Promise<unknown>;
   end(): Promise<unknown>;
   on(event: 'error', listener: (error: unknown) => void): unknown;
+}
+
+async function connectAndMeasure(client: Connection, now: () => number): Promise<ServerFindings> {
+  const startedAt = now();
+  await client.connect();
+  const connectedAt = now();
+  const { rows } = await client.query('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now');
+  const answeredAt = now();
+  const aheadMs = (connectedAt + answeredAt) / 2 - Number(Object(rows[0]).now);
+  return { slowestMs: Math.max(connectedAt - startedAt, answeredAt - connectedAt), aheadMs };
 }
 
 /** Reads PostgreSQL: `postgres://…`. */
@@ -34,13 +44,13 @@ export const inspectPostgres: InspectStore = async (url, ports) => {
   // without a listener, a broken connection ends the process; the pending statement reports it
   client.on('error', () => undefined);
   try {
-    await client.connect();
+    const server = await connectAndMeasure(client, ports.now);
     await client.query('BEGIN TRANSACTION READ ONLY');
     // lets the store check the schema; the read-only transaction keeps it from changing anything
     await Object(store).postgresStore(client).migrate();
     const due = await client.query(dueSql, [ports.now()]);
     const attention = await client.query(attentionSql);
-    return toFindings(due.rows, attention.rows);
+    return toFindings(due.rows, attention.rows, server);
   } catch (error) {
     return storeErrorResult(error);
   } finally {

@@ -38,7 +38,7 @@ export const inspectSqlite: InspectStore = async (url, ports) => {
       database.exec('PRAGMA query_only = ON');
       // lets the store check the schema; query_only keeps it from changing anything
       store.sqliteStore(database);
-      return toFindings(database.prepare(dueSql).all(ports.now()), database.prepare(attentionSql).all());
+      return toFindings(database.prepare(dueSql).all(ports.now()), database.prepare(attentionSql).all(), null);
     } finally {
       database.close();
     }

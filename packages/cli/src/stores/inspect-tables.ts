@@ -64,5 +64,6 @@ function findingsIn(found: readonly Row[], now: number): StoreFindings {
     }),
     attention: reasons.map((reason) => ({ reason, count: rows.filter((row) => row.attention === reason).length })),
     isPartial: found.length > maxRows,
+    server: null,
   };
 }

@@ -9,6 +9,16 @@ export interface StoreFindings {
   readonly attention: readonly { readonly reason: string; readonly count: number }[];
   /** Only some of the rows were read. */
   readonly isPartial: boolean;
+  /** How fast the server is, and its clock; null for a store that does not tell them. */
+  readonly server: ServerFindings | null;
+}
+
+/** What one small statement tells of a database server. */
+export interface ServerFindings {
+  /** The longer of the times to connect and to answer. */
+  readonly slowestMs: number;
+  /** How far this clock is ahead of the server's. */
+  readonly aheadMs: number;
 }
 
 /** Excludes rows that are not approvals, such as a channel's: their queues start with `~/`. */
@@ -19,7 +29,11 @@ export const isApproval = ({ queue }: { readonly queue: string }): boolean => !q
 export type InspectStore = (url: string, ports: Ports) => Promise<StoreFindings | CheckResult>;
 
 /** Converts the rows of the two queries that every SQL store runs. */
-export function toFindings(due: readonly unknown[], attention: readonly unknown[]): StoreFindings {
+export function toFindings(
+  due: readonly unknown[],
+  attention: readonly unknown[],
+  server: ServerFindings | null,
+): StoreFindings {
   return {
     due: due.map((row) => {
       const { queue, count, oldest } = Object(row);
@@ -27,5 +41,6 @@ export function toFindings(due: readonly unknown[], attention: readonly unknown[
     }),
     attention: attention.map((row) => ({ reason: String(Object(row).reason), count: Number(Object(row).count) })),
     isPartial: false,
+    server,
   };
 }
