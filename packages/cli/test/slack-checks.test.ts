@@ -167,6 +167,31 @@ describe('the channel', () => {
   });
 
   test.each([
+    [['groups:read'], 'C0BOARD', 'channel_ok'],
+    [['channels:read'], 'C0BOARD', 'channel_unknown'],
+    [['groups:read'], 'C0PIZZA', 'channel_unknown'],
+    [['channels:read'], 'D0ALICE', 'channel_unknown'],
+    [['channels:read', 'chat:write.public'], 'C0QUIET', 'channel_ok'],
+  ])('with the scopes %j, %s: %s', async (more, id, code) => {
+    const channels = [{ id: 'C0BOARD', name: 'board', private: true, members: ['U0ALICE'] }];
+    const { environment } = await aSlack({ scopes: ['chat:write', ...more], channels });
+
+    const [line] = await examine('channel', { ...environment, SLACK_CHANNEL: id });
+
+    expect(line?.code).toBe(code);
+    // a scope that the token has is not named as missing
+    expect(more.filter((scope) => code === 'channel_unknown' && line?.message.includes(scope))).toEqual([]);
+  });
+
+  test('is not tested by a post that the scopes do not allow', async () => {
+    const { environment } = await aSlack({ scopes: ['channels:read'] });
+
+    const lines = await examine('channel', { ...environment, SLACK_CHANNEL: 'C0PIZZA' }, { post: true });
+
+    expect(lines).toMatchObject([{ code: 'channel_unknown', message: expect.stringContaining('chat:write') }]);
+  });
+
+  test.each([
     ['C0PIZZA', 'channel_ok'],
     ['C0ARCHIVE', 'channel_archived'],
     ['C0QUIET', 'not_in_channel'],
@@ -187,6 +212,7 @@ describe('the channel', () => {
     const lines = await examine('channel', { ...environment, SLACK_CHANNEL: 'C0PIZZA' });
 
     expect(lines).toMatchObject([{ status: 'not_checked', code: 'channel_unknown' }]);
+    expect(lines[0]?.message).toMatch(/channels:read.*groups:read/);
     expect(lines[0]?.hints.join()).toMatch(/\/invite.*--post/);
     expect(slack.traffic.map(({ method }) => method)).toEqual(['auth.test']);
   });

@@ -22,22 +22,37 @@ export const channel: Check = {
     const auth = await ports.slack.call('auth.test');
     if (auth.type !== 'ok') return notChecked('channel_unknown', 'The bot token does not work.');
     if (ports.settings.post) return await postTestMessage(ports, id);
-    const scope = id.startsWith('G') ? 'groups:read' : 'channels:read';
-    return auth.scopes?.includes(scope) === true ? await inspectChannel(ports, id) : unknown;
+    const { scopes } = auth;
+    // the id of a private channel may start with C too, so one of the scopes is worth a call
+    if (scopes !== null && !scopesThatSee(id).some((scope) => scopes.includes(scope))) return unknownResult(id, scopes);
+    return await inspectChannel(ports, id, scopes ?? []);
   },
 };
 
-const unknown = notChecked(
-  'channel_unknown',
-  'Whether the app is in the channel cannot be seen without a scope that approvals do not need.',
-  `If cards do not appear: ${invite} To test it, pass --post, which posts a message and deletes it.`,
-);
+function scopesThatSee(id: string): readonly string[] {
+  return id.startsWith('D') ? ['im:read'] : ['channels:read', 'groups:read'];
+}
 
-async function inspectChannel(ports: Ports, id: string): Promise<CheckResult> {
+function unknownResult(id: string, scopes: readonly string[]): CheckResult {
+  const missing = scopesThatSee(id).filter((scope) => !scopes.includes(scope));
+  const list = missing.map((scope) => (scope === 'groups:read' ? 'groups:read for a private channel' : scope));
+  return notChecked(
+    'channel_unknown',
+    `The doctor cannot tell whether the app is in ${id}: the token lacks the scope ${list.join(', or ')}.`,
+    `If cards do not appear: ${invite} To test it, pass --post, which posts a message and deletes it.`,
+  );
+}
+
+async function inspectChannel(ports: Ports, id: string, scopes: readonly string[]): Promise<CheckResult> {
   const result = await ports.slack.call('conversations.info', { channel: id });
-  if (result.type !== 'ok') return problemOf(result, id) ?? unknown;
-  const { is_archived, is_member, is_ext_shared } = Object(result.fields.channel);
+  if (result.type === 'refused' && result.error === 'missing_scope') return unknownResult(id, scopes);
+  if (result.type !== 'ok')
+    return problemOf(result, id) ?? notChecked('channel_unknown', `Slack refuses to look up ${id}.`);
+  const { is_archived, is_member, is_ext_shared, is_im, is_private } = Object(result.fields.channel);
   if (is_archived === true) return archivedResult(id);
+  if (is_im === true) return ok('channel_ok', `${id} is a direct message with the app.`);
+  if (is_member !== true && is_private !== true && scopes.includes('chat:write.public'))
+    return ok('channel_ok', `The app is not in ${id}, and can post there because its token has chat:write.public.`);
   if (is_member !== true) return notInChannelResult(id);
   const sharedHint =
     'It is shared with another company: their people see cards, and can vote only if they are listed by id.';
@@ -65,8 +80,7 @@ function problemOf(result: Exclude<SlackResult, { type: 'ok' }>, id: string): Ch
   if (result.type === 'unreached') return notChecked('channel_unknown', 'Slack did not answer.');
   if (result.error === 'is_archived') return archivedResult(id);
   if (result.error === 'not_in_channel') return notInChannelResult(id);
-  if (result.error === 'missing_scope')
-    return notChecked('channel_unknown', 'The token lacks the scope for this check.');
+  if (result.error === 'missing_scope') return notChecked('channel_unknown', 'The token lacks the scope chat:write.');
   if (result.error !== 'channel_not_found') return null;
   return wrong(
     'channel_not_found',
