@@ -4,6 +4,7 @@ import { approvers } from './approvers.js';
 import { channel } from './channel.js';
 import { clock } from './clock.js';
 import { cluster } from './cluster.js';
+import { customer } from './customer.js';
 import { decisionSecret } from './decision-secret.js';
 import { functionUrl } from './function-url.js';
 import { localApp } from './local-app.js';
@@ -19,5 +20,5 @@ export const checks: readonly Check[] = [
   ...[variables, slackToken, slackScopes, clock, appToken, signingSecret],
   ...[localApp, requestUrls],
   ...[channel, approvers],
-  ...[store, functionUrl, decisionSecret, cluster],
+  ...[store, functionUrl, decisionSecret, cluster, customer],
 ];
