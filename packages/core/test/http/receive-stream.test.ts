@@ -55,6 +55,18 @@ describe('a request that is refused by its head', () => {
     expect(received).toEqual([]);
   });
 
+  test('does not keep the process running while the rest of its body is dropped', () => {
+    const { receive } = aReceiver(refusesAll);
+    const body = new Readable({ read: () => undefined });
+    onTestFinished(() => void body.destroy());
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const timersBefore = timers();
+
+    void receiveStream(receive, { method: 'POST', header: () => null, body });
+
+    expect(timers()).toBe(timersBefore);
+  });
+
   test('keeps its connection where its body ends in time', async () => {
     const { url, requests } = await aHost(refusesAll);
     const { until, skip } = skippedTimers();

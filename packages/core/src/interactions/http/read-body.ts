@@ -62,7 +62,10 @@ function flow(body: NodeBody | WebBody, { onChunk, onEnd, onFailure }: Flow): { 
   const cut = 'getReader' in body ? pull(body, sink, () => timer !== undefined) : listen(body, sink);
   return {
     cutLater() {
-      if (!hasEnded) timer = setTimeout(cut, maxDropMs);
+      if (hasEnded) return;
+      timer = setTimeout(cut, maxDropMs);
+      // a process that ends drops the rest anyway; not every runtime has `unref`
+      timer.unref?.();
     },
   };
 }
