@@ -50,6 +50,7 @@ async function run(values: Values): Promise<void> {
   const { state: stateFile, 'request-url': requestUrl, command: named } = values;
   const slack = await createSlackSimulator({
     port: Number(values.port),
+    holdProcess: true,
     ...(requestUrl === undefined ? {} : { requestUrl }),
     ...(stateFile === undefined ? {} : { stateFile }),
     ...(named === undefined ? {} : { commands: named.map((command) => ({ command, description: '' })) }),

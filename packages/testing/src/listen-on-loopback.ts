@@ -1,12 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { asyncDispose } from './async-dispose.js';
+import { releaseProcess } from './release-process.js';
 
-/** A server that listens on loopback until you close it. */
-export interface LoopbackServer {
+/**
+ * A server that listens on loopback until you close it.
+ *
+ * It does not keep the process running.
+ */
+export interface LoopbackServer extends AsyncDisposable {
   /** Its origin, without a slash at the end, e.g. `http://127.0.0.1:4711`. */
   readonly url: string;
-  /** Stops listening and ends open connections, WebSockets too. */
+  /** Stops listening and ends open connections, WebSockets too. `await using` calls it at the end of the block. */
   close(): Promise<void>;
 }
 
@@ -24,16 +30,15 @@ export async function listenOnLoopback(handler: RequestListener | Server): Promi
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  releaseProcess(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // as: a server that listens on a port has an address with one
   const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  return { url: `http://127.0.0.1:${port}`, close, [asyncDispose]: close };
 }

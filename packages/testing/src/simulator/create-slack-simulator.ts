@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
+import { asyncDispose } from '../async-dispose.js';
 import { createPageRoutes } from '../page/page-routes.js';
+import { releaseProcess } from '../release-process.js';
 import { type Alarm, createAlarm, noAlarm } from './alarm.js';
 import { type Changes, createChanges } from './changes.js';
 import { knownEvents } from './conditions/app-membership.js';
@@ -92,6 +94,12 @@ function createDoings(model: Model, outbox: Outbox, events: Events) {
 /** The methods that control the simulator: faults, time, reset, close. */
 function createControls(parts: Parts, server: Server, events: Events, alarm: Alarm, closing: AbortController) {
   const { model, rates, faults, traffic, sockets, clock, changes } = parts;
+  const close = async () => {
+    alarm.clear();
+    closing.abort();
+    sockets.close();
+    await stopListening(server);
+  };
   return {
     fail(rule) {
       faults.add(rule);
@@ -111,12 +119,8 @@ function createControls(parts: Parts, server: Server, events: Events, alarm: Ala
       clearState(model.state);
       model.changed();
     },
-    async close() {
-      alarm.clear();
-      closing.abort();
-      sockets.close();
-      await stopListening(server);
-    },
+    close,
+    [asyncDispose]: close,
   } satisfies Partial<SlackSimulator>;
 }
 
@@ -140,6 +144,7 @@ export async function createSlackSimulator(options: SlackSimulatorOptions = {}):
   const subscribed = options.events ?? knownEvents;
   const page = createPageRoutes(parts, options, () => ({ simulator, outbox, subscribed }));
   const server = createSlackServer(parts, page);
+  if (options.holdProcess !== true) releaseProcess(server);
   const origin = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   sockets.attach(server, origin);
 

@@ -14,6 +14,13 @@ export interface SlackSimulatorOptions extends WorldChanges {
   readonly port?: number;
   /** The address to listen on. Anyone who can reach it can click as any person. @default '127.0.0.1' */
   readonly host?: string;
+  /**
+   * Whether the simulator keeps the process running until it is closed. By default a program ends when nothing else keeps it
+   * running, so a test that fails before `close()` does not hold its runner. Set it where the simulator is the whole program.
+   *
+   * @default false
+   */
+  readonly holdProcess?: boolean;
   /** Where clicks, submissions, commands and events are sent. Can be set later. */
   readonly requestUrl?: string;
   /** Keeps messages, views, response URLs and counters in this file, written before any call is answered. */
@@ -128,7 +135,7 @@ export interface TrafficEntry {
 }
 
 /** A Slack workspace with one installed app, on loopback. */
-export interface SlackSimulator extends SlackConditions {
+export interface SlackSimulator extends SlackConditions, AsyncDisposable {
   readonly url: string;
   /** The page for a browser. */
   readonly pageUrl: string;
@@ -198,6 +205,6 @@ export interface SlackSimulator extends SlackConditions {
   readonly traffic: readonly TrafficEntry[];
   /** Back to the start: no messages, views, faults or traffic, the people and channels of the options, the first token. `requestUrl` stays. */
   reset(): void;
-  /** Ends the server at once, hanging requests included. */
+  /** Ends the server at once, hanging requests included. `await using` calls it at the end of the block. */
   close(): Promise<void>;
 }

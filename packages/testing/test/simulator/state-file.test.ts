@@ -20,7 +20,7 @@ const source = new URL('../../src/simulator/create-slack-simulator.ts', import.m
 async function spawnSlack(file: string) {
   const program = `
     import { createSlackSimulator } from ${JSON.stringify(source)};
-    const { apiUrl, botToken, fail } = await createSlackSimulator({ stateFile: ${JSON.stringify(file)} });
+    const { apiUrl, botToken, fail } = await createSlackSimulator({ stateFile: ${JSON.stringify(file)}, holdProcess: true });
     fail({ method: 'chat.update', how: 'hang' });
     console.log(JSON.stringify({ apiUrl, botToken }));
   `;

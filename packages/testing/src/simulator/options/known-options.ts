@@ -42,6 +42,7 @@ export const knownOptions = {
   ...knownWorldChanges,
   port: true,
   host: true,
+  holdProcess: true,
   requestUrl: true,
   stateFile: true,
   clock: true,
