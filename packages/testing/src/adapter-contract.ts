@@ -6,8 +6,9 @@ import { decisionChecks } from './adapter-contract/decision-checks.js';
 import { faultChecks } from './adapter-contract/fault-checks.js';
 import { signatureChecks } from './adapter-contract/signature-checks.js';
 import { unreadChecks } from './adapter-contract/unread-checks.js';
-import { runCheck, type StartHost } from './adapter-contract/world.js';
-import { runningVitest } from './vitest-api.js';
+import { checkWithinMs, runCheck, type StartHost } from './adapter-contract/world.js';
+import { contractTests } from './contract/contract-tests.js';
+import type { TestRunner } from './contract/test-runner.js';
 
 /** What the contract needs of an adapter: a name, and a way to start a real host. */
 export interface AdapterContractOptions {
@@ -25,6 +26,12 @@ export interface AdapterContractOptions {
    * out, and an error may have any 5xx status. The reason is printed.
    */
   readonly verifiesItself?: { readonly reason: string };
+  /**
+   * The `describe` and `test` of your test runner, e.g. of `node:test`, or the globals of Jest.
+   *
+   * @default those of the vitest that runs the file
+   */
+  readonly runner?: TestRunner;
 }
 
 const knownOptions = {
@@ -32,23 +39,25 @@ const knownOptions = {
   start: true,
   endlessBody: { skip: true },
   verifiesItself: { reason: true },
+  runner: { describe: true, test: true } satisfies KnownKeys<TestRunner>,
 } satisfies KnownKeys<AdapterContractOptions>;
 
 /**
- * Registers vitest suites that check a host adapter over real HTTP.
+ * Registers suites that check a host adapter over real HTTP.
  *
- * They check signatures, bytes, limits, paths, responses and faults.
+ * They check signatures, bytes, limits, paths, responses and faults. Each test closes its host also when it fails.
  * Call it once per way of mounting the adapter, at the top of a test file.
  *
- * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs, or with an unknown option
+ * @throws {SlackApprovalError} invalid_argument — no runner, a runner that lacks a function, or an unknown option
  */
 export function adapterContract(options: AdapterContractOptions): void {
   refuseUnknownKeys('adapterContract', options, knownOptions, 'invalid_argument');
-  const { name, start, endlessBody, verifiesItself } = options;
-  const { describe, test, expect } = runningVitest('adapterContract');
+  const { name, start, endlessBody, verifiesItself, runner } = options;
+  const { describe, test, skip } = contractTests('adapterContract', name, runner);
+  const run = (check: Check) =>
+    test(check.title, () => runCheck(check, start, { verifiesItself: verifiesItself !== undefined }), checkWithinMs);
   const register = (checks: readonly Check[]) => {
-    const asked = checks.filter(({ needsRawBytes }) => verifiesItself === undefined || needsRawBytes !== true);
-    for (const check of asked) test(check.title, () => runCheck(check, start, expect, verifiesItself !== undefined));
+    for (const check of checks) if (verifiesItself === undefined || check.needsRawBytes !== true) run(check);
   };
   if (verifiesItself !== undefined)
     process.stdout.write(`${name}: nothing is asked about raw bytes: ${verifiesItself.reason}\n`);
@@ -58,14 +67,9 @@ export function adapterContract(options: AdapterContractOptions): void {
     describe('signatures', () => register(signatureChecks));
     describe('bodies', () => {
       register(bodyChecks);
-      if (verifiesItself !== undefined) return;
-      for (const check of [endlessBodyCheck, ...unreadChecks]) {
-        test(check.title, async (context) => {
-          if (endlessBody === undefined) return runCheck(check, start, expect);
-          process.stdout.write(`skipped: ${name}, ${check.title}: ${endlessBody.skip}\n`);
-          return context.skip(endlessBody.skip);
-        });
-      }
+      const needStream = [endlessBodyCheck, ...unreadChecks];
+      if (endlessBody === undefined || verifiesItself !== undefined) register(needStream);
+      else for (const { title } of needStream) skip(title, endlessBody.skip);
     });
     describe('answers', () => register(answerChecks));
     describe('faults', () => register(faultChecks));

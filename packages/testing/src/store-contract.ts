@@ -1,5 +1,8 @@
 import { type KnownKeys, refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
+import { contractTests } from './contract/contract-tests.js';
+import { runAndClose } from './contract/run-and-close.js';
+import type { TestRunner } from './contract/test-runner.js';
 import { claimContract } from './store-contract/claim.js';
 import type { StoreFault } from './store-contract/fault.js';
 import { faultsContract } from './store-contract/faults.js';
@@ -12,8 +15,7 @@ import { putContract } from './store-contract/put.js';
 import { raceContract } from './store-contract/races.js';
 import { reservedContract } from './store-contract/reserved.js';
 import { roundTripContract } from './store-contract/round-trip.js';
-import type { Suite } from './store-contract/suite.js';
-import { runningVitest } from './vitest-api.js';
+import type { OpenedStore, Suite } from './store-contract/suite.js';
 
 /** How the contract opens a store and reads its data. */
 export interface StoreContractOptions {
@@ -38,7 +40,16 @@ export interface StoreContractOptions {
    * @default []
    */
   readonly faults?: readonly StoreFault[];
+  /**
+   * The `describe` and `test` of your test runner, e.g. of `node:test`, or the globals of Jest.
+   *
+   * @default those of the vitest that runs the file
+   */
+  readonly runner?: TestRunner;
 }
+
+/** A test takes seconds; only one that hangs takes longer, also on a busy machine. */
+const testWithinMs = 60_000;
 
 const knownOptions = {
   name: true,
@@ -47,26 +58,34 @@ const knownOptions = {
   readRow: true,
   dueRowCount: true,
   faults: { name: true, stops: true, error: true, writesArrive: true, begin: true } satisfies KnownKeys<StoreFault>,
+  runner: { describe: true, test: true } satisfies KnownKeys<TestRunner>,
 } satisfies KnownKeys<StoreContractOptions>;
 
 /**
- * Registers vitest suites that check a store, on its real engine.
+ * Registers suites that check a store, on its real engine.
  *
- * They check every sentence of `ApprovalStore`.
+ * They check every sentence of `ApprovalStore`. Each test ends within a minute, and closes its store also when it fails.
  * Call it once per store at the top of a test file.
  *
- * @throws {SlackApprovalError} invalid_argument — outside a test file that vitest runs, or with an unknown option
+ * @throws {SlackApprovalError} invalid_argument — no runner, a runner that lacks a function, or an unknown option
  */
 export function storeContract(options: StoreContractOptions): void {
-  const { describe, test, expect, onTestFinished } = runningVitest('storeContract');
   refuseUnknownKeys('storeContract', options, knownOptions, 'invalid_argument');
-  const { name, create, reopen, readRow, dueRowCount = 10_000, faults = [] } = options;
-  const open = async () => {
-    const store = await create();
-    onTestFinished(() => store.close());
-    return store;
+  const { name, reopen, dueRowCount = 10_000, faults = [], runner } = options;
+  const { describe, test, skip } = contractTests('storeContract', name, runner);
+  const suite: Suite = {
+    describe,
+    skip,
+    test: (title, body, withinMs = testWithinMs) =>
+      test(
+        title,
+        () => runAndClose(async (closeAfter) => body(await openStore(options, closeAfter)), withinMs),
+        withinMs,
+      ),
+    reopen,
+    dueRowCount,
+    faults,
   };
-  const suite: Suite = { name, test, expect, open, reopen, readRow, dueRowCount, faults };
 
   describe(name, () => {
     describe('keeps what was put', () => roundTripContract(suite));
@@ -75,10 +94,23 @@ export function storeContract(options: StoreContractOptions): void {
     describe('with much to do', () => manyDueContract(suite));
     describe('of several at once', () => raceContract(suite));
     describe('after an answer was lost', () => lostAnswerContract(suite));
-    faultsContract(suite, describe);
+    faultsContract(suite);
     describe('list', () => listContract(suite));
     describe('paging', () => pagingContract(suite));
     describe('a row that belongs to no approval', () => reservedContract(suite));
     describe('closing', () => lifetimeContract(suite));
   });
+}
+
+async function openStore(
+  { create, reopen, readRow }: StoreContractOptions,
+  closeAfter: (close: () => Promise<void>) => void,
+): Promise<OpenedStore> {
+  const opened = async (opening: Promise<ApprovalStore>) => {
+    const store = await opening;
+    closeAfter(() => store.close());
+    return store;
+  };
+  const store = await opened(create());
+  return { store, readRow, reopen: typeof reopen === 'function' ? () => opened(reopen(store)) : null };
 }

@@ -62,7 +62,8 @@ type Promised = Omit<StoreFault, 'name' | 'begin'>;
 async function runChecks(engine: ReturnType<typeof createEngine>, promised: Promised) {
   const ends: string[] = [];
   for (const { run } of faultChecks({ name: 'a fault', begin: engine.begin, ...promised })) {
-    const [end] = await Promise.allSettled([run({ ...engine, open: engine.create, expect })]);
+    const store = await engine.create();
+    const [end] = await Promise.allSettled([run({ ...engine, store })]);
     ends.push(end.status);
   }
   return ends;

@@ -10,6 +10,7 @@ const unused = async (): Promise<never> => {
 };
 const store = { name: 'a', create: unused, reopen: { skip: 'x' }, readRow: unused };
 const adapter = { name: 'a', start: unused };
+const runner = { describe, test };
 const request = { signingSecret: 'x', body: '', timestampSeconds: 0 };
 
 type Call = readonly [name: string, misspelt: string, meant: string, code: string, call: (extra: object) => unknown];
@@ -50,6 +51,20 @@ const calls: readonly Call[] = [
     'reason',
     'invalid_argument',
     (extra) => testing.adapterContract({ ...adapter, verifiesItself: { reason: 'x', ...extra } }),
+  ],
+  [
+    'storeContract',
+    'tset',
+    'test',
+    'invalid_argument',
+    (extra) => testing.storeContract({ ...store, runner: { ...runner, ...extra } }),
+  ],
+  [
+    'adapterContract',
+    'decsribe',
+    'describe',
+    'invalid_argument',
+    (extra) => testing.adapterContract({ ...adapter, runner: { ...runner, ...extra } }),
   ],
   [
     'signSlackRequest',

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import type { RawResponse } from '@k8s-pizza/slack-approval/host';
+import { assertMatches, assertOneOf, assertSame } from '../contract/assertions.js';
 import type { Check } from './check.js';
 import { send, slackPaths } from './host-under-test.js';
 import { challengeBody, formType, helpBody, jsonType, signed } from './slack-requests.js';
@@ -10,15 +12,15 @@ const places = ['the one URL', ...slackPaths] as const;
 function served(place: (typeof places)[number]): Check {
   return {
     title: `${place} serves commands and events`,
-    run: async ({ expect, approvals, serve }) => {
+    run: async ({ approvals, serve }) => {
       const host = await serve(await approvals());
       const url = place === 'the one URL' ? host.url : host.at(place);
 
       const event = await send(url, signed(challengeBody('who is there'), jsonType));
       const command = await send(url, signed(helpBody(), formType));
 
-      expect(event).toMatchObject({ status: 200, body: expect.stringContaining('who is there') });
-      expect(command).toMatchObject({ status: 200, body: expect.stringContaining('ephemeral') });
+      assertMatches(event, { status: 200, body: /who is there/ });
+      assertMatches(command, { status: 200, body: /ephemeral/ });
     },
   };
 }
@@ -26,15 +28,15 @@ function served(place: (typeof places)[number]): Check {
 function passedOn(answer: RawResponse): Check {
   return {
     title: `an answer of ${answer.status} is passed on whole`,
-    run: async ({ expect, approvals, serve, verifiesItself }) => {
+    run: async ({ approvals, serve, verifiesItself }) => {
       const host = await serve(withAnswer(await approvals(), async () => answer));
 
       const { status, headers, body } = await send(host.at('/slack/actions'), signed(helpBody(), formType));
 
       // a host that acknowledges requests itself chooses status and headers, but Slack must see the same
-      if (verifiesItself && answer.status !== 200) return expect(status).toBeGreaterThanOrEqual(500);
-      expect({ status, body }).toEqual({ status: answer.status, body: answer.body });
-      return verifiesItself ? undefined : expect(headers).toMatchObject(answer.headers);
+      if (verifiesItself && answer.status !== 200) return assert.ok(status >= 500, `expected a 5xx, got ${status}`);
+      assertSame({ status, body }, { status: answer.status, body: answer.body });
+      return verifiesItself ? undefined : assertMatches(headers, answer.headers);
     },
   };
 }
@@ -53,38 +55,41 @@ export const answerChecks: readonly Check[] = [
     (method): Check => ({
       title: `${method} is not allowed`,
       needsRawBytes: true,
-      run: async ({ expect, approvals, serve }) => {
+      run: async ({ approvals, serve }) => {
         const host = await serve(await approvals());
 
         const answer = await send(host.at('/slack/actions'), { method });
 
         // a host that routes by method finds nothing there
-        expect([404, 405]).toContain(answer.status);
+        assertOneOf(answer.status, [404, 405]);
       },
     }),
   ),
   {
     title: 'Slack’s check of a certificate is answered 200, and nothing else in it is read',
     needsRawBytes: true,
-    run: async ({ expect, approvals, serve }) => {
+    run: async ({ approvals, serve }) => {
       const host = await serve(await approvals());
       const body = Buffer.from('token=x&ssl_check=1&command=%2Fapprovals&text=help');
 
       const answer = await send(host.at('/slack/commands'), { headers: { 'content-type': formType }, body });
 
-      expect(answer).toMatchObject({ status: 200, body: '' });
+      assertMatches(answer, { status: 200, body: '' });
     },
   },
   {
     title: 'fifty requests at once each get their own answer',
-    run: async ({ expect, approvals, serve }) => {
+    run: async ({ approvals, serve }) => {
       const host = await serve(await approvals());
       const names = Array.from({ length: 50 }, (_, index) => `challenge-${index}.`);
 
       const sent = names.map((name) => send(host.at('/slack/events'), signed(challengeBody(name), jsonType)));
       const answers = await Promise.all(sent);
 
-      expect(answers.map(({ body }, index) => body.includes(names[index] ?? '?'))).toEqual(Array(50).fill(true));
+      assertSame(
+        answers.map(({ body }, index) => body.includes(names[index] ?? '?')),
+        Array(50).fill(true),
+      );
     },
   },
 ];

@@ -1,11 +1,9 @@
 import type { Approvals } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import type * as Vitest from 'vitest';
 import type { HostUnderTest } from './host-under-test.js';
 
 /** What a check works with; everything it opens is closed when it ends. */
 export interface World {
-  readonly expect: typeof Vitest.expect;
   /** The host verifies and parses requests itself and calls `dispatch`, as Bolt does: it chooses the status of a refusal. */
   readonly verifiesItself: boolean;
   /** Real approvals, on a memory store and with a Slack that accepts every call. */

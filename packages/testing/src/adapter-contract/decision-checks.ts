@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { type Approvals, user } from '@k8s-pizza/slack-approval';
+import { assertMatches, assertSame } from '../contract/assertions.js';
 import type { Check } from './check.js';
 import { send } from './host-under-test.js';
 import { approverId, channelId, clickBody, formType, signed } from './slack-requests.js';
@@ -24,20 +26,20 @@ async function asked(approvals: Approvals) {
 export const decisionChecks: readonly Check[] = [
   {
     title: 'a signed click is answered 200, and decides',
-    run: async ({ expect, approvals: make, serve }) => {
+    run: async ({ approvals: make, serve }) => {
       const approvals = await make();
       const approval = await asked(approvals);
       const host = await serve(approvals);
 
       const answer = await send(host.at('/slack/actions'), signed(clickBody(approval), formType));
 
-      expect(answer).toMatchObject({ status: 200, body: '' });
-      expect(await approvals.get(approval.id)).toMatchObject({ status: 'approved' });
+      assertMatches(answer, { status: 200, body: '' });
+      assertMatches(await approvals.get(approval.id), { status: 'approved' });
     },
   },
   {
     title: 'a forged click is refused, and decides nothing',
-    run: async ({ expect, approvals: make, serve }) => {
+    run: async ({ approvals: make, serve }) => {
       const approvals = await make();
       const approval = await asked(approvals);
       const host = await serve(approvals);
@@ -46,13 +48,13 @@ export const decisionChecks: readonly Check[] = [
       const forged = { ...headers, 'x-slack-signature': `v0=${'0'.repeat(64)}` };
       const answer = await send(host.at('/slack/actions'), { headers: forged, body });
 
-      expect(answer.status).toBe(401);
-      expect(await approvals.get(approval.id)).toMatchObject({ status: 'pending' });
+      assert.equal(answer.status, 401);
+      assertMatches(await approvals.get(approval.id), { status: 'pending' });
     },
   },
   {
     title: 'twenty clicks at once are answered, and make one vote',
-    run: async ({ expect, approvals: make, serve }) => {
+    run: async ({ approvals: make, serve }) => {
       const approvals = await make();
       const approval = await asked(approvals);
       const host = await serve(approvals);
@@ -60,9 +62,12 @@ export const decisionChecks: readonly Check[] = [
 
       const answers = await Promise.all(Array.from({ length: 20 }, () => send(host.at('/slack/actions'), click)));
 
-      expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+      assertSame(
+        answers.map(({ status }) => status),
+        Array(20).fill(200),
+      );
       const decided = await approvals.get(approval.id);
-      expect(decided).toMatchObject({ status: 'approved', votes: [{ by: { userId: approverId } }] });
+      assertMatches(decided, { status: 'approved', votes: [{ by: { userId: approverId } }] });
     },
   },
 ];

@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { maxRequestBytes } from '@k8s-pizza/slack-approval/host';
-import { runningVitest } from '../vitest-api.js';
 import type { Check } from './check.js';
+import { holdTimeouts } from './hold-timeouts.js';
 import type { SentHeaders } from './host-under-test.js';
 import { openRequest } from './open-request.js';
 import { jsonType, signed } from './slack-requests.js';
@@ -21,14 +22,14 @@ function answeredBeforeItsBody(title: string, headOf: () => SentHeaders, length:
   return {
     title,
     needsRawBytes: true,
-    run: async ({ expect, approvals, serve }) => {
+    run: async ({ approvals, serve }) => {
       const host = await serve(await approvals());
 
       const opened = openRequest(host.at('/slack/events'), { ...headOf(), 'content-length': String(length) });
       const answered = await opened.answeredWithin(promptlyMs);
       opened.hangUp();
 
-      expect(answered).toBe(status);
+      assert.equal(answered, status);
     },
   };
 }
@@ -45,25 +46,24 @@ export const unreadChecks: readonly Check[] = [
   {
     title: 'a body that does not end is answered 408 within ten seconds',
     needsRawBytes: true,
-    run: async ({ expect, approvals, serve }) => {
+    run: async ({ approvals, serve }) => {
       const host = await serve(await approvals());
-      const { vi } = runningVitest('adapterContract');
       const wait = globalThis.setTimeout;
       const turns = () => new Promise((resolve) => wait(resolve, 20));
-      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const timeouts = holdTimeouts();
       const opened = openRequest(host.at('/slack/events'), { ...signedHead(), 'content-length': '1000' }, 'a part');
       try {
         await turns();
         for (let second = 0; second < longestDeadlineSeconds && opened.status() === null; second += 1) {
-          vi.advanceTimersByTime(1_000);
+          timeouts.advance(1_000);
           await turns();
         }
       } finally {
-        vi.useRealTimers();
+        timeouts.release();
         opened.hangUp();
       }
 
-      expect(opened.status()).toBe(408);
+      assert.equal(opened.status(), 408);
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { type Approvals, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import type * as Vitest from 'vitest';
+import { runAndClose } from '../contract/run-and-close.js';
 import { startAgreeableSlack } from './agreeable-slack.js';
 import type { Check, World } from './check.js';
 import { hostAt } from './host-under-test.js';
@@ -21,37 +21,30 @@ function storeOfThisProcess(): ApprovalStore {
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Runs one check against the host, and closes whatever it opened. */
-export async function runCheck(
+/** A check takes seconds; only one that hangs takes longer, also on a busy machine. */
+export const checkWithinMs = 60_000;
+
+/** Runs one check against the host, and closes whatever it opened, also if the check fails or hangs. */
+export function runCheck(
   check: Check,
   start: StartHost,
-  expect: typeof Vitest.expect,
-  verifiesItself = false,
+  { verifiesItself = false }: { readonly verifiesItself?: boolean } = {},
 ): Promise<void> {
-  const closers: (() => Promise<void>)[] = [];
-  const world: World = {
-    expect,
-    verifiesItself,
-    approvals: async (store = storeOfThisProcess()) => {
+  return runAndClose(async (closeAfter) => {
+    const approvals: World['approvals'] = async (store = storeOfThisProcess()) => {
       const slack = await startAgreeableSlack();
+      closeAfter(slack.close);
       const { apiUrl } = slack;
       const access = { token: 'xoxb-contract', signingSecret, apiUrl, ...installation };
-      const approvals = createApprovals({ store, slack: access, logger: quiet });
-      closers.unshift(async () => {
-        await approvals.stop();
-        await slack.close();
-      });
-      return approvals;
-    },
-    serve: async (approvals) => {
-      const host = await start(approvals, { signingSecret });
-      closers.unshift(host.close);
+      const made = createApprovals({ store, slack: access, logger: quiet });
+      closeAfter(made.stop);
+      return made;
+    };
+    const serve: World['serve'] = async (made) => {
+      const host = await start(made, { signingSecret });
+      closeAfter(() => host.close());
       return hostAt(host.url);
-    },
-  };
-  try {
-    await check.run(world);
-  } finally {
-    for (const close of closers) await close();
-  }
+    };
+    await check.run({ verifiesItself, approvals, serve });
+  }, checkWithinMs);
 }

@@ -1,15 +1,15 @@
+import assert from 'node:assert/strict';
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '../a-row.js';
+import { assertMatches, assertOneOf, assertSame } from '../contract/assertions.js';
 import type { StoreCall, StoreFault } from './fault.js';
-import { claim as anyClaim, claimed, type Suite } from './suite.js';
+import { claim as anyClaim, claimed, type OpenedStore, type Suite } from './suite.js';
 
 /** One sentence about a store that meets a fault. `run` rejects where the sentence is false. */
 export interface FaultCheck {
   readonly title: string;
-  readonly run: (suite: FaultSuite) => Promise<void>;
+  readonly run: (opened: OpenedStore) => Promise<void>;
 }
-
-type FaultSuite = Pick<Suite, 'expect' | 'open' | 'reopen' | 'readRow'>;
 
 // larger than a page of any engine: a full disk has no room for it
 const large = JSON.stringify('x'.repeat(20_000));
@@ -57,11 +57,9 @@ function othersAfter(hit: StoreCall, direction: 'forwards' | 'backwards'): reado
   return [...order.slice(at + 1), ...order.slice(0, at)];
 }
 
-async function openFilled({ open }: FaultSuite): Promise<ApprovalStore> {
-  const store = await open();
+async function fill(store: ApprovalStore): Promise<void> {
   await store.put(old, 0);
   await store.put(due, 0);
-  return store;
 }
 
 type Outcome = { readonly answer: unknown } | { readonly error: unknown };
@@ -73,82 +71,77 @@ const outcomeOf = (call: Promise<unknown>): Promise<Outcome> =>
   );
 
 /** The fault was really there: the calls that it stops have failed, and in the way that it says. */
-function expectStopped({ expect }: FaultSuite, { stops, error = {} }: StoreFault, name: StoreCall, outcome: Outcome) {
+function assertStopped({ stops, error = {} }: StoreFault, name: StoreCall, outcome: Outcome): void {
   if (!stops.includes(name)) return;
-  expect(outcome).toHaveProperty('error');
-  if ('error' in outcome) expect(outcome.error).toMatchObject(error);
+  assert.ok('error' in outcome, `The fault stops ${name}, but the call was answered.`);
+  assertMatches(outcome.error, error);
 }
 
 /** What was answered is what another connection sees; what was rejected is there as a whole or not at all. */
-async function expectTrue(
-  { expect, readRow }: FaultSuite,
+async function assertTrue(
+  { readRow }: OpenedStore,
   { stops, writesArrive }: StoreFault,
   name: StoreCall,
   outcome: Outcome,
 ): Promise<void> {
   const write = writes[name];
   if (write === undefined) {
-    if (name === 'get' && 'answer' in outcome) expect(await readRow('adue')).toEqual(outcome.answer);
+    if (name === 'get' && 'answer' in outcome) assertSame(await readRow('adue'), outcome.answer);
     return;
   }
   const row = await readRow(write.after.id);
   const isKnown = writesArrive !== undefined && stops.includes(name);
   if ('answer' in outcome) {
-    expect(outcome.answer).toEqual(write.done);
-    expect(row).toEqual(write.after);
-  } else if (isKnown) expect(row).toEqual(writesArrive ? write.after : write.before);
-  else expect([write.before, write.after]).toContainEqual(row);
+    assertSame(outcome.answer, write.done);
+    assertSame(row, write.after);
+  } else if (isKnown) assertSame(row, writesArrive ? write.after : write.before);
+  else assertOneOf(row, [write.before, write.after]);
 }
 
 /** The engine works again: a read answers what is there, and a write is done once, however often it is called. */
-async function expectAnswer(
-  { expect, readRow }: FaultSuite,
-  store: ApprovalStore,
-  name: StoreCall,
-  mayArriveLate: boolean,
-): Promise<void> {
+async function assertAnswer({ store, readRow }: OpenedStore, name: StoreCall, mayArriveLate: boolean): Promise<void> {
   const write = writes[name];
   const before = write === undefined ? null : await readRow(write.after.id);
   const answer = await calls[name](store);
   if (write === undefined) {
-    if (name === 'get') expect(await readRow('adue')).toEqual(answer);
+    if (name === 'get') assertSame(await readRow('adue'), answer);
     return;
   }
   const isThere = before?.version === write.after.version;
-  expect(isThere ? [write.repeated] : [write.done, ...(mayArriveLate ? [write.repeated] : [])]).toContainEqual(answer);
-  expect(await readRow(write.after.id)).toEqual(write.after);
+  assertOneOf(answer, isThere ? [write.repeated] : [write.done, ...(mayArriveLate ? [write.repeated] : [])]);
+  assertSame(await readRow(write.after.id), write.after);
 }
 
-async function expectAllDone({ expect, readRow, reopen }: FaultSuite, store: ApprovalStore): Promise<void> {
+async function assertAllDone({ store, readRow, reopen }: OpenedStore): Promise<void> {
   const byId = (one: Row, other: Row) => (one.id < other.id ? 1 : -1);
   const expected = ring.flatMap((name) => writes[name]?.after ?? []).sort(byId);
-  for (const row of expected) expect(await readRow(row.id)).toEqual(row);
+  for (const row of expected) assertSame(await readRow(row.id), row);
   const list = async (from: ApprovalStore) => [...(await from.list({ limit: 5 })).rows].sort(byId);
-  expect(await list(store)).toEqual(expected);
-  if (typeof reopen !== 'function') return;
-  const again = await reopen(store);
-  expect(await list(again)).toEqual(expected);
-  expect(await again.put(aRow({ id: 'alast' }), 0)).toBe('saved');
-  expect(await readRow('alast')).toEqual(aRow({ id: 'alast', version: 1 }));
-  await again.close();
+  assertSame(await list(store), expected);
+  if (reopen === null) return;
+  const again = await reopen();
+  assertSame(await list(again), expected);
+  assert.equal(await again.put(aRow({ id: 'alast' }), 0), 'saved');
+  assertSame(await readRow('alast'), aRow({ id: 'alast', version: 1 }));
 }
 
 /** The fault hits one call; the other calls come after it, and the failed call is made again. */
 function checkOf(fault: StoreFault, hit: StoreCall, others: readonly StoreCall[]): FaultCheck {
   return {
     title: `in ${hit}, then ${JSON.stringify(others)}: what they answer is there`,
-    run: async (suite) => {
-      const store = await openFilled(suite);
+    run: async (opened) => {
+      const { store } = opened;
+      await fill(store);
 
       const end = await fault.begin();
       const outcome = await outcomeOf(calls[hit](store));
       await end();
-      expectStopped(suite, fault, hit, outcome);
-      await expectTrue(suite, fault, hit, outcome);
+      assertStopped(fault, hit, outcome);
+      await assertTrue(opened, fault, hit, outcome);
 
-      for (const name of others) await expectAnswer(suite, store, name, false);
-      for (const name of ring) await expectAnswer(suite, store, name, name === hit && 'error' in outcome);
-      await expectAllDone(suite, store);
+      for (const name of others) await assertAnswer(opened, name, false);
+      for (const name of ring) await assertAnswer(opened, name, name === hit && 'error' in outcome);
+      await assertAllDone(opened);
     },
   };
 }
@@ -156,8 +149,9 @@ function checkOf(fault: StoreFault, hit: StoreCall, others: readonly StoreCall[]
 function checkAtOnce(fault: StoreFault): FaultCheck {
   return {
     title: 'in all calls at once: what they answer is there',
-    run: async (suite) => {
-      const store = await openFilled(suite);
+    run: async (opened) => {
+      const { store } = opened;
+      await fill(store);
 
       const end = await fault.begin();
       const outcomes = await Promise.all(
@@ -165,13 +159,13 @@ function checkAtOnce(fault: StoreFault): FaultCheck {
       );
       await end();
       for (const { name, outcome } of outcomes) {
-        expectStopped(suite, fault, name, outcome);
+        assertStopped(fault, name, outcome);
         // a read during a write is true for a moment only
-        if (writes[name] !== undefined) await expectTrue(suite, fault, name, outcome);
+        if (writes[name] !== undefined) await assertTrue(opened, fault, name, outcome);
       }
 
-      for (const { name, outcome } of outcomes) await expectAnswer(suite, store, name, 'error' in outcome);
-      await expectAllDone(suite, store);
+      for (const { name, outcome } of outcomes) await assertAnswer(opened, name, 'error' in outcome);
+      await assertAllDone(opened);
     },
   };
 }
@@ -185,9 +179,9 @@ export function faultChecks(fault: StoreFault): readonly FaultCheck[] {
 }
 
 /** A failing engine must not make a later answer untrue. */
-export function faultsContract(suite: Suite, describe: (name: string, body: () => void) => void): void {
-  for (const fault of suite.faults)
+export function faultsContract({ describe, test, faults }: Suite): void {
+  for (const fault of faults)
     describe(`a store that meets ${fault.name}`, () => {
-      for (const { title, run } of faultChecks(fault)) suite.test(title, () => run(suite));
+      for (const { title, run } of faultChecks(fault)) test(title, run);
     });
 }

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
+import { types } from 'node:util';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { aRow, now } from '../a-row.js';
+import { assertSame, rejectionOf } from '../contract/assertions.js';
 import { claim as anyClaim, claimed, putMany, type Suite } from './suite.js';
 
 const claim = { ...anyClaim, limit: 1 };
@@ -11,45 +14,43 @@ const calls: Record<'get' | 'put' | 'claimDue' | 'list', (store: ApprovalStore) 
   list: (store) => store.list({ limit: 1 }),
 };
 
-function reopening({ name, test, expect, open, reopen }: Suite): void {
-  test('a store opened again finds everything and goes on from there', async (context) => {
-    if (typeof reopen !== 'function') {
-      process.stdout.write(`skipped: ${name}, opening again: ${reopen.skip}\n`);
-      return context.skip(reopen.skip);
-    }
-    const store = await open();
+function reopening({ test, skip, reopen: howToReopen }: Suite): void {
+  const title = 'a store opened again finds everything and goes on from there';
+  if (typeof howToReopen !== 'function') {
+    skip(title, howToReopen.skip);
+    return;
+  }
+  test(title, async ({ store, reopen }) => {
     await putMany(store, 3, (index) => ({ askedAt: now + index, dueAt: now + index, body: '{"text":"🍕"}' }));
     const rows = await store.claimDue(claim);
     const before = await store.list({ limit: 10 });
 
-    const again = await reopen(store);
-    context.onTestFinished(() => again.close());
+    assert.ok(reopen !== null);
+    const again = await reopen();
 
-    expect(before.rows.at(-1)).toEqual(rows[0]);
-    expect(await again.list({ limit: 10 })).toEqual(before);
-    expect(await again.get('a00')).toEqual(claimed(aRow({ id: 'a00', version: 1, body: '{"text":"🍕"}' }), claim));
-    expect(await again.put(aRow({ id: 'a01' }), 0)).toBe('conflict');
-    expect(await again.put(aRow({ id: 'a01' }), 1)).toBe('saved');
+    assertSame(before.rows.at(-1), rows[0]);
+    assertSame(await again.list({ limit: 10 }), before);
+    assertSame(await again.get('a00'), claimed(aRow({ id: 'a00', version: 1, body: '{"text":"🍕"}' }), claim));
+    assert.equal(await again.put(aRow({ id: 'a01' }), 0), 'conflict');
+    assert.equal(await again.put(aRow({ id: 'a01' }), 1), 'saved');
   });
 }
 
 export function lifetimeContract(suite: Suite): void {
-  const { test, expect, open } = suite;
+  const { test } = suite;
   reopening(suite);
 
-  test('closing twice is harmless', async () => {
-    const store = await open();
-
+  test('closing twice is harmless', async ({ store }) => {
     await store.close();
 
-    await expect(store.close()).resolves.toBeUndefined();
+    assert.equal(await store.close(), undefined);
   });
 
-  test.each(Object.entries(calls))('%s rejects once the store is closed', async (_, call) => {
-    const store = await open();
-    await store.put(aRow(), 0);
-    await store.close();
+  for (const [name, call] of Object.entries(calls))
+    test(`${name} rejects once the store is closed`, async ({ store }) => {
+      await store.put(aRow(), 0);
+      await store.close();
 
-    await expect(call(store)).rejects.toThrow();
-  });
+      assert.ok(types.isNativeError(await rejectionOf(call(store))), 'What a closed store throws is no error.');
+    });
 }

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
 import { aRow, now } from '../a-row.js';
+import { assertSame } from '../contract/assertions.js';
 import { claim as anyClaim, type Suite } from './suite.js';
 
 const queue = 'default/pizza-order';
@@ -23,23 +25,24 @@ async function putManyDue(store: ApprovalStore, count: number): Promise<void> {
 const indexesOf = (rows: readonly Row[]) => rows.map(({ id }) => Number(id.slice(1))).sort((one, other) => one - other);
 const upTo = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
-export function manyDueContract({ test, expect, open, dueRowCount }: Suite): void {
-  test(`claims the oldest of ${dueRowCount} due rows, claim after claim, and no row twice`, async () => {
-    const store = await open();
+export function manyDueContract({ test, dueRowCount }: Suite): void {
+  test(`claims the oldest of ${dueRowCount} due rows, claim after claim, and no row twice`, async ({ store }) => {
     await putManyDue(store, dueRowCount);
 
-    for (const round of upTo(0, 5))
-      expect(indexesOf(await store.claimDue(claim))).toEqual(upTo(round * 8, round * 8 + 8));
+    for (const round of upTo(0, 5)) assertSame(indexesOf(await store.claimDue(claim)), upTo(round * 8, round * 8 + 8));
     const claims = await Promise.all(
       upTo(0, 4).map((index) => store.claimDue({ ...claim, leaseToken: `token-${index}`, limit: 50 })),
     );
     const taken = indexesOf(claims.flat());
 
-    expect(taken.length).toBeGreaterThanOrEqual(50);
-    expect(new Set(taken).size).toBe(taken.length);
-    expect(taken.filter((index) => index < 40 || index >= 240)).toEqual([]);
+    assert.ok(taken.length >= 50, `four claims of 50 rows took ${taken.length}`);
+    assert.equal(new Set(taken).size, taken.length);
+    assertSame(
+      taken.filter((index) => index < 40 || index >= 240),
+      [],
+    );
     const page = await store.list({ queue, limit: 3 });
-    expect(page.rows).toHaveLength(3);
-    expect(page.next).not.toBeNull();
+    assert.equal(page.rows.length, 3);
+    assert.notEqual(page.next, null);
   }, 240_000);
 }

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import type { ApprovalStore, RowQuery } from '@k8s-pizza/slack-approval/store';
 import { aRow, now } from '../a-row.js';
+import { assertSame } from '../contract/assertions.js';
 import { putMany, type Suite } from './suite.js';
 
 /** Reads page after page and lets `between` act in the gaps; the bound ends a cursor that never ends. */
@@ -22,60 +24,62 @@ async function readPages(
 const descending = (count: number) =>
   Array.from({ length: count }, (_, index) => `a${String(count - 1 - index).padStart(2, '0')}`);
 
-function wholePages({ test, expect, open }: Suite): void {
-  test('gives every row once, in order, when instants repeat across the ends of pages', async () => {
-    const store = await open();
+function wholePages({ test }: Suite): void {
+  test('gives every row once, in order, when instants repeat across the ends of pages', async ({ store }) => {
     await putMany(store, 11, (index) => ({ askedAt: now + Math.floor(index / 4) }));
 
     const pages = await readPages(store, { limit: 3 });
 
-    expect(pages.map((page) => page.length)).toEqual([3, 3, 3, 2]);
-    expect(pages.flat()).toEqual(descending(11));
+    assertSame(
+      pages.map((page) => page.length),
+      [3, 3, 3, 2],
+    );
+    assertSame(pages.flat(), descending(11));
   });
 
-  test('says that there is no next page on the last one, also when that one is full', async () => {
-    const store = await open();
+  test('says that there is no next page on the last one, also when that one is full', async ({ store }) => {
     await putMany(store, 6, () => ({}));
 
-    expect((await readPages(store, { limit: 3 })).map((page) => page.length)).toEqual([3, 3]);
-    expect((await store.list({ limit: 6 })).next).toBeNull();
-    expect((await store.list({ limit: 5 })).next).not.toBeNull();
+    assertSame(
+      (await readPages(store, { limit: 3 })).map((page) => page.length),
+      [3, 3],
+    );
+    assert.equal((await store.list({ limit: 6 })).next, null);
+    assert.notEqual((await store.list({ limit: 5 })).next, null);
   });
 
-  test('starts at the newest when `after` is null or absent', async () => {
-    const store = await open();
+  test('starts at the newest when `after` is null or absent', async ({ store }) => {
     await putMany(store, 3, () => ({}));
 
-    expect(await store.list({ limit: 2, after: null })).toEqual(await store.list({ limit: 2 }));
+    assertSame(await store.list({ limit: 2, after: null }), await store.list({ limit: 2 }));
   });
 
-  test.each([
+  for (const filter of [
     { queue: 'default/b' },
     { status: 'approved' },
     { requesterId: 'U0BOB' },
     { attention: 'stuck' },
     { queue: 'default/b', status: 'approved', requesterId: 'U0BOB', attention: 'stuck' },
-  ])('pages through what matches %j as well', async (filter) => {
-    const store = await open();
-    const matching = { queue: 'default/b', status: 'approved', requesterId: 'U0BOB', attention: 'stuck' };
-    await putMany(store, 12, (index) => ({
-      askedAt: now + Math.floor(index / 4),
-      ...(index % 2 === 0 ? matching : {}),
-    }));
+  ])
+    test(`pages through what matches ${JSON.stringify(filter)} as well`, async ({ store }) => {
+      const matching = { queue: 'default/b', status: 'approved', requesterId: 'U0BOB', attention: 'stuck' };
+      await putMany(store, 12, (index) => ({
+        askedAt: now + Math.floor(index / 4),
+        ...(index % 2 === 0 ? matching : {}),
+      }));
 
-    const pages = await readPages(store, { ...filter, limit: 2 });
+      const pages = await readPages(store, { ...filter, limit: 2 });
 
-    expect(pages).toEqual([
-      ['a10', 'a08'],
-      ['a06', 'a04'],
-      ['a02', 'a00'],
-    ]);
-  });
+      assertSame(pages, [
+        ['a10', 'a08'],
+        ['a06', 'a04'],
+        ['a02', 'a00'],
+      ]);
+    });
 }
 
-function pagesInMotion({ test, expect, open }: Suite): void {
-  test('neither skips nor repeats a row while newer and older rows are put between the pages', async () => {
-    const store = await open();
+function pagesInMotion({ test }: Suite): void {
+  test('neither skips nor repeats a row while newer and older rows are put between the pages', async ({ store }) => {
     await putMany(store, 9, (index) => ({ askedAt: now + index }));
 
     const pages = await readPages(store, { limit: 2 }, async (page) => {
@@ -84,12 +88,14 @@ function pagesInMotion({ test, expect, open }: Suite): void {
     });
     const seen = pages.flat();
 
-    expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.filter((id) => !id.startsWith('aold'))).toEqual(descending(9));
+    assert.equal(new Set(seen).size, seen.length);
+    assertSame(
+      seen.filter((id) => !id.startsWith('aold')),
+      descending(9),
+    );
   });
 
-  test('goes on after a row that no longer matches, or was changed since', async () => {
-    const store = await open();
+  test('goes on after a row that no longer matches, or was changed since', async ({ store }) => {
     await putMany(store, 6, (index) => ({ askedAt: now + index }));
 
     const pages = await readPages(store, { status: 'pending', limit: 2 }, (page) =>
@@ -97,7 +103,7 @@ function pagesInMotion({ test, expect, open }: Suite): void {
       store.put(aRow({ id: `a0${6 - page * 2}`, status: 'approved', askedAt: now + 6 - page * 2 }), 1),
     );
 
-    expect(pages).toEqual([
+    assertSame(pages, [
       ['a05', 'a04'],
       ['a03', 'a02'],
       ['a01', 'a00'],

@@ -1,6 +1,6 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
-import type * as Vitest from 'vitest';
 import { aRow, now } from '../a-row.js';
+import type { ContractTests } from '../contract/contract-tests.js';
 import type { StoreFault } from './fault.js';
 
 /** A claim of the rows that `aRow` makes. */
@@ -12,15 +12,21 @@ export const claim = {
   limit: 10,
 };
 
-/** What a topic of the contract works with. */
-export interface Suite {
-  readonly name: string;
-  readonly test: typeof Vitest.test;
-  readonly expect: typeof Vitest.expect;
-  /** A new, empty store that is closed when the running test ends. */
-  readonly open: () => Promise<ApprovalStore>;
-  readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
+/** What one test works with. Every store that it opens is closed when it ends. */
+export interface OpenedStore {
+  /** New and empty. */
+  readonly store: ApprovalStore;
+  /** Closes the store and opens another one on the same data; null if that is impossible. */
+  readonly reopen: (() => Promise<ApprovalStore>) | null;
+  /** Reads a row without going through the port. */
   readonly readRow: (id: string) => Promise<Row | null>;
+}
+
+/** What a topic of the contract works with. */
+export interface Suite extends Pick<ContractTests, 'describe' | 'skip'> {
+  /** Each test has its own store. */
+  readonly test: (title: string, body: (opened: OpenedStore) => Promise<void>, withinMs?: number) => void;
+  readonly reopen: ((store: ApprovalStore) => Promise<ApprovalStore>) | { readonly skip: string };
   readonly dueRowCount: number;
   readonly faults: readonly StoreFault[];
 }
