@@ -17,7 +17,11 @@ export interface EscalationOptions {
 
 /** The options of `define`. */
 export interface KindOptions<Input, Output> {
-  /** A schema of zod, valibot, arktype or another Standard Schema library. It must return plain JSON of at most 32 KB. */
+  /**
+   * A schema of zod, valibot, arktype or another Standard Schema library. It must return plain JSON of at most 32 KB.
+   *
+   * People bind themselves to the whole payload, so Details shows all of it, also what `card` leaves out. Put no secret in it.
+   */
   readonly schema: StandardSchemaV1<Input, Output>;
   /** Returns what the card shows. Called once per revision; the result is stored with the approval. At most 8 KB. */
   readonly card: (payload: NoInfer<Output>) => CardContent;

@@ -40,6 +40,7 @@ const literalTypes = [
   'rich_text',
   'rich_text_section',
   'rich_text_quote',
+  'rich_text_preformatted',
   'rich_text_list',
   'text',
   'user',

@@ -15,6 +15,8 @@ export interface CardView {
   readonly status: Status;
   /** Null once erased. */
   readonly content: SeenContent | null;
+  /** JSON. Null once erased. */
+  readonly payload: unknown;
   readonly context: readonly string[];
   /** For a card in the fallback channel: the channels that refuse it, with Slack's error codes. */
   readonly refusedBy: readonly { readonly channelId: string; readonly code: string }[];

@@ -14,6 +14,7 @@ import { requesterText } from '../card/people-text.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
+import { payloadBlocks } from './payload-blocks.js';
 import { withdrawBlock } from './private-card.js';
 
 /** The id of the block for a reason, and of the input in it. */
@@ -73,13 +74,21 @@ export function explanationModal(
 
 const maxVotesListed = 30;
 
-/** Shows all of an approval: the whole content, the votes, the rules and the ids. */
+/** Shows all of an approval: the whole content and payload, the votes, the rules and the ids. */
 export function detailsModal(view: CardView, mayWithdraw: boolean): ModalView {
   const more = mayWithdraw ? [withdrawBlock(view)] : [];
   return modal({
     title: view.words.details,
     close: view.words.close,
-    blocks: [...wholeContentBlocks(view), ...voteBlocks(view), ...ruleBlocks(view), ...factBlocks(view), ...more],
+    blocks: [
+      ...wholeContentBlocks(view),
+      ...voteBlocks(view),
+      ...ruleBlocks(view),
+      // an erased payload is null, and so may a payload be
+      ...(view.content === null ? [] : payloadBlocks(view.payload)),
+      ...factBlocks(view),
+      ...more,
+    ],
   });
 }
 
