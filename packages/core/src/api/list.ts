@@ -10,6 +10,7 @@ import { queueOf, type Runtime } from '../runtime/runtime.js';
 import { isReserved } from '../storage/reserved-row.js';
 import { corruptView } from '../views/attention-view.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
+import { fullPage } from './full-page.js';
 
 const maxListed = 100;
 const defaultLimit = 50;
@@ -37,7 +38,7 @@ export interface ApprovalQuery {
   readonly limit?: number;
 }
 
-/** One page of a list, newest first. */
+/** One page of a list, newest first. It has `limit` approvals unless it is the last one. */
 export interface ApprovalPage {
   readonly approvals: readonly ApprovalView<unknown>[];
   /** Pass it as `after` to get the next page; null: this is the last page. */
@@ -64,14 +65,18 @@ export async function list(app: Runtime, query: ApprovalQuery): Promise<Approval
     ...(query.status === undefined ? {} : { status: query.status }),
     ...(query.requester === undefined ? {} : { requesterId: requesterIdOf(query.requester ?? '') }),
   };
-  const after = query.after ?? null;
-  const page =
-    query.attention === true
-      ? await listAttention(app, filter, after, limit)
-      : await listApprovals(app, filter, after, limit);
+  const readRows = query.attention === true ? listAttention : listApprovals;
   const isWanted = (row: Row): boolean =>
     row.queue.startsWith(`${app.namespace}/`) && (query.attention !== false || row.attention === null);
-  return { approvals: page.rows.filter(isWanted).flatMap(viewOf), next: page.next };
+  const { views, next } = await fullPage(
+    {
+      fetch: async (after, size) => await readRows(app, filter, after, size),
+      viewOf: (row) => (isWanted(row) ? viewOf(row) : null),
+    },
+    query.after ?? null,
+    limit,
+  );
+  return { approvals: views, next };
 }
 
 /** A limit that was read from a URL may be NaN: that becomes the default. */
@@ -129,11 +134,11 @@ function readCursor(after: string | null): readonly [index: number, cursor: stri
   return [Number(index), cursor === '' ? null : cursor];
 }
 
-function viewOf(row: Row): ApprovalPage['approvals'] {
+/** Null for a record of a newer release, which this one cannot read. */
+function viewOf(row: Row): ApprovalView<unknown> | null {
   const found = readRow(row);
-  if (found.type === 'loaded') return [toApproval(found.record)];
-  const outline = row.attention === 'corrupt' ? outlineOf(row) : null;
-  return outline === null ? [] : [outline];
+  if (found.type === 'loaded') return toApproval(found.record);
+  return row.attention === 'corrupt' ? outlineOf(row) : null;
 }
 
 /** Shows a record that cannot be read by the row's columns, so that it appears in the list of problems. */

@@ -87,6 +87,8 @@ export interface Kind<Input, Output> {
    * Waits for the decision, by polling the store for up to `timeout` of real time.
    *
    * @returns null if there is no decision by then
+   * @throws {SlackApprovalError} not_found — there is no such approval of this kind
+   * @throws {SlackApprovalError} record_corrupt — the stored approval cannot be read
    * @throws {SlackApprovalError} invalid_argument — `timeout` is not a duration
    */
   waitForDecision(id: string, options: { readonly timeout: Duration }): Promise<Decision<Output> | null>;

@@ -35,11 +35,19 @@ describe('waiting for a decision', () => {
     expect(await world.orders.waitForDecision(approval.id, { timeout: '0ms' })).toMatchObject({ outcome: 'approved' });
   });
 
-  test('ends without one when the time is over, also for an approval that is not there', async () => {
+  test('ends without one when the time is over', async () => {
     const world = await createWorld();
     const approval = await world.ask();
 
     expect(await world.orders.waitForDecision(approval.id, { timeout: '1ms' })).toBeNull();
-    expect(await world.orders.waitForDecision(`a${'b'.repeat(25)}`, { timeout: '1ms' })).toBeNull();
   });
+
+  test.each([`a${'b'.repeat(25)}`, 'no id at all', ''])(
+    'is refused at once for an approval that is not there: "%s"',
+    async (id) => {
+      const world = await createWorld();
+
+      await expect(world.orders.waitForDecision(id, { timeout: '1h' })).rejects.toMatchObject({ code: 'not_found' });
+    },
+  );
 });

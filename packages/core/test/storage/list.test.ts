@@ -1,4 +1,4 @@
-import { type ApprovalQuery, user } from '@k8s-pizza/slack-approval';
+import { type ApprovalQuery, type Approvals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { createWorld, day, minute, orderOptions, second, type World } from '../world/world.js';
 
@@ -29,6 +29,91 @@ async function listed({ approvals }: World, ids: readonly string[], query?: Appr
   const page = await approvals.list(query);
   return page.approvals.map(({ id }) => ids.indexOf(id));
 }
+
+describe('a page of a list is full unless it is the last one', () => {
+  /** The sizes of all pages, and the ids in them. */
+  async function pagesOf({ approvals }: World, query: ApprovalQuery) {
+    const sizes: number[] = [];
+    const ids: string[] = [];
+    let after: string | null = null;
+    do {
+      const page = await approvals.list({ ...query, after });
+      sizes.push(page.approvals.length);
+      ids.push(...page.approvals.map(({ id }) => id));
+      after = page.next;
+    } while (after !== null);
+    return { sizes, ids };
+  }
+
+  async function askMany(approvals: Approvals, count: number, name: string) {
+    const kind = approvals.define(name, orderOptions());
+    const ids: string[] = [];
+    for (let index = 0; index < count; index += 1)
+      ids.push((await kind.ask({ size: 'large' }, { requester: 'cron' })).approval.id);
+    return ids;
+  }
+
+  test('with approvals of another namespace between them', async () => {
+    const store = memoryStore();
+    const world = await createWorld({ store });
+    const other = world.again({ namespace: 'other' });
+    const mine: string[] = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+      mine.push(...(await askMany(world.approvals, 1, `mine-${turn}`)));
+      world.clock.advance(second);
+      await askMany(other, 40, `theirs-${turn}`);
+      world.clock.advance(second);
+    }
+
+    const { sizes, ids } = await pagesOf(world, { limit: 4 });
+
+    expect(sizes).toEqual([4, 2]);
+    expect(ids).toEqual(mine.toReversed());
+  });
+
+  test('with approvals that need attention between them', async () => {
+    const { world, ids } = await fiveQuestions();
+
+    const pages = await pagesOf(world, { attention: false, limit: 2 });
+
+    expect(pages.sizes).toEqual([2, 1]);
+    expect(pages.ids.map((id) => ids.indexOf(id))).toEqual([3, 1, 0]);
+  });
+
+  test('with records of a newer release between them', async () => {
+    const world = await createWorld();
+    const ids = await askMany(world.approvals, 5, 'many');
+    for (const id of [ids[1], ids[2]]) {
+      const row = await world.row(id ?? '');
+      await world.store.put({ ...row, body: row.body.replace('"schemaVersion":2', '"schemaVersion":99') }, row.version);
+    }
+
+    const { sizes, ids: listed } = await pagesOf(world, { limit: 2 });
+
+    expect(sizes).toEqual([2, 1]);
+    expect(listed.toSorted()).toEqual([ids[0], ids[3], ids[4]].toSorted());
+  });
+
+  test('and costs one query where nothing is left out', async () => {
+    const store = memoryStore();
+    const calls: unknown[] = [];
+    const world = await createWorld({
+      store: {
+        ...store,
+        list: async (query) => {
+          calls.push(query);
+          return await store.list(query);
+        },
+      },
+    });
+    await askMany(world.approvals, 3, 'many');
+    calls.length = 0;
+
+    await world.approvals.list({ kind: 'many', limit: 3 });
+
+    expect(calls).toHaveLength(1);
+  });
+});
 
 describe('a list', () => {
   test('is newest asked first', async () => {
