@@ -52,9 +52,13 @@ export function registerApprovals(
     isWarm = true;
   };
   const processDueAfterResponse = (invocation: InvocationContext): void => {
-    const warn = (error: unknown) =>
-      createLog(invocation).warn('due_work_failed', 'due work failed; the timer retries it', { error });
-    setTimeout(() => void processDue().catch(warn), afterResponseMs).unref();
+    const due = new Promise((resolve) => setTimeout(resolve, afterResponseMs).unref())
+      .then(processDue)
+      .catch((error: unknown) =>
+        createLog(invocation).warn('due_work_failed', 'due work failed; the timer retries it', { error }),
+      );
+    // a test ends with `approvals.stop()`, which waits for it
+    approvals.handleRaw.track?.(due);
   };
 
   functionApp.http('slackApprovals', {

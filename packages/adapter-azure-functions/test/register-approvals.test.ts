@@ -108,6 +108,21 @@ describe('the work after an answer', () => {
     expect(approvals.runs).toEqual([{ for: '50s' }]);
   });
 
+  test('the end of a test waits for that work: `stop` and `flush` know of it from the answer on', async () => {
+    const approvals = listening();
+    const tracked: Promise<unknown>[] = [];
+    const track = (work: Promise<unknown>) => tracked.push(work);
+    const { click } = handlerOf({ ...approvals, handleRaw: Object.assign(approvals.handleRaw, { track }) });
+
+    await click();
+    const before = { tracked: tracked.length, runs: approvals.runs.length };
+    await vi.advanceTimersByTimeAsync(100);
+    await Promise.all(tracked);
+
+    expect(before).toEqual({ tracked: 1, runs: 0 });
+    expect(approvals.runs).toHaveLength(1);
+  });
+
   test('a first request that is refused takes nothing up', async () => {
     const approvals = { ...listening(), handleRaw: async () => ({ status: 401, headers: {}, body: '' }) };
     const { click } = handlerOf(approvals);

@@ -48,6 +48,7 @@ function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'ha
       return refuseHead(app, head);
     },
     refuseBody: (fault: BodyFault) => refuseBody(app, fault),
+    track: (work: Promise<unknown>) => app.work.track(work),
   });
   return {
     handleRaw,

@@ -46,6 +46,8 @@ export interface Receiver {
   readonly refuseHead?: (head: RequestHead) => RawResponse | null;
   /** Answers a request whose body is refused. @default an empty 413, 408 or 415 */
   readonly refuseBody?: (fault: BodyFault) => RawResponse;
+  /** Lets `flush` and `stop` wait for work that the host does after a response. @default they don't wait for it */
+  readonly track?: (work: Promise<unknown>) => unknown;
 }
 
 /**

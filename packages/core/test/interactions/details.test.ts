@@ -1,14 +1,20 @@
+import { user } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { click } from '../world/people.js';
-import { createWorld, orderOptions, type World } from '../world/world.js';
+import { createWorld, type World } from '../world/world.js';
 
 /** Asks with a card that shows nothing but a title, and opens its details. */
 async function detailsOf<Payload>(schema: z.ZodType<Payload>, payload: Payload) {
   const world = await createWorld();
-  const { schema: _, card: __, ...others } = orderOptions();
-  const kind = world.approvals.define('hidden', { ...others, schema, card: () => ({ title: 'Order pizza?' }) });
-  const { approval } = await kind.ask(payload as z.input<typeof schema>, { requester: 'alertmanager' });
+  const kind = world.approvals.define('hidden', {
+    schema,
+    card: () => ({ title: 'Order pizza?' }),
+    channel: 'C0PIZZA',
+    approvers: [user('U0ALICE')],
+    onDecision: async () => undefined,
+  });
+  const { approval } = await kind.ask(payload, { requester: 'alertmanager' });
   await world.approvals.flush();
   const sent = await click(world, await world.get(approval.id), 'U0ALICE', 'details');
   return { world, id: approval.id, status: sent.status, shown: shownIn(world) };
