@@ -22,7 +22,7 @@ export interface CardContent {
   readonly links?: Readonly<Record<string, string>>;
   /** A longer text, shown as it is. */
   readonly text?: string;
-  /** Small lines that explain. They can be replaced later, and the digest does not cover them. */
+  /** Small lines that explain, shown while it is pending. They can be replaced, and the digest does not cover them. */
   readonly context?: readonly string[];
 }
 

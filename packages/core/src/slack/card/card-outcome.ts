@@ -57,7 +57,7 @@ function deliveryBlocks({ delivery, status, words }: CardView): readonly KnownBl
     return [context([plain(`✓ ${words.delivered}`), ...at])];
   }
   const tries = delivery.attemptCount === 0 ? '' : ` (${delivery.attemptCount} tries so far, going on)`;
-  return [context([plain(`${words.delivering}…${tries}`)])];
+  return [context([plain(`${words.delivering}${tries}`)])];
 }
 
 function progressBlocks({ progress }: CardView): readonly KnownBlock[] {

@@ -155,8 +155,9 @@ function placeText(channelId: string): string {
   return isUserId(channelId) ? `<@${channelId}>` : `<#${channelId}>`;
 }
 
-function explainingBlocks({ context: lines }: CardView): readonly KnownBlock[] {
-  if (lines.length === 0) return [];
+/** Only while the approval is pending: after that they are no longer replaced, so "1 alert firing" would stand there for good. */
+function explainingBlocks({ context: lines, status }: CardView): readonly KnownBlock[] {
+  if (lines.length === 0 || status !== 'pending') return [];
   const shown =
     lines.length > maxLines ? [...lines.slice(0, maxLines - 1), `and ${lines.length - maxLines + 1} more`] : lines;
   return [context(shown.map((line) => plain(line)))];

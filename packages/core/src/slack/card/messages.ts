@@ -68,7 +68,7 @@ const defaultWords: Messages = {
   expiredUnseen: 'Expired: its card could not be posted in time',
   withdrawn: 'Withdrawn',
   erased: 'The details of this were erased.',
-  delivering: 'Being handed over',
+  delivering: 'Being handed over…',
   delivered: 'Handed over',
   neverCarriedOut: 'approved, never carried out',
   reason: 'Reason',
