@@ -66,7 +66,9 @@ type Report = (message: string, code?: Problem['code']) => void;
 
 function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
   const { schema, card, channel, approvers, onDecision } = options;
-  if (schema?.['~standard']?.validate === undefined) report('schema is missing: pass a zod, valibot or arktype schema');
+  if (!schema) report('schema is missing: pass a zod, valibot or arktype schema');
+  else if (schema['~standard']?.validate === undefined)
+    report('schema has no `~standard` member: pass a schema of zod 3.24, valibot 1.0, arktype 2.0, or newer');
   if (typeof card !== 'function') report('card is missing: pass a function of the payload');
   const channels = typeof channel === 'function' ? null : readChannels(channel);
   if (typeof channel !== 'function' && !channels?.length) report(missing('channel'));

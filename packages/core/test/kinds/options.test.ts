@@ -72,6 +72,11 @@ describe('createApprovals refuses', () => {
     ['a long namespace', { store: memoryStore(), namespace: 'a'.repeat(41) }, 'invalid_options'],
     ['an address that is none', { store: memoryStore(), slack: { ...slack, apiUrl: 'slack' } }, 'invalid_options'],
     [
+      'a fetch that cannot be called',
+      unchecked({ store: memoryStore(), slack: { ...slack, fetch: 'proxy' } }),
+      'invalid_options',
+    ],
+    [
       'an address of another protocol',
       { store: memoryStore(), slack: { ...slack, apiUrl: 'ftp://127.0.0.1/api/' } },
       'invalid_options',
@@ -235,6 +240,16 @@ describe('define refuses', () => {
     ],
   ])('%s', (_, options, code) => {
     expect(thrownBy(() => approvals().define('order', options))).toMatchObject({ code });
+  });
+
+  test('a schema from before Standard Schema, by the versions that have it', () => {
+    // what zod 3.23 makes
+    const old = { _def: {}, parse: (value: unknown) => value, safeParse: () => ({ success: true }) };
+    const { code, message } = thrownBy(() => approvals().define('order', orderOptions({ schema: old as never })));
+
+    expect(code).toBe('invalid_options');
+    expect(message).toContain('schema has no `~standard` member');
+    expect(message).toContain('zod 3.24, valibot 1.0, arktype 2.0');
   });
 
   test.each(['', 'Order', 'an order', 'a'.repeat(41), 'a/b', undefined, 5])('the name %j', (name) => {
