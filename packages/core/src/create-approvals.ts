@@ -28,6 +28,8 @@ export interface SlackOptions {
   readonly signingSecret: string | undefined | readonly string[];
   /** The base URL of the Web API, for a Slack simulator. @default https://slack.com/api/ */
   readonly apiUrl?: string | undefined;
+  /** Sends every request to Slack, for example through a proxy. It must pass `init` on. @default the global `fetch` */
+  readonly fetch?: typeof fetch;
   /** Replaces `@slack/web-api`, for tests. @default the Web API at `apiUrl` */
   readonly transport?: SlackTransport;
   /** @default learned from `auth.test` before the first card */
@@ -107,6 +109,7 @@ const knownOptions = {
     token: true,
     signingSecret: true,
     apiUrl: true,
+    fetch: true,
     transport: true,
     teamId: true,
     appId: true,
@@ -185,6 +188,8 @@ function checkSlack(slack: SlackOptions, report: Report): void {
   if (transport === undefined) checkToken(token, report);
   if (apiUrl !== undefined && !isHttpUrl(apiUrl))
     report('slack.apiUrl must be an http or https URL such as https://slack.com/api/');
+  if (slack.fetch !== undefined && typeof slack.fetch !== 'function')
+    report('slack.fetch must be a function like fetch');
 }
 
 function checkToken(token: string | undefined, report: Report): void {
@@ -211,9 +216,10 @@ function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
 const slackHooksOrigin = 'https://hooks.slack.com';
 
 function createSlackAccess(options: SlackOptions, clock: () => number, log: Log): SlackAccess {
-  const { token, apiUrl, teamId = null, appId = null } = options;
+  const { token, apiUrl, teamId = null, appId = null, fetch = globalFetch } = options;
   return {
-    api: options.transport ?? { token: token ?? '', apiUrl },
+    api: options.transport ?? { token: token ?? '', apiUrl, fetch },
+    fetch,
     clock,
     log,
     connection: null,
@@ -223,3 +229,6 @@ function createSlackAccess(options: SlackOptions, clock: () => number, log: Log)
     replyOrigin: apiUrl === undefined ? slackHooksOrigin : new URL(apiUrl).origin,
   };
 }
+
+// looked up at each call: a program may replace the global `fetch` later
+const globalFetch: typeof fetch = (input, init) => fetch(input, init);

@@ -12,6 +12,7 @@ import type { BlockAction } from '../slack/request/interaction.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
 import { ok, slackShowsError } from './answers.js';
 
+type Fetch = typeof globalThis.fetch;
 type ReplyCall = Pick<Call<BlockAction>, 'app' | 'slack' | 'interaction'>;
 
 /**
@@ -44,7 +45,7 @@ async function send(call: ReplyCall, message: DrawnMessage, replaces: boolean): 
   const { slack, interaction: click } = call;
   const { responseUrl, channelId, viewId, user } = click;
   if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin))
-    return await post(responseUrl, message, replaces);
+    return await post(slack.fetch, responseUrl, message, replaces);
   if (viewId !== null && (await replyInView(call, message))) return null;
   const { transport } = connectionOf(slack);
   const outcome =
@@ -65,7 +66,7 @@ async function replyInView({ app, slack, interaction }: ReplyCall, { blocks }: D
 }
 
 /** A `response_url` is a secret that works five times within 30 minutes, so use it once, and don't store or log it. */
-async function post(url: string, message: DrawnMessage, replaces: boolean): Promise<string | null> {
+async function post(fetch: Fetch, url: string, message: DrawnMessage, replaces: boolean): Promise<string | null> {
   const response = await fetch(url, {
     method: 'POST',
     // Cloudflare Workers don't support 'error'

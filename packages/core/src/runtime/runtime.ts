@@ -13,6 +13,7 @@ import type { ApprovalRecord } from '../record/record.js';
 import type { CardContent } from '../slack/card/card-content.js';
 import type { Messages } from '../slack/card/messages.js';
 import type { SlackGate } from '../slack/client/slack-gate.js';
+import type { WebTransportOptions } from '../slack/client/web-transport.js';
 import type { RunOptions } from './exchange.js';
 import type { FactSource } from './look-up-cache.js';
 import type { WriteWatch } from './watch-writes.js';
@@ -42,7 +43,9 @@ export interface SlackConnection {
 /** This process's access to Slack. Without it, a process can only ask, amend, withdraw, report and read. */
 export interface SlackAccess {
   /** A transport, or the settings of the Web API client. */
-  readonly api: SlackTransport | { readonly token: string; readonly apiUrl: string | undefined };
+  readonly api: SlackTransport | WebTransportOptions;
+  /** Sends private replies to a `response_url`. */
+  readonly fetch: typeof fetch;
   readonly clock: () => number;
   readonly log: Log;
   /** See `connectionOf`. */

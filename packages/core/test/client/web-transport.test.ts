@@ -32,7 +32,7 @@ async function answering({ status = 200, headers = {}, body }: Answer) {
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
-  return { transport: createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/` }), calls };
+  return { transport: createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/`, fetch }), calls };
 }
 
 describe('an answer of Slack', () => {
@@ -87,7 +87,7 @@ describe('an answer of Slack', () => {
 
 describe('no answer', () => {
   test('where nobody listens, nothing was sent', async () => {
-    const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${await closedAddress()}/api/` });
+    const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${await closedAddress()}/api/`, fetch });
 
     expect(await transport.post(message)).toEqual({
       type: 'retry',
@@ -119,7 +119,7 @@ describe('no answer', () => {
 
   test('on a connection that was made, it may have happened', async () => {
     const origin = await serveTcp((socket) => socket.once('data', () => socket.destroy()));
-    const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/` });
+    const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/`, fetch });
 
     expect(await transport.post(message)).toEqual({
       type: 'unknown',

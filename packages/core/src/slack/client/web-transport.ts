@@ -6,6 +6,7 @@ import { outcomeOfError } from './web-outcome.js';
 export interface WebTransportOptions {
   readonly token: string;
   readonly apiUrl: string | undefined;
+  readonly fetch: typeof fetch;
   /** Called once if `@slack/web-api` cannot be loaded, for example because a bundle leaves it out. */
   readonly onLoadError?: (error: unknown) => void;
 }
@@ -108,7 +109,7 @@ export function createWebTransport(options: WebTransportOptions): WebTransport {
 const fixed = { parse: 'none', link_names: false } as const;
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
-async function connect({ token, apiUrl }: WebTransportOptions): Promise<Clients> {
+async function connect({ token, apiUrl, fetch }: WebTransportOptions): Promise<Clients> {
   const { LogLevel, WebClient } = await import('@slack/web-api');
   const settings = {
     retryConfig: { retries: 0 },
