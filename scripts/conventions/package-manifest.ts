@@ -17,6 +17,15 @@ export function readManifest(folder: string): PackageManifest {
   return JSON.parse(readIfThere(`packages/${folder}/package.json`) ?? '{}') as PackageManifest;
 }
 
+/** The address of the repository, as the root package.json has it: `https://…`. The packages and their READMEs name it. */
+export function repositoryUrl(): string {
+  // as: npm itself has read the file before any script of ours runs
+  const { repository } = JSON.parse(readIfThere('package.json') ?? '{}') as {
+    readonly repository: { readonly url: string };
+  };
+  return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+}
+
 /** The npm name a folder stands for: `store-sqlite` is `@k8s-pizza/slack-approval-sqlite`. */
 export function npmNameOf(folder: string): string {
   const suffix = folder === 'core' ? '' : `-${folder.replace(/^(?:adapter|source|store)-/, '')}`;
@@ -32,7 +41,6 @@ export const commonFields = {
   type: 'module',
   sideEffects: false,
   engines: { node: '>=20' },
-  files: ['dist'],
   scripts: { build: 'tsup' },
 } as const;
 

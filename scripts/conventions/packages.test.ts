@@ -25,6 +25,7 @@ describe.each(folders)('packages/%s', (folder) => {
   test('is named after its folder and says the same as every package', () => {
     expect(manifest).toMatchObject({ ...commonFields, name: npmNameOf(folder), version: core.version });
     expect(manifest.private).toBeUndefined();
+    expect(manifest.files).toContain('dist');
     expect(manifest.description).toMatch(/\.$/);
   });
 

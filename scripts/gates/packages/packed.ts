@@ -1,6 +1,5 @@
-// Packs every package as it would be published and looks at the result as a stranger: publint, attw, no `import()` in
-// CommonJS, a program in each
-// module system that imports every promised name, and the programs that packages bring.
+// Packs every package as it would be published and looks at the result as a stranger: publint, attw, every file that package.json
+// names, no `import()` in CommonJS, a program in each module system that imports every promised name, and the programs that packages bring.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +15,7 @@ import {
   typesConsumer,
 } from './consumer.js';
 import { dynamicImportsOfCommonJs } from './dynamic-imports.js';
+import { missingFiles } from './missing-files.js';
 import { pack } from './pack.js';
 
 // inside the repository, so that dependencies resolve; ignored by git
@@ -39,6 +39,8 @@ function inspect(folder: string): void {
   mkdirSync(installed, { recursive: true });
   run(`publint ${folder}`, gateTool('publint'), ['run', tarball, '--strict']);
   run(`unpacking ${folder}`, 'tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  const missing = missingFiles(installed);
+  if (missing.length > 0) complain(`${folder} names files in its package.json that are not packed`, missing.join('\n'));
   // a program has neither types nor CommonJS
   if (!programs.includes(folder)) inspectModule(folder, tarball, installed);
   // a dependency that npm could not put into the root
