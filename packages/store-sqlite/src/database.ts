@@ -33,17 +33,26 @@ function createFile(path: string): void {
   }
 }
 
+/** Loads libsql late: a caller that passes a database does not need it. */
+function loadLibsql(): new (path: string) => SqliteDatabase {
+  try {
+    // `import.meta.url` is missing in a CommonJS bundle
+    return createRequire(import.meta.url ?? __filename)('libsql');
+  } catch (cause) {
+    const remedy =
+      'install libsql for this platform where the program runs, also beside a bundle, or pass an open database';
+    throw storeFailed(`sqliteStore can't load libsql: ${remedy}`, cause);
+  }
+}
+
 /** Opens a file, and creates it if it does not exist; or opens `:memory:`. */
 export function openFile(path: string): SqliteDatabase {
+  const Libsql = loadLibsql();
   try {
     if (path !== ':memory:') createFile(path);
-    // loaded late: a caller that passes a database does not need libsql
-    // `import.meta.url` is missing in a CommonJS bundle
-    const Libsql: new (path: string) => SqliteDatabase = createRequire(import.meta.url ?? __filename)('libsql');
     return new Libsql(path);
   } catch (cause) {
-    const remedy = 'check that its folder exists, that it is writable, and that libsql is installed for this platform';
-    throw storeFailed(`The database ${path} can't be opened: ${remedy}`, cause);
+    throw storeFailed(`The database ${path} can't be opened: check that its folder exists and is writable`, cause);
   }
 }
 

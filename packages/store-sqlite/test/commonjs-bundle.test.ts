@@ -15,7 +15,7 @@ async function bundled({ withLibsql }: { readonly withLibsql: boolean }): Promis
   onTestFinished(() => rmSync(folder, { recursive: true }));
   if (withLibsql) symlinkSync(nodeModules, join(folder, 'node_modules'));
   const contents = `import { sqliteStore } from ${JSON.stringify(source)};
-    try { sqliteStore(':memory:').close(); console.log('open'); } catch (error) { console.log(error.cause.message); }`;
+    try { sqliteStore(':memory:').close(); console.log('open'); } catch (error) { console.log(error.message, error.cause.message); }`;
   await build({
     stdin: { contents, resolveDir: folder },
     bundle: true,
@@ -33,6 +33,9 @@ test('a CommonJS bundle loads libsql from where it is', async () => {
   expect(await bundled({ withLibsql: true })).toBe('open\n');
 });
 
-test('a CommonJS bundle without libsql says that it is missing', async () => {
-  expect(await bundled({ withLibsql: false })).toContain("Cannot find module 'libsql'");
+test('a CommonJS bundle without libsql says that it is missing, and what to do', async () => {
+  const said = await bundled({ withLibsql: false });
+
+  expect(said).toContain("sqliteStore can't load libsql: install libsql");
+  expect(said).toContain("Cannot find module 'libsql'");
 });

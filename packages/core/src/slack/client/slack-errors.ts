@@ -27,7 +27,7 @@ const askAdmin = 'Ask an administrator of the workspace to allow the app.';
 /** Not a code of Slack: the Web API client could not be imported, so nothing was sent. */
 export const clientNotLoaded = 'slack_client_not_loaded';
 const remedyOfLoading =
-  'Install @slack/web-api beside the program, or let the bundler include it; the log has the error.';
+  'Install @slack/web-api beside the program. An ES module bundled by esbuild needs a `require`; the log has the error.';
 
 /** Source: the error lists of docs.slack.dev/reference/methods for chat.postMessage, chat.update, chat.postEphemeral and auth.test. */
 const table: Readonly<Record<string, Healing>> = {
