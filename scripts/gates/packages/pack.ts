@@ -1,21 +1,31 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../conventions/repository.js';
+import { npmNameOf, readManifest } from '../../conventions/package-manifest.js';
+import { packageFolders, root } from '../../conventions/repository.js';
 
 /**
- * Packs one package as npm would publish it, into its own folder below the target, and returns the path of the tarball.
+ * Packs every package into the target folder, as npm would publish it.
  *
- * @throws {Error} when npm does
+ * @returns the path of each tarball, by the package's folder
+ * @throws {Error} when npm fails
  */
-export function pack(folder: string, target: string): string {
-  const into = join(target, folder);
-  mkdirSync(into, { recursive: true });
-  const { status, stdout, stderr } = spawnSync('npm', ['pack', '--silent', '--pack-destination', into], {
-    cwd: join(root, 'packages', folder),
+export function packAll(target: string): ReadonlyMap<string, string> {
+  mkdirSync(target, { recursive: true });
+  const folders = packageFolders();
+  const which = folders.flatMap((folder) => ['-w', `packages/${folder}`]);
+  const { status, stdout, stderr } = spawnSync('npm', ['pack', '--silent', '--pack-destination', target, ...which], {
+    cwd: root,
     encoding: 'utf8',
   });
-  const tarball = readdirSync(into).find((name) => name.endsWith('.tgz'));
-  if (status !== 0 || tarball === undefined) throw new Error(`npm pack of ${folder} failed:\n${stdout}${stderr}`);
-  return join(into, tarball);
+  const tarballs = new Map(folders.map((folder) => [folder, join(target, tarballName(folder))]));
+  const missing = [...tarballs.values()].filter((tarball) => !existsSync(tarball));
+  if (status !== 0 || missing.length > 0)
+    throw new Error(`npm pack made no ${missing.join(', ')}:\n${stdout}${stderr}`);
+  return tarballs;
+}
+
+/** npm's own rule. */
+function tarballName(folder: string): string {
+  return `${npmNameOf(folder).replace('@', '').replace('/', '-')}-${readManifest(folder).version}.tgz`;
 }

@@ -16,7 +16,7 @@ import {
 } from './consumer.js';
 import { dynamicImportsOfCommonJs } from './dynamic-imports.js';
 import { missingFiles } from './missing-files.js';
-import { pack } from './pack.js';
+import { packAll } from './pack.js';
 
 // inside the repository, so that dependencies resolve; ignored by git
 const stage = join(root, 'coverage', 'packed');
@@ -33,8 +33,7 @@ function complain(what: string, detail: string): void {
   console.error(`${what}:\n${detail}`);
 }
 
-function inspect(folder: string): void {
-  const tarball = pack(folder, join(stage, 'tarballs'));
+function inspect(folder: string, tarball: string): void {
   const installed = join(stage, 'node_modules', npmNameOf(folder));
   mkdirSync(installed, { recursive: true });
   run(`publint ${folder}`, gateTool('publint'), ['run', tarball, '--strict']);
@@ -70,7 +69,7 @@ function consume(folder: string): void {
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 const folders = packageFolders();
-for (const folder of folders) inspect(folder);
+for (const [folder, tarball] of packAll(join(stage, 'tarballs'))) inspect(folder, tarball);
 for (const folder of folders.filter((name) => !programs.includes(name))) consume(folder);
 execute(pageConsumers());
 execute(programConsumers());

@@ -1,0 +1,44 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A program takes a second or two, on a busy machine some more. What holds it longer would hold it for ever. */
+const hangsAfterMs = 120_000;
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** It is killed after this long. @default two minutes */
+  readonly withinMs?: number;
+  /** Is called with the process once it runs, and with all that it has printed whenever it prints. */
+  readonly watch?: (child: ChildProcessWithoutNullStreams, printed: string) => void;
+}
+
+/**
+ * Runs a program to its end, and kills it if it does not end.
+ *
+ * @returns what is wrong with how it ended, or null; and what it printed
+ */
+export async function runToEnd(
+  command: string,
+  args: readonly string[],
+  { cwd, env = {}, withinMs = hangsAfterMs, watch }: RunOptions,
+): Promise<{ readonly problem: string | null; readonly printed: string }> {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      printed += part;
+      watch?.(child, printed);
+    });
+  child.stdin.end();
+  let hung = false;
+  const timer = setTimeout(() => {
+    hung = true;
+    child.kill('SIGKILL');
+  }, withinMs);
+  // 'close' comes once both streams have ended
+  const [code, signal] = await once(child, 'close');
+  clearTimeout(timer);
+  if (hung) return { problem: `did not end within ${withinMs / 1_000} s`, printed };
+  return { problem: code === 0 ? null : `ended with ${code ?? signal}`, printed };
+}
