@@ -13,8 +13,8 @@ export interface Project {
   readonly beside: Readonly<Record<string, string>>;
 }
 
-/** The version that this repository is tested with. */
-function pinned(...names: readonly string[]): Readonly<Record<string, string>> {
+/** The versions of these packages that this repository is tested with. */
+export function pinned(...names: readonly string[]): Readonly<Record<string, string>> {
   // as: npm has written it
   const { packages } = JSON.parse(readIfThere('package-lock.json') ?? '{}') as {
     readonly packages: Readonly<Record<string, { readonly version?: string } | undefined>>;

@@ -6,7 +6,10 @@ const hangsAfterMs = 120_000;
 
 export interface RunOptions {
   readonly cwd: string;
+  /** Beside the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** In place of the environment of this process. */
+  readonly onlyEnv?: Readonly<Record<string, string>>;
   /** It is killed after this long. @default two minutes */
   readonly withinMs?: number;
   /** Is called with the process once it runs, and with all that it has printed whenever it prints. */
@@ -21,9 +24,9 @@ export interface RunOptions {
 export async function runToEnd(
   command: string,
   args: readonly string[],
-  { cwd, env = {}, withinMs = hangsAfterMs, watch }: RunOptions,
+  { cwd, env = {}, onlyEnv, withinMs = hangsAfterMs, watch }: RunOptions,
 ): Promise<{ readonly problem: string | null; readonly printed: string }> {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
+  const child = spawn(command, args, { cwd, env: onlyEnv ?? { ...process.env, ...env } });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (part: string) => {

@@ -1,4 +1,4 @@
-// What `jest.ts` lets Jest run, as CommonJS and as ES modules: everything that the packages do together, from their tarballs.
+// What `jest-cases.ts` lets Jest run, as CommonJS and as ES modules: everything that the packages do together, from their tarballs.
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
