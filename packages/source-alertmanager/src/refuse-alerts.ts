@@ -35,7 +35,7 @@ const refusals = {
 } as const satisfies Readonly<Record<string, Refusal>>;
 
 /** Why a request is refused. */
-export type AlertRefusal = keyof typeof refusals;
+type AlertRefusal = keyof typeof refusals;
 
 /** Refuses a request, and logs it. */
 export type Refuse = (reason: AlertRefusal) => RawResponse;

@@ -5,9 +5,9 @@ import type { Case } from './cases.js';
 import { runToEnd } from './run-to-end.js';
 
 /** Writes the one test file as Jest is to run it, and names its packages as a program would. */
-async function writeTest(outfile: string, format: 'cjs' | 'esm'): Promise<void> {
+async function writeTest(source: string, outfile: string, format: 'cjs' | 'esm'): Promise<void> {
   await build({
-    entryPoints: [join(root, 'scripts', 'gates', 'consumers', 'whole-job.ts')],
+    entryPoints: [join(root, source)],
     outfile,
     bundle: true,
     packages: 'external',
@@ -18,9 +18,18 @@ async function writeTest(outfile: string, format: 'cjs' | 'esm'): Promise<void> 
   });
 }
 
-function jestCase(name: string, folder: string, file: string, report: string, nodeOptions: readonly string[]): Case {
+interface Run {
+  readonly name: string;
+  readonly source: string;
+  readonly file: string;
+  readonly report: string;
+}
+
+function jestCase(folder: string, { name, source, file, report }: Run): Case {
+  const isModule = file.endsWith('.mjs');
+  const nodeOptions = isModule ? ['--experimental-vm-modules'] : [];
   const run = async () => {
-    await writeTest(join(folder, file), file.endsWith('.mjs') ? 'esm' : 'cjs');
+    await writeTest(source, join(folder, file), isModule ? 'esm' : 'cjs');
     const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
     const args = [...nodeOptions, jest, file, '--json', `--outputFile=${report}`];
     const { problem, printed } = await runToEnd(process.execPath, args, { cwd: folder });
@@ -33,9 +42,13 @@ function jestCase(name: string, folder: string, file: string, report: string, no
 
 /** Jest with its defaults, which are CommonJS in a `vm` without `import()`, and as ES modules. It writes a report of each test. */
 export function jestCases(folder: string, reports: string): readonly Case[] {
-  const modules = ['--experimental-vm-modules'];
-  return [
-    jestCase('Jest as CommonJS', folder, 'commonjs.test.js', join(reports, 'jest-commonjs.json'), []),
-    jestCase('Jest as ES modules', folder, 'modules.test.mjs', join(reports, 'jest-modules.json'), modules),
+  const job = join('scripts', 'gates', 'consumers', 'whole-job.ts');
+  const contracts = join('packages', 'testing', 'test', 'runners', 'jest.contract.ts');
+  const runs = [
+    { name: 'Jest as CommonJS', source: job, file: 'commonjs.test.js' },
+    { name: 'Jest as ES modules', source: job, file: 'modules.test.mjs' },
+    { name: 'the contracts under Jest as CommonJS', source: contracts, file: 'contracts.test.js' },
+    { name: 'the contracts under Jest as ES modules', source: contracts, file: 'contracts.test.mjs' },
   ];
+  return runs.map((run) => jestCase(folder, { ...run, report: join(reports, `jest-${run.file}.json`) }));
 }

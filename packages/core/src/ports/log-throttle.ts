@@ -1,5 +1,5 @@
 /** What a line says about those before it: how many with its key were held back since the last one. */
-export interface HeldBack {
+interface HeldBack {
   readonly heldBack?: number;
 }
 

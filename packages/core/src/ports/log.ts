@@ -2,7 +2,7 @@ import { isError, isSlackApprovalError } from '../errors.js';
 import type { Logger } from './logger.js';
 
 /** What a line says beside its text. `error` is what was thrown: its message, code, cause and stack are logged. */
-export interface LogFields {
+interface LogFields {
   readonly error?: unknown;
   readonly [name: string]: unknown;
 }
@@ -63,7 +63,7 @@ const maxTextLength = 1_000;
 const maxCauses = 4;
 
 /** The fields of a log line that describe what was thrown. */
-export interface ErrorFields {
+interface ErrorFields {
   readonly error: string;
   readonly errorCode?: string;
   readonly cause?: string;
