@@ -1,14 +1,9 @@
-/** What a line says about those before it: how many with its key were held back since the last one. */
-interface HeldBack {
-  readonly heldBack?: number;
-}
-
 /**
  * Tells whether to write a line that may come very often.
  *
- * @returns the fields to add to the line; null: hold it back
+ * @returns the field to add to the line: how many with its key were held back since the last one; null: hold it back
  */
-export type LogThrottle = (key: string) => HeldBack | null;
+export type LogThrottle = (key: string) => { readonly heldBack?: number } | null;
 
 /** The keys are few, such as error codes. Beyond this, the oldest is forgotten. */
 const maxKeys = 1_000;

@@ -1,20 +1,17 @@
 import { isError, isSlackApprovalError } from '../errors.js';
 import type { Logger } from './logger.js';
 
-/** What a line says beside its text. `error` is what was thrown: its message, code, cause and stack are logged. */
-interface LogFields {
-  readonly error?: unknown;
-  readonly [name: string]: unknown;
-}
-
-type LogLine = (code: string, text: string, fields?: LogFields) => void;
-
-/** Writes log lines. Each line has a stable code, which `docs/guides/troubleshooting.md` explains. */
-export interface Log {
-  readonly info: LogLine;
-  readonly warn: LogLine;
-  readonly error: LogLine;
-}
+/**
+ * Writes log lines. Each line has a stable code, which `docs/guides/troubleshooting.md` explains.
+ *
+ * The field `error` is what was thrown: its message, code, cause and stack are logged.
+ */
+export type Log = Readonly<
+  Record<
+    'info' | 'warn' | 'error',
+    (code: string, text: string, fields?: { readonly error?: unknown; readonly [name: string]: unknown }) => void
+  >
+>;
 
 // looked up at each call below: a program may replace its methods at any time
 const { console: output } = globalThis;
@@ -38,7 +35,7 @@ export const consoleLogger: Logger = {
  */
 export function createLog(logger: Logger, program = 'slack-approval'): Log {
   const line =
-    (level: keyof Log): LogLine =>
+    (level: keyof Log): Log[keyof Log] =>
     (code, text, fields = {}) => {
       const { error, ...others } = fields;
       const data = { code, ...others, ...('error' in fields ? describeError(error) : {}) };
