@@ -99,7 +99,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     work,
     announcer: async () => (await loadPrograms()).announce,
     worker: async () => (await import('./work/worker.js')).worker,
-    watch: { nextLookAt: 0 },
+    watch: { nextLookAt: 0, isStopping: false },
   });
 }
 

@@ -75,6 +75,9 @@ async function anotherGroupResolvesUnanswered(pipeline: Pipeline) {
   const over = await orderFunction.answers(5);
   await approves('U0ALICE', ts);
   const told = await toldTo('U0ALICE');
+  await until('an update that Slack refuses', () =>
+    simulator.traffic.some(({ method, status }) => method === 'chat.update' && status === 429) ? true : null,
+  );
   await putForward(31_000);
   const { text } = await card('Withdrawn by', ts);
 

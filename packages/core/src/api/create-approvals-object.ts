@@ -85,9 +85,11 @@ function workMethods(app: Runtime): Pick<Approvals, 'processDue' | 'start' | 'st
     start(options = {}) {
       refuseUnknownKeys('start', options, { pollEvery: true }, 'invalid_argument');
       poll.start(slackOf(app), options.pollEvery);
+      app.watch.isStopping = false;
     },
     async stop() {
       poll.stop();
+      app.watch.isStopping = true;
       await idle(app);
     },
     flush: () => idle(app),

@@ -116,8 +116,8 @@ export interface Runtime {
   /** Loads the worker: a click is answered without it. */
   readonly worker: () => Promise<Worker>;
   readonly writes: Readonly<WriteWatch>;
-  /** When to look again for kinds that no process defines. */
-  readonly watch: { nextLookAt: number };
+  /** When to look again for kinds that no process defines; whether `stop` was called, so that nothing is held back. */
+  readonly watch: { nextLookAt: number; isStopping: boolean };
 }
 
 export function queueOf(namespace: string, kind: string): string {

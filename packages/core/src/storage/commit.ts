@@ -3,7 +3,7 @@ import { limits } from '../domain/model/limits.js';
 import type { Decided, Refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { tellListeners } from '../events/tell-listeners.js';
-import type { Loaded } from '../record/loaded.js';
+import type { Loaded, LoadResult } from '../record/loaded.js';
 import type { NewPart } from '../record/parts.js';
 import { applyChange } from '../record/record.js';
 import type { Call } from '../runtime/call.js';
@@ -23,6 +23,8 @@ export interface DecidedWithParts extends Decided {
 export interface Commit {
   /** Decides on the current record. Called again after every conflict. */
   readonly decide: (loaded: Loaded, now: number) => DecidedWithParts;
+  /** The record as this process has just read or written it, in place of the first load. After a conflict it is loaded. */
+  readonly known?: Loaded;
   /** The request that is being answered: its host decides who does the work that follows. */
   readonly exchange?: Exchange;
   /** The worker passes its lease. @default take the lease if this process may work, and hand the work to the worker */
@@ -60,22 +62,44 @@ const maxConflictsInTime = 5;
  */
 export async function commit(app: Runtime, id: string, request: Commit): Promise<Committed> {
   const how = { request, lease: request.lease ?? leaseFor(app, request.exchange) };
-  let last: { readonly writeId: string; readonly decided: DecidedWithParts } | null = null;
-  for (let conflicts = 0; conflicts < (request.maxConflicts ?? Number.POSITIVE_INFINITY); conflicts += 1) {
-    const found = await loadOurs(app, id);
+  const maxConflicts = request.maxConflicts ?? Number.POSITIVE_INFINITY;
+  let last: LastPut | null = null;
+  for (let conflicts = 0; conflicts < maxConflicts; conflicts += 1) {
+    const found = await loadFor(app, id, conflicts === 0 ? request.known : undefined);
     if (found.type !== 'loaded') return { type: found.type };
-    // the driver sent our last put twice, and the conflict was with its first copy: it is stored, so don't decide again
-    if (last !== null && found.record.writeId === last.writeId) return await finish(app, found, last.decided, how);
-    const now = app.clock();
-    const decided = request.decide(found, now);
-    if (decided.events.length === 0 && request.always !== true) return toUnchanged(found, decided);
-    const writeId = randomWriteId();
-    const stored = await store(app, found, decided, { ...how, now, writeId });
-    if (stored === 'nothing') return toUnchanged(found, decided);
-    if (stored !== 'conflict') return await finish(app, stored, decided, how);
-    last = { writeId, decided };
+    const tried: Committed | LastPut = await tryCommit(app, found, last, how);
+    if ('type' in tried) return tried;
+    last = tried;
   }
   throw new SlackApprovalError('store_conflict', 'This approval is being changed too often; retry.');
+}
+
+/** A put that ended in a conflict. */
+interface LastPut {
+  readonly writeId: string;
+  readonly decided: DecidedWithParts;
+}
+
+async function tryCommit(app: Runtime, found: Loaded, last: LastPut | null, how: How): Promise<Committed | LastPut> {
+  // the driver sent our last put twice, and the conflict was with its first copy: it is stored, so don't decide again
+  if (last !== null && found.record.writeId === last.writeId) return await finish(app, found, last.decided, how);
+  const { request } = how;
+  const now = app.clock();
+  const decided = request.decide(found, now);
+  if (decided.events.length === 0 && request.always !== true) return toUnchanged(found, decided);
+  const writeId = randomWriteId();
+  const stored = await store(app, found, decided, { ...how, now, writeId });
+  if (stored === 'nothing') return toUnchanged(found, decided);
+  return stored === 'conflict' ? { writeId, decided } : await finish(app, stored, decided, how);
+}
+
+interface How {
+  readonly request: Commit;
+  readonly lease: LeaseWish;
+}
+
+async function loadFor(app: Runtime, id: string, known: Loaded | undefined): Promise<LoadResult> {
+  return known === undefined ? await loadOurs(app, id) : { type: 'loaded', ...known };
 }
 
 /**
@@ -161,9 +185,7 @@ async function startWork(app: Runtime, loaded: Loaded, token: string, exchange: 
   });
 }
 
-interface Put {
-  readonly request: Commit;
-  readonly lease: LeaseWish;
+interface Put extends How {
   readonly now: number;
   readonly writeId: string;
 }

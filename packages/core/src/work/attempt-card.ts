@@ -1,6 +1,7 @@
 import type { Approval, Copy } from '../domain/model/approval.js';
 import type { AttemptResult, Drawn } from '../domain/model/commands.js';
 import { channelOf, findCopy, isFailing } from '../domain/model/copies.js';
+import { isFirstDeliveryOwed } from '../domain/time/owed.js';
 import { pacesOf } from '../pace/paces.js';
 import { learnInstallation } from '../people/learn-installation.js';
 import type { CardMessage, SlackOutcome } from '../ports/slack-transport.js';
@@ -87,5 +88,6 @@ function metadataOf({ record, app }: Attempt): NonNullable<CardMessage['metadata
 }
 
 function drawnOf({ record }: Attempt, copy: Copy): Drawn {
-  return { wanted: copy.wanted, decided: record.approval.status !== 'pending' };
+  const { approval } = record;
+  return { wanted: copy.wanted, decided: approval.status !== 'pending', attempted: !isFirstDeliveryOwed(approval) };
 }

@@ -2,21 +2,17 @@ import { decide } from '../domain/decide/decide.js';
 import { evolveAll } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Command } from '../domain/model/commands.js';
+import { findCopy } from '../domain/model/copies.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import { accept, type Decided } from '../domain/model/refusal.js';
-import type { OwedWork } from '../domain/time/owed.js';
-import { owed } from '../domain/time/owed.js';
+import { isFirstDeliveryOwed, type OwedWork, owed } from '../domain/time/owed.js';
 import type { Loaded } from '../record/loaded.js';
 import type { RunOptions } from '../runtime/exchange.js';
 import type { LeasedWork, Runtime, SlackAccess } from '../runtime/runtime.js';
 import { type Committed, commit } from '../storage/commit.js';
 import { isLeaseRunning } from '../storage/lease.js';
 import { load } from '../storage/load.js';
-import type { Attempt, AttemptOutcome } from './attempt.js';
-import { attemptPost, attemptSync } from './attempt-card.js';
-import { attemptCheck } from './attempt-check.js';
-import { attemptDelivery } from './attempt-delivery.js';
-import { attemptNotice } from './attempt-notice.js';
+import { attemptWork } from './attempt-work.js';
 
 /** After this many leases in a row without finishing, the work stops and needs someone's attention. */
 export const maxClaims = 10;
@@ -29,8 +25,12 @@ interface Run {
   /** The work that is being attempted. */
   readonly inFlight: Set<string>;
   readonly options: RunOptions;
-  /** The running put. Outcomes are stored one at a time, so that a put with a lost response can be read back. */
+  /** The running put. Outcomes are stored one at a time, on the record that the previous one has written. */
   storing: Promise<unknown>;
+  /** The record as this run has last read or written it. */
+  newest: Loaded;
+  /** `performance.now()` until which the first updates after the decision wait for the delivery; null: nothing was held back. */
+  heldUntil: number | null;
 }
 
 /**
@@ -48,6 +48,8 @@ export async function runOwed({ app, slack, leased, token, options }: LeasedWork
     inFlight: new Set(),
     options,
     storing: Promise.resolve(),
+    newest: leased,
+    heldUntil: null,
   };
   let current = await prepare(run, leased);
   while (current !== null) current = await giveBack(run, await doWork(run, current));
@@ -74,37 +76,73 @@ async function prepare(run: Run, leased: Loaded): Promise<Loaded | null> {
   return committed.type === 'done' ? committed.loaded : null;
 }
 
-const lanes = ['slack', 'delivery'] as const;
+/** The delivery first, because the card's update waits for it. */
+const lanes = ['delivery', 'slack'] as const;
 type Lane = (typeof lanes)[number];
+type Running = Map<Lane, Promise<{ readonly lane: Lane; readonly after: Loaded | null }>>;
+
+/** How long the first update after a decision waits for the delivery, so that one update shows both. */
+const holdBackMs = 700;
 
 /**
- * Attempts what is owed, with Slack work and delivery in parallel. Neither waits for the other, and each starts as soon as the
- * other's outcome makes it owed.
+ * Attempts what is owed, with Slack work and delivery in parallel. Neither waits for the other, but for the first update after the
+ * decision. Each starts as soon as the other's outcome makes it owed.
  *
  * @returns the newest record; null: it is gone or cannot be read
  */
 async function doWork(run: Run, first: Loaded): Promise<Loaded | null> {
-  const running = new Map<Lane, Promise<{ readonly lane: Lane; readonly after: Loaded | null }>>();
+  const running: Running = new Map();
   let current: Loaded | null = first;
   try {
     for (;;) {
-      for (const lane of lanes) {
-        const work = current === null || running.has(lane) ? undefined : nextWork(run, current, lane);
-        if (current === null || work === undefined) continue;
-        running.set(
-          lane,
-          attemptOnce(run, current, work).then((after) => ({ lane, after })),
-        );
-      }
-      if (running.size === 0) return current;
-      const { lane, after } = await Promise.race(running.values());
-      running.delete(lane);
-      current = newerOf(current, after);
+      startLanes(run, current, running);
+      const ended = await nextToEnd(run, running);
+      if (ended === 'none') return current;
+      if (ended === 'held') continue;
+      running.delete(ended.lane);
+      current = newerOf(current, ended.after);
     }
   } finally {
     // if one throws, the other may still be running: wait for it too
     await Promise.allSettled(running.values());
   }
+}
+
+/** Starts the next work of each free lane. */
+function startLanes(run: Run, current: Loaded | null, running: Running): void {
+  if (current === null) return;
+  for (const lane of lanes) {
+    const works = running.has(lane) ? [] : nextWorks(run, current, lane, running);
+    if (works.length === 0) continue;
+    running.set(
+      lane,
+      attempt(run, current, works).then((after) => ({ lane, after })),
+    );
+  }
+}
+
+/** Waits for work to end, or until an update that was held back may start. */
+async function nextToEnd(
+  run: Run,
+  running: Running,
+): Promise<'none' | 'held' | { readonly lane: Lane; readonly after: Loaded | null }> {
+  if (running.size === 0) return 'none';
+  const heldMs = run.heldUntil === null || running.has('slack') ? 0 : run.heldUntil - performance.now();
+  if (heldMs <= 0) return await Promise.race(running.values());
+  let timer: NodeJS.Timeout | undefined;
+  const held = new Promise<'held'>((resolve) => {
+    timer = setTimeout(resolve, heldMs, 'held');
+  });
+  try {
+    return await Promise.race([...running.values(), held]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Notes the newest record of this run: one that was put, or loaded after a conflict. */
+function keep(run: Run, loaded: Loaded): void {
+  if (loaded.row.version > run.newest.row.version) run.newest = loaded;
 }
 
 /** Returns the newer version of the record; null: it is gone or cannot be read. */
@@ -113,54 +151,59 @@ function newerOf(one: Loaded | null, other: Loaded | null): Loaded | null {
   return one.row.version > other.row.version ? one : other;
 }
 
-/** Returns what this process may start now in a lane; undefined: nothing, or its lease or its time is over. */
-function nextWork(run: Run, { row, record: { approval } }: Loaded, lane: Lane): OwedWork | undefined {
+/** Returns what this process may start now in a lane: all updates at once, anything else alone. Nothing if its lease or its time is over. */
+function nextWorks(run: Run, loaded: Loaded, lane: Lane, running?: Running): readonly OwedWork[] {
   const { app, token, options } = run;
-  if (options.stopAt !== null && performance.now() >= options.stopAt) return undefined;
-  if (row.leaseToken !== token || !isLeaseRunning(row, app.clock())) return undefined;
-  return owed(approval, app.clock()).find((work) => laneOf(work) === lane && isDoable(run, approval, work));
+  const { row, record } = loaded;
+  if (options.stopAt !== null && performance.now() >= options.stopAt) return [];
+  if (row.leaseToken !== token || !isLeaseRunning(row, app.clock())) return [];
+  const works = owed(record.approval, app.clock()).filter(
+    (work) =>
+      laneOf(work) === lane && isDoable(run, record.approval, work) && !isHeld(run, record.approval, work, running),
+  );
+  const [first] = works;
+  if (first === undefined) return [];
+  return first.type === 'sync' ? works.filter(({ type }) => type === 'sync') : [first];
 }
 
-async function attemptOnce(run: Run, current: Loaded, work: OwedWork): Promise<Loaded | null> {
-  const name = JSON.stringify(work);
-  run.inFlight.add(name);
+/** Tells whether an update that would be the first one after the decision waits for the delivery that is under way. */
+function isHeld(run: Run, approval: Approval, work: OwedWork, running: Running | undefined): boolean {
+  if (work.type !== 'sync' || running?.has('delivery') !== true || run.app.watch.isStopping) return false;
+  if (!isFirstDeliveryOwed(approval) || findCopy(approval.work.copies, work.copyId)?.decisionShown !== false)
+    return false;
+  run.heldUntil ??= performance.now() + holdBackMs;
+  return performance.now() < run.heldUntil;
+}
+
+/** Attempts several updates, or one other work. Their outcomes share a put. */
+async function attempt(run: Run, current: Loaded, works: readonly OwedWork[]): Promise<Loaded | null> {
+  const names = works.map((work) => JSON.stringify(work));
+  for (const name of names) run.inFlight.add(name);
   try {
-    const outcome = await attemptWork(
-      { app: run.app, slack: run.slack, record: current.record, token: run.token },
-      work,
-    );
-    run.inFlight.delete(name);
-    const committed = await store(run, outcome);
+    const { app, slack, token } = run;
+    const attempts = works.map((work) => attemptWork({ app, slack, record: current.record, token }, work));
+    const settled = await Promise.allSettled(attempts);
+    for (const name of names) run.inFlight.delete(name);
+    const outcomes = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const committed = await store(run, (now) => outcomes.flatMap((outcome) => outcome(now)));
+    for (const one of settled) if (one.status === 'rejected') throw one.reason;
     return committed.type === 'done' ? committed.loaded : null;
   } finally {
-    run.inFlight.delete(name);
-  }
-}
-
-async function attemptWork(attempt: Attempt, work: OwedWork): Promise<AttemptOutcome> {
-  switch (work.type) {
-    case 'check_vote':
-      return await attemptCheck(attempt, work.voteId);
-    case 'post':
-      return await attemptPost(attempt, work.copyId);
-    case 'sync':
-      return await attemptSync(attempt, work.copyId);
-    case 'notice':
-      return await attemptNotice(attempt, work.noticeId);
-    case 'deliver':
-      return await attemptDelivery(attempt);
-    default:
-      return work satisfies never;
+    for (const name of names) run.inFlight.delete(name);
   }
 }
 
 /** Stores the events of commands on the current record, and keeps the lease until all work is done. */
 function store(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Committed> {
-  const put = async () =>
-    await commit(run.app, run.id, {
+  const put = async () => {
+    const committed = await commit(run.app, run.id, {
+      known: run.newest,
       decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
     });
+    if (committed.type === 'done') keep(run, committed.loaded);
+    return committed;
+  };
   // the caller of a failed put handles its error
   const storing = run.storing.then(put, put);
   run.storing = storing;
@@ -177,7 +220,8 @@ async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
   const found = await load(run.app.store, run.id);
   if (found.type !== 'loaded' || found.row.leaseToken !== run.token || !isLeaseRunning(found.row, run.app.clock()))
     return null;
-  if (lanes.some((lane) => nextWork(run, found, lane) !== undefined)) return found;
+  keep(run, found);
+  if (lanes.some((lane) => nextWorks(run, found, lane).length > 0)) return found;
   await commit(run.app, run.id, {
     decide: () => accept([]),
     lease: { type: 'hold', token: run.token, isDone: () => true },

@@ -47,6 +47,8 @@ async function shown(
     await world.work();
   };
   const later = async (ms: number) => {
+    // what is under way ends before the clock moves
+    await world.approvals.flush();
     world.clock.advance(ms);
     await world.work();
   };

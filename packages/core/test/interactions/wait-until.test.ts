@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { memoryStore } from '@k8s-pizza/slack-approval';
+import { memoryStore, user } from '@k8s-pizza/slack-approval';
 import type { WaitUntil } from '@k8s-pizza/slack-approval/host';
 import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
@@ -157,28 +157,33 @@ describe('a host that ends with its answer', () => {
   });
 
   test('gets nothing started later than two seconds after the request: that is left to processDue', async () => {
-    const updates: string[] = [];
+    const sent: string[] = [];
     const transport = agreeableTransport({
-      update: async ({ channelId }) => {
-        updates.push(channelId);
+      update: async () => {
+        sent.push('update');
+        return { type: 'ok', value: null };
+      },
+      directMessage: async () => {
+        sent.push('notice');
         vi.advanceTimersByTime(2_000);
         return { type: 'ok', value: null };
       },
     });
-    const world = await createWorld({ access: { transport }, kind: { channel: ['C0PIZZA', 'C0OPS'] } });
-    const approval = await world.ask();
+    const world = await createWorld({ access: { transport } });
+    // the person who asked is told of the decision while the card's update waits for the delivery
+    const approval = await world.ask(undefined, { requester: user('U0CAROL') });
     const request = await signed(world, formOf(clickPayload(world, approval, { value: buttonValue(approval) })));
     vi.useFakeTimers({ toFake: ['performance'] });
 
     const answer = await world.approvals.handleRaw(request, { waitUntil: (work) => work });
-    const inTime = [...updates];
+    const inTime = [...sent];
     vi.useRealTimers();
     const row = await world.row(approval.id);
     await world.approvals.processDue();
 
-    expect([answer.status, inTime]).toEqual([200, ['C0PIZZA']]);
+    expect([answer.status, inTime]).toEqual([200, ['notice']]);
     expect(row).toMatchObject({ leaseToken: null, claimCount: 0, dueAt: world.clock() });
-    expect(updates).toEqual(['C0PIZZA', 'C0OPS']);
+    expect(sent).toEqual(['notice', 'update']);
   });
 });
 

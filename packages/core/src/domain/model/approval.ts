@@ -108,6 +108,8 @@ export interface Copy {
   readonly size: CardSize;
   /** The first post mentioned the people who can act. */
   readonly mentioned: boolean;
+  /** The card shows how the first attempt to deliver ended, so further updates are spaced. @default `decisionShown` */
+  readonly isSpaced?: boolean;
   /** The channel was busy, so the post waits for the second `nextAt`. */
   readonly isPostponed?: boolean;
 }

@@ -27,6 +27,8 @@ interface Busy {
 export interface Drawn {
   readonly wanted: number;
   readonly decided: boolean;
+  /** The first attempt to deliver has ended, or nothing is delivered. @default as `decided` */
+  readonly attempted?: boolean;
 }
 
 /** Asks for a new approval. */

@@ -117,3 +117,8 @@ export function cardChannel(copies: readonly Copy[]): string | null {
 export function findCopy(copies: readonly Copy[], copyId: number): Copy | null {
   return copies.find((copy) => copy.copyId === copyId) ?? null;
 }
+
+/** Tells whether the updates of a copy are spaced: see `isSpaced` of `Copy`. */
+export function isSpaced({ isSpaced: spaced, decisionShown }: Copy): boolean {
+  return spaced ?? decisionShown;
+}

@@ -21,7 +21,7 @@ import {
   setAside,
   voted,
 } from '../testing/world.js';
-import { dueAt } from './owed.js';
+import { dueAt, isFirstDeliveryOwed } from './owed.js';
 
 const forever = asked({
   policy: aPolicy({ schedule: aSchedule({ expiresInMs: null }), quorum: { approve: 9, reject: 9 } }),
@@ -107,6 +107,20 @@ describe('how often a card is updated', () => {
 
     expect(progressed.owedAt(now + 6 * second - 1)).not.toContainEqual(sync);
     expect(progressed.owedAt(now + 6 * second)).toContainEqual(sync);
+  });
+
+  test('at once after the first attempt to deliver, where the first update came before it', () => {
+    const sync = { type: 'sync', copyId: 1 };
+    const early = decidedCard
+      .when(recordSync({ type: 'ok' }, { now: now + second, drawn: { wanted: 2, decided: true, attempted: false } }))
+      .when(recordDelivery({ type: 'delivered' }, { now: now + 2 * second }));
+    const drawn = { wanted: 3, decided: true, attempted: true };
+    const both = early.when(recordSync({ type: 'ok' }, { now: now + 2 * second, drawn }));
+
+    expect(early.owedAt(now + 2 * second)).toContainEqual(sync);
+    // from then on, updates are spaced
+    expect(both.when(report({ now: now + 3 * second })).owedAt(now + 7 * second - 1)).not.toContainEqual(sync);
+    expect(both.when(report({ now: now + 3 * second })).owedAt(now + 7 * second)).toContainEqual(sync);
   });
 
   test('at once if the last update is longer ago', () => {
@@ -206,4 +220,18 @@ describe('what needs attention', () => {
     expect(attentionOf(given(asked({ channels: [] })).approval)).toBeNull();
     expect(attentionOf(given(asked(), copyIs({ state: 'gone' }), decided()).approval)).toBeNull();
   });
+});
+
+test.each<[string, Situation, boolean]>([
+  ['pending', given(asked(), posted()), false],
+  ['decided', given(asked(), posted(), decided()), true],
+  ['delivered', given(asked(), posted(), decided(), delivered()), false],
+  ['given up', given(asked(), posted(), decided(), dead()), false],
+  [
+    'after an attempt that failed',
+    given(asked(), posted(), decided()).when(recordDelivery({ type: 'retry', afterMs: null, reason: 'busy' })),
+    false,
+  ],
+])('whether the first delivery is owed: %s', (_, { approval }, isOwed) => {
+  expect(isFirstDeliveryOwed(approval)).toBe(isOwed);
 });

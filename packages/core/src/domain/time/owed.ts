@@ -1,4 +1,5 @@
 import type { Approval, Copy } from '../model/approval.js';
+import { isSpaced } from '../model/copies.js';
 import { earliest, scheduledAt } from './schedule.js';
 
 /** One piece of work that an approval owes: to Slack, to a person or to the receiver of the decision. */
@@ -11,7 +12,10 @@ export type OwedWork =
 
 type Timed = readonly [work: OwedWork, at: number];
 
-/** The minimum time between updates of a card once it shows the decision. Slack allows 50 `chat.update` a minute per workspace. */
+/**
+ * The minimum time between updates of a card once it shows the decision and how the first attempt to deliver it ended. Slack allows
+ * 50 `chat.update` a minute per workspace.
+ */
 const syncEveryMs = 5_000;
 
 /** The work that can be tried now, in the order to try it. */
@@ -43,11 +47,17 @@ function copyWork(copy: Copy): readonly Timed[] {
 function syncAt(copy: Copy): number | null {
   const from = copy.wanted === copy.shown ? copy.settleAt : copy.nextAt;
   if (from === null) return null;
-  const spacedFrom = copy.decisionShown && copy.syncedAt !== null ? copy.syncedAt + syncEveryMs : from;
+  const spacedFrom = isSpaced(copy) && copy.syncedAt !== null ? copy.syncedAt + syncEveryMs : from;
   return Math.max(from, copy.nextAt, spacedFrom);
 }
 
 function deliveryWork(approval: Approval): readonly Timed[] {
   if (approval.status === 'pending' || approval.delivery.state !== 'owed' || approval.work.delivery === null) return [];
   return [[{ type: 'deliver' }, approval.work.delivery.nextAt]];
+}
+
+/** Tells whether the decision is to be delivered and no attempt has ended yet. */
+export function isFirstDeliveryOwed(approval: Approval): boolean {
+  if (approval.status === 'pending' || approval.delivery.state !== 'owed') return false;
+  return approval.work.delivery !== null && approval.work.delivery.attemptCount === 0;
 }

@@ -56,8 +56,12 @@ function deliveryBlocks({ delivery, status, words }: CardView): readonly KnownBl
     const at = delivery.at === null ? [] : [mrkdwn(slackDate(delivery.at, when))];
     return [context([plain(`✓ ${words.delivered}`), ...at])];
   }
-  const tries = delivery.attemptCount === 0 ? '' : ` (${delivery.attemptCount} tries so far, going on)`;
-  return [context([plain(`${words.delivering}${tries}`)])];
+  return [context([plain(`${words.delivering}${triesSoFar(delivery.attemptCount)}`)])];
+}
+
+function triesSoFar(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ' (1 try so far, going on)' : ` (${count} tries so far, going on)`;
 }
 
 function progressBlocks({ progress }: CardView): readonly KnownBlock[] {

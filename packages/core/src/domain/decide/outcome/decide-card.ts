@@ -1,6 +1,6 @@
 import type { Approval, Copy } from '../../model/approval.js';
-import type { CommandOf } from '../../model/commands.js';
-import { findCopy } from '../../model/copies.js';
+import type { CommandOf, Drawn } from '../../model/commands.js';
+import { findCopy, isSpaced } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { slackCountsAsConditionAfterMs, slackDelayMs } from '../../time/backoff.js';
 import { drawSmaller, keepWaiting, replaceLost } from './copy-problem.js';
@@ -86,9 +86,14 @@ function applyPosted(
       nextAt: at,
       syncedAt: at,
       decisionShown: drawn.decided,
+      isSpaced: isSpacedAfter(drawn),
     }),
     ...healCopy(copy, approval, at),
   ];
+}
+
+function isSpacedAfter({ decided, attempted }: Drawn): boolean {
+  return decided && (attempted ?? true);
 }
 
 const fresh = { attemptCount: 0, failingSince: null, unknownPosts: 0 } as const;
@@ -111,6 +116,7 @@ export function decideSync(command: RecordSync, approval: Approval): readonly Ap
           syncedAt: at,
           settleAt,
           decisionShown: copy.decisionShown || drawn.decided,
+          isSpaced: isSpaced(copy) || isSpacedAfter(drawn),
         }),
         ...healCopy(copy, approval, at),
       ];
