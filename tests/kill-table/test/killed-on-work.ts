@@ -189,6 +189,30 @@ export function killedOnDelivery(line: Line): void {
     expect(await world.row(id)).toMatchObject(unleased);
   });
 
+  line(
+    '8',
+    'delivery’s outcome put and the one update of the card: updated once, not delivered again',
+    async (world, expect) => {
+      const [survivor, victim] = await Promise.all([world.start(), world.startBehindGate()]);
+      const { id, ts } = await world.asked(survivor, 'one');
+      const updates = () => world.slack.traffic.filter(({ method }) => method === 'chat.update').length;
+
+      // the receiver answers at once, so the update has waited for it
+      const stop = await victim.stopAt('after put', 2);
+      expect(await world.click(victim, alice, ts, 'approve')).toMatchObject(taken);
+      await stop.reached;
+      await victim.kill();
+
+      expect(updates()).toBe(0);
+      expect((await world.record(id)).approval.delivery).toMatchObject({ state: 'delivered' });
+      await expectClaimAfterMinute(world, survivor, expect);
+      expect(world.receiver.attempts).toHaveLength(1);
+      expect(updates()).toBe(1);
+      expect(JSON.stringify(world.cards())).toContain('Handed over');
+      expect(await world.row(id)).toMatchObject(unleased);
+    },
+  );
+
   const nothing = 'nothing is found, the lease is cleared';
   line('8', `a late outcome put under a dead holder’s lease: ${nothing}`, async (world, expect) => {
     const [late, victim] = await Promise.all([world.startBehindGate(), world.start()]);
