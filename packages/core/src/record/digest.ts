@@ -1,9 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import crypto from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
+import { randomBits } from './random-bits.js';
+
+// Node.js has it from 20.12 on
+const { hash, createHash } = crypto;
 
 /** The hex SHA-256 of the canonical form of a JSON value. */
 export function hashJson(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  const text = canonicalJson(value);
+  return hash === undefined ? createHash('sha256').update(text).digest('hex') : hash('sha256', text);
 }
 
 export interface SeenByPeople {
@@ -26,5 +31,5 @@ export function computeDigest({ id, revision, salt, kind, payload, content, poli
 
 /** 128 random bits as hex. */
 export function randomSalt(): string {
-  return randomBytes(16).toString('hex');
+  return Buffer.from(randomBits()).toString('hex');
 }

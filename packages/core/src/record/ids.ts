@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
+import { randomBits } from './random-bits.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const idLength = 25;
@@ -7,7 +8,7 @@ const idPattern = /^a[a-z2-7]{25}$/;
 
 /** A new approval id: `a` and 25 characters of `[a-z2-7]` (125 bits), valid in a DNS label, a table key and a button value. */
 export function randomId(): string {
-  return toId(randomBytes(16));
+  return toId(randomBits());
 }
 
 /** The id of the `number`th approval under a key. Every process computes the same one, so that creation is idempotent. */

@@ -139,8 +139,9 @@ export async function commitNew(
   const writeId = randomWriteId();
   const record = applyChange(null, { events: decided.events, parts: decided.parts ?? [] }, writeId);
   if (record === null) return null;
-  checkGrowth(record);
-  const row = toRow(record.approval, JSON.stringify(record), { before: null, lease, now });
+  const body = JSON.stringify(record);
+  checkGrowth(record, body);
+  const row = toRow(record.approval, body, { before: null, lease, now });
   const saved = await putRecord(app.store, row, writeId, limits.growthBytes);
   const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await loadOwnPut(app, id, writeId);
   if (loaded !== null) await finish(app, loaded, decided, { request: {}, lease });
@@ -198,9 +199,10 @@ async function store(
 ): Promise<Loaded | 'conflict' | 'nothing'> {
   const next = applyChange(found.record, { events, parts }, writeId);
   if (next === null && request.always !== true) return 'nothing';
-  if (next !== null && request.grows === true) checkGrowth(next);
   const record = withDeliveryBody(app, next ?? { ...found.record, writeId });
-  const row = toRow(record.approval, JSON.stringify(record), { before: found.row, lease, now });
+  const body = JSON.stringify(record);
+  if (next !== null && request.grows === true) checkGrowth(next, record === next ? body : JSON.stringify(next));
+  const row = toRow(record.approval, body, { before: found.row, lease, now });
   const saved = await putRecord(app.store, row, writeId, limits.recordBytes);
   return saved === 'conflict' ? 'conflict' : { row: { ...row, version: row.version + 1 }, record };
 }

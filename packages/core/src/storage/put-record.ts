@@ -50,9 +50,12 @@ export function randomLeaseToken(): string {
 /**
  * Refuses a record that leaves no room for its delivery body: payload, content and policy once more, as JSON within JSON.
  *
+ * @param body - the record as JSON
  * @throws {SlackApprovalError} record_too_large — the record with its future delivery body would exceed 224 KB
  */
-export function checkGrowth(record: ApprovalRecord): void {
+export function checkGrowth(record: ApprovalRecord, body: string): void {
+  // a UTF-16 code unit is at most three bytes, and JSON within JSON at most twice as long
+  if (body.length * 9 <= limits.growthBytes) return;
   const { approval, parts } = record;
   const future = [
     partValue(parts, approval.revision.payloadRef),
@@ -60,7 +63,7 @@ export function checkGrowth(record: ApprovalRecord): void {
     approval.policy,
   ];
   const futureBytes = approval.status === 'pending' ? Buffer.byteLength(JSON.stringify(JSON.stringify(future))) : 0;
-  if (Buffer.byteLength(JSON.stringify(record)) + futureBytes > limits.growthBytes) {
+  if (Buffer.byteLength(body) + futureBytes > limits.growthBytes) {
     throw new SlackApprovalError(
       'record_too_large',
       'This approval would grow too large to be decided; nothing was stored.',
