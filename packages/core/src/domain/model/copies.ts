@@ -16,19 +16,6 @@ export function isSamePlace(one: Place, other: Place): boolean {
   return channelOf(one) === channelOf(other);
 }
 
-/** What is true of a copy whose message is still to be posted. */
-export const unposted = {
-  ts: null,
-  state: 'live',
-  shown: 0,
-  attemptCount: 0,
-  failingSince: null,
-  unknownPosts: 0,
-  settleAt: null,
-  syncedAt: null,
-  decisionShown: false,
-} as const satisfies Partial<Copy>;
-
 export function newCopy(copyId: number, channelId: string, at: number, wanted: number): Copy {
   // written out: a spread takes V8 longer than all the rest
   return {
@@ -50,6 +37,19 @@ export function newCopy(copyId: number, channelId: string, at: number, wanted: n
     size: 'whole',
     mentioned: false,
   };
+}
+
+/** What changes in a copy that is to be posted like a new one. */
+export function unpostedAgain(copy: Copy, at: number): Partial<Omit<Copy, 'copyId'>> {
+  const {
+    copyId: _,
+    place: __,
+    problem,
+    size,
+    mentioned,
+    ...fresh
+  } = newCopy(copy.copyId, channelOf(copy.place), at, copy.wanted + 1);
+  return fresh;
 }
 
 /** Makes every live copy owe an update that shows the current record. */

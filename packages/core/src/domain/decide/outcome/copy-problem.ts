@@ -1,5 +1,5 @@
 import type { Approval, CardSize, Copy, CopyProblem } from '../../model/approval.js';
-import { channelOf, isSamePlace, placeOf, unposted } from '../../model/copies.js';
+import { channelOf, isSamePlace, placeOf, unpostedAgain } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { conditionDelayMs, decidedCardWaitsMs } from '../../time/backoff.js';
 
@@ -67,10 +67,7 @@ function keepOldCard(copy: Copy, at: number, reason: string): readonly ApprovalE
 /** Resets a copy so that it is posted like a new one. */
 export function postAgain(copy: Copy, at: number, more: Partial<Copy> = {}): ApprovalEvent {
   const change: Partial<Copy> = {
-    ...unposted,
-    channelId: channelOf(copy.place),
-    wanted: copy.wanted + 1,
-    nextAt: at,
+    ...unpostedAgain(copy, at),
     isPostponed: false,
     ...more,
   };
