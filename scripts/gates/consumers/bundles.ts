@@ -16,7 +16,7 @@ function blocks(language: string): readonly string[] {
 const [toCommonJs = '', toModule = ''] = blocks('sh').filter((text) => text.includes('esbuild'));
 const [webpackConfig = ''] = blocks('js');
 const withoutBanner = toModule.replace(/\\\n.*--banner.*/s, '');
-/** webpack's own program is a package of its own: this does the same. */
+/** webpack's program is a separate package: this does the same. */
 const webpack = `node -e "require('webpack')(require('./webpack.config.cjs'), (error, stats) => {
   if (error || stats.hasErrors()) throw error ?? new Error(stats.toString());
 })"`;

@@ -104,7 +104,7 @@ describe('a call that fails', () => {
     expect(linesOf(log)).toEqual([line, { ...line, heldBack: 2 }]);
   });
 
-  test('by another method has a line of its own', async () => {
+  test('by another method has another line', async () => {
     const { gate, log } = failing({ type: 'unknown', reason: 'timeout' });
     await gate.transport.groupMembers('S0ONCALL');
     await gate.transport.post(message);
