@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isSlackApprovalError, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { isSlackApprovalError } from '@k8s-pizza/slack-approval';
 import type { Alert, AlertGroup, Notification } from './alert-group.js';
 import type { Asks } from './asks.js';
 import type { ResolvedAlerts } from './resolved-alerts.js';
@@ -66,6 +66,7 @@ async function askShortened<Input>(
   { asks, payload, context }: AlertRules<Input>,
   group: AlertGroup,
 ): Promise<Awaited<ReturnType<Asks<Input>['ask']>> & { readonly lines: readonly string[] }> {
+  let tooLarge: unknown;
   for (const size of groupSizes) {
     const shortened = shortenGroup(group, size);
     const lines = context(shortened);
@@ -73,10 +74,11 @@ async function askShortened<Input>(
       const options = { key: approvalKey(group.groupKey), requester: by, context: lines };
       return { ...(await asks.ask(payload(shortened), options)), lines };
     } catch (error) {
-      if (!isTooLarge(error) || size === groupSizes.at(-1)) throw error;
+      if (!isTooLarge(error)) throw error;
+      tooLarge = error;
     }
   }
-  throw new SlackApprovalError('content_too_large', 'The alerts do not fit a card.');
+  throw tooLarge;
 }
 
 function isTooLarge(error: unknown): boolean {
