@@ -146,6 +146,15 @@ describe('what was seen of one approval', () => {
       }),
     ],
     [
+      'a person was told what never holds here',
+      ({ operations }) => ({
+        operations: operations.map((one) => ({
+          ...one,
+          results: [{ type: 'silent' }, { type: 'told_otherwise', reply: 'This was changed after you saw it.' }],
+        })),
+      }),
+    ],
+    [
       'no order explains',
       ({ operations }) => ({
         operations: operations.map((one) => ({ ...one, results: [{ type: 'told', what: 'answer_in' }] })),

@@ -81,7 +81,9 @@ function voteFaults({ histories, rules, operations, approvals }: Observed): read
   const surely = rules.looksUp ? [] : stored;
   const told = approvals[0]?.votes.filter(({ checked }) => checked).map(({ by, answer }) => [by.userId, answer]) ?? [];
   const written = votes.map(({ by, answer }) => [by.userId, answer]);
+  const otherwise = operations.flatMap(({ results }) => results ?? []).filter(({ type }) => type === 'told_otherwise');
   return [
+    ...check(otherwise.length === 0, `a person was told what never holds here: ${JSON.stringify(otherwise)}`),
     ...check(after.length === 0, 'a vote counted after the decision'),
     ...check(distinct(votes.map(({ by }) => by.userId)) === votes.length, 'one person voted twice'),
     ...surely.flatMap(({ by }) =>

@@ -20,6 +20,8 @@ export type Result =
   | { readonly type: 'silent' }
   /** Nothing was changed, and the person or the program was told why. */
   | { readonly type: 'told'; readonly what: Exclude<Status, 'pending'> | 'answer_in' | 'no_approver' }
+  /** A reply that no order of operations explains. */
+  | { readonly type: 'told_otherwise'; readonly reply: string }
   | { readonly type: 'withdrawn' }
   | {
       readonly type: 'seen';
