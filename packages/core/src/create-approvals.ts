@@ -99,7 +99,8 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     work,
     announcer: async () => (await loadPrograms()).announce,
     worker: async () => (await import('./work/worker.js')).worker,
-    watch: { nextLookAt: 0, isStopping: false },
+    watch: { nextLookAt: 0, isStopping: false, pollMs: null },
+    resting: new Map(),
   });
 }
 

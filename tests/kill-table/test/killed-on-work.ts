@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { AppProcess } from './app-process.js';
 import {
   alice,
@@ -129,6 +130,29 @@ export function killedOnDelivery(line: Line): void {
     await expectClaimAfterMinute(world, survivor, expect);
     expect((await world.record(id)).approval.work.copies).toMatchObject([{ wanted: 2, shown: 2 }]);
     expect(world.slack.traffic.filter(({ method }) => method === 'chat.update')).toHaveLength(2);
+    expect(world.cards()).toEqual(picture);
+    expect(await world.row(id)).toMatchObject(unleased);
+  });
+
+  line('6', 'outcome of a progress update, which waits for the next put: drawn once more', async (world, expect) => {
+    const [survivor, victim] = await Promise.all([world.start(), world.start()]);
+    const { id, ts } = await world.asked(victim, 'steps');
+    expect(await world.click(victim, alice, ts, 'approve')).toMatchObject(taken);
+    await victim.settled();
+    await world.advance(10_000);
+    const updates = () => world.slack.traffic.filter(({ method }) => method === 'chat.update').length;
+    const before = updates();
+
+    await victim.tell('start', null);
+    await victim.tell('report_progress', { id, step: 'bake' });
+    await vi.waitFor(() => expect(updates()).toBe(before + 1), { interval: 5 });
+    await victim.kill();
+
+    const picture = world.cards();
+    const [copy] = (await world.record(id)).approval.work.copies;
+    expect(copy?.shown).toBe((copy?.wanted ?? 0) - 1);
+    await expectClaimAfterMinute(world, survivor, expect);
+    expect(updates()).toBe(before + 2);
     expect(world.cards()).toEqual(picture);
     expect(await world.row(id)).toMatchObject(unleased);
   });

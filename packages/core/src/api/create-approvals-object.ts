@@ -65,8 +65,13 @@ function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'ha
   };
 }
 
-async function idle({ work, log }: Runtime): Promise<void> {
-  const running = await work.idle(maxIdleWaitMs);
+async function idle(app: Runtime): Promise<void> {
+  const { work, log, resting } = app;
+  let running = await work.idle(maxIdleWaitMs);
+  if (running === 0 && resting.size > 0) {
+    void (await app.worker()).settleRests(app, 'all');
+    running = await work.idle(maxIdleWaitMs);
+  }
   if (running > 0)
     log.warn('still_working', 'work was still running after 30 s; another process takes it over if this one ends', {
       running,

@@ -19,7 +19,7 @@ test('a worker that cannot be loaded is reported, and idle waits for the attempt
       }),
   );
   // as: the poll needs no more of it
-  const poll = createPoll({ work, worker, log: createLog(logger) } as unknown as Runtime);
+  const poll = createPoll({ work, worker, watch: {}, log: createLog(logger) } as unknown as Runtime);
   poll.start(slack, '1s');
   await vi.waitUntil(() => worker.mock.calls.length > 0);
 

@@ -32,12 +32,14 @@ export function createPoll(app: Runtime): Poll {
       const timer = setTimeout(() => void app.work.track(begin(slack, polling)), 0);
       polling.end = () => clearTimeout(timer);
       running = polling;
+      app.watch.pollMs = pollMs;
     },
     stop() {
       if (running === null) return;
       running.isOver = true;
       running.end();
       running = null;
+      app.watch.pollMs = null;
     },
   };
 }

@@ -50,7 +50,7 @@ export async function reportProgress(
       } as const;
       return { ...decide(reported, record.approval), parts: part === null ? [] : [part] };
     },
-    { grows: true },
+    { grows: true, rests: true },
   );
 }
 

@@ -25,10 +25,10 @@ export async function runCommand(
   app: Runtime,
   id: string,
   decide: (record: ApprovalRecord, now: number) => DecidedWithParts,
-  { grows = false }: { readonly grows?: boolean } = {},
+  { grows = false, rests = false }: { readonly grows?: boolean; readonly rests?: boolean } = {},
 ): Promise<CommandResult<unknown>> {
   try {
-    return toResult(await commit(app, id, { decide: ({ record }, now) => decide(record, now), grows }));
+    return toResult(await commit(app, id, { decide: ({ record }, now) => decide(record, now), grows, rests }));
   } catch (error) {
     if (isSlackApprovalError(error) && error.code === 'record_too_large')
       return refusalResult(refusal('record_too_large', error.message), null);

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { EventEmitter } from 'eventemitter3';
+import type { Command } from '../domain/model/commands.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Policy } from '../domain/model/policy.js';
@@ -68,6 +69,15 @@ export interface LeasedWork {
   readonly options: RunOptions;
 }
 
+/** A lease of this process whose last outcome may wait for the next put: see `mayRest`. */
+export interface Resting {
+  readonly token: string;
+  /** The record has changed since the work began. */
+  hasNews: boolean;
+  /** The outcome that waits, until an instant of the clock; null: the work is under way. */
+  rest: { readonly loaded: Loaded; readonly commands: readonly Command[]; readonly until: number } | null;
+}
+
 /** Does the owed work of approvals. It loads late, so other rooms know only this interface. */
 export interface Worker {
   /** Does the owed work of a record. */
@@ -78,6 +88,8 @@ export interface Worker {
     slack: SlackAccess,
     options: { readonly forMs: number | null },
   ): Promise<{ readonly claimedCount: number }>;
+  /** Stores the outcomes that rest: all of them, or those whose time is over. */
+  settleRests(app: Runtime, which: 'all' | 'over'): Promise<void>;
   /** Polls until `polling.isOver`. Resolves after the first pass. */
   pollLoop(app: Runtime, slack: SlackAccess, polling: Polling): Promise<void>;
 }
@@ -116,8 +128,13 @@ export interface Runtime {
   /** Loads the worker: a click is answered without it. */
   readonly worker: () => Promise<Worker>;
   readonly writes: Readonly<WriteWatch>;
-  /** When to look again for kinds that no process defines; whether `stop` was called, so that nothing is held back. */
-  readonly watch: { nextLookAt: number; isStopping: boolean };
+  /**
+   * When to look again for kinds that no process defines; whether `stop` was called, so that nothing is held back; how often this
+   * process polls, null: it does not.
+   */
+  readonly watch: { nextLookAt: number; isStopping: boolean; pollMs: number | null };
+  /** The leases of this process whose outcome may rest, by the id of their approval. */
+  readonly resting: Map<string, Resting>;
 }
 
 export function queueOf(namespace: string, kind: string): string {

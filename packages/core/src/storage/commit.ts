@@ -10,9 +10,10 @@ import type { Call } from '../runtime/call.js';
 import { type Exchange, exchangeOf, handOver, inTime } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { withDeliveryBody } from './delivery-body.js';
-import { type LeaseWish, toRow } from './lease.js';
+import { type LeaseWish, tokenTaken, toRow } from './lease.js';
 import { load, loadOurs } from './load.js';
 import { checkGrowth, putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
+import { decideAfterRest, mayRest, noteRest, tokenAtWork } from './resting.js';
 
 /** The result of deciding, with the parts that its events refer to. */
 export interface DecidedWithParts extends Decided {
@@ -33,6 +34,8 @@ export interface Commit {
   readonly grows?: boolean;
   /** The maximum number of conflicts in a row. @default no limit */
   readonly maxConflicts?: number;
+  /** true: the outcome of the work that follows may wait for the next put of this process. @default false */
+  readonly rests?: boolean;
   /** true: write even if nothing has changed, to give back a lease. @default false */
   readonly always?: boolean;
 }
@@ -61,7 +64,7 @@ const maxConflictsInTime = 5;
  * @throws {SlackApprovalError} record_too_large — the record would exceed its limit; nothing is written
  */
 export async function commit(app: Runtime, id: string, request: Commit): Promise<Committed> {
-  const how = { request, lease: request.lease ?? leaseFor(app, request.exchange) };
+  const how = { request, lease: request.lease ?? leaseFor(app, request) };
   const maxConflicts = request.maxConflicts ?? Number.POSITIVE_INFINITY;
   let last: LastPut | null = null;
   for (let conflicts = 0; conflicts < maxConflicts; conflicts += 1) {
@@ -85,7 +88,7 @@ async function tryCommit(app: Runtime, found: Loaded, last: LastPut | null, how:
   if (last !== null && found.record.writeId === last.writeId) return await finish(app, found, last.decided, how);
   const { request } = how;
   const now = app.clock();
-  const decided = request.decide(found, now);
+  const decided = decideAfterRest(app, found, (loaded) => request.decide(loaded, now));
   if (decided.events.length === 0 && request.always !== true) return toUnchanged(found, decided);
   const writeId = randomWriteId();
   const stored = await store(app, found, decided, { ...how, now, writeId });
@@ -133,7 +136,7 @@ export async function commitNew(
   id: string,
   decide: (now: number) => DecidedWithParts,
 ): Promise<Loaded | null> {
-  const lease = leaseFor(app, undefined);
+  const lease = leaseFor(app, {});
   const now = app.clock();
   const decided = decide(now);
   const writeId = randomWriteId();
@@ -155,9 +158,10 @@ async function loadOwnPut({ store: rows }: Runtime, id: string, writeId: string)
 }
 
 /** No lease without access to Slack, or if the host leaves all work to `processDue`. */
-function leaseFor({ slack }: Runtime, exchange: Exchange | undefined): LeaseWish {
-  const mayWork = slack !== null && exchange?.waitUntil !== null;
-  return mayWork ? { type: 'take', token: randomLeaseToken() } : { type: 'leave' };
+function leaseFor(app: Runtime, { exchange, rests }: Pick<Commit, 'exchange' | 'rests'>): LeaseWish {
+  if (app.slack === null || exchange?.waitUntil === null) return { type: 'leave' };
+  const take = { type: 'take', token: randomLeaseToken() } as const;
+  return rests === true ? { ...take, mayRest: (approval, now) => mayRest(app, approval, now) } : take;
 }
 
 function toUnchanged(loaded: Loaded, { refusal }: Decided): Committed {
@@ -170,10 +174,11 @@ async function finish(
   { events, refusal }: Decided,
   { request, lease }: { readonly request: Pick<Commit, 'exchange' | 'lease'>; readonly lease: LeaseWish },
 ): Promise<Committed> {
+  const token = request.lease === undefined ? tokenTaken(loaded.row, lease) : null;
+  noteRest(app, loaded, token);
   await tellListeners(app, loaded.record, events);
-  const mayWork = request.lease === undefined && lease.type === 'take' && loaded.row.leaseToken === lease.token;
   const handedOver =
-    mayWork && events.length > 0 ? startWork(app, loaded, lease.token, request.exchange) : Promise.resolve();
+    token !== null && events.length > 0 ? startWork(app, loaded, token, request.exchange) : Promise.resolve();
   return { type: 'done', loaded, events, refusal, handedOver };
 }
 
@@ -202,7 +207,8 @@ async function store(
   const record = withDeliveryBody(app, next ?? { ...found.record, writeId });
   const body = JSON.stringify(record);
   if (next !== null && request.grows === true) checkGrowth(next, record === next ? body : JSON.stringify(next));
-  const row = toRow(record.approval, body, { before: found.row, lease, now });
+  const atWork = tokenAtWork(app, record.approval.id);
+  const row = toRow(record.approval, body, { before: found.row, lease, now, atWork });
   const saved = await putRecord(app.store, row, writeId, limits.recordBytes);
   return saved === 'conflict' ? 'conflict' : { row: { ...row, version: row.version + 1 }, record };
 }

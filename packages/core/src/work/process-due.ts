@@ -10,6 +10,7 @@ import { firstSuspect, giveBack, isLeftUnread, isSuspect, putBack, renewLease } 
 import { startFreePosts } from './drive-posts.js';
 import { runOwed } from './run-owed.js';
 import { addRunning, type RunningWork, runningWorkOf } from './running-work.js';
+import { settleRests } from './settle-rests.js';
 import { runSummary } from './summary/run-summary.js';
 import { warnOfUndefinedKinds } from './warn-of-undefined-kinds.js';
 
@@ -42,6 +43,7 @@ export async function processDue(
   { forMs }: { readonly forMs: number | null },
 ): Promise<{ readonly claimedCount: number }> {
   const stopAt = forMs === null ? null : performance.now() + forMs;
+  await settleRests(app, 'over');
   const work = {
     running: runningWorkOf(app),
     active: new Set<Promise<void>>(),

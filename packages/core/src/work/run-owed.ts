@@ -1,18 +1,17 @@
-import { decide } from '../domain/decide/decide.js';
-import { evolveAll } from '../domain/evolve/evolve.js';
+import { decideAll } from '../domain/decide/decide-all.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Command } from '../domain/model/commands.js';
 import { findCopy } from '../domain/model/copies.js';
-import type { ApprovalEvent } from '../domain/model/events.js';
-import { accept, type Decided } from '../domain/model/refusal.js';
+import { accept } from '../domain/model/refusal.js';
 import { isFirstDeliveryOwed, type OwedWork, owed } from '../domain/time/owed.js';
 import type { Loaded } from '../record/loaded.js';
 import type { RunOptions } from '../runtime/exchange.js';
 import type { LeasedWork, Runtime, SlackAccess } from '../runtime/runtime.js';
 import { type Committed, commit } from '../storage/commit.js';
-import { isLeaseRunning } from '../storage/lease.js';
+import { isLeaseRunning, isResting } from '../storage/lease.js';
 import { load } from '../storage/load.js';
 import { attemptWork } from './attempt-work.js';
+import { rest } from './settle-rests.js';
 
 /** After this many leases in a row without finishing, the work stops and needs someone's attention. */
 export const maxClaims = 10;
@@ -51,8 +50,18 @@ export async function runOwed({ app, slack, leased, token, options }: LeasedWork
     newest: leased,
     heldUntil: null,
   };
-  let current = await prepare(run, leased);
-  while (current !== null) current = await giveBack(run, await doWork(run, current));
+  try {
+    let current = await prepare(run, leased);
+    while (current !== null) current = await giveBack(run, await doWork(run, current));
+  } finally {
+    endRest(run);
+  }
+}
+
+/** The work is over, and no outcome rests. */
+function endRest({ app, id, token }: Run): void {
+  const own = app.resting.get(id);
+  if (own?.token === token && own.rest === null) app.resting.delete(id);
 }
 
 /** Decides what comes before any attempt: too many expired leases, posts that may have been sent, and what is due by time. */
@@ -185,6 +194,9 @@ async function attempt(run: Run, current: Loaded, works: readonly OwedWork[]): P
     const settled = await Promise.allSettled(attempts);
     for (const name of names) run.inFlight.delete(name);
     const outcomes = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const now = app.clock();
+    const commands = outcomes.flatMap((outcome) => outcome(now));
+    if (outcomes.length === works.length && rest(app, token, run.newest, commands)) return null;
     const committed = await store(run, (now) => outcomes.flatMap((outcome) => outcome(now)));
     for (const one of settled) if (one.status === 'rejected') throw one.reason;
     return committed.type === 'done' ? committed.loaded : null;
@@ -234,23 +246,15 @@ function isDone(run: Run, approval: Approval): boolean {
   return run.inFlight.size === 0 && !owed(approval, run.app.clock()).some((work) => isDoable(run, approval, work));
 }
 
-/** Decides one command after the other, each on the result of the previous ones. */
-function decideAll(approval: Approval, commands: readonly Command[]): Decided {
-  const events: ApprovalEvent[] = [];
-  let current = approval;
-  for (const command of commands) {
-    const decided = decide(command, current);
-    events.push(...decided.events);
-    current = evolveAll(current, decided.events) ?? current;
-  }
-  return accept(events);
-}
-
 function laneOf(work: OwedWork): Lane {
   return work.type === 'deliver' ? 'delivery' : 'slack';
 }
 
-/** Only a process that defines the kind can deliver, because it has the sink. */
-function isDoable({ app }: Run, approval: Approval, work: OwedWork): boolean {
+/**
+ * Only a process that defines the kind can deliver, because it has the sink. Under a lease that may rest, there are only updates:
+ * another process may take that lease at any time.
+ */
+function isDoable({ app, token }: Run, approval: Approval, work: OwedWork): boolean {
+  if (isResting({ leaseToken: token })) return work.type === 'sync';
   return work.type !== 'deliver' || app.kinds.has(approval.kind);
 }

@@ -13,6 +13,12 @@ export interface AppOrders<Settings, KindName extends string> {
     readonly value: { readonly kind: KindName; readonly key: string };
     readonly answer: { readonly approval: Approval<unknown>; readonly created: boolean };
   };
+  /** Polls from now on, so rarely that no test sees a second pass. */
+  readonly start: { readonly value: null; readonly answer: null };
+  readonly report_progress: {
+    readonly value: { readonly id: string; readonly step: string };
+    readonly answer: CommandResult<unknown>;
+  };
   readonly withdraw: { readonly value: string; readonly answer: CommandResult<unknown> };
   readonly get: { readonly value: string; readonly answer: Approval<unknown> | null };
   readonly history: { readonly value: string; readonly answer: readonly HistoryEntry[] };
@@ -61,6 +67,11 @@ export async function obeyAsApp<Settings extends AppSettings, KindName extends s
       return null;
     },
     ask: ({ kind, key }) => begun().kinds[kind].ask({ order: key }, { key, requester: 'alertmanager' }),
+    start() {
+      begun().approvals.start({ pollEvery: '10s' });
+      return null;
+    },
+    report_progress: ({ id, step }) => begun().approvals.reportProgress(id, { step, state: 'active' }),
     withdraw: (id) => begun().approvals.withdraw(id, { by: 'alertmanager', reason: 'resolved' }),
     get: (id) => begun().approvals.get(id),
     history: (id) => begun().approvals.history(id),
