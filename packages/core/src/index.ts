@@ -22,6 +22,7 @@ export type { Preview } from './kinds/preview.js';
 export { memoryStore } from './memory-store/memory-store.js';
 export type { Duration } from './options/duration.js';
 export type { Problem as SinkProblem } from './options/problems.js';
+export { slackFromEnv } from './options/slack-from-env.js';
 export type {
   Decision,
   DecisionSink,

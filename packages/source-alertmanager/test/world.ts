@@ -17,7 +17,7 @@ export type Order = z.infer<typeof order>;
 interface Given {
   readonly store?: ApprovalStore;
   readonly options?: Partial<ReceiveAlertsOptions<Order>>;
-  readonly kind?: Partial<KindOptions<Order, Order>>;
+  readonly kind?: Partial<KindOptions<Order>>;
 }
 
 /** A Slack, approvals of one kind, and the receiving end of Alertmanager's webhook in front of them. */

@@ -16,6 +16,7 @@ import {
   type Sent,
   type SlackSimulator,
 } from '@k8s-pizza/slack-approval-testing';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ScenarioHost, StartScenarioHost } from './host.js';
 import { createReceiver, type Receiver } from './receiver.js';
 import { type SeenCard, seenCard } from './seen-card.js';
@@ -61,7 +62,7 @@ export interface WorldOptions {
   readonly store: ApprovalStore;
 }
 
-function orderOptions(receiver: Receiver): KindOptions<Order, Order> {
+function orderOptions(receiver: Receiver): KindOptions<Order> & { readonly schema: StandardSchemaV1<Order> } {
   return {
     schema: { '~standard': { version: 1, vendor: 'test', validate: readOrder } },
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),

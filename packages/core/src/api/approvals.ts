@@ -4,7 +4,7 @@ import type { Person } from '../domain/model/person.js';
 import type { Answer, UserRule } from '../domain/model/policy.js';
 import type { Listening } from '../events/approval-events.js';
 import type { Kind } from '../kinds/kind.js';
-import type { KindOptions } from '../kinds/kind-options.js';
+import type { KindOptions, WithoutSchema, WithSchema } from '../kinds/kind-options.js';
 import type { Duration } from '../options/duration.js';
 import type { HostContext, RawResponse, Receiver } from '../ports/raw-http.js';
 import type { HistoryEntry } from '../record/history.js';
@@ -46,7 +46,8 @@ export interface Approvals extends Listening {
    *   });
    * ```
    */
-  define<Input, Output>(name: string, options: KindOptions<Input, Output>): Kind<Input, Output>;
+  define<Input, Output>(name: string, options: WithSchema<Input, Output> & KindOptions<Output>): Kind<Input, Output>;
+  define<Payload = unknown>(name: string, options: WithoutSchema & KindOptions<Payload>): Kind<Payload, Payload>;
   /**
    * Verifies and answers one raw request from Slack. It reports a bad request by the status and does not throw.
    *

@@ -4,7 +4,7 @@ import { dispatch } from '../interactions/dispatch.js';
 import { failure, receive, refuseBody, refuseHead } from '../interactions/receive.js';
 import { defineKind } from '../kinds/define-kind.js';
 import type { Kind } from '../kinds/kind.js';
-import type { KindOptions } from '../kinds/kind-options.js';
+import type { AnyKindOptions } from '../kinds/kind-options.js';
 import { readDuration } from '../options/duration.js';
 import { lateMethods } from '../options/late-methods.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
@@ -30,7 +30,7 @@ export function createApprovalsObject(app: Runtime): Approvals {
     ...workMethods(app),
     ...lateMethods(async () => (await loadPrograms()).programMethods(app), programNames),
     ...createListening(app),
-    define<Input, Output>(name: string, options: KindOptions<Input, Output>): Kind<Input, Output> {
+    define<Input, Output>(name: string, options: AnyKindOptions): Kind<Input, Output> {
       const definition = defineKind(name, options);
       if (app.kinds.has(name))
         throw new SlackApprovalError('kind_defined_twice', `The kind "${name}" is already defined: rename one.`);

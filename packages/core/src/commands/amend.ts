@@ -8,6 +8,7 @@ import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type DrawnContent, readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
 import { checkAskers } from './ask.js';
+import { contentOf } from './content-of.js';
 import { newContext, newRevision } from './new-revision.js';
 import { type CommandResult, runCommand } from './run-command.js';
 
@@ -28,7 +29,7 @@ export async function amend(
   id: string,
   amendment: Amendment,
 ): Promise<CommandResult<unknown>> {
-  const drawn = { ...amendment, kind, drawn: readCard(kind.card(amendment.payload), null) };
+  const drawn = { ...amendment, kind, drawn: readCard(contentOf(kind, amendment.payload), null) };
   return await runCommand(app, id, (record, now) => decideAmendment(drawn, record, now), { grows: true });
 }
 

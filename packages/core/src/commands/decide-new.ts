@@ -7,6 +7,7 @@ import type { Requester } from '../domain/model/person.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
+import { contentOf } from './content-of.js';
 import { newContext, newRevision } from './new-revision.js';
 
 /** A new approval before it is decided. */
@@ -31,7 +32,7 @@ export function decideNew(
   now: number,
 ): DecidedWithParts {
   const { payload, context: contextLines, postsAt, ...identity } = draft;
-  const drawn = readCard(kind.card(payload), contextLines);
+  const drawn = readCard(contentOf(kind, payload), contextLines);
   const { revision, parts } = newRevision({
     id: draft.id,
     number: 1,

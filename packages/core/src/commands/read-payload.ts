@@ -5,20 +5,17 @@ import { isPlainObject } from '../is-plain-object.js';
 import { largestMember } from '../options/largest-member.js';
 
 /**
- * Validates a payload by its schema, and returns the schema's output as plain JSON.
+ * Validates a payload by its schema, and returns the schema's output as plain JSON. Without a schema, any JSON will do.
  *
  * @throws {SlackApprovalError} invalid_payload — the schema refuses it; the message names the fields and no values
  * @throws {SlackApprovalError} payload_not_json — the schema's output is not plain JSON
  * @throws {SlackApprovalError} payload_too_large — the output has more than 32 KB of UTF-8
  */
-export async function readPayload(schema: StandardSchemaV1<unknown, unknown>, payload: unknown): Promise<unknown> {
-  const result = await schema['~standard'].validate(payload);
-  if (result.issues !== undefined)
-    throw new SlackApprovalError(
-      'invalid_payload',
-      `The payload does not fit its schema at: ${placesOf(result.issues)}.`,
-    );
-  const plain = toPlain(result.value, 0);
+export async function readPayload(
+  schema: StandardSchemaV1<unknown, unknown> | null,
+  payload: unknown,
+): Promise<unknown> {
+  const plain = toPlain(schema === null ? payload : await validated(schema, payload), 0);
   const bytes = Buffer.byteLength(JSON.stringify(plain));
   if (bytes > limits.payloadBytes) {
     const largest = isPlainObject(plain) ? `, of which ${largestMember(plain)}` : '';
@@ -28,6 +25,15 @@ export async function readPayload(schema: StandardSchemaV1<unknown, unknown>, pa
     );
   }
   return plain;
+}
+
+async function validated(schema: StandardSchemaV1<unknown, unknown>, payload: unknown): Promise<unknown> {
+  const result = await schema['~standard'].validate(payload);
+  if (result.issues === undefined) return result.value;
+  throw new SlackApprovalError(
+    'invalid_payload',
+    `The payload does not fit its schema at: ${placesOf(result.issues)}.`,
+  );
 }
 
 const maxPlaces = 10;
@@ -73,5 +79,8 @@ function isPlainData(value: object): boolean {
 }
 
 function notJson(what: string): SlackApprovalError {
-  return new SlackApprovalError('payload_not_json', `The schema must return plain JSON, got ${what}.`);
+  return new SlackApprovalError(
+    'payload_not_json',
+    `A payload must be plain JSON, also what a schema returns; got ${what}.`,
+  );
 }

@@ -8,21 +8,21 @@ import { type Problem, throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
-import type { CardContent } from '../slack/card/card-content.js';
-import { type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
+import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 
 const namePattern = /^[a-z0-9-]{1,40}$/;
 /** An attempt has to end well before its lease does, after 60 s. */
 const maxAttemptMs = 45_000;
 
 /** Checks the options of a kind, reports all problems at once, and applies the defaults. */
-export function defineKind<Input, Output>(name: string, options: KindOptions<Input, Output>): KindDefinition {
+export function defineKind(name: string, options: AnyKindOptions): KindDefinition {
   const problems: Problem[] = [];
   const report = (message: string, code: Problem['code'] = 'invalid_options'): void => {
     problems.push({ code, message });
   };
   if (typeof name !== 'string' || !namePattern.test(name)) report('name must be 1 to 40 of a-z, 0-9 and "-"');
   for (const message of unknownKeys(`define(${JSON.stringify(name)})`, options, knownKindOptions)) report(message);
+  checkContent(options, report);
   checkParts(options, report);
   checkChoices(options, report);
   const policy = policyOf(options, report);
@@ -31,26 +31,28 @@ export function defineKind<Input, Output>(name: string, options: KindOptions<Inp
     report('attemptWithin must be a duration of at most "45s", such as "20s"');
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
   if (why !== null) report(`no one could ever decide: ${why}`, 'unsatisfiable_policy');
-  const { onDecision, steps } = options;
+  const { onDecision, steps, schema = null, card = null, title = titleOf(name) } = options;
   problems.push(...(isSink(onDecision) ? (onDecision.problems?.() ?? []) : []));
   throwProblems(`The kind "${name}"`, problems);
 
   return {
     name,
-    schema: options.schema,
+    schema,
     // `card` takes the schema's output: the map of kinds drops this type, and `ask` restores it
-    card: options.card as (payload: unknown) => CardContent,
+    card: card as KindDefinition['card'],
     // as with card
-    channelsOf: channelsOf(options.channel as KindOptions<unknown, unknown>['channel']),
+    title: typeof title === 'function' ? (title as KindDefinition['title']) : () => title,
+    // as with card
+    channelsOf: channelsOf(options.channel as AnyChannel),
     policy,
     steps: steps ?? [],
-    sink: toSink<Output>(onDecision),
+    sink: onDecision === undefined ? null : toSink(onDecision),
     attemptTimeoutMs,
   };
 }
 
 /** A function becomes a sink: its return means delivered, and the delivery attempt handles what it throws. */
-function toSink<Output>(onDecision: DecisionSink | SinkFunction<Output>): DecisionSink {
+function toSink(onDecision: DecisionSink | SinkFunction<never>): DecisionSink {
   if (typeof onDecision !== 'function') return onDecision;
   // as with card
   const act = onDecision as SinkFunction<unknown>;
@@ -64,20 +66,32 @@ function toSink<Output>(onDecision: DecisionSink | SinkFunction<Output>): Decisi
 
 type Report = (message: string, code?: Problem['code']) => void;
 
-function checkParts<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
-  const { schema, card, channel, approvers, onDecision } = options;
-  if (!schema) report('schema is missing: pass a zod, valibot or arktype schema');
-  else if (schema['~standard']?.validate === undefined)
+/** The name of a kind as the title of a card: `roll-back` becomes `Roll back`. */
+function titleOf(name: unknown): string {
+  const words = String(name).replaceAll('-', ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function checkContent({ schema, card, title }: AnyKindOptions, report: Report): void {
+  if (schema !== undefined && schema?.['~standard']?.validate === undefined)
     report('schema has no `~standard` member: pass a schema of zod 3.24, valibot 1.0, arktype 2.0, or newer');
-  if (typeof card !== 'function') report('card is missing: pass a function of the payload');
+  if (card !== undefined && typeof card !== 'function') report('card must be a function of the payload');
+  if (card !== undefined && title !== undefined) report('card returns the title as well: leave out title, or card');
+  if (typeof title !== 'function' && title !== undefined && (typeof title !== 'string' || isBlank(title)))
+    report('title must be a text, or a function of the payload');
+}
+
+function checkParts(options: AnyKindOptions, report: Report): void {
+  const { channel, approvers, onDecision, steps } = options;
   const channels = typeof channel === 'function' ? null : readChannels(channel);
   if (typeof channel !== 'function' && !channels?.length) report(missing('channel'));
   checkIds('channel', channels, report);
   if (channels !== null && channels.length > limits.copies)
     report(`channel must name at most ${limits.copies} channels`);
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers must be a list of at least one rule');
-  if (!isSink(onDecision)) report('onDecision is missing: pass webhook(…) or a function');
-  if (!areSteps(options.steps ?? []))
+  if ('onDecision' in options && !isSink(onDecision))
+    report('onDecision must be webhook(…), a sink or a function; leave it out if nothing takes the decisions');
+  if (!areSteps(steps ?? []))
     report(`steps must be at most ${limits.steps} different names of at most ${limits.stepLength} characters`);
 }
 
@@ -96,7 +110,7 @@ const choices = {
 } as const;
 
 /** The compiler checks these too, but a wrong value would go unnoticed in JavaScript until it matters. */
-function checkChoices<Input, Output>(options: KindOptions<Input, Output>, report: Report): void {
+function checkChoices(options: AnyKindOptions, report: Report): void {
   const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false, fallbackChannel = '' } = options;
   if (!isPlainObject(quorum)) report('quorum must be { approve, reject }');
   if (![reason?.approve, reason?.reject].every((rule) => choices.reason.includes(rule)) || !isPlainObject(reason))
@@ -113,7 +127,7 @@ function isSink(sink: unknown): sink is DecisionSink {
   return typeof sink === 'function' || (isPlainObject(sink) && typeof sink['deliver'] === 'function');
 }
 
-function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Report): Policy {
+function policyOf(options: AnyKindOptions, report: Report): Policy {
   const {
     quorum,
     reason,
@@ -145,6 +159,7 @@ function policyOf<Input, Output>(options: KindOptions<Input, Output>, report: Re
     notify,
     // an environment variable may be set to an empty text
     fallbackChannel: fallbackChannel && !isBlank(fallbackChannel) ? fallbackChannel : null,
+    ...(options.onDecision === undefined ? { delivers: false } : {}),
   };
 }
 
@@ -200,7 +215,9 @@ function readRules(given: readonly ApproverRule[] | undefined, report: Report): 
   return rules.map((rule) => (rule?.type === 'usergroup' ? { ...rule, count: rule.count ?? null } : rule));
 }
 
-function channelsOf(channel: KindOptions<unknown, unknown>['channel']): (payload: unknown) => readonly string[] {
+type AnyChannel = KindOptions<unknown>['channel'];
+
+function channelsOf(channel: AnyChannel): (payload: unknown) => readonly string[] {
   if (typeof channel === 'function') return (payload) => readChannels(channel(payload)) ?? [];
   const channels = readChannels(channel) ?? [];
   return () => channels;

@@ -15,18 +15,42 @@ export interface EscalationOptions {
   readonly channel?: string | readonly string[];
 }
 
-/** The options of `define`. */
-export interface KindOptions<Input, Output> {
+/** A kind whose payloads are checked by a schema. */
+export interface WithSchema<Input, Output> {
   /**
    * A schema of zod, valibot, arktype or another Standard Schema library. It must return plain JSON of at most 32 KB.
    *
    * People bind themselves to the whole payload, so Details shows all of it, also what `card` leaves out. Put no secret in it.
+   *
+   * @default any plain JSON of at most 32 KB
    */
   readonly schema: StandardSchemaV1<Input, Output>;
-  /** Returns what the card shows. Called once per revision; the result is stored with the approval. At most 8 KB. */
-  readonly card: (payload: NoInfer<Output>) => CardContent;
+}
+
+/** A kind that takes any JSON. */
+export interface WithoutSchema {
+  readonly schema?: undefined;
+}
+
+/** The options of a kind whose types do not matter. */
+export type AnyKindOptions = KindOptions<never> & { readonly schema?: StandardSchemaV1 | undefined };
+
+/** The options of `define`, beside its `schema`. `Payload` is what the schema returns. */
+export interface KindOptions<Payload> {
+  /** The title of a card that shows the payload's own fields, one row each. @default the kind's name */
+  readonly title?: string | ((payload: NoInfer<Payload>) => string);
+  /**
+   * Returns what the card shows, in place of `title`. Called once per revision; the result is stored with the approval. At most 8 KB.
+   *
+   * @default the title and the payload's own fields
+   */
+  readonly card?: (payload: NoInfer<Payload>) => CardContent;
   /** The ids of the channels where the card is posted; a person's id for a direct message. At most 20. */
-  readonly channel: string | undefined | readonly string[] | ((payload: NoInfer<Output>) => string | readonly string[]);
+  readonly channel:
+    | string
+    | undefined
+    | readonly string[]
+    | ((payload: NoInfer<Payload>) => string | readonly string[]);
   /** Who may vote: everyone who fits at least one of these rules. */
   readonly approvers: readonly ApproverRule[];
   /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
@@ -55,8 +79,10 @@ export interface KindOptions<Input, Output> {
    * Where decisions are delivered: `webhook(…)`, or a function.
    *
    * It is called at least once per decision, always with the same `deliveryId`. Act once per id.
+   *
+   * @default nothing is delivered: wait with `waitForDecision`, or listen to events
    */
-  readonly onDecision: DecisionSink | SinkFunction<NoInfer<Output>>;
+  readonly onDecision?: DecisionSink | SinkFunction<NoInfer<Payload>>;
   /** The timeout of one delivery attempt, at most 45s; then its `signal` is aborted. @default 15s */
   readonly attemptWithin?: Duration;
   /** How long a failed delivery is retried. @default 75.6h */
@@ -69,7 +95,7 @@ export interface KindOptions<Input, Output> {
   readonly steps?: readonly string[];
 }
 
-type AnyKind = KindOptions<unknown, unknown>;
+type AnyKind = Required<AnyKindOptions>;
 
 const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['quorum' | 'reason']>>;
 const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule>;
@@ -77,6 +103,7 @@ const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule
 /** The keys that `define` accepts, also those of nested objects. */
 export const knownKindOptions = {
   schema: true,
+  title: true,
   card: true,
   channel: true,
   approvers: rule,

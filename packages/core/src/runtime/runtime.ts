@@ -23,12 +23,16 @@ import type { WorkTracker } from './work-tracker.js';
 /** A kind after `define`: checked, with every default applied. */
 export interface KindDefinition {
   readonly name: string;
-  readonly schema: StandardSchemaV1<unknown, unknown>;
-  readonly card: (payload: unknown) => CardContent;
+  /** null: any JSON. */
+  readonly schema: StandardSchemaV1<unknown, unknown> | null;
+  /** null: the default card, which `title` heads. */
+  readonly card: ((payload: unknown) => CardContent) | null;
+  readonly title: (payload: unknown) => string;
   readonly channelsOf: (payload: unknown) => readonly string[];
   readonly policy: Policy;
   readonly steps: readonly string[];
-  readonly sink: DecisionSink;
+  /** null: decisions are not delivered. */
+  readonly sink: DecisionSink | null;
   /** A delivery attempt is aborted after this long. */
   readonly attemptTimeoutMs: number;
 }

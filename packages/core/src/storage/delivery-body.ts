@@ -19,11 +19,11 @@ export function withDeliveryBody(app: Runtime, record: ApprovalRecord): Approval
   if (approval.status === 'pending' || parts.deliveryBody !== null || approval.erasedAt !== null) return record;
   // rendering it may be what crashes the processes
   if (approval.work.setAside) return record;
-  const kind = app.kinds.get(approval.kind);
+  const sink = app.kinds.get(approval.kind)?.sink;
   const decision = decisionOf(record);
-  if (kind === undefined || decision === null) return record;
+  if (!sink || approval.delivery.state === 'none' || decision === null) return record;
   try {
-    const deliveryBody = renderBody(kind.sink, decision);
+    const deliveryBody = renderBody(sink, decision);
     const whole = { ...record, parts: { ...parts, deliveryBody } };
     if (deliveryBody.length <= alwaysFitsLength || Buffer.byteLength(JSON.stringify(whole)) <= limits.recordBytes)
       return whole;

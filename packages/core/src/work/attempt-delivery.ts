@@ -1,10 +1,9 @@
 import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { accept } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
-import type { Decision } from '../ports/decision-sink.js';
+import type { Decision, DecisionSink } from '../ports/decision-sink.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { deadline } from '../runtime/deadline.js';
-import type { KindDefinition } from '../runtime/runtime.js';
 import { commit } from '../storage/commit.js';
 import { decisionOf } from '../views/to-decision.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
@@ -13,14 +12,20 @@ import { readSinkOutcome } from './sink-outcome.js';
 /** Makes one attempt to deliver the decision to the sink of its kind, under the approval's id. */
 export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome> {
   const kind = attempt.app.kinds.get(attempt.record.approval.kind);
+  const sink = kind?.sink ?? null;
   const record = await withStoredBody(attempt);
   const decision = record === null ? null : decisionOf(record);
-  if (kind === undefined || record === null || decision === null) return nothingToStore;
+  if (kind === undefined || sink === null || record === null || decision === null) return nothingToStore;
   const { deliveryBody } = record.parts;
   const result: DeliveryOutcome =
     deliveryBody === null
       ? { type: 'retry', afterMs: null, reason: 'the delivery body could not be rendered' }
-      : await deliver({ ...attempt, record }, kind, decision, deliveryBody);
+      : await deliver(
+          { ...attempt, record },
+          { sink, attemptTimeoutMs: kind.attemptTimeoutMs },
+          decision,
+          deliveryBody,
+        );
   const jitter = Math.random();
   return (now) => [{ type: 'record_delivery', now, jitter, result }];
 }
@@ -38,7 +43,7 @@ async function withStoredBody({ app, record, token }: Attempt): Promise<Approval
 
 async function deliver(
   { app, record: { approval } }: Attempt,
-  { sink, attemptTimeoutMs }: KindDefinition,
+  { sink, attemptTimeoutMs }: { readonly sink: DecisionSink; readonly attemptTimeoutMs: number },
   decision: Decision<unknown>,
   body: string,
 ): Promise<DeliveryOutcome> {

@@ -256,5 +256,5 @@ function laneOf(work: OwedWork): Lane {
  */
 function isDoable({ app, token }: Run, approval: Approval, work: OwedWork): boolean {
   if (isResting({ leaseToken: token })) return work.type === 'sync';
-  return work.type !== 'deliver' || app.kinds.has(approval.kind);
+  return work.type !== 'deliver' || (app.kinds.get(approval.kind)?.sink ?? null) !== null;
 }

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
-import { createApprovals, type KindOptions, memoryStore } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
@@ -11,13 +12,13 @@ interface Pizza {
   readonly address: { readonly street: string };
 }
 
-const schemas: Readonly<Record<string, KindOptions<Pizza, Pizza>['schema']>> = {
+const schemas: Readonly<Record<string, StandardSchemaV1<Pizza>>> = {
   zod: z.object({ size: z.enum(['small', 'large']), address: z.object({ street: z.string() }) }),
   valibot: v.object({ size: v.picklist(['small', 'large']), address: v.object({ street: v.string() }) }),
   arktype: type({ size: "'small' | 'large'", address: { street: 'string' } }),
 };
 
-function kindOf<Input, Output>(schema: KindOptions<Input, Output>['schema'], card = () => ({ title: 'Order?' })) {
+function kindOf<Input, Output>(schema: StandardSchemaV1<Input, Output>, card = () => ({ title: 'Order?' })) {
   const { approvers } = orderOptions();
   return createApprovals({ store: memoryStore() }).define('order', {
     schema,

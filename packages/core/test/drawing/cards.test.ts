@@ -8,7 +8,7 @@ import { createWorld, hour, minute, type Order, present, second } from '../world
 
 /** An order in a world without network, and what its card shows. */
 async function shown(
-  kind: Partial<KindOptions<Order, Order>> = {},
+  kind: Partial<KindOptions<Order>> = {},
   members: readonly string[] | null = null,
   openView: SlackTransport['openView'] | null = null,
 ) {

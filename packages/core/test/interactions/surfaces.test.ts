@@ -10,7 +10,7 @@ const people = ['U0ALICE', 'U0BOB', 'U0CAROL'];
 const context = { api_app_id: 'A0APPROVAL', team: { id: 'T0PIZZA' }, trigger_id: 'trigger' };
 
 /** Approvals without network, and what the command, the home and clicks of a person draw. */
-async function surfaces(kind: Partial<KindOptions<Order, Order>> = {}) {
+async function surfaces(kind: Partial<KindOptions<Order>> = {}) {
   const { transport, views, messages } = recordingTransport();
   const world = await createWorld({
     access: { transport },

@@ -3,7 +3,6 @@ import {
   createApprovals,
   type GroupRule,
   isSlackApprovalError,
-  type KindOptions,
   memoryStore,
   SlackApprovalError,
   user,
@@ -13,7 +12,7 @@ import {
 import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { thrownBy } from '../world/thrown-by.js';
-import { type Order, orderOptions } from '../world/world.js';
+import { type OrderOptions, orderOptions } from '../world/world.js';
 
 const slack = { token: 'xoxb-token', signingSecret: 'secret' };
 const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -151,9 +150,10 @@ test('the address of a stand-in for Slack may lack the slash at its end', async 
 
 describe('define refuses', () => {
   const approvals = () => createApprovals({ store: memoryStore(), slack });
-  const without = (name: keyof KindOptions<Order, Order>) => orderOptions({ [name]: undefined });
+  const { card: _, ...rest } = orderOptions();
+  const without = (name: keyof OrderOptions) => orderOptions({ [name]: undefined });
 
-  test.each<[string, KindOptions<Order, Order>, string]>([
+  test.each<[string, OrderOptions, string]>([
     ['no channel', without('channel'), 'invalid_options'],
     ['an empty channel', orderOptions({ channel: ' ' }), 'invalid_options'],
     ['no channels', orderOptions({ channel: [] }), 'invalid_options'],
@@ -195,8 +195,14 @@ describe('define refuses', () => {
     ['steps that are no list', orderOptions({ steps: 'bake' as never }), 'invalid_options'],
     ['a step that is a number', orderOptions({ steps: [1 as never] }), 'invalid_options'],
     ['a sink that delivers nothing', orderOptions({ onDecision: { deliver: 'later' } as never }), 'invalid_options'],
-    ['no schema', without('schema'), 'invalid_options'],
-    ['no card', without('card'), 'invalid_options'],
+    ['a schema that is none', orderOptions({ schema: {} as never }), 'invalid_options'],
+    ['null for a schema', orderOptions({ schema: null as never }), 'invalid_options'],
+    ['a card that is no function', orderOptions({ card: { title: 'Order?' } as never }), 'invalid_options'],
+    ['a title beside a card', orderOptions({ title: 'Order?' }), 'invalid_options'],
+    ['an empty title', { ...rest, title: ' ' }, 'invalid_options'],
+    ['a title that is a number', { ...rest, title: 5 as never }, 'invalid_options'],
+    ['a sink that is undefined', without('onDecision'), 'invalid_options'],
+    ['null for a sink', orderOptions({ onDecision: null as never }), 'invalid_options'],
     ['no approvers', without('approvers'), 'invalid_options'],
     ['an empty list of approvers', orderOptions({ approvers: [] }), 'invalid_options'],
     ['a name for a person', orderOptions({ approvers: [user('alice')] }), 'invalid_options'],

@@ -61,12 +61,7 @@ describe('reminders', () => {
 });
 
 describe('a person who asked is told the outcome, privately', () => {
-  const endings: [
-    string,
-    Partial<KindOptions<Order, Order>>,
-    (world: World, id: string) => Promise<unknown>,
-    string,
-  ][] = [
+  const endings: [string, Partial<KindOptions<Order>>, (world: World, id: string) => Promise<unknown>, string][] = [
     ['approved', {}, async (world, id) => click(world, await world.get(id), 'U0BOB', 'approve'), 'Approved by'],
     [
       'rejected, with the reason',

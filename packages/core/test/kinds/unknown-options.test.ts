@@ -290,7 +290,7 @@ const withoutOptions = [
     'usergroup',
     'channelMembers',
     'anyone',
-    'isInMemory',
+    ...['slackFromEnv', 'isInMemory'],
     ...['createLog', 'createLogThrottle', 'requireBytes'],
     ...['verifySlackSignature', 'parseInteraction', 'decodeBody'],
     ...['decide', 'evolve', 'owed', 'dueAt', 'mayVote'],

@@ -19,6 +19,7 @@ import {
   type SlackSimulator,
   type SlackSimulatorOptions,
 } from '@k8s-pizza/slack-approval-testing';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { onTestFinished } from 'vitest';
 import { type Log, recordingLogger } from './log.js';
 
@@ -33,12 +34,14 @@ export interface Order {
 }
 
 /** A schema that lets everything pass: what it returns is checked by the library alone. */
-export function anyPayload<Payload>(): KindOptions<Payload, Payload>['schema'] {
+export function anyPayload<Payload>(): StandardSchemaV1<Payload> {
   return { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as Payload }) } };
 }
 
+export type OrderOptions = KindOptions<Order> & { readonly schema: StandardSchemaV1<Order> };
+
 /** Alice, Bob or Carol may decide a pizza order, posted in #pizza; its decisions are taken in and kept nowhere. */
-export function orderOptions(change: Partial<KindOptions<Order, Order>> = {}): KindOptions<Order, Order> {
+export function orderOptions(change: Partial<OrderOptions> = {}): OrderOptions {
   return {
     schema: anyPayload<Order>(),
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
@@ -53,7 +56,7 @@ export interface WorldOptions {
   readonly slack?: SlackSimulatorOptions;
   readonly access?: Partial<SlackOptions>;
   readonly store?: ApprovalStore;
-  readonly kind?: Partial<KindOptions<Order, Order>>;
+  readonly kind?: Partial<OrderOptions>;
   readonly options?: Partial<CreateApprovalsOptions>;
 }
 

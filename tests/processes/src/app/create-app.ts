@@ -38,8 +38,7 @@ export interface App<KindName extends string> {
 }
 
 /** What tells one kind of an app from the others. */
-export type OrderKindOptions = Pick<KindOptions<Payload, Payload>, 'channel' | 'approvers'> &
-  Partial<KindOptions<Payload, Payload>>;
+export type OrderKindOptions = Pick<KindOptions<Payload>, 'channel' | 'approvers'> & Partial<KindOptions<Payload>>;
 
 interface AppOptions<KindName extends string> {
   readonly kinds: Readonly<Record<KindName, OrderKindOptions>>;

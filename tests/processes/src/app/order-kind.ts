@@ -1,4 +1,5 @@
 import type { KindOptions } from '@k8s-pizza/slack-approval';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 /** The payload of every approval here: enough to tell one from another. */
 export type Payload = { readonly order: string };
@@ -17,4 +18,4 @@ export const orderKind = {
   },
   card: ({ order }) => ({ title: 'Order pizza?', fields: { Order: order } }),
   reason: { approve: 'none', reject: 'none' },
-} satisfies Partial<KindOptions<Payload, Payload>>;
+} satisfies Partial<KindOptions<Payload>> & { readonly schema: StandardSchemaV1<Payload> };

@@ -30,6 +30,8 @@ function isBackwards(step: Step, to: StepState): boolean {
 /** Delivers a decision again under the same id and with the same bytes: after it was given up, or if the receiver lost it. */
 export function decideRedeliver(command: Redeliver, approval: Approval): Decided {
   if (approval.status === 'pending') return refuse('nothing_to_deliver', 'There is no decision to deliver yet.');
+  if (approval.delivery.state === 'none')
+    return refuse('nothing_to_deliver', 'Nobody takes the decisions of this kind: it has no `onDecision`.');
   if (approval.erasedAt !== null)
     return refuse('erased', 'This approval was erased, and what was to be delivered with it.');
   if (approval.delivery.state === 'owed') return takeBack(approval.work, command.now);

@@ -1,4 +1,11 @@
-import type { Approval, DecidedApproval, DecisionFact, PendingApproval, Work } from '../model/approval.js';
+import type {
+  Approval,
+  DecidedApproval,
+  DecisionFact,
+  DeliveryWork,
+  PendingApproval,
+  Work,
+} from '../model/approval.js';
 import { addCopies, dropUnposted, wantSync } from '../model/copies.js';
 import type { EventOf, HistoryEvent } from '../model/events.js';
 import { addAmender, isSamePerson } from '../model/person.js';
@@ -140,12 +147,13 @@ function endPending(
   at: number,
   fact: Omit<DecisionFact, 'outcome' | 'decidedAt'>,
 ): DecidedApproval {
-  const { work } = approval;
+  const { work, policy } = approval;
+  const isDelivered = policy.delivers !== false;
   return {
     // written before the spread: V8 adds these four to a copy more slowly than it copies twenty
     decision: { outcome, decidedAt: at, ...fact },
     delivery: {
-      state: 'owed',
+      state: isDelivered ? 'owed' : 'none',
       deliverBy: at + approval.policy.deliverWithinMs,
       reason: null,
       settledAt: null,
@@ -168,7 +176,11 @@ function endPending(
       showCheckingAt: null,
       // only a vote or a withdrawal resumes a record that was set aside
       setAside: work.setAside && fact.cause === 'expiry',
-      delivery: { attemptCount: 0, roundAttempts: 0, shortened: false, nextAt: at, lastReason: null },
+      delivery: isDelivered ? newDelivery(at) : null,
     },
   };
+}
+
+function newDelivery(at: number): DeliveryWork {
+  return { attemptCount: 0, roundAttempts: 0, shortened: false, nextAt: at, lastReason: null };
 }

@@ -50,6 +50,8 @@ export interface Policy {
   readonly retainForMs: number;
   readonly notify: 'requester' | 'nobody';
   readonly fallbackChannel: string | null;
+  /** The decision is not delivered: the program that asked waits for it. Absent: it is delivered. */
+  readonly delivers?: false;
 }
 
 /** A vote as the policy counts it: for or against, and for which group. */
