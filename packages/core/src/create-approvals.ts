@@ -101,6 +101,8 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     worker: async () => (await import('./work/worker.js')).worker,
     watch: { nextLookAt: 0, isStopping: false, pollMs: null },
     resting: new Map(),
+    waiting: new Set(),
+    lastErrors: new Map(),
   });
 }
 

@@ -38,6 +38,15 @@ export type ErrorCode =
   | 'record_newer'
   | 'history_full'
   | 'not_found'
+  // waiting for a decision or a result
+  | 'rejected'
+  | 'expired'
+  | 'withdrawn'
+  | 'never_carried_out'
+  | 'result_not_kept'
+  | 'key_changed'
+  | 'erased'
+  | 'aborted'
   // ports
   | 'store_conflict'
   | 'store_timeout'

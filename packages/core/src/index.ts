@@ -16,9 +16,17 @@ export type { RefusalCode } from './domain/model/refusal.js';
 export { anyone, channelMembers, user, usergroup } from './domain/policy/rules.js';
 export { type ErrorCode, isSlackApprovalError, SlackApprovalError } from './errors.js';
 export type { ApprovalEvents, Listening } from './events/approval-events.js';
-export type { Asked, AskOptions, Kind, Target } from './kinds/kind.js';
-export type { EscalationOptions, KindOptions } from './kinds/kind-options.js';
+export type { GuardContext, Guarded, GuardOptions, Jsonified } from './kinds/guarded.js';
+export type { Asked, AskOptions, Kind, RunOptions, Target } from './kinds/kind.js';
+export type {
+  EscalationOptions,
+  GuardKindOptions,
+  KindOptions,
+  WithoutSchema,
+  WithSchema,
+} from './kinds/kind-options.js';
 export type { Preview } from './kinds/preview.js';
+export type { RequestOptions } from './kinds/request.js';
 export { memoryStore } from './memory-store/memory-store.js';
 export type { Duration } from './options/duration.js';
 export type { Problem as SinkProblem } from './options/problems.js';

@@ -3,9 +3,12 @@ import type { CommandResult } from '../commands/run-command.js';
 import type { Person } from '../domain/model/person.js';
 import type { Answer, UserRule } from '../domain/model/policy.js';
 import type { Listening } from '../events/approval-events.js';
+import type { GuardContext, Guarded } from '../kinds/guarded.js';
 import type { Kind } from '../kinds/kind.js';
-import type { KindOptions, WithoutSchema, WithSchema } from '../kinds/kind-options.js';
+import type { GuardKindOptions, KindOptions, WithoutSchema, WithSchema } from '../kinds/kind-options.js';
+import type { RequestOptions } from '../kinds/request.js';
 import type { Duration } from '../options/duration.js';
+import type { Decision } from '../ports/decision-sink.js';
 import type { HostContext, RawResponse, Receiver } from '../ports/raw-http.js';
 import type { HistoryEntry } from '../record/history.js';
 import type { ApprovalView } from '../views/to-approval.js';
@@ -48,6 +51,66 @@ export interface Approvals extends Listening {
    */
   define<Input, Output>(name: string, options: WithSchema<Input, Output> & KindOptions<Output>): Kind<Input, Output>;
   define<Payload = unknown>(name: string, options: WithoutSchema & KindOptions<Payload>): Kind<Payload, Payload>;
+  /**
+   * Asks one question and waits for its decision, however it ends.
+   *
+   * The same key is the same question: a program that is run again waits for the same card, or gets the decision at once. Call `start`,
+   * so that this process posts the card, and receive Slack's requests in it or in another process.
+   *
+   * @throws {SlackApprovalError} key_changed — the key holds another question
+   * @throws {SlackApprovalError} erased — what the key held was erased
+   * @throws {SlackApprovalError} aborted — `signal` was aborted, or this process stops; nothing is withdrawn
+   * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy — as for `define`
+   * @throws {SlackApprovalError} invalid_argument, invalid_requester, content_too_large, … — as for `ask` of a kind
+   *
+   * @example
+   * ```ts
+   * import { type Approvals, usergroup } from '@k8s-pizza/slack-approval';
+   *
+   * export const mayDeploy = async (approvals: Approvals, version: string) => {
+   *   const { outcome } = await approvals.request({
+   *     key: `deploy-${version}`,
+   *     title: `Deploy ${version}?`,
+   *     channel: 'C0DEPLOYS',
+   *     approvers: [usergroup('S0ONCALL')],
+   *     requester: 'ci',
+   *   });
+   *   return outcome === 'approved';
+   * };
+   * ```
+   */
+  request(options: RequestOptions): Promise<Decision<unknown>>;
+  /**
+   * Makes a function that runs only once people have approved the call, and returns its result to everybody who waits for it.
+   *
+   * It runs in a process that has defined the guard, at least once under one `deliveryId`, and its result is stored: after a restart the
+   * same key returns it, and the function does not run again. Define guards at startup, as kinds.
+   *
+   * @throws {SlackApprovalError} kind_defined_twice — the name has other options in this process; with equal ones it is the same guard
+   * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy — as for `define`
+   *
+   * @example
+   * ```ts
+   * import { type Approvals, user } from '@k8s-pizza/slack-approval';
+   *
+   * export const guardRefunds = (approvals: Approvals, pay: (amount: number, id: string) => Promise<string>) =>
+   *   approvals.guard(
+   *     'refund',
+   *     { channel: 'C0MONEY', approvers: [user('U0ALICE')], title: ({ amount }) => `Refund ${amount}?` },
+   *     async ({ amount }: { amount: number }, { deliveryId }) => ({ receipt: await pay(amount, deliveryId) }),
+   *   );
+   * ```
+   */
+  guard<Input, Output, Value>(
+    name: string,
+    options: WithSchema<Input, Output> & GuardKindOptions<Output>,
+    run: (payload: NoInfer<Output>, context: GuardContext<NoInfer<Output>>) => Promise<Value> | Value,
+  ): Guarded<Input, Output, Value>;
+  guard<Payload, Value>(
+    name: string,
+    options: WithoutSchema & GuardKindOptions<NoInfer<Payload>>,
+    run: (payload: Payload, context: GuardContext<Payload>) => Promise<Value> | Value,
+  ): Guarded<Payload, Payload, Value>;
   /**
    * Verifies and answers one raw request from Slack. It reports a bad request by the status and does not throw.
    *

@@ -2,7 +2,9 @@ import { SlackApprovalError } from '../errors.js';
 import { createListening } from '../events/create-listening.js';
 import { dispatch } from '../interactions/dispatch.js';
 import { failure, receive, refuseBody, refuseHead } from '../interactions/receive.js';
-import { defineKind } from '../kinds/define-kind.js';
+import { defineGuard, type GuardedFunction } from '../kinds/define-guard.js';
+import { defineKind, requestKind } from '../kinds/define-kind.js';
+import type { GuardOptions, Jsonified } from '../kinds/guarded.js';
 import type { Kind } from '../kinds/kind.js';
 import type { AnyKindOptions } from '../kinds/kind-options.js';
 import { readDuration } from '../options/duration.js';
@@ -11,7 +13,7 @@ import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { isInMemory } from '../ports/in-memory.js';
 import type { BodyFault, Receiver, RequestHead } from '../ports/raw-http.js';
 import { exchangeOf } from '../runtime/exchange.js';
-import type { Runtime } from '../runtime/runtime.js';
+import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { parsePayload } from '../slack/request/parse-interaction.js';
 import type { Approvals } from './approvals.js';
 import { loadPrograms } from './load-programs.js';
@@ -20,7 +22,16 @@ import { programNames } from './program-names.js';
 import { slackOf } from './slack-of.js';
 
 const maxIdleWaitMs = 30_000;
-const kindNames = ['ask', 'amend', 'replaceContext', 'withdraw', 'releaseKey', 'preview', 'waitForDecision'] as const;
+const kindNames = [
+  'ask',
+  'run',
+  'amend',
+  'replaceContext',
+  'withdraw',
+  'releaseKey',
+  'preview',
+  'waitForDecision',
+] as const;
 
 /** Creates the public object around a runtime. Every method passes the call on to the code that does it. */
 export function createApprovalsObject(app: Runtime): Approvals {
@@ -32,12 +43,26 @@ export function createApprovalsObject(app: Runtime): Approvals {
     ...createListening(app),
     define<Input, Output>(name: string, options: AnyKindOptions): Kind<Input, Output> {
       const definition = defineKind(name, options);
-      if (app.kinds.has(name))
+      if (app.kinds.has(name) || name === requestKind)
         throw new SlackApprovalError('kind_defined_twice', `The kind "${name}" is already defined: rename one.`);
       app.kinds.set(name, definition);
-      return lateMethods(async () => (await loadPrograms()).kindMethods<Input, Output>(app, definition), kindNames);
+      return lateKind(app, definition);
+    },
+    guard<Input, Output, Value>(name: string, options: AnyKindOptions, run: GuardedFunction) {
+      const kind = lateKind<Input, Output>(app, defineGuard(app, name, options, run));
+      const call = async (payload: Input, guardOptions: GuardOptions) => {
+        const known = { key: true, requester: true, signal: true };
+        refuseUnknownKeys(`guard(${JSON.stringify(name)})`, guardOptions, known, 'invalid_argument');
+        // as: JSON of what the function returned
+        return (await kind.run(payload, guardOptions)) as Jsonified<Value>;
+      };
+      return Object.assign(call, { kind });
     },
   };
+}
+
+function lateKind<Input, Output>(app: Runtime, definition: KindDefinition): Kind<Input, Output> {
+  return lateMethods(async () => (await loadPrograms()).kindMethods<Input, Output>(app, definition), kindNames);
 }
 
 function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'handleVerified'> {
@@ -95,6 +120,7 @@ function workMethods(app: Runtime): Pick<Approvals, 'processDue' | 'start' | 'st
     async stop() {
       poll.stop();
       app.watch.isStopping = true;
+      for (const abort of app.waiting) abort();
       await idle(app);
     },
     flush: () => idle(app),

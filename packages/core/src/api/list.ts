@@ -158,7 +158,7 @@ function outlineOf({ id, queue, status: text, requesterId, askedAt }: Row): Appr
     expiresAt: null,
     decision: null,
     votes: [],
-    delivery: { state: 'none', attemptCount: 0, nextAt: null },
+    delivery: { state: 'none', attemptCount: 0, nextAt: null, lastProblem: null, result: undefined },
     progress: [],
     copies: [],
     attention: corruptView,

@@ -2,6 +2,7 @@ import type { Approvals } from './approvals.js';
 
 /** The methods of `Approvals` that only programs call, and that load late. */
 export const programNames = [
+  'request',
   'get',
   'list',
   'withdraw',

@@ -6,6 +6,7 @@ import { SlackApprovalError } from '../errors.js';
 import { announce } from '../events/announce.js';
 import { handleRequest } from '../interactions/http/handle-request.js';
 import { kindMethods } from '../kinds/kind-methods.js';
+import { request } from '../kinds/request.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { loadOurs } from '../storage/load.js';
@@ -23,6 +24,7 @@ export { announce, handleRequest, kindMethods };
 /** The methods of `Approvals` that only programs call. */
 export function programMethods(app: Runtime): ProgramMethods {
   return {
+    request: async (options) => await request(app, options),
     async get(id) {
       const found = await find(app, id);
       return found === null ? null : toApproval(found.record);

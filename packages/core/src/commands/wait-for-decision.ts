@@ -1,34 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { LoadResult } from '../record/loaded.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { loadOurs } from '../storage/load.js';
 import { decisionOf } from '../views/to-decision.js';
-
-const firstPauseMs = 50;
-const maxPauseMs = 2_000;
+import { awaitRecord, type Patience } from './await-record.js';
 
 /**
- * Polls the store until there is a decision, for up to `timeoutMs` of real time. A record of a newer release is waited for as well.
+ * Polls the store until there is a decision. A record of a newer release is waited for as well.
  *
+ * @returns null if there is none in time
  * @throws {SlackApprovalError} not_found — there is no such approval, or it is of another kind, whose payload has another type
  * @throws {SlackApprovalError} record_corrupt — it cannot be read
+ * @throws {SlackApprovalError} aborted — see `awaitRecord`
  */
 export async function waitForDecision(
   app: Runtime,
   kind: string,
   id: string,
-  timeoutMs: number,
+  patience: Patience,
 ): Promise<Decision<unknown> | null> {
-  const end = performance.now() + timeoutMs;
-  for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, maxPauseMs)) {
-    const found = await loadOurs(app, id);
-    const decision = decisionIn(found, kind);
-    const left = end - performance.now();
-    if (decision !== null || left <= 0) return decision;
-    await sleep(Math.min(pause, left));
-  }
+  return await awaitRecord(app, id, (found) => decisionIn(found, kind), patience);
 }
 
 function decisionIn(found: LoadResult, kind: string): Decision<unknown> | null {

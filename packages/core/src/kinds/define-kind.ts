@@ -10,6 +10,9 @@ import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 
+/** The kind under which `request` asks. */
+export const requestKind = 'request';
+
 const namePattern = /^[a-z0-9-]{1,40}$/;
 /** An attempt has to end well before its lease does, after 60 s. */
 const maxAttemptMs = 45_000;
@@ -58,8 +61,7 @@ function toSink(onDecision: DecisionSink | SinkFunction<never>): DecisionSink {
   const act = onDecision as SinkFunction<unknown>;
   return {
     async deliver({ decision, context }) {
-      await act(decision, context);
-      return { type: 'delivered' };
+      return { type: 'delivered', result: await act(decision, context) };
     },
   };
 }

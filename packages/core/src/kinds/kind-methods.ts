@@ -3,12 +3,11 @@ import { ask } from '../commands/ask.js';
 import { readPayload } from '../commands/read-payload.js';
 import { readRequester } from '../commands/read-requester.js';
 import { replaceContext } from '../commands/replace-context.js';
+import { runAsked } from '../commands/run-asked.js';
 import { type CommandResult, refusalResult } from '../commands/run-command.js';
 import { waitForDecision } from '../commands/wait-for-decision.js';
 import { readWithdrawer, releaseKey, withdraw } from '../commands/withdraw.js';
-import { limits } from '../domain/model/limits.js';
 import { notFound } from '../domain/model/refusal.js';
-import { SlackApprovalError } from '../errors.js';
 import { readDuration } from '../options/duration.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
@@ -17,9 +16,16 @@ import { loadNewest } from '../storage/newest-of-key.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { Kind, Target } from './kind.js';
 import { preview } from './preview.js';
+import { readKey } from './read-key.js';
 
 /** Creates the methods of a kind. */
 export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinition): Kind<Input, Output> {
+  return { ...askingMethods(app, definition), ...changingMethods(app, definition) };
+}
+
+type Asking = 'ask' | 'run' | 'preview' | 'waitForDecision';
+
+function askingMethods<Input, Output>(app: Runtime, definition: KindDefinition): Pick<Kind<Input, Output>, Asking> {
   const { name, schema } = definition;
   return {
     async ask(payload, options) {
@@ -28,13 +34,39 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
       const { key, requester, channel = null, context = null } = options;
       const { loaded, ...asked } = await ask(app, definition, {
         payload: await readPayload(schema, payload),
-        key: readKey(key),
+        key: key === undefined ? null : readKey(key),
         requester: readRequester(requester),
         channel,
         context,
       });
       return { ...asked, approval: toTyped<Output>(toApproval(loaded.record)) };
     },
+    async run(payload, options) {
+      const known = { key: true, requester: true, channel: true, context: true, signal: true };
+      refuseUnknownKeys('run', options, known, 'invalid_argument');
+      const { key, requester, channel = null, context = null, signal } = options;
+      const question = {
+        payload: await readPayload(schema, payload),
+        key: readKey(key),
+        requester: readRequester(requester),
+        channel,
+        context,
+      };
+      return await runAsked(app, definition, question, signal);
+    },
+    preview: async (payload) => preview(app, definition, await readPayload(schema, payload)),
+    async waitForDecision(id, options) {
+      refuseUnknownKeys('waitForDecision', options, { timeout: true, signal: true }, 'invalid_argument');
+      const patience = { timeoutMs: readDuration('timeout', options.timeout), signal: options.signal };
+      // this kind's schema returned its payload
+      return (await waitForDecision(app, name, id, patience)) as Decision<Output> | null;
+    },
+  };
+}
+
+function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition): Omit<Kind<Input, Output>, Asking> {
+  const { name, schema } = definition;
+  return {
     async amend(target, payload, options) {
       refuseUnknownKeys('amend', options, { by: true }, 'invalid_argument');
       const id = await idOf(app, name, 'amend', target);
@@ -68,13 +100,6 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
       const id = await idOfKey(app, name, key);
       if (id !== null) await releaseKey(app, id);
     },
-    preview: async (payload) => preview(app, definition, await readPayload(schema, payload)),
-    async waitForDecision(id, options) {
-      refuseUnknownKeys('waitForDecision', options, { timeout: true }, 'invalid_argument');
-      const timeoutMs = readDuration('timeout', options.timeout);
-      // this kind's schema returned its payload
-      return (await waitForDecision(app, name, id, timeoutMs)) as Decision<Output> | null;
-    },
   };
 }
 
@@ -105,11 +130,4 @@ async function idOf(app: Runtime, kind: string, what: string, target: Target): P
 
 async function idOfKey(app: Runtime, kind: string, key: string): Promise<string | null> {
   return (await loadNewest(app, kind, key))?.record.approval.id ?? null;
-}
-
-function readKey(key: string | undefined): string | null {
-  if (key === undefined) return null;
-  if (typeof key !== 'string' || key === '' || key.length > limits.keyLength)
-    throw new SlackApprovalError('invalid_argument', `A key must be a text of 1 to ${limits.keyLength} characters.`);
-  return key;
 }

@@ -95,6 +95,9 @@ export interface KindOptions<Payload> {
   readonly steps?: readonly string[];
 }
 
+/** The options of `guard`: its function takes the decisions. */
+export type GuardKindOptions<Payload> = Omit<KindOptions<Payload>, 'onDecision'>;
+
 type AnyKind = Required<AnyKindOptions>;
 
 const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['quorum' | 'reason']>>;

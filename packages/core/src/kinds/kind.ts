@@ -17,6 +17,13 @@ export interface AskOptions {
   readonly context?: readonly string[];
 }
 
+/** The options of `run`: those of `ask`, with a key. */
+export interface RunOptions extends AskOptions {
+  readonly key: string;
+  /** Ends the wait with `aborted`, and withdraws nothing: call again under the same key to go on. @default none */
+  readonly signal?: AbortSignal;
+}
+
 /** The approval that `ask` has created, or found under its key. */
 export interface Asked<Payload> {
   readonly approval: ApprovalView<Payload>;
@@ -51,6 +58,20 @@ export interface Kind<Input, Output> {
    * @throws {SlackApprovalError} store_conflict, record_too_large, record_newer, record_corrupt — it could not be stored
    */
   ask(payload: Input, options: AskOptions): Promise<Asked<Output>>;
+  /**
+   * Asks, waits until the decision is delivered, and returns what `onDecision` returned, after a round trip through JSON.
+   *
+   * The same key is the same call: after a restart it goes on waiting, and returns the stored result.
+   *
+   * @throws {SlackApprovalError} rejected, expired, withdrawn — people did not approve; the message has their reason
+   * @throws {SlackApprovalError} never_carried_out — it was approved, and its delivery was given up
+   * @throws {SlackApprovalError} key_changed — the key holds another payload, card or policy
+   * @throws {SlackApprovalError} result_not_kept — it is delivered; the result is no JSON of at most 8 KB
+   * @throws {SlackApprovalError} erased — what the key held was erased
+   * @throws {SlackApprovalError} aborted — `signal` was aborted, or this process stops; nothing is withdrawn
+   * @throws {SlackApprovalError} as `ask`
+   */
+  run(payload: Input, options: RunOptions): Promise<unknown>;
   /**
    * Replaces the payload of a pending approval. Its votes become void, and the voters are told.
    *
@@ -90,6 +111,10 @@ export interface Kind<Input, Output> {
    * @throws {SlackApprovalError} not_found — there is no such approval of this kind
    * @throws {SlackApprovalError} record_corrupt — the stored approval cannot be read
    * @throws {SlackApprovalError} invalid_argument — `timeout` is not a duration
+   * @throws {SlackApprovalError} aborted — `signal` was aborted, or this process stops
    */
-  waitForDecision(id: string, options: { readonly timeout: Duration }): Promise<Decision<Output> | null>;
+  waitForDecision(
+    id: string,
+    options: { readonly timeout: Duration; readonly signal?: AbortSignal },
+  ): Promise<Decision<Output> | null>;
 }

@@ -77,6 +77,6 @@ export interface DecisionSink {
 /**
  * A function that receives decisions in this process.
  *
- * Return to confirm the delivery. Throw to have it retried, or throw `new SlackApprovalError('delivery_rejected', …)` to end it.
+ * Return to confirm the delivery; what it returns is kept as `delivery.result`, if it is JSON of at most 8 KB. Throw to have it retried, or throw `new SlackApprovalError('delivery_rejected', …)` to end it.
  */
-export type SinkFunction<Payload> = (decision: Decision<Payload>, context: DeliveryContext) => void | Promise<void>;
+export type SinkFunction<Payload> = (decision: Decision<Payload>, context: DeliveryContext) => unknown;

@@ -137,6 +137,10 @@ export interface Runtime {
    * process polls, null: it does not.
    */
   readonly watch: { nextLookAt: number; isStopping: boolean; pollMs: number | null };
+  /** Each ends a wait for a decision or a result, with `aborted`. */
+  readonly waiting: Set<() => void>;
+  /** What a guarded function threw last in this process, by the id of its approval. */
+  readonly lastErrors: Map<string, unknown>;
   /** The leases of this process whose outcome may rest, by the id of their approval. */
   readonly resting: Map<string, Resting>;
 }

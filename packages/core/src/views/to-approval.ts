@@ -34,6 +34,10 @@ export interface ApprovalView<Payload> {
     readonly state: 'none' | 'owed' | 'delivered' | 'dead';
     readonly attemptCount: number;
     readonly nextAt: number | null;
+    /** Why the last attempt failed; null: none has, or it is delivered. */
+    readonly lastProblem: string | null;
+    /** What the sink returned, as JSON; undefined: nothing, or what could not be kept. null once erased. */
+    readonly result: unknown;
   };
   readonly progress: readonly {
     readonly step: string;
@@ -102,11 +106,18 @@ export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
   };
 }
 
-function deliveryView({ approval }: ApprovalRecord): ApprovalView<unknown>['delivery'] {
-  if (approval.status === 'pending') return { state: 'none', attemptCount: 0, nextAt: null };
-  const { state } = approval.delivery;
-  const nextAt = state === 'owed' ? (approval.work.delivery?.nextAt ?? null) : null;
-  return { state, attemptCount: approval.work.delivery?.attemptCount ?? 0, nextAt };
+function deliveryView({ approval, parts }: ApprovalRecord): ApprovalView<unknown>['delivery'] {
+  if (approval.status === 'pending')
+    return { state: 'none', attemptCount: 0, nextAt: null, lastProblem: null, result: undefined };
+  const { state, resultRef } = approval.delivery;
+  const { attemptCount = 0, nextAt = null, lastReason = null } = approval.work.delivery ?? {};
+  return {
+    state,
+    attemptCount,
+    nextAt: state === 'owed' ? nextAt : null,
+    lastProblem: state === 'delivered' ? null : lastReason,
+    result: resultRef === null ? undefined : partValue(parts, resultRef),
+  };
 }
 
 function progressView({ approval, parts }: ApprovalRecord): ApprovalView<unknown>['progress'] {

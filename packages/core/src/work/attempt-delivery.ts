@@ -7,7 +7,7 @@ import { deadline } from '../runtime/deadline.js';
 import { commit } from '../storage/commit.js';
 import { decisionOf } from '../views/to-decision.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
-import { readSinkOutcome } from './sink-outcome.js';
+import { readSinkOutcome, withResultKept } from './sink-outcome.js';
 
 /** Makes one attempt to deliver the decision to the sink of its kind, under the approval's id. */
 export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome> {
@@ -17,7 +17,7 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
   const decision = record === null ? null : decisionOf(record);
   if (kind === undefined || sink === null || record === null || decision === null) return nothingToStore;
   const { deliveryBody } = record.parts;
-  const result: DeliveryOutcome =
+  const outcome: DeliveryOutcome =
     deliveryBody === null
       ? { type: 'retry', afterMs: null, reason: 'the delivery body could not be rendered' }
       : await deliver(
@@ -27,7 +27,8 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
           deliveryBody,
         );
   const jitter = Math.random();
-  return (now) => [{ type: 'record_delivery', now, jitter, result }];
+  const { result, parts } = withResultKept(record, outcome);
+  return Object.assign((now: number) => [{ type: 'record_delivery', now, jitter, result } as const], { parts });
 }
 
 /** The body was rendered in the put that decided. If that process could not, this one does, with one more put. */

@@ -1,4 +1,5 @@
 import type { Command } from '../domain/model/commands.js';
+import type { NewPart } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 
@@ -11,6 +12,10 @@ export interface Attempt {
 }
 
 /** Returns the commands that record how an attempt ended, at the instant at which they are stored. */
-export type AttemptOutcome = (now: number) => readonly Command[];
+export interface AttemptOutcome {
+  (now: number): readonly Command[];
+  /** The parts that the commands refer to. @default none */
+  readonly parts?: readonly NewPart[];
+}
 
 export const nothingToStore: AttemptOutcome = () => [];

@@ -5,6 +5,7 @@ import { findCopy } from '../domain/model/copies.js';
 import { accept } from '../domain/model/refusal.js';
 import { isFirstDeliveryOwed, type OwedWork, owed } from '../domain/time/owed.js';
 import type { Loaded } from '../record/loaded.js';
+import type { NewPart } from '../record/parts.js';
 import type { RunOptions } from '../runtime/exchange.js';
 import type { LeasedWork, Runtime, SlackAccess } from '../runtime/runtime.js';
 import { type Committed, commit } from '../storage/commit.js';
@@ -197,7 +198,8 @@ async function attempt(run: Run, current: Loaded, works: readonly OwedWork[]): P
     const now = app.clock();
     const commands = outcomes.flatMap((outcome) => outcome(now));
     if (outcomes.length === works.length && rest(app, token, run.newest, commands)) return null;
-    const committed = await store(run, (now) => outcomes.flatMap((outcome) => outcome(now)));
+    const parts = outcomes.flatMap(({ parts = [] }) => parts);
+    const committed = await store(run, (now) => outcomes.flatMap((outcome) => outcome(now)), parts);
     for (const one of settled) if (one.status === 'rejected') throw one.reason;
     return committed.type === 'done' ? committed.loaded : null;
   } finally {
@@ -206,11 +208,15 @@ async function attempt(run: Run, current: Loaded, works: readonly OwedWork[]): P
 }
 
 /** Stores the events of commands on the current record, and keeps the lease until all work is done. */
-function store(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Committed> {
+function store(
+  run: Run,
+  commandsAt: (now: number) => readonly Command[],
+  parts: readonly NewPart[] = [],
+): Promise<Committed> {
   const put = async () => {
     const committed = await commit(run.app, run.id, {
       known: run.newest,
-      decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
+      decide: ({ record }, now) => ({ ...decideAll(record.approval, commandsAt(now)), parts }),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
     });
     if (committed.type === 'done') keep(run, committed.loaded);

@@ -152,6 +152,31 @@ const doors: readonly Door[] = [
     'invalid_argument',
     (extra) => kind.ask({ size: 'x' }, { requester: 'ci', ...extra }),
   ],
+  [
+    'kind.run',
+    'singal',
+    'signal',
+    'invalid_argument',
+    (extra) => kind.run({ size: 'x' }, { key: 'one', requester: 'ci', ...extra }),
+  ],
+  [
+    'approvals.request',
+    'aprovers',
+    'approvers',
+    'invalid_argument',
+    (extra) =>
+      approvals.request({
+        ...{ key: 'one', title: 'Order?', channel: 'C0PIZZA', requester: 'ci' },
+        ...(extra as { approvers: [] }),
+      }),
+  ],
+  [
+    'approvals.guard',
+    'chanel',
+    'channel',
+    'invalid_options',
+    (extra) => approvals.guard('guarded', { approvers: [user('U0ALICE')], ...(extra as { channel: 'C0' }) }, () => 5),
+  ],
   ['kind.ask', 'sumary', 'summary', 'invalid_options', (extra) => asking({ title: 'Order?', ...extra })],
   [
     'kind.preview',

@@ -19,7 +19,7 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
     case 'never_shown':
       return applyNeverShown(approval);
     case 'delivered':
-      return settleDelivery(approval, { state: 'delivered', reason: null }, event);
+      return settleDelivery(approval, { state: 'delivered', reason: null, ...resultOf(event) }, event);
     case 'delivery_dead':
       return settleDelivery(approval, { state: 'dead', reason: event.reason }, event);
     case 'redelivered':
@@ -60,9 +60,16 @@ function applyErased(approval: DecidedApproval, at: number): DecidedApproval {
   };
 }
 
+function resultOf({
+  resultRef,
+}: EventOf<'delivered'>): Pick<DecidedApproval['delivery'], 'resultRef' | 'isResultLost'> {
+  return resultRef === null ? { resultRef, isResultLost: true } : { resultRef: resultRef ?? null };
+}
+
 function settleDelivery(
   approval: DecidedApproval,
-  end: { readonly state: 'delivered' | 'dead'; readonly reason: string | null },
+  end: Partial<DecidedApproval['delivery']> &
+    Pick<DecidedApproval['delivery'], 'reason'> & { readonly state: 'delivered' | 'dead' },
   event: EventOf<'delivered' | 'delivery_dead'>,
 ): DecidedApproval {
   const { state } = approval.delivery;

@@ -58,8 +58,10 @@ interface DeliveryFact {
   /** Why the delivery is dead. */
   readonly reason: string | null;
   readonly settledAt: number | null;
-  /** A reference to the part that holds the sink's result. */
+  /** A reference to the part that holds what the sink returned; null: it returned nothing, or what could not be kept. */
   readonly resultRef: string | null;
+  /** The sink returned something that could not be kept: it is no JSON, or too large. */
+  readonly isResultLost?: true;
 }
 
 /** How far one step has come, and since when. */

@@ -171,19 +171,25 @@ export type Command =
       readonly type: 'record_delivery';
       readonly now: number;
       readonly jitter: number;
-      readonly result: DeliveryOutcome;
+      readonly result: DeliveryResult;
     };
 
 /** The command of one type. */
 export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
+/** How an attempt to deliver a decision ended, as it is recorded: `resultRef` stands for the sink's result, as in the event. */
+export type DeliveryResult =
+  | { readonly type: 'delivered'; readonly resultRef?: string | null }
+  | Exclude<DeliveryOutcome, { readonly type: 'delivered' }>;
+
 /**
  * How an attempt to deliver a decision ended: taken, to be retried, or refused for good.
  *
- * `afterMs` is how long the receiver asks to be left alone. `shortens` says that retrying for days is of little use, and
- * leaves five attempts in all. `reason` is shown on the card and logged, so it holds no secret.
+ * `result` is kept with the approval for the programs that wait: JSON of at most 8 KB. `afterMs` is how long the receiver asks to be left
+ * alone. `shortens` says that retrying for days is of little use, and leaves five attempts in all. `reason` is shown on the card and
+ * logged, so it holds no secret.
  */
 export type DeliveryOutcome =
-  | { readonly type: 'delivered' }
+  | { readonly type: 'delivered'; readonly result?: unknown }
   | { readonly type: 'retry'; readonly afterMs: number | null; readonly reason: string; readonly shortens?: boolean }
   | { readonly type: 'rejected'; readonly reason: string };

@@ -53,7 +53,8 @@ export type HistoryEvent =
   | { readonly type: 'never_shown'; readonly at: number }
   | { readonly type: 'escalated'; readonly at: number; readonly level: number; readonly channels: readonly string[] }
   | { readonly type: 'reminded'; readonly at: number }
-  | { readonly type: 'delivered'; readonly at: number; readonly attempt: number }
+  /** `resultRef` is the hash of what the sink returned. Absent: it returned nothing; null: that could not be kept. */
+  | { readonly type: 'delivered'; readonly at: number; readonly attempt: number; readonly resultRef?: string | null }
   | { readonly type: 'delivery_dead'; readonly at: number; readonly reason: string; readonly attempt: number }
   | { readonly type: 'redelivered'; readonly at: number; readonly by: Requester | null }
   | {

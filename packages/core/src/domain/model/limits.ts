@@ -24,6 +24,8 @@ export const limits = {
   /** How deeply objects and lists can be nested in a payload. */
   payloadDepth: 64,
   contentBytes: 8 * 1024,
+  /** What a sink returned, as JSON. */
+  resultBytes: 8 * 1024,
   /** The size of a stored record. */
   recordBytes: 256 * 1024,
   /** A larger record grows only by votes, its decision and outcomes, so that these always fit into `recordBytes`. */

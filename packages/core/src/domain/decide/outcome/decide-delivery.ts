@@ -11,7 +11,10 @@ export function decideDelivery(command: RecordDelivery, approval: Approval): rea
     return [];
   const { result, now: at } = command;
   const attempt = approval.work.delivery.attemptCount + 1;
-  if (result.type === 'delivered') return [{ type: 'delivered', at, attempt }];
+  if (result.type === 'delivered') {
+    const { resultRef } = result;
+    return [{ type: 'delivered', at, attempt, ...(resultRef === undefined ? {} : { resultRef }) }];
+  }
   if (approval.delivery.state === 'dead') return [];
   if (result.type === 'rejected') return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
 

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SlackApprovalError } from '../errors.js';
+import type { LoadResult } from '../record/loaded.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { loadOurs } from '../storage/load.js';
+
+const firstPauseMs = 50;
+const maxPauseMs = 1_000;
+
+/** How long to wait. */
+export interface Patience {
+  /** In real time; null: without limit. */
+  readonly timeoutMs: number | null;
+  /** Ends the wait with `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads an approval again and again, until `read` returns something.
+ *
+ * @returns null if the time is over
+ * @throws {SlackApprovalError} aborted — the signal was aborted, or this process stops
+ */
+export async function awaitRecord<Value>(
+  app: Runtime,
+  id: string,
+  read: (found: LoadResult) => Value | null,
+  { timeoutMs, signal }: Patience,
+): Promise<Value | null> {
+  const end = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+  const wait = beginWait(app, signal);
+  try {
+    for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, maxPauseMs)) {
+      wait.throwIfEnded();
+      const value = read(await loadOurs(app, id));
+      const left = end - performance.now();
+      if (value !== null || left <= 0) return value;
+      await wait.pause(Math.min(pause, left));
+    }
+  } finally {
+    wait.end();
+  }
+}
+
+/** One wait, which the caller's signal or `stop` can end. */
+function beginWait({ waiting, watch }: Runtime, signal: AbortSignal | undefined) {
+  const ended = new AbortController();
+  const abort = (): void => ended.abort();
+  if (signal?.aborted === true || watch.isStopping) abort();
+  waiting.add(abort);
+  signal?.addEventListener('abort', abort, { once: true });
+  return {
+    throwIfEnded() {
+      if (!ended.signal.aborted) return;
+      throw new SlackApprovalError(
+        'aborted',
+        'Waiting has ended and the question is still open: ask again under the same key to go on.',
+        { cause: signal?.reason },
+      );
+    },
+    /** Ends early if the wait is over. */
+    async pause(ms: number) {
+      await sleep(ms, undefined, { signal: ended.signal }).catch(() => undefined);
+    },
+    end() {
+      waiting.delete(abort);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
+}

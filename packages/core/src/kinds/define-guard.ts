@@ -1,0 +1,79 @@
+import { SlackApprovalError } from '../errors.js';
+import type { DecisionSink, Delivery } from '../ports/decision-sink.js';
+import type { KindDefinition, Runtime } from '../runtime/runtime.js';
+import { defineKind, requestKind } from './define-kind.js';
+import type { GuardContext } from './guarded.js';
+import type { AnyKindOptions } from './kind-options.js';
+
+/** The function of a guard. Its payload's type is the kind's own. */
+export type GuardedFunction = (payload: never, context: GuardContext<never>) => unknown;
+
+interface Guard {
+  readonly definition: KindDefinition;
+  /** What it was defined with, in a form that can be compared. */
+  readonly shape: string;
+  run: GuardedFunction;
+}
+
+const guardsBy = new WeakMap<Runtime, Map<string, Guard>>();
+/** More errors than this are not remembered: each serves the callers who wait for it in this process. */
+const maxErrors = 1_000;
+
+/**
+ * Defines the kind of a guard. The same name with equal options is the same guard, with the newer function.
+ *
+ * @throws {SlackApprovalError} kind_defined_twice — the name has other options, or is a kind's
+ */
+export function defineGuard(app: Runtime, name: string, options: AnyKindOptions, run: GuardedFunction): KindDefinition {
+  if (typeof run !== 'function')
+    throw new SlackApprovalError(
+      'invalid_options',
+      `guard(${JSON.stringify(name)}) needs the function that it guards.`,
+    );
+  if ('onDecision' in options)
+    throw new SlackApprovalError(
+      'invalid_options',
+      `guard(${JSON.stringify(name)}) takes no onDecision: its function is it.`,
+    );
+  const guards = guardsBy.get(app) ?? new Map<string, Guard>();
+  guardsBy.set(app, guards);
+  const shape = shapeOf(options);
+  const known = guards.get(name);
+  if (known !== undefined && known.shape === shape) {
+    known.run = run;
+    return known.definition;
+  }
+  if (known !== undefined || app.kinds.has(name) || name === requestKind)
+    throw new SlackApprovalError('kind_defined_twice', `"${name}" is already defined with other options: rename one.`);
+  const sink: DecisionSink = { deliver: async (delivery) => await carryOut(app, guards.get(name), delivery) };
+  const definition = defineKind(name, { deliverWithin: '10m', ...options, onDecision: sink });
+  app.kinds.set(name, definition);
+  guards.set(name, { definition, shape, run });
+  return definition;
+}
+
+/** Runs the function of an approved call. What was not approved is over: nothing is to be done. */
+async function carryOut(
+  { lastErrors }: Runtime,
+  guard: Guard | undefined,
+  { decision, context }: Delivery,
+): ReturnType<DecisionSink['deliver']> {
+  if (decision.outcome !== 'approved' || guard === undefined) return { type: 'delivered' };
+  const { run } = guard;
+  try {
+    // as: the schema of this kind returned the payload
+    const result = await run(decision.payload as never, { ...context, decision } as GuardContext<never>);
+    lastErrors.delete(decision.approvalId);
+    return { type: 'delivered', result };
+  } catch (error) {
+    lastErrors.set(decision.approvalId, error);
+    const oldest = lastErrors.keys().next();
+    if (lastErrors.size > maxErrors && oldest.done !== true) lastErrors.delete(oldest.value);
+    throw error;
+  }
+}
+
+/** Functions are compared by their text, as a second call makes them anew. Schemas are not compared: they have no text. */
+function shapeOf({ schema: _, ...options }: AnyKindOptions): string {
+  return JSON.stringify(options, (_name, value: unknown) => (typeof value === 'function' ? String(value) : value));
+}

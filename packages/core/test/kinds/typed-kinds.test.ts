@@ -1,0 +1,69 @@
+import { createApprovals, memoryStore, user, usergroup } from '@k8s-pizza/slack-approval';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const approvals = createApprovals({ store: memoryStore() });
+const base = { channel: 'C0PIZZA', approvers: [user('U0ALICE')] };
+const sized = z.object({ size: z.number(), at: z.string().transform((text) => new Date(text).getTime()) });
+
+interface Refund {
+  readonly id: string;
+  readonly lines: readonly { readonly at: Date }[];
+}
+
+/** Compiled and never called: each line is as typed as it looks, and each wrong one is refused. */
+async function onlyCompiled(): Promise<void> {
+  const asking = { key: 'one', requester: 'ci' };
+
+  // a kind's functions get what its schema returns
+  const orders = approvals.define('order', {
+    schema: sized,
+    ...base,
+    title: ({ size, at }) => `${size.toFixed()} at ${at.toFixed()}`,
+    onDecision: ({ payload }) => payload.size.toFixed(),
+  });
+  await orders.ask({ size: 1, at: '2026-01-01' }, { requester: 'ci' });
+  // @ts-expect-error -- the schema takes a text
+  await orders.ask({ size: 1, at: 5 }, { requester: 'ci' });
+  approvals.define<{ size: number }>('named', { ...base, title: ({ size }) => size.toFixed() });
+  const options = { schema: sized, ...base, title: ({ size }: { size: number }) => size.toFixed() };
+  await approvals.define('hoisted', options).ask({ size: 1, at: '2026-01-01' }, { requester: 'ci' });
+
+  // a guard gets its payload from its schema, or from its function
+  const refund = approvals.guard('refund', { schema: sized, ...base }, async ({ size }, { deliveryId }) => ({
+    size,
+    deliveryId,
+    at: new Date(),
+  }));
+  const refunded = await refund({ size: 1, at: '2026-01-01' }, asking);
+  refunded.size.toFixed();
+  // JSON has no dates
+  refunded.at.toUpperCase();
+  // @ts-expect-error -- as above
+  refunded.at.getTime();
+  const pay = approvals.guard(
+    'pay',
+    { ...base, title: ({ amount }) => amount.toFixed() },
+    (_: { amount: number }) => 5,
+  );
+  (await pay({ amount: 1 }, asking)).toFixed();
+  // @ts-expect-error -- another payload
+  await pay('nonsense', asking);
+  // @ts-expect-error -- a guard needs a key
+  await pay({ amount: 1 }, { requester: 'ci' });
+  const nothing = await approvals.guard('nothing', base, async (_: string): Promise<void> => undefined)('a', asking);
+  const any: unknown = await approvals.guard('any', base, async (_: string): Promise<unknown> => 5)('a', asking);
+  const named = approvals.guard('interface', base, async (_: string): Promise<Refund> => ({ id: 'a', lines: [] }));
+  (await named('a', asking)).lines[0]?.at.toUpperCase();
+  expect([nothing, any]).toBeDefined();
+
+  await approvals.request({ ...asking, title: 'Deploy?', channel: 'C0', approvers: [usergroup('S0')] });
+  // @ts-expect-error -- nobody decides
+  await approvals.request({ ...asking, title: 'Deploy?', channel: 'C0' });
+  // @ts-expect-error -- nobody decides
+  approvals.define('nobody', { channel: 'C0' });
+}
+
+test('kinds, guards and requests are typed by their schema, or by their function', () => {
+  expect(onlyCompiled).toBeTypeOf('function');
+});
