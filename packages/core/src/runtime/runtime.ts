@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { EventEmitter } from 'eventemitter3';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Policy } from '../domain/model/policy.js';
+import type { LateEmitter } from '../events/late-emitter.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
 import type { Log } from '../ports/log.js';
@@ -107,7 +107,7 @@ export interface Runtime {
   /** The words that replace the defaults: see `wordsOf`. */
   readonly messages: Partial<Messages>;
   /** Untyped: `tellListeners` and `createListening` tie each event to its type. */
-  readonly emitter: EventEmitter;
+  readonly emitter: LateEmitter;
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;
