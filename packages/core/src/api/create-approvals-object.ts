@@ -1,6 +1,7 @@
 import { SlackApprovalError } from '../errors.js';
 import { createListening } from '../events/create-listening.js';
 import { dispatch } from '../interactions/dispatch.js';
+import { loadSurfaces } from '../interactions/load-surfaces.js';
 import { failure, receive, refuseBody, refuseHead } from '../interactions/receive.js';
 import { defineKind } from '../kinds/define-kind.js';
 import type { Kind } from '../kinds/kind.js';
@@ -12,7 +13,7 @@ import { isInMemory } from '../ports/in-memory.js';
 import type { BodyFault, Receiver, RequestHead } from '../ports/raw-http.js';
 import { exchangeOf } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { parsePayload } from '../slack/request/parse-interaction.js';
+import { clickOf } from '../slack/request/parse-block-action.js';
 import type { Approvals } from './approvals.js';
 import { loadPrograms } from './load-programs.js';
 import { createPoll } from './poll.js';
@@ -57,7 +58,8 @@ function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'ha
     async handleVerified(payload, context) {
       const call = { app, slack: slackOf(app), exchange: exchangeOf(context) };
       try {
-        return await dispatch({ ...call, interaction: parsePayload(payload) });
+        const interaction = clickOf(payload) ?? (await loadSurfaces()).parsePayload(payload);
+        return await dispatch({ ...call, interaction });
       } catch (error) {
         return await failure(app, error);
       }

@@ -110,7 +110,7 @@ async function loadFor(app: Runtime, id: string, known: Loaded | undefined): Pro
 export async function commitInTime(
   { app, exchange }: Pick<Call<unknown>, 'app' | 'exchange'>,
   id: string,
-  request: Pick<Commit, 'decide' | 'grows'>,
+  request: Pick<Commit, 'decide' | 'grows' | 'known'>,
 ): Promise<Committed> {
   const committing = commit(app, id, { ...request, exchange, maxConflicts: maxConflictsInTime });
   // if the store is too slow for Slack, the change is still stored, and its work has to be done

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../is-plain-object.js';
 import type { Interaction } from './interaction.js';
 import {
   type JsonObject,
@@ -38,4 +39,9 @@ export function parseBlockAction(payload: JsonObject): Interaction {
     triggerId: optionalString(payload, 'trigger_id'),
     responseUrl: optionalString(payload, 'response_url'),
   };
+}
+
+/** Reads a payload if it is a click; null: it is something else, which `parsePayload` reads. */
+export function clickOf(json: unknown): Interaction | null {
+  return isPlainObject(json) && json.type === 'block_actions' ? parseBlockAction(json) : null;
 }

@@ -1,4 +1,4 @@
-import type { DecodedBody } from './decode-body.js';
+import type { DecodedBody } from './body/decode-body.js';
 import type { Interaction } from './interaction.js';
 import { type JsonObject, malformed, requireObject, requireString } from './json-fields.js';
 import { parseBlockAction } from './parse-block-action.js';

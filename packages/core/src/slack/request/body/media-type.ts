@@ -1,0 +1,12 @@
+import type { HeaderValue } from '../signature-fault.js';
+
+export const formType = 'application/x-www-form-urlencoded';
+export const jsonType = 'application/json';
+
+/** Reads the media type. Some hosts pass a header as a list of its values; two content types match neither type. */
+export function mediaTypeOf(header: HeaderValue): string | null {
+  const contentType = typeof header === 'string' ? header : header?.join(', ');
+  if (contentType === undefined || contentType === '') return null;
+  if (contentType === formType || contentType === jsonType) return contentType;
+  return contentType.split(';', 1).join('').trim().toLowerCase();
+}
