@@ -1,6 +1,6 @@
 import { decide } from '../domain/decide/decide.js';
 import { isKeyHeld } from '../domain/decide/decide-withdraw.js';
-import { evolveOn } from '../domain/evolve/evolve.js';
+import { evolveAll, evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import { limits } from '../domain/model/limits.js';
 import type { Requester } from '../domain/model/person.js';
@@ -17,7 +17,8 @@ import type { Loaded } from '../record/loaded.js';
 import { partValue } from '../record/parts.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { turnsOf } from '../runtime/turns.js';
-import { commit, commitNew } from '../storage/commit.js';
+import { commit } from '../storage/commit.js';
+import { commitNew } from '../storage/commit-new.js';
 import { type Newest, newestOfKey } from '../storage/newest-of-key.js';
 import { decideNew } from './decide-new.js';
 
@@ -82,6 +83,7 @@ async function heldApproval(app: Runtime, { found }: Newest): Promise<Loaded | n
       'This release cannot read the approval that holds this key.',
     );
   const committed = await commit(app, found.record.approval.id, {
+    evolve: evolveAll,
     decide: ({ record }, now) => bringUpToDate(record.approval, now),
   });
   if (committed.type !== 'done') return null;

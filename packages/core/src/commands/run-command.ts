@@ -1,3 +1,4 @@
+import { evolveAll } from '../domain/evolve/evolve.js';
 import { limits } from '../domain/model/limits.js';
 import { notFound, type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
@@ -28,7 +29,9 @@ export async function runCommand(
   { grows = false }: { readonly grows?: boolean } = {},
 ): Promise<CommandResult<unknown>> {
   try {
-    return toResult(await commit(app, id, { decide: ({ record }, now) => decide(record, now), grows }));
+    return toResult(
+      await commit(app, id, { decide: ({ record }, now) => decide(record, now), evolve: evolveAll, grows }),
+    );
   } catch (error) {
     if (isSlackApprovalError(error) && error.code === 'record_too_large')
       return refusalResult(refusal('record_too_large', error.message), null);

@@ -1,5 +1,6 @@
 import { mayRetry } from '../domain/access/may-look.js';
 import { decideRedeliver } from '../domain/decide/decide-follow-up.js';
+import { evolveAll } from '../domain/evolve/evolve.js';
 import { isCopy } from '../domain/model/copies.js';
 import { limits } from '../domain/model/limits.js';
 import { refusal } from '../domain/model/refusal.js';
@@ -30,7 +31,7 @@ export async function retryDelivery(call: Call<BlockAction>, id: string): Promis
 
   try {
     const decide = ({ record }: Loaded, now: number) => decideRetry(record, click.user, now);
-    const committed = await commitInTime(call, id, { decide, grows: true });
+    const committed = await commitInTime(call, id, { decide, evolve: evolveAll, grows: true });
     if (committed.type !== 'done') return await say(notShown[committed.type]);
     if (committed.refusal !== null) return await say(committed.refusal.explanation);
     if (click.isHome) await redrawHome(call);

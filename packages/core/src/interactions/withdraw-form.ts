@@ -1,5 +1,6 @@
 import { whyNotWithdraw } from '../domain/access/may-look.js';
 import { decideWithdraw } from '../domain/decide/decide-withdraw.js';
+import { evolveAll } from '../domain/evolve/evolve.js';
 import { limits } from '../domain/model/limits.js';
 import { clickerOf, lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
@@ -43,6 +44,7 @@ export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<Ra
   const { user: by } = submission;
   const request = { type: 'withdraw', by, reasonRef: part?.ref ?? null, releaseKey: false } as const;
   const committed = await commitInTime(call, found.row.id, {
+    evolve: evolveAll,
     decide: ({ record: { approval } }, now) => {
       const why = whyNotWithdraw(approval, by);
       if (why !== null) return { events: [], refusal: why };

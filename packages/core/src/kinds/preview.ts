@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { decideNew } from '../commands/decide-new.js';
+import { evolveAll } from '../domain/evolve/evolve.js';
 import { randomId } from '../record/ids.js';
 import { applyChange } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
@@ -32,7 +33,7 @@ export function preview(app: Runtime, kind: KindDefinition, payload: unknown): P
     postsAt: (_: unknown, now: number) => now,
   };
   const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
-  const record = applyChange(null, { events, parts }, '');
+  const record = applyChange(null, { evolve: evolveAll, events, parts }, '');
   const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(app, record));
   return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
 }

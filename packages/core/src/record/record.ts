@@ -1,4 +1,3 @@
-import { evolveAll } from '../domain/evolve/evolve.js';
 import { type Approval, statuses } from '../domain/model/approval.js';
 import type { ApprovalEvent, HistoryEvent } from '../domain/model/events.js';
 import { isHistoryEvent } from '../domain/model/events.js';
@@ -75,7 +74,11 @@ function isWork(work: unknown): boolean {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Applies events: `evolveAll`, or the part of it that the events need. */
+export type Evolve = (approval: Approval | null, events: readonly ApprovalEvent[]) => Approval | null;
+
 export interface Change {
+  readonly evolve: Evolve;
   readonly events: readonly ApprovalEvent[];
   readonly parts: readonly NewPart[];
 }
@@ -84,7 +87,7 @@ export interface Change {
 export function applyChange(record: ApprovalRecord | null, change: Change, writeId: string): ApprovalRecord | null {
   const noted = noteRefusals(record?.refusals ?? noRefusals, change.events, record?.history.length ?? 0);
   if (noted.events.length === 0 && !noted.isChanged) return null;
-  const approval = evolveAll(record?.approval ?? null, noted.events);
+  const approval = change.evolve(record?.approval ?? null, noted.events);
   if (approval === null) return null;
   const kept = dropOldContext(record, approval);
   const named = hideNames(entriesOf(noted.events, record?.history.length ?? 0), kept);

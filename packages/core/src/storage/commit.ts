@@ -5,13 +5,13 @@ import { SlackApprovalError } from '../errors.js';
 import { tellListeners } from '../events/tell-listeners.js';
 import type { Loaded, LoadResult } from '../record/loaded.js';
 import type { NewPart } from '../record/parts.js';
-import { applyChange } from '../record/record.js';
+import { applyChange, type Evolve } from '../record/record.js';
 import type { Call } from '../runtime/call.js';
 import { type Exchange, exchangeOf, handOver, inTime } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { withDeliveryBody } from './delivery-body.js';
 import { type LeaseWish, toRow } from './lease.js';
-import { load, loadOurs } from './load.js';
+import { loadOurs } from './load.js';
 import { checkGrowth, putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
 
 /** The result of deciding, with the parts that its events refer to. */
@@ -23,6 +23,7 @@ export interface DecidedWithParts extends Decided {
 export interface Commit {
   /** Decides on the current record. Called again after every conflict. */
   readonly decide: (loaded: Loaded, now: number) => DecidedWithParts;
+  readonly evolve: Evolve;
   /** The record as this process has just read or written it, in place of the first load. After a conflict it is loaded. */
   readonly known?: Loaded;
   /** The request that is being answered: its host decides who does the work that follows. */
@@ -110,7 +111,7 @@ async function loadFor(app: Runtime, id: string, known: Loaded | undefined): Pro
 export async function commitInTime(
   { app, exchange }: Pick<Call<unknown>, 'app' | 'exchange'>,
   id: string,
-  request: Pick<Commit, 'decide' | 'grows' | 'known'>,
+  request: Pick<Commit, 'decide' | 'evolve' | 'grows' | 'known'>,
 ): Promise<Committed> {
   const committing = commit(app, id, { ...request, exchange, maxConflicts: maxConflictsInTime });
   // if the store is too slow for Slack, the change is still stored, and its work has to be done
@@ -122,40 +123,8 @@ export async function commitInTime(
   return committed;
 }
 
-/**
- * Stores a new approval, in the same steps.
- *
- * @returns null if the id is taken, or nothing was decided
- * @throws {SlackApprovalError} record_too_large — it would leave no room for the decision; nothing is written
- */
-export async function commitNew(
-  app: Runtime,
-  id: string,
-  decide: (now: number) => DecidedWithParts,
-): Promise<Loaded | null> {
-  const lease = leaseFor(app, undefined);
-  const now = app.clock();
-  const decided = decide(now);
-  const writeId = randomWriteId();
-  const record = applyChange(null, { events: decided.events, parts: decided.parts ?? [] }, writeId);
-  if (record === null) return null;
-  const body = JSON.stringify(record);
-  checkGrowth(record, body);
-  const row = toRow(record.approval, body, { before: null, lease, now });
-  const saved = await putRecord(app.store, row, writeId, limits.growthBytes);
-  const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await loadOwnPut(app, id, writeId);
-  if (loaded !== null) await finish(app, loaded, decided, { request: {}, lease });
-  return loaded;
-}
-
-/** The driver may have sent our put twice, after a lost response: then the conflict is with our own row. */
-async function loadOwnPut({ store: rows }: Runtime, id: string, writeId: string): Promise<Loaded | null> {
-  const found = await load(rows, id);
-  return found.type === 'loaded' && found.record.writeId === writeId ? found : null;
-}
-
 /** No lease without access to Slack, or if the host leaves all work to `processDue`. */
-function leaseFor({ slack }: Runtime, exchange: Exchange | undefined): LeaseWish {
+export function leaseFor({ slack }: Runtime, exchange: Exchange | undefined): LeaseWish {
   const mayWork = slack !== null && exchange?.waitUntil !== null;
   return mayWork ? { type: 'take', token: randomLeaseToken() } : { type: 'leave' };
 }
@@ -164,7 +133,7 @@ function toUnchanged(loaded: Loaded, { refusal }: Decided): Committed {
   return { type: 'done', loaded, events: [], refusal, handedOver: Promise.resolve() };
 }
 
-async function finish(
+export async function finish(
   app: Runtime,
   loaded: Loaded,
   { events, refusal }: Decided,
@@ -197,7 +166,7 @@ async function store(
   { events, parts = [] }: DecidedWithParts,
   { request, lease, now, writeId }: Put,
 ): Promise<Loaded | 'conflict' | 'nothing'> {
-  const next = applyChange(found.record, { events, parts }, writeId);
+  const next = applyChange(found.record, { evolve: request.evolve, events, parts }, writeId);
   if (next === null && request.always !== true) return 'nothing';
   const record = withDeliveryBody(app, next ?? { ...found.record, writeId });
   const body = JSON.stringify(record);

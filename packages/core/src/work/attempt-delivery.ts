@@ -1,3 +1,4 @@
+import { evolveAll } from '../domain/evolve/evolve.js';
 import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { accept } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
@@ -29,6 +30,7 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
 async function withStoredBody({ app, record, token }: Attempt): Promise<ApprovalRecord | null> {
   if (record.parts.deliveryBody !== null) return record;
   const committed = await commit(app, record.approval.id, {
+    evolve: evolveAll,
     decide: () => accept([]),
     lease: { type: 'hold', token, isDone: () => false },
     always: true,

@@ -197,6 +197,7 @@ async function attempt(run: Run, current: Loaded, works: readonly OwedWork[]): P
 function store(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Committed> {
   const put = async () => {
     const committed = await commit(run.app, run.id, {
+      evolve: evolveAll,
       known: run.newest,
       decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
@@ -223,6 +224,7 @@ async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
   keep(run, found);
   if (lanes.some((lane) => nextWorks(run, found, lane).length > 0)) return found;
   await commit(run.app, run.id, {
+    evolve: evolveAll,
     decide: () => accept([]),
     lease: { type: 'hold', token: run.token, isDone: () => true },
     always: true,

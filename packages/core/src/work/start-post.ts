@@ -1,4 +1,5 @@
 import { decide } from '../domain/decide/decide.js';
+import { evolveAll } from '../domain/evolve/evolve.js';
 import { accept } from '../domain/model/refusal.js';
 import type { WaitingPost } from '../pace/waiting-posts.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
@@ -23,6 +24,7 @@ export async function startPost(
 ): Promise<{ readonly work: Promise<void> } | null> {
   const token = randomLeaseToken();
   const committed = await commit(app, approvalId, {
+    evolve: evolveAll,
     decide: ({ row, record }, now) => {
       const isForOthers = isLeaseRunning(row, now) || row.claimCount > maxUnfinishedClaims;
       return isForOthers ? accept([]) : decide({ type: 'take_turn', now, work }, record.approval);

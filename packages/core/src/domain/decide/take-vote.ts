@@ -1,8 +1,7 @@
-import { evolveOn } from '../evolve/evolve.js';
+import { evolveVotes, type VoteEvent } from '../evolve/evolve-vote.js';
 import type { Approval, PendingApproval, UncheckedVote, Vote } from '../model/approval.js';
 import type { CastVote } from '../model/commands.js';
 import { isCardIn, isCopy } from '../model/copies.js';
-import type { ApprovalEvent } from '../model/events.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
 import type { Admission } from '../policy/admit.js';
@@ -15,7 +14,7 @@ import { decideByVotes } from './end-approval.js';
  *
  * @returns null: it is refused, or something beside the vote happens, such as an expiry: leave it to `decideVote`
  */
-export function takeClick(command: CastVote, approval: Approval): readonly ApprovalEvent[] | null {
+export function takeClick(command: CastVote, approval: Approval): readonly VoteEvent[] | null {
   const { seen, now } = command;
   const { copies, installation, setAside } = approval.work;
   if (approval.status !== 'pending' || setAside || (scheduledAt(approval) ?? Infinity) <= now) return null;
@@ -35,12 +34,12 @@ export function takeVote(
   command: CastVote,
   approval: PendingApproval,
   admission: Exclude<Admission, { answer: 'refused' }>,
-): readonly ApprovalEvent[] | null {
+): readonly VoteEvent[] | null {
   if (admission.answer === 'unknown') return storeUnchecked(command, approval);
   return countVote(approval, voteOf(command, admission.group), command.now, actionOf(command));
 }
 
-function storeUnchecked(command: CastVote, approval: PendingApproval): readonly ApprovalEvent[] | null {
+function storeUnchecked(command: CastVote, approval: PendingApproval): readonly VoteEvent[] | null {
   if (approval.work.unchecked.length >= limits.uncheckedVotes) return null;
   const channelId = command.seen?.channelId ?? null;
   const vote: UncheckedVote = {
@@ -65,11 +64,11 @@ export function countVote(
   approval: PendingApproval,
   vote: Vote,
   at: number,
-  more: readonly ApprovalEvent[],
-): readonly ApprovalEvent[] {
+  more: readonly VoteEvent[],
+): readonly VoteEvent[] {
   const reasonRef = approval.policy.reason[vote.answer] === 'none' ? null : vote.reasonRef;
-  const voted: ApprovalEvent = { type: 'voted', at, vote: { ...vote, reasonRef } };
-  const after = evolveOn(approval, [voted]);
+  const voted: VoteEvent = { type: 'voted', at, vote: { ...vote, reasonRef } };
+  const after = evolveVotes(approval, [voted]);
   return [voted, ...more, ...decideByVotes(after, at)];
 }
 
@@ -92,7 +91,7 @@ function reasonOf(command: CastVote, approval: PendingApproval): string | null {
   return approval.policy.reason[command.answer] === 'none' ? null : command.reasonRef;
 }
 
-function actionOf(command: CastVote): readonly ApprovalEvent[] {
+function actionOf(command: CastVote): readonly VoteEvent[] {
   return command.actionTs === null
     ? []
     : [{ type: 'acted', at: command.now, userId: command.by.userId, actionTs: command.actionTs }];
