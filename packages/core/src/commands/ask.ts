@@ -1,6 +1,6 @@
 import { decide } from '../domain/decide/decide.js';
 import { isKeyHeld } from '../domain/decide/decide-withdraw.js';
-import { evolveAll, evolveOn } from '../domain/evolve/evolve.js';
+import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import { limits } from '../domain/model/limits.js';
 import type { Requester } from '../domain/model/person.js';
@@ -11,6 +11,7 @@ import { SlackApprovalError } from '../errors.js';
 import { channelIdWanted, isChannelId } from '../options/channel-id.js';
 import { reserveSeconds, waitingBefore } from '../pace/reserve-seconds.js';
 import { knownInstallation } from '../people/known-installation.js';
+import { applyChange } from '../record/apply-change.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { keyedId, randomId } from '../record/ids.js';
 import type { Loaded } from '../record/loaded.js';
@@ -83,7 +84,7 @@ async function heldApproval(app: Runtime, { found }: Newest): Promise<Loaded | n
       'This release cannot read the approval that holds this key.',
     );
   const committed = await commit(app, found.record.approval.id, {
-    evolve: evolveAll,
+    apply: applyChange,
     decide: ({ record }, now) => bringUpToDate(record.approval, now),
   });
   if (committed.type !== 'done') return null;

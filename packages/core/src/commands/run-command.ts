@@ -1,7 +1,7 @@
-import { evolveAll } from '../domain/evolve/evolve.js';
 import { limits } from '../domain/model/limits.js';
 import { notFound, type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
+import { applyChange } from '../record/apply-change.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { type Committed, commit, type DecidedWithParts } from '../storage/commit.js';
@@ -30,7 +30,7 @@ export async function runCommand(
 ): Promise<CommandResult<unknown>> {
   try {
     return toResult(
-      await commit(app, id, { decide: ({ record }, now) => decide(record, now), evolve: evolveAll, grows }),
+      await commit(app, id, { decide: ({ record }, now) => decide(record, now), apply: applyChange, grows }),
     );
   } catch (error) {
     if (isSlackApprovalError(error) && error.code === 'record_too_large')

@@ -1,8 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { decideNew } from '../commands/decide-new.js';
-import { evolveAll } from '../domain/evolve/evolve.js';
+import { applyChange } from '../record/apply-change.js';
 import { randomId } from '../record/ids.js';
-import { applyChange } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { drawCard } from '../slack/card/card.js';
 import { cardOf, describeRule } from '../views/card-of.js';
@@ -33,7 +32,7 @@ export function preview(app: Runtime, kind: KindDefinition, payload: unknown): P
     postsAt: (_: unknown, now: number) => now,
   };
   const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
-  const record = applyChange(null, { evolve: evolveAll, events, parts }, '');
+  const record = applyChange(null, { events, parts }, '');
   const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(app, record));
   return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
 }

@@ -1,7 +1,6 @@
-import { evolveAll } from '../domain/evolve/evolve.js';
 import { limits } from '../domain/model/limits.js';
+import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
-import { applyChange } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { type DecidedWithParts, finish, leaseFor } from './commit.js';
 import { toRow } from './lease.js';
@@ -23,7 +22,7 @@ export async function commitNew(
   const now = app.clock();
   const decided = decide(now);
   const writeId = randomWriteId();
-  const record = applyChange(null, { evolve: evolveAll, events: decided.events, parts: decided.parts ?? [] }, writeId);
+  const record = applyChange(null, { events: decided.events, parts: decided.parts ?? [] }, writeId);
   if (record === null) return null;
   const body = JSON.stringify(record);
   checkGrowth(record, body);

@@ -5,7 +5,7 @@ import { SlackApprovalError } from '../errors.js';
 import { tellListeners } from '../events/tell-listeners.js';
 import type { Loaded, LoadResult } from '../record/loaded.js';
 import type { NewPart } from '../record/parts.js';
-import { applyChange, type Evolve } from '../record/record.js';
+import type { ApprovalRecord } from '../record/record.js';
 import type { Call } from '../runtime/call.js';
 import { type Exchange, exchangeOf, handOver, inTime } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -23,7 +23,12 @@ export interface DecidedWithParts extends Decided {
 export interface Commit {
   /** Decides on the current record. Called again after every conflict. */
   readonly decide: (loaded: Loaded, now: number) => DecidedWithParts;
-  readonly evolve: Evolve;
+  /** Makes the record after the events: `applyChange`, or the part of it that the events need. Null: there is nothing to store. */
+  readonly apply: (
+    record: ApprovalRecord,
+    change: { readonly events: readonly ApprovalEvent[]; readonly parts: readonly NewPart[] },
+    writeId: string,
+  ) => ApprovalRecord | null;
   /** The record as this process has just read or written it, in place of the first load. After a conflict it is loaded. */
   readonly known?: Loaded;
   /** The request that is being answered: its host decides who does the work that follows. */
@@ -111,7 +116,7 @@ async function loadFor(app: Runtime, id: string, known: Loaded | undefined): Pro
 export async function commitInTime(
   { app, exchange }: Pick<Call<unknown>, 'app' | 'exchange'>,
   id: string,
-  request: Pick<Commit, 'decide' | 'evolve' | 'grows' | 'known'>,
+  request: Pick<Commit, 'decide' | 'apply' | 'grows' | 'known'>,
 ): Promise<Committed> {
   const committing = commit(app, id, { ...request, exchange, maxConflicts: maxConflictsInTime });
   // if the store is too slow for Slack, the change is still stored, and its work has to be done
@@ -166,7 +171,7 @@ async function store(
   { events, parts = [] }: DecidedWithParts,
   { request, lease, now, writeId }: Put,
 ): Promise<Loaded | 'conflict' | 'nothing'> {
-  const next = applyChange(found.record, { evolve: request.evolve, events, parts }, writeId);
+  const next = request.apply(found.record, { events, parts }, writeId);
   if (next === null && request.always !== true) return 'nothing';
   const record = withDeliveryBody(app, next ?? { ...found.record, writeId });
   const body = JSON.stringify(record);

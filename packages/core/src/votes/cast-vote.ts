@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { decideForm, decideVote } from '../domain/decide/decide-vote.js';
-import { evolveAll } from '../domain/evolve/evolve.js';
 import { type Decided, notFound, type Refusal, refusal } from '../domain/model/refusal.js';
 import { tellVoteRefused } from '../events/tell-listeners.js';
+import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import { newPart } from '../record/parts.js';
 import type { Call } from '../runtime/call.js';
@@ -41,7 +41,7 @@ export async function castVote(
     return (isFormNeeded(ballot, loaded) ? decideForm : decideVote)(command, loaded.record.approval);
   };
   const committed = await commitInTime(call, ballot.approvalId, {
-    evolve: evolveAll,
+    apply: applyChange,
     ...(known === null ? {} : { known }),
     decide: (loaded, now) => {
       const decided = decide(loaded, now);
@@ -51,7 +51,7 @@ export async function castVote(
   /** Stores the refusal, an expiry that was due, and a copy of the card that was not known. */
   const storeRefusal = async (): Promise<void> => {
     const stored = await commit(app, ballot.approvalId, {
-      evolve: evolveAll,
+      apply: applyChange,
       // if the vote would count by now, do nothing: the person was told that it was refused
       decide: (loaded, now) => {
         const decided = decide(loaded, now);

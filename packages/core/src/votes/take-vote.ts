@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { takeClick } from '../domain/decide/take-vote.js';
-import { evolveVotes, type VoteEvent } from '../domain/evolve/evolve-vote.js';
+import type { VoteEvent } from '../domain/evolve/evolve-vote.js';
+import { applyVote } from '../record/apply-vote.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';
 import { commitInTime } from '../storage/commit.js';
@@ -26,7 +27,7 @@ export async function takeVote(
   const voteId = randomUUID();
   const committed = await commitInTime(call, ballot.approvalId, {
     // as: `takeClick` returns no other events
-    evolve: (approval, events) => approval && evolveVotes(approval, events as readonly VoteEvent[]),
+    apply: (record, { events }, writeId) => applyVote(record, events as readonly VoteEvent[], writeId),
     decide(loaded, now) {
       const command = commandOf(call, ballot, loaded, { reasonRef: null, voteId, now });
       const events = isFormNeeded(ballot, loaded) ? null : takeClick(command, loaded.record.approval);

@@ -1,8 +1,8 @@
-import { evolveAll } from '../domain/evolve/evolve.js';
 import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { accept } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
+import { applyChange } from '../record/apply-change.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { deadline } from '../runtime/deadline.js';
 import type { KindDefinition } from '../runtime/runtime.js';
@@ -30,7 +30,7 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
 async function withStoredBody({ app, record, token }: Attempt): Promise<ApprovalRecord | null> {
   if (record.parts.deliveryBody !== null) return record;
   const committed = await commit(app, record.approval.id, {
-    evolve: evolveAll,
+    apply: applyChange,
     decide: () => accept([]),
     lease: { type: 'hold', token, isDone: () => false },
     always: true,

@@ -6,6 +6,7 @@ import { findCopy } from '../domain/model/copies.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import { accept, type Decided } from '../domain/model/refusal.js';
 import { isFirstDeliveryOwed, type OwedWork, owed } from '../domain/time/owed.js';
+import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import type { RunOptions } from '../runtime/exchange.js';
 import type { LeasedWork, Runtime, SlackAccess } from '../runtime/runtime.js';
@@ -197,7 +198,7 @@ async function attempt(run: Run, current: Loaded, works: readonly OwedWork[]): P
 function store(run: Run, commandsAt: (now: number) => readonly Command[]): Promise<Committed> {
   const put = async () => {
     const committed = await commit(run.app, run.id, {
-      evolve: evolveAll,
+      apply: applyChange,
       known: run.newest,
       decide: ({ record }, now) => decideAll(record.approval, commandsAt(now)),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
@@ -224,7 +225,7 @@ async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
   keep(run, found);
   if (lanes.some((lane) => nextWorks(run, found, lane).length > 0)) return found;
   await commit(run.app, run.id, {
-    evolve: evolveAll,
+    apply: applyChange,
     decide: () => accept([]),
     lease: { type: 'hold', token: run.token, isDone: () => true },
     always: true,
