@@ -1,6 +1,7 @@
 import { SlackApprovalError } from '../errors.js';
 import { createListening } from '../events/create-listening.js';
 import { dispatch } from '../interactions/dispatch.js';
+import { loadHttp } from '../interactions/http/load-http.js';
 import { loadSurfaces } from '../interactions/load-surfaces.js';
 import { failure, receive, refuseBody, refuseHead } from '../interactions/receive.js';
 import { defineKind } from '../kinds/define-kind.js';
@@ -53,8 +54,7 @@ function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'ha
   });
   return {
     handleRaw,
-    // loads late: a host that passes raw bytes does not need it
-    handle: async (request, context) => await (await loadPrograms()).handleRequest(handleRaw, request, context),
+    handle: async (request, context) => await (await loadHttp()).handleRequest(handleRaw, request, context),
     async handleVerified(payload, context) {
       const call = { app, slack: slackOf(app), exchange: exchangeOf(context) };
       try {
