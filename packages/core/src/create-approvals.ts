@@ -1,8 +1,6 @@
 import type { Approvals } from './api/approvals.js';
 import { createApprovalsObject } from './api/create-approvals-object.js';
 import { loadPrograms } from './api/load-programs.js';
-import { createLateEmitter } from './events/late-emitter.js';
-import { loadEmitter } from './events/load-emitter.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
 import { type Problem, throwProblems } from './options/problems.js';
 import { type KnownKeys, unknownKeys } from './options/unknown-keys.js';
@@ -11,6 +9,8 @@ import { consoleLogger, createLog, describeError, type Log } from './ports/log.j
 import { createLogThrottle } from './ports/log-throttle.js';
 import type { Logger } from './ports/logger.js';
 import type { SlackTransport } from './ports/slack-transport.js';
+import { createLateEmitter } from './runtime/late-emitter.js';
+import { loadEmitter } from './runtime/load-emitter.js';
 import type { SlackAccess } from './runtime/runtime.js';
 import { type WriteWatch, watchWrites } from './runtime/watch-writes.js';
 import { createWorkTracker } from './runtime/work-tracker.js';

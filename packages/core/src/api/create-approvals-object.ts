@@ -1,9 +1,9 @@
 import { SlackApprovalError } from '../errors.js';
 import { createListening } from '../events/create-listening.js';
-import { dispatch } from '../interactions/dispatch.js';
 import { loadHttp } from '../interactions/http/load-http.js';
-import { loadSurfaces } from '../interactions/load-surfaces.js';
-import { failure, receive, refuseBody, refuseHead } from '../interactions/receive.js';
+import { dispatch } from '../interactions/receive/dispatch.js';
+import { loadSurfaces } from '../interactions/receive/load-surfaces.js';
+import { failure, receive, refuseBody, refuseHead } from '../interactions/receive/receive.js';
 import { defineKind } from '../kinds/define-kind.js';
 import type { Kind } from '../kinds/kind.js';
 import type { KindOptions } from '../kinds/kind-options.js';

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import { consoleLogger, createLog } from '../ports/log.js';
 import type { ApprovalRecord } from '../record/record.js';
-import { createLateEmitter } from './late-emitter.js';
-import { loadEmitter } from './load-emitter.js';
+import { createLateEmitter } from '../runtime/late-emitter.js';
+import { loadEmitter } from '../runtime/load-emitter.js';
 import { tellListeners } from './tell-listeners.js';
 
 // as: what is passed on is not read

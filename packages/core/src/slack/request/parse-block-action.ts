@@ -1,5 +1,4 @@
 import { isPlainObject } from '../../is-plain-object.js';
-import type { Interaction } from './interaction.js';
 import {
   type JsonObject,
   malformed,
@@ -7,7 +6,8 @@ import {
   optionalString,
   requireObject,
   requireString,
-} from './json-fields.js';
+} from './body/json-fields.js';
+import type { Interaction } from './interaction.js';
 import { installationOf, personOf } from './person-of.js';
 
 /** Reads a `block_actions` payload. Ephemeral messages come without `message`, so `container` tells the channel and the time. */

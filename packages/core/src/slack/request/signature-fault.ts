@@ -1,8 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ErrorCode } from '../../errors.js';
-
-/** A header as hosts pass it on. Node passes a repeated header as an array. */
-export type HeaderValue = string | readonly string[] | null | undefined;
+import type { HeaderValue } from './body/media-type.js';
 
 /** The part of a signed request that is known before its body is read. */
 export interface SignedHead {

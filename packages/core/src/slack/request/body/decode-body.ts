@@ -1,11 +1,10 @@
 import { SlackApprovalError } from '../../../errors.js';
 import { maxRequestBytes } from '../../../ports/raw-http.js';
-import { malformed, parseJson } from '../json-fields.js';
-import type { HeaderValue } from '../signature-fault.js';
 import { decodePayload } from './decode-payload.js';
 import { type FormFields, readForm } from './form-body.js';
 import { toBuffer, utf8 } from './form-value.js';
-import { formType, jsonType, mediaTypeOf } from './media-type.js';
+import { malformed, parseJson } from './json-fields.js';
+import { formType, type HeaderValue, jsonType, mediaTypeOf } from './media-type.js';
 
 /** A request body by its outer form. `json` is parsed and not yet checked. */
 export type DecodedBody =

@@ -1,8 +1,6 @@
-import { parseJson } from '../json-fields.js';
-import type { HeaderValue } from '../signature-fault.js';
-import type { DecodedBody } from './decode-body.js';
 import { decodeFormValue, toBuffer } from './form-value.js';
-import { formType, mediaTypeOf } from './media-type.js';
+import { parseJson } from './json-fields.js';
+import { formType, type HeaderValue, mediaTypeOf } from './media-type.js';
 
 const payloadPrefix = Buffer.from('payload=');
 
@@ -15,7 +13,7 @@ const payloadPrefix = Buffer.from('payload=');
 export function decodePayload(
   body: Uint8Array,
   contentType: HeaderValue,
-): Extract<DecodedBody, { type: 'payload' }> | null {
+): { readonly type: 'payload'; readonly json: unknown } | null {
   if (mediaTypeOf(contentType) !== formType) return null;
   const bytes = toBuffer(body);
   if (!beginsWithPayload(bytes) || bytes.includes(0x26)) return null;

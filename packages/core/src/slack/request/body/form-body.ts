@@ -1,5 +1,5 @@
-import { malformed } from '../json-fields.js';
 import { decodeFormValue } from './form-value.js';
+import { malformed } from './json-fields.js';
 
 /** Decoded form fields. The object has no prototype, so that a field can have any name. */
 export type FormFields = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer';
-import { malformed } from '../json-fields.js';
+import { malformed } from './json-fields.js';
 
 const percent = 0x25;
 const plus = 0x2b;

@@ -1,4 +1,5 @@
-import type { HeaderValue } from '../signature-fault.js';
+/** A header as hosts pass it on. Node passes a repeated header as an array. */
+export type HeaderValue = string | readonly string[] | null | undefined;
 
 export const formType = 'application/x-www-form-urlencoded';
 export const jsonType = 'application/json';

@@ -1,6 +1,5 @@
-import type { HeaderValue } from '../signature-fault.js';
 import { toBuffer } from './form-value.js';
-import { formType, mediaTypeOf } from './media-type.js';
+import { formType, type HeaderValue, mediaTypeOf } from './media-type.js';
 
 /** Slack's certificate probe has two short fields. A longer body is not a probe. */
 const maxProbeBytes = 2_000;

@@ -1,6 +1,6 @@
-import type { RawResponse } from '../ports/raw-http.js';
-import type { Call } from '../runtime/call.js';
-import type { Interaction } from '../slack/request/interaction.js';
+import type { RawResponse } from '../../ports/raw-http.js';
+import type { Call } from '../../runtime/call.js';
+import type { Interaction } from '../../slack/request/interaction.js';
 import { answerClick } from './click.js';
 import { loadSurfaces } from './load-surfaces.js';
 

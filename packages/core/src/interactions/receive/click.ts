@@ -1,13 +1,13 @@
-import type { Answer } from '../domain/model/policy.js';
-import { isOurInstallation } from '../people/known-installation.js';
-import type { RawResponse } from '../ports/raw-http.js';
-import type { Call } from '../runtime/call.js';
-import { type ActionVerb, parseActionId } from '../slack/request/action-ids.js';
-import { type ButtonValue, parseButtonValue } from '../slack/request/button-value.js';
-import type { BlockAction } from '../slack/request/interaction.js';
-import type { Ballot } from '../votes/ballot.js';
-import { takeVote } from '../votes/take-vote.js';
-import { ok } from './answers.js';
+import type { Answer } from '../../domain/model/policy.js';
+import { isOurInstallation } from '../../people/known-installation.js';
+import type { RawResponse } from '../../ports/raw-http.js';
+import type { Call } from '../../runtime/call.js';
+import { type ActionVerb, parseActionId } from '../../slack/request/action-ids.js';
+import { type ButtonValue, parseButtonValue } from '../../slack/request/button-value.js';
+import type { BlockAction } from '../../slack/request/interaction.js';
+import type { Ballot } from '../../votes/ballot.js';
+import { takeVote } from '../../votes/take-vote.js';
+import { ok } from '../answers.js';
 import { loadSurfaces } from './load-surfaces.js';
 
 /** A button that votes: with which answer, and whether a form opens first. */

@@ -5,6 +5,8 @@ export interface LateEmitter {
   /** @returns a function that removes the listener */
   listen<Event>(method: 'on' | 'once', name: string, listener: (event: Event) => void): () => void;
   isHeard(): boolean;
+  /** Resolves once the emitter is loaded, or cannot be. Wait for it, and what is emitted next is heard at once. */
+  ready(): Promise<void>;
   /** Calls the listeners: now, or as soon as the emitter is loaded. */
   emit(name: string, event: unknown): void;
 }
@@ -55,6 +57,9 @@ export function createLateEmitter({ load, onFailure, track }: Host): LateEmitter
     listen(method, name, listener) {
       change((ready) => void ready[method](name, listener));
       return () => change((ready) => void ready.off(name, listener));
+    },
+    async ready() {
+      await loading;
     },
     isHeard: () => (emitter === null ? steps.length > 0 : emitter.eventNames().length > 0),
     emit(name, event) {

@@ -1,6 +1,6 @@
-import { type ErrorCode, isSlackApprovalError } from '../errors.js';
-import { tellRequestRefused } from '../events/tell-listeners.js';
-import { methodNotAllowed, statusByCode } from '../ports/http-status.js';
+import { type ErrorCode, isSlackApprovalError } from '../../errors.js';
+import { tellRequestRefused } from '../../events/tell-listeners.js';
+import { methodNotAllowed, statusByCode } from '../../ports/http-status.js';
 import {
   type BodyFault,
   type HostContext,
@@ -9,14 +9,14 @@ import {
   type RawResponse,
   type RequestHead,
   requireBytes,
-} from '../ports/raw-http.js';
-import { type Exchange, exchangeOf } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
-import { decodePayload } from '../slack/request/body/decode-payload.js';
-import { isSslCheck, mayBeSslCheck } from '../slack/request/body/ssl-check.js';
-import { clickOf } from '../slack/request/parse-block-action.js';
-import { headFault, signatureFault } from '../slack/request/signature-fault.js';
-import { ok } from './answers.js';
+} from '../../ports/raw-http.js';
+import { type Exchange, exchangeOf } from '../../runtime/exchange.js';
+import type { Runtime, SlackAccess } from '../../runtime/runtime.js';
+import { decodePayload } from '../../slack/request/body/decode-payload.js';
+import { isSslCheck, mayBeSslCheck } from '../../slack/request/body/ssl-check.js';
+import { clickOf } from '../../slack/request/parse-block-action.js';
+import { headFault, signatureFault } from '../../slack/request/signature-fault.js';
+import { ok } from '../answers.js';
 import { dispatch } from './dispatch.js';
 import { loadSurfaces } from './load-surfaces.js';
 
