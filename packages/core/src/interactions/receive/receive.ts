@@ -96,6 +96,7 @@ function refusedBy(error: unknown): ErrorCode | null {
 
 async function refuse(app: Runtime, reason: Reason): Promise<RawResponse> {
   tellRequestRefused(app, reason);
+  await app.emitter.ready();
   await logLater(app, ({ logRefused }) => logRefused(app, reason));
   return toResponse(reason);
 }
