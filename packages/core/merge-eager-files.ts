@@ -1,12 +1,20 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rollup } from 'rollup';
+import { type GetModuleInfo, rollup } from 'rollup';
+
+interface Entries {
+  readonly main: string;
+  /** Groups of entries, by the name of the file that holds what they share with the main one. */
+  readonly light: Readonly<Record<string, readonly string[]>>;
+  readonly others: readonly string[];
+}
 
 /**
  * Merges what loads together into few files. esbuild makes a file for every module that a lazy file shares with an entry, some 25 of them,
  * and each costs half a millisecond to load. rollup knows what an entry has loaded already.
  */
-export async function mergeEagerFiles(folder: string, entries: readonly string[]): Promise<void> {
+export async function mergeEagerFiles(folder: string, { main, light, others }: Entries): Promise<void> {
+  const entries = entryNames({ main, light, others });
   const before = (await readdir(folder)).filter((file) => file.endsWith('.js'));
   const bundle = await rollup({
     input: entries.map((name) => join(folder, `${name}.js`)),
@@ -16,15 +24,33 @@ export async function mergeEagerFiles(folder: string, entries: readonly string[]
       if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning);
     },
   });
+  // what loads with the main entry becomes one file, and one more for each group of entries that are useful without it
+  const fileOf = (id: string, info: GetModuleInfo): string | undefined => {
+    const loadsWith = (name: string): boolean => loadedWith(join(folder, `${name}.js`), info).has(id);
+    if (!loadsWith(main)) return undefined;
+    return Object.keys(light).find((group) => light[group]?.some(loadsWith)) ?? 'core';
+  };
   const { output } = await bundle.write({
     dir: folder,
     format: 'es',
-    // what several entries share in small pieces costs more to load as files than as unused code
-    experimentalMinChunkSize: 12_000,
+    manualChunks: (id, { getModuleInfo }) => fileOf(id, getModuleInfo),
+    onlyExplicitManualChunks: true,
     // hashes are for the caches of browsers; here thirty of them would be the part of the entry that compresses worst
     chunkFileNames: ({ name }) => `${name.replace(/-[A-Z0-9]{8}$/, '')}.js`,
   });
   await bundle.close();
   const after = new Set(output.map(({ fileName }) => fileName));
   await Promise.all(before.filter((file) => !after.has(file)).map((file) => rm(join(folder, file))));
+}
+
+export function entryNames({ main, light, others }: Entries): readonly string[] {
+  return [main, ...Object.values(light).flat(), ...others];
+}
+
+/** The files that load with a file. */
+function loadedWith(path: string, info: GetModuleInfo, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(path)) return loaded;
+  loaded.add(path);
+  for (const id of info(path)?.importedIds ?? []) loadedWith(id, info, loaded);
+  return loaded;
 }

@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
 import { library } from '../../tsup.base.js';
-import { mergeEagerFiles } from './merge-eager-files.js';
+import { entryNames, mergeEagerFiles } from './merge-eager-files.js';
 
-const entries = ['index', 'blocks', 'slack', 'state-machine', 'store', 'host'];
+const entries = {
+  main: 'index',
+  light: { base: ['blocks', 'store', 'host'], domain: ['state-machine'] },
+  others: ['slack'],
+};
 
 const core: Options = {
   ...library,
-  entry: entries.map((name) => `src/${name}.ts`),
+  entry: entryNames(entries).map((name) => `src/${name}.ts`),
   onSuccess: () => mergeEagerFiles(fileURLToPath(new URL('dist', import.meta.url)), entries),
 };
 

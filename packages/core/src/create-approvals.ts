@@ -1,7 +1,5 @@
-import { EventEmitter } from 'eventemitter3';
 import type { Approvals } from './api/approvals.js';
 import { createApprovalsObject } from './api/create-approvals-object.js';
-
 import { loadPrograms } from './api/load-programs.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
 import { type Problem, throwProblems } from './options/problems.js';
@@ -11,6 +9,8 @@ import { consoleLogger, createLog, describeError, type Log } from './ports/log.j
 import { createLogThrottle } from './ports/log-throttle.js';
 import type { Logger } from './ports/logger.js';
 import type { SlackTransport } from './ports/slack-transport.js';
+import { createLateEmitter } from './runtime/late-emitter.js';
+import { loadEmitter } from './runtime/load-emitter.js';
 import type { SlackAccess } from './runtime/runtime.js';
 import { type WriteWatch, watchWrites } from './runtime/watch-writes.js';
 import { createWorkTracker } from './runtime/work-tracker.js';
@@ -84,6 +84,8 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
       ...heldBack,
     });
   });
+  const onNoEmitter = (error: unknown): void =>
+    log.error('emitter_not_loaded', 'eventemitter3 cannot be loaded; listeners of this app are not called', { error });
   const writes: WriteWatch = { hasFailed: false, lastAt: null };
   return createApprovalsObject({
     store: watchWrites(store, writes, clock),
@@ -93,7 +95,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     log,
     everyMinute,
     messages,
-    emitter: new EventEmitter(),
+    emitter: createLateEmitter({ load: loadEmitter, onFailure: onNoEmitter, track: work.track }),
     kinds: new Map(),
     slack: slack === undefined ? null : createSlackAccess(slack, clock, log),
     work,

@@ -5,7 +5,7 @@ export type {
   SlackOutcome,
   SlackTransport,
 } from './ports/slack-transport.js';
-export { type DecodedBody, decodeBody } from './slack/request/decode-body.js';
+export { type DecodedBody, decodeBody } from './slack/request/body/decode-body.js';
 export type {
   AppJoinedChannel,
   BlockAction,
@@ -16,4 +16,5 @@ export type {
   ViewSubmission,
 } from './slack/request/interaction.js';
 export { parseInteraction } from './slack/request/parse-interaction.js';
-export { type SignedRequest, verifySlackSignature } from './slack/request/verify-signature.js';
+export type { SignedRequest } from './slack/request/signature-fault.js';
+export { verifySlackSignature } from './slack/request/verify-signature.js';

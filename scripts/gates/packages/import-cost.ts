@@ -5,23 +5,31 @@ import { fileURLToPath } from 'node:url';
 
 interface Budget {
   readonly name: string;
-  readonly folder: string;
+  /** Under `packages/`. */
+  readonly files: readonly string[];
   readonly budgetMs: number;
   readonly gateMs: number;
 }
 
 const budgets: readonly Budget[] = [
-  { name: 'core', folder: 'core', budgetMs: 15, gateMs: 18 },
-  { name: 'the Alertmanager source, with core', folder: 'source-alertmanager', budgetMs: 20, gateMs: 24 },
+  { name: 'core', files: ['core/dist/index.js'], budgetMs: 8, gateMs: 10 },
+  // loaded with the first work, such as posting a card
+  { name: 'core with its worker', files: ['core/dist/index.js', 'core/dist/worker.js'], budgetMs: 15, gateMs: 18 },
+  {
+    name: 'the Alertmanager source, with core',
+    files: ['source-alertmanager/dist/index.js'],
+    budgetMs: 11,
+    gateMs: 13,
+  },
 ];
 const calmEmptyMs = 40;
 const rounds = 15;
 
 const empty = 'const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1000));';
 
-function importingProgram(folder: string): string {
-  const file = new URL(`../../../packages/${folder}/dist/index.js`, import.meta.url).href;
-  return `await import(${JSON.stringify(file)}); ${empty}`;
+function importingProgram(files: readonly string[]): string {
+  const urls = files.map((file) => new URL(`../../../packages/${file}`, import.meta.url).href);
+  return `${urls.map((url) => `await import(${JSON.stringify(url)});`).join(' ')} ${empty}`;
 }
 
 function cpuMs(program: string): number {
@@ -53,8 +61,8 @@ function measure(program: string): Cost {
 }
 
 /** @returns whether the package stays below its gate */
-function isCheap({ name, folder, budgetMs, gateMs }: Budget): boolean {
-  const program = importingProgram(folder);
+function isCheap({ name, files, budgetMs, gateMs }: Budget): boolean {
+  const program = importingProgram(files);
   // noise only ever adds: the lowest of a few medians is the nearest to the truth
   let cost = measure(program);
   for (let attempt = 1; attempt < 3 && cost.calmMs > budgetMs; attempt += 1) {

@@ -1,7 +1,9 @@
 import { SlackApprovalError } from '../errors.js';
 import { createListening } from '../events/create-listening.js';
-import { dispatch } from '../interactions/dispatch.js';
-import { failure, receive, refuseBody, refuseHead } from '../interactions/receive.js';
+import { loadHttp } from '../interactions/http/load-http.js';
+import { dispatch } from '../interactions/receive/dispatch.js';
+import { loadSurfaces } from '../interactions/receive/load-surfaces.js';
+import { failure, receive, refuseBody, refuseHead } from '../interactions/receive/receive.js';
 import { defineGuard, type GuardedFunction } from '../kinds/define-guard.js';
 import { defineKind, requestKind } from '../kinds/define-kind.js';
 import type { GuardOptions, Jsonified } from '../kinds/guarded.js';
@@ -14,7 +16,7 @@ import { isInMemory } from '../ports/in-memory.js';
 import type { BodyFault, Receiver, RequestHead } from '../ports/raw-http.js';
 import { exchangeOf } from '../runtime/exchange.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
-import { parsePayload } from '../slack/request/parse-interaction.js';
+import { clickOf } from '../slack/request/parse-block-action.js';
 import type { Approvals } from './approvals.js';
 import { loadPrograms } from './load-programs.js';
 import { createPoll } from './poll.js';
@@ -77,12 +79,12 @@ function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'ha
   });
   return {
     handleRaw,
-    // loads late: a host that passes raw bytes does not need it
-    handle: async (request, context) => await (await loadPrograms()).handleRequest(handleRaw, request, context),
+    handle: async (request, context) => await (await loadHttp()).handleRequest(handleRaw, request, context),
     async handleVerified(payload, context) {
       const call = { app, slack: slackOf(app), exchange: exchangeOf(context) };
       try {
-        return await dispatch({ ...call, interaction: parsePayload(payload) });
+        const interaction = clickOf(payload) ?? (await loadSurfaces()).parsePayload(payload);
+        return await dispatch({ ...call, interaction });
       } catch (error) {
         return await failure(app, error);
       }

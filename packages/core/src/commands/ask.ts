@@ -11,13 +11,15 @@ import { SlackApprovalError } from '../errors.js';
 import { channelIdWanted, isChannelId } from '../options/channel-id.js';
 import { reserveSeconds, waitingBefore } from '../pace/reserve-seconds.js';
 import { knownInstallation } from '../people/known-installation.js';
+import { applyChange } from '../record/apply-change.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { keyedId, randomId } from '../record/ids.js';
 import type { Loaded } from '../record/loaded.js';
 import { partValue } from '../record/parts.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { turnsOf } from '../runtime/turns.js';
-import { commit, commitNew } from '../storage/commit.js';
+import { commit } from '../storage/commit.js';
+import { commitNew } from '../storage/commit-new.js';
 import { type Newest, newestOfKey } from '../storage/newest-of-key.js';
 import { decideNew } from './decide-new.js';
 
@@ -82,6 +84,7 @@ async function heldApproval(app: Runtime, { found }: Newest): Promise<Loaded | n
       'This release cannot read the approval that holds this key.',
     );
   const committed = await commit(app, found.record.approval.id, {
+    apply: applyChange,
     decide: ({ record }, now) => bringUpToDate(record.approval, now),
   });
   if (committed.type !== 'done') return null;

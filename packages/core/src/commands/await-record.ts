@@ -60,6 +60,7 @@ function beginWait({ waiting, watch }: Runtime, signal: AbortSignal | undefined)
     },
     /** Ends early if the wait is over. */
     async pause(ms: number) {
+      // it is rejected only by the signal, which the next round looks at
       await sleep(ms, undefined, { signal: ended.signal }).catch(() => undefined);
     },
     end() {

@@ -1,9 +1,10 @@
 import { limits } from '../domain/model/limits.js';
 import { notFound, type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
+import { applyChange } from '../record/apply-change.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { type Committed, commit, type DecidedWithParts } from '../storage/commit.js';
+import { type Commit, type Committed, commit, type DecidedWithParts } from '../storage/commit.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 
 /**
@@ -25,10 +26,17 @@ export async function runCommand(
   app: Runtime,
   id: string,
   decide: (record: ApprovalRecord, now: number) => DecidedWithParts,
-  { grows = false, rests = false }: { readonly grows?: boolean; readonly rests?: boolean } = {},
+  { grows = false, mayRest }: Pick<Commit, 'grows' | 'mayRest'> = {},
 ): Promise<CommandResult<unknown>> {
   try {
-    return toResult(await commit(app, id, { decide: ({ record }, now) => decide(record, now), grows, rests }));
+    return toResult(
+      await commit(app, id, {
+        decide: ({ record }, now) => decide(record, now),
+        apply: applyChange,
+        grows,
+        ...(mayRest === undefined ? {} : { mayRest }),
+      }),
+    );
   } catch (error) {
     if (isSlackApprovalError(error) && error.code === 'record_too_large')
       return refusalResult(refusal('record_too_large', error.message), null);

@@ -8,7 +8,7 @@ import { awaitRecord, type Patience } from './await-record.js';
 /**
  * Polls the store until there is a decision. A record of a newer release is waited for as well.
  *
- * @returns null if there is none in time
+ * @returns null if there is no decision in time
  * @throws {SlackApprovalError} not_found — there is no such approval, or it is of another kind, whose payload has another type
  * @throws {SlackApprovalError} record_corrupt — it cannot be read
  * @throws {SlackApprovalError} aborted — see `awaitRecord`

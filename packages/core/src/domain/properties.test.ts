@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide/decide.js';
+import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
 import type { Approval, DecisionFact, StepState } from './model/approval.js';
 import type { Command, DeliveryOutcome, Drawn } from './model/commands.js';
@@ -8,6 +9,7 @@ import type { ApprovalEvent } from './model/events.js';
 import { isHistoryEvent } from './model/events.js';
 import { erasedName } from './model/person.js';
 import { type Answer, type Facts, noFacts, type Policy } from './model/policy.js';
+import type { Decided } from './model/refusal.js';
 import { outcomeOf } from './policy/quorum.js';
 import { anyone, channelMembers, user, usergroup } from './policy/rules.js';
 import { amend, ask, castVote, checkVote, redeliver, report, tick, withdraw } from './testing/commands.js';
@@ -277,6 +279,8 @@ interface State {
 }
 
 interface Run {
+  /** What the short way of a click made of each vote, beside what the whole one did. */
+  readonly votes: readonly { readonly taken: readonly ApprovalEvent[] | null; readonly decided: Decided }[];
   readonly events: readonly ApprovalEvent[];
   readonly states: readonly State[];
   readonly last: Approval;
@@ -290,16 +294,19 @@ const run: fc.Arbitrary<Run> = fc
     const start = evolveAll(null, events);
     if (start === null) throw new Error('A question makes an approval.');
     const states: State[] = [{ at: now, approval: start }];
+    const votes: Run['votes'][number][] = [];
     let last = start;
     let at = now;
     for (const [afterMs, order] of steps) {
       at += afterMs;
-      const decided = decide(order(at, last), last);
+      const command = order(at, last);
+      const decided = decide(command, last);
+      if (command.type === 'cast_vote') votes.push({ taken: takeClick(command, last), decided });
       events.push(...decided.events);
       last = evolveOn(last, decided.events);
       states.push({ at, approval: last });
     }
-    return { events, states, last };
+    return { votes, events, states, last };
   });
 
 /** The names of the rules that a case breaks. */
@@ -326,6 +333,11 @@ function isSameDecision(before: DecisionFact, after: DecisionFact | null): boole
 
 describe('whatever is asked of it', () => {
   const laws: Readonly<Record<string, (one: Run) => boolean>> = {
+    'a click that is taken the short way is decided as the whole way would': ({ votes }) =>
+      votes.every(
+        ({ taken, decided: { events, refusal } }) =>
+          taken === null || (refusal === null && JSON.stringify(taken) === JSON.stringify(events)),
+      ),
     'an approval is decided once at most': ({ events }) =>
       events.filter(({ type }) => type === 'decided' || type === 'withdrawn').length <= 1,
     'a decision never changes, but for a name that is erased': ({ states, last }) =>

@@ -5,16 +5,8 @@ import type { ApprovalEvents, Listening } from './approval-events.js';
 export function createListening(app: Runtime): Listening {
   const { emitter } = app;
   return {
-    on(name, listener) {
-      const safe = catchErrors(app, name, listener);
-      emitter.on(name, safe);
-      return () => void emitter.off(name, safe);
-    },
-    once(name, listener) {
-      const safe = catchErrors(app, name, listener);
-      emitter.once(name, safe);
-      return () => void emitter.off(name, safe);
-    },
+    on: (name, listener) => emitter.listen('on', name, catchErrors(app, name, listener)),
+    once: (name, listener) => emitter.listen('once', name, catchErrors(app, name, listener)),
   };
 }
 

@@ -1,8 +1,9 @@
-import { EventEmitter } from 'eventemitter3';
 import { expect, test } from 'vitest';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import { consoleLogger, createLog } from '../ports/log.js';
 import type { ApprovalRecord } from '../record/record.js';
+import { createLateEmitter } from '../runtime/late-emitter.js';
+import { loadEmitter } from '../runtime/load-emitter.js';
 import { tellListeners } from './tell-listeners.js';
 
 // as: what is passed on is not read
@@ -14,7 +15,7 @@ function processThatLoads() {
   const loads: (readonly ApprovalEvent[])[] = [];
   const app = {
     log: createLog(consoleLogger),
-    emitter: new EventEmitter(),
+    emitter: createLateEmitter({ load: loadEmitter, onFailure: () => undefined, track: () => undefined }),
     announcer: async () => (_: unknown, __: unknown, events: readonly ApprovalEvent[]) => void loads.push(events),
   };
   return { app, loads };
@@ -22,7 +23,7 @@ function processThatLoads() {
 
 test('events are announced once someone listens', async () => {
   const { app, loads } = processThatLoads();
-  app.emitter.on('asked', () => undefined);
+  app.emitter.listen('on', 'asked', () => undefined);
 
   await tellListeners(app, record, [escalated]);
 
@@ -47,7 +48,7 @@ test('what needs attention is announced, as it is logged there', async () => {
 
 test('without an event, it is not loaded either', async () => {
   const { app, loads } = processThatLoads();
-  app.emitter.on('asked', () => undefined);
+  app.emitter.listen('on', 'asked', () => undefined);
 
   await tellListeners(app, record, []);
 

@@ -14,9 +14,10 @@ export async function tellListeners(
   record: ApprovalRecord,
   events: readonly ApprovalEvent[],
 ): Promise<void> {
-  const isHeard = events.length > 0 && app.emitter.eventNames().length > 0;
+  const isHeard = events.length > 0 && app.emitter.isHeard();
   if (!isHeard && !hasLoggedEvent(events)) return;
-  (await app.announcer())(app, record, events);
+  const [announce] = await Promise.all([app.announcer(), app.emitter.ready()]);
+  announce(app, record, events);
 }
 
 /** Emits `voteRefused` to the listeners of this process. */

@@ -6,6 +6,7 @@ import { refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import { clickerOf, factsToShow, lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
+import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';
 import type { BlockAction } from '../slack/request/interaction.js';
@@ -30,7 +31,7 @@ export async function retryDelivery(call: Call<BlockAction>, id: string): Promis
 
   try {
     const decide = ({ record }: Loaded, now: number) => decideRetry(record, click.user, now);
-    const committed = await commitInTime(call, id, { decide, grows: true });
+    const committed = await commitInTime(call, id, { decide, apply: applyChange, grows: true });
     if (committed.type !== 'done') return await say(notShown[committed.type]);
     if (committed.refusal !== null) return await say(committed.refusal.explanation);
     if (click.isHome) await redrawHome(call);

@@ -3,6 +3,7 @@ import { decideWithdraw } from '../domain/decide/decide-withdraw.js';
 import { limits } from '../domain/model/limits.js';
 import { clickerOf, lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
+import { applyChange } from '../record/apply-change.js';
 import { newPart } from '../record/parts.js';
 import type { Call } from '../runtime/call.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
@@ -43,6 +44,7 @@ export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<Ra
   const { user: by } = submission;
   const request = { type: 'withdraw', by, reasonRef: part?.ref ?? null, releaseKey: false } as const;
   const committed = await commitInTime(call, found.row.id, {
+    apply: applyChange,
     decide: ({ record: { approval } }, now) => {
       const why = whyNotWithdraw(approval, by);
       if (why !== null) return { events: [], refusal: why };

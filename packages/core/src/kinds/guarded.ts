@@ -2,7 +2,7 @@ import type { UserRule } from '../domain/model/policy.js';
 import type { Decision, DeliveryContext } from '../ports/decision-sink.js';
 import type { Kind } from './kind.js';
 
-/** A value after a round trip through JSON, as every caller gets it: at once, or after a restart. */
+/** A value after a round trip through JSON, as every caller gets it. */
 export type Jsonified<Value> = unknown extends Value
   ? unknown
   : Value extends string | number | boolean | null | undefined

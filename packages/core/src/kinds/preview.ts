@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { decideNew } from '../commands/decide-new.js';
+import { applyChange } from '../record/apply-change.js';
 import { randomId } from '../record/ids.js';
-import { applyChange } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { drawCard } from '../slack/card/card.js';
 import { cardOf, describeRule } from '../views/card-of.js';

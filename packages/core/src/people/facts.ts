@@ -3,7 +3,7 @@ import type { Installation } from '../domain/model/installation.js';
 import { outsiderByHome } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
 import { type Facts, noFacts } from '../domain/model/policy.js';
-import { activeRules } from '../domain/policy/may-vote.js';
+import { activeRules } from '../domain/policy/admit.js';
 import type { PersonRecord } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 

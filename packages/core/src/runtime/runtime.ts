@@ -1,9 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { EventEmitter } from 'eventemitter3';
 import type { Command } from '../domain/model/commands.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Policy } from '../domain/model/policy.js';
+import type { Decided } from '../domain/model/refusal.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
 import type { Log } from '../ports/log.js';
@@ -16,6 +16,7 @@ import type { Messages } from '../slack/card/messages.js';
 import type { SlackGate } from '../slack/client/slack-gate.js';
 import type { WebTransportOptions } from '../slack/client/web-transport.js';
 import type { RunOptions } from './exchange.js';
+import type { LateEmitter } from './late-emitter.js';
 import type { FactSource } from './look-up-cache.js';
 import type { WriteWatch } from './watch-writes.js';
 import type { WorkTracker } from './work-tracker.js';
@@ -92,6 +93,8 @@ export interface Worker {
     slack: SlackAccess,
     options: { readonly forMs: number | null },
   ): Promise<{ readonly claimedCount: number }>;
+  /** Decides on the record as it is with the outcome that rests. If something changes, one put stores both. */
+  decideAfterRest<Result extends Decided>(app: Runtime, loaded: Loaded, decide: (loaded: Loaded) => Result): Result;
   /** Stores the outcomes that rest: all of them, or those whose time is over. */
   settleRests(app: Runtime, which: 'all' | 'over'): Promise<void>;
   /** Polls until `polling.isOver`. Resolves after the first pass. */
@@ -123,7 +126,7 @@ export interface Runtime {
   /** The words that replace the defaults: see `wordsOf`. */
   readonly messages: Partial<Messages>;
   /** Untyped: `tellListeners` and `createListening` tie each event to its type. */
-  readonly emitter: EventEmitter;
+  readonly emitter: LateEmitter;
   readonly kinds: Map<string, KindDefinition>;
   readonly slack: SlackAccess | null;
   readonly work: WorkTracker;

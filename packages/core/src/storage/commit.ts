@@ -1,3 +1,4 @@
+import type { Approval } from '../domain/model/approval.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import { limits } from '../domain/model/limits.js';
 import type { Decided, Refusal } from '../domain/model/refusal.js';
@@ -5,15 +6,15 @@ import { SlackApprovalError } from '../errors.js';
 import { tellListeners } from '../events/tell-listeners.js';
 import type { Loaded, LoadResult } from '../record/loaded.js';
 import type { NewPart } from '../record/parts.js';
-import { applyChange } from '../record/record.js';
+import type { ApprovalRecord } from '../record/record.js';
 import type { Call } from '../runtime/call.js';
 import { type Exchange, exchangeOf, handOver, inTime } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { withDeliveryBody } from './delivery-body.js';
 import { type LeaseWish, tokenTaken, toRow } from './lease.js';
-import { load, loadOurs } from './load.js';
+import { loadOurs } from './load.js';
 import { checkGrowth, putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
-import { decideAfterRest, mayRest, noteRest, tokenAtWork } from './resting.js';
+import { isAtRest, noteRest, tokenAtWork } from './resting.js';
 
 /** The result of deciding, with the parts that its events refer to. */
 export interface DecidedWithParts extends Decided {
@@ -24,6 +25,12 @@ export interface DecidedWithParts extends Decided {
 export interface Commit {
   /** Decides on the current record. Called again after every conflict. */
   readonly decide: (loaded: Loaded, now: number) => DecidedWithParts;
+  /** Makes the record after the events: `applyChange`, or the part of it that the events need. Null: there is nothing to store. */
+  readonly apply: (
+    record: ApprovalRecord,
+    change: { readonly events: readonly ApprovalEvent[]; readonly parts: readonly NewPart[] },
+    writeId: string,
+  ) => ApprovalRecord | null;
   /** The record as this process has just read or written it, in place of the first load. After a conflict it is loaded. */
   readonly known?: Loaded;
   /** The request that is being answered: its host decides who does the work that follows. */
@@ -34,8 +41,8 @@ export interface Commit {
   readonly grows?: boolean;
   /** The maximum number of conflicts in a row. @default no limit */
   readonly maxConflicts?: number;
-  /** true: the outcome of the work that follows may wait for the next put of this process. @default false */
-  readonly rests?: boolean;
+  /** Says whether the outcome of the work that follows may wait for the next put of this process. @default it may not */
+  readonly mayRest?: (approval: Approval, now: number) => boolean;
   /** true: write even if nothing has changed, to give back a lease. @default false */
   readonly always?: boolean;
 }
@@ -88,7 +95,8 @@ async function tryCommit(app: Runtime, found: Loaded, last: LastPut | null, how:
   if (last !== null && found.record.writeId === last.writeId) return await finish(app, found, last.decided, how);
   const { request } = how;
   const now = app.clock();
-  const decided = decideAfterRest(app, found, (loaded) => request.decide(loaded, now));
+  const decide = (loaded: Loaded): DecidedWithParts => request.decide(loaded, now);
+  const decided = isAtRest(app, found.row) ? (await app.worker()).decideAfterRest(app, found, decide) : decide(found);
   if (decided.events.length === 0 && request.always !== true) return toUnchanged(found, decided);
   const writeId = randomWriteId();
   const stored = await store(app, found, decided, { ...how, now, writeId });
@@ -113,7 +121,7 @@ async function loadFor(app: Runtime, id: string, known: Loaded | undefined): Pro
 export async function commitInTime(
   { app, exchange }: Pick<Call<unknown>, 'app' | 'exchange'>,
   id: string,
-  request: Pick<Commit, 'decide' | 'grows'>,
+  request: Pick<Commit, 'decide' | 'apply' | 'grows' | 'known'>,
 ): Promise<Committed> {
   const committing = commit(app, id, { ...request, exchange, maxConflicts: maxConflictsInTime });
   // if the store is too slow for Slack, the change is still stored, and its work has to be done
@@ -125,50 +133,18 @@ export async function commitInTime(
   return committed;
 }
 
-/**
- * Stores a new approval, in the same steps.
- *
- * @returns null if the id is taken, or nothing was decided
- * @throws {SlackApprovalError} record_too_large — it would leave no room for the decision; nothing is written
- */
-export async function commitNew(
-  app: Runtime,
-  id: string,
-  decide: (now: number) => DecidedWithParts,
-): Promise<Loaded | null> {
-  const lease = leaseFor(app, {});
-  const now = app.clock();
-  const decided = decide(now);
-  const writeId = randomWriteId();
-  const record = applyChange(null, { events: decided.events, parts: decided.parts ?? [] }, writeId);
-  if (record === null) return null;
-  const body = JSON.stringify(record);
-  checkGrowth(record, body);
-  const row = toRow(record.approval, body, { before: null, lease, now });
-  const saved = await putRecord(app.store, row, writeId, limits.growthBytes);
-  const loaded = saved === 'saved' ? { row: { ...row, version: 1 }, record } : await loadOwnPut(app, id, writeId);
-  if (loaded !== null) await finish(app, loaded, decided, { request: {}, lease });
-  return loaded;
-}
-
-/** The driver may have sent our put twice, after a lost response: then the conflict is with our own row. */
-async function loadOwnPut({ store: rows }: Runtime, id: string, writeId: string): Promise<Loaded | null> {
-  const found = await load(rows, id);
-  return found.type === 'loaded' && found.record.writeId === writeId ? found : null;
-}
-
 /** No lease without access to Slack, or if the host leaves all work to `processDue`. */
-function leaseFor(app: Runtime, { exchange, rests }: Pick<Commit, 'exchange' | 'rests'>): LeaseWish {
-  if (app.slack === null || exchange?.waitUntil === null) return { type: 'leave' };
+export function leaseFor({ slack }: Runtime, { exchange, mayRest }: Pick<Commit, 'exchange' | 'mayRest'>): LeaseWish {
+  if (slack === null || exchange?.waitUntil === null) return { type: 'leave' };
   const take = { type: 'take', token: randomLeaseToken() } as const;
-  return rests === true ? { ...take, mayRest: (approval, now) => mayRest(app, approval, now) } : take;
+  return mayRest === undefined ? take : { ...take, mayRest };
 }
 
 function toUnchanged(loaded: Loaded, { refusal }: Decided): Committed {
   return { type: 'done', loaded, events: [], refusal, handedOver: Promise.resolve() };
 }
 
-async function finish(
+export async function finish(
   app: Runtime,
   loaded: Loaded,
   { events, refusal }: Decided,
@@ -202,7 +178,7 @@ async function store(
   { events, parts = [] }: DecidedWithParts,
   { request, lease, now, writeId }: Put,
 ): Promise<Loaded | 'conflict' | 'nothing'> {
-  const next = applyChange(found.record, { events, parts }, writeId);
+  const next = request.apply(found.record, { events, parts }, writeId);
   if (next === null && request.always !== true) return 'nothing';
   const record = withDeliveryBody(app, next ?? { ...found.record, writeId });
   const body = JSON.stringify(record);

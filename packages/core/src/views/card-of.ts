@@ -1,7 +1,7 @@
 import type { Approval } from '../domain/model/approval.js';
 import { addAmender, type Person } from '../domain/model/person.js';
 import type { ApproverRule } from '../domain/model/policy.js';
-import { activeRules } from '../domain/policy/may-vote.js';
+import { activeRules } from '../domain/policy/admit.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
 import { type Parts, partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';

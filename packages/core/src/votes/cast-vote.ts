@@ -1,35 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { decideForm, decideVote } from '../domain/decide/decide-vote.js';
-import type { CastVote } from '../domain/model/commands.js';
-import type { Installation } from '../domain/model/installation.js';
-import type { Person } from '../domain/model/person.js';
-import type { Answer } from '../domain/model/policy.js';
 import { type Decided, notFound, type Refusal, refusal } from '../domain/model/refusal.js';
 import { tellVoteRefused } from '../events/tell-listeners.js';
-import { cachedFacts, groupIdsOf } from '../people/facts.js';
-import { knownInstallation } from '../people/known-installation.js';
+import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import { newPart } from '../record/parts.js';
 import type { Call } from '../runtime/call.js';
 import { type Committed, commit, commitInTime } from '../storage/commit.js';
 import { explainEnd, unreadable } from '../views/explain-end.js';
-
-/** One person's vote, from a button, a form or a program. */
-export interface Ballot {
-  readonly approvalId: string;
-  readonly digest: string;
-  readonly by: Person;
-  readonly answer: Answer;
-  readonly reason: string | null;
-  /** How the vote came, for the record. */
-  readonly via: string;
-  /** The message that was clicked; null: not known. */
-  readonly seen: CastVote['seen'];
-  readonly actionTs: string | null;
-  readonly installation: Installation | null;
-  /** Whether a form has to be filled in first, if there is no reason yet. @default never */
-  readonly isFormNeeded?: (loaded: Loaded) => boolean;
-}
+import { type Ballot, commandOf, isFormNeeded } from './ballot.js';
 
 export type Cast =
   | { readonly type: 'counted'; readonly loaded: Loaded }
@@ -46,19 +25,24 @@ export type Cast =
 /**
  * Casts a vote with one write. It does not store a refusal: respond to Slack first, then call `storeRefusal`, best effort.
  *
+ * @param known - the record as this process has just read it
  * @throws {SlackApprovalError} store_conflict, store_timeout — the vote was not stored in time
  */
-export async function castVote(call: Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>, ballot: Ballot): Promise<Cast> {
+export async function castVote(
+  call: Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>,
+  ballot: Ballot,
+  known: Loaded | null = null,
+): Promise<Cast> {
   const { app, exchange } = call;
   const parts = ballot.reason === null ? [] : [newPart(ballot.reason)];
   const voteId = randomUUID();
-  const isFormNeeded = (loaded: Loaded): boolean => ballot.reason === null && ballot.isFormNeeded?.(loaded) === true;
   const decide = (loaded: Loaded, now: number): Decided => {
     const command = commandOf(call, ballot, loaded, { reasonRef: parts[0]?.ref ?? null, voteId, now });
-    // not `decide`, so that a click does not load the code of all other commands
-    return (isFormNeeded(loaded) ? decideForm : decideVote)(command, loaded.record.approval);
+    return (isFormNeeded(ballot, loaded) ? decideForm : decideVote)(command, loaded.record.approval);
   };
   const committed = await commitInTime(call, ballot.approvalId, {
+    apply: applyChange,
+    ...(known === null ? {} : { known }),
     decide: (loaded, now) => {
       const decided = decide(loaded, now);
       return decided.refusal === null ? { ...decided, parts } : { events: [], refusal: decided.refusal };
@@ -67,6 +51,7 @@ export async function castVote(call: Pick<Call<unknown>, 'app' | 'slack' | 'exch
   /** Stores the refusal, an expiry that was due, and a copy of the card that was not known. */
   const storeRefusal = async (): Promise<void> => {
     const stored = await commit(app, ballot.approvalId, {
+      apply: applyChange,
       // if the vote would count by now, do nothing: the person was told that it was refused
       decide: (loaded, now) => {
         const decided = decide(loaded, now);
@@ -77,19 +62,14 @@ export async function castVote(call: Pick<Call<unknown>, 'app' | 'slack' | 'exch
     });
     if (stored.type === 'done') await stored.handedOver;
   };
-  return toCast(call, ballot, committed, { isFormNeeded, storeRefusal });
-}
-
-interface Next {
-  readonly isFormNeeded: (loaded: Loaded) => boolean;
-  readonly storeRefusal: () => Promise<void>;
+  return toCast(call, ballot, committed, storeRefusal);
 }
 
 function toCast(
   { app }: Pick<Call<unknown>, 'app'>,
   ballot: Ballot,
   committed: Committed,
-  { isFormNeeded, storeRefusal }: Next,
+  storeRefusal: () => Promise<void>,
 ): Cast {
   const refuseVote = (why: Refusal, loaded: Loaded | null): Cast => {
     tellVoteRefused(app, { approvalId: ballot.approvalId, by: ballot.by, ...why });
@@ -113,32 +93,7 @@ function toCast(
     default: {
       const { loaded } = committed;
       if (committed.refusal !== null) return refuseVote(explainEnd(committed.refusal, loaded.record), loaded);
-      return { type: isFormNeeded(loaded) ? 'form' : 'counted', loaded };
+      return { type: isFormNeeded(ballot, loaded) ? 'form' : 'counted', loaded };
     }
   }
-}
-
-function commandOf(
-  { slack }: Pick<Call<unknown>, 'slack'>,
-  ballot: Ballot,
-  { record: { approval } }: Loaded,
-  { reasonRef, voteId, now }: { readonly reasonRef: string | null; readonly voteId: string; readonly now: number },
-): CastVote {
-  const { by, answer, digest, via, seen, actionTs } = ballot;
-  const installation = approval.work.installation ?? knownInstallation(slack);
-  const facts = cachedFacts(slack, { person: by, groupIds: groupIdsOf(approval), installation });
-  return {
-    type: 'cast_vote',
-    now,
-    voteId,
-    by,
-    answer,
-    reasonRef,
-    digest,
-    via,
-    seen,
-    actionTs,
-    installation: ballot.installation,
-    facts,
-  };
 }

@@ -2,6 +2,7 @@ import type { DeliveryOutcome } from '../domain/model/commands.js';
 import { accept } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import type { Decision, DecisionSink } from '../ports/decision-sink.js';
+import { applyChange } from '../record/apply-change.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { deadline } from '../runtime/deadline.js';
 import { commit } from '../storage/commit.js';
@@ -27,7 +28,12 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
           deliveryBody,
         );
   const jitter = Math.random();
-  const { result, parts } = withResultKept(record, outcome);
+  const { result, parts, lost } = withResultKept(record, outcome);
+  if (lost !== null)
+    attempt.app.log.info('result_not_kept', 'what a sink returned is not kept; the decision is delivered', {
+      approvalId: record.approval.id,
+      error: lost,
+    });
   return Object.assign((now: number) => [{ type: 'record_delivery', now, jitter, result } as const], { parts });
 }
 
@@ -35,6 +41,7 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
 async function withStoredBody({ app, record, token }: Attempt): Promise<ApprovalRecord | null> {
   if (record.parts.deliveryBody !== null) return record;
   const committed = await commit(app, record.approval.id, {
+    apply: applyChange,
     decide: () => accept([]),
     lease: { type: 'hold', token, isDone: () => false },
     always: true,

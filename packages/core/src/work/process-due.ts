@@ -8,9 +8,9 @@ import { leaseMs } from '../storage/lease.js';
 import { randomLeaseToken } from '../storage/put-record.js';
 import { firstSuspect, giveBack, isLeftUnread, isSuspect, putBack, renewLease } from './claimed-row.js';
 import { startFreePosts } from './drive-posts.js';
+import { settleRests } from './resting.js';
 import { runOwed } from './run-owed.js';
 import { addRunning, type RunningWork, runningWorkOf } from './running-work.js';
-import { settleRests } from './settle-rests.js';
 import { runSummary } from './summary/run-summary.js';
 import { warnOfUndefinedKinds } from './warn-of-undefined-kinds.js';
 

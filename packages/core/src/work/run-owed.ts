@@ -4,6 +4,7 @@ import type { Command } from '../domain/model/commands.js';
 import { findCopy } from '../domain/model/copies.js';
 import { accept } from '../domain/model/refusal.js';
 import { isFirstDeliveryOwed, type OwedWork, owed } from '../domain/time/owed.js';
+import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import type { NewPart } from '../record/parts.js';
 import type { RunOptions } from '../runtime/exchange.js';
@@ -12,7 +13,7 @@ import { type Committed, commit } from '../storage/commit.js';
 import { isLeaseRunning, isResting } from '../storage/lease.js';
 import { load } from '../storage/load.js';
 import { attemptWork } from './attempt-work.js';
-import { rest } from './settle-rests.js';
+import { rest } from './resting.js';
 
 /** After this many leases in a row without finishing, the work stops and needs someone's attention. */
 export const maxClaims = 10;
@@ -215,6 +216,7 @@ function store(
 ): Promise<Committed> {
   const put = async () => {
     const committed = await commit(run.app, run.id, {
+      apply: applyChange,
       known: run.newest,
       decide: ({ record }, now) => ({ ...decideAll(record.approval, commandsAt(now)), parts }),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
@@ -241,6 +243,7 @@ async function giveBack(run: Run, last: Loaded | null): Promise<Loaded | null> {
   keep(run, found);
   if (lanes.some((lane) => nextWorks(run, found, lane).length > 0)) return found;
   await commit(run.app, run.id, {
+    apply: applyChange,
     decide: () => accept([]),
     lease: { type: 'hold', token: run.token, isDone: () => true },
     always: true,

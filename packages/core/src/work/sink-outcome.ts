@@ -1,5 +1,6 @@
 import type { DeliveryOutcome, DeliveryResult } from '../domain/model/commands.js';
 import { limits } from '../domain/model/limits.js';
+import { isSlackApprovalError, SlackApprovalError } from '../errors.js';
 import { type NewPart, newPart } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
@@ -26,34 +27,41 @@ export function readSinkOutcome(outcome: unknown): DeliveryOutcome {
   }
 }
 
-/** Keeps what a sink returned, as JSON: it goes to whoever waits, also after a restart. It may not fit, or be no JSON. */
-export function withResultKept(
-  record: ApprovalRecord,
-  outcome: DeliveryOutcome,
-): { readonly result: DeliveryResult; readonly parts: readonly NewPart[] } {
-  if (outcome.type !== 'delivered') return { result: outcome, parts: [] };
-  if (outcome.result === undefined) return { result: { type: 'delivered' }, parts: [] };
-  const json = jsonOf(outcome.result);
-  if (json === null || !fits(record, json)) return { result: { type: 'delivered', resultRef: null }, parts: [] };
-  const part = newPart(JSON.parse(json));
-  return { result: { type: 'delivered', resultRef: part.ref }, parts: [part] };
+/** An outcome to record, the part that holds its result, and why a result is not kept. */
+interface Kept {
+  readonly result: DeliveryResult;
+  readonly parts: readonly NewPart[];
+  readonly lost: SlackApprovalError | null;
 }
 
-/** @returns null if it is no JSON: a function, a symbol, a big integer, a circle */
-function jsonOf(value: unknown): string | null {
+/** Keeps what a sink returned, as JSON, for the programs that wait, also after a restart. It may not fit, or be no JSON. */
+export function withResultKept(record: ApprovalRecord, outcome: DeliveryOutcome): Kept {
+  if (outcome.type !== 'delivered') return { result: outcome, parts: [], lost: null };
+  if (outcome.result === undefined) return { result: { type: 'delivered' }, parts: [], lost: null };
   try {
-    // typed as a text, but a function or a symbol has none
-    return (JSON.stringify(value) as string | undefined) ?? null;
-  } catch {
-    return null;
+    const part = newPart(JSON.parse(jsonOf(outcome.result, record)));
+    return { result: { type: 'delivered', resultRef: part.ref }, parts: [part], lost: null };
+  } catch (error) {
+    // the decision is delivered all the same
+    const lost = isSlackApprovalError(error) ? error : notKept('it cannot be written as JSON', error);
+    return { result: { type: 'delivered', resultRef: null }, parts: [], lost };
   }
 }
 
 /** A record that was full of votes must still take the outcome. */
-function fits(record: ApprovalRecord, json: string): boolean {
+function jsonOf(value: unknown, record: ApprovalRecord): string {
+  // typed as a text, but a function or a symbol has none
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) throw notKept('it cannot be written as JSON');
   const bytes = Buffer.byteLength(json);
-  if (bytes > limits.resultBytes) return false;
-  return Buffer.byteLength(JSON.stringify(record)) + bytes <= limits.recordBytes - limits.resultBytes;
+  if (bytes > limits.resultBytes) throw notKept(`it has ${bytes} bytes, and ${limits.resultBytes} are the limit`);
+  const room = limits.recordBytes - limits.resultBytes;
+  if (Buffer.byteLength(JSON.stringify(record)) + bytes > room) throw notKept('its approval has no room left');
+  return json;
+}
+
+function notKept(why: string, cause?: unknown): SlackApprovalError {
+  return new SlackApprovalError('result_not_kept', `What was returned is not kept: ${why}.`, { cause });
 }
 
 function readReason(reason: unknown): string {

@@ -1,6 +1,7 @@
 import { decide } from '../domain/decide/decide.js';
 import { accept } from '../domain/model/refusal.js';
 import type { WaitingPost } from '../pace/waiting-posts.js';
+import { applyChange } from '../record/apply-change.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { commit } from '../storage/commit.js';
 import { isLeaseRunning } from '../storage/lease.js';
@@ -23,6 +24,7 @@ export async function startPost(
 ): Promise<{ readonly work: Promise<void> } | null> {
   const token = randomLeaseToken();
   const committed = await commit(app, approvalId, {
+    apply: applyChange,
     decide: ({ row, record }, now) => {
       const isForOthers = isLeaseRunning(row, now) || row.claimCount > maxUnfinishedClaims;
       return isForOthers ? accept([]) : decide({ type: 'take_turn', now, work }, record.approval);

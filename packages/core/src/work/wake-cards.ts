@@ -1,4 +1,5 @@
 import { decide } from '../domain/decide/decide.js';
+import { applyChange } from '../record/apply-change.js';
 import { queueOf, type Runtime, type SlackAccess } from '../runtime/runtime.js';
 import { slackCalls } from '../runtime/slack-timeline.js';
 import { nextTurn } from '../runtime/turns.js';
@@ -41,6 +42,7 @@ export async function wakeCards(app: Runtime, { channelId, waitedMs }: Wake): Pr
 async function wakeOne(app: Runtime, id: string, { channelId, waitedMs }: Wake): Promise<void> {
   try {
     await commit(app, id, {
+      apply: applyChange,
       decide: ({ record }, now) => decide({ type: 'wake_card', now, channelId, waitedMs }, record.approval),
       lease: { type: 'leave' },
     });

@@ -28,6 +28,7 @@ async function sent(world: World, request: StreamedRequest) {
   const end = world.approvals.on('requestRefused', ({ code }) => void refusals.push(code));
   const answer = await receiveStream(world.approvals.handleRaw, request);
   end();
+  await world.approvals.flush();
   return { status: answer.status, refusals };
 }
 

@@ -8,8 +8,8 @@ import { explainVerdict } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
 import { slackDelayMs } from '../time/backoff.js';
 import { decideTick } from './decide-tick.js';
-import { countVote } from './decide-vote.js';
 import { refuseUnchecked } from './end-approval.js';
+import { countVote } from './take-vote.js';
 
 /** A person who could not be looked up for this long is not known: the vote does not count. */
 const checkLastsMs = 2 * 60_000;

@@ -1,17 +1,17 @@
 import { evolveOn } from '../evolve/evolve.js';
-import type { Approval, PendingApproval, UncheckedVote, Vote } from '../model/approval.js';
+import type { Approval, PendingApproval } from '../model/approval.js';
 import type { CastVote } from '../model/commands.js';
-import { isCardIn, isCopyOf } from '../model/copies.js';
+import { isCopyOf } from '../model/copies.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
 import { accept, type Decided, notFound, refuse } from '../model/refusal.js';
 import { whyOver } from '../policy/explain-refusal.js';
-import { judgeVote, type ProposedVote } from '../policy/judge-vote.js';
-
+import { judgeVote } from '../policy/judge-vote.js';
+import type { ProposedVote } from '../policy/weigh-vote.js';
 import { decideTick } from './decide-tick.js';
-import { decideByVotes } from './end-approval.js';
 import { healCopy } from './outcome/heal-copy.js';
+import { isRepeat, proposedVote, takeVote } from './take-vote.js';
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
 export function decideVote(command: CastVote, approval: Approval): Decided {
@@ -48,89 +48,17 @@ function decideOnTime(
 }
 
 function decideJudged(command: CastVote, approval: PendingApproval, reason: ProposedVote['reason']): Decided {
-  const { by, answer, digest, seen, installation, facts, now } = command;
-  const proposed = { by, answer, digest, channelId: seen?.channelId ?? null, installation, facts, reason };
-  const judgement = judgeVote(approval, proposed, now);
-  switch (judgement.answer) {
-    case 'refused': {
-      const { refusal, isForVoter } = judgement;
-      // for the history: who was refused by the policy
-      return { events: isForVoter ? [{ type: 'vote_refused', at: now, by, code: refusal.code }] : [], refusal };
-    }
-    case 'unknown':
-      return storeUnchecked(command, approval);
-    case 'allowed':
-      return accept(countVote(approval, voteOf(command, judgement.group), now, actionOf(command)));
+  const { by, now } = command;
+  const judgement = judgeVote(approval, proposedVote(command, reason), now);
+  if (judgement.answer === 'refused') {
+    const { refusal, isForVoter } = judgement;
+    // for the history: who was refused by the policy
+    return { events: isForVoter ? [{ type: 'vote_refused', at: now, by, code: refusal.code }] : [], refusal };
   }
-}
-
-function storeUnchecked(command: CastVote, approval: PendingApproval): Decided {
-  if (approval.work.unchecked.length >= limits.uncheckedVotes)
-    return refuse(
-      'too_many_answers_being_checked',
-      'Many answers are being checked just now. Please try again in a minute.',
-    );
-  const channelId = command.seen?.channelId ?? null;
-  const vote: UncheckedVote = {
-    voteId: command.voteId,
-    by: command.by,
-    answer: command.answer,
-    choice: null,
-    stage: null,
-    reasonRef: reasonOf(command, approval),
-    votedAt: command.now,
-    via: command.via,
-    onCard: isCardIn(approval.work.copies, channelId),
-    channelId,
-    nextAt: command.now,
-    attemptCount: 0,
-  };
-  return accept([{ type: 'vote_received', at: command.now, vote }, ...actionOf(command)]);
-}
-
-/** The events of a vote that counts: the vote itself, and the decision where it completes one. */
-export function countVote(
-  approval: PendingApproval,
-  vote: Vote,
-  at: number,
-  more: readonly ApprovalEvent[],
-): readonly ApprovalEvent[] {
-  const reasonRef = approval.policy.reason[vote.answer] === 'none' ? null : vote.reasonRef;
-  const voted: ApprovalEvent = { type: 'voted', at, vote: { ...vote, reasonRef } };
-  const after = evolveOn(approval, [voted]);
-  return [voted, ...more, ...decideByVotes(after, at)];
-}
-
-function voteOf(command: CastVote, group: string | null): Vote {
-  const counts = command.answer === 'approve' ? 'for' : 'against';
-  return {
-    by: command.by,
-    answer: command.answer,
-    choice: null,
-    stage: null,
-    counts,
-    group,
-    reasonRef: command.reasonRef,
-    votedAt: command.now,
-    via: command.via,
-  };
-}
-
-function reasonOf(command: CastVote, approval: PendingApproval): string | null {
-  return approval.policy.reason[command.answer] === 'none' ? null : command.reasonRef;
-}
-
-function actionOf(command: CastVote): readonly ApprovalEvent[] {
-  return command.actionTs === null
-    ? []
-    : [{ type: 'acted', at: command.now, userId: command.by.userId, actionTs: command.actionTs }];
-}
-
-/** The same click again, or one that was made before the one we know: Slack's stamps are decimal seconds; a modal's name its view. */
-function isRepeat(command: CastVote, approval: Approval): boolean {
-  if (command.actionTs === null) return false;
-  const last = approval.work.lastActions.find(([userId]) => userId === command.by.userId);
-  return last !== undefined && (command.actionTs === last[1] || Number(command.actionTs) <= Number(last[1]));
+  const events = takeVote(command, approval, judgement);
+  return events === null
+    ? refuse('too_many_answers_being_checked', 'Many answers are being checked just now. Please try again in a minute.')
+    : accept(events);
 }
 
 /** A click on a message that this record does not know, in a channel it was posted to, teaches it that message. */

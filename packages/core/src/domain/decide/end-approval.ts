@@ -13,17 +13,17 @@ export function noticeToVoter(
   approval: Approval,
   topic: NoticeTopic,
   at: number,
-): ApprovalEvent {
+): EventOf<'notice_owed'> {
   return noticeTo(vote.by, vote.channelId ?? cardChannel(approval.work.copies), topic, at);
 }
 
-function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, at: number): ApprovalEvent {
+function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, at: number): EventOf<'notice_owed'> {
   const to: Notice['to'] = { type: 'person', person, channelId };
   return { type: 'notice_owed', at, to, topic, until: at + noticeLastsMs };
 }
 
 /** The notices that a decision owes: to people whose votes were still being checked, and to the person who asked. */
-function closingNotices(approval: PendingApproval, at: number): readonly ApprovalEvent[] {
+function closingNotices(approval: PendingApproval, at: number): readonly EventOf<'notice_owed'>[] {
   const closed = approval.work.unchecked.map((vote) => noticeToVoter(vote, approval, { type: 'vote_closed' }, at));
   const { requester, policy } = approval;
   if (typeof requester === 'string' || policy.notify !== 'requester') return closed;
@@ -46,12 +46,12 @@ export function refuseUnchecked(
 }
 
 /** Ends an approval: the decision, the fact that its card was never posted, and the notices owed. */
-export function endApproval(
+export function endApproval<End extends EventOf<'decided' | 'withdrawn'>>(
   approval: PendingApproval,
-  end: EventOf<'decided' | 'withdrawn'>,
-): readonly ApprovalEvent[] {
+  end: End,
+): readonly (End | EventOf<'never_shown' | 'notice_owed'>)[] {
   const { at } = end;
-  const unseen: readonly ApprovalEvent[] = wasPosted(approval.work) ? [] : [{ type: 'never_shown', at }];
+  const unseen: readonly EventOf<'never_shown'>[] = wasPosted(approval.work) ? [] : [{ type: 'never_shown', at }];
   return [end, ...unseen, ...closingNotices(approval, at)];
 }
 
@@ -64,7 +64,10 @@ export function decideByExpiry(
 }
 
 /** Ends the approval if its votes decide; no events while more votes are needed. */
-export function decideByVotes(approval: Approval, at: number): readonly ApprovalEvent[] {
+export function decideByVotes(
+  approval: Approval,
+  at: number,
+): readonly EventOf<'decided' | 'never_shown' | 'notice_owed'>[] {
   if (approval.status !== 'pending') return [];
   const outcome = outcomeOf(approval);
   if (outcome === null) return [];

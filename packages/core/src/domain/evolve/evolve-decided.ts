@@ -4,20 +4,19 @@ import type { EventOf, HistoryEvent } from '../model/events.js';
 import { erasedName, withoutName } from '../model/person.js';
 
 /** Applies an entry of the history to a decided approval: delivery, progress or erasure. The decision itself never changes. */
-export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): DecidedApproval {
+export function evolveDecided(
+  approval: DecidedApproval,
+  event: Exclude<HistoryEvent, { type: 'voted' | 'decided' | 'never_shown' }>,
+): DecidedApproval {
   switch (event.type) {
     case 'asked':
     case 'amended':
-    case 'voted':
     case 'escalated':
     case 'reminded':
-    case 'decided':
     case 'withdrawn':
       return approval;
     case 'vote_refused':
       return { ...approval };
-    case 'never_shown':
-      return applyNeverShown(approval);
     case 'delivered':
       return settleDelivery(approval, { state: 'delivered', reason: null, ...resultOf(event) }, event);
     case 'delivery_dead':
@@ -36,11 +35,6 @@ export function evolveDecided(approval: DecidedApproval, event: HistoryEvent): D
       event satisfies never;
       return approval;
   }
-}
-
-function applyNeverShown(approval: DecidedApproval): DecidedApproval {
-  const { decision } = approval;
-  return decision.neverShown === true ? approval : { ...approval, decision: { ...decision, neverShown: true } };
 }
 
 function syncCopies(work: Work, at: number): Work {

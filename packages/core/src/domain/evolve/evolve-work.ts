@@ -2,24 +2,18 @@ import type { Approval, Copy, UncheckedVote, Work } from '../model/approval.js';
 import { newCopy, wantSync, wasPosted } from '../model/copies.js';
 import type { EventOf, WorkEvent } from '../model/events.js';
 import { limits } from '../model/limits.js';
-
-/** How long a vote waits to be checked before the card shows it. */
-const checkingShowsAfterMs = 3_000;
-
-/** The maximum number of people whose newest action is kept to recognise repeats. */
-const maxLastActions = 120;
+import { evolveVote } from './evolve-vote.js';
 
 /** Applies an event of owed work. */
 export function evolveWork(approval: Approval, event: WorkEvent): Approval {
-  if (event.type === 'vote_received' && approval.status !== 'pending') return approval;
+  if (event.type === 'vote_received' || event.type === 'acted' || event.type === 'notice_owed')
+    return evolveVote(approval, event);
   const work = workAfter(approval.work, event);
   return work === approval.work ? approval : { ...approval, work };
 }
 
-function workAfter(work: Work, event: WorkEvent): Work {
+function workAfter(work: Work, event: Exclude<WorkEvent, { type: 'vote_received' | 'acted' | 'notice_owed' }>): Work {
   switch (event.type) {
-    case 'vote_received':
-      return applyVoteReceived(work, event);
     case 'check_deferred':
       return { ...work, unchecked: work.unchecked.map((vote) => deferCheck(vote, event)) };
     case 'check_ended':
@@ -28,8 +22,6 @@ function workAfter(work: Work, event: WorkEvent): Work {
       return work.showCheckingAt === null
         ? work
         : { ...work, showCheckingAt: null, copies: wantSync(work.copies, event.at) };
-    case 'acted':
-      return { ...work, lastActions: rememberAction(work.lastActions, event) };
     case 'copy_changed':
       return changeCopy(work, event.copyId, event.change);
     case 'copy_added':
@@ -42,8 +34,6 @@ function workAfter(work: Work, event: WorkEvent): Work {
       return changeCopy(work, event.copyId, { problem: null });
     case 'copy_given_up':
       return changeCopy(work, event.copyId, { state: 'gone', problem: event.problem });
-    case 'notice_owed':
-      return applyNoticeOwed(work, event);
     case 'notice_deferred':
       return {
         ...work,
@@ -81,14 +71,6 @@ function deferCheck(vote: UncheckedVote, event: EventOf<'check_deferred'>): Unch
   return vote.voteId === event.voteId ? { ...vote, nextAt: event.nextAt, attemptCount: vote.attemptCount + 1 } : vote;
 }
 
-function applyVoteReceived(work: Work, event: EventOf<'vote_received'>): Work {
-  const unchecked = [...work.unchecked, event.vote];
-  const showCheckingAt = work.unchecked.length > 0 ? work.showCheckingAt : event.at + checkingShowsAfterMs;
-  // the card already shows how many votes are being checked, and there is one more
-  const copies = showCheckingAt === null ? wantSync(work.copies, event.at) : work.copies;
-  return { ...work, unchecked, showCheckingAt, copies, setAside: false };
-}
-
 function applyCheckEnded(work: Work, event: EventOf<'check_ended'>): Work {
   const unchecked = work.unchecked.filter((vote) => vote.voteId !== event.voteId);
   if (unchecked.length === work.unchecked.length) return work;
@@ -98,28 +80,11 @@ function applyCheckEnded(work: Work, event: EventOf<'check_ended'>): Work {
   return { ...work, unchecked, showCheckingAt, copies };
 }
 
-function rememberAction(actions: Work['lastActions'], event: EventOf<'acted'>): Work['lastActions'] {
-  const others = actions.filter(([userId]) => userId !== event.userId);
-  return [...others, [event.userId, event.actionTs] as const].slice(-maxLastActions);
-}
-
 function applyCopyAdded(work: Work, event: EventOf<'copy_added'>): Work {
   if (work.copies.length >= limits.copies) return work;
   const copy = newCopy(work.copies.length + 1, event.channelId, event.at, event.shown + 1);
   const { ts, shown, place = copy.place, state = copy.state } = event;
   return { ...work, copies: [...work.copies, { ...copy, ts, shown, place, state }] };
-}
-
-function applyNoticeOwed(work: Work, event: EventOf<'notice_owed'>): Work {
-  const notice = {
-    noticeId: work.nextNoticeId,
-    to: event.to,
-    topic: event.topic,
-    nextAt: event.at,
-    attemptCount: 0,
-    until: event.until,
-  };
-  return { ...work, notices: [...work.notices, notice], nextNoticeId: work.nextNoticeId + 1 };
 }
 
 function redirectNotice(notice: Work['notices'][number], event: EventOf<'notice_deferred'>): Work['notices'][number] {

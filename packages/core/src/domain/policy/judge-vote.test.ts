@@ -18,8 +18,9 @@ import {
   received,
   voted,
 } from '../testing/world.js';
-import { judgeVote, type ProposedVote } from './judge-vote.js';
+import { judgeVote } from './judge-vote.js';
 import { channelMembers, usergroup } from './rules.js';
+import type { ProposedVote } from './weigh-vote.js';
 
 /** Alice approves what the card shows, on the card. */
 const vote: ProposedVote = {

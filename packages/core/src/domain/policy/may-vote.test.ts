@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Person, Requester } from '../model/person.js';
 import { type ApproverRule, type Facts, noFacts, type PolicySubject, type Verdict } from '../model/policy.js';
 import { alice, aPolicy, aSchedule, bob, carol, dave, hour, insider, person, voted } from '../testing/world.js';
-import { activeRules, mayVote } from './may-vote.js';
+import { activeRules } from './admit.js';
+import { mayVote } from './may-vote.js';
 import { anyone, channelMembers, user, usergroup } from './rules.js';
 
 const onCall = 'S0ONCALL';

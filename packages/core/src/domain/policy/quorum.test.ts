@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApproverRule, CountedVote, Policy, PolicySubject } from '../model/policy.js';
 import { alice, aPolicy, aSchedule, bob, carol, dave, hour, person } from '../testing/world.js';
-import { countFor } from './may-vote.js';
+import { countFor } from './admit.js';
 import { approvalsNeeded, outcomeOf, peopleCounted, whyUnsatisfiable } from './quorum.js';
 import { anyone, user, usergroup } from './rules.js';
 

@@ -1,6 +1,6 @@
 import { limits } from '../model/limits.js';
 import type { ApproverRule, CountedVote, Policy, PolicySubject } from '../model/policy.js';
-import { activeRules, countFor } from './may-vote.js';
+import { activeRules, countFor } from './admit.js';
 
 /** Distinct people on one side; one person voting from two workspaces is one person. */
 export function peopleCounted(votes: readonly CountedVote[], counts: 'for' | 'against'): number {

@@ -4,7 +4,7 @@ import { isPlainObject } from '../../is-plain-object.js';
 import { largestMember } from '../../options/largest-member.js';
 import { refuseUnknownKeys } from '../../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../../options/unknown-keys.js';
-import { replaceLoneSurrogates } from '../request/json-fields.js';
+import { replaceLoneSurrogates } from '../request/body/json-fields.js';
 import { readLinks } from './card-links.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Interaction } from './interaction.js';
+import { isPlainObject } from '../../is-plain-object.js';
 import {
   type JsonObject,
   malformed,
@@ -6,7 +6,8 @@ import {
   optionalString,
   requireObject,
   requireString,
-} from './json-fields.js';
+} from './body/json-fields.js';
+import type { Interaction } from './interaction.js';
 import { installationOf, personOf } from './person-of.js';
 
 /** Reads a `block_actions` payload. Ephemeral messages come without `message`, so `container` tells the channel and the time. */
@@ -38,4 +39,9 @@ export function parseBlockAction(payload: JsonObject): Interaction {
     triggerId: optionalString(payload, 'trigger_id'),
     responseUrl: optionalString(payload, 'response_url'),
   };
+}
+
+/** Reads a payload if it is a click; null: it is something else, which `parsePayload` reads. */
+export function clickOf(json: unknown): Interaction | null {
+  return isPlainObject(json) && json.type === 'block_actions' ? parseBlockAction(json) : null;
 }

@@ -1,6 +1,6 @@
 import type { Installation } from '../../domain/model/installation.js';
+import { type JsonObject, optionalString, replaceLoneSurrogates, requireString } from './body/json-fields.js';
 import type { SlashCommand } from './interaction.js';
-import { type JsonObject, optionalString, replaceLoneSurrogates, requireString } from './json-fields.js';
 import { toPerson } from './person-of.js';
 
 /**

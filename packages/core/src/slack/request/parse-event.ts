@@ -1,7 +1,7 @@
 import type { Installation } from '../../domain/model/installation.js';
 import { isPlainObject } from '../../is-plain-object.js';
+import { type JsonObject, optionalString, requireObject, requireString } from './body/json-fields.js';
 import type { AppJoinedChannel, SlackEvent } from './interaction.js';
-import { type JsonObject, optionalString, requireObject, requireString } from './json-fields.js';
 import { toPerson } from './person-of.js';
 
 /**

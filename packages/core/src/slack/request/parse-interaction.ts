@@ -1,6 +1,6 @@
-import type { DecodedBody } from './decode-body.js';
+import type { DecodedBody } from './body/decode-body.js';
+import { type JsonObject, malformed, requireObject, requireString } from './body/json-fields.js';
 import type { Interaction } from './interaction.js';
-import { type JsonObject, malformed, requireObject, requireString } from './json-fields.js';
 import { parseBlockAction } from './parse-block-action.js';
 import { parseCommand } from './parse-command.js';
 import { parseEvent } from './parse-event.js';

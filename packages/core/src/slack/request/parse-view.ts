@@ -1,6 +1,5 @@
 import { isPlainObject } from '../../is-plain-object.js';
 import { maxModalBlocks } from '../blocks/limits.js';
-import type { ViewClosed, ViewSubmission } from './interaction.js';
 import {
   type JsonObject,
   malformed,
@@ -9,7 +8,8 @@ import {
   replaceLoneSurrogates,
   requireObject,
   requireString,
-} from './json-fields.js';
+} from './body/json-fields.js';
+import type { ViewClosed, ViewSubmission } from './interaction.js';
 import { installationOf, personOf } from './person-of.js';
 
 /** Reads a `view_submission` payload. */

@@ -1,6 +1,6 @@
 import type { Installation } from '../../domain/model/installation.js';
 import type { Person } from '../../domain/model/person.js';
-import { type JsonObject, optionalObject, optionalString, requireObject, requireString } from './json-fields.js';
+import { type JsonObject, optionalObject, optionalString, requireObject, requireString } from './body/json-fields.js';
 
 /** Reads which installation a payload is for. A view can be opened in another workspace than the app's, so the view names its own. */
 export function installationOf(payload: JsonObject, view: JsonObject | null): Installation {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { thrownBy } from '../../../test/world/thrown-by.js';
-import { isSlackApprovalError } from '../../errors.js';
-import { maxRequestBytes } from '../../ports/raw-http.js';
-import { type DecodedBody, decodeBody, isSslCheck } from './decode-body.js';
+import { thrownBy } from '../../../../test/world/thrown-by.js';
+import { isSlackApprovalError } from '../../../errors.js';
+import { maxRequestBytes } from '../../../ports/raw-http.js';
+import { type DecodedBody, decodeBody } from './decode-body.js';
+import { isSslCheck } from './ssl-check.js';
 
 const formType = 'application/x-www-form-urlencoded';
 const jsonType = 'application/json';

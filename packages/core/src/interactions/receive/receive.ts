@@ -1,6 +1,6 @@
-import { type ErrorCode, isSlackApprovalError } from '../errors.js';
-import { tellRequestRefused } from '../events/tell-listeners.js';
-import { methodNotAllowed, statusByCode } from '../ports/http-status.js';
+import { type ErrorCode, isSlackApprovalError } from '../../errors.js';
+import { tellRequestRefused } from '../../events/tell-listeners.js';
+import { methodNotAllowed, statusByCode } from '../../ports/http-status.js';
 import {
   type BodyFault,
   type HostContext,
@@ -9,13 +9,14 @@ import {
   type RawResponse,
   type RequestHead,
   requireBytes,
-} from '../ports/raw-http.js';
-import { type Exchange, exchangeOf } from '../runtime/exchange.js';
-import type { Runtime, SlackAccess } from '../runtime/runtime.js';
-import { decodeBody, isSslCheck, mayBeSslCheck } from '../slack/request/decode-body.js';
-import { parseInteraction } from '../slack/request/parse-interaction.js';
-import { verifySlackHead, verifySlackSignature } from '../slack/request/verify-signature.js';
-import { ok } from './answers.js';
+} from '../../ports/raw-http.js';
+import { type Exchange, exchangeOf } from '../../runtime/exchange.js';
+import type { Runtime, SlackAccess } from '../../runtime/runtime.js';
+import { decodePayload } from '../../slack/request/body/decode-payload.js';
+import { isSslCheck, mayBeSslCheck } from '../../slack/request/body/ssl-check.js';
+import { clickOf } from '../../slack/request/parse-block-action.js';
+import { headFault, signatureFault } from '../../slack/request/signature-fault.js';
+import { ok } from '../answers.js';
 import { dispatch } from './dispatch.js';
 import { loadSurfaces } from './load-surfaces.js';
 
@@ -42,16 +43,11 @@ export async function receive(
 export function refuseHead(app: Runtime, { method, header }: RequestHead): RawResponse | null {
   if (method !== 'POST') return methodNotAllowed;
   if (mayBeSslCheck(lengthOf(header('content-length')), header('content-type'))) return null;
-  try {
-    const { signature, timestamp } = signedHead(header);
-    verifySlackHead({ signature, timestamp, nowMs: app.clock() });
-    return null;
-  } catch (error) {
-    const refused = refusedBy(error);
-    if (refused === null) throw error;
-    void refuse(app, refused);
-    return toResponse(refused);
-  }
+  const { signature, timestamp } = signedHead(header);
+  const fault = headFault({ signature, timestamp, nowMs: app.clock() });
+  if (fault === null) return null;
+  void app.work.track(refuse(app, fault));
+  return toResponse(fault);
 }
 
 const lengthOf = (header: string | null | undefined): number => (header ? Number(header) : Number.NaN);
@@ -70,8 +66,10 @@ async function answer(app: Runtime, slack: SlackAccess, request: RawRequest, exc
   const contentType = header('content-type');
   if (isSslCheck(body, contentType)) return ok;
   const { signature, timestamp } = signedHead(header);
-  verifySlackSignature({ body, signature, timestamp, secrets: slack.signingSecrets, nowMs: app.clock() });
-  const interaction = parseInteraction(decodeBody(body, contentType));
+  const fault = signatureFault({ body, signature, timestamp, secrets: slack.signingSecrets, nowMs: app.clock() });
+  if (fault !== null) return await refuse(app, fault);
+  const payload = decodePayload(body, contentType);
+  const interaction = clickOf(payload?.json) ?? (await loadSurfaces()).readOther(payload, body, contentType);
   return await dispatch({ app, slack, exchange, interaction });
 }
 
@@ -85,7 +83,7 @@ export async function failure(app: Runtime, error: unknown): Promise<RawResponse
 
 /** Refuses the body of a request: it is too large, too slow or compressed. */
 export function refuseBody(app: Runtime, fault: BodyFault): RawResponse {
-  void refuse(app, fault);
+  void app.work.track(refuse(app, fault));
   return toResponse(fault);
 }
 
@@ -98,6 +96,7 @@ function refusedBy(error: unknown): ErrorCode | null {
 
 async function refuse(app: Runtime, reason: Reason): Promise<RawResponse> {
   tellRequestRefused(app, reason);
+  await app.emitter.ready();
   await logLater(app, ({ logRefused }) => logRefused(app, reason));
   return toResponse(reason);
 }

@@ -1,5 +1,5 @@
-import { SlackApprovalError } from '../../errors.js';
-import { isPlainObject } from '../../is-plain-object.js';
+import { SlackApprovalError } from '../../../errors.js';
+import { isPlainObject } from '../../../is-plain-object.js';
 
 /** A JSON object from outside. Fields are read one by one and never walked, so neither depth nor `__proto__` can do harm. */
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,0 +1,105 @@
+import { evolveVotes, type VoteEvent } from '../evolve/evolve-vote.js';
+import type { Approval, PendingApproval, UncheckedVote, Vote } from '../model/approval.js';
+import type { CastVote } from '../model/commands.js';
+import { isCardIn, isCopy } from '../model/copies.js';
+import { isElsewhere } from '../model/installation.js';
+import { limits } from '../model/limits.js';
+import type { Admission } from '../policy/admit.js';
+import { type ProposedVote, weighVote } from '../policy/weigh-vote.js';
+import { scheduledAt } from '../time/schedule.js';
+import { decideByVotes } from './end-approval.js';
+
+/**
+ * The events of a click whose vote is taken: it counts, or is stored to be checked.
+ *
+ * @returns null: it is refused, or something beside the vote happens, such as an expiry: leave it to `decideVote`
+ */
+export function takeClick(command: CastVote, approval: Approval): readonly VoteEvent[] | null {
+  const { seen, now } = command;
+  const { copies, installation, setAside } = approval.work;
+  if (approval.status !== 'pending' || setAside || (scheduledAt(approval) ?? Infinity) <= now) return null;
+  if (seen === null || !isCopy(copies, seen.channelId, seen.messageTs)) return null;
+  if (isElsewhere(command.installation, installation) || isRepeat(command, approval)) return null;
+  const weighed = weighVote(approval, proposedVote(command, command.reasonRef === null ? 'none' : 'given'), now);
+  return weighed.answer === 'allowed' || weighed.answer === 'unknown' ? takeVote(command, approval, weighed) : null;
+}
+
+export function proposedVote(command: CastVote, reason: ProposedVote['reason']): ProposedVote {
+  const { by, answer, digest, seen, installation, facts } = command;
+  return { by, answer, digest, channelId: seen?.channelId ?? null, installation, facts, reason };
+}
+
+/** The events of a vote that is not refused; null: too many votes are being checked. */
+export function takeVote(
+  command: CastVote,
+  approval: PendingApproval,
+  admission: Exclude<Admission, { answer: 'refused' }>,
+): readonly VoteEvent[] | null {
+  if (admission.answer === 'unknown') return storeUnchecked(command, approval);
+  return countVote(approval, voteOf(command, admission.group), command.now, actionOf(command));
+}
+
+function storeUnchecked(command: CastVote, approval: PendingApproval): readonly VoteEvent[] | null {
+  if (approval.work.unchecked.length >= limits.uncheckedVotes) return null;
+  const channelId = command.seen?.channelId ?? null;
+  const vote: UncheckedVote = {
+    voteId: command.voteId,
+    by: command.by,
+    answer: command.answer,
+    choice: null,
+    stage: null,
+    reasonRef: reasonOf(command, approval),
+    votedAt: command.now,
+    via: command.via,
+    onCard: isCardIn(approval.work.copies, channelId),
+    channelId,
+    nextAt: command.now,
+    attemptCount: 0,
+  };
+  return [{ type: 'vote_received', at: command.now, vote }, ...actionOf(command)];
+}
+
+/** The events of a vote that counts: the vote itself, and the decision where it completes one. */
+export function countVote(
+  approval: PendingApproval,
+  vote: Vote,
+  at: number,
+  more: readonly VoteEvent[],
+): readonly VoteEvent[] {
+  const reasonRef = approval.policy.reason[vote.answer] === 'none' ? null : vote.reasonRef;
+  const voted: VoteEvent = { type: 'voted', at, vote: { ...vote, reasonRef } };
+  const after = evolveVotes(approval, [voted]);
+  return [voted, ...more, ...decideByVotes(after, at)];
+}
+
+function voteOf(command: CastVote, group: string | null): Vote {
+  const counts = command.answer === 'approve' ? 'for' : 'against';
+  return {
+    by: command.by,
+    answer: command.answer,
+    choice: null,
+    stage: null,
+    counts,
+    group,
+    reasonRef: command.reasonRef,
+    votedAt: command.now,
+    via: command.via,
+  };
+}
+
+function reasonOf(command: CastVote, approval: PendingApproval): string | null {
+  return approval.policy.reason[command.answer] === 'none' ? null : command.reasonRef;
+}
+
+function actionOf(command: CastVote): readonly VoteEvent[] {
+  return command.actionTs === null
+    ? []
+    : [{ type: 'acted', at: command.now, userId: command.by.userId, actionTs: command.actionTs }];
+}
+
+/** The same click again, or one that was made before the one we know: Slack's stamps are decimal seconds; a modal's name its view. */
+export function isRepeat(command: CastVote, approval: Approval): boolean {
+  if (command.actionTs === null) return false;
+  const last = approval.work.lastActions.find(([userId]) => userId === command.by.userId);
+  return last !== undefined && (command.actionTs === last[1] || Number(command.actionTs) <= Number(last[1]));
+}

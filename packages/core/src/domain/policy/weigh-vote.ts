@@ -1,0 +1,58 @@
+import type { PendingApproval } from '../model/approval.js';
+import { isCardIn } from '../model/copies.js';
+import type { Installation } from '../model/installation.js';
+import { withHome } from '../model/installation.js';
+import { limits } from '../model/limits.js';
+import { isSamePerson, type Person } from '../model/person.js';
+import type { Answer, Facts } from '../model/policy.js';
+import type { RefusalCode } from '../model/refusal.js';
+import { isInTime } from '../time/schedule.js';
+import { type Admission, admit } from './admit.js';
+
+/** A vote that a person casts, or could cast. */
+export interface ProposedVote {
+  readonly by: Person;
+  readonly answer: Answer;
+  /** The channel whose card they answer on; null: no card. */
+  readonly channelId: string | null;
+  /** The digest of what they saw; null: they would answer what the card shows now. */
+  readonly digest: string | null;
+  /** `to_come`: a form would still ask for it. */
+  readonly reason: 'given' | 'none' | 'to_come';
+  /** Where the interaction came from; null: not from Slack. */
+  readonly installation: Installation | null;
+  readonly facts: Facts;
+}
+
+/** As `judgeVote`, of a pending approval and without words. */
+export function weighVote(approval: PendingApproval, vote: ProposedVote, now: number): Admission | Objection {
+  const code = objectionTo(approval, vote, now);
+  if (code !== null) return { answer: 'objection', code };
+  const { by, answer, channelId, installation } = vote;
+  const facts = withHome(vote.facts, by, installation, approval.work.installation);
+  return admit(approval, { person: by, answer, onCard: isCardIn(approval.work.copies, channelId) }, facts);
+}
+
+/** Nobody could cast this vote now. */
+interface Objection {
+  readonly answer: 'objection';
+  readonly code: ObjectionCode;
+}
+
+export type ObjectionCode = Extract<
+  RefusalCode,
+  'expired' | 'revision_changed' | 'already_voted' | 'reason_required' | 'too_many_votes'
+>;
+
+function objectionTo(
+  { votes, work, policy, revision, expiresAt }: PendingApproval,
+  { by, answer, digest, reason }: ProposedVote,
+  now: number,
+): ObjectionCode | null {
+  if (!isInTime({ expiresAt }, now)) return 'expired';
+  if (digest !== null && digest !== revision.digest) return 'revision_changed';
+  const answers = [...votes, ...work.unchecked];
+  if (answers.some((vote) => isSamePerson(vote.by, by))) return 'already_voted';
+  if (policy.reason[answer] === 'required' && reason === 'none') return 'reason_required';
+  return answers.length >= limits.votes ? 'too_many_votes' : null;
+}

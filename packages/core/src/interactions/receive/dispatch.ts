@@ -1,0 +1,13 @@
+import type { RawResponse } from '../../ports/raw-http.js';
+import type { Call } from '../../runtime/call.js';
+import type { Interaction } from '../../slack/request/interaction.js';
+import { answerClick } from './click.js';
+import { loadSurfaces } from './load-surfaces.js';
+
+/** Answers a verified interaction. The person gets a visible answer to everything that belongs to this library. */
+export async function dispatch(call: Call<Interaction>): Promise<RawResponse> {
+  const { interaction } = call;
+  return interaction.type === 'block_action'
+    ? await answerClick({ ...call, interaction })
+    : await (await loadSurfaces()).dispatchOther({ ...call, interaction });
+}
