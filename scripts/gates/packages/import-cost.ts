@@ -1,7 +1,6 @@
 // What `import` of a built package costs a process that does nothing else, in CPU time: an empty process is subtracted.
 // A busy machine inflates both alike, so the gate is a share of the empty process, which takes about 40 ms on a calm one.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { importingProgram, importPairs } from './import-pairs.js';
 
 interface Budget {
   readonly name: string;
@@ -17,23 +16,6 @@ const budgets: readonly Budget[] = [
 const calmEmptyMs = 40;
 const rounds = 15;
 
-const empty = 'const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1000));';
-
-function importingProgram(folder: string): string {
-  const file = new URL(`../../../packages/${folder}/dist/index.js`, import.meta.url).href;
-  return `await import(${JSON.stringify(file)}); ${empty}`;
-}
-
-function cpuMs(program: string): number {
-  const run = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  if (run.status !== 0) throw new Error(`the process failed: ${run.stderr}`);
-  return Number(run.stdout);
-}
-
 function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other).at(Math.floor(values.length / 2)) ?? Number.NaN;
 }
@@ -44,11 +26,10 @@ interface Cost {
   readonly calmMs: number;
 }
 
-// one after the other in turn, so that a busy moment falls on both
 function measure(program: string): Cost {
-  const pairs = Array.from({ length: rounds }, () => ({ empty: cpuMs(empty), importing: cpuMs(program) }));
-  const emptyMs = median(pairs.map((pair) => pair.empty));
-  const costMs = median(pairs.map((pair) => pair.importing)) - emptyMs;
+  const pairs = importPairs(program, rounds);
+  const emptyMs = median(pairs.map((pair) => pair.emptyMs));
+  const costMs = median(pairs.map((pair) => pair.importingMs)) - emptyMs;
   return { emptyMs, calmMs: costMs * Math.min(1, calmEmptyMs / emptyMs) };
 }
 
