@@ -48,6 +48,7 @@ function tableRow(what: string, counts: Counts): string {
 }
 
 const guide = readFileSync(new URL('../../../docs/guides/scaling.md', import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 
 test('one approval, from asked to erased, costs what the guide says', async () => {
   const world = await aWarmWorld();
@@ -84,6 +85,15 @@ test('one approval, from asked to erased, costs what the guide says', async () =
 function perMinute({ 'chat.update': updates = Number.NaN }: Counts): number {
   return Math.floor(50 / updates);
 }
+
+test('one approval, from asked to delivered, costs what the README says', async () => {
+  const { counts } = await costUntilDelivered(['C0PIZZA']);
+
+  const calls = ['chat.postMessage', 'chat.update'].map((name) => `${counts[name]} \`${name}\``);
+  expect(readme).toContain(
+    `| ${counts['get']} \`get\` and ${counts['put']} \`put\` of the store, ${calls.join(', ')} |`,
+  );
+});
 
 test.each([
   ['one channel', ['C0PIZZA'], { get: 1, put: 5, posts: 1, kilobytes: 25 }],
