@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { base, campaigns, coverage, testedByCampaigns, testOptions, threshold } from './vitest.base.js';
 
-const everywhere = ['{packages,examples,tests}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'];
+const everywhere = ['{packages,examples,tests}/*/{src,test}/**/*.test.ts', '{scripts,bench}/**/*.test.ts'];
 const notHere = [...configDefaults.exclude, campaigns];
 
 /** What takes longest comes first: begun last, it would keep one core busy while the others have nothing left to do. */

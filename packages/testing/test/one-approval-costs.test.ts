@@ -1,29 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { type ApproverRule, type UserRule, user, usergroup } from '@k8s-pizza/slack-approval';
-import { expect, test } from 'vitest';
-import { type Counts, startCounting } from './one-approval.js';
+import { expect, onTestFinished, test } from 'vitest';
+import { costUntilDelivered, polled, report, startWarm } from './cost-of-one-approval.js';
+import type { CountingOptions, Counts } from './one-approval.js';
 
 const day = 24 * 3_600_000;
-const steps = ['prep', 'bake', 'deliver'] as const;
 
-type World = Awaited<ReturnType<typeof startCounting>>;
+type World = Awaited<ReturnType<typeof startWarm>>;
 
-/** A process that has run for a while: it knows its installation, and has looked for kinds that nobody defines within the hour. */
-async function aWarmWorld(approvers?: ApproverRule[]): Promise<World> {
-  const world = await startCounting(approvers === undefined ? {} : { approvers });
-  const before = await world.ask();
-  await world.approvals.withdraw(before, { by: 'test', reason: 'only to warm up' });
-  await world.approvals.flush();
-  await polled(world, 6_000);
-  await world.approvals.erase(before);
-  await polled(world, 6_000);
-  await world.counts();
+async function aWarmWorld(options: CountingOptions = {}): Promise<World> {
+  const world = await startWarm(options);
+  onTestFinished(world.close);
   return world;
-}
-
-async function polled({ clock, approvals }: World, ms: number): Promise<void> {
-  clock.advance(ms);
-  await approvals.processDue();
 }
 
 async function asked(world: World, requester: string | UserRule = 'alertmanager'): Promise<[id: string, Counts]> {
@@ -38,13 +26,7 @@ async function decided(world: World): Promise<Counts> {
 
 async function reported(world: World, id: string): Promise<Counts[]> {
   const counts: Counts[] = [];
-  for (const step of steps) {
-    for (const state of ['active', 'done'] as const) {
-      world.clock.advance(60_000);
-      await world.approvals.reportProgress(id, { step, state });
-      counts.push(await world.counts());
-    }
-  }
+  for await (const _ of report(world, id, 60_000)) counts.push(await world.counts());
   return counts;
 }
 
@@ -66,6 +48,7 @@ function tableRow(what: string, counts: Counts): string {
 }
 
 const guide = readFileSync(new URL('../../../docs/guides/scaling.md', import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 
 test('one approval, from asked to erased, costs what the guide says', async () => {
   const world = await aWarmWorld();
@@ -103,6 +86,31 @@ function perMinute({ 'chat.update': updates = Number.NaN }: Counts): number {
   return Math.floor(50 / updates);
 }
 
+test('one approval, from asked to delivered, costs what the README says', async () => {
+  const { counts } = await costUntilDelivered(['C0PIZZA']);
+
+  const calls = ['chat.postMessage', 'chat.update'].map((name) => `${counts[name]} \`${name}\``);
+  expect(readme).toContain(
+    `| ${counts['get']} \`get\` and ${counts['put']} \`put\` of the store, ${calls.join(', ')} |`,
+  );
+});
+
+test.each([
+  ['one channel', ['C0PIZZA'], { get: 1, put: 5, posts: 1, kilobytes: 25 }],
+  ['three channels', ['C0PIZZA', 'C0OPS', 'C0DEPLOYS'], { get: 3, put: 7, posts: 3, kilobytes: 36 }],
+])('one approval in %s, asked to delivered, reads and writes no more than this', async (_what, channels, most) => {
+  const { counts, writtenBytes } = await costUntilDelivered(channels);
+
+  expect(counts).toEqual({
+    get: expect.toSatisfy((count: number) => count <= most.get),
+    put: expect.toSatisfy((count: number) => count <= most.put),
+    'chat.postMessage': most.posts,
+    'chat.update': most.posts,
+    webhook: 1,
+  });
+  expect(writtenBytes).toBeLessThanOrEqual(most.kilobytes * 1_024);
+});
+
 test.each<[what: string, live: () => Promise<Counts>]>([
   ['approved, where the rule is a group whose members are not known yet', () => decidedBy([usergroup('S0ONCALL')])],
   ['approved, where a person had asked: they are told', () => decidedBy([user('U0ALICE')], user('U0BOB'))],
@@ -114,7 +122,7 @@ test.each<[what: string, live: () => Promise<Counts>]>([
 });
 
 async function decidedBy(approvers: ApproverRule[], requester?: UserRule): Promise<Counts> {
-  const world = await aWarmWorld(approvers);
+  const world = await aWarmWorld({ approvers });
   await asked(world, requester);
   return await decided(world);
 }

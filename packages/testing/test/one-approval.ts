@@ -9,7 +9,6 @@ import {
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { createSlackSimulator, fixedClock, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { onTestFinished } from 'vitest';
 import { serve, startPlainHost } from './plain-host.js';
 
 interface Order {
@@ -38,7 +37,15 @@ function counter() {
   };
 }
 
-function countingStore(store: ApprovalStore, add: (name: string) => void): ApprovalStore {
+/** What no call of a method tells. */
+export interface StoreWork {
+  /** Of the bodies of all rows that were put. */
+  writtenBytes: number;
+  /** Calls of `claimDue` that returned rows: a poll mostly finds nothing. */
+  filledClaims: number;
+}
+
+function countingStore(store: ApprovalStore, add: (name: string) => void, work: StoreWork) {
   const counted =
     <Args extends readonly unknown[], Result>(name: string, call: (...args: Args) => Result) =>
     (...args: Args): Result => {
@@ -47,60 +54,78 @@ function countingStore(store: ApprovalStore, add: (name: string) => void): Appro
     };
   return {
     get: counted('get', store.get),
-    put: counted('put', store.put),
-    claimDue: counted('claimDue', store.claimDue),
+    put: counted('put', async (row, expectedVersion) => {
+      work.writtenBytes += Buffer.byteLength(row.body);
+      return await store.put(row, expectedVersion);
+    }),
+    claimDue: counted('claimDue', async (claim) => {
+      const rows = await store.claimDue(claim);
+      if (rows.length > 0) work.filledClaims += 1;
+      return rows;
+    }),
     list: counted('list', store.list),
     close: store.close,
-  };
+  } satisfies ApprovalStore;
 }
 
-async function startReceiver(add: (name: string) => void): Promise<string> {
-  const { url, close } = await listenOnLoopback((request, response) => {
+async function startReceiver(add: (name: string) => void) {
+  return await listenOnLoopback((request, response) => {
     add('webhook');
     request.resume().once('end', () => response.end());
   });
-  onTestFinished(close);
-  return url;
 }
 
-/** An app on one clock with the simulator, in which everything that leaves it is counted. */
-export async function startCounting({ approvers = [user('U0ALICE')] }: { readonly approvers?: ApproverRule[] } = {}) {
+export interface CountingOptions {
+  readonly approvers?: ApproverRule[];
+  /** Where the card is posted; it is clicked in the first. */
+  readonly channels?: readonly string[];
+  readonly steps?: readonly string[];
+}
+
+/** An app on one clock with the simulator, in which everything that leaves it is counted. Close it when you are done. */
+export async function startCounting(options: CountingOptions = {}) {
+  const { approvers = [user('U0ALICE')], channels = ['C0PIZZA'], steps = ['prep', 'bake', 'deliver'] } = options;
   const clock = fixedClock(Date.UTC(2026, 0, 1, 10));
-  const slack = await createSlackSimulator({ clock });
+  const slack = await createSlackSimulator({ clock, channels: channels.map((id) => ({ id })) });
   const { add, take } = counter();
+  const work: StoreWork = { writtenBytes: 0, filledClaims: 0 };
+  const receiver = await startReceiver(add);
   const approvals = createApprovals({
-    store: countingStore(memoryStore(), add),
+    store: countingStore(memoryStore(), add, work),
     slack: { token: slack.botToken, signingSecret: slack.signingSecret, apiUrl: slack.apiUrl },
     clock,
   });
   const orders = approvals.define('order', {
     schema: anything,
-    channel: 'C0PIZZA',
+    channel: channels,
     card: ({ size }) => ({ title: `Order a ${size} pizza?` }),
     approvers,
     expiresIn: '30m',
-    steps: ['prep', 'bake', 'deliver'],
-    onDecision: webhook(await startReceiver(add), { secret }),
+    steps,
+    onDecision: webhook(receiver.url, { secret }),
   });
   const host = await startPlainHost(serve)(approvals);
   slack.requestUrl = host.url;
-  onTestFinished(async () => {
-    await approvals.stop();
-    await host.close();
-    await slack.close();
-  });
   let seen = 0;
   return {
     clock,
     approvals,
+    steps,
+    async close() {
+      await approvals.stop();
+      await host.close();
+      await receiver.close();
+      await slack.close();
+    },
     ask: async (requester: string | UserRule = 'alertmanager') => {
       const { approval } = await orders.ask({ size: 'large' }, { requester });
       await approvals.flush();
       return approval.id;
     },
     click: async (verb: 'approve' | 'reject', userId = 'U0ALICE') => {
-      const { ts = '' } = slack.messages('C0PIZZA').at(-1) ?? {};
-      const sent = await slack.click({ userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
+      const [channelId = ''] = channels;
+      const { ts = '' } = slack.messages(channelId).at(-1) ?? {};
+      const sent = await slack.click({ userId, channelId, ts, actionId: `approval:default:${verb}` });
       await approvals.flush();
       return sent.status;
     },
@@ -110,6 +135,11 @@ export async function startCounting({ approvers = [user('U0ALICE')] }: { readonl
       for (const { direction, method } of slack.traffic.slice(seen)) if (direction === 'in') add(method);
       seen = slack.traffic.length;
       return take();
+    },
+    takeStoreWork: (): Readonly<StoreWork> => {
+      const taken = { ...work };
+      Object.assign(work, { writtenBytes: 0, filledClaims: 0 });
+      return taken;
     },
   };
 }

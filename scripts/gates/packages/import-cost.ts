@@ -1,46 +1,32 @@
 // What `import` of a built package costs a process that does nothing else, in CPU time: an empty process is subtracted.
 // A busy machine inflates both alike, so the gate is a share of the empty process, which takes about 40 ms on a calm one.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { importingProgram, importPairs } from './import-pairs.js';
 
 interface Budget {
   readonly name: string;
   /** Under `packages/`. */
-  readonly files: readonly string[];
+  readonly folder: string;
+  /** What runs after the import. @default nothing */
+  readonly work?: string;
   readonly budgetMs: number;
   readonly gateMs: number;
 }
 
+const importWorker = `await import(${JSON.stringify(new URL('../../../packages/core/dist/worker.js', import.meta.url).href)})`;
+
 const budgets: readonly Budget[] = [
-  { name: 'core', files: ['core/dist/index.js'], budgetMs: 8, gateMs: 10 },
+  { name: 'core', folder: 'core', budgetMs: 8, gateMs: 10 },
   // loaded with the first work, such as posting a card
-  { name: 'core with its worker', files: ['core/dist/index.js', 'core/dist/worker.js'], budgetMs: 15, gateMs: 18 },
+  { name: 'core with its worker', folder: 'core', work: importWorker, budgetMs: 15, gateMs: 18 },
   {
     name: 'the Alertmanager source, with core',
-    files: ['source-alertmanager/dist/index.js'],
+    folder: 'source-alertmanager',
     budgetMs: 11,
     gateMs: 13,
   },
 ];
 const calmEmptyMs = 40;
 const rounds = 15;
-
-const empty = 'const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1000));';
-
-function importingProgram(files: readonly string[]): string {
-  const urls = files.map((file) => new URL(`../../../packages/${file}`, import.meta.url).href);
-  return `${urls.map((url) => `await import(${JSON.stringify(url)});`).join(' ')} ${empty}`;
-}
-
-function cpuMs(program: string): number {
-  const run = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  if (run.status !== 0) throw new Error(`the process failed: ${run.stderr}`);
-  return Number(run.stdout);
-}
 
 function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other).at(Math.floor(values.length / 2)) ?? Number.NaN;
@@ -52,17 +38,16 @@ interface Cost {
   readonly calmMs: number;
 }
 
-// one after the other in turn, so that a busy moment falls on both
 function measure(program: string): Cost {
-  const pairs = Array.from({ length: rounds }, () => ({ empty: cpuMs(empty), importing: cpuMs(program) }));
-  const emptyMs = median(pairs.map((pair) => pair.empty));
-  const costMs = median(pairs.map((pair) => pair.importing)) - emptyMs;
+  const pairs = importPairs(program, rounds);
+  const emptyMs = median(pairs.map((pair) => pair.emptyMs));
+  const costMs = median(pairs.map((pair) => pair.importingMs)) - emptyMs;
   return { emptyMs, calmMs: costMs * Math.min(1, calmEmptyMs / emptyMs) };
 }
 
 /** @returns whether the package stays below its gate */
-function isCheap({ name, files, budgetMs, gateMs }: Budget): boolean {
-  const program = importingProgram(files);
+function isCheap({ name, folder, work, budgetMs, gateMs }: Budget): boolean {
+  const program = importingProgram(folder, work);
   // noise only ever adds: the lowest of a few medians is the nearest to the truth
   let cost = measure(program);
   for (let attempt = 1; attempt < 3 && cost.calmMs > budgetMs; attempt += 1) {

@@ -5,27 +5,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildOptions } from 'esbuild';
 import { gateTool, gateTools } from '../gate-tools.js';
-import { eagerBundle } from './eager-bundle.js';
+import { clickOnlyBundle } from './click-only-bundle.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const measured = join(root, 'coverage', 'size', 'click-only.js');
 
-const application: BuildOptions = {
-  absWorkingDir: root,
-  entryPoints: ['scripts/gates/packages/click-only.ts'],
-  minify: true,
-  logLevel: 'error',
-};
-
-const { text, packages } = await eagerBundle(application);
+const { text, packages } = await clickOnlyBundle();
 mkdirSync(dirname(measured), { recursive: true });
 writeFileSync(measured, text);
 
 if (process.argv.includes('--why')) {
   // from the sources: the built package has no files to name
-  const { inputs } = await eagerBundle({ ...application, conditions: ['@k8s-pizza/source'] });
+  const { inputs } = await clickOnlyBundle({ conditions: ['@k8s-pizza/source'] });
   for (const [path, bytes] of inputs) console.log(`${String(bytes).padStart(7)} ${path}`);
 }
 

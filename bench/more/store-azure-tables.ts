@@ -4,7 +4,8 @@ import { TableClient, type TableEntity, type TransactionAction } from '@azure/da
 import type { Row } from '@k8s-pizza/slack-approval/store';
 import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
 import { startAzurite } from 'test-engines/start-azurite';
-import { type ByHand, benchDecisions } from './decisions.js';
+import { type ByHand, benchDecisions } from '../measure/decisions.js';
+import { reportDecisions } from '../measure/report-decisions.js';
 
 /** A row is found by its due instant, its status, and its queue and status: these entries change when it is decided. */
 const entries = ['due', 'status', 'queue-status'];
@@ -27,19 +28,14 @@ function createEntries(row: Row): TransactionAction[] {
   return entries.map((name) => ['create', { partitionKey, rowKey: entryKey(name, row), id: row.id }]);
 }
 
-/** The row and what finds it, in one transaction that the row's ETag guards. `readCount` 2: as behind a port, where a put knows no ETag. */
-function byHand(client: TableClient, readCount: number): ByHand {
+/** The row and what finds it, in one transaction that the row's ETag guards. */
+function byHand(client: TableClient): ByHand {
   return {
     seed: (row) => client.submitTransaction([['create', entityOf({ ...row, version: 1 })], ...createEntries(row)]),
     async decide(decided) {
       const partitionKey = partitionOf(decided);
-      let etag = '';
-      let before = decided;
-      for (let read = 0; read < readCount; read += 1) {
-        const entity = await client.getEntity<{ fields: string }>(partitionKey, decided.id);
-        etag = entity.etag;
-        before = JSON.parse(entity.fields);
-      }
+      const { etag, fields } = await client.getEntity<{ fields: string }>(partitionKey, decided.id);
+      const before: Row = JSON.parse(fields);
       await client.submitTransaction([
         ['update', entityOf({ ...decided, version: before.version + 1 }), 'Replace', { etag }],
         ...entries.map((name): TransactionAction => ['delete', { partitionKey, rowKey: entryKey(name, before) }]),
@@ -58,16 +54,15 @@ try {
     return client;
   };
   const hand = await tableOf('byHand');
-  const ways = {
-    'by hand: 1 read, 1 transaction': byHand(hand, 1),
-    'by hand: 2 reads, 1 transaction': byHand(hand, 2),
-  };
   const store = azureTablesStore(await tableOf('byStore'));
   for (const [atOnce, count] of [
-    [1, 60],
-    [8, 160],
-  ] as const)
-    await benchDecisions({ store, byHand: ways, atOnce, count, blocks: 8 });
+    [1, 24],
+    [8, 48],
+  ] as const) {
+    const rates = await benchDecisions({ store, byHand: byHand(hand), atOnce, count, blocks: 12 });
+    const setUp = `Azurite, ${atOnce} at once, one read and one transaction by hand`;
+    reportDecisions({ where: `Azure Tables, ${atOnce} at once`, rates, setUp });
+  }
 } finally {
   await server.stop();
 }

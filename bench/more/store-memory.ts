@@ -4,7 +4,10 @@
 
 import { memoryStore } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
-import { type ByHand, benchDecisions } from './decisions.js';
+import { type ByHand, benchDecisions } from '../measure/decisions.js';
+import { reportDecisions } from '../measure/report-decisions.js';
+import { report } from '../report/report.js';
+import { summarise } from '../report/statistics.js';
 
 function aMap(): ByHand {
   const rows = new Map<string, Row>();
@@ -18,7 +21,8 @@ function aMap(): ByHand {
   };
 }
 
-await benchDecisions({ store: memoryStore(), byHand: { 'a Map by hand': aMap() }, atOnce: 1, count: 500, blocks: 15 });
+const rates = await benchDecisions({ store: memoryStore(), byHand: aMap(), atOnce: 1, count: 200, blocks: 15 });
+reportDecisions({ where: 'a Map', rates, setUp: '`memoryStore` against a `Map`' });
 
 const queue = 'default/pizza-order';
 const start = Date.UTC(2026, 0, 1);
@@ -35,16 +39,15 @@ async function filled(count: number): Promise<ApprovalStore> {
   return store;
 }
 
-/** What one call takes: the middle one of many, and the longest. */
-async function timesOf(call: () => Promise<unknown>): Promise<{ median: number; longest: number }> {
+/** What one call takes, many times over. */
+async function timesOf(call: () => Promise<unknown>): Promise<readonly number[]> {
   const times: number[] = [];
   for (let round = 0; round < 200; round += 1) {
     const startedAt = performance.now();
     await call();
     times.push((performance.now() - startedAt) * 1000);
   }
-  times.sort((one, other) => one - other);
-  return { median: times[100] ?? Number.NaN, longest: times[199] ?? Number.NaN };
+  return times;
 }
 
 for (const count of [1000, 50_000]) {
@@ -58,7 +61,15 @@ for (const count of [1000, 50_000]) {
       store.list({ queue, limit: 50, after: `${start + count * 500}.a` }),
   };
   for (const [what, call] of Object.entries(calls)) {
-    const { median, longest } = await timesOf(call);
-    console.log(`${count} rows, ${what}: ${median.toFixed(1)} µs, the longest ${longest.toFixed(0)} µs`);
+    const times = await timesOf(call);
+    const { median, spread } = summarise(times);
+    report({
+      section: 'More',
+      what: `memoryStore, ${what}, ${count} rows`,
+      figures: [
+        { value: median, spread, unit: 'µs' },
+        { value: Math.max(...times), unit: 'µs at most' },
+      ],
+    });
   }
 }

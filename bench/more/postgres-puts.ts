@@ -1,17 +1,20 @@
 // What the PostgreSQL store costs over the bare driver, and what a decision of one statement saves over BEGIN … COMMIT.
-// Run: node --conditions=@k8s-pizza/source --import tsx bench/store-postgres.ts [--puts 1600] [--blocks 8] [--decisions 160]
+// Run: npm run bench -- postgres-puts
+// or: node --conditions=@k8s-pizza/source --import tsx bench/more/postgres-puts.ts [--puts 1600] [--blocks 8]
 import { parseArgs } from 'node:util';
 import type { Row } from '@k8s-pizza/slack-approval/store';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { Pool, type PoolClient } from 'pg';
 import { startPostgres } from 'test-engines/start-postgres';
-import { type ByHand, benchDecisions } from './decisions.js';
+import { update, valuesOf } from '../measure/postgres-by-hand.js';
+import { report } from '../report/report.js';
+import { ratioFigure } from '../report/row.js';
+import { ratios, summarise } from '../report/statistics.js';
 
 const { values } = parseArgs({
   options: {
     puts: { type: 'string', default: '1600' },
     blocks: { type: 'string', default: '8' },
-    decisions: { type: 'string', default: '160' },
   },
 });
 const [putCount, blockCount] = [Number(values.puts), Number(values.blocks)];
@@ -22,16 +25,6 @@ function aRow(id: string): Row {
   const texts = { queue: 'default/pizza-order', status: 'pending', requesterId: 'alertmanager', attention: null };
   const lease = { leaseToken: 'token', leaseUntil: start, claimCount: 0 };
   return { id, version: 0, ...texts, ...lease, askedAt: start, dueAt: start, body };
-}
-
-const columns = ['version', 'queue', 'status', 'requester_id', 'asked_at', 'due_at', 'lease_token', 'lease_until'];
-const set = [...columns, 'claim_count', 'attention', 'body'].map((column, index) => `${column} = $${index + 2}`);
-const update = `UPDATE slack_approvals SET ${set} WHERE id = $1 AND version = $13 RETURNING version`;
-
-function valuesOf(row: Row, version: number): unknown[] {
-  const { id, queue, status, requesterId, askedAt, dueAt, leaseToken, leaseUntil, claimCount, attention } = row;
-  const lease = [leaseToken, leaseUntil, claimCount, attention];
-  return [id, version + 1, queue, status, requesterId, askedAt, dueAt, ...lease, row.body, version];
 }
 
 type Put = (row: Row, version: number) => Promise<void>;
@@ -60,18 +53,6 @@ const ways: Readonly<Record<string, (pool: Pool) => Put>> = {
   },
 };
 
-/** The two statements of a decision. */
-function decideByHand(pool: Pool): ByHand {
-  const store = postgresStore(pool);
-  return {
-    seed: (row) => store.put(row, 0),
-    async decide(decided) {
-      const { rows } = await pool.query('SELECT * FROM slack_approvals WHERE id = $1', [decided.id]);
-      await saved((await pool.query(update, valuesOf(decided, Number(rows[0]?.version)))).rows.length);
-    },
-  };
-}
-
 /** Puts per second over so many connections, each of which decides on a row of its own. */
 async function rateOf(put: Put, rows: readonly Row[], versions: Map<string, number>): Promise<number> {
   const perRow = Math.ceil(putCount / blockCount / rows.length);
@@ -88,10 +69,7 @@ async function rateOf(put: Put, rows: readonly Row[], versions: Map<string, numb
   return (perRow * rows.length * 1000) / (performance.now() - startedAt);
 }
 
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
-async function bench(pool: Pool, connectionCount: number): Promise<void> {
+async function bench(pool: Pool, connectionCount: number, isDurable: boolean): Promise<void> {
   const store = postgresStore(pool);
   const rows = Array.from({ length: connectionCount }, (_, index) => aRow(`a${connectionCount}x${index}`));
   for (const row of rows) await store.put(row, 0);
@@ -105,17 +83,22 @@ async function bench(pool: Pool, connectionCount: number): Promise<void> {
       if (way !== undefined) rates.get(name)?.push(await rateOf(way(pool), rows, versions));
     }
   }
-  const [own = 0, byHand = 0, inTransaction = 0] = [...rates.values()].map(median);
-  for (const [name, all] of rates)
-    console.log(`${connectionCount} connections, ${name}: ${median(all).toFixed(0)} / s`);
-  console.log(`the store / one statement by hand: ${(own / byHand).toFixed(2)}`);
-  const budget = connectionCount === 1 ? 1.4 : 1.8;
-  console.log(`the store / BEGIN … COMMIT: ${(own / inTransaction).toFixed(2)} (budget >= ${budget})`);
+  const [own = [], byHand = [], inTransaction = []] = rates.values();
+  const disk = isDurable ? 'commits wait for the disk' : 'commits do not wait for the disk';
+  const where = `PostgreSQL, ${connectionCount} connections, ${disk}`;
+  const note = `${summarise(own).median.toFixed(0)} puts a second.`;
+  const atLeast = connectionCount === 1 ? 1.4 : 1.8;
+  for (const [what, others, budget] of [
+    ['one statement by hand', byHand, undefined],
+    ['BEGIN … COMMIT', inTransaction, { atLeast }],
+  ] as const) {
+    const figures = [ratioFigure(summarise(ratios(own, others)), budget)];
+    report({ section: 'More', what: `${where}: rate of a put, against ${what}`, figures, note });
+  }
 }
 
 // Where a commit waits for a slow disk, that is nearly all there is to measure: so once with it and once without.
 for (const isDurable of [true, false]) {
-  console.log(isDurable ? 'commits wait for the disk' : 'commits do not wait for the disk');
   const server = await startPostgres({ isDurable });
   try {
     for (const connectionCount of [1, 16]) {
@@ -123,10 +106,7 @@ for (const isDurable of [true, false]) {
       // when the server ends before the last connection has
       pool.on('error', () => undefined);
       await postgresStore(pool).migrate();
-      await bench(pool, connectionCount);
-      const byHand = { 'by hand: SELECT, UPDATE': decideByHand(pool) };
-      const decisions = { byHand, atOnce: connectionCount, count: Number(values.decisions), blocks: blockCount };
-      await benchDecisions({ store: postgresStore(pool), ...decisions });
+      await bench(pool, connectionCount, isDurable);
       await pool.end();
     }
   } finally {

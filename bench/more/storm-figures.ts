@@ -1,6 +1,6 @@
-import { maxInAnySecond } from '../tests/storm/src/posts-a-second.js';
-import type { Measured, StoreCalls } from '../tests/storm/src/settings.js';
-import type { StormOptions, StormResult } from '../tests/storm/src/storm.js';
+import { maxInAnySecond } from '../../tests/storm/src/posts-a-second.js';
+import type { Measured, StoreCalls } from '../../tests/storm/src/settings.js';
+import type { StormOptions, StormResult } from '../../tests/storm/src/storm.js';
 
 /** Prints what a storm did, worst process first where there are several. */
 export function printStorm(store: string, { count, replicas }: StormOptions, result: StormResult): void {

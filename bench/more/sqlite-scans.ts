@@ -1,5 +1,6 @@
 // What the SQLite store costs over the bare driver, and whether a claim or a list costs more when more is stored.
-// Run: node --conditions=@k8s-pizza/source --import tsx bench/store-sqlite.ts [--rows 1000000] [--puts 2000] [--claims 100] [--decisions 100] [--lists 100]
+// Run: npm run bench -- sqlite-scans
+// or: node --conditions=@k8s-pizza/source --import tsx bench/more/sqlite-scans.ts [--rows 1000000] [--puts 2000] [--claims 100] [--lists 100]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,14 +8,16 @@ import { parseArgs } from 'node:util';
 import type { ApprovalStore, Row, RowQuery } from '@k8s-pizza/slack-approval/store';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import Libsql from 'libsql';
-import { type ByHand, benchDecisions } from './decisions.js';
+import { openByHand } from '../measure/sqlite-by-hand.js';
+import { report } from '../report/report.js';
+import { ratioFigure } from '../report/row.js';
+import { ratios, type Summary, summarise } from '../report/statistics.js';
 
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     puts: { type: 'string', default: '2000' },
     claims: { type: 'string', default: '100' },
-    decisions: { type: 'string', default: '100' },
     lists: { type: 'string', default: '100' },
   },
 });
@@ -40,41 +43,25 @@ const row: Row = {
   body,
 };
 
-/** What one call took, block by block. */
-type Cost = { readonly wallMs: number; readonly cpuMs: number }[];
+/** What one call took in ms, block by block. */
+type Cost = number[];
 
 async function measure(cost: Cost, count: number, work: () => Promise<unknown>): Promise<void> {
-  const [wall, cpu] = [performance.now(), process.cpuUsage()];
+  const startedAt = performance.now();
   for (let index = 0; index < count; index += 1) await work();
-  const used = process.cpuUsage(cpu);
-  cost.push({ wallMs: (performance.now() - wall) / count, cpuMs: (used.user + used.system) / 1000 / count });
+  cost.push((performance.now() - startedAt) / count);
 }
 
-// the middle one: what else the machine does makes some blocks slow, and none fast
-const median = (cost: Cost, of: 'wallMs' | 'cpuMs'): number =>
-  cost.map((block) => block[of]).sort((a, b) => a - b)[Math.floor(cost.length / 2)] ?? Number.NaN;
-const each = (cost: Cost): string =>
-  `${median(cost, 'wallMs').toFixed(3)} ms (${median(cost, 'cpuMs').toFixed(3)} ms of it CPU)`;
+const compare = (cost: Cost, against: Cost): Summary => summarise(ratios(cost, against));
+const each = (cost: Cost): string => `${summarise(cost).median.toFixed(3)} ms`;
 
-const updateByHand = `UPDATE approvals SET version = ?, queue = ?, status = ?, requesterId = ?, askedAt = ?,
-  dueAt = ?, leaseToken = ?, leaseUntil = ?, claimCount = ?, attention = ?, body = ? WHERE id = ? AND version = ?
-  RETURNING version`;
-
-/** The statements as somebody would write them who needs no store, on a table and with settings of the store. */
-function openByHand(path: string) {
-  const database = new Libsql(path);
-  database.exec('PRAGMA synchronous = FULL');
-  const [select, update] = [database.prepare('SELECT * FROM approvals WHERE id = ?'), database.prepare(updateByHand)];
-  return {
-    // as: what the column holds
-    versionOf: (id: string) => (select.all(id)[0] as Row | undefined)?.version ?? 0,
-    put(given: Row, version: number): void {
-      const { status, requesterId, askedAt, dueAt, leaseToken, leaseUntil, attention, id } = given;
-      const lease = [leaseToken, leaseUntil, 0, attention];
-      const what = [given.queue, status, requesterId, askedAt, dueAt, ...lease, given.body];
-      if (update.all(version + 1, ...what, id, version).length !== 1) throw new Error('conflict by hand');
-    },
-  };
+function reportMany(what: string, ofFew: Cost, ofMany: Cost): void {
+  report({
+    section: 'More',
+    what: `SQLite: ${what}, with ${rowCount} rows against 1,000`,
+    figures: [ratioFigure(compare(ofMany, ofFew), { atMost: 1.2 })],
+    note: `${each(ofFew)} with 1,000 rows.`,
+  });
 }
 
 async function putByHand(path: string): Promise<() => Promise<unknown>> {
@@ -85,12 +72,6 @@ async function putByHand(path: string): Promise<() => Promise<unknown>> {
     put(row, version);
     version += 1;
   };
-}
-
-function decideByHand(path: string): ByHand {
-  const store = sqliteStore(path);
-  const { versionOf, put } = openByHand(path);
-  return { seed: (given) => store.put(given, 0), decide: async (decided) => put(decided, versionOf(decided.id)) };
 }
 
 async function putByStore(path: string): Promise<() => Promise<unknown>> {
@@ -142,16 +123,12 @@ async function benchPuts(): Promise<void> {
     await measure(store, 10, byStore);
     await measure(hand, 10, byHand);
   }
-  console.log(`put by hand       ${each(hand)}`);
-  console.log(`put by the store  ${each(store)}`);
-  const rate = median(hand, 'wallMs') / median(store, 'wallMs');
-  console.log(`rate of the store / rate by hand: ${rate.toFixed(2)} (budget >= 0.9)`);
-}
-
-async function decisions(): Promise<void> {
-  const store = sqliteStore(join(folder, 'decisions-by-store.db'));
-  const byHand = { 'by hand: SELECT, UPDATE': decideByHand(join(folder, 'decisions-by-hand.db')) };
-  await benchDecisions({ store, byHand, atOnce: 1, count: Number(values.decisions), blocks: 11 });
+  report({
+    section: 'More',
+    what: 'SQLite: rate of a put, against by hand',
+    figures: [ratioFigure(compare(hand, store), { atLeast: 0.9 })],
+    note: `${each(hand)} by hand.`,
+  });
 }
 
 const filters: readonly Omit<RowQuery, 'limit'>[] = [
@@ -175,9 +152,7 @@ async function benchList(few: ApprovalStore, many: ApprovalStore, filter: (typeo
   const rounds = [() => measure(ofFew, 1, listOf(few, 1000)), () => measure(ofMany, 1, listOf(many, rowCount))];
   for (let done = 0; done < listCount; done += 1)
     for (const round of done % 2 === 0 ? rounds : rounds.toReversed()) await round();
-  const ratio = (median(ofMany, 'wallMs') / median(ofFew, 'wallMs')).toFixed(2);
-  const what = `list ${JSON.stringify(filter)} ${isFirst ? 'newest' : 'from the middle'}`;
-  console.log(`${what}: ${each(ofFew)}, with ${rowCount} rows × ${ratio} (budget <= 1.2)`);
+  reportMany(`list ${JSON.stringify(filter)} ${isFirst ? 'newest' : 'from the middle'}`, ofFew, ofMany);
 }
 
 async function benchLists(few: ApprovalStore, many: ApprovalStore): Promise<void> {
@@ -203,25 +178,14 @@ async function benchClaims(few: ApprovalStore, many: ApprovalStore): Promise<voi
     // each goes first as often as the other
     for (const round of done % 2 === 0 ? rounds : rounds.reverse()) await round();
   }
-  for (const [what, one, other] of [
-    ['claimDue of 8', ofFew, ofMany],
-    ['claimDue of nothing', idleFew, idleMany],
-  ] as const) {
-    console.log(`${what}, 1000 pending         ${each(one)}`);
-    console.log(`${what}, ${rowCount} pending  ${each(other)}`);
-    console.log(
-      `cost with ${rowCount} / cost with 1000: ${(median(other, 'wallMs') / median(one, 'wallMs')).toFixed(2)} (budget <= 1.2)`,
-    );
-  }
+  reportMany('claimDue of 8', ofFew, ofMany);
+  reportMany('claimDue of nothing', idleFew, idleMany);
 }
 
 try {
   await benchPuts();
-  await decisions();
   const few = fill(join(folder, 'few.db'), 1000);
-  const filling = performance.now();
   const many = fill(join(folder, 'many.db'), rowCount);
-  console.log(`filled ${rowCount} rows in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
   await benchLists(few, many);
   await benchClaims(few, many);
 } finally {

@@ -12,12 +12,16 @@ export interface ClickParts {
   readonly actionId: string;
   readonly value: string;
   readonly nowMs: number;
+  readonly channelId?: string;
+  /** Of the message that was clicked. @default a tenth of a millisecond after `nowMs` */
+  readonly ts?: string;
 }
 
-export function signedClick({ actionId, value, nowMs }: ClickParts): SignedClick {
+export function signedClick(parts: ClickParts): SignedClick {
+  const { nowMs } = parts;
   const seconds = String(Math.floor(nowMs / 1000));
   const body = Buffer.from(
-    `payload=${encodeURIComponent(JSON.stringify(payloadOf(actionId, value, seconds))).replaceAll('%20', '+')}`,
+    `payload=${encodeURIComponent(JSON.stringify(payloadOf(parts, seconds))).replaceAll('%20', '+')}`,
   );
   const signature = `v0=${createHmac('sha256', secret).update(`v0:${seconds}:`).update(body).digest('hex')}`;
   return {
@@ -30,8 +34,8 @@ export function signedClick({ actionId, value, nowMs }: ClickParts): SignedClick
   };
 }
 
-function payloadOf(actionId: string, value: string, seconds: string): object {
-  const ts = `${seconds}.000100`;
+function payloadOf(parts: ClickParts, seconds: string): object {
+  const { actionId, value, channelId = 'C0PIZZA', ts = `${seconds}.000100` } = parts;
   const button = (name: string, id: string) => ({
     type: 'button',
     action_id: id,
@@ -43,12 +47,12 @@ function payloadOf(actionId: string, value: string, seconds: string): object {
     user: { id: 'U0ALICE', username: 'alice', name: 'alice', team_id: 'T0PIZZA' },
     api_app_id: 'A0PIZZA',
     token: 'xxxxxxxxxxxxxxxxxxxxxxxx',
-    container: { type: 'message', message_ts: ts, channel_id: 'C0PIZZA', is_ephemeral: false },
+    container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: false },
     trigger_id: '1111111111111.2222222222222.33333333333333333333333333333333',
     team: { id: 'T0PIZZA', domain: 'pizza' },
     enterprise: null,
     is_enterprise_install: false,
-    channel: { id: 'C0PIZZA', name: 'pizza' },
+    channel: { id: channelId, name: 'pizza' },
     message: {
       user: 'U0BOT',
       type: 'message',

@@ -1,4 +1,4 @@
-/** One of the servers that `bench/http.ts` compares: started as a child, reports its own CPU time when asked. */
+/** One of the servers that `bench/benches/http.ts` compares: started as a child, reports its own CPU time when asked. */
 import { createServer, type RequestListener } from 'node:http';
 import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';

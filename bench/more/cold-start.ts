@@ -1,16 +1,17 @@
-/**
- * What the first click costs a process that has just been started: CPU time from its first line to its answer.
- * The functions are those that would be deployed, from `dist` and unbundled, so build before: npm run build.
- * Run: npm run bench -- cold-start
- */
+// What the first click costs a process that has just been started: CPU time from its first line to its answer.
+// The functions are those that would be deployed, from `dist` and unbundled.
+// Run: npm run bench -- cold-start
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
-import { secret, signedClick } from './signed-click.js';
+import { buildPackages } from '../measure/build-packages.js';
+import { secret, signedClick } from '../measure/signed-click.js';
+import { report } from '../report/report.js';
+import { summarise } from '../report/statistics.js';
 
 const rounds = 11;
-const root = fileURLToPath(new URL('..', import.meta.url));
-const runtime = fileURLToPath(new URL('../packages/adapter-azure-functions/test/runtime', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const runtime = fileURLToPath(new URL('../../packages/adapter-azure-functions/test/runtime', import.meta.url));
 
 async function pendingRow() {
   const store = memoryStore();
@@ -27,6 +28,7 @@ async function pendingRow() {
   return { row, value: `v1.${approval.id}.${approval.digest}` };
 }
 
+buildPackages(['core', 'adapter-azure-functions', 'adapter-bolt']);
 const { row, value } = await pendingRow();
 const click = signedClick({ actionId: 'approval:default:approve', value, nowMs: Date.now() });
 
@@ -108,21 +110,21 @@ function run(program: string): { readonly cpuMs: number; readonly ms: number } {
   return JSON.parse(stdout);
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other).at(Math.floor(values.length / 2)) ?? Number.NaN;
-}
-
 // all in turn, so that a busy moment falls on all of them
 const results = programs.map(([name]) => ({ name, runs: [] as { readonly cpuMs: number; readonly ms: number }[] }));
 for (let round = 0; round < rounds; round += 1) {
   for (const [index, [, program]] of programs.entries()) results[index]?.runs.push(run(program));
 }
-console.log(`cold start to the first answer, medians of ${rounds} processes each`);
-console.table(
-  Object.fromEntries(
-    results.map(({ name, runs }) => [
-      name,
-      { 'CPU ms': median(runs.map(({ cpuMs }) => cpuMs)).toFixed(0), ms: median(runs.map(({ ms }) => ms)).toFixed(0) },
-    ]),
-  ),
-);
+for (const { name, runs } of results) {
+  const { median, spread } = summarise(runs.map(({ cpuMs }) => cpuMs));
+  const { median: ms } = summarise(runs.map((one) => one.ms));
+  report({
+    section: 'More',
+    what: `first click of a process: ${name}`,
+    figures: [
+      { value: median, spread, unit: 'ms of CPU' },
+      { value: ms, unit: 'ms' },
+    ],
+    note: `From the start of the process to its answer, ${rounds} processes each.`,
+  });
+}

@@ -1,13 +1,13 @@
 /**
  * Thousands of questions in one channel: what asking them costs, what reaches the channel a second, and whether clicks are answered meanwhile.
  * Run: npm run bench -- storm
- * or: node --conditions=@k8s-pizza/source --import tsx bench/storm.ts [--stores memory,sqlite,postgres] [--counts 1000,10500,50000]
+ * or: node --conditions=@k8s-pizza/source --import tsx bench/more/storm.ts [--stores memory,sqlite,postgres] [--counts 1000,10500,50000]
  *   [--replicas 1,3] [--seconds 20]
  */
 import { parseArgs } from 'node:util';
 import { bundleChild } from 'test-processes/child-bundle';
-import { isStoreName, openStores } from '../tests/storm/src/stores.js';
-import { storm } from '../tests/storm/src/storm.js';
+import { isStoreName, openStores } from '../../tests/storm/src/stores.js';
+import { storm } from '../../tests/storm/src/storm.js';
 import { printStorm } from './storm-figures.js';
 
 const { values } = parseArgs({
@@ -43,7 +43,7 @@ async function stormsOn(name: string, program: string): Promise<void> {
   }
 }
 
-const bundle = await bundleChild(new URL('../tests/storm/src/app-child.ts', import.meta.url));
+const bundle = await bundleChild(new URL('../../tests/storm/src/app-child.ts', import.meta.url));
 try {
   for (const name of values.stores.split(',')) await stormsOn(name, bundle.path);
 } finally {

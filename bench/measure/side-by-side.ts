@@ -1,3 +1,5 @@
+import { ratios, type Summary, summarise } from '../report/statistics.js';
+
 /** One way to do a thing. The first in a list is what the others are compared with. */
 export interface Contender {
   readonly name: string;
@@ -7,10 +9,10 @@ export interface Contender {
 
 export interface Measured {
   readonly name: string;
-  /** Median CPU time of one run, all threads of the process together. */
-  readonly microseconds: number;
-  /** Median over the rounds of the time of this one divided by the time of the first in the same round. */
-  readonly ratio: number;
+  /** CPU time of one run, all threads of the process together. */
+  readonly microseconds: Summary;
+  /** The time of this one divided by the time of the first in the same round. */
+  readonly ratio: Summary;
 }
 
 export interface Rounds {
@@ -44,16 +46,8 @@ export async function sideBySide(contenders: readonly Contender[], options: Roun
   const base = times[0] ?? [];
   return contenders.map(({ name }, index) => {
     const own = times[index] ?? [];
-    return { name, microseconds: median(own), ratio: median(own.map((time, round) => time / (base[round] ?? time))) };
+    return { name, microseconds: summarise(own), ratio: summarise(ratios(own, base)) };
   });
-}
-
-/** Prints one comparison: microseconds, ratio, and the budget beside the contender it is for. */
-export function printTable(title: string, measured: readonly Measured[], budget: string): void {
-  console.log(`\n${title} (budget ${budget})`);
-  for (const { name, microseconds, ratio } of measured) {
-    console.log(`  ${name.padEnd(44)}${microseconds.toFixed(2).padStart(9)} µs${ratio.toFixed(2).padStart(8)} ×`);
-  }
 }
 
 type Loop = (count: number) => Promise<number>;
@@ -84,9 +78,4 @@ async function calibrate(run: Loop, roundMs: number): Promise<number> {
   // every doubling warms up as well
   for (let spent = 0; spent < 4 * roundMs * 1000; count *= 2) spent = (await run(count)) * count;
   return Math.max(1, Math.round(count / 8));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

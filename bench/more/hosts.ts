@@ -1,15 +1,23 @@
-/**
- * What an adapter costs in its host, in one process, without decide and put.
- * Run: npm run bench -- hosts
- */
+// What an adapter costs in its host, in one process, without decide and put.
+// Run: npm run bench -- hosts
 import functions, { type app } from '@azure/functions';
 import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { registerApprovals as registerOnAzure } from '@k8s-pizza/slack-approval-azure-functions';
 import { registerApprovals as registerOnBolt } from '@k8s-pizza/slack-approval-bolt';
 import { App, AwsLambdaReceiver, LogLevel } from '@slack/bolt';
-import { answerByHand } from './by-hand.js';
-import { printTable, sideBySide } from './side-by-side.js';
-import { secret, signedClick } from './signed-click.js';
+import { answerByHand } from '../measure/by-hand.js';
+import { type Measured, sideBySide } from '../measure/side-by-side.js';
+import { secret, signedClick } from '../measure/signed-click.js';
+import { report } from '../report/report.js';
+import { ratioFigure } from '../report/row.js';
+
+/** Reports the second against the first. */
+function reportSecond(what: string, [, second]: readonly Measured[]): void {
+  if (second === undefined) throw new Error('Nothing was measured.');
+  const { ratio, microseconds } = second;
+  const figures = [ratioFigure(ratio, { atMost: 1.05 }), { value: microseconds.median, unit: 'µs' }];
+  report({ section: 'More', what, figures, note: 'CPU time of one process.' });
+}
 
 const nowMs = Date.now();
 const clickOn = (actionId: string) => signedClick({ actionId, value: 'v', nowMs });
@@ -41,8 +49,8 @@ registerOnAzure(
 );
 const context = new InvocationContext();
 
-printTable(
-  'Azure Functions: an HttpRequest to its answer',
+reportSecond(
+  'Azure Functions: an HttpRequest to its answer, against by hand',
   await sideBySide([
     {
       name: 'by hand: arrayBuffer, verify, parse, route',
@@ -62,7 +70,6 @@ printTable(
       },
     },
   ]),
-  '1.05 ×',
 );
 
 const ours = clickOn('approval:default:approve');
@@ -89,8 +96,8 @@ function lambda(register: (bolt: App) => void) {
   };
 }
 
-printTable(
-  'Bolt: a Lambda event to its answer',
+reportSecond(
+  'Bolt: a Lambda event to its answer, against Bolt alone',
   await sideBySide([
     {
       name: 'Bolt alone, with a listener that acknowledges',
@@ -103,5 +110,4 @@ printTable(
       ),
     },
   ]),
-  '1.05 ×',
 );

@@ -1,0 +1,3 @@
+import { App, AwsLambdaReceiver } from '@slack/bolt';
+
+export const loaded = [App, AwsLambdaReceiver];

@@ -1,0 +1,3 @@
+import { SlackApp } from 'slack-edge';
+
+export const loaded = [SlackApp];
