@@ -80,19 +80,25 @@ export interface Change {
   readonly parts: readonly NewPart[];
 }
 
+/** A record after a change, and the entries of its history that the change added, as text. */
+export interface Changed {
+  readonly record: ApprovalRecord;
+  readonly addedText: string;
+}
+
 /** Returns the record after a change; null if there is nothing to store, such as a refusal that was counted a moment ago. */
-export function applyChange(record: ApprovalRecord | null, change: Change, writeId: string): ApprovalRecord | null {
+export function applyChange(record: ApprovalRecord | null, change: Change, writeId: string): Changed | null {
   const noted = noteRefusals(record?.refusals ?? noRefusals, change.events, record?.history.length ?? 0);
   if (noted.events.length === 0 && !noted.isChanged) return null;
   const approval = evolveAll(record?.approval ?? null, noted.events);
   if (approval === null) return null;
   const kept = dropOldContext(record, approval);
   const named = hideNames(entriesOf(noted.events, record?.history.length ?? 0), kept);
-  const history = appendEvents(record?.history ?? [], named.events);
+  const { history, addedText } = appendEvents(record?.history ?? [], named.events);
   const parts = noted.events.some((event) => event.type === 'erased')
     ? noParts
     : addParts(kept, [...keepReferred(change.parts, noted.events), ...named.parts]);
-  return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
+  return { record: { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId }, addedText };
 }
 
 /** The events for the history. A full history takes no more reminders, so that the decision of an approval that reminds for years fits. */
@@ -140,6 +146,5 @@ function noteRefusals(refusals: Refusals, events: readonly ApprovalEvent[], hist
 
 /** The entry that records the decision. Every delivery carries it as `historyHead`. */
 export function decisionEntry(record: ApprovalRecord): HistoryEntry | null {
-  const isDecision = (type: unknown): boolean => type === 'decided' || type === 'withdrawn';
-  return record.history.find((entry) => isDecision(entry.event['type'])) ?? null;
+  return record.history.find(({ event: { type } }) => type === 'decided' || type === 'withdrawn') ?? null;
 }
