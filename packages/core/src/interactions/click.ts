@@ -28,12 +28,12 @@ const voteButtons: Readonly<Partial<Record<ActionVerb, VoteButton>>> = {
 };
 
 /** Answers a click on one of our buttons. */
-export async function answerClick(call: Call<BlockAction>, verb: ActionVerb): Promise<RawResponse> {
+export function answerClick(call: Call<BlockAction>, verb: ActionVerb): Promise<RawResponse> {
   const { interaction: click } = call;
   const value = click.value === null ? null : parseButtonValue(click.value);
   const button = voteButtons[verb];
-  if (button !== undefined && value !== null) return await answerVote(call, value, button);
-  return await answerOther(call, verb, value);
+  if (button !== undefined && value !== null) return answerVote(call, value, button);
+  return answerOther(call, verb, value);
 }
 
 async function answerOther(call: Call<BlockAction>, verb: ActionVerb, value: ButtonValue | null): Promise<RawResponse> {
@@ -85,7 +85,8 @@ function ballotOf(click: BlockAction, value: ButtonValue, { answer, form }: Vote
     seen: channelId === null || messageTs === null ? null : { channelId, messageTs, isEphemeral },
     actionTs: click.actionTs,
     installation: { appId, teamId, enterpriseId },
-    isFormNeeded: ({ record: { approval } }) =>
-      form === 'as_declared' ? approval.policy.reason[answer] !== 'none' : form === 'always',
+    isFormNeeded({ record: { approval } }) {
+      return form === 'as_declared' ? approval.policy.reason[answer] !== 'none' : form === 'always';
+    },
   };
 }

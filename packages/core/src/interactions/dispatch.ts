@@ -12,24 +12,24 @@ import type {
   SlashCommand,
   ViewSubmission,
 } from '../slack/request/interaction.js';
-import { ok } from './answers.js';
+import { type Answered, ok } from './answers.js';
 import { answerClick } from './click.js';
 import { loadSurfaces } from './load-surfaces.js';
 
 /** Answers a verified interaction. The person gets a visible answer to everything that belongs to this library. */
-export async function dispatch(call: Call<Interaction>): Promise<RawResponse> {
+export function dispatch(call: Call<Interaction>): Answered {
   const { interaction } = call;
   switch (interaction.type) {
     case 'block_action':
-      return await dispatchClick({ ...call, interaction });
+      return dispatchClick({ app: call.app, slack: call.slack, exchange: call.exchange, interaction });
     case 'view_submission':
-      return await dispatchSubmission({ ...call, interaction });
+      return dispatchSubmission({ ...call, interaction });
     case 'slash_command':
-      return await dispatchCommand({ ...call, interaction });
+      return dispatchCommand({ ...call, interaction });
     case 'event':
-      return await dispatchEvent({ ...call, interaction });
+      return dispatchEvent({ ...call, interaction });
     case 'app_joined_channel':
-      return await dispatchJoin({ ...call, interaction });
+      return dispatchJoin({ ...call, interaction });
     case 'url_verification':
       return {
         status: 200,
@@ -45,14 +45,17 @@ export async function dispatch(call: Call<Interaction>): Promise<RawResponse> {
   }
 }
 
-async function dispatchClick(call: Call<BlockAction>): Promise<RawResponse> {
-  const { interaction: click } = call;
-  const namespace = namespaceOf(click.actionId);
-  // another feature of the same Slack app: it answers, so show no error
-  if (namespace === null) return ok;
+function dispatchClick(call: Call<BlockAction>): Answered {
+  const { app, slack, interaction: click } = call;
   const action = parseActionId(click.actionId);
-  const objection = await objectionTo(call, namespace, action !== null);
-  if (objection === null && action !== null) return await answerClick(call, action.verb);
+  if (action?.namespace === app.namespace && isOurInstallation(slack, click)) return answerClick(call, action.verb);
+  const namespace = action?.namespace ?? namespaceOf(click.actionId);
+  // another feature of the same Slack app: it answers, so show no error
+  return namespace === null ? ok : objectToClick(call, namespace, action !== null);
+}
+
+async function objectToClick(call: Call<BlockAction>, namespace: string, isKnown: boolean): Promise<RawResponse> {
+  const objection = await objectionTo(call, namespace, isKnown);
   const { replyPrivately } = await loadSurfaces();
   return await replyPrivately(call, objection ?? unknownButton);
 }

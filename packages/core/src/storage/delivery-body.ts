@@ -20,7 +20,7 @@ export function withDeliveryBody(app: Runtime, record: ApprovalRecord): Approval
   // rendering it may be what crashes the processes
   if (approval.work.setAside) return record;
   const kind = app.kinds.get(approval.kind);
-  const decision = decisionOf(record);
+  const decision = kind === undefined ? null : decisionOf(record);
   if (kind === undefined || decision === null) return record;
   try {
     const deliveryBody = renderBody(kind.sink, decision);

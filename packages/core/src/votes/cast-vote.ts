@@ -48,81 +48,89 @@ export type Cast =
  *
  * @throws {SlackApprovalError} store_conflict, store_timeout — the vote was not stored in time
  */
-export async function castVote(call: Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>, ballot: Ballot): Promise<Cast> {
-  const { app, exchange } = call;
+export async function castVote(call: Caster, ballot: Ballot): Promise<Cast> {
   const parts = ballot.reason === null ? [] : [newPart(ballot.reason)];
-  const voteId = randomUUID();
-  const isFormNeeded = (loaded: Loaded): boolean => ballot.reason === null && ballot.isFormNeeded?.(loaded) === true;
-  const decide = (loaded: Loaded, now: number): Decided => {
-    const command = commandOf(call, ballot, loaded, { reasonRef: parts[0]?.ref ?? null, voteId, now });
-    // not `decide`, so that a click does not load the code of all other commands
-    return (isFormNeeded(loaded) ? decideForm : decideVote)(command, loaded.record.approval);
-  };
+  const casting: Casting = { call, ballot, reasonRef: parts[0]?.ref ?? null, voteId: randomUUID() };
   const committed = await commitInTime(call, ballot.approvalId, {
-    decide: (loaded, now) => {
-      const decided = decide(loaded, now);
+    decide(loaded, now) {
+      const decided = decideBallot(casting, loaded, now);
       return decided.refusal === null ? { ...decided, parts } : { events: [], refusal: decided.refusal };
     },
   });
-  /** Stores the refusal, an expiry that was due, and a copy of the card that was not known. */
-  const storeRefusal = async (): Promise<void> => {
-    const stored = await commit(app, ballot.approvalId, {
-      // if the vote would count by now, do nothing: the person was told that it was refused
-      decide: (loaded, now) => {
-        const decided = decide(loaded, now);
-        return decided.refusal === null ? { events: [], refusal: null } : decided;
-      },
-      exchange,
-      maxConflicts: 5,
-    });
-    if (stored.type === 'done') await stored.handedOver;
-  };
-  return toCast(call, ballot, committed, { isFormNeeded, storeRefusal });
+  return toCast(casting, committed);
 }
 
-interface Next {
-  readonly isFormNeeded: (loaded: Loaded) => boolean;
-  readonly storeRefusal: () => Promise<void>;
+type Caster = Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>;
+
+/** A ballot that is being cast: every attempt to store it uses the same ids. */
+interface Casting {
+  readonly call: Caster;
+  readonly ballot: Ballot;
+  readonly reasonRef: string | null;
+  readonly voteId: string;
 }
 
-function toCast(
-  { app }: Pick<Call<unknown>, 'app'>,
-  ballot: Ballot,
-  committed: Committed,
-  { isFormNeeded, storeRefusal }: Next,
-): Cast {
-  const refuseVote = (why: Refusal, loaded: Loaded | null): Cast => {
-    tellVoteRefused(app, { approvalId: ballot.approvalId, by: ballot.by, ...why });
-    return {
-      type: 'refused',
-      refusal: why,
-      loaded,
-      storeRefusal: loaded === null ? async () => undefined : storeRefusal,
-    };
-  };
+function decideBallot(casting: Casting, loaded: Loaded, now: number): Decided {
+  // not `decide`, so that a click does not load the code of all other commands
+  return (isFormNeeded(casting, loaded) ? decideForm : decideVote)(
+    commandOf(casting, loaded, now),
+    loaded.record.approval,
+  );
+}
+
+function isFormNeeded({ ballot }: Casting, loaded: Loaded): boolean {
+  return ballot.reason === null && ballot.isFormNeeded?.(loaded) === true;
+}
+
+/** Stores the refusal, an expiry that was due, and a copy of the card that was not known. */
+async function storeRefusal(casting: Casting): Promise<void> {
+  const { app, exchange } = casting.call;
+  const stored = await commit(app, casting.ballot.approvalId, {
+    // if the vote would count by now, do nothing: the person was told that it was refused
+    decide(loaded, now) {
+      const decided = decideBallot(casting, loaded, now);
+      return decided.refusal === null ? { events: [], refusal: null } : decided;
+    },
+    exchange,
+    maxConflicts: 5,
+  });
+  if (stored.type === 'done') await stored.handedOver;
+}
+
+function toCast(casting: Casting, committed: Committed): Cast {
   switch (committed.type) {
     case 'newer':
       return { type: 'newer' };
     case 'corrupt':
-      app.log.error('corrupt', 'a stored approval cannot be read; nobody can answer it', {
-        approvalId: ballot.approvalId,
+      casting.call.app.log.error('corrupt', 'a stored approval cannot be read; nobody can answer it', {
+        approvalId: casting.ballot.approvalId,
       });
-      return refuseVote(refusal('not_found', unreadable.corrupt), null);
+      return refuseVote(casting, refusal('not_found', unreadable.corrupt), null);
     case 'missing':
-      return refuseVote(notFound, null);
+      return refuseVote(casting, notFound, null);
     default: {
       const { loaded } = committed;
-      if (committed.refusal !== null) return refuseVote(explainEnd(committed.refusal, loaded.record), loaded);
-      return { type: isFormNeeded(loaded) ? 'form' : 'counted', loaded };
+      if (committed.refusal !== null) return refuseVote(casting, explainEnd(committed.refusal, loaded.record), loaded);
+      return { type: isFormNeeded(casting, loaded) ? 'form' : 'counted', loaded };
     }
   }
 }
 
+function refuseVote(casting: Casting, why: Refusal, loaded: Loaded | null): Cast {
+  const { call, ballot } = casting;
+  tellVoteRefused(call.app, { approvalId: ballot.approvalId, by: ballot.by, ...why });
+  return {
+    type: 'refused',
+    refusal: why,
+    loaded,
+    storeRefusal: loaded === null ? async () => undefined : () => storeRefusal(casting),
+  };
+}
+
 function commandOf(
-  { slack }: Pick<Call<unknown>, 'slack'>,
-  ballot: Ballot,
+  { call: { slack }, ballot, reasonRef, voteId }: Casting,
   { record: { approval } }: Loaded,
-  { reasonRef, voteId, now }: { readonly reasonRef: string | null; readonly voteId: string; readonly now: number },
+  now: number,
 ): CastVote {
   const { by, answer, digest, via, seen, actionTs } = ballot;
   const installation = approval.work.installation ?? knownInstallation(slack);
