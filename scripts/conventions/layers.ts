@@ -13,7 +13,7 @@ const roomsInOrder: readonly string[] = [
   ...['domain/decide/outcome', 'domain/decide'],
   ...['options', 'ports', 'memory-store'],
   ...['slack/blocks', 'slack/request/body', 'slack/request', 'slack/card', 'slack/surfaces', 'slack/client'],
-  ...['record', 'delivery', 'runtime', 'views', 'events', 'storage', 'people', 'pace'],
+  ...['record/hashing', 'record', 'delivery', 'runtime', 'views', 'events', 'storage', 'people', 'pace'],
   ...['work/summary', 'work', 'commands', 'votes', 'kinds'],
   ...['interactions/http', 'interactions', 'interactions/receive', 'api', 'create-approvals.ts'],
   // the entries

@@ -35,17 +35,24 @@ const isPool = (client: PostgresClient): client is ClientPool => 'totalCount' in
 const ignore = () => undefined;
 
 /** Rejects with `ETIMEDOUT` after `ms`. The work goes on, and its result is dropped. */
-async function withTimeout<Value>(work: Promise<Value>, ms: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error(`No response within ${ms} ms.`), { code: 'ETIMEDOUT' });
-    timer = setTimeout(reject, ms, error);
+function withTimeout<Value>(work: Promise<Value>, ms: number): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    // the error is made when it is needed: collecting its stack takes longer than all the rest
+    const timer = setTimeout(
+      () => reject(Object.assign(new Error(`No response within ${ms} ms.`), { code: 'ETIMEDOUT' })),
+      ms,
+    );
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Checks out a connection. One that arrives after the timeout goes back to the pool. */

@@ -23,16 +23,31 @@ export interface PostgresStore extends ApprovalStore {
   within(client: PostgresClient): ApprovalStore;
 }
 
-const numericFields: ReadonlySet<string> = new Set(['version', 'askedAt', 'dueAt', 'leaseUntil', 'claimCount']);
+/** A row as `pg` returns it: a bigint is text, unless the program has configured another parser. */
+type StoredRow = Omit<Row, Numeric> & { readonly [Field in Numeric]: string | number | null };
+type Numeric = 'version' | 'askedAt' | 'dueAt' | 'leaseUntil' | 'claimCount';
 
 function toRow(stored: unknown): Row {
-  const entries = Object.entries(Object(stored)).map(([field, value]) => [
-    field,
-    // `pg` returns a bigint as text, unless the program has configured another parser
-    numericFields.has(field) && value !== null ? Number(value) : value,
-  ]);
-  // as: every statement selects exactly the fields of a row, with the right types
-  return Object.fromEntries(entries) as Row;
+  // as: every statement selects exactly the fields of a row
+  const row = stored as StoredRow;
+  return {
+    id: row.id,
+    version: Number(row.version),
+    queue: row.queue,
+    status: row.status,
+    requesterId: row.requesterId,
+    askedAt: Number(row.askedAt),
+    dueAt: toInstant(row.dueAt),
+    leaseToken: row.leaseToken,
+    leaseUntil: toInstant(row.leaseUntil),
+    claimCount: Number(row.claimCount),
+    attention: row.attention,
+    body: row.body,
+  };
+}
+
+function toInstant(stored: string | number | null): number | null {
+  return stored === null ? null : Number(stored);
 }
 
 /** Each call is one statement. Named prepared statements would fail behind poolers that switch connections. */

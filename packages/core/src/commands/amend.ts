@@ -1,7 +1,7 @@
 import { decide } from '../domain/decide/decide.js';
 import type { Requester } from '../domain/model/person.js';
 import { notFound } from '../domain/model/refusal.js';
-import { canonicalJson } from '../record/canonical-json.js';
+import { canonicalJson } from '../record/hashing/canonical-json.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';

@@ -12,7 +12,7 @@ import { channelIdWanted, isChannelId } from '../options/channel-id.js';
 import { reserveSeconds, waitingBefore } from '../pace/reserve-seconds.js';
 import { knownInstallation } from '../people/known-installation.js';
 import { applyChange } from '../record/apply-change.js';
-import { canonicalJson } from '../record/canonical-json.js';
+import { canonicalJson } from '../record/hashing/canonical-json.js';
 import { keyedId, randomId } from '../record/ids.js';
 import type { Loaded } from '../record/loaded.js';
 import { partValue } from '../record/parts.js';

@@ -1,6 +1,6 @@
 import type { Revision } from '../domain/model/approval.js';
 import type { Policy } from '../domain/model/policy.js';
-import { computeDigest } from '../record/digest.js';
+import { computeDigest } from '../record/hashing/digest.js';
 import { type NewPart, newPart } from '../record/parts.js';
 import type { DrawnContent } from '../slack/card/card-content.js';
 

@@ -1,7 +1,7 @@
 import type { DecidedApproval } from '../domain/model/approval.js';
 import { SlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
-import { canonicalJson } from '../record/canonical-json.js';
+import { canonicalJson } from '../record/hashing/canonical-json.js';
 import type { LoadResult } from '../record/loaded.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';

@@ -1,5 +1,8 @@
 import type { RawResponse } from '../ports/raw-http.js';
 
+/** The response to an interaction. Only what has to wait for something is a promise. */
+export type Answered = RawResponse | Promise<RawResponse>;
+
 /** Slack shows nothing for this response: people see the card or a private reply instead. */
 export const ok: RawResponse = { status: 200, headers: {}, body: '' };
 

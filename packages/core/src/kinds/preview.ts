@@ -32,7 +32,7 @@ export function preview(app: Runtime, kind: KindDefinition, payload: unknown): P
     postsAt: (_: unknown, now: number) => now,
   };
   const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
-  const record = applyChange(null, { events, parts }, '');
+  const record = applyChange(null, { events, parts }, '')?.record ?? null;
   const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(app, record));
   return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
 }

@@ -6,7 +6,7 @@ import { limits } from '../domain/model/limits.js';
 import { hideNames } from './hide-names.js';
 import { appendEvents } from './history.js';
 import { addParts, type NewPart, noParts, type Parts } from './parts.js';
-import { type ApprovalRecord, schemaVersion } from './record.js';
+import { type ApprovalRecord, type Changed, schemaVersion } from './record.js';
 import { noRefusals, noteRefusal, type Refusals } from './refusals.js';
 
 interface Change {
@@ -15,18 +15,18 @@ interface Change {
 }
 
 /** Returns the record after a change; null if there is nothing to store, such as a refusal that was counted a moment ago. */
-export function applyChange(record: ApprovalRecord | null, change: Change, writeId: string): ApprovalRecord | null {
+export function applyChange(record: ApprovalRecord | null, change: Change, writeId: string): Changed | null {
   const noted = noteRefusals(record?.refusals ?? noRefusals, change.events, record?.history.length ?? 0);
   if (noted.events.length === 0 && !noted.isChanged) return null;
   const approval = evolveAll(record?.approval ?? null, noted.events);
   if (approval === null) return null;
   const kept = dropOldContext(record, approval);
   const named = hideNames(entriesOf(noted.events, record?.history.length ?? 0), kept);
-  const history = appendEvents(record?.history ?? [], named.events);
+  const { history, addedText } = appendEvents(record?.history ?? [], named.events);
   const parts = noted.events.some((event) => event.type === 'erased')
     ? noParts
     : addParts(kept, [...keepReferred(change.parts, noted.events), ...named.parts]);
-  return { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId };
+  return { record: { schemaVersion, approval, parts, history, refusals: noted.refusals, writeId }, addedText };
 }
 
 /** The events for the history. A full history takes no more reminders, so that the decision of an approval that reminds for years fits. */

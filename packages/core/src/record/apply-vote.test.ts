@@ -13,9 +13,9 @@ import type { ApprovalRecord } from './record.js';
 /** A record whose card is posted. */
 function aRecord(change: Parameters<typeof asked>[0]): ApprovalRecord {
   const posted = { type: 'copy_changed', at: now, copyId: 1, change: { ts: '100.1', shown: 1 } } as const;
-  const record = applyChange(null, { events: [asked(change), posted], parts: [] }, 'asked');
-  if (record === null) throw new Error('A question makes a record.');
-  return record;
+  const changed = applyChange(null, { events: [asked(change), posted], parts: [] }, 'asked');
+  if (changed === null) throw new Error('A question makes a record.');
+  return changed.record;
 }
 
 function taken(command: Parameters<typeof castVote>[0], approval: Approval): readonly VoteEvent[] {

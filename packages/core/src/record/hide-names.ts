@@ -16,20 +16,21 @@ export function hideNames(
   parts: Parts,
 ): { readonly events: readonly StoredEvent[]; readonly parts: readonly NewPart[] } {
   const added: NewPart[] = [];
-  const refOf = (name: string): NameRef => {
-    const nameRef = knownRef(name, parts) ?? added.find((part) => part.value === name)?.ref;
-    if (nameRef !== undefined) return { nameRef };
-    const part = newPart(name);
-    added.push(part);
-    return { nameRef: part.ref };
-  };
   const hidden = events.map((event): StoredEvent => {
     const field = nameField(event);
     // as: `field` is a field of this event
     const name = field === null ? null : (event as unknown as Readonly<Record<string, Requester | null>>)[field];
-    return field === null || typeof name !== 'string' ? { ...event } : { ...event, [field]: refOf(name) };
+    return field === null || typeof name !== 'string' ? event : { ...event, [field]: refOf(name, parts, added) };
   });
   return { events: hidden, parts: added };
+}
+
+function refOf(name: string, parts: Parts, added: NewPart[]): NameRef {
+  const nameRef = knownRef(name, parts) ?? added.find((part) => part.value === name)?.ref;
+  if (nameRef !== undefined) return { nameRef };
+  const part = newPart(name);
+  added.push(part);
+  return { nameRef: part.ref };
 }
 
 function nameField({ type }: HistoryEvent): 'requester' | 'by' | null {

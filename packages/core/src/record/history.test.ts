@@ -15,7 +15,7 @@ function chainOf(channel: string): readonly HistoryEntry[] {
     const at = now + index * minute;
     return index % 2 === 0 ? { type: 'escalated', at, level: index, channels: [channel] } : { type: 'reminded', at };
   });
-  return appendEvents([], events);
+  return appendEvents([], events).history;
 }
 
 const ours = chainOf('C0PIZZA');

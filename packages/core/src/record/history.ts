@@ -1,5 +1,6 @@
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
-import { hashJson } from './digest.js';
+import { canonicalJson } from './hashing/canonical-json.js';
+import { hashJson, hashText } from './hashing/digest.js';
 import type { StoredEvent } from './hide-names.js';
 
 /**
@@ -28,20 +29,29 @@ export interface HistoryHead {
 /** The `prevHash` of the first entry. */
 const beginning = '0'.repeat(64);
 
-export function appendEvents(
-  history: readonly HistoryEntry[],
-  events: readonly StoredEvent[],
-): readonly HistoryEntry[] {
-  if (events.length === 0) return history;
+/** A history, and the entries that were added to it as JSON, each with a comma before it. */
+export interface GrownHistory {
+  readonly history: readonly HistoryEntry[];
+  readonly addedText: string;
+}
+
+/** Adds an entry for each event. The text of an entry is made of the text that is hashed, as writing it again costs as much. */
+export function appendEvents(history: readonly HistoryEntry[], events: readonly StoredEvent[]): GrownHistory {
+  if (events.length === 0) return { history, addedText: '' };
   const entries = [...history];
+  let addedText = '';
   for (const { at, ...event } of events) {
     const last = entries.at(-1);
     const seq = (last?.seq ?? 0) + 1;
     const prevHash = last?.hash ?? beginning;
-    // all five fields are written out, because adding one to a copy takes V8 0.6 µs
-    entries.push({ seq, at, event, prevHash, hash: hashJson({ seq, at, event, prevHash }) });
+    // each of them, because a damaged history can hold anything where a number and a hash belong
+    const [seqText, atText, prevText] = [canonicalJson(seq), canonicalJson(at), canonicalJson(prevHash)];
+    const eventText = canonicalJson(event);
+    const hash = hashText(`{"at":${atText},"event":${eventText},"prevHash":${prevText},"seq":${seqText}}`);
+    entries.push({ seq, at, event, prevHash, hash });
+    addedText += `,{"seq":${seqText},"at":${atText},"event":${eventText},"prevHash":${prevText},"hash":"${hash}"}`;
   }
-  return entries;
+  return { history: entries, addedText };
 }
 
 /** The result of `verifyHistory`. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.js';
-import { randomBits } from './random-bits.js';
+import { canonicalJson } from './hashing/canonical-json.js';
+import { randomBits } from './hashing/random-bits.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const idLength = 25;

@@ -1,4 +1,4 @@
-import { hashJson, randomSalt } from './digest.js';
+import { hashJson, randomSalt } from './hashing/digest.js';
 
 /**
  * The erasable parts of a record: payloads, contents, reasons and details, each stored once under a reference.

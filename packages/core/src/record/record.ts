@@ -19,6 +19,12 @@ export interface ApprovalRecord {
   readonly writeId: string;
 }
 
+/** A record after a change, and the entries of its history that the change added, as text. */
+export interface Changed {
+  readonly record: ApprovalRecord;
+  readonly addedText: string;
+}
+
 export type ReadRecord =
   | { readonly type: 'record'; readonly record: ApprovalRecord }
   | { readonly type: 'newer' }
@@ -72,6 +78,5 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The entry that records the decision. Every delivery carries it as `historyHead`. */
 export function decisionEntry(record: ApprovalRecord): HistoryEntry | null {
-  const isDecision = (type: unknown): boolean => type === 'decided' || type === 'withdrawn';
-  return record.history.find((entry) => isDecision(entry.event['type'])) ?? null;
+  return record.history.find(({ event: { type } }) => type === 'decided' || type === 'withdrawn') ?? null;
 }

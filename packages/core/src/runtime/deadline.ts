@@ -4,14 +4,16 @@ import { SlackApprovalError } from '../errors.js';
 export function deadline<Value, Late>(promise: Promise<Value>, ms: number, onLate: () => Late): Promise<Value | Late> {
   // every click waits here, and Promise.race takes 2 µs longer
   return new Promise((resolve, reject) => {
-    const late = (): void => {
-      try {
-        resolve(onLate());
-      } catch (error) {
-        reject(error);
-      }
-    };
-    const timer = setTimeout(late, Math.max(0, ms));
+    const timer = setTimeout(
+      () => {
+        try {
+          resolve(onLate());
+        } catch (error) {
+          reject(error);
+        }
+      },
+      Math.max(0, ms),
+    );
     promise.then(
       (value) => {
         clearTimeout(timer);

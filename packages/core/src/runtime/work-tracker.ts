@@ -10,12 +10,19 @@ export function createWorkTracker(onError: (error: unknown) => void): WorkTracke
   const open = new Set<Promise<unknown>>();
   return {
     track(work) {
-      const settled = work.catch((error: unknown) => {
-        onError(error);
-        return null;
-      });
+      const settled = work.then(
+        (result) => {
+          open.delete(settled);
+          return result;
+        },
+        (error: unknown) => {
+          open.delete(settled);
+          onError(error);
+          return null;
+        },
+      );
       open.add(settled);
-      return settled.finally(() => open.delete(settled));
+      return settled;
     },
     async idle(timeoutMs) {
       let timer: NodeJS.Timeout | undefined;

@@ -22,8 +22,9 @@ export async function commitNew(
   const now = app.clock();
   const decided = decide(now);
   const writeId = randomWriteId();
-  const record = applyChange(null, { events: decided.events, parts: decided.parts ?? [] }, writeId);
-  if (record === null) return null;
+  const changed = applyChange(null, { events: decided.events, parts: decided.parts ?? [] }, writeId);
+  if (changed === null) return null;
+  const { record } = changed;
   const body = JSON.stringify(record);
   checkGrowth(record, body);
   const row = toRow(record.approval, body, { before: null, lease, now });

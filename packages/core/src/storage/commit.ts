@@ -6,7 +6,8 @@ import { SlackApprovalError } from '../errors.js';
 import { tellListeners } from '../events/tell-listeners.js';
 import type { Loaded, LoadResult } from '../record/loaded.js';
 import type { NewPart } from '../record/parts.js';
-import type { ApprovalRecord } from '../record/record.js';
+import type { ApprovalRecord, Changed } from '../record/record.js';
+import { writeRecord } from '../record/write-record.js';
 import type { Call } from '../runtime/call.js';
 import { type Exchange, exchangeOf, handOver, inTime } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -30,7 +31,7 @@ export interface Commit {
     record: ApprovalRecord,
     change: { readonly events: readonly ApprovalEvent[]; readonly parts: readonly NewPart[] },
     writeId: string,
-  ) => ApprovalRecord | null;
+  ) => Changed | null;
   /** The record as this process has just read or written it, in place of the first load. After a conflict it is loaded. */
   readonly known?: Loaded;
   /** The request that is being answered: its host decides who does the work that follows. */
@@ -75,7 +76,8 @@ export async function commit(app: Runtime, id: string, request: Commit): Promise
   const maxConflicts = request.maxConflicts ?? Number.POSITIVE_INFINITY;
   let last: LastPut | null = null;
   for (let conflicts = 0; conflicts < maxConflicts; conflicts += 1) {
-    const found = await loadFor(app, id, conflicts === 0 ? request.known : undefined);
+    const known = conflicts === 0 ? request.known : undefined;
+    const found: LoadResult = known === undefined ? await loadOurs(app, id) : { type: 'loaded', ...known };
     if (found.type !== 'loaded') return { type: found.type };
     const tried: Committed | LastPut = await tryCommit(app, found, last, how);
     if ('type' in tried) return tried;
@@ -99,18 +101,16 @@ async function tryCommit(app: Runtime, found: Loaded, last: LastPut | null, how:
   const decided = isAtRest(app, found.row) ? (await app.worker()).decideAfterRest(app, found, decide) : decide(found);
   if (decided.events.length === 0 && request.always !== true) return toUnchanged(found, decided);
   const writeId = randomWriteId();
-  const stored = await store(app, found, decided, { ...how, now, writeId });
-  if (stored === 'nothing') return toUnchanged(found, decided);
-  return stored === 'conflict' ? { writeId, decided } : await finish(app, stored, decided, how);
+  const next = nextOf(app, found, decided, { request, lease: how.lease, now, writeId });
+  if (next === null) return toUnchanged(found, decided);
+  const { row, record } = next;
+  if ((await putRecord(app.store, row, writeId, limits.recordBytes)) === 'conflict') return { writeId, decided };
+  return await finish(app, { row: { ...row, version: row.version + 1 }, record }, decided, how);
 }
 
 interface How {
   readonly request: Commit;
   readonly lease: LeaseWish;
-}
-
-async function loadFor(app: Runtime, id: string, known: Loaded | undefined): Promise<LoadResult> {
-  return known === undefined ? await loadOurs(app, id) : { type: 'loaded', ...known };
 }
 
 /**
@@ -125,9 +125,12 @@ export async function commitInTime(
 ): Promise<Committed> {
   const committing = commit(app, id, { ...request, exchange, maxConflicts: maxConflictsInTime });
   // if the store is too slow for Slack, the change is still stored, and its work has to be done
-  const followed = committing.then((committed) => (committed.type === 'done' ? committed.handedOver : undefined));
-  // an error is thrown again below, and logged where the request is answered
-  void app.work.track(followed.catch(() => undefined));
+  const followed = committing.then(
+    (committed) => (committed.type === 'done' ? committed.handedOver : undefined),
+    // thrown below, and logged where the request is answered
+    () => undefined,
+  );
+  void app.work.track(followed);
   const committed = await inTime(exchange, committing);
   await followed;
   return committed;
@@ -172,19 +175,19 @@ interface Put extends How {
   readonly writeId: string;
 }
 
-async function store(
+/** The row to put, over the version that was found; null: there is nothing to store. */
+function nextOf(
   app: Runtime,
   found: Loaded,
   { events, parts = [] }: DecidedWithParts,
   { request, lease, now, writeId }: Put,
-): Promise<Loaded | 'conflict' | 'nothing'> {
-  const next = request.apply(found.record, { events, parts }, writeId);
-  if (next === null && request.always !== true) return 'nothing';
-  const record = withDeliveryBody(app, next ?? { ...found.record, writeId });
-  const body = JSON.stringify(record);
-  if (next !== null && request.grows === true) checkGrowth(next, record === next ? body : JSON.stringify(next));
+): Loaded | null {
+  const changed = request.apply(found.record, { events, parts }, writeId);
+  if (changed === null && request.always !== true) return null;
+  const { record: next, addedText } = changed ?? { record: { ...found.record, writeId }, addedText: '' };
+  const record = withDeliveryBody(app, next);
+  const body = writeRecord(record, found, addedText);
+  if (changed !== null && request.grows === true) checkGrowth(next, record === next ? body : JSON.stringify(next));
   const atWork = tokenAtWork(app, record.approval.id);
-  const row = toRow(record.approval, body, { before: found.row, lease, now, atWork });
-  const saved = await putRecord(app.store, row, writeId, limits.recordBytes);
-  return saved === 'conflict' ? 'conflict' : { row: { ...row, version: row.version + 1 }, record };
+  return { row: toRow(record.approval, body, { before: found.row, lease, now, atWork }), record };
 }

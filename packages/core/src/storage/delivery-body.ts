@@ -20,8 +20,8 @@ export function withDeliveryBody(app: Runtime, record: ApprovalRecord): Approval
   // rendering it may be what crashes the processes
   if (approval.work.setAside) return record;
   const sink = app.kinds.get(approval.kind)?.sink;
-  const decision = decisionOf(record);
-  if (!sink || approval.delivery.state === 'none' || decision === null) return record;
+  const decision = !sink || approval.delivery.state === 'none' ? null : decisionOf(record);
+  if (!sink || decision === null) return record;
   try {
     const deliveryBody = renderBody(sink, decision);
     const whole = { ...record, parts: { ...parts, deliveryBody } };

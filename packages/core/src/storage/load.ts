@@ -14,7 +14,6 @@ export async function loadOurs(
   { store, namespace }: { readonly store: ApprovalStore; readonly namespace: string },
   id: string,
 ): Promise<LoadResult> {
-  const found = await load(store, id);
-  const isOurs = found.type === 'missing' || found.row.queue.startsWith(`${namespace}/`);
-  return isOurs ? found : { type: 'missing' };
+  const row = isApprovalId(id) ? await store.get(id) : null;
+  return row?.queue.startsWith(`${namespace}/`) === true ? readRow(row) : { type: 'missing' };
 }

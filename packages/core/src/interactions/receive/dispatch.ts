@@ -5,9 +5,8 @@ import { answerClick } from './click.js';
 import { loadSurfaces } from './load-surfaces.js';
 
 /** Answers a verified interaction. The person gets a visible answer to everything that belongs to this library. */
-export async function dispatch(call: Call<Interaction>): Promise<RawResponse> {
-  const { interaction } = call;
-  return interaction.type === 'block_action'
-    ? await answerClick({ ...call, interaction })
-    : await (await loadSurfaces()).dispatchOther({ ...call, interaction });
+export function dispatch(call: Call<Interaction>): Promise<RawResponse> {
+  const { app, slack, exchange, interaction } = call;
+  if (interaction.type === 'block_action') return answerClick({ app, slack, exchange, interaction });
+  return loadSurfaces().then(({ dispatchOther }) => dispatchOther({ app, slack, exchange, interaction }));
 }

@@ -16,7 +16,7 @@ import { decodePayload } from '../../slack/request/body/decode-payload.js';
 import { isSslCheck, mayBeSslCheck } from '../../slack/request/body/ssl-check.js';
 import { clickOf } from '../../slack/request/parse-block-action.js';
 import { headFault, signatureFault } from '../../slack/request/signature-fault.js';
-import { ok } from '../answers.js';
+import { type Answered, ok } from '../answers.js';
 import { dispatch } from './dispatch.js';
 import { loadSurfaces } from './load-surfaces.js';
 
@@ -58,19 +58,23 @@ const signedHead = (header: RequestHead['header']) => ({
   timestamp: header('x-slack-request-timestamp'),
 });
 
-async function answer(app: Runtime, slack: SlackAccess, request: RawRequest, exchange: Exchange): Promise<RawResponse> {
+/** Answers a request. It is no `async` function, because each one delays every click by a turn of the microtask queue. */
+function answer(app: Runtime, slack: SlackAccess, request: RawRequest, exchange: Exchange): Answered {
   const { method, header } = request;
   if (method !== 'POST') return methodNotAllowed;
   const body = requireBytes(request.body);
-  if (body.length > maxRequestBytes) return await refuse(app, 'body_too_large');
+  if (body.length > maxRequestBytes) return refuse(app, 'body_too_large');
   const contentType = header('content-type');
   if (isSslCheck(body, contentType)) return ok;
   const { signature, timestamp } = signedHead(header);
   const fault = signatureFault({ body, signature, timestamp, secrets: slack.signingSecrets, nowMs: app.clock() });
-  if (fault !== null) return await refuse(app, fault);
+  if (fault !== null) return refuse(app, fault);
   const payload = decodePayload(body, contentType);
-  const interaction = clickOf(payload?.json) ?? (await loadSurfaces()).readOther(payload, body, contentType);
-  return await dispatch({ app, slack, exchange, interaction });
+  const click = clickOf(payload?.json);
+  if (click !== null) return dispatch({ app, slack, exchange, interaction: click });
+  return loadSurfaces().then(({ readOther }) =>
+    dispatch({ app, slack, exchange, interaction: readOther(payload, body, contentType) }),
+  );
 }
 
 /** Responds with a status only. For a 5xx, Slack shows the person its own error, and they click again. */

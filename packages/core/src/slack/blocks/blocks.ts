@@ -34,12 +34,14 @@ export function header(text: string, options?: BlockOptions): HeaderBlock {
   return withId({ type: 'header', text: plain(text, slackLimits.headerText) }, options);
 }
 
+const sectionKeys = { ...blockKeys, accessory: true } as const;
+
 /** A paragraph, cut at 3000 characters, with an optional element beside it. */
 export function section(
   text: Text,
   options?: BlockOptions & { readonly accessory?: SectionBlockAccessory },
 ): SectionBlock {
-  refuseUnknownKeys('section', options, { ...blockKeys, accessory: true });
+  refuseUnknownKeys('section', options, sectionKeys);
   const block: SectionBlock = { type: 'section', text: toTextObject(text, slackLimits.text) };
   if (options?.accessory !== undefined) block.accessory = options.accessory;
   return withId(block, options);
@@ -60,9 +62,7 @@ export function fields(
   refuseUnknownKeys('fields', options, blockKeys);
   const texts: TextObject[] = [];
   if (isList(items)) for (const text of items) texts.push(toTextObject(text, slackLimits.sectionField));
-  else
-    for (const [label, value] of Object.entries(items))
-      texts.push(plain(`${label}\n${value}`, slackLimits.sectionField));
+  else for (const label of Object.keys(items)) texts.push(plain(`${label}\n${items[label]}`, slackLimits.sectionField));
   checkCount(texts.length, slackLimits.sectionFields, 'fields in a section');
   return withId({ type: 'section', fields: texts }, options);
 }

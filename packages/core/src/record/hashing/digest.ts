@@ -7,7 +7,10 @@ const { hash, createHash } = crypto;
 
 /** The hex SHA-256 of the canonical form of a JSON value. */
 export function hashJson(value: unknown): string {
-  const text = canonicalJson(value);
+  return hashText(canonicalJson(value));
+}
+
+export function hashText(text: string): string {
   return hash === undefined ? createHash('sha256').update(text).digest('hex') : hash('sha256', text);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomId } from './ids.js';
+import { randomId } from '../ids.js';
 import { randomBits } from './random-bits.js';
 
 const hex = () => Buffer.from(randomBits()).toString('hex');
