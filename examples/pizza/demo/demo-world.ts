@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { webhook } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator, type PageButton, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type PageButton, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { plainLogger } from '../src/answer-alerts.js';
 import { slashCommands } from '../src/commands.js';
 import type { Config, SlackConfig } from '../src/config.js';

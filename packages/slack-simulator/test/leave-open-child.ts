@@ -1,18 +1,17 @@
-// Opens and uses what this package can open, and closes nothing. With the argument `hold` the simulator holds the process.
+// Opens and uses what a simulator can open, and closes nothing. With the argument `hold` the simulator holds the process.
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { Socket } from 'node:net';
-import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'ws';
-import { serve, startPlainHost } from './plain-host.js';
+import { startServer } from './start-server.js';
 
 /** Longer than the end of a process takes, and shorter than clients and servers keep an idle connection. */
 const heldAfterMs = 3_000;
 
 const slack = await createSlackSimulator({ holdProcess: process.argv[2] === 'hold' });
-const { botToken: token, appToken, signingSecret, apiUrl: slackApiUrl } = slack;
+const { botToken, appToken, apiUrl: slackApiUrl } = slack;
 
 /** A Socket Mode connection that acknowledges everything. */
 async function connect(): Promise<Socket> {
@@ -33,33 +32,29 @@ async function watchPage(): Promise<Socket> {
   return response.socket;
 }
 
-/** A click on a card of approvals, which a host receives. */
-async function decide(): Promise<string | undefined> {
-  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl: slackApiUrl }, store: memoryStore() });
-  const pizza = approvals.define('pizza', {
-    schema: { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } },
+/** A click on a message of the app, which a server receives. */
+async function click(): Promise<number> {
+  const button = { type: 'button' as const, action_id: 'eat', text: { type: 'plain_text' as const, text: 'Eat' } };
+  const blocks = [{ type: 'actions' as const, elements: [button] }];
+  const posted = await new WebClient(botToken, { slackApiUrl }).chat.postMessage({
     channel: 'C0PIZZA',
-    card: () => ({ title: 'Order pizza?' }),
-    approvers: [user('U0ALICE')],
-    onDecision: async () => undefined,
+    text: 'Pizza?',
+    blocks,
   });
-  const { approval } = await pizza.ask({ size: 'large' }, { requester: 'test' });
-  await approvals.flush();
-  slack.requestUrl = (await startPlainHost(serve)(approvals)).url;
-  const ts = slack.messages('C0PIZZA')[0]?.ts ?? '';
-  await slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts, actionId: 'approval:default:approve' });
-  return (await approvals.get(approval.id))?.status;
+  slack.requestUrl = (await startServer((_, response) => response.end())).url;
+  const place = { channelId: 'C0PIZZA', ts: posted.ts ?? '' };
+  return (await slack.click({ userId: 'U0ALICE', ...place, actionId: 'eat' })).status;
 }
 
 const client = await connect();
 const overSocket = await slack.command({ userId: 'U0ALICE', channelId: 'C0PIZZA', command: '/pizza', text: '' });
 const page = await watchPage();
-const status = await decide();
+const overHttp = await click();
 slack.requestUrl = 'http://127.0.0.1:1';
 // its retries are due in a minute and in five
 const event = await slack.event({ type: 'app_home_opened', user: 'U0ALICE', tab: 'home' });
-process.stdout.write(JSON.stringify({ overSocket: overSocket.status, status, event: event.failure }));
+process.stdout.write(JSON.stringify({ overSocket: overSocket.status, overHttp, event: event.failure }));
 
-// the clients are this program's own; what is left is the simulator's and the host's
+// the clients are this program's own; what is left is the simulator's
 for (const socket of [client, page]) socket.unref();
 setTimeout(() => process.exit(3), heldAfterMs).unref();

@@ -1,11 +1,11 @@
 import { createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { KnownBlock } from '@slack/types';
+import { WebClient } from '@slack/web-api';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
-import { serve, startPlainHost } from '../plain-host.js';
-import { clientOf } from '../simulator/simulator-fixture.js';
+import { serve, startPlainHost } from './plain-host.js';
 
 const anything: StandardSchemaV1<{ readonly size: string }> = {
   '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as { size: string } }) },
@@ -92,7 +92,7 @@ test('a person pages through the list of a channel, opens an approval on it, app
     action_id: 'approval:default:show_list',
     text: { type: 'plain_text', text: 'List' },
   };
-  await clientOf(slack).chat.postMessage({
+  await new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl }).chat.postMessage({
     channel: 'C0PIZZA',
     text: 'Many wait.',
     blocks: [{ type: 'actions', elements: [button] }] as KnownBlock[],

@@ -20,7 +20,7 @@ export function commonjsConsumer(folder: string): string {
 
 /** Starts the packed simulator and asks for its page, in either module system. */
 export function pageConsumers(): Readonly<Record<string, string>> {
-  const name = npmNameOf('testing');
+  const name = npmNameOf('slack-simulator');
   const ask = `createSlackSimulator().then(async (slack) => {
   for (const file of ['', 'page.js', 'page.css', 'twemoji.woff2']) {
     const { status } = await fetch(slack.pageUrl + file);

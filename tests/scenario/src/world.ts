@@ -9,13 +9,8 @@ import {
   webhook,
 } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import {
-  createSlackSimulator,
-  type FixedClock,
-  fixedClock,
-  type Sent,
-  type SlackSimulator,
-} from '@k8s-pizza/slack-approval-testing';
+import { type FixedClock, fixedClock } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type Sent, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { ScenarioHost, StartScenarioHost } from './host.js';
 import { createReceiver, type Receiver } from './receiver.js';
 import { type SeenCard, seenCard } from './seen-card.js';

@@ -1,4 +1,4 @@
-import type { SlackSimulatorOptions } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulatorOptions } from '@k8s-pizza/slack-simulator';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';

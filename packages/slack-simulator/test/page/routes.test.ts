@@ -1,13 +1,14 @@
 import { request } from 'node:http';
-import { fixedClock, type SlackSimulator, type SlackSimulatorOptions } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator, SlackSimulatorOptions } from '@k8s-pizza/slack-simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { aClock } from '../a-clock.js';
 import { card, payloadOf, reasonModal, startApp, startSlack } from '../simulator/simulator-fixture.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
 
 async function withPage(options: SlackSimulatorOptions = {}) {
   const app = await startApp();
-  const { slack, web } = await startSlack({ clock: fixedClock(now), requestUrl: app.url, ...options });
+  const { slack, web } = await startSlack({ clock: aClock(now), requestUrl: app.url, ...options });
   return {
     app,
     slack,
@@ -239,7 +240,7 @@ describe('the clock', () => {
   });
 
   test('that was given is moved by its owner alone', async () => {
-    const clock = fixedClock(now);
+    const clock = aClock(now);
     const { slack, web } = await startSlack({ clock, onClockJump: clock.advance });
 
     await slack.jump(1_000);
@@ -249,7 +250,7 @@ describe('the clock', () => {
   });
 
   test('that was given without anybody to move it stands', async () => {
-    const { slack } = await startSlack({ clock: fixedClock(now) });
+    const { slack } = await startSlack({ clock: aClock(now) });
 
     await expect(slack.jump(1_000)).rejects.toMatchObject({ code: 'cannot_jump' });
   });

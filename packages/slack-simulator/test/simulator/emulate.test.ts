@@ -1,7 +1,7 @@
-import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
 import { expect, onTestFinished, test } from 'vitest';
+import { startServer } from '../start-server.js';
 import { clientOf, startSlack } from './simulator-fixture.js';
 
 // the people and channels emulate starts with
@@ -9,9 +9,9 @@ const channel = 'C000000001';
 const user = 'U000000001';
 
 async function freePort(): Promise<number> {
-  const { url, close } = await listenOnLoopback(() => undefined);
+  const { port, close } = await startServer(() => undefined);
   await close();
-  return Number(new URL(url).port);
+  return port;
 }
 
 async function startEmulate() {

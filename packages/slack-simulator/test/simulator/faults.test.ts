@@ -1,4 +1,4 @@
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { describe, expect, test, vi } from 'vitest';
 import { card, clientOf, payloadOf, startApp, startSlack } from './simulator-fixture.js';
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { createSlackSimulator, fixedClock } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { describe, expect, test, vi } from 'vitest';
+import { aClock } from '../a-clock.js';
 import { card, payloadOf, reasonModal, startApp, startSlack } from './simulator-fixture.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
@@ -8,7 +9,7 @@ const now = Date.UTC(2026, 0, 1, 10);
 /** Slack, an app that answers what the test says, and a card in a channel. */
 async function withCard(answer?: Parameters<typeof startApp>[0], channel = 'C0PIZZA') {
   const app = await startApp(answer);
-  const clock = fixedClock(now);
+  const clock = aClock(now);
   const { slack, web } = await startSlack({ clock, requestUrl: app.url });
   const { ts = '' } = await web.chat.postMessage({ channel, text: 'Order pizza?', blocks: card });
   const click = (userId: string, actionId = 'approve') => slack.click({ userId, channelId: channel, ts, actionId });
@@ -437,7 +438,7 @@ describe('an event', () => {
   const mention = { type: 'app_mention', user: 'U0ALICE', channel: 'C0PARTNER', text: 'hi', ts: '1.5' };
   const started = async (answer?: Parameters<typeof startApp>[0]) => {
     const app = await startApp(answer);
-    const clock = fixedClock(now);
+    const clock = aClock(now);
     const { slack } = await startSlack({ clock, requestUrl: app.url });
     return { app, clock, slack };
   };

@@ -1,13 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import {
-  createSlackSimulator,
-  listenOnLoopback,
-  type SlackSimulator,
-  type SlackSimulatorOptions,
-} from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type SlackSimulator, type SlackSimulatorOptions } from '@k8s-pizza/slack-simulator';
 import type { KnownBlock } from '@slack/types';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
+import { startServer } from '../start-server.js';
 
 /** A real client, as careful as ours: no retries of its own. */
 export function clientOf(
@@ -42,7 +38,7 @@ export interface Answer {
 /** An app of plain `node:http` that writes down what it gets. It answers an empty 200 unless told otherwise; null is no answer. */
 export async function startApp(answer: (received: Received) => Answer | null | Promise<Answer | null> = () => ({})) {
   const received: Received[] = [];
-  const { url, close } = await listenOnLoopback(async (request, response) => {
+  const { url, close } = await startServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const one = { headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };

@@ -1,5 +1,5 @@
-import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
+import { aClock } from '../a-clock.js';
 import { type Answer, card, payloadOf, reasonModal, startApp, startSlack } from './simulator-fixture.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
@@ -18,7 +18,7 @@ const home = (text: string) => ({
 /** Alice has clicked, and a modal is open before her. `answers` are what the app says next, an empty 200 after those. */
 async function withModal(view: object = {}, answers: (Answer | Promise<Answer>)[] = []) {
   const app = await startApp(() => answers.shift() ?? {});
-  const { slack, web } = await startSlack({ clock: fixedClock(now), requestUrl: app.url });
+  const { slack, web } = await startSlack({ clock: aClock(now), requestUrl: app.url });
   const { ts = '' } = await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks: card });
   const click = async (userId = 'U0ALICE') => {
     await slack.click({ userId, channelId: 'C0PIZZA', ts, actionId: 'approve' });

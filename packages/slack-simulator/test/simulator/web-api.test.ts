@@ -1,6 +1,6 @@
-import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
+import { aClock } from '../a-clock.js';
 import { card, clientOf, startSlack } from './simulator-fixture.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
@@ -29,7 +29,7 @@ describe('posting', () => {
   });
 
   test('never gives two messages one ts, though the clock stands still', async () => {
-    const { slack, web } = await startSlack({ clock: fixedClock(Date.UTC(2026, 0, 1)) });
+    const { slack, web } = await startSlack({ clock: aClock(Date.UTC(2026, 0, 1)) });
 
     await web.chat.postMessage({ channel: 'C0PIZZA', text: 'one' });
     await web.chat.postMessage({ channel: 'C0PIZZA', text: 'two' });
@@ -449,7 +449,7 @@ describe('rates', () => {
   const post = (channel: string) => ({ channel, text: 'hi' });
 
   test('a channel takes a burst, then one post a second, and the other channels go on', async () => {
-    const clock = fixedClock(now);
+    const clock = aClock(now);
     const { web } = await startSlack({ clock });
     for (let count = 0; count < 10; count += 1) await web.chat.postMessage(post('C0PIZZA'));
 
@@ -463,7 +463,7 @@ describe('rates', () => {
   });
 
   test('a burst of one is one post a second, by whichever name a direct message goes', async () => {
-    const clock = fixedClock(now);
+    const clock = aClock(now);
     const { web } = await startSlack({ clock, rateLimits: { postBurst: 1 } });
     const posted = await web.chat.postMessage(post('U0ALICE'));
     const channel = posted.channel ?? '';
@@ -478,7 +478,7 @@ describe('rates', () => {
     ['conversations.open', { users: 'U0ALICE' }, 50],
     ['users.info', { user: 'U0ALICE' }, 100],
   ])('%s is called %j at most %i times a minute', async (method, call, times) => {
-    const { web } = await startSlack({ clock: fixedClock(now) });
+    const { web } = await startSlack({ clock: aClock(now) });
     for (let count = 0; count < times; count += 1) await web.apiCall(method, call);
 
     await expect(web.apiCall(method, call)).rejects.toMatchObject({ retryAfter: 60 });
@@ -486,7 +486,7 @@ describe('rates', () => {
   });
 
   test('can be switched off', async () => {
-    const { slack, web } = await startSlack({ clock: fixedClock(now), rateLimits: false });
+    const { slack, web } = await startSlack({ clock: aClock(now), rateLimits: false });
 
     for (let count = 0; count < 30; count += 1) await web.chat.postMessage(post('C0PIZZA'));
 
