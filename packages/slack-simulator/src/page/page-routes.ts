@@ -28,14 +28,6 @@ type Behind = () => {
   readonly subscribed: readonly string[];
 };
 
-const defaultCommands = [
-  {
-    command: '/approvals',
-    description: 'List and answer approvals',
-    usageHint: 'list | show <id> | approve <id> | reject <id> | help',
-  },
-];
-
 /** Scripts, styles and fonts only from this server; pictures from any address in a message. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' http: https: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -67,7 +59,7 @@ export function createPageRoutes(parts: RouteParts, options: PageOptions, behind
 
 async function sendState(
   { model, traffic, faults, clock }: RouteParts,
-  { upcoming, commands = defaultCommands, buttons = [] }: PageOptions,
+  { upcoming, commands = [], buttons = [] }: PageOptions,
   behind: Behind,
   asked: URLSearchParams,
   response: ServerResponse,

@@ -39,7 +39,7 @@ export interface SlackSimulatorOptions extends WorldChanges {
    * @default ['app_home_opened', 'member_joined_channel']
    */
   readonly events?: readonly string[];
-  /** The slash commands that the page offers, as an app's manifest lists them. @default `/approvals` */
+  /** The slash commands that the page offers, as an app's manifest lists them. People can type others too. @default none */
   readonly commands?: readonly SlashCommandHint[];
   /**
    * Called when the clock is put forward, by `jump` or in the page, so that the app's clock can follow.

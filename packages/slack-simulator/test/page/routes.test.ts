@@ -55,6 +55,14 @@ describe('the page', () => {
     expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(100);
   });
 
+  test('offers the slash commands that were named, and no other', async () => {
+    const deploy = { command: '/deploy', description: 'Deploys' };
+    const [plain, named] = [await withPage(), await withPage({ commands: [deploy] })];
+
+    expect((await plain.look('U0ALICE')).commands).toEqual([]);
+    expect((await named.look('U0ALICE')).commands).toEqual([deploy]);
+  });
+
   test.each(['nothing.js', 'page.tsx', '..%2fpackage.json', 'page/else'])('has no /%s', async (name) => {
     const { slack } = await withPage();
 

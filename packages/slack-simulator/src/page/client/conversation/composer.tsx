@@ -17,7 +17,7 @@ export function Composer({ conversation }: { readonly conversation: PageConversa
 
   const send = async (): Promise<void> => {
     if (!command.startsWith('/')) {
-      setProblem(text.trim() === '' ? null : 'This Slack takes slash commands only: type / to see them.');
+      setProblem(text.trim() === '' ? null : 'This Slack takes slash commands only, which start with /.');
       return;
     }
     setText('');
