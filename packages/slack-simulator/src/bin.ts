@@ -5,10 +5,11 @@ import { nearestName } from './simulator/options/nearest-name.js';
 
 const usage = `A Slack of your own on this machine, with a page for your browser.
 
-  --request-url <url>   where your app takes Slack's requests, such as http://localhost:3000/slack/events
+  --request-url <url>   where your app takes Slack's requests, such as http://localhost:3000/slack/events;
+                        leave it out for an app in Socket Mode
   --port <number>       where it listens; any free port by default
   --state <file>        keeps the messages in this file, over restarts
-  --command <name>      a slash command of your app, such as /deploy; once for each
+  --command <name>      a slash command that the page offers, such as /deploy; once for each
 `;
 
 const options = {
@@ -61,7 +62,8 @@ Your app finds this Slack by
   SLACK_API_URL=${slack.apiUrl}
   SLACK_BOT_TOKEN=${slack.botToken}
   SLACK_SIGNING_SECRET=${slack.signingSecret}
-${requestUrl === undefined ? '\nIt is sent nothing yet: start again with --request-url.\n' : ''}
+  SLACK_APP_TOKEN=${slack.appToken} # for Socket Mode
+${requestUrl === undefined ? '\nIt sends by Socket Mode only. For an app that takes requests, start it again with --request-url.\n' : ''}
 Ctrl-C ends it.
 `);
 }

@@ -28,6 +28,7 @@ test('the program prints where its page is, and what an app needs to find it', a
   const state = await (await fetch(`${page}page/state`)).json();
   expect(state).toMatchObject({ requestUrl: 'http://127.0.0.1:9/slack', commands: [{ command: '/deploy' }] });
   expect(output).toContain(`SLACK_API_URL=${page}api/`);
+  expect(output).toContain('SLACK_APP_TOKEN=xapp-simulated-app-token');
 });
 
 test('it ends with one line where it can not start', async () => {
