@@ -31,7 +31,7 @@ async function writePage(): Promise<void> {
 
 export default defineConfig({
   ...library,
-  entry: ['src/index.ts', 'src/bin.ts'],
+  entry: ['src/index.ts', 'src/bin.ts', 'src/msw.ts'],
   esbuildPlugins: [
     {
       name: 'the page as it was built',

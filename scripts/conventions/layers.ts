@@ -80,7 +80,7 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
     .filter(({ from }) => /^(?:packages|examples)\//.test(from) && !from.endsWith('tsup.config.ts'))
     .filter(({ from, specifier, target }) =>
       target === null
-        ? /^@k8s-pizza\/[^/]+\//.test(specifier) && !coreEntry.test(specifier)
+        ? /^@k8s-pizza\/[^/]+\//.test(specifier) && !coreEntry.test(specifier) && specifier !== mswEntry
         : home(target) !== home(from),
     )
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
@@ -88,6 +88,7 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
 
 const published = /^packages\/((?:adapter|source|store)-[^/]+)\/src\//;
 const coreEntry = /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|host))?$/;
+const mswEntry = '@k8s-pizza/slack-simulator/msw';
 const testingKits = ['@k8s-pizza/slack-approval-testing', '@k8s-pizza/slack-simulator'];
 
 /** Lists what an adapter, a source or a store imports of our packages other than core; in its tests the suites and the simulator are fine too. */

@@ -34,6 +34,17 @@ export function pageConsumers(): Readonly<Record<string, string>> {
   };
 }
 
+/** Makes the handlers that the packed simulator has for msw, in either module system. */
+export function mswConsumers(): Readonly<Record<string, string>> {
+  const name = `${npmNameOf('slack-simulator')}/msw`;
+  const use =
+    "if (slackHandlers({ url: 'http://127.0.0.1:1', requestUrl: null }).length === 0) throw new Error('no handlers');\n";
+  return {
+    'msw.mjs': `import { slackHandlers } from '${name}';\n${use}`,
+    'msw.cjs': `const { slackHandlers } = require('${name}');\n${use}`,
+  };
+}
+
 /** Runs the packed `slack-approval` as a program would: its file is the one that the package names. */
 export function programConsumers(): Readonly<Record<string, string>> {
   const name = npmNameOf('cli');
