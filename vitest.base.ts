@@ -42,7 +42,7 @@ export const testOptions = {
 export const coverage = {
   provider: 'v8',
   // these tests cannot see what runs in a browser: a real one tests it
-  exclude: ['**/*.test.ts', 'packages/*/src/*/testing/**', 'packages/testing/src/page/client/**'],
+  exclude: ['**/*.test.ts', 'packages/*/src/*/testing/**', 'packages/slack-simulator/src/page/client/**'],
   reporter: [['text', { skipFull: true }], 'text-summary', 'html'],
   reportOnFailure: true,
 } satisfies NonNullable<ViteUserConfig['test']>['coverage'];

@@ -12,7 +12,8 @@ const long = [
   'packages/store-postgres/test/postgres-store.test.ts',
   'packages/core/test/model/model.test.ts',
   'packages/source-alertmanager/test/alertmanager.test.ts',
-  'packages/testing/test/{page/{approvals,browser},simulator/conditions/browser}.test.ts',
+  'packages/slack-simulator/test/{page,simulator/conditions}/browser.test.ts',
+  'packages/testing/test/approvals-in-the-page.test.ts',
   'examples/pizza/test/{demo/{check,demo,alert-storm,invitation,uninvited-card},deploy/manifests,kubernetes/follow-orders}.test.ts',
   'examples/pizza/test/slack-app/{hosts,pipeline,service}.test.ts',
 ];

@@ -5,6 +5,7 @@ import {
   crowdedRooms,
   foreignImports,
   importsOfExamples,
+  importsOfSimulator,
   pastTheEntry,
   siblingImports,
 } from './layers.js';
@@ -56,6 +57,7 @@ describe('the checks see what they look for', () => {
   test.each([
     ['packages/adapter-express/src/a.ts', '@k8s-pizza/slack-approval-sqlite'],
     ['packages/store-sqlite/src/a.ts', '@k8s-pizza/slack-approval-testing'],
+    ['packages/store-sqlite/src/a.ts', '@k8s-pizza/slack-simulator'],
     ['packages/store-sqlite/src/a.test.ts', '@k8s-pizza/slack-approval-express'],
   ])('%s may not import %s', (path, specifier) => {
     expect(siblingImports(oneImport(path, specifier))).toHaveLength(1);
@@ -68,6 +70,13 @@ describe('the checks see what they look for', () => {
       expect(foreignImports(oneImport('packages/core/src/a.test.ts', specifier))).toEqual([]);
     },
   );
+
+  test.each([
+    ['packages/slack-simulator/src/a.ts', '@k8s-pizza/slack-approval/host'],
+    ['packages/slack-simulator/test/a.test.ts', '@k8s-pizza/slack-approval-testing'],
+  ])('%s may not import %s', (path, specifier) => {
+    expect(importsOfSimulator(oneImport(path, specifier))).toHaveLength(1);
+  });
 
   test('a package may not import an example', () => {
     expect(importsOfExamples(oneImport('packages/core/src/a.ts', '../../../examples/pizza/src/b.js'))).toHaveLength(1);
@@ -107,6 +116,10 @@ describe('the repository', () => {
 
   test('adapters and stores know core, never each other', () => {
     expect(siblingImports(imports)).toEqual([]);
+  });
+
+  test('the simulator knows none of our other packages', () => {
+    expect(importsOfSimulator(imports)).toEqual([]);
   });
 
   test('no room holds more than twenty files', () => {

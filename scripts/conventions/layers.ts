@@ -80,7 +80,7 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
     .filter(({ from }) => /^(?:packages|examples)\//.test(from) && !from.endsWith('tsup.config.ts'))
     .filter(({ from, specifier, target }) =>
       target === null
-        ? /^@k8s-pizza\/[^/]+\//.test(specifier) && !coreEntry.test(specifier)
+        ? /^@k8s-pizza\/[^/]+\//.test(specifier) && !coreEntry.test(specifier) && specifier !== mswEntry
         : home(target) !== home(from),
     )
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
@@ -88,13 +88,24 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
 
 const published = /^packages\/((?:adapter|source|store)-[^/]+)\/src\//;
 const coreEntry = /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|host))?$/;
-const isTestingKit = (specifier: string): boolean => specifier === '@k8s-pizza/slack-approval-testing';
+const mswEntry = '@k8s-pizza/slack-simulator/msw';
+const testingKits = ['@k8s-pizza/slack-approval-testing', '@k8s-pizza/slack-simulator'];
 
-/** Lists what an adapter, a source or a store imports of our packages other than core; in its tests the suites are fine too. */
+/** Lists what an adapter, a source or a store imports of our packages other than core; in its tests the suites and the simulator are fine too. */
 export function siblingImports(imports: readonly Import[]): readonly string[] {
   return imports
     .filter(({ from, specifier }) => published.test(from) && specifier.startsWith('@k8s-pizza/'))
-    .filter(({ from, specifier }) => !(coreEntry.test(specifier) || (isTestCode(from) && isTestingKit(specifier))))
+    .filter(
+      ({ from, specifier }) => !(coreEntry.test(specifier) || (isTestCode(from) && testingKits.includes(specifier))),
+    )
+    .map(({ from, specifier }) => `${from} -> ${specifier}`);
+}
+
+/** Lists what the simulator imports of our other packages, in its tests too: it serves any Slack app. */
+export function importsOfSimulator(imports: readonly Import[]): readonly string[] {
+  return imports
+    .filter(({ from }) => from.startsWith('packages/slack-simulator/'))
+    .filter(({ specifier }) => specifier.startsWith('@k8s-pizza/slack-approval'))
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
 }
 

@@ -26,8 +26,12 @@ export function repositoryUrl(): string {
   return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
 }
 
+/** The folders of packages that are for any Slack app: their names say nothing of approvals, and they import none of our packages. */
+export const independent: readonly string[] = ['slack-simulator'];
+
 /** The npm name a folder stands for: `store-sqlite` is `@k8s-pizza/slack-approval-sqlite`. */
 export function npmNameOf(folder: string): string {
+  if (independent.includes(folder)) return `@k8s-pizza/${folder}`;
   const suffix = folder === 'core' ? '' : `-${folder.replace(/^(?:adapter|source|store)-/, '')}`;
   return `@k8s-pizza/slack-approval${suffix}`;
 }

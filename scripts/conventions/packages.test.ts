@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readEntry } from './package-entry.js';
-import { commonFields, moduleFields, npmNameOf, programs, readManifest } from './package-manifest.js';
+import { commonFields, independent, moduleFields, npmNameOf, programs, readManifest } from './package-manifest.js';
 import { promisedEntries, promisedExports, promisedTypes } from './promised-exports.js';
 import { packageFolders, readIfThere, typescriptFiles } from './repository.js';
 
@@ -110,12 +110,21 @@ describe('dependencies', () => {
     expect(core.peerDependencies).toBeUndefined();
   });
 
-  test.each(folders.filter((folder) => folder !== 'core'))('%s takes core as a peer, and builds after it', (folder) => {
+  const onCore = folders.filter((folder) => folder !== 'core' && !independent.includes(folder));
+
+  test.each(onCore)('%s takes core as a peer, and builds after it', (folder) => {
     const { dependencies, devDependencies, peerDependencies } = readManifest(folder);
 
     expect(peerDependencies).toHaveProperty(['@k8s-pizza/slack-approval'], `^${core.version}`);
     expect(devDependencies).toHaveProperty(['@k8s-pizza/slack-approval'], `^${core.version}`);
     expect(Object.keys(dependencies ?? {}).filter((name) => name.startsWith('@k8s-pizza/'))).toEqual([]);
+  });
+
+  test.each(independent)('%s takes none of our packages, its tests neither', (folder) => {
+    const { dependencies, devDependencies, peerDependencies } = readManifest(folder);
+    const names = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
+
+    expect(names.filter((name) => name.startsWith('@k8s-pizza/'))).toEqual([]);
   });
 });
 

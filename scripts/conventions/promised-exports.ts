@@ -25,16 +25,11 @@ export const promisedExports: Readonly<
     types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
   },
   testing: {
-    values: [
-      'storeContract',
-      'aRow',
-      'adapterContract',
-      'signSlackRequest',
-      'createSlackSimulator',
-      'fixedClock',
-      'listenOnLoopback',
-    ],
-    types: 'SlackSimulator',
+    values: ['storeContract', 'aRow', 'adapterContract', 'signSlackRequest', 'fixedClock', 'listenOnLoopback'],
+  },
+  'slack-simulator': {
+    values: ['createSlackSimulator', 'SimulatorError'],
+    types: 'SlackSimulator SlackSimulatorOptions',
   },
 };
 

@@ -1,4 +1,4 @@
-import type { SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { channel } from './demo-world.js';
 
 type Message = ReturnType<SlackSimulator['messages']>[number];

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { type Listening, listen } from '../src/http-server.js';
 import { cardAsText, cardsIn, verbsOn } from './cards.js';
 import { channel } from './demo-world.js';

@@ -1,4 +1,4 @@
-import type { Sent, SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { Sent, SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { readConfig } from '../src/config.js';
 import { cardsIn } from './cards.js';
 import { channel, type DemoWorld, startDemoWorld } from './demo-world.js';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { webhook } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator, type PageButton, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type PageButton, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { plainLogger } from '../src/answer-alerts.js';
 import { slashCommands } from '../src/commands.js';
 import type { Config, SlackConfig } from '../src/config.js';
@@ -137,11 +137,9 @@ async function openSlack({ clock, open, alertsAt, ...options }: Parts) {
   const { slack: stateFile } = stateFiles(options.folder);
   const clockOptions = clock === null ? {} : { clock: clock.now, onClockJump: clock.putForward };
   const port = portAfter(options, 1);
-  const commands = options.config.framework === 'bolt' ? { commands: Object.values(slashCommands) } : {};
+  const commands = options.config.framework === 'bolt' ? Object.values(slashCommands) : [slashCommands.approvals];
   const buttons = [stormButton(options, alertsAt, clock)];
-  const simulator = await open(
-    createSlackSimulator({ stateFile, port, scopes, buttons, ...commands, ...clockOptions }),
-  );
+  const simulator = await open(createSlackSimulator({ stateFile, port, scopes, buttons, commands, ...clockOptions }));
   const { botToken: token, signingSecret, apiUrl } = simulator;
   const slack: SlackConfig = { token, signingSecret, appToken: null, apiUrl, channel, approvers: [approverGroup] };
   return { simulator, slack };

@@ -34,7 +34,7 @@ test.each(['src', 'build'])(
 test('an import of the demo would be found', async () => {
   const imports = await importsIn('demo');
 
-  expect(imports.filter(isDemoOnly)).toContainEqual(expect.stringContaining('@k8s-pizza/slack-approval-testing'));
+  expect(imports.filter(isDemoOnly)).toContainEqual(expect.stringContaining('@k8s-pizza/slack-simulator'));
   expect(isDemoOnly('src/config.ts imports ../demo/demo-world.js')).toBe(true);
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Approvals, createApprovals, type Decision, user } from '@k8s-pizza/slack-approval';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { Pool } from 'pg';
 import PgBoss from 'pg-boss';
 import { sharedPostgres } from 'test-engines/in-this-run';

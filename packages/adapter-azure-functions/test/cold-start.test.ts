@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { expect, onTestFinished, test } from 'vitest';
 
 test('a cold start answers its first click before it loads the Slack client, and brings the card up to date after', async () => {

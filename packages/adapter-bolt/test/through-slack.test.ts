@@ -1,6 +1,6 @@
 import { type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { registerApprovals } from '@k8s-pizza/slack-approval-bolt';
-import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createApp, quietLogger } from './start-bolt.js';

@@ -68,7 +68,7 @@ describe("the doors for Slack's requests", () => {
     [502, 'bad gateway', {}, 'request_url_failed'],
     [200, 'ok', {}, 'request_url_other_answer'],
   ])('that answer %s "%s": %s %s', async (status, body, headers, code) => {
-    const lines = await ask(await answering(status, body, headers));
+    const lines = await ask(answering(status, body, headers));
 
     expect(lines).toMatchObject([{ status: 'wrong', code, mend: expect.stringMatching(/\w/) }]);
   });
@@ -216,7 +216,7 @@ describe('the function', () => {
     [200, '<html>', {}, 'function_html'],
     [401, '', {}, 'function_ok'],
   ])('that answers %s "%s": %s %s', async (status, body, headers, code) => {
-    expect(codes(await askFunction(await answering(status, body, headers)))).toEqual([code]);
+    expect(codes(await askFunction(answering(status, body, headers)))).toEqual([code]);
   });
 
   test('that answers a GET is another one', async () => {

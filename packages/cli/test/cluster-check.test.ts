@@ -95,7 +95,7 @@ describe('a cluster', () => {
     [403, 'cluster_forbidden'],
     [500, 'cluster_failed'],
   ])('that answers %s: %s', async (status, code) => {
-    expect(codes(await ask(await answering(status)))).toEqual([code]);
+    expect(codes(await ask(answering(status)))).toEqual([code]);
   });
 
   test('that is not there is not reached', async () => {

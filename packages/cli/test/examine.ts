@@ -1,8 +1,4 @@
-import {
-  createSlackSimulator,
-  type SlackSimulator,
-  type SlackSimulatorOptions,
-} from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type SlackSimulator, type SlackSimulatorOptions } from '@k8s-pizza/slack-simulator';
 import { onTestFinished } from 'vitest';
 import { checks } from '../src/checks/checks.js';
 import { type DoctorLine, type DoctorOptions, doctor } from '../src/doctor/doctor.js';

@@ -56,7 +56,7 @@ describe('the bot token', () => {
     [200, '<!doctype html><p>Please log in'],
     [200, '{}'],
   ])('a proxy that answers %s %s is not taken for Slack', async (status, body) => {
-    const url = await answering(status, body, { 'content-type': 'text/html' });
+    const url = answering(status, body, { 'content-type': 'text/html' });
 
     const lines = await examine('slack_token', { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_API_URL: `${url}/api/` });
 

@@ -1,7 +1,8 @@
 import { createApprovals, type KindOptions, memoryStore, user } from '@k8s-pizza/slack-approval';
 import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import { createSlackSimulator, fixedClock } from '@k8s-pizza/slack-approval-testing';
+import { fixedClock } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { alertName, type ReceiveAlertsOptions, receiveAlerts } from '../src/index.js';

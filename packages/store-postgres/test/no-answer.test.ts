@@ -1,5 +1,6 @@
 import { createApprovals, user } from '@k8s-pizza/slack-approval';
-import { aRow, createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { aRow } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { PoolConfig } from 'pg';
 import { startProxy, type TcpProxy } from 'test-engines/start-proxy';
 import { storeCalls } from 'test-engines/store-calls';

@@ -1,11 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Approvals, createApprovals, user } from '@k8s-pizza/slack-approval';
-import {
-  createSlackSimulator,
-  fixedClock,
-  listenOnLoopback,
-  type SlackSimulator,
-} from '@k8s-pizza/slack-approval-testing';
+import { fixedClock, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import Libsql from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type SqliteDatabase, sqliteStore } from '../src/index.js';

@@ -1,6 +1,7 @@
 import { type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import { aRow, createSlackSimulator, fixedClock } from '@k8s-pizza/slack-approval-testing';
+import { aRow, fixedClock } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';
 

@@ -1,5 +1,5 @@
 import { createApprovals, type Decision, user, verifyHistory } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import Database from 'libsql';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqliteStore } from '../src/index.js';

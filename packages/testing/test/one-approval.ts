@@ -7,7 +7,8 @@ import {
   webhook,
 } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import { createSlackSimulator, fixedClock, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import { fixedClock, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { serve, startPlainHost } from './plain-host.js';
 

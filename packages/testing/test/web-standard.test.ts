@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
-import { adapterContract, createSlackSimulator, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import { adapterContract, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { Hono } from 'hono';
 import { expect, onTestFinished, test } from 'vitest';
 

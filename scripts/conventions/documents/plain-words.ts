@@ -13,6 +13,7 @@ export const plainPaths: readonly string[] = [
   'packages/adapter-express/src/',
   'packages/cli/src/',
   'packages/core/src/',
+  'packages/slack-simulator/src/',
   'packages/source-alertmanager/src/',
   'packages/store-azure-tables/src/',
   'packages/store-postgres/src/',

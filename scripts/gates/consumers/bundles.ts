@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { readIfThere } from '../../conventions/repository.js';
 import { type Case, copyProgram } from './cases.js';
 import { driveProgram, slackEnvironment } from './drive-program.js';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { runToEnd } from './run-to-end.js';
 
 const clickWithinMs = 30_000;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
 import { freePort } from '../../../tests/engines/src/free-port.js';
 import { sharedPostgres } from '../../../tests/engines/src/in-this-run.js';

@@ -20,7 +20,7 @@ export function commonjsConsumer(folder: string): string {
 
 /** Starts the packed simulator and asks for its page, in either module system. */
 export function pageConsumers(): Readonly<Record<string, string>> {
-  const name = npmNameOf('testing');
+  const name = npmNameOf('slack-simulator');
   const ask = `createSlackSimulator().then(async (slack) => {
   for (const file of ['', 'page.js', 'page.css', 'twemoji.woff2']) {
     const { status } = await fetch(slack.pageUrl + file);
@@ -31,6 +31,17 @@ export function pageConsumers(): Readonly<Record<string, string>> {
   return {
     'page.mjs': `import { createSlackSimulator } from '${name}';\n${ask}`,
     'page.cjs': `const { createSlackSimulator } = require('${name}');\n${ask}`,
+  };
+}
+
+/** Makes the handlers that the packed simulator has for msw, in either module system. */
+export function mswConsumers(): Readonly<Record<string, string>> {
+  const name = `${npmNameOf('slack-simulator')}/msw`;
+  const use =
+    "if (slackHandlers({ url: 'http://127.0.0.1:1', requestUrl: null }).length === 0) throw new Error('no handlers');\n";
+  return {
+    'msw.mjs': `import { slackHandlers } from '${name}';\n${use}`,
+    'msw.cjs': `const { slackHandlers } = require('${name}');\n${use}`,
   };
 }
 

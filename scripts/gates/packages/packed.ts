@@ -10,6 +10,7 @@ import {
   commonjsConsumer,
   consumerConfig,
   moduleConsumer,
+  mswConsumers,
   pageConsumers,
   programConsumers,
   typesConsumer,
@@ -72,6 +73,7 @@ const folders = packageFolders();
 for (const [folder, tarball] of packAll(join(stage, 'tarballs'))) inspect(folder, tarball);
 for (const folder of folders.filter((name) => !programs.includes(name))) consume(folder);
 execute(pageConsumers());
+execute(mswConsumers());
 execute(programConsumers());
 writeFileSync(join(stage, 'tsconfig.json'), JSON.stringify(consumerConfig));
 run('compiling against the packed types', join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.json']);

@@ -1,13 +1,12 @@
 import type { HistoryEntry } from '@k8s-pizza/slack-approval';
 import type { Row } from '@k8s-pizza/slack-approval/store';
+import { type FixedClock, fixedClock } from '@k8s-pizza/slack-approval-testing';
 import {
   createSlackSimulator,
-  type FixedClock,
-  fixedClock,
   type Sent,
   type SimulatedMessage,
   type SlackSimulator,
-} from '@k8s-pizza/slack-approval-testing';
+} from '@k8s-pizza/slack-simulator';
 import { createSlackGate, type SlackGate } from 'test-processes/slack/slack-gate';
 import type { StorePlace } from 'test-processes/store/store-places';
 import { type AppProcess, startAppProcess } from './app-process.js';

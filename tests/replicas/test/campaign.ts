@@ -1,4 +1,4 @@
-import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { type SignedClick, signedClick } from 'test-processes/slack/signed-click';
 import type { SlackGate } from 'test-processes/slack/slack-gate';
 import { type Card, cardOf, toldBy } from './card.js';

@@ -1,4 +1,4 @@
-import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { Result } from './operation.js';
 import { channelId } from './settings.js';
 

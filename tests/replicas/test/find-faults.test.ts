@@ -1,5 +1,5 @@
 import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { describe, expect, test } from 'vitest';
 import type { Rules } from './approval-model.js';
 import { findFaults, type Observed } from './find-faults.js';

@@ -1,4 +1,4 @@
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { randomFrom } from 'test-processes/random';
 import { createSlackGate } from 'test-processes/slack/slack-gate';
 import type { StorePlace } from 'test-processes/store/store-places';

@@ -1,4 +1,4 @@
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { createReceiver } from 'test-scenario/receiver';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isInstalled, type Runtime, runtimes } from '../src/runtimes.js';

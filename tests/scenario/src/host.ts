@@ -1,5 +1,5 @@
 import type { Approvals } from '@k8s-pizza/slack-approval';
-import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 
 /** A running host, and how the work of its approvals gets done on it. */
 export interface ScenarioHost {

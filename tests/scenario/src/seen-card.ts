@@ -1,4 +1,4 @@
-import type { SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
+import type { SimulatedMessage } from '@k8s-pizza/slack-simulator';
 
 /** A message as a person reads it: its words from top to bottom, and the buttons below. */
 export interface SeenCard {

@@ -9,13 +9,8 @@ import {
   webhook,
 } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import {
-  createSlackSimulator,
-  type FixedClock,
-  fixedClock,
-  type Sent,
-  type SlackSimulator,
-} from '@k8s-pizza/slack-approval-testing';
+import { type FixedClock, fixedClock } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type Sent, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ScenarioHost, StartScenarioHost } from './host.js';
 import { createReceiver, type Receiver } from './receiver.js';

@@ -1,6 +1,6 @@
 import type { Approvals } from '@k8s-pizza/slack-approval';
 import { registerApprovals } from '@k8s-pizza/slack-approval-bolt';
-import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { SocketModeReceiver } from '@slack/bolt';
 import { livingOn, type StartScenarioHost } from 'test-scenario/host';
 import { openSqlite } from 'test-scenario/open-sqlite';

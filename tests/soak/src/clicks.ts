@@ -1,5 +1,5 @@
 import type { Approval } from '@k8s-pizza/slack-approval';
-import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { sendClick, signedClick } from 'test-processes/slack/signed-click';
 import { channelIds } from './settings.js';
 

@@ -1,4 +1,4 @@
-import type { SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
+import type { SimulatedMessage } from '@k8s-pizza/slack-simulator';
 import { describe, expect, test, vi } from 'vitest';
 import { parsePizza } from '../../src/pizza-order.js';
 import { aHost, type HostSetup, type RunningHost } from '../world/a-host.js';

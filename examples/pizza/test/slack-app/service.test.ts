@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { cardsIn } from '../../demo/cards.js';
 import { startCluster } from '../../demo/cluster/start-cluster.js';

@@ -1,6 +1,6 @@
 import { type Approvals, createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import type { RawRequest } from '@k8s-pizza/slack-approval/host';
-import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { onTestFinished } from 'vitest';
 import { alertsRoute, plainLogger } from '../../src/answer-alerts.js';
 import { type BoltHostOptions, startBoltHost } from '../../src/bolt-host.js';

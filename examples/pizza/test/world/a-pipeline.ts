@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { app } from '@azure/functions';
 import { webhook } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { CustomObjectsApi, setHeaderOptions } from '@kubernetes/client-node';
 import { freePort } from 'test-engines/free-port';
 import { startFunctionApp } from 'test-engines/function-app';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Approvals, createApprovals, type Decision, memoryStore, user } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { onTestFinished } from 'vitest';
 import { definePizzaOrder, type PizzaOrder } from '../../src/pizza-order.js';
 import { anOrder } from './a-cluster.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createApprovals } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { freePort } from 'test-engines/free-port';
 import { type Child, startChild } from 'test-processes/child-process';
 import { onTestFinished } from 'vitest';

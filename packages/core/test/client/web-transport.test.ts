@@ -1,12 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import { HttpResponse, http } from 'msw';
 import { describe, expect, test, vi } from 'vitest';
 import { outcomeOfError } from '../../src/slack/client/web-outcome.js';
 import { createWebTransport } from '../../src/slack/client/web-transport.js';
 import { closedAddress, serveHttp, serveTcp } from '../delivery/local-server.js';
+import { intercept } from '../world/intercept.js';
 
 interface Call {
-  readonly path: string | undefined;
-  readonly headers: IncomingHttpHeaders;
+  readonly path: string;
+  readonly headers: Headers;
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -19,20 +20,18 @@ interface Answer {
 const message = { channelId: 'C0PIZZA', text: 'Order pizza?', blocks: [{ type: 'divider' }] } as const;
 const failure = (error: string, more: object = {}): Answer => ({ body: { ok: false, error, ...more } });
 
-/** The transport against a server that gives one answer to every call, and what reached that server. */
-async function answering({ status = 200, headers = {}, body }: Answer) {
+/** The transport before a Slack that gives one answer to every call, and what was asked of it. */
+function answering({ status = 200, headers = {}, body }: Answer) {
   const calls: Call[] = [];
-  const origin = await serveHttp((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const fields = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
-      calls.push({ path: request.url, headers: request.headers, fields });
-      response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(typeof body === 'string' ? body : JSON.stringify(body));
-    });
-  });
-  return { transport: createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/`, fetch }), calls };
+  intercept(
+    http.post('https://slack.com/api/*', async ({ request }) => {
+      const fields = Object.fromEntries(new URLSearchParams(await request.text()));
+      calls.push({ path: new URL(request.url).pathname, headers: request.headers, fields });
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      return new HttpResponse(text, { status, headers: { 'content-type': 'application/json', ...headers } });
+    }),
+  );
+  return { transport: createWebTransport({ token: 'xoxb-test', apiUrl: undefined, fetch }), calls };
 }
 
 describe('an answer of Slack', () => {
@@ -72,14 +71,14 @@ describe('an answer of Slack', () => {
     ['an answer that names no message', { body: { ok: true } }, { type: 'unknown' }],
     ['nothing', { body: '' }, { type: 'unknown' }],
   ])('"%s" is told apart, and nothing is tried twice', async (_, answer, expected) => {
-    const { transport, calls } = await answering(answer);
+    const { transport, calls } = answering(answer);
 
     expect(await transport.post(message)).toMatchObject(expected);
     expect(calls).toHaveLength(1);
   });
 
   test('no text of an answer that cannot be read is handed on', async () => {
-    const { transport } = await answering({ body: '<p>canary-secret</p>' });
+    const { transport } = answering({ body: '<p>canary-secret</p>' });
 
     expect(JSON.stringify(await transport.post(message))).not.toContain('canary');
   });
@@ -132,7 +131,7 @@ describe('what is sent', () => {
   const posted = { body: { ok: true, channel: 'C0PIZZA', ts: '1.2' } };
 
   test('says how text is parsed, in every message and every change of one, since what is left out is reset', async () => {
-    const { transport, calls } = await answering(posted);
+    const { transport, calls } = answering(posted);
 
     await transport.post(message);
     await transport.update({ ...message, ts: '1.2' });
@@ -148,31 +147,35 @@ describe('what is sent', () => {
   });
 
   test('goes by a `fetch` that Cloudflare Workers know: no method of anything, and no `redirect: "error"`', async () => {
-    const nodes = globalThis.fetch;
     const asked: unknown[] = [];
-    vi.stubGlobal('fetch', function (this: unknown, ...given: Parameters<typeof fetch>) {
+    vi.stubGlobal('fetch', async function (this: unknown, ...given: Parameters<typeof fetch>) {
       asked.push({ as: this, redirect: given[1]?.redirect });
-      return nodes(...given);
+      return Response.json(posted.body);
     });
-    const { transport } = await answering({ body: { ok: true, channel: 'C0PIZZA', ts: '1.2' } });
+    const transport = createWebTransport({ token: 'xoxb-test', apiUrl: undefined, fetch });
 
     expect(await transport.post(message)).toMatchObject({ type: 'ok' });
     expect(asked).toEqual([{ as: undefined, redirect: 'manual' }]);
   });
 
   test('is not sent on to where a redirect points, and was not done', async () => {
-    const { transport, calls } = await answering({ status: 307, headers: { location: '/elsewhere' }, body: '' });
+    const paths: unknown[] = [];
+    const origin = await serveHttp(({ url }, response) => {
+      paths.push(url);
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    const transport = createWebTransport({ token: 'xoxb-test', apiUrl: `${origin}/api/`, fetch });
 
     expect(await transport.post(message)).toEqual({ type: 'retry', reason: 'Slack answered 307', afterMs: null });
-    expect(calls.map(({ path }) => path)).toEqual(['/api/chat.postMessage']);
+    expect(paths).toEqual(['/api/chat.postMessage']);
   });
 
   test('carries the token in its header alone', async () => {
-    const { transport, calls } = await answering(posted);
+    const { transport, calls } = answering(posted);
 
     await transport.post(message);
 
-    expect(calls[0]?.headers.authorization).toBe('Bearer xoxb-test');
+    expect(calls[0]?.headers.get('authorization')).toBe('Bearer xoxb-test');
     expect(JSON.stringify(calls[0]?.fields)).not.toContain('xoxb');
   });
 });
@@ -190,19 +193,19 @@ describe('people', () => {
       { teamId: 'E0ORG', enterpriseId: 'E0ORG' },
     ],
   ])('%s', async (_, user, expected) => {
-    const { transport } = await answering({ body: { ok: true, user: { id: 'U0ALICE', ...user } } });
+    const { transport } = answering({ body: { ok: true, user: { id: 'U0ALICE', ...user } } });
 
     expect(await transport.person('U0ALICE')).toMatchObject({ type: 'ok', value: expected });
   });
 
   test('an answer about nobody is no answer', async () => {
-    const { transport } = await answering({ body: { ok: true } });
+    const { transport } = answering({ body: { ok: true } });
 
     expect(await transport.person('U0ALICE')).toMatchObject({ type: 'unknown' });
   });
 
   test('the installation is what auth.test names, and null what it leaves out', async () => {
-    const { transport } = await answering({ body: { ok: true, team_id: 'T0PIZZA', app_id: '' } });
+    const { transport } = answering({ body: { ok: true, team_id: 'T0PIZZA', app_id: '' } });
 
     expect(await transport.installation()).toEqual({
       type: 'ok',

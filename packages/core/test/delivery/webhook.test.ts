@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import { HttpResponse, http } from 'msw';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createWebhook, webhook } from '../../src/delivery/webhook.js';
+import { intercept } from '../world/intercept.js';
 import { aDelivery, deliverTo } from './a-delivery.js';
 import { deferred } from './deferred.js';
 import { closedAddress, serveHttp, serveTcp } from './local-server.js';
@@ -104,6 +106,8 @@ describe('what is sent', () => {
 });
 
 describe('a status', () => {
+  const address = 'https://receiver.example';
+  const answer = (status: number, headers: Record<string, string> = {}) => new HttpResponse(null, { status, headers });
   const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
   // fetch itself refuses 407, a proxy's word: that is a failure of the network
   const statuses = range(200, 599).filter((status) => status !== 407);
@@ -115,12 +119,12 @@ describe('a status', () => {
     ['to be tried a few times', { type: 'retry', afterMs: null, shortens: true }, clientErrors()],
     ['to be tried for days', { type: 'retry', afterMs: null }, [...range(300, 399), ...slowDown, ...range(500, 599)]],
   ])('says that a decision is %s', async (_name, expected, among) => {
-    const url = await serveHttp((request, response) => response.writeHead(Number(request.url?.slice(1))).end());
+    intercept(http.post(`${address}/:status`, ({ params }) => answer(Number(params.status))));
 
     const found: number[] = [];
     for (const status of statuses) {
       const { reason = `status ${status}`, ...rest }: Partial<Record<string, unknown>> = await deliverTo(
-        webhook(`${url}/${status}`, { secret }),
+        webhook(`${address}/${status}`, { secret }),
       );
       if (reason === `status ${status}` && isDeepStrictEqual(rest, expected)) found.push(status);
     }
@@ -156,15 +160,16 @@ describe('a status', () => {
     [404, '60', 60_000],
     [302, '60', 60_000],
   ])('%i with `retry-after: %s` says when', async (status, header, afterMs) => {
-    const { url } = await receiver(status, { 'retry-after': header });
+    intercept(http.post(address, () => answer(status, { 'retry-after': header })));
 
-    await expect(deliverTo(webhook(url, { secret }))).resolves.toMatchObject({ type: 'retry', afterMs });
+    await expect(deliverTo(webhook(address, { secret }))).resolves.toMatchObject({ type: 'retry', afterMs });
   });
 
   test('with a date in `retry-after` says when', async () => {
-    const { url } = await receiver(503, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() });
+    const date = new Date(Date.now() + 60_000).toUTCString();
+    intercept(http.post(address, () => answer(503, { 'retry-after': date })));
 
-    const outcome = await deliverTo(webhook(url, { secret }));
+    const outcome = await deliverTo(webhook(address, { secret }));
 
     const afterMs = 'afterMs' in outcome ? outcome.afterMs : null;
     expect(afterMs).toBeGreaterThan(50_000);

@@ -9,7 +9,7 @@ import {
   usergroup,
   webhook,
 } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { thrownBy } from '../world/thrown-by.js';
 import { type OrderOptions, orderOptions } from '../world/world.js';

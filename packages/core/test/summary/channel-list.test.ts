@@ -6,7 +6,7 @@ import {
   user,
   usergroup,
 } from '@k8s-pizza/slack-approval';
-import type { SimulatedView } from '@k8s-pizza/slack-approval-testing';
+import type { SimulatedView } from '@k8s-pizza/slack-simulator';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buttonValue, formOf, signed } from '../world/signed.js';

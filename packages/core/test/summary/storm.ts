@@ -1,6 +1,6 @@
 import { type Approval, type Approvals, createApprovals } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
-import type { SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
+import type { SimulatedMessage } from '@k8s-pizza/slack-simulator';
 import { readChannelRow, type SummaryCopy } from '../../src/pace/channel-row.js';
 import { withSummaryDue } from '../../src/pace/summary-due.js';
 import { changeReserved, loadReserved } from '../../src/storage/reserved-row.js';

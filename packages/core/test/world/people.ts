@@ -1,4 +1,4 @@
-import type { Sent, SimulatedMessage } from '@k8s-pizza/slack-approval-testing';
+import type { Sent, SimulatedMessage } from '@k8s-pizza/slack-simulator';
 import { present, type World } from './world.js';
 
 /** The messages of a card, as far as a click needs them. */

@@ -1,4 +1,4 @@
-import type { SlackSimulator } from '@k8s-pizza/slack-approval-testing';
+import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { onTestFinished, vi } from 'vitest';
 
 /** Slack's client waits 10 s of real time for an answer that never comes; in this test that time is over once Slack hangs. */

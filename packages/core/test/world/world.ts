@@ -11,14 +11,8 @@ import {
 } from '@k8s-pizza/slack-approval';
 import type { HostContext } from '@k8s-pizza/slack-approval/host';
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
-import {
-  createSlackSimulator,
-  type FixedClock,
-  fixedClock,
-  listenOnLoopback,
-  type SlackSimulator,
-  type SlackSimulatorOptions,
-} from '@k8s-pizza/slack-approval-testing';
+import { type FixedClock, fixedClock, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator, type SlackSimulator, type SlackSimulatorOptions } from '@k8s-pizza/slack-simulator';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { onTestFinished } from 'vitest';
 import { type Log, recordingLogger } from './log.js';

@@ -1,5 +1,6 @@
 // Jest runs it from a bundle, beside the packed packages; Jest is no dependency of this repository.
-import { createSlackSimulator, listenOnLoopback, type TestRunner } from '@k8s-pizza/slack-approval-testing';
+import { listenOnLoopback, type TestRunner } from '@k8s-pizza/slack-approval-testing';
+import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { registerContracts } from './contracts.js';
 
 /** What Jest has in common with vitest, whose types are here. */
