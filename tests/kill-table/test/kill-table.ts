@@ -3,6 +3,7 @@ import type { StorePlaces } from 'test-processes/store/store-places';
 import { afterAll, describe, test, vi } from 'vitest';
 import { killedAtRandom, type Seed } from './killed-at-random.js';
 import { killedOnClick } from './killed-on-click.js';
+import { killedOnGuard } from './killed-on-guard.js';
 import { killedOnClaim, killedOnDelivery, killedOnPost } from './killed-on-work.js';
 import type { Line } from './lines.js';
 import { drawResults, type LineResult } from './results-table.js';
@@ -50,6 +51,7 @@ export function killTable({ name, places, only, seeds = [] }: KillTableOptions):
     killedOnPost(line);
     killedOnDelivery(line);
     killedOnClaim(line);
+    killedOnGuard(line);
     killedAtRandom(line, seeds);
   });
 

@@ -13,11 +13,12 @@ interface Guard {
   /** What it was defined with, in a form that can be compared. */
   readonly shape: string;
   run: GuardedFunction;
+  /** The calls that have not returned in the time of their attempt, by the id of their approval. */
+  readonly calls: Map<string, Promise<unknown>>;
 }
 
 const guardsBy = new WeakMap<Runtime, Map<string, Guard>>();
-/** More errors than this are not remembered: each serves the callers who wait for it in this process. */
-const maxErrors = 1_000;
+const maxRemembered = 1_000;
 
 /**
  * Defines the kind of a guard. The same name with equal options is the same guard, with the newer function.
@@ -46,31 +47,50 @@ export function defineGuard(app: Runtime, name: string, options: AnyKindOptions,
   if (known !== undefined || app.kinds.has(name) || name === requestKind)
     throw new SlackApprovalError('kind_defined_twice', `"${name}" is already defined with other options: rename one.`);
   const sink: DecisionSink = { deliver: async (delivery) => await carryOut(app, guards.get(name), delivery) };
-  const definition = defineKind(name, { deliverWithin: '10m', ...options, onDecision: sink });
+  const definition = defineKind(name, { deliverWithin: '10m', ...options, onDecision: sink }, true);
   app.kinds.set(name, definition);
-  guards.set(name, { definition, shape, run });
+  guards.set(name, { definition, shape, run, calls: new Map() });
   return definition;
 }
 
-/** Runs the function of an approved call. What was not approved is over: nothing is to be done. */
+/**
+ * Runs the function of an approved call. What was not approved is over: nothing is to be done.
+ *
+ * If an attempt's time is over before the function returns, the next attempt waits for it, or gets what it has returned meanwhile.
+ */
 async function carryOut(
-  { lastErrors }: Runtime,
+  app: Runtime,
   guard: Guard | undefined,
-  { decision, context }: Delivery,
+  delivery: Delivery,
 ): ReturnType<DecisionSink['deliver']> {
+  const { decision, context } = delivery;
   if (decision.outcome !== 'approved' || guard === undefined) return { type: 'delivered' };
-  const { run } = guard;
+  const { calls } = guard;
+  const { approvalId } = decision;
+  const call = calls.get(approvalId) ?? run(guard, delivery);
+  remember(calls, approvalId, call);
   try {
-    // as: the schema of this kind returned the payload
-    const result = await run(decision.payload as never, { ...context, decision } as GuardContext<never>);
-    lastErrors.delete(decision.approvalId);
+    const result = await call;
+    app.lastErrors.delete(approvalId);
+    if (!context.signal.aborted) calls.delete(approvalId);
     return { type: 'delivered', result };
   } catch (error) {
-    lastErrors.set(decision.approvalId, error);
-    const oldest = lastErrors.keys().next();
-    if (lastErrors.size > maxErrors && oldest.done !== true) lastErrors.delete(oldest.value);
+    remember(app.lastErrors, approvalId, error);
+    calls.delete(approvalId);
     throw error;
   }
+}
+
+async function run({ run: act }: Guard, { decision, context }: Delivery): Promise<unknown> {
+  // as: the schema of this kind returned the payload
+  return await act(decision.payload as never, { ...context, decision } as GuardContext<never>);
+}
+
+/** Only callers in this process need it, so the oldest may be forgotten. */
+function remember<Value>(map: Map<string, Value>, approvalId: string, value: Value): void {
+  map.set(approvalId, value);
+  const oldest = map.keys().next();
+  if (map.size > maxRemembered && oldest.done !== true) map.delete(oldest.value);
 }
 
 /** Functions are compared by their text, as a second call makes them anew. Schemas are not compared: they have no text. */

@@ -14,11 +14,14 @@ import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKin
 export const requestKind = 'request';
 
 const namePattern = /^[a-z0-9-]{1,40}$/;
-/** An attempt has to end well before its lease does, after 60 s. */
-const maxAttemptMs = 45_000;
+/** How long an attempt to deliver may take. It has to end well before its lease, which lasts 60 s and is renewed for a guard. */
+const attempts = {
+  sink: { usual: '15s', maxMs: 45_000, wanted: '"45s", such as "20s"' },
+  guard: { usual: '10m', maxMs: 24 * 3_600_000, wanted: '"24h", such as "10m"' },
+} as const;
 
 /** Checks the options of a kind, reports all problems at once, and applies the defaults. */
-export function defineKind(name: string, options: AnyKindOptions): KindDefinition {
+export function defineKind(name: string, options: AnyKindOptions, isGuard = false): KindDefinition {
   const problems: Problem[] = [];
   const report = (message: string, code: Problem['code'] = 'invalid_options'): void => {
     problems.push({ code, message });
@@ -29,9 +32,7 @@ export function defineKind(name: string, options: AnyKindOptions): KindDefinitio
   checkParts(options, report);
   checkChoices(options, report);
   const policy = policyOf(options, report);
-  const attemptTimeoutMs = parseDuration(options.attemptWithin ?? '15s') ?? 0;
-  if (attemptTimeoutMs === 0 || attemptTimeoutMs > maxAttemptMs)
-    report('attemptWithin must be a duration of at most "45s", such as "20s"');
+  const attemptTimeoutMs = readAttemptWithin(options, isGuard, report);
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
   if (why !== null) report(`no one could ever decide: ${why}`, 'unsatisfiable_policy');
   const { onDecision, steps, schema = null, card = null, title = titleOf(name) } = options;
@@ -50,6 +51,7 @@ export function defineKind(name: string, options: AnyKindOptions): KindDefinitio
     policy,
     steps: steps ?? [],
     sink: onDecision === undefined ? null : toSink(onDecision),
+    isGuard,
     attemptTimeoutMs,
   };
 }
@@ -64,6 +66,13 @@ function toSink(onDecision: DecisionSink | SinkFunction<never>): DecisionSink {
       return { type: 'delivered', result: await act(decision, context) };
     },
   };
+}
+
+function readAttemptWithin({ attemptWithin }: AnyKindOptions, isGuard: boolean, report: Report): number {
+  const { usual, maxMs, wanted } = isGuard ? attempts.guard : attempts.sink;
+  const ms = parseDuration(attemptWithin ?? usual) ?? 0;
+  if (ms === 0 || ms > maxMs) report(`attemptWithin must be a duration of at most ${wanted}`);
+  return ms;
 }
 
 type Report = (message: string, code?: Problem['code']) => void;

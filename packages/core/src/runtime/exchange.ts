@@ -16,6 +16,8 @@ export interface Exchange {
 
 /** When to stop starting work. */
 export interface RunOptions {
+  /** The process goes on after the response, so that work may take longer than a host waits. */
+  readonly lasts: boolean;
   /** Start nothing at or after this `performance.now()`; null: no limit. */
   readonly stopAt: number | null;
 }
@@ -57,7 +59,7 @@ export async function handOver(
   exchange: Exchange,
   start: (options: RunOptions) => Promise<unknown>,
 ): Promise<void> {
-  const options: { stopAt: number | null } = { stopAt: null };
+  const options: { stopAt: number | null; lasts: boolean } = { stopAt: null, lasts: exchange.waitUntil === undefined };
   const work = app.work.track(start(options));
   try {
     const waiting: unknown = exchange.waitUntil?.(work);

@@ -34,6 +34,8 @@ export interface KindDefinition {
   readonly steps: readonly string[];
   /** null: decisions are not delivered. */
   readonly sink: DecisionSink | null;
+  /** Its sink is the function of a guard: it may run long, and its retries come soon. */
+  readonly isGuard: boolean;
   /** A delivery attempt is aborted after this long. */
   readonly attemptTimeoutMs: number;
 }

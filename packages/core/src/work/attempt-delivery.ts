@@ -1,10 +1,11 @@
-import type { DeliveryOutcome } from '../domain/model/commands.js';
+import type { DeliveryOutcome, DeliveryResult } from '../domain/model/commands.js';
 import { accept } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import type { Decision, DecisionSink } from '../ports/decision-sink.js';
 import { applyChange } from '../record/apply-change.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { deadline } from '../runtime/deadline.js';
+import type { KindDefinition } from '../runtime/runtime.js';
 import { commit } from '../storage/commit.js';
 import { decisionOf } from '../views/to-decision.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
@@ -23,18 +24,26 @@ export async function attemptDelivery(attempt: Attempt): Promise<AttemptOutcome>
       ? { type: 'retry', afterMs: null, reason: 'the delivery body could not be rendered' }
       : await deliver(
           { ...attempt, record },
-          { sink, attemptTimeoutMs: kind.attemptTimeoutMs },
+          { sink, attemptTimeoutMs: timeoutOf(kind, attempt.lasts) },
           decision,
           deliveryBody,
         );
   const jitter = Math.random();
-  const { result, parts, lost } = withResultKept(record, outcome);
+  const { result: kept, parts, lost } = withResultKept(record, outcome);
+  const result: DeliveryResult = kind.isGuard && kept.type !== 'delivered' ? { ...kept, isGuard: true } : kept;
   if (lost !== null)
     attempt.app.log.info('result_not_kept', 'what a sink returned is not kept; the decision is delivered', {
       approvalId: record.approval.id,
       error: lost,
     });
   return Object.assign((now: number) => [{ type: 'record_delivery', now, jitter, result } as const], { parts });
+}
+
+/** Where the process ends soon after the response, nothing renews its lease: an attempt has to end well before that lease. */
+const maxShortMs = 45_000;
+
+function timeoutOf({ attemptTimeoutMs }: KindDefinition, lasts: boolean): number {
+  return lasts ? attemptTimeoutMs : Math.min(attemptTimeoutMs, maxShortMs);
 }
 
 /** The body was rendered in the put that decided. If that process could not, this one does, with one more put. */

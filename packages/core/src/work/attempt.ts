@@ -9,6 +9,8 @@ export interface Attempt {
   readonly slack: SlackAccess;
   readonly record: ApprovalRecord;
   readonly token: string;
+  /** See `RunOptions`. */
+  readonly lasts: boolean;
 }
 
 /** Returns the commands that record how an attempt ended, at the instant at which they are stored. */

@@ -205,6 +205,7 @@ async function doWork({ app, slack, stopAt }: Pass, row: Row, token: string): Pr
   if (row.queue === channelQueue(app.namespace)) return await runSummary({ app, slack, row, token, stopAt });
   if (isLeftUnread(row)) return await putBack(app, row, 'unread');
   const found = readRow(row);
-  if (found.type === 'loaded') await runOwed({ app, slack, leased: found, token, options: { stopAt } });
+  if (found.type === 'loaded')
+    await runOwed({ app, slack, leased: found, token, options: { stopAt, lasts: stopAt === null } });
   else if (found.type !== 'missing') await putBack(app, row, found.type);
 }

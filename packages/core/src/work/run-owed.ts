@@ -15,6 +15,8 @@ import { load } from '../storage/load.js';
 import { attemptWork } from './attempt-work.js';
 import { rest } from './resting.js';
 
+const renewEveryMs = 20_000;
+
 /** After this many leases in a row without finishing, the work stops and needs someone's attention. */
 export const maxClaims = 10;
 
@@ -191,9 +193,10 @@ async function attempt(run: Run, current: Loaded, works: readonly OwedWork[]): P
   const names = works.map((work) => JSON.stringify(work));
   for (const name of names) run.inFlight.add(name);
   try {
-    const { app, slack, token } = run;
-    const attempts = works.map((work) => attemptWork({ app, slack, record: current.record, token }, work));
-    const settled = await Promise.allSettled(attempts);
+    const { app, slack, token, options } = run;
+    const one = { app, slack, record: current.record, token, lasts: options.lasts };
+    const attempts = Promise.allSettled(works.map((work) => attemptWork(one, work)));
+    const settled = works[0]?.type === 'deliver' ? await whileRenewing(run, attempts) : await attempts;
     for (const name of names) run.inFlight.delete(name);
     const outcomes = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const now = app.clock();
@@ -208,11 +211,25 @@ async function attempt(run: Run, current: Loaded, works: readonly OwedWork[]): P
   }
 }
 
+/** A guarded function may run for hours: until it ends, the lease is renewed long before it is over. */
+async function whileRenewing<Settled>(run: Run, attempts: Promise<Settled>): Promise<Settled> {
+  const renew = (): void => {
+    void run.app.work.track(store(run, () => [], [], true));
+  };
+  const timer = setInterval(renew, renewEveryMs);
+  try {
+    return await attempts;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Stores the events of commands on the current record, and keeps the lease until all work is done. */
 function store(
   run: Run,
   commandsAt: (now: number) => readonly Command[],
   parts: readonly NewPart[] = [],
+  always = false,
 ): Promise<Committed> {
   const put = async () => {
     const committed = await commit(run.app, run.id, {
@@ -220,6 +237,7 @@ function store(
       known: run.newest,
       decide: ({ record }, now) => ({ ...decideAll(record.approval, commandsAt(now)), parts }),
       lease: { type: 'hold', token: run.token, isDone: (approval) => isDone(run, approval) },
+      always,
     });
     if (committed.type === 'done') keep(run, committed.loaded);
     return committed;

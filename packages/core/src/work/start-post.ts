@@ -33,5 +33,7 @@ export async function startPost(
   });
   if (committed.type !== 'done' || committed.events.length === 0 || committed.loaded.row.leaseToken !== token)
     return null;
-  return { work: runOwed({ app, slack, leased: committed.loaded, token, options: { stopAt } }) };
+  return {
+    work: runOwed({ app, slack, leased: committed.loaded, token, options: { stopAt, lasts: stopAt === null } }),
+  };
 }

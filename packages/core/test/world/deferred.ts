@@ -1,15 +1,18 @@
 export interface Deferred<Value> {
   readonly promise: Promise<Value>;
   resolve(value: Value): void;
+  reject(error: Error): void;
 }
 
-/** A promise that a test fulfils when it likes. */
+/** A promise that a test settles when it likes. */
 export function deferred<Value = void>(): Deferred<Value> {
   let resolve: (value: Value) => void = () => undefined;
-  const promise = new Promise<Value>((fulfil) => {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<Value>((fulfil, fail) => {
     resolve = fulfil;
+    reject = fail;
   });
-  return { promise, resolve };
+  return { promise, resolve, reject };
 }
 
 /** Whether a promise is over by now. */

@@ -1,9 +1,12 @@
 import {
   type Approvals,
   createApprovals,
+  type DecisionSink,
+  type Guarded,
   type Kind,
   type KindOptions,
   type Logger,
+  user,
   webhook,
 } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
@@ -35,6 +38,8 @@ export interface AppSurroundings {
 export interface App<KindName extends string> {
   readonly approvals: Approvals;
   readonly kinds: Readonly<Record<KindName, Kind<Payload, Payload>>>;
+  /** Calls a guarded function that carries the order out at the receiver. */
+  readonly carryOut: Guarded<Payload, Payload, { readonly carriedOut: string }>;
 }
 
 /** What tells one kind of an app from the others. */
@@ -62,5 +67,21 @@ export async function createApp<KindName extends string>(
     approvals.define<Payload, Payload>(name, { ...orderKind, onDecision: sink, ...options }),
   ]);
   // as: one entry for each name
-  return { approvals, kinds: Object.fromEntries(defined) as App<KindName>['kinds'] };
+  return {
+    approvals,
+    kinds: Object.fromEntries(defined) as App<KindName>['kinds'],
+    carryOut: guardOf(approvals, sink),
+  };
+}
+
+/** Its function sends the decision to the receiver, which applies each id once. */
+function guardOf(approvals: Approvals, sink: DecisionSink): App<string>['carryOut'] {
+  const options = { channel: 'C0PIZZA', approvers: [user('U0ALICE')], title: 'Carry the order out?' };
+  return approvals.guard('carry-out', options, async (_: Payload, { decision, ...context }) => {
+    const timestamp = new Date(decision.decidedAt).toISOString();
+    const body = JSON.stringify({ type: 'approval.approved', timestamp, data: decision });
+    const outcome = await sink.deliver({ decision, body, context });
+    if (outcome.type !== 'delivered') throw new Error(outcome.reason);
+    return { carriedOut: decision.approvalId };
+  });
 }

@@ -13,6 +13,8 @@ export interface AppOrders<Settings, KindName extends string> {
     readonly value: { readonly kind: KindName; readonly key: string };
     readonly answer: { readonly approval: Approval<unknown>; readonly created: boolean };
   };
+  /** Calls the guarded function, and waits for its result. */
+  readonly carry_out: { readonly value: string; readonly answer: { readonly carriedOut: string } };
   /** Polls from now on, so rarely that no test sees a second pass. */
   readonly start: { readonly value: null; readonly answer: null };
   readonly report_progress: {
@@ -67,6 +69,7 @@ export async function obeyAsApp<Settings extends AppSettings, KindName extends s
       return null;
     },
     ask: ({ kind, key }) => begun().kinds[kind].ask({ order: key }, { key, requester: 'alertmanager' }),
+    carry_out: (key) => begun().carryOut({ order: key }, { key, requester: 'alertmanager' }),
     start() {
       begun().approvals.start({ pollEvery: '10s' });
       return null;

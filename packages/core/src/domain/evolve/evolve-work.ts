@@ -9,7 +9,10 @@ export function evolveWork(approval: Approval, event: WorkEvent): Approval {
   if (event.type === 'vote_received' || event.type === 'acted' || event.type === 'notice_owed')
     return evolveVote(approval, event);
   const work = workAfter(approval.work, event);
-  return work === approval.work ? approval : { ...approval, work };
+  if (work === approval.work) return approval;
+  const deliverBy = event.type === 'delivery_deferred' ? event.deliverBy : undefined;
+  if (deliverBy === undefined || approval.status === 'pending') return { ...approval, work };
+  return { ...approval, work, delivery: { ...approval.delivery, deliverBy } };
 }
 
 function workAfter(work: Work, event: Exclude<WorkEvent, { type: 'vote_received' | 'acted' | 'notice_owed' }>): Work {

@@ -177,10 +177,14 @@ export type Command =
 /** The command of one type. */
 export type CommandOf<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
-/** How an attempt to deliver a decision ended, as it is recorded: `resultRef` stands for the sink's result, as in the event. */
+/**
+ * How an attempt to deliver a decision ended, as it is recorded. `resultRef` stands for the sink's result, as in the event.
+ *
+ * `isGuard`: a guarded function failed. Its retries come soon, and its time begins when the first attempt has ended.
+ */
 export type DeliveryResult =
   | { readonly type: 'delivered'; readonly resultRef?: string | null }
-  | Exclude<DeliveryOutcome, { readonly type: 'delivered' }>;
+  | (Exclude<DeliveryOutcome, { readonly type: 'delivered' }> & { readonly isGuard?: true });
 
 /**
  * How an attempt to deliver a decision ended: taken, to be retried, or refused for good.

@@ -128,7 +128,13 @@ export type WorkEvent =
       readonly attemptCount: number;
     }
   | { readonly type: 'notice_ended'; readonly at: number; readonly noticeId: number }
-  | { readonly type: 'delivery_deferred'; readonly at: number; readonly work: DeliveryWork }
+  | {
+      readonly type: 'delivery_deferred';
+      readonly at: number;
+      readonly work: DeliveryWork;
+      /** @default as before */
+      readonly deliverBy?: number;
+    }
   | { readonly type: 'installed'; readonly at: number; readonly installation: Installation }
   | { readonly type: 'context_replaced'; readonly at: number; readonly contextRef: string | null }
   | { readonly type: 'key_released'; readonly at: number }

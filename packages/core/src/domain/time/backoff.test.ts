@@ -7,7 +7,7 @@ const attempts = Array.from({ length: 12 }, (_, index) => index);
 
 describe('delivery', () => {
   test('ten attempts by the Standard Webhooks schedule', () => {
-    expect(attempts.map((count) => deliveryDelayMs(count, false, 0))).toEqual([
+    expect(attempts.map((count) => deliveryDelayMs(count, 'whole', 0))).toEqual([
       0,
       5 * second,
       5 * minute,
@@ -24,12 +24,25 @@ describe('delivery', () => {
   });
 
   test('five attempts if the receiver answers that the request is wrong', () => {
-    expect(attempts.slice(0, 7).map((count) => deliveryDelayMs(count, true, 0))).toEqual([
+    expect(attempts.slice(0, 7).map((count) => deliveryDelayMs(count, 'shortened', 0))).toEqual([
       0,
       5 * second,
       5 * minute,
       30 * minute,
       2 * hour,
+      null,
+      null,
+    ]);
+  });
+
+  test('six attempts of a guarded function, in less than four minutes', () => {
+    expect(attempts.slice(0, 8).map((count) => deliveryDelayMs(count, 'guard', 0))).toEqual([
+      0,
+      5 * second,
+      15 * second,
+      30 * second,
+      minute,
+      2 * minute,
       null,
       null,
     ]);
@@ -41,8 +54,8 @@ describe('delivery', () => {
         fc.integer({ min: 0, max: 9 }),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         (count, jitter) => {
-          const whole = deliveryDelayMs(count, false, 0) ?? Number.NaN;
-          const delay = deliveryDelayMs(count, false, jitter) ?? Number.NaN;
+          const whole = deliveryDelayMs(count, 'whole', 0) ?? Number.NaN;
+          const delay = deliveryDelayMs(count, 'whole', jitter) ?? Number.NaN;
 
           expect(Number.isInteger(delay)).toBe(true);
           expect(delay).toBeLessThanOrEqual(whole);
@@ -50,7 +63,7 @@ describe('delivery', () => {
         },
       ),
     );
-    expect(deliveryDelayMs(9, false, 0.5)).toBe(24 * hour * 0.95);
+    expect(deliveryDelayMs(9, 'whole', 0.5)).toBe(24 * hour * 0.95);
   });
 });
 

@@ -19,13 +19,21 @@ const deliveryDelaysMs = [
 /** The maximum number of attempts at a receiver that answers that the request is wrong. */
 const shortenedAttempts = 5;
 
+/** Delays before the attempts of a guarded function: someone waits for its result. */
+const guardDelaysMs = [0, 5 * second, 15 * second, 30 * second, minute, 2 * minute] as const;
+
 /** The largest share of a delay that jitter takes off. It never adds time, so that the schedule ends before its deadline. */
 const jitterShare = 0.1;
 
 /** Milliseconds from the failure of attempt `attempts` to the next attempt; null after the last one. */
-export function deliveryDelayMs(attempts: number, shortened: boolean, jitter: number): number | null {
-  const maxAttempts = shortened ? shortenedAttempts : deliveryDelaysMs.length;
-  const delay = attempts < maxAttempts ? deliveryDelaysMs[attempts] : undefined;
+export function deliveryDelayMs(
+  attempts: number,
+  schedule: 'whole' | 'shortened' | 'guard',
+  jitter: number,
+): number | null {
+  const delays = schedule === 'guard' ? guardDelaysMs : deliveryDelaysMs;
+  const maxAttempts = schedule === 'shortened' ? shortenedAttempts : delays.length;
+  const delay = attempts < maxAttempts ? delays[attempts] : undefined;
   return delay === undefined ? null : Math.round(delay * (1 - jitterShare * jitter));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Approval } from '../../model/approval.js';
-import type { DeliveryOutcome } from '../../model/commands.js';
+import type { DeliveryOutcome, DeliveryResult } from '../../model/commands.js';
 import { recordDelivery, redeliver } from '../../testing/commands.js';
 import { given, type Situation } from '../../testing/given.js';
 import {
@@ -33,7 +33,7 @@ const stateOf = ({ status, ...approval }: Approval): string =>
 function walk(
   start: Situation,
   jitter: () => number,
-  result: DeliveryOutcome,
+  result: DeliveryResult,
 ): readonly [instants: number[], end: Situation] {
   const instants: number[] = [];
   let situation = start;
@@ -95,6 +95,52 @@ describe('a decision', () => {
     expect(outcome.events).toEqual([{ type: 'delivery_dead', at: now, reason: 'status 410', attempt: 1 }]);
     expect(outcome.approval).toMatchObject({ status: 'approved', delivery: { state: 'dead', reason: 'status 410' } });
     expect(outcome.owedAt(now)).toEqual([{ type: 'sync', copyId: 1 }]);
+  });
+});
+
+describe('what its receiver returned', () => {
+  test.each<[string, { readonly resultRef?: string | null }, object]>([
+    ['is kept', { resultRef: 'sha256:1' }, { resultRef: 'sha256:1' }],
+    ['is nothing', {}, { resultRef: null }],
+    ['could not be kept', { resultRef: null }, { resultRef: null, isResultLost: true }],
+  ])('%s', (_, result, kept) => {
+    const outcome = owed.when(recordDelivery({ type: 'delivered', ...result }));
+
+    expect(outcome.events).toEqual([{ type: 'delivered', at: now, attempt: 1, ...result }]);
+    expect(outcome.approval).toMatchObject({ delivery: { state: 'delivered', ...kept } });
+  });
+});
+
+describe('the function of a guard', () => {
+  const failed = { ...retry(), isGuard: true } as const;
+  const late = now + 80 * hour;
+
+  test('has its time after its first attempt, and six attempts', () => {
+    const once = owed.when(recordDelivery(failed, { now: late }));
+    const [instants, end] = walk(once, () => 0, failed);
+
+    expect(once.approval).toMatchObject({ delivery: { state: 'owed', deliverBy: late + 75.6 * hour } });
+    expect(instants.map((at) => at - late)).toEqual([5, 20, 50, 110, 230].map((seconds) => seconds * second));
+    expect(stateOf(end.approval)).toBe('dead');
+  });
+
+  test('is dead at once if it says that it can never succeed', () => {
+    const outcome = owed.when(recordDelivery({ type: 'rejected', reason: 'no such order', isGuard: true }));
+
+    expect(stateOf(outcome.approval)).toBe('dead');
+  });
+});
+
+describe('a kind that delivers nothing', () => {
+  const undelivered = given(asked({ policy: aPolicy({ delivers: false }) }), posted(), decided());
+
+  test('owes nothing but its card after the decision', () => {
+    expect(undelivered.approval).toMatchObject({ delivery: { state: 'none' }, work: { delivery: null } });
+    expect(undelivered.owedAt(now).map(({ type }) => type)).toEqual(['sync']);
+  });
+
+  test('has nothing to deliver again', () => {
+    expect(undelivered.when(redeliver()).refuses).toBe('nothing_to_deliver');
   });
 });
 

@@ -18,10 +18,12 @@ export function decideDelivery(command: RecordDelivery, approval: Approval): rea
   if (approval.delivery.state === 'dead') return [];
   if (result.type === 'rejected') return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
 
-  const { deliverBy } = approval.delivery;
+  // a guarded function may have run for hours
+  const isFirstOfGuard = result.isGuard === true && approval.work.delivery.roundAttempts === 0;
+  const deliverBy = isFirstOfGuard ? at + approval.policy.deliverWithinMs : approval.delivery.deliverBy;
   const work = workAfterFailure(approval.work.delivery, command, result, deliverBy);
   if (work === null || work.nextAt > deliverBy) return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
-  return [{ type: 'delivery_deferred', at, work }];
+  return [{ type: 'delivery_deferred', at, work, ...(isFirstOfGuard ? { deliverBy } : {}) }];
 }
 
 function workAfterFailure(
@@ -32,7 +34,8 @@ function workAfterFailure(
 ): DeliveryWork | null {
   const roundAttempts = before.roundAttempts + 1;
   const shortened = before.shortened || failure.shortens === true;
-  const delay = deliveryDelayMs(roundAttempts, shortened, command.jitter);
+  const schedule = failure.isGuard === true ? 'guard' : shortened ? 'shortened' : 'whole';
+  const delay = deliveryDelayMs(roundAttempts, schedule, command.jitter);
   if (delay === null) return null;
   // a receiver that asks for more time than is left gets one more attempt at the deadline
   const wanted = Math.min(command.now + (failure.afterMs ?? 0), deliverBy);
