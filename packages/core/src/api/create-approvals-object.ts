@@ -4,7 +4,7 @@ import { loadHttp } from '../interactions/http/load-http.js';
 import { dispatch } from '../interactions/receive/dispatch.js';
 import { loadSurfaces } from '../interactions/receive/load-surfaces.js';
 import { failure, receive, refuseBody, refuseHead } from '../interactions/receive/receive.js';
-import { defineGuard, type GuardedFunction } from '../kinds/define-guard.js';
+import { type CarryOut, defineGuard, type GuardedFunction } from '../kinds/define-guard.js';
 import { defineKind, requestKind } from '../kinds/define-kind.js';
 import type { GuardOptions, Jsonified } from '../kinds/guarded.js';
 import type { Kind } from '../kinds/kind.js';
@@ -51,7 +51,8 @@ export function createApprovalsObject(app: Runtime): Approvals {
       return lateKind(app, definition);
     },
     guard<Input, Output, Value>(name: string, options: AnyKindOptions, run: GuardedFunction) {
-      const kind = lateKind<Input, Output>(app, defineGuard(app, name, options, run));
+      const carryOut: CarryOut = async (guard, delivery) => await (await loadPrograms()).carryOut(app, guard, delivery);
+      const kind = lateKind<Input, Output>(app, defineGuard(app, name, options, { run, carryOut }));
       const call = async (payload: Input, guardOptions: GuardOptions) => {
         const known = { key: true, requester: true, signal: true };
         refuseUnknownKeys(`guard(${JSON.stringify(name)})`, guardOptions, known, 'invalid_argument');

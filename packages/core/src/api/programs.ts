@@ -4,6 +4,7 @@ import { reportProgress } from '../commands/report-progress.js';
 import { withdrawById } from '../commands/withdraw.js';
 import { SlackApprovalError } from '../errors.js';
 import { announce } from '../events/announce.js';
+import { carryOut } from '../kinds/carry-out.js';
 import { kindMethods } from '../kinds/kind-methods.js';
 import { request } from '../kinds/request.js';
 import type { Loaded } from '../record/loaded.js';
@@ -18,7 +19,7 @@ import { list } from './list.js';
 import type { ProgramMethods } from './program-names.js';
 import { slackOf } from './slack-of.js';
 
-export { announce, kindMethods };
+export { announce, carryOut, kindMethods };
 
 /** The methods of `Approvals` that only programs call. */
 export function programMethods(app: Runtime): ProgramMethods {

@@ -8,7 +8,8 @@ import type { AnyKindOptions } from './kind-options.js';
 /** The function of a guard. Its payload's type is the kind's own. */
 export type GuardedFunction = (payload: never, context: GuardContext<never>) => unknown;
 
-interface Guard {
+/** A guard of this process. */
+export interface Guard {
   readonly definition: KindDefinition;
   /** What it was defined with, in a form that can be compared. */
   readonly shape: string;
@@ -17,15 +18,22 @@ interface Guard {
   readonly calls: Map<string, Promise<unknown>>;
 }
 
+/** Runs the function of an approved call. It loads late. */
+export type CarryOut = (guard: Guard, delivery: Delivery) => ReturnType<DecisionSink['deliver']>;
+
 const guardsBy = new WeakMap<Runtime, Map<string, Guard>>();
-const maxRemembered = 1_000;
 
 /**
  * Defines the kind of a guard. The same name with equal options is the same guard, with the newer function.
  *
  * @throws {SlackApprovalError} kind_defined_twice — the name has other options, or is a kind's
  */
-export function defineGuard(app: Runtime, name: string, options: AnyKindOptions, run: GuardedFunction): KindDefinition {
+export function defineGuard(
+  app: Runtime,
+  name: string,
+  options: AnyKindOptions,
+  { run, carryOut }: { readonly run: GuardedFunction; readonly carryOut: CarryOut },
+): KindDefinition {
   if (typeof run !== 'function')
     throw new SlackApprovalError(
       'invalid_options',
@@ -46,51 +54,12 @@ export function defineGuard(app: Runtime, name: string, options: AnyKindOptions,
   }
   if (known !== undefined || app.kinds.has(name) || name === requestKind)
     throw new SlackApprovalError('kind_defined_twice', `"${name}" is already defined with other options: rename one.`);
-  const sink: DecisionSink = { deliver: async (delivery) => await carryOut(app, guards.get(name), delivery) };
+  const sink: DecisionSink = { deliver: async (delivery) => await carryOut(guard, delivery) };
   const definition = defineKind(name, { deliverWithin: '10m', ...options, onDecision: sink }, true);
+  const guard: Guard = { definition, shape, run, calls: new Map() };
   app.kinds.set(name, definition);
-  guards.set(name, { definition, shape, run, calls: new Map() });
+  guards.set(name, guard);
   return definition;
-}
-
-/**
- * Runs the function of an approved call. What was not approved is over: nothing is to be done.
- *
- * If an attempt's time is over before the function returns, the next attempt waits for it, or gets what it has returned meanwhile.
- */
-async function carryOut(
-  app: Runtime,
-  guard: Guard | undefined,
-  delivery: Delivery,
-): ReturnType<DecisionSink['deliver']> {
-  const { decision, context } = delivery;
-  if (decision.outcome !== 'approved' || guard === undefined) return { type: 'delivered' };
-  const { calls } = guard;
-  const { approvalId } = decision;
-  const call = calls.get(approvalId) ?? run(guard, delivery);
-  remember(calls, approvalId, call);
-  try {
-    const result = await call;
-    app.lastErrors.delete(approvalId);
-    if (!context.signal.aborted) calls.delete(approvalId);
-    return { type: 'delivered', result };
-  } catch (error) {
-    remember(app.lastErrors, approvalId, error);
-    calls.delete(approvalId);
-    throw error;
-  }
-}
-
-async function run({ run: act }: Guard, { decision, context }: Delivery): Promise<unknown> {
-  // as: the schema of this kind returned the payload
-  return await act(decision.payload as never, { ...context, decision } as GuardContext<never>);
-}
-
-/** Only callers in this process need it, so the oldest may be forgotten. */
-function remember<Value>(map: Map<string, Value>, approvalId: string, value: Value): void {
-  map.set(approvalId, value);
-  const oldest = map.keys().next();
-  if (map.size > maxRemembered && oldest.done !== true) map.delete(oldest.value);
 }
 
 /** Functions are compared by their text, as a second call makes them anew. Schemas are not compared: they have no text. */
