@@ -42,6 +42,8 @@ export interface KindOptions<Payload> {
   /**
    * Returns what the card shows, in place of `title`. Called once per revision; the result is stored with the approval. At most 8 KB.
    *
+   * Let it show the same for the same payload: `run` and guards take a key with another card for another question (`key_changed`).
+   *
    * @default the title and the payload's own fields
    */
   readonly card?: (payload: NoInfer<Payload>) => CardContent;

@@ -61,7 +61,8 @@ export interface Kind<Input, Output> {
   /**
    * Asks, waits until the decision is delivered, and returns what `onDecision` returned, after a round trip through JSON.
    *
-   * The same key is the same call: after a restart it goes on waiting, and returns the stored result.
+   * The same key is the same call: after a restart it goes on waiting, and returns the stored result. Call `start`, so that this process
+   * posts the card and delivers the decision.
    *
    * @throws {SlackApprovalError} rejected, expired, withdrawn — people did not approve; the message has their reason
    * @throws {SlackApprovalError} never_carried_out — it was approved, and its delivery was given up
