@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type ApproverRule, type UserRule, user, usergroup } from '@k8s-pizza/slack-approval';
 import { expect, onTestFinished, test } from 'vitest';
-import { costUntilDelivered, polled, report, startWarm } from './cost-of-one-approval.js';
+import { costOfSixSteps, costUntilDelivered, polled, report, startWarm } from './cost-of-one-approval.js';
 import type { CountingOptions, Counts } from './one-approval.js';
 
 const day = 24 * 3_600_000;
@@ -109,6 +109,14 @@ test.each([
     webhook: 1,
   });
   expect(writtenBytes).toBeLessThanOrEqual(most.kilobytes * 1_024);
+});
+
+test('twelve reports, six seconds apart, in a process that polls cost one write and one update each', async () => {
+  const { counts, writtenBytes, filledClaims } = await costOfSixSteps();
+  const { get = 0, put = 0, 'chat.update': updates = 0 } = counts;
+
+  expect({ get, put, updates, filledClaims }).toEqual({ get: 13, put: 18, updates: 13, filledClaims: 0 });
+  expect(writtenBytes).toBeLessThanOrEqual(150 * 1_024);
 });
 
 test.each<[what: string, live: () => Promise<Counts>]>([

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type ApproverRule,
   createApprovals,
@@ -129,6 +130,14 @@ export async function startCounting(options: CountingOptions = {}) {
       const sent = await slack.click({ userId, channelId, ts, actionId: `approval:default:${verb}` });
       await approvals.flush();
       return sent.status;
+    },
+    /** Resolves when the card has been updated this often in all. */
+    updated: async (times: number): Promise<void> => {
+      const count = () =>
+        slack.traffic.filter(({ direction, method }) => direction === 'in' && method === 'chat.update').length;
+      while (count() < times) await pause(5);
+      // the answer, which the simulator has sent, has to be read
+      await pause(50);
     },
     /** What was done since the last time. */
     counts: async (): Promise<Counts> => {
