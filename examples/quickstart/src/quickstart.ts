@@ -4,7 +4,8 @@ import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import express from 'express';
 
 const approvals = createApprovals({ slack: slackFromEnv(), store: sqliteStore('approvals.db') });
-express().use(approvalsRouter(approvals)).listen(process.env.PORT ?? 3000); // Slack's requests come in here
+const app = express().use(approvalsRouter(approvals));
+app.listen(process.env.PORT ?? 3000); // Slack's requests come in here
 approvals.start(); // posts the card
 
 const { outcome } = await approvals.request({
