@@ -14,6 +14,8 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 const program = read('../src/quickstart.ts');
 
 const inTime = { timeout: 30_000 };
+/** Each starts several processes, one after the other. */
+const patient = { timeout: 180_000 };
 const decided = 'Approved: deploying api 4.2.';
 
 test('the README begins with the very program that is run here', () => {
@@ -75,32 +77,36 @@ async function aFolder() {
 
 const approveButton = (page: Page) => page.getByRole('button', { name: /^Approve/ });
 
-test('a newcomer approves in the page, and the program goes on; run again, it has the decision at once', async () => {
-  const { start, open } = await aFolder();
-  const killed = await start();
-  await approveButton(await open(killed.url)).waitFor();
-  const early = killed.printed();
-  await killed.end('SIGKILL');
+test(
+  'a newcomer approves in the page, and the program goes on; run again, it has the decision at once',
+  patient,
+  async () => {
+    const { start, open } = await aFolder();
+    const killed = await start();
+    await approveButton(await open(killed.url)).waitFor();
+    const early = killed.printed();
+    await killed.end('SIGKILL');
 
-  const first = await start();
-  const page = await open(first.url);
-  await approveButton(page).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-  await expect.poll(first.printed, inTime).toContain(decided);
-  await page.getByText('Approved by').first().waitFor();
-  const code = await first.end('SIGINT');
+    const first = await start();
+    const page = await open(first.url);
+    await approveButton(page).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await expect.poll(first.printed, inTime).toContain(decided);
+    await page.getByText('Approved by').first().waitFor();
+    const code = await first.end('SIGINT');
 
-  const again = await start();
-  await expect.poll(again.printed, inTime).toContain(decided);
-  const later = await open(again.url);
-  await later.getByText('Approved by').first().waitFor();
+    const again = await start();
+    await expect.poll(again.printed, inTime).toContain(decided);
+    const later = await open(again.url);
+    await later.getByText('Approved by').first().waitFor();
 
-  expect(early).not.toContain(decided);
-  expect(code).toBe(0);
-  expect(await later.getByRole('article').count()).toBe(1);
-});
+    expect(early).not.toContain(decided);
+    expect(code).toBe(0);
+    expect(await later.getByRole('article').count()).toBe(1);
+  },
+);
 
-test('--fresh forgets the decision, and asks again', async () => {
+test('--fresh forgets the decision, and asks again', patient, async () => {
   const { start, open } = await aFolder();
   const first = await start();
   const page = await open(first.url);
