@@ -94,10 +94,10 @@ export interface Approvals extends Listening {
    * import { type Approvals, user } from '@k8s-pizza/slack-approval';
    *
    * export const guardRefunds = (approvals: Approvals, pay: (amount: number, id: string) => Promise<string>) =>
-   *   approvals.guard(
+   *   approvals.guard<{ amount: number }, { receipt: string }>(
    *     'refund',
    *     { channel: 'C0MONEY', approvers: [user('U0ALICE')], title: ({ amount }) => `Refund ${amount}?` },
-   *     async ({ amount }: { amount: number }, { deliveryId }) => ({ receipt: await pay(amount, deliveryId) }),
+   *     async ({ amount }, { deliveryId }) => ({ receipt: await pay(amount, deliveryId) }),
    *   );
    * ```
    */
