@@ -5,7 +5,6 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 // what the guide says beside its recipes
 
 const second = 1_000;
-const minute = 60 * second;
 const inTime = { interval: 5, timeout: 10_000 };
 const question = {
   key: 'deploy-4.2',
@@ -55,7 +54,7 @@ test('context lines may differ from run to run; a title may not', async () => {
   await expect(other).rejects.toMatchObject({ code: 'key_changed' });
 });
 
-test('a guarded function that throws is tried again after 5 seconds and after 5 minutes, then given up; redeliver runs it', async () => {
+test('a guarded function that throws is tried again five times, then given up; redeliver runs it', async () => {
   const { approvals, pass } = await aWorld();
   const run = vi.fn(() => Promise.reject<string>(new Error('the bank is closed')));
   const refund = approvals.guard('refund', { channel: 'C0OPS', approvers: [user('U0ALICE')] }, run);
@@ -64,12 +63,11 @@ test('a guarded function that throws is tried again after 5 seconds and after 5 
   result.catch(() => undefined);
   const id = await approve(approvals);
 
-  await pass(5 * second);
-  await pass(5 * minute);
+  for (const seconds of [5, 15, 30, 60, 120]) await pass(seconds * second);
   const calls = run.mock.calls.length;
 
   await expect(result).rejects.toMatchObject({ code: 'never_carried_out', cause: { message: 'the bank is closed' } });
-  expect(calls).toBe(3);
+  expect(calls).toBe(6);
   run.mockResolvedValue('a receipt');
   await approvals.redeliver(id);
   expect(await refund(1, asking)).toBe('a receipt');

@@ -28,6 +28,7 @@ export type {
   CheckVote,
   Command,
   DeliveryOutcome,
+  DeliveryResult,
   Drawn,
   ReplaceContext,
 } from './domain/model/commands.js';
