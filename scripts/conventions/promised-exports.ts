@@ -11,7 +11,7 @@ export const promisedExports: Readonly<
         Delivery DeliveryContext DeliveryOutcome Duration ErrorCode HistoryEntry Kind KindOptions Logger Messages
         Outcome Person ReasonRule RefusalCode SinkFunction SlackOptions StepState UserRule VoteView WebhookEvent`,
   },
-  'adapter-express': { values: ['approvalsRouter'] },
+  'adapter-express': { values: ['approvalsRouter', 'decisionRouter'] },
   'adapter-bolt': { values: ['registerApprovals'] },
   'adapter-azure-functions': { values: ['registerApprovals', 'decisionHandler', 'rawHandler'] },
   'store-sqlite': { values: ['sqliteStore'] },
