@@ -25,7 +25,11 @@ export const promisedExports: Readonly<
     types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
   },
   testing: {
-    values: ['storeContract', 'aRow', 'adapterContract', 'signSlackRequest', 'fixedClock', 'listenOnLoopback'],
+    values: [
+      ...['storeContract', 'aRow', 'adapterContract', 'signSlackRequest', 'fixedClock', 'listenOnLoopback'],
+      'createTestApprovals',
+    ],
+    types: 'TestApprovals TestCard CardQuery TestAnswer CreateTestApprovalsOptions',
   },
   'slack-simulator': {
     values: ['createSlackSimulator', 'SimulatorError'],
