@@ -65,9 +65,9 @@ const knownQuery = { text: true, channel: true, kind: true, key: true, status: t
 const knownAnswer = { as: true, reason: true } satisfies KnownKeys<TestAnswer>;
 
 /**
- * Makes approvals to test an app with: a store in memory, a simulated Slack whose clicks arrive, and a clock that you move.
+ * Makes approvals to test an app with, beside a simulated Slack.
  *
- * It needs no server of yours and no test runner, and keeps no process running.
+ * People of that Slack answer, and you move the clock. It needs no server of yours and no test runner, and keeps no process running.
  *
  * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
