@@ -10,7 +10,7 @@ import { createSlackSimulator, type SlackSimulator, type WorldChanges } from '@k
 import { asyncDispose } from './async-dispose.js';
 import { type FixedClock, fixedClock } from './fixed-clock.js';
 import { listenOnLoopback } from './listen-on-loopback.js';
-import { answerCard, type TestAnswer } from './test-approvals/answer-card.js';
+import { type AnsweredCard, answerCard, type TestAnswer } from './test-approvals/answer-card.js';
 import { type CardQuery, type CardSources, findCard, findCards, type TestCard } from './test-approvals/cards.js';
 
 /** The options of `createTestApprovals`. None is required. */
@@ -53,9 +53,9 @@ export interface TestApprovals extends AsyncDisposable {
    *
    * @throws {AssertionError} their vote is not taken: the message says what they were told
    */
-  approve(card: { readonly id: string }, answer: TestAnswer): Promise<void>;
+  approve(card: AnsweredCard, answer: TestAnswer): Promise<void>;
   /** Lets a person reject, as `approve` does. @throws {AssertionError} their vote is not taken */
-  reject(card: { readonly id: string }, answer: TestAnswer): Promise<void>;
+  reject(card: AnsweredCard, answer: TestAnswer): Promise<void>;
   /** Ends it all. `await using` calls it at the end of the block. */
   close(): Promise<void>;
 }
@@ -91,7 +91,7 @@ export async function createTestApprovals(options: CreateTestApprovalsOptions = 
 }
 
 function doings(sources: CardSources, clock: FixedClock) {
-  const answerAs = (answer: 'approve' | 'reject') => async (card: { readonly id: string }, given: TestAnswer) => {
+  const answerAs = (answer: 'approve' | 'reject') => async (card: AnsweredCard, given: TestAnswer) => {
     refuseUnknownKeys(answer, given, knownAnswer, 'invalid_argument');
     await answerCard(sources, answer, card, given);
   };

@@ -8,5 +8,5 @@ export { type LoopbackServer, listenOnLoopback } from './listen-on-loopback.js';
 export { type SignSlackRequestOptions, signSlackRequest } from './sign-slack-request.js';
 export type { StoreCall, StoreFault } from './store-contract/fault.js';
 export { type StoreContractOptions, storeContract } from './store-contract.js';
-export type { TestAnswer } from './test-approvals/answer-card.js';
+export type { AnsweredCard, TestAnswer } from './test-approvals/answer-card.js';
 export type { CardQuery, TestCard } from './test-approvals/cards.js';

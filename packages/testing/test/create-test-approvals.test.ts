@@ -92,6 +92,15 @@ describe('a person', () => {
     expect(await app.expectCard({ status: 'approved' })).toMatchObject({ text: expect.stringContaining('Approved') });
   });
 
+  test('answers on the card that a test names, in a channel that not everyone is in', async () => {
+    const { app, ask } = await aDeployApp({ channel: ['C0OPS', 'C0PARTNER'], approvers: [user('U0OUTSIDER')] });
+    await ask();
+
+    await app.approve(await app.expectCard({ channel: 'C0PARTNER' }), { as: 'U0OUTSIDER' });
+
+    expect(await app.cards({ status: 'approved' })).toHaveLength(2);
+  });
+
   test('rejects with a reason, written into the form', async () => {
     const { app, ask, decided } = await aDeployApp({ reason: { reject: 'required' } });
 

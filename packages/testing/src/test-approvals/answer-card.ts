@@ -10,6 +10,13 @@ export interface TestAnswer {
   readonly reason?: string;
 }
 
+/** A card, or the approval whose first card is meant. */
+export interface AnsweredCard {
+  /** The id of the approval. */
+  readonly id: string;
+  readonly channelId?: string;
+}
+
 interface Answering extends TestAnswer {
   readonly card: TestCard;
   readonly answer: 'approve' | 'reject';
@@ -23,10 +30,11 @@ interface Answering extends TestAnswer {
 export async function answerCard(
   sources: CardSources,
   answer: Answering['answer'],
-  { id }: { readonly id: string },
+  { id, channelId }: AnsweredCard,
   given: TestAnswer,
 ): Promise<void> {
-  const [card] = (await findCards(sources)).filter((one) => one.id === id);
+  const copies = (await findCards(sources)).filter((one) => one.id === id);
+  const card = copies.find((one) => one.channelId === (channelId ?? one.channelId));
   if (card === undefined)
     throw failed(`The approval ${JSON.stringify(id)} has no card.\n${await describeAll(sources)}`);
   const answering = { ...given, card, answer };
