@@ -11,11 +11,11 @@ const roomsInOrder: readonly string[] = [
   ...['errors.ts', 'is-plain-object.ts'],
   ...['domain/model', 'domain/time', 'domain/policy', 'domain/access', 'domain/evolve'],
   ...['domain/decide/outcome', 'domain/decide'],
-  ...['options', 'ports', 'memory-store'],
+  ...['options', 'ports', 'http', 'memory-store'],
   ...['slack/blocks', 'slack/request/body', 'slack/request', 'slack/card', 'slack/surfaces', 'slack/client'],
   ...['record/hashing', 'record', 'delivery', 'runtime', 'views', 'events', 'storage', 'people', 'pace'],
   ...['work/summary', 'work', 'commands', 'votes', 'kinds'],
-  ...['interactions/http', 'interactions', 'interactions/receive', 'api', 'create-approvals.ts'],
+  ...['interactions', 'interactions/receive', 'api', 'create-approvals.ts'],
   // the entries
   ...['blocks.ts', 'slack.ts', 'state-machine.ts', 'store.ts', 'host.ts', 'index.ts'],
 ];

@@ -11,7 +11,7 @@ export const promisedExports: Readonly<
         Delivery DeliveryContext DeliveryOutcome Duration ErrorCode HistoryEntry Kind KindOptions Logger Messages
         Outcome Person ReasonRule RefusalCode SinkFunction SlackOptions StepState UserRule VoteView WebhookEvent`,
   },
-  'adapter-express': { values: ['approvalsRouter'] },
+  'adapter-express': { values: ['approvalsRouter', 'decisionRouter'] },
   'adapter-bolt': { values: ['registerApprovals'] },
   'adapter-azure-functions': { values: ['registerApprovals', 'decisionHandler', 'rawHandler'] },
   'store-sqlite': { values: ['sqliteStore'] },
@@ -25,7 +25,11 @@ export const promisedExports: Readonly<
     types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
   },
   testing: {
-    values: ['storeContract', 'aRow', 'adapterContract', 'signSlackRequest', 'fixedClock', 'listenOnLoopback'],
+    values: [
+      ...['storeContract', 'aRow', 'adapterContract', 'signSlackRequest', 'fixedClock', 'listenOnLoopback'],
+      'createTestApprovals',
+    ],
+    types: 'TestApprovals TestCard CardQuery TestAnswer CreateTestApprovalsOptions',
   },
   'slack-simulator': {
     values: ['createSlackSimulator', 'SimulatorError'],

@@ -1,1 +1,2 @@
 export { approvalsRouter } from './approvals-router.js';
+export { decisionRouter } from './decision-router.js';

@@ -1,5 +1,6 @@
-export { receiveStream } from './interactions/http/receive-stream.js';
+export { receiveStream } from './http/receive-stream.js';
 export { credentialFault } from './options/credential-fault.js';
+export { readDuration } from './options/duration.js';
 export { refuseUnknownKeys } from './options/refuse-unknown-keys.js';
 export type { KnownKeys } from './options/unknown-keys.js';
 export { isInMemory } from './ports/in-memory.js';

@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test } from 'vitest';
 
-const program = fileURLToPath(new URL('leave-open-child.ts', import.meta.url));
-
-test('a program that leaves its server on loopback open ends with its last line', async () => {
+test.each([
+  ['its server on loopback', 'leave-open-child.ts'],
+  ['its test approvals', 'leave-approvals-open-child.ts'],
+])('a program that leaves %s open ends with its last line', async (_, file) => {
+  const program = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, ['--conditions=@k8s-pizza/source', '--import', 'tsx', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -44,9 +44,12 @@ function jestCase(folder: string, { name, source, file, report }: Run): Case {
 export function jestCases(folder: string, reports: string): readonly Case[] {
   const job = join('scripts', 'gates', 'consumers', 'whole-job.ts');
   const contracts = join('packages', 'testing', 'test', 'runners', 'jest.contract.ts');
+  const guide = join('examples', 'test-your-app', 'test', 'deploys.jest.js');
   const runs = [
     { name: 'Jest as CommonJS', source: job, file: 'commonjs.test.js' },
     { name: 'Jest as ES modules', source: job, file: 'modules.test.mjs' },
+    { name: 'the guide under Jest as CommonJS', source: guide, file: 'guide.test.js' },
+    { name: 'the guide under Jest as ES modules', source: guide, file: 'guide.test.mjs' },
     { name: 'the contracts under Jest as CommonJS', source: contracts, file: 'contracts.test.js' },
     { name: 'the contracts under Jest as ES modules', source: contracts, file: 'contracts.test.mjs' },
   ];

@@ -1,6 +1,6 @@
 import { SlackApprovalError } from '../errors.js';
 import { createListening } from '../events/create-listening.js';
-import { loadHttp } from '../interactions/http/load-http.js';
+import { loadHttp } from '../http/load-http.js';
 import { dispatch } from '../interactions/receive/dispatch.js';
 import { loadSurfaces } from '../interactions/receive/load-surfaces.js';
 import { failure, receive, refuseBody, refuseHead } from '../interactions/receive/receive.js';

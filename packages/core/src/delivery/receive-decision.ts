@@ -1,5 +1,6 @@
 import { outcomes } from '../domain/model/approval.js';
 import { type ErrorCode, isSlackApprovalError, SlackApprovalError } from '../errors.js';
+import { loadHttp } from '../http/load-http.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
@@ -57,6 +58,8 @@ const knownOptions = {
 /**
  * Receives what `webhook` sends, on any host: verifies the request and calls the handler.
  *
+ * Pass a web-standard request to its `handle`; on Express, pass the receiver to `decisionRouter`.
+ *
  * It answers 200 once handled, now or before, 410 if refused for good, and 500 to get the decision again. Within one process,
  * only one call handles an id at a time. Every other answer is logged with its code; see `docs/guides/troubleshooting.md`.
  *
@@ -65,13 +68,11 @@ const knownOptions = {
  * @example
  * const handler = async ({ outcome }: Decision<unknown>) => console.log(outcome);
  * const receiver = receiveDecision({ secrets: process.env.WEBHOOK_SECRET, handler });
- * export async function POST(request: Request): Promise<Response> {
- *   const body = new Uint8Array(await request.arrayBuffer());
- *   const answer = await receiver({ method: request.method, header: (name) => request.headers.get(name), body });
- *   return new Response(answer.body, answer);
- * }
+ * export const POST = receiver.handle;
  */
-export function receiveDecision(options: ReceiveDecisionOptions): Receiver {
+export function receiveDecision(
+  options: ReceiveDecisionOptions,
+): Receiver & { readonly handle: (request: Request) => Promise<Response> } {
   refuseUnknownKeys('receiveDecision', options, knownOptions);
   const { clock = Date.now, logger = consoleLogger } = options;
   if (typeof options.handler !== 'function')
@@ -107,7 +108,18 @@ export function receiveDecision(options: ReceiveDecisionOptions): Receiver {
       return refuse(codeOf(error));
     }
   };
-  return Object.assign(receive, { refuseHead, refuseBody: refuse });
+  const receiver = Object.assign(receive, { refuseHead, refuseBody: refuse });
+  return Object.assign(receiver, { handle: (request: Request) => handleDecision(receiver, refuse, request) });
+}
+
+/** Answers a web-standard request. One that something has read is a fault of the host: the sender tries again. */
+async function handleDecision(receiver: Receiver, refuse: Refuse, request: Request): Promise<Response> {
+  const { handleRequest, toResponse } = await loadHttp();
+  try {
+    return await handleRequest(receiver, request);
+  } catch (error) {
+    return toResponse(refuse(codeOf(error)));
+  }
 }
 
 /** Tells whether an event has what a handler acts on, and its type states the outcome of its decision. */
@@ -176,8 +188,10 @@ const usualCauses =
   'another secret than the sender’s, a clock that is off by more than 5 minutes, or a body that something parsed or rewrote';
 const bodyNeeded = 'pass the body as the bytes that arrived, before a parser reads it';
 
+type Refuse = (code: ErrorCode | BodyFault) => RawResponse;
+
 /** Creates the answers of refused requests. Anyone can send one, so each code is logged once a minute. */
-function createRefuse(log: Log, clock: () => number): (code: ErrorCode | BodyFault) => RawResponse {
+function createRefuse(log: Log, clock: () => number): Refuse {
   const everyMinute = createLogThrottle(clock, 60_000);
   return (reason) => {
     // what is no fault of the sender is worth another attempt

@@ -316,7 +316,7 @@ const withoutOptions = [
     'channelMembers',
     'anyone',
     ...['slackFromEnv', 'isInMemory'],
-    ...['createLog', 'createLogThrottle', 'requireBytes'],
+    ...['createLog', 'createLogThrottle', 'readDuration', 'requireBytes'],
     ...['verifySlackSignature', 'parseInteraction', 'decodeBody'],
     ...['decide', 'evolve', 'owed', 'dueAt', 'mayVote'],
     'pageOf',

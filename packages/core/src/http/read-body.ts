@@ -1,4 +1,4 @@
-import { type BodyFault, maxRequestBytes, type NodeBody, type WebBody } from '../../ports/raw-http.js';
+import { type BodyFault, maxRequestBytes, type NodeBody, type WebBody } from '../ports/raw-http.js';
 
 /** Slack itself waits only 3 s for a response. */
 const bodyTimeoutMs = 5_000;

@@ -1,5 +1,5 @@
-import { SlackApprovalError } from '../../errors.js';
-import { statusByCode } from '../../ports/http-status.js';
+import { SlackApprovalError } from '../errors.js';
+import { statusByCode } from '../ports/http-status.js';
 import {
   type BodyFault,
   type HostContext,
@@ -9,7 +9,7 @@ import {
   type Receiver,
   type StreamedRequest,
   type WebBody,
-} from '../../ports/raw-http.js';
+} from '../ports/raw-http.js';
 import { dropBody, readBody } from './read-body.js';
 
 /**
