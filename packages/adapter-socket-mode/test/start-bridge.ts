@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { isSlackApprovalError } from '@k8s-pizza/slack-approval';
 import { verifySlackSignature } from '@k8s-pizza/slack-approval/slack';
 import { type LoopbackServer, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -106,8 +107,9 @@ function isSigned({ headers }: IncomingMessage, body: Buffer, secret: string): b
   try {
     verifySlackSignature({ body, signature, timestamp, secrets: [secret], nowMs: Date.now() });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isSlackApprovalError(error)) return false;
+    throw error;
   }
 }
 
