@@ -95,6 +95,18 @@ test('`close` does not wait for a connection that cannot be made', async () => {
   expect(bridge.connectionCount()).toBe(0);
 });
 
+test.each(['open', 'hello'] as const)('`close` does not wait for a Slack that is silent at its %s', async (at) => {
+  const { bridge, connected } = await bridged();
+  const connection = await connected();
+  bridge.fallSilent(at);
+  bridge.drop();
+  await vi.waitFor(() => expect(at === 'open' ? bridge.openingCount() : bridge.openedCount()).toBe(2));
+
+  await connection.close();
+
+  await vi.waitFor(() => expect(bridge.connectionCount()).toBe(0));
+});
+
 describe('the first connection', () => {
   test.each(['invalid_auth', 'token_revoked', 'missing_scope', 'not_allowed_token_type'])(
     'is refused by Slack: %s',

@@ -17,6 +17,9 @@ export interface Bridge extends Pick<LoopbackServer, 'url' | 'close'> {
   answerOpen(body: string | null): void;
   /** Waits no longer for what is not acknowledged within this time. */
   giveUpIn(ms: number): void;
+  /** Answers no longer: neither `apps.connections.open`, nor a new socket by its greeting. */
+  fallSilent(at: 'open' | 'hello'): void;
+  openingCount(): number;
   /** Closes the newest socket without a word. */
   drop(): void;
 }
@@ -39,6 +42,8 @@ export async function startBridge(options: BridgeOptions = {}): Promise<Bridge> 
   const accepting = new WebSocketServer({ noServer: true });
   let opening: string | null = null;
   let openedCount = 0;
+  let openingCount = 0;
+  let silentAt: 'open' | 'hello' | null = saysHello ? null : 'hello';
   const newest = () => [...sockets].at(-1);
   const failAll = () => {
     for (const resolve of waiting.values()) resolve(null);
@@ -54,7 +59,7 @@ export async function startBridge(options: BridgeOptions = {}): Promise<Bridge> 
       const { envelope_id, payload } = JSON.parse(String(data));
       waiting.get(envelope_id)?.(payload);
     });
-    if (saysHello) socket.send(JSON.stringify({ type: 'hello' }));
+    if (silentAt !== 'hello') socket.send(JSON.stringify({ type: 'hello' }));
   };
   const acknowledged = async (payload: unknown) => {
     const id = crypto.randomUUID();
@@ -65,13 +70,15 @@ export async function startBridge(options: BridgeOptions = {}): Promise<Bridge> 
     for (let copy = 0; copy < copies; copy += 1) newest()?.send(envelope);
     return await answered.finally(() => waiting.delete(id));
   };
+  const answerOpening = ({ headers }: IncomingMessage, response: ServerResponse): void => {
+    openingCount += 1;
+    if (silentAt === 'open') return;
+    const answer = opening ?? JSON.stringify({ ok: true, url: `ws://${headers.host}/link` });
+    response.setHeader('content-type', 'application/json').end(answer);
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await buffer(request);
-    if (request.url === '/api/apps.connections.open') {
-      const url = `ws://${request.headers.host}/link`;
-      response.setHeader('content-type', 'application/json').end(opening ?? JSON.stringify({ ok: true, url }));
-      return;
-    }
+    if (request.url === '/api/apps.connections.open') return answerOpening(request, response);
     if (signingSecret !== null && !isSigned(request, body, signingSecret)) return void response.writeHead(401).end();
     const payload = payloadOf(request.headers['content-type'] ?? '', String(body));
     // Slack asks for no challenge over a socket
@@ -92,6 +99,10 @@ export async function startBridge(options: BridgeOptions = {}): Promise<Bridge> 
     waitingCount: () => waiting.size,
     connectionCount: () => sockets.size,
     openedCount: () => openedCount,
+    openingCount: () => openingCount,
+    fallSilent(at) {
+      silentAt = at;
+    },
     answerOpen(body) {
       opening = body;
     },
