@@ -13,6 +13,7 @@ export const promisedExports: Readonly<
   },
   'adapter-express': { values: ['approvalsRouter', 'decisionRouter'] },
   'adapter-bolt': { values: ['registerApprovals'] },
+  'adapter-socket-mode': { values: ['connectSocketMode'], types: 'ConnectSocketModeOptions SocketModeConnection' },
   'adapter-azure-functions': { values: ['registerApprovals', 'decisionHandler', 'rawHandler'] },
   'store-sqlite': { values: ['sqliteStore'] },
   'store-postgres': { values: ['postgresStore'] },

@@ -52,7 +52,9 @@ export type ErrorCode =
   | 'store_timeout'
   | 'store_failed'
   | 'store_closed'
-  | 'delivery_rejected';
+  | 'delivery_rejected'
+  | 'socket_mode_refused'
+  | 'socket_mode_unreachable';
 
 const brand = Symbol.for('@k8s-pizza/slack-approval.error');
 

@@ -11,6 +11,7 @@ export const plainPaths: readonly string[] = [
   'packages/adapter-azure-functions/src/',
   'packages/adapter-bolt/src/',
   'packages/adapter-express/src/',
+  'packages/adapter-socket-mode/src/',
   'packages/cli/src/',
   'packages/core/src/',
   'packages/slack-simulator/src/',

@@ -66,6 +66,7 @@ export function programCases(current: string, express4: string, bolt4: string): 
     asking('Bolt 5.0.0', current, 'on-bolt', 'CommonJS', { '@slack/bolt': 'bolt-lowest' }),
     ...askingTwice('Bolt 4', bolt4, 'on-bolt'),
     asking('Bolt 4.0.0', bolt4, 'on-bolt', 'CommonJS', { '@slack/bolt': 'bolt-lowest' }),
+    ...askingTwice('Socket Mode', current, 'on-socket-mode'),
     ...askingTwice('Koa by handleRaw', current, 'on-koa'),
     asking('Koa by handle', current, 'on-koa-by-handle', 'ES modules'),
     ...askingTwice('serverless-http 4 around Express', current, 'on-serverless-http'),

@@ -6,7 +6,8 @@ const clickWithinMs = 30_000;
 
 /** A program of `programs/` prints each of these as one line of JSON. */
 interface Line {
-  readonly url?: string;
+  /** Null: the program is connected by Socket Mode. */
+  readonly url?: string | null;
   readonly delivered?: unknown;
 }
 
@@ -41,10 +42,16 @@ export async function driveProgram(args: readonly string[], cwd: string): Promis
 
 export function slackEnvironment({
   botToken,
+  appToken,
   signingSecret,
   apiUrl,
 }: SlackSimulator): Readonly<Record<string, string>> {
-  return { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: apiUrl };
+  return {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: apiUrl,
+  };
 }
 
 /** Waits for the card and clicks it as Alice. @returns what went wrong */

@@ -1,0 +1,1 @@
+export { type ConnectSocketModeOptions, connectSocketMode, type SocketModeConnection } from './connect-socket-mode.js';
