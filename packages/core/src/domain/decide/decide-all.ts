@@ -1,4 +1,4 @@
-import { evolveAll } from '../evolve/evolve.js';
+import { evolveOn } from '../evolve/evolve.js';
 import type { Approval } from '../model/approval.js';
 import type { Command } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
@@ -12,7 +12,7 @@ export function decideAll(approval: Approval, commands: readonly Command[]): Dec
   for (const command of commands) {
     const decided = decide(command, current);
     events.push(...decided.events);
-    current = evolveAll(current, decided.events) ?? current;
+    current = evolveOn(current, decided.events);
   }
   return accept(events);
 }
