@@ -94,8 +94,6 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
     await approvals.stop();
     await slack.close();
   });
-  // compiled when it is first used, which takes seconds on a busy machine: Slack would not wait
-  await Promise.all([approvals.list({ limit: 1 }), import('@slack/web-api')]);
   listening = await (name === 'Express' ? startExpressHost(hosting) : startBoltHost(bolt));
   if (appToken === null) slack.requestUrl = `${listening.url}/slack/events`;
   return { slack, approvals, orders, url: listening.url, lines, echoed, close };
