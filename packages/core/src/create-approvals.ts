@@ -2,6 +2,7 @@ import type { Approvals } from './api/approvals.js';
 import { createApprovalsObject } from './api/create-approvals-object.js';
 import { loadPrograms } from './api/load-programs.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
+import { loadOnce } from './options/load-once.js';
 import { type Problem, throwProblems } from './options/problems.js';
 import { type KnownKeys, unknownKeys } from './options/unknown-keys.js';
 import type { ApprovalStore } from './ports/approval-store.js';
@@ -100,7 +101,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     slack: slack === undefined ? null : createSlackAccess(slack, clock, log),
     work,
     announcer: async () => (await loadPrograms()).announce,
-    worker: async () => (await import('./work/worker.js')).worker,
+    worker: loadOnce(async () => (await import('./work/worker.js')).worker),
     watch: { nextLookAt: 0, isStopping: false, pollMs: null },
     resting: new Map(),
     waiting: new Set(),

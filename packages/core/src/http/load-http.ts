@@ -1,2 +1,4 @@
+import { loadOnce } from '../options/load-once.js';
+
 /** Loads what reads a web-standard request. A host that passes raw bytes does without. */
-export const loadHttp = () => import('./handle-request.js');
+export const loadHttp = loadOnce(() => import('./handle-request.js'));

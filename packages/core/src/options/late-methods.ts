@@ -1,3 +1,5 @@
+import { loadOnce } from './load-once.js';
+
 type Methods<Names extends string> = { readonly [Name in Names]: (...args: never[]) => Promise<unknown> };
 
 /**
@@ -9,14 +11,7 @@ export function lateMethods<Names extends string, Of extends Methods<Names>>(
   load: () => Promise<Of>,
   names: readonly Names[],
 ): Pick<Of, Names> {
-  let loading: Promise<Of> | null = null;
-  const loaded = (): Promise<Of> => {
-    loading ??= load().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    });
-    return loading;
-  };
+  const loaded = loadOnce(load);
   const late = names.map((name) => [name, async (...args: never[]) => await (await loaded())[name](...args)] as const);
   // as: the names are those of the methods, and each is passed on as it is
   return Object.fromEntries(late) as Pick<Of, Names>;

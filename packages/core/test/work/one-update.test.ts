@@ -106,8 +106,10 @@ describe('the first update after a decision', () => {
 
 test('what another process has changed meanwhile is seen before the next message is sent', async () => {
   const { transport, messages } = recordingTransport();
+  const begun = deferred();
   const posting = deferred();
   const post: typeof transport.post = async (message) => {
+    begun.resolve();
     if (message.channelId === 'C0PIZZA') await posting.promise;
     return await transport.post(message);
   };
@@ -116,6 +118,7 @@ test('what another process has changed meanwhile is seen before the next message
     kind: { channel: ['C0PIZZA', 'C0OPS'] },
   });
   const { approval } = await world.orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+  await begun.promise;
   await world.again().withdraw(approval.id, { by: 'test', reason: 'resolved' });
   posting.resolve();
   await world.approvals.flush();

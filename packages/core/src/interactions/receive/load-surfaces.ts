@@ -1,2 +1,4 @@
+import { loadOnce } from '../../options/load-once.js';
+
 /** Loads everything that answers people, except what a counted vote needs. */
-export const loadSurfaces = async () => (await import('../surfaces.js')).surfaces;
+export const loadSurfaces = loadOnce(async () => (await import('../surfaces.js')).surfaces);
