@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SlackApprovalError } from '../errors.js';
 import type { LoadResult } from '../record/loaded.js';
+import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { loadOurs } from '../storage/load.js';
 
@@ -16,15 +17,28 @@ export interface Patience {
 }
 
 /**
- * Reads an approval again and again, until `read` returns something.
+ * Reads an approval again and again, until `read` returns something. A record of a newer release is waited for as well.
  *
  * @returns null if the time is over
+ * @throws {SlackApprovalError} not_found, record_corrupt — there is no such approval, or it cannot be read
  * @throws {SlackApprovalError} aborted — the signal was aborted, or this process stops
  */
 export async function awaitRecord<Value>(
   app: Runtime,
   id: string,
-  read: (found: LoadResult) => Value | null,
+  read: (record: ApprovalRecord) => Value | null,
+  patience: Patience & { readonly timeoutMs: null },
+): Promise<Value>;
+export async function awaitRecord<Value>(
+  app: Runtime,
+  id: string,
+  read: (record: ApprovalRecord) => Value | null,
+  patience: Patience,
+): Promise<Value | null>;
+export async function awaitRecord<Value>(
+  app: Runtime,
+  id: string,
+  read: (record: ApprovalRecord) => Value | null,
   { timeoutMs, signal }: Patience,
 ): Promise<Value | null> {
   const end = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
@@ -32,13 +46,28 @@ export async function awaitRecord<Value>(
   try {
     for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, maxPauseMs)) {
       wait.throwIfEnded();
-      const value = read(await loadOurs(app, id));
+      const record = recordIn(await loadOurs(app, id));
+      const value = record === null ? null : read(record);
       const left = end - performance.now();
       if (value !== null || left <= 0) return value;
       await wait.pause(Math.min(pause, left));
     }
   } finally {
     wait.end();
+  }
+}
+
+/** @returns null if a newer release wrote it */
+function recordIn(found: LoadResult): ApprovalRecord | null {
+  switch (found.type) {
+    case 'loaded':
+      return found.record;
+    case 'newer':
+      return null;
+    case 'corrupt':
+      throw new SlackApprovalError('record_corrupt', 'The stored approval cannot be read; see the log.');
+    case 'missing':
+      throw new SlackApprovalError('not_found', 'There is no approval with this id.');
   }
 }
 

@@ -2,14 +2,13 @@ import type { DecidedApproval } from '../domain/model/approval.js';
 import { SlackApprovalError } from '../errors.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { canonicalJson } from '../record/hashing/canonical-json.js';
-import type { LoadResult } from '../record/loaded.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { readCard } from '../slack/card/card-content.js';
 import { decisionOf } from '../views/to-decision.js';
 import { ask, type Question } from './ask.js';
-import { awaitRecord, type Patience } from './await-record.js';
+import { awaitRecord } from './await-record.js';
 import { contentOf } from './content-of.js';
 
 interface KeyedQuestion extends Question {
@@ -87,24 +86,15 @@ async function settled(
   const { loaded, created } = await ask(app, kind, question);
   // fail now, and not when people have decided
   if (!created) checkSame(kind, question, loaded.record);
-  const read = (found: LoadResult): DecidedRecord | null => {
-    const record = recordIn(found);
-    return record !== null && isDecided(record) && until(record.approval) ? record : null;
-  };
-  const patience: Patience = { timeoutMs: null, signal };
-  const record = await awaitRecord(app, loaded.row.id, read, patience);
-  if (record === null) throw new SlackApprovalError('not_found', 'This approval is gone.');
+  const record = await awaitRecord(
+    app,
+    loaded.row.id,
+    (found) => (isDecided(found) && until(found.approval) ? found : null),
+    { timeoutMs: null, signal },
+  );
   // it can have been amended meanwhile
   checkSame(kind, question, record);
   return record;
-}
-
-function recordIn(found: LoadResult): ApprovalRecord | null {
-  if (found.type === 'loaded') return found.record;
-  if (found.type === 'newer') return null;
-  throw found.type === 'corrupt'
-    ? new SlackApprovalError('record_corrupt', 'The stored approval cannot be read; see the log.')
-    : new SlackApprovalError('not_found', 'This approval is gone.');
 }
 
 function isDecided(record: ApprovalRecord): record is DecidedRecord {
