@@ -1,7 +1,7 @@
 import { SlackApprovalError } from '../errors.js';
 import type { DecisionSink, Delivery } from '../ports/decision-sink.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
-import { defineKind, requestKind } from './define-kind.js';
+import { defineKind, requestKind, requireOptions } from './define-kind.js';
 import type { GuardContext } from './guarded.js';
 import type { AnyKindOptions } from './kind-options.js';
 
@@ -39,6 +39,7 @@ export function defineGuard(
       'invalid_options',
       `guard(${JSON.stringify(name)}) needs the function that it guards.`,
     );
+  requireOptions(`guard(${JSON.stringify(name)})`, options);
   if ('onDecision' in options)
     throw new SlackApprovalError(
       'invalid_options',

@@ -1,6 +1,7 @@
 import { limits } from '../domain/model/limits.js';
 import type { ApproverRule, EscalationStep, Policy } from '../domain/model/policy.js';
 import { whyUnsatisfiable } from '../domain/policy/quorum.js';
+import { SlackApprovalError } from '../errors.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { channelIdWanted, isChannelId } from '../options/channel-id.js';
 import { parseDuration } from '../options/duration.js';
@@ -22,6 +23,7 @@ const attempts = {
 
 /** Checks the options of a kind, reports all problems at once, and applies the defaults. */
 export function defineKind(name: string, options: AnyKindOptions, isGuard = false): KindDefinition {
+  requireOptions(`define(${JSON.stringify(name)})`, options);
   const problems: Problem[] = [];
   const report = (message: string, code: Problem['code'] = 'invalid_options'): void => {
     problems.push({ code, message });
@@ -73,6 +75,11 @@ function readAttemptWithin({ attemptWithin }: AnyKindOptions, isGuard: boolean, 
   const ms = parseDuration(attemptWithin ?? usual) ?? 0;
   if (ms === 0 || ms > maxMs) report(`attemptWithin must be a duration of at most ${wanted}`);
   return ms;
+}
+
+/** @throws {SlackApprovalError} invalid_options — there are no options */
+export function requireOptions(what: string, options: unknown): void {
+  if (!isPlainObject(options)) throw new SlackApprovalError('invalid_options', `${what} needs its options, an object.`);
 }
 
 type Report = (message: string, code?: Problem['code']) => void;

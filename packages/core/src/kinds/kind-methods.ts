@@ -1,5 +1,5 @@
 import { amend } from '../commands/amend.js';
-import { ask } from '../commands/ask.js';
+import { ask, type Question } from '../commands/ask.js';
 import { readPayload } from '../commands/read-payload.js';
 import { readRequester } from '../commands/read-requester.js';
 import { replaceContext } from '../commands/replace-context.js';
@@ -10,11 +10,12 @@ import { readWithdrawer, releaseKey, withdraw } from '../commands/withdraw.js';
 import { notFound } from '../domain/model/refusal.js';
 import { readDuration } from '../options/duration.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { loadNewest } from '../storage/newest-of-key.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
-import type { Kind, Target } from './kind.js';
+import type { AskOptions, Kind, Target } from './kind.js';
 import { preview } from './preview.js';
 import { readKey } from './read-key.js';
 
@@ -29,30 +30,16 @@ function askingMethods<Input, Output>(app: Runtime, definition: KindDefinition):
   const { name, schema } = definition;
   return {
     async ask(payload, options) {
-      const known = { key: true, requester: true, channel: true, context: true };
-      refuseUnknownKeys('ask', options, known, 'invalid_argument');
-      const { key, requester, channel = null, context = null } = options;
-      const { loaded, ...asked } = await ask(app, definition, {
-        payload: await readPayload(schema, payload),
-        key: key === undefined ? null : readKey(key),
-        requester: readRequester(requester),
-        channel,
-        context,
-      });
+      refuseUnknownKeys('ask', options, knownAskOptions, 'invalid_argument');
+      const key = options.key === undefined ? null : readKey(options.key);
+      const { loaded, ...asked } = await ask(app, definition, { ...(await questionOf(schema, payload, options)), key });
       return { ...asked, approval: toTyped<Output>(toApproval(loaded.record)) };
     },
     async run(payload, options) {
-      const known = { key: true, requester: true, channel: true, context: true, signal: true };
-      refuseUnknownKeys('run', options, known, 'invalid_argument');
-      const { key, requester, channel = null, context = null, signal } = options;
-      const question = {
-        payload: await readPayload(schema, payload),
-        key: readKey(key),
-        requester: readRequester(requester),
-        channel,
-        context,
-      };
-      return await runAsked(app, definition, question, signal);
+      refuseUnknownKeys('run', options, { ...knownAskOptions, signal: true }, 'invalid_argument');
+      const key = readKey(options.key);
+      const question = { ...(await questionOf(schema, payload, options)), key };
+      return await runAsked(app, definition, question, options.signal);
     },
     preview: async (payload) => preview(app, definition, await readPayload(schema, payload)),
     async waitForDecision(id, options) {
@@ -62,6 +49,17 @@ function askingMethods<Input, Output>(app: Runtime, definition: KindDefinition):
       return (await waitForDecision(app, name, id, patience)) as Decision<Output> | null;
     },
   };
+}
+
+const knownAskOptions = { key: true, requester: true, channel: true, context: true } satisfies KnownKeys<AskOptions>;
+
+async function questionOf(
+  schema: KindDefinition['schema'],
+  payload: unknown,
+  options: AskOptions,
+): Promise<Omit<Question, 'key'>> {
+  const { channel = null, context = null } = options;
+  return { payload: await readPayload(schema, payload), requester: readRequester(options.requester), channel, context };
 }
 
 function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition): Omit<Kind<Input, Output>, Asking> {

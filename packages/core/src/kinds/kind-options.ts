@@ -105,11 +105,14 @@ type AnyKind = Required<AnyKindOptions>;
 const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['quorum' | 'reason']>>;
 const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule>;
 
-/** The keys that `define` accepts, also those of nested objects. */
-export const knownKindOptions = {
-  schema: true,
-  title: true,
-  card: true,
+/** The options that say where a question is asked and who decides it: those of `define` that `request` takes as well. */
+export type QuestionOptions<Payload> = Omit<
+  KindOptions<Payload>,
+  'title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps'
+>;
+
+/** The keys of those options, also those of nested objects. */
+export const knownQuestionOptions = {
   channel: true,
   approvers: rule,
   quorum: answers,
@@ -121,10 +124,18 @@ export const knownKindOptions = {
   escalate: { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>,
   notify: true,
   fallbackChannel: true,
+  keyFor: true,
+  retainFor: true,
+} satisfies KnownKeys<QuestionOptions<never>>;
+
+/** The keys that `define` accepts. */
+export const knownKindOptions = {
+  ...knownQuestionOptions,
+  schema: true,
+  title: true,
+  card: true,
   onDecision: true,
   attemptWithin: true,
   deliverWithin: true,
-  keyFor: true,
-  retainFor: true,
   steps: true,
 } satisfies KnownKeys<AnyKind>;

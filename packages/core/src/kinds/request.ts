@@ -5,18 +5,13 @@ import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { Runtime } from '../runtime/runtime.js';
-import type { CardContent } from '../slack/card/card-content.js';
-import { defineKind, requestKind } from './define-kind.js';
-import { type KindOptions, knownKindOptions } from './kind-options.js';
+import { type CardContent, knownParts } from '../slack/card/card-content.js';
+import { defineKind, requestKind, requireOptions } from './define-kind.js';
+import { knownQuestionOptions, type QuestionOptions } from './kind-options.js';
 import { readKey } from './read-key.js';
 
-type Rules = Omit<
-  KindOptions<null>,
-  'title' | 'card' | 'channel' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps'
->;
-
 /** One question: what the card shows, who decides, and where. */
-export interface RequestOptions extends CardContent, Rules {
+export interface RequestOptions extends CardContent, Omit<QuestionOptions<null>, 'channel'> {
   /** The same key is the same question: asked again, it waits for the same card. 1 to 2,000 characters. */
   readonly key: string;
   /** The name of a system, or `user('U…')` for a person. */
@@ -27,33 +22,23 @@ export interface RequestOptions extends CardContent, Rules {
   readonly signal?: AbortSignal;
 }
 
-const {
-  schema: _,
-  card: __,
-  onDecision: ___,
-  attemptWithin: ____,
-  deliverWithin: _____,
-  steps: ______,
-  ...rules
-} = knownKindOptions;
 const known = {
-  ...rules,
+  ...knownQuestionOptions,
+  ...knownParts,
   key: true,
   requester: true,
   signal: true,
-  ...{ title: true, summary: true, fields: true, links: true, text: true, context: true },
 } satisfies KnownKeys<RequestOptions>;
 
 /** Asks one question under a kind that delivers nothing, and waits for its decision. */
 export async function request(app: Runtime, options: RequestOptions): Promise<Decision<unknown>> {
+  requireOptions('request', options);
   refuseUnknownKeys('request', options, known, 'invalid_argument');
-  const { key, requester, signal, title, summary, fields, links, text, context, ...kindOptions } = options;
-  const content = Object.fromEntries(
-    Object.entries({ title, summary, fields, links, text, context }).filter(([, part]) => part !== undefined),
-  );
+  const { key, requester, signal, title, summary, fields, links, text, context, ...questionOptions } = options;
+  const parts = Object.entries({ title, summary, fields, links, text, context });
   // as: what is no content is refused when the card is read
-  const card = () => content as unknown as CardContent;
-  const kind = defineKind(requestKind, { ...kindOptions, card });
+  const content = Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as unknown as CardContent;
+  const kind = defineKind(requestKind, { ...questionOptions, card: () => content });
   // from now on this process does the work of such questions: they differ in nothing that it needs
   if (!app.kinds.has(requestKind)) app.kinds.set(requestKind, kind);
   const question = {

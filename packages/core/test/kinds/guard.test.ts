@@ -12,7 +12,7 @@ const asking = { key: 'order-7', requester: 'shop' };
 /** A busy machine takes its time. */
 const inTime = { interval: 5, timeout: 10_000 };
 
-/** A guarded refund in a process of its own, and what people do with its card. */
+/** A guarded refund in a new process, and what people do with its card. */
 async function aGuard(run: (payload: Refund, context: { readonly deliveryId: string }) => unknown) {
   const world = await createWorld();
   const fn = vi.fn(run);
@@ -46,7 +46,7 @@ function elsewhere(world: World, run: (payload: Refund) => unknown): ReturnType<
 }
 
 describe('a guarded function', () => {
-  test('runs once people approve, and gives its result to whoever called', async () => {
+  test('runs once people approve, and gives its result to every caller', async () => {
     const { fn, call, decide, world } = await aGuard(({ amount }) => ({ refunded: amount }));
     const { result } = await call();
     const early = fn.mock.calls.length;
@@ -265,6 +265,7 @@ describe('the same guard twice in one process', () => {
 
   test.each<[string, unknown, unknown]>([
     ['no function', options, undefined],
+    ['no options', undefined, () => 5],
     ['a sink', { ...options, onDecision: () => undefined }, () => 5],
     ['a misspelt option', { ...options, chanel: 'C0OPS' }, () => 5],
   ])('is refused with %s', async (_, given, run) => {

@@ -171,7 +171,13 @@ describe('request', () => {
     expect((await world.approvals.list({ kind: 'request' })).approvals).toEqual([]);
   });
 
-  test('has a kind of its own, which nobody else can define', async () => {
+  test('refuses a call without options', async () => {
+    const world = await createWorld();
+
+    await expect(world.approvals.request(undefined as never)).rejects.toMatchObject({ code: 'invalid_options' });
+  });
+
+  test('asks under a kind that no program can define', async () => {
     const world = await createWorld();
     const define = () => world.approvals.define('request', { channel: 'C0OPS', approvers: [user('U0ALICE')] });
 

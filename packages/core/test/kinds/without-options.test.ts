@@ -2,7 +2,7 @@ import { createApprovals, memoryStore, slackFromEnv, user } from '@k8s-pizza/sla
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createWorld, day, minute } from '../world/world.js';
 
-/** A kind with a channel and approvers, and nothing else, in a process of its own. */
+/** A kind with a channel and approvers, and nothing else, in a new process. */
 async function barest() {
   const world = await createWorld();
   const kind = world.approvals.define('roll-back', { channel: 'C0OPS', approvers: [user('U0ALICE')] });
@@ -31,7 +31,7 @@ describe('a kind that names only its channel and its approvers', () => {
     await expect(kind.ask(new Date(), { requester: 'ci' })).rejects.toMatchObject({ code: 'payload_not_json' });
   });
 
-  test('delivers nothing: whoever asked waits', async () => {
+  test('delivers nothing: the program that asked waits', async () => {
     const { world, kind, id, card, approve } = await barest();
 
     await approve();

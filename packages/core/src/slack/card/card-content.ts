@@ -34,7 +34,8 @@ export interface DrawnContent {
   readonly context: readonly string[];
 }
 
-const knownParts = {
+/** The keys of a card's content. */
+export const knownParts = {
   title: true,
   summary: true,
   fields: true,
