@@ -22,17 +22,28 @@ export async function openConnection(
   signal: AbortSignal,
   onEnvelope: (payload: unknown, acknowledge: Acknowledge) => void,
 ): Promise<Connection> {
-  const ending = AbortSignal.any([signal, AbortSignal.timeout(connectWithinMs)]);
-  const send: typeof fetch = (url, init) => fetch(url, { ...init, signal: ending });
+  const opening = new AbortController();
+  const send: typeof fetch = (url, init) => fetch(url, { ...init, signal: opening.signal });
   const clientOptions = { slackApiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, fetch: send };
   // its own reconnect waits 5 s, in which no click arrives, and ends the process if Slack then refuses the token
   const client = new SocketModeClient({ appToken, logger, autoReconnectEnabled: false, clientOptions });
   client.on('slack_event', ({ body, ack }) => onEnvelope(body, ack));
   const ended = new Promise((resolve) => client.once('disconnected', resolve));
   const end = () => client.disconnect();
-  ending.addEventListener('abort', end);
-  await client.start().catch(throwConnectionError);
-  ending.removeEventListener('abort', end);
+  const abort = () => {
+    opening.abort();
+    void end();
+  };
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  const timer = setTimeout(abort, connectWithinMs);
+  await client
+    .start()
+    .catch(throwConnectionError)
+    .finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    });
   return { ended, end };
 }
 
