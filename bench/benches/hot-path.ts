@@ -52,7 +52,7 @@ async function warm(pending: Pending): Promise<void> {
   });
 }
 
-/** What each of the first clicks took in a process of its own, in µs. */
+/** What each of the first clicks took, in µs, in a new process. */
 async function firstClicks(pending: readonly Pending[], hasWork: boolean): Promise<readonly number[]> {
   const child = fork(fileURLToPath(new URL('../measure/first-clicks-child.ts', import.meta.url)));
   const clicks = pending.map((one) => {

@@ -85,7 +85,7 @@ describe('a decision', () => {
     ['that was changed on its way', signed(), `${body} `, 401],
     ['that is sent again a day later', signed({ at: Date.now() - 86_400_000 }), body, 401],
     ['that nobody signed', {}, body, 401],
-    ['that is none', signed({ text: '{}' }), '{}', 400],
+    ['that holds no decision', signed({ text: '{}' }), '{}', 400],
     ['of more than 1 MB', signed(), 'x'.repeat(1_048_577), 413],
     ['that is compressed', { ...signed(), 'content-encoding': 'gzip' }, body, 415],
   ])('%s is refused', async (_, headers, text, status) => {

@@ -131,7 +131,7 @@ describe('the first connection', () => {
 
   test.each([
     ['Slack is not there', 'http://127.0.0.1:1/api/'],
-    ['the address is none', 'slack'],
+    ['the address is not a URL', 'slack'],
   ])('fails where %s', async (_, apiUrl) => {
     const connecting = connectSocketMode({ handleVerified }, { appToken, apiUrl, logger: quietLogger });
 

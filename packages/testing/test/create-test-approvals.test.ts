@@ -165,7 +165,7 @@ describe('an answer that is not taken fails with what the person was told', () =
       'the card has no such button',
     ],
     ['an unknown person', {}, (app, id) => app.approve({ id }, { as: 'U0NOBODY' }), 'U0NOBODY'],
-    ['an approval that is none', {}, (app) => app.approve({ id: 'none' }, { as: 'U0ALICE' }), 'has no card'],
+    ['an id that no approval has', {}, (app) => app.approve({ id: 'none' }, { as: 'U0ALICE' }), 'has no card'],
   ];
 
   test.each(failing)('%s', async (_, change, answer, message) => {

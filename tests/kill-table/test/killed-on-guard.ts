@@ -15,7 +15,7 @@ async function aCall(world: World, waiting: AppProcess) {
   return { result, id, ts: world.cards()[0]?.ts ?? '' };
 }
 
-/** The function has been carried out once, its result is stored, and it does not run again for whoever asks. */
+/** The function has been carried out once, its result is stored, and it does not run again for later callers. */
 async function expectOnce(world: World, id: string, expect: Expect): Promise<void> {
   const attempts = world.receiver.attempts.length;
   const later = await world.start();
@@ -58,7 +58,7 @@ export function killedOnGuard(line: Line): void {
     });
   }
 
-  line('15', 'asking and the answer: whoever asks again gets the result', async (world, expect) => {
+  line('15', 'asking and the answer: a later caller gets the result', async (world, expect) => {
     const [survivor, victim] = await Promise.all([world.start(), world.start()]);
     const { id, ts } = await aCall(world, victim);
     await victim.settled();

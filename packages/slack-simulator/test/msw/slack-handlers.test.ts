@@ -156,7 +156,7 @@ describe('a whole app in one process, which knows no other Slack than slack.com'
   });
 });
 
-test('what is sent elsewhere is none of these handlers’ business', async () => {
+test('these handlers leave alone what is sent elsewhere', async () => {
   const app = await startApp();
   await interceptSlack();
   vi.spyOn(console, 'error').mockReturnValue();
