@@ -59,7 +59,7 @@ function Piece({ part }: { readonly part: Markup }) {
     case 'channel':
       return <ChannelMention id={part.id} label={part.label} />;
     case 'usergroup':
-      return <Mention>@{(part.label ?? part.id).replace(/^@/, '')}</Mention>;
+      return <UsergroupMention id={part.id} label={part.label} />;
     case 'everyone':
       return <Mention self>@{part.range}</Mention>;
     default:
@@ -104,6 +104,13 @@ export function PersonMention({ id, label }: { readonly id: string; readonly lab
   const { state } = usePage();
   const name = state.people.find((person) => person.id === id)?.name ?? label ?? id;
   return <Mention self={id === state.me.id}>@{name}</Mention>;
+}
+
+export function UsergroupMention({ id, label }: { readonly id: string; readonly label: string | null }) {
+  const { state } = usePage();
+  const group = state.usergroups.find((candidate) => candidate.id === id);
+  const name = group?.handle ?? label ?? id;
+  return <Mention self={group?.users.includes(state.me.id) === true}>@{name.replace(/^@/, '')}</Mention>;
 }
 
 export function ChannelMention({ id, label }: { readonly id: string; readonly label: string | null }) {

@@ -56,9 +56,9 @@ export const defaultWorld: Required<WorldChanges> = {
     { id: 'C0PARTNER', name: 'partner', members: ['U0ALICE', 'U0BOB', 'U0OUTSIDER'], externallyShared: true },
   ],
   usergroups: [
-    { id: 'S0ONCALL', users: ['U0ALICE', 'U0BOB'] },
-    { id: 'S0EMPTY', users: [] },
-    { id: 'S0PLAN', planUpgradeRequired: true },
+    { id: 'S0ONCALL', handle: 'oncall', users: ['U0ALICE', 'U0BOB'] },
+    { id: 'S0EMPTY', handle: 'empty', users: [] },
+    { id: 'S0PLAN', handle: 'plan', planUpgradeRequired: true },
   ],
   scopes: ['chat:write', 'commands', 'im:write', 'usergroups:read', 'users:read'],
 };
