@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { decideNew } from '../commands/decide-new.js';
+import { toPlaceList } from '../domain/model/place.js';
 import { applyChange } from '../record/apply-change.js';
 import { randomId } from '../record/ids.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
@@ -19,7 +20,7 @@ export interface Preview {
 
 /** Draws what `ask` would post. It stores and sends nothing. */
 export function preview(app: Runtime, kind: KindDefinition, payload: unknown): Preview {
-  const channels = kind.channelsOf(payload);
+  const places = toPlaceList(kind.placesOf(payload));
   const draft = {
     id: randomId(),
     key: null,
@@ -27,12 +28,12 @@ export function preview(app: Runtime, kind: KindDefinition, payload: unknown): P
     requester: 'preview',
     payload,
     context: null,
-    channels,
+    ...places,
     installation: null,
     postsAt: (_: unknown, now: number) => now,
   };
   const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
   const record = applyChange(null, { events, parts }, '')?.record ?? null;
   const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(app, record));
-  return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
+  return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: places.channels };
 }

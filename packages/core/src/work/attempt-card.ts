@@ -1,6 +1,7 @@
 import type { Approval, Copy } from '../domain/model/approval.js';
 import type { AttemptResult, Drawn } from '../domain/model/commands.js';
-import { channelOf, findCopy, isFailing } from '../domain/model/copies.js';
+import { findCopy, isFailing } from '../domain/model/copies.js';
+import { channelOf, isSamePlace, placeOf, threadOf } from '../domain/model/place.js';
 import { isFirstDeliveryOwed } from '../domain/time/owed.js';
 import { pacesOf } from '../pace/paces.js';
 import { learnInstallation } from '../people/learn-installation.js';
@@ -34,8 +35,10 @@ export async function attemptPost(attempt: Attempt, copyId: number): Promise<Att
       { type: 'record_post', now, copyId, drawn: drawnOf(attempt, copy), result: { type: 'busy', until: freeAt } },
     ];
   }
+  const threadTs = threadOf(copy.place);
   const outcome = await connectionOf(slack).transport.post({
     channelId: copy.channelId,
+    ...(threadTs === null ? {} : { threadTs }),
     ...drawCopy(attempt, copy),
     // Slack may refuse metadata, so the shortest card has none
     ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(attempt) }),
@@ -74,7 +77,8 @@ function drawCopy({ record, app }: Attempt, copy: Copy): DrawnMessage {
 
 /** In the fallback channel, the card names the channels that refuse it. */
 function refusedBy({ policy, work }: Approval, copy: Copy): CardView['refusedBy'] {
-  if (channelOf(copy.place) !== policy.fallbackChannel) return [];
+  const { fallbackChannel } = policy;
+  if (fallbackChannel === null || !isSamePlace(copy.place, placeOf(fallbackChannel))) return [];
   return work.copies.flatMap(({ place, problem, copyId }) =>
     problem === null || copyId === copy.copyId ? [] : [{ channelId: channelOf(place), code: problem.code }],
   );

@@ -1,5 +1,6 @@
 import type { Approval, PendingApproval } from '../model/approval.js';
 import type { ApprovalEvent } from '../model/events.js';
+import { toPlaceList } from '../model/place.js';
 import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from '../time/schedule.js';
 import { decideByExpiry, noticeLastsMs } from './end-approval.js';
 
@@ -22,7 +23,7 @@ function escalate(approval: PendingApproval, now: number): readonly ApprovalEven
     const step = approval.policy.schedule.escalate[level];
     if (at === null || step === undefined || at > now) return events;
     level += 1;
-    events.push({ type: 'escalated', at: now, level, channels: step.channels });
+    events.push({ type: 'escalated', at: now, level, ...toPlaceList(step.channels) });
   }
 }
 
