@@ -99,8 +99,9 @@ const policy: fc.Arbitrary<Policy> = fc
     notify: fc.constantFrom('requester', 'nobody'),
     fallbackChannel: maybe(fc.constant('C0FALLBACK')),
     schedule,
+    mention: maybe(fc.oneof(fc.constant('nobody' as const), rules)),
   })
-  .map((change) => aPolicy(change));
+  .map(({ mention, ...change }) => aPolicy({ ...change, ...(mention === null ? {} : { mention }) }));
 
 /** A command that fits the approval it will meet, as far as that is not the point. */
 type Order = (at: number, approval: Approval) => Command;

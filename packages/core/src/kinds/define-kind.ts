@@ -12,7 +12,7 @@ import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
-import { type Report, readQuorum, readRules } from './read-rules.js';
+import { type Report, readMention, readQuorum, readRules } from './read-rules.js';
 
 /** The kind under which `request` asks. */
 export const requestKind = 'request';
@@ -180,6 +180,7 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     // an environment variable may be set to an empty text
     fallbackChannel: fallbackChannel && !isBlank(fallbackChannel) ? fallbackChannel : null,
     ...(options.onDecision === undefined ? { delivers: false } : {}),
+    ...readMention(options.mention, report),
   };
 }
 

@@ -12,7 +12,7 @@ export interface EscalationOptions {
   readonly after: Duration;
   /** Who may vote from then on, in addition to those who could before. @default no one else */
   readonly approvers?: readonly ApproverRule[];
-  /** Where another copy of the card is posted, as `channel` of the kind. @default nowhere */
+  /** Where another copy of the card is posted, as `channel` of the kind. It mentions the `approvers` of this step. @default nowhere */
   readonly channel?: Place | readonly Place[];
 }
 
@@ -73,7 +73,14 @@ export interface KindOptions<Payload> {
    * @default expire
    */
   readonly onExpiry?: 'expire' | 'reject' | 'approve';
-  /** How often a reminder is posted in the card's thread. @default never */
+  /**
+   * Whom the first post of the card mentions, of those who can still vote: the people and groups of `approvers`, or other ones. At most
+   * 20 people are mentioned by name, and no one for `channelMembers()` and `anyone()`. Reminders mention them again; updates never do.
+   *
+   * @default approvers
+   */
+  readonly mention?: 'approvers' | 'nobody' | readonly ApproverRule[];
+  /** How often a reminder is posted: in the card's thread, shown in the channel too. @default never */
   readonly remindEvery?: Duration;
   /** Who else may vote, and where, while there is no decision. @default no escalation */
   readonly escalate?: readonly EscalationOptions[];
@@ -125,6 +132,7 @@ export const knownQuestionOptions = {
   expiresIn: true,
   onExpiry: true,
   remindEvery: true,
+  mention: rule,
   escalate: { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>,
   notify: true,
   fallbackChannel: true,

@@ -1,5 +1,5 @@
 import { limits } from '../domain/model/limits.js';
-import type { ApproverRule } from '../domain/model/policy.js';
+import type { ApproverRule, Policy } from '../domain/model/policy.js';
 import type { Problem } from '../options/problems.js';
 
 /** Notes a problem with the options of a kind. */
@@ -36,4 +36,15 @@ export function readQuorum(count: number | undefined, report: Report): number {
   if (!Number.isInteger(people) || people < 1 || people > limits.quorum)
     report(`quorum must be 1 to ${limits.quorum} people`);
   return people;
+}
+
+/** Reads `mention`. The default is not stored, so that a policy reads as it did before there was a choice. */
+export function readMention(
+  mention: 'approvers' | 'nobody' | readonly ApproverRule[] | undefined,
+  report: Report,
+): Pick<Policy, 'mention'> {
+  if (mention === undefined || mention === 'approvers') return {};
+  if (mention === 'nobody') return { mention };
+  if (!Array.isArray(mention)) report('mention must be "approvers", "nobody" or rules');
+  return { mention: readRules(mention, report) };
 }

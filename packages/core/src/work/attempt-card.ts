@@ -2,6 +2,7 @@ import type { Approval, Copy } from '../domain/model/approval.js';
 import type { AttemptResult, Drawn } from '../domain/model/commands.js';
 import { findCopy, isFailing } from '../domain/model/copies.js';
 import { channelOf, isSamePlace, placeOf, threadOf } from '../domain/model/place.js';
+import { mentionsOfPost } from '../domain/policy/mentions.js';
 import { isFirstDeliveryOwed } from '../domain/time/owed.js';
 import { pacesOf } from '../pace/paces.js';
 import { learnInstallation } from '../people/learn-installation.js';
@@ -9,6 +10,7 @@ import type { CardMessage, SlackOutcome } from '../ports/slack-transport.js';
 import { connectionOf } from '../runtime/slack-connection.js';
 import { type DrawnMessage, drawCard } from '../slack/card/card.js';
 import type { CardView } from '../slack/card/card-view.js';
+import { withMentions } from '../slack/card/mention-line.js';
 import { cardOf } from '../views/card-of.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 
@@ -39,7 +41,7 @@ export async function attemptPost(attempt: Attempt, copyId: number): Promise<Att
   const outcome = await connectionOf(slack).transport.post({
     channelId: copy.channelId,
     ...(threadTs === null ? {} : { threadTs }),
-    ...drawCopy(attempt, copy),
+    ...withMentions(drawCopy(attempt, copy), mentionsOfPost(record.approval, copy)),
     // Slack may refuse metadata, so the shortest card has none
     ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(attempt) }),
   });

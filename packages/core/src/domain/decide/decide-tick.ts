@@ -1,4 +1,5 @@
-import type { Approval, PendingApproval } from '../model/approval.js';
+import type { Approval, Copy, PendingApproval } from '../model/approval.js';
+import { isDirect } from '../model/copies.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { toPlaceList } from '../model/place.js';
 import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from '../time/schedule.js';
@@ -30,20 +31,25 @@ function escalate(approval: PendingApproval, now: number): readonly ApprovalEven
 function remind(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
   const at = remindsAt(approval);
   if (at === null || at > now) return [];
-  const threads = approval.work.copies.flatMap((copy): readonly ApprovalEvent[] =>
-    copy.state === 'gone' || copy.ts === null
-      ? []
-      : [
-          {
-            type: 'notice_owed',
-            at: now,
-            to: { type: 'thread', channelId: copy.channelId, ts: copy.ts },
-            topic: { type: 'reminder' },
-            until: now + noticeLastsMs,
-          },
-        ],
+  const threads = firstOfEachChannel(approval.work.copies);
+  // in every channel a reminder, and only one that mentions: nobody is notified twice
+  const mentioning = threads.find((copy) => !isDirect(copy));
+  const notices = threads.map(
+    (copy): ApprovalEvent => ({
+      type: 'notice_owed',
+      at: now,
+      to: { type: 'thread', channelId: copy.channelId, ts: copy.ts },
+      topic: copy === mentioning ? { type: 'reminder', mentions: true } : { type: 'reminder' },
+      until: now + noticeLastsMs,
+    }),
   );
-  return [{ type: 'reminded', at: now }, ...threads];
+  return [{ type: 'reminded', at: now }, ...notices];
+}
+
+/** The posted copies, one of each channel: a reminder is shown in the whole channel. */
+function firstOfEachChannel(copies: readonly Copy[]): readonly (Copy & { readonly ts: string })[] {
+  const posted = copies.filter((copy): copy is Copy & { ts: string } => copy.state === 'live' && copy.ts !== null);
+  return posted.filter(({ channelId }, index) => posted.findIndex((one) => one.channelId === channelId) === index);
 }
 
 function showChecking(approval: PendingApproval, now: number): readonly ApprovalEvent[] {

@@ -138,7 +138,8 @@ export type NoticeTopic =
   | { readonly type: 'vote_void' }
   | { readonly type: 'vote_closed' }
   | { readonly type: 'outcome' }
-  | { readonly type: 'reminder' };
+  /** `mentions`: of the reminders of one instant, this one mentions the people who can still act. */
+  | { readonly type: 'reminder'; readonly mentions?: true };
 
 /** A private message owed to one person, or a reminder owed to a card's thread. */
 export interface Notice {

@@ -1,7 +1,7 @@
 import type { Copy, Work } from './approval.js';
 import { limits } from './limits.js';
 import type { Person } from './person.js';
-import { channelOf, isSamePlace, type Place } from './place.js';
+import { channelOf, isSamePlace, type Place, threadOf } from './place.js';
 
 export function newCopy(copyId: number, place: Place, at: number, wanted: number): Copy {
   // written out: a spread takes V8 longer than all the rest
@@ -90,6 +90,12 @@ export function wasPosted({ copies, postedBefore }: Work): boolean {
 /** Whether a message is a live copy, which is kept up to date. */
 export function isCopy(copies: readonly Copy[], channelId: string | null, ts: string | null): boolean {
   return ts !== null && copies.some((copy) => copy.state === 'live' && copy.channelId === channelId && copy.ts === ts);
+}
+
+/** The thread for replies to a copy: its own, or the one that it is posted in, as threads do not nest. */
+export function threadAround(copies: readonly Copy[], channelId: string, ts: string): string {
+  const copy = copies.find((one) => one.channelId === channelId && one.ts === ts);
+  return copy === undefined ? ts : (threadOf(copy.place) ?? ts);
 }
 
 /** Whether a copy is owed a post: its first one, or another after its message was deleted. */

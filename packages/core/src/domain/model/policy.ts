@@ -54,6 +54,8 @@ export interface Policy {
   readonly fallbackChannel: string | null;
   /** The decision is not delivered: the program that asked waits for it. Absent: it is delivered. */
   readonly delivers?: false;
+  /** Whom the first post mentions. Absent: the people and groups of `approvers`. */
+  readonly mention?: 'nobody' | readonly ApproverRule[];
 }
 
 /** A vote as the policy counts it: for or against, and for which group. */
