@@ -2,7 +2,7 @@ import type { Approval, Copy } from '../domain/model/approval.js';
 import type { AttemptResult, Drawn } from '../domain/model/commands.js';
 import { findCopy, isFailing } from '../domain/model/copies.js';
 import { channelOf, isSamePlace, placeOf, threadOf } from '../domain/model/place.js';
-import { mentionsOfPost } from '../domain/policy/mentions.js';
+import { mentionsOfPost, noMentions } from '../domain/policy/mentions.js';
 import { isFirstDeliveryOwed } from '../domain/time/owed.js';
 import { pacesOf } from '../pace/paces.js';
 import { learnInstallation } from '../people/learn-installation.js';
@@ -38,10 +38,12 @@ export async function attemptPost(attempt: Attempt, copyId: number): Promise<Att
     ];
   }
   const threadTs = threadOf(copy.place);
+  // the summary card of a channel mentions for all cards that wait there
+  const mentions = channels.hasSummary(copy.channelId) ? noMentions : mentionsOfPost(record.approval, copy);
   const outcome = await connectionOf(slack).transport.post({
     channelId: copy.channelId,
     ...(threadTs === null ? {} : { threadTs }),
-    ...withMentions(drawCopy(attempt, copy), mentionsOfPost(record.approval, copy)),
+    ...withMentions(drawCopy(attempt, copy), mentions),
     // Slack may refuse metadata, so the shortest card has none
     ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(attempt) }),
   });
