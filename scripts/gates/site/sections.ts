@@ -13,9 +13,8 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
     'docs/guides/durable-functions.md',
     'docs/guides/state-machine.md',
     'docs/guides/test-with-msw.md',
-    'docs/guides/coming-from-*',
   ],
-  Hosts: [
+  Deploy: [
     'docs/guides/web-standard.md',
     'docs/guides/nextjs.md',
     'docs/guides/hono.md',
@@ -24,6 +23,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   ],
   Operate: ['docs/guides/operate.md', 'docs/guides/scaling.md', 'packages/cli/README.md'],
   Extend: ['docs/guides/custom-adapter.md', 'docs/guides/custom-store.md'],
+  'Coming from elsewhere': ['docs/guides/coming-from-*'],
   'The pizza example': [
     'examples/pizza/README.md',
     'examples/pizza/set-up-slack.md',
