@@ -1,6 +1,7 @@
 import type { Approvals } from './api/approvals.js';
 import { createApprovalsObject } from './api/create-approvals-object.js';
 import { loadPrograms } from './api/load-programs.js';
+import { channelFault, channelOrNull } from './options/channel-id.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
 import { loadOnce } from './options/load-once.js';
 import { type Problem, throwProblems } from './options/problems.js';
@@ -53,6 +54,8 @@ export interface CreateApprovalsOptions {
   readonly logger?: Logger;
   /** Replaces words on the cards of every kind. @default English */
   readonly messages?: Partial<Messages>;
+  /** The id of the channel that is told when something goes wrong, unless the kind names another. @default none */
+  readonly troubleChannel?: string | undefined;
 }
 
 /**
@@ -96,6 +99,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     log,
     everyMinute,
     messages,
+    troubleChannel: channelOrNull(options.troubleChannel),
     emitter: createLateEmitter({ load: loadEmitter, onFailure: onNoEmitter, track: work.track }),
     kinds: new Map(),
     slack: slack === undefined ? null : createSlackAccess(slack, clock, log),
@@ -121,6 +125,7 @@ const knownOptions = {
     appId: true,
   } satisfies KnownKeys<SlackOptions>,
   namespace: true,
+  troubleChannel: true,
   clock: true,
   logger: true,
   messages: {
@@ -177,6 +182,8 @@ function problemsOf(options: CreateApprovalsOptions): readonly Problem[] {
     report('store is missing: pass sqliteStore(…), postgresStore(…) or another', 'missing_store');
   if (namespace !== undefined && !/^[a-z0-9-]{1,40}$/.test(namespace))
     report('namespace must be 1 to 40 of a-z, 0-9 and "-"');
+  const fault = channelFault(options.troubleChannel);
+  if (fault !== null) report(`troubleChannel ${fault}`);
   // checked now, because it is first called when something else has already failed
   if (!logLevels.every((level) => (logger ?? console)[level])) report(`logger must have the methods ${logLevels}`);
   if (slack !== undefined) checkSlack(slack, report);

@@ -1,8 +1,8 @@
 import type { RichTextElement } from '@slack/types';
-import { escapeMrkdwn, mention, slackDate } from './mrkdwn.js';
+import { escapeMrkdwn, link, mention, slackDate } from './mrkdwn.js';
 import type { Leaf } from './rich-text.js';
 
-/** Writes leaves as mrkdwn, for clients that show no blocks. Texts are escaped; people, channels and instants stay live. */
+/** Writes leaves as mrkdwn, for clients that show no blocks. Texts are escaped; people, channels, links and instants stay live. */
 export function leavesMrkdwn(leaves: readonly Leaf[]): string {
   return leaves.map(leafMrkdwn).join('');
 }
@@ -20,6 +20,8 @@ function elementMrkdwn(element: RichTextElement): string {
       return `<#${element.channel_id}>`;
     case 'date':
       return slackDate(element.timestamp * 1_000, element.format, element.fallback);
+    case 'link':
+      return link(element.url, element.text ?? '');
     case 'text':
       return escapeMrkdwn(element.text);
     default:
