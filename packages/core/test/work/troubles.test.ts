@@ -122,6 +122,20 @@ test('an app that is not in the trouble channel says so in the log, and tells it
   expect(troubles(world)).toHaveLength(1);
 });
 
+test('a message to a channel that also gets cards takes the next second', async () => {
+  const world = await createWorld({
+    ...watching,
+    options: { troubleChannel: 'C0PIZZA' },
+    kind: { ...titled, ...failing },
+  });
+  await approved(world);
+  const before = troubles(world, 'C0PIZZA');
+  await later(world, second);
+
+  expect(before).toHaveLength(1);
+  expect(troubles(world, 'C0PIZZA')).toEqual([...before, expect.stringContaining('Needs attention')]);
+});
+
 test('the kind names a channel of its own, which is kept with the approval', async () => {
   const world = await createWorld({ ...watching, kind: { ...failing, troubleChannel: 'C0OTHER' } });
   const approval = await world.ask();

@@ -60,7 +60,7 @@ export function retainedUntil(approval: Approval): number | null {
 
 /** When the trouble channel has to be told that a card waits; null: nobody is to be told, or the channel was told. */
 export function troubleAt({ troubleChannel, work }: Approval): number | null {
-  if (troubleChannel === undefined || work.setAside) return null;
+  if (troubleChannel === undefined) return null;
   const instants = work.copies.map(({ place, problem, state }) => {
     // a message about the trouble channel, or about the whole app, would be refused like the card
     const isUntold = problem !== null && problem.isTold !== true && !problem.isAppWide;

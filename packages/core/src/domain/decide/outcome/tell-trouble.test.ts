@@ -133,10 +133,15 @@ describe('nobody is told', () => {
         .when(tick(now + day)),
     ],
     [
-      'a card that waits on a record that is set aside, but for that',
-      given(unwatched)
-        .when(recordPost(refused))
-        .when(setAside)
+      'a card that was given up, which does not wait',
+      waiting
+        .after({
+          type: 'copy_given_up',
+          at: now,
+          copyId: 1,
+          channelId: 'C0OVEN',
+          problem: { code: 'invalid_blocks', since: now, isAppWide: false },
+        })
         .when(tick(now + day)),
     ],
   ])('about %s', (_name, situation) => {
