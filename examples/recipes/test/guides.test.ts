@@ -14,6 +14,7 @@ function asShown(path: string): string {
 /** The guide that shows each program. */
 const guideOfProgram: Readonly<Record<string, string>> = {
   'hono.ts': 'hono',
+  'hono-on-workers.ts': 'hono',
   'bolt-by-hand.ts': 'coming-from-bolt',
   'bolt-with-approvals.ts': 'coming-from-bolt',
 };
