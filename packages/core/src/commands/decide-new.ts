@@ -41,7 +41,7 @@ export function decideNew(
     drawn,
     policy: kind.policy,
   });
-  const context = newContext(drawn);
+  const context = newContext(drawn.context);
   const troubleChannel = kind.troubleChannel ?? app.troubleChannel;
   const asked = decide(
     {

@@ -2,6 +2,7 @@ import { SlackApprovalError } from '../../errors.js';
 import { cleanText } from './text.js';
 
 const userIdPattern = /^[UW][A-Z0-9]{1,31}$/;
+const usergroupIdPattern = /^S[A-Z0-9]+$/;
 const special = /[&<>]/;
 const specialInDate = /[\^|<>&]/;
 /** The last instant that a `Date` can hold. */
@@ -24,6 +25,11 @@ export function isUserId(id: string): boolean {
 /** A mention in mrkdwn, which can notify the person. Anything but a user id becomes text. */
 export function mention(userId: string): string {
   return isUserId(userId) ? `<@${userId}>` : escapeMrkdwn(userId);
+}
+
+/** A user group by its name in mrkdwn. In a message it notifies the members. Anything but a group id becomes text. */
+export function usergroupMention(usergroupId: string): string {
+  return usergroupIdPattern.test(usergroupId) ? `<!subteam^${usergroupId}>` : escapeMrkdwn(usergroupId);
 }
 
 /**
