@@ -367,9 +367,9 @@ describe('a disabled user group', () => {
     const enabled = await web.usergroups.list();
     const all = await web.usergroups.list({ include_disabled: true, include_users: true });
 
-    expect(enabled.usergroups?.map(({ id, date_delete }) => [id, date_delete])).toEqual([
-      ['S0ONCALL', 0],
-      ['S0EMPTY', 0],
+    expect(enabled.usergroups?.map(({ id, handle, date_delete }) => [id, handle, date_delete])).toEqual([
+      ['S0ONCALL', 'oncall', 0],
+      ['S0EMPTY', 'empty', 0],
     ]);
     expect(all.usergroups).toContainEqual(expect.objectContaining({ id: 'S0OLD', date_delete: 1, users: ['U0BOB'] }));
   });
