@@ -150,6 +150,7 @@ const knownOptions = {
     neverCarriedOut: true,
     reason: true,
     reminder: true,
+    askersExcluded: true,
     approvalsCounted: true,
     stillNeeded: true,
     neededFrom: true,

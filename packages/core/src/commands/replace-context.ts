@@ -26,7 +26,7 @@ function decideContext(
   now: number,
 ): DecidedWithParts {
   if (approval.kind !== kind.name) return { events: [], refusal: notFound };
-  // written by ask and amend, which store what readContent returned
+  // written by ask and amend, which store what readCard returned
   const content = partValue(parts, approval.revision.contentRef) as SeenContent | null;
   // the content may be erased; then the approval is not pending, and `decide` refuses
   const shown = content === null ? [] : readContext(content, lines);

@@ -1,5 +1,4 @@
 import type { Approval } from '../domain/model/approval.js';
-import { addAmender, type Person } from '../domain/model/person.js';
 import type { ApproverRule } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
@@ -30,7 +29,7 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
     changes: content === null ? [] : changesBetween(contentAt(parts, revision.previousContentRef), content),
     requester: approval.requester,
     amendedBy: approval.amenders.at(-1) ?? null,
-    excluded: excludedPeople(approval),
+    areAskersExcluded: areAskersExcluded(approval),
     askedAt: approval.askedAt,
     expiresAt: approval.expiresAt,
     approvals: { counted: peopleCounted(approval.votes, 'for'), needed: approvalsNeeded(approval) },
@@ -50,11 +49,11 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
   };
 }
 
-/** People who may not vote because they asked. Shown if a group or channel might admit them, as only Slack knows its members. */
-function excludedPeople(approval: Approval): readonly Person[] {
+/** Only shown if a group or channel might admit the people who asked, because only Slack knows its members. */
+function areAskersExcluded(approval: Approval): boolean {
   const { policy, requester, amenders } = approval;
-  if (policy.allowSelfApproval || activeRules(approval).every((rule) => rule.type === 'user')) return [];
-  return amenders.reduce(addAmender, [requester]).filter((asker) => typeof asker !== 'string');
+  const isAskedByPeople = [requester, ...amenders].some((asker) => typeof asker !== 'string');
+  return isAskedByPeople && !policy.allowSelfApproval && activeRules(approval).some((rule) => rule.type !== 'user');
 }
 
 function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decision' | 'delivery' | 'progress'> {
@@ -85,7 +84,7 @@ function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decisi
 }
 
 function contentAt(parts: Parts, ref: string | null): SeenContent | null {
-  // written by ask and amend, which store what readContent returned
+  // written by ask and amend, which store what readCard returned
   return partValue(parts, ref) as SeenContent | null;
 }
 

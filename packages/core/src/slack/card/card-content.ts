@@ -6,10 +6,10 @@ import { refuseUnknownKeys } from '../../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../../options/unknown-keys.js';
 import { replaceLoneSurrogates } from '../request/body/json-fields.js';
 import { readLinks } from './card-links.js';
-import { type Fields, readFields, type SeenFields } from './field-values.js';
+import { readFields, type SeenFields } from './field-values.js';
 
 /**
- * What a card shows of a payload: plain texts, which Slack never parses.
+ * What a card shows of a payload. Slack never parses any of it.
  *
  * At most 8 KB in all.
  */
@@ -18,7 +18,7 @@ export interface CardContent {
   /** One paragraph under the title. */
   readonly summary?: string;
   /** Values by label, one row each. A `Date` is shown in each reader's time zone, and a number as JavaScript writes it. */
-  readonly fields?: Fields;
+  readonly fields?: Readonly<Record<string, string | number | Date>>;
   /** Addresses by label: at most 10, https only. The digest covers them. */
   readonly links?: Readonly<Record<string, string>>;
   /** A longer text, shown as it is. */
@@ -54,7 +54,7 @@ export const knownParts = {
 /**
  * Reads the content that a kind's `card` returned. `context` replaces its context lines unless it is null.
  *
- * @throws {SlackApprovalError} invalid_options — a part is unknown, or is not what `readContent` accepts
+ * @throws {SlackApprovalError} invalid_options — a part is unknown, there is no title, a part is not text, a field is neither text nor number nor `Date`, or a link is not https
  * @throws {SlackApprovalError} content_too_large — it has more than 8 KB
  */
 export function readCard(returned: CardContent, context: readonly string[] | null): DrawnContent {
@@ -62,13 +62,8 @@ export function readCard(returned: CardContent, context: readonly string[] | nul
   return readContent(context === null ? returned : { ...returned, context });
 }
 
-/**
- * Reads the known parts of a card's content.
- *
- * @throws {SlackApprovalError} invalid_options — there is no title, a part is not text, a field is not one that `readFields` accepts, or a link is not https
- * @throws {SlackApprovalError} content_too_large — it has more than 8 KB
- */
-export function readContent(returned: CardContent): DrawnContent {
+/** Reads the known parts of a card's content. */
+function readContent(returned: CardContent): DrawnContent {
   if (!isContent(returned)) throw notShowable();
   const { title, summary, fields, links, text, context = [] } = returned;
   const read = links === undefined ? undefined : readLinks(withoutHalves(links));

@@ -29,8 +29,8 @@ export interface CardView {
   }[];
   readonly requester: Requester;
   readonly amendedBy: Requester | null;
-  /** People whom the rule against self-approval excludes, even if a rule admits them. */
-  readonly excluded: readonly Person[];
+  /** The people who asked cannot decide, even if they are in a group or a channel that may. */
+  readonly areAskersExcluded: boolean;
   readonly askedAt: number;
   readonly expiresAt: number | null;
   readonly approvals: { readonly counted: number; readonly needed: number };

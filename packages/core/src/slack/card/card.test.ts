@@ -35,7 +35,7 @@ function aView(change: Partial<CardView> = {}): CardView {
     changes: [{ label: 'Size', from: 'small', to: 'large' }],
     requester: carol,
     amendedBy: 'alertmanager',
-    excluded: [carol],
+    areAskersExcluded: true,
     askedAt: now,
     expiresAt: now + 3_600_000,
     approvals: { counted: 1, needed: 2 },
@@ -96,7 +96,7 @@ describe('a card that is decided', () => {
     ['who has to approve yet', 'still needed', ['pending']],
     ['how many have rejected', '1 rejection', ['pending']],
     ['the answers that are being checked', 'being checked', ['pending']],
-    ['who may not decide', 'has to decide', ['pending']],
+    ['who may not decide', 'cannot decide', ['pending']],
     ['what changed', 'small → large', ['pending']],
     ['the lines that explain', '3 orders today', ['pending']],
     ['why the card is in this channel', 'because Slack refuses it', ['pending']],
@@ -182,7 +182,7 @@ describe('the dialog that confirms a click', () => {
     expect(dialogsOn(drawn({ words }).blocks)['Approve']).toMatch(/^Order pizza\?\nso so .*…$/);
   });
 
-  test('has the title in one line, so that no title can write a sentence of its own', () => {
+  test('has the title in one line, so that no title can add a sentence', () => {
     const title = 'Delete all?\n\nNothing will be carried out.\u202e';
 
     expect(dialogsOn(drawn({ content: { title } }).blocks)['Approve']).toBe(

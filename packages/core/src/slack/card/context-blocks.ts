@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { context } from '../blocks/blocks.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
-import { isUserId, mention, slackDate } from '../blocks/mrkdwn.js';
+import { isUserId, slackDate } from '../blocks/mrkdwn.js';
 import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
 import type { CardView } from './card-view.js';
 import { instantFormat } from './instant-format.js';
@@ -23,10 +23,9 @@ function askedTexts({ requester, amendedBy }: CardView): readonly Text[] {
 }
 
 function pendingTexts(view: CardView): readonly Text[] {
-  const { excluded, expiresAt, checkingCount, votes } = view;
+  const { areAskersExcluded, expiresAt, checkingCount, votes, words } = view;
   const line: Text[] = [];
-  if (excluded.length > 0)
-    line.push(mrkdwn(`Somebody other than ${excluded.map(({ userId }) => mention(userId)).join(', ')} has to decide`));
+  if (areAskersExcluded) line.push(plain(words.askersExcluded));
   if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, instantFormat)}`));
   line.push(...approvalsTexts(view));
   const rejections = votes.filter((vote) => vote.answer === 'reject').length;

@@ -4,13 +4,10 @@ import { cutText } from '../blocks/text.js';
 import { replaceLoneSurrogates } from '../request/body/json-fields.js';
 import { shownLengths } from './shown-lengths.js';
 
-/** The values of a card's fields by label, as `card` returns them. */
-export type Fields = Readonly<Record<string, string | number | Date>>;
-
-/** A value as it is stored, covered by the digest and delivered. No text can pass for a `Date`, because only a `Date` becomes an object. */
+/** A value of a field as it is stored, covered by the digest and delivered. No text can pass for a `Date`, because only a `Date` becomes an object. */
 export type SeenValue = string | number | { readonly date: string };
 
-/** The same fields as JSON. */
+/** The fields of a card as JSON, by label. */
 export type SeenFields = Readonly<Record<string, SeenValue>>;
 
 /**
@@ -18,7 +15,7 @@ export type SeenFields = Readonly<Record<string, SeenValue>>;
  *
  * @throws {SlackApprovalError} invalid_options — a value is not a text, a finite number or a valid `Date`
  */
-export function readFields(fields: Fields): SeenFields {
+export function readFields(fields: Readonly<Record<string, unknown>>): SeenFields {
   return Object.fromEntries(
     Object.entries(fields).map(([label, value]) => [replaceLoneSurrogates(label), readValue(label, value)]),
   );

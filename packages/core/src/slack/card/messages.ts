@@ -29,6 +29,8 @@ export interface Messages {
   readonly neverCarriedOut: string;
   readonly reason: string;
   readonly reminder: string;
+  /** Shown if a person asked who may be in a group or channel that decides. */
+  readonly askersExcluded: string;
   /** How many approvals there are, of how many. */
   readonly approvalsCounted: (values: { readonly counted: number; readonly needed: number }) => string;
   /** Before the following. Slack would parse `*`, `_`, `~` and backticks in this and in them, because they stand beside mentions. */
@@ -83,6 +85,7 @@ const defaultWords: Messages = {
   neverCarriedOut: 'approved, never carried out',
   reason: 'Reason',
   reminder: 'This is still waiting for an answer.',
+  askersExcluded: 'Those who asked cannot decide',
   approvalsCounted: ({ counted, needed }) => `${counted} of ${needed} approvals`,
   stillNeeded: 'still needed',
   neededFrom: ({ count }) => `${count} from`,
