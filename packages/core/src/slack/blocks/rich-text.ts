@@ -80,6 +80,7 @@ export function textLeaf(text: string, style?: TextStyle): RichTextText {
 
 /** Literal text of any length, in as many leaves as it needs. */
 export function textLeaves(text: string, style?: TextStyle): readonly RichTextText[] {
+  if (text.length <= slackLimits.text) return [textLeaf(text, style)];
   return piecesOf(text, slackLimits.text).map((piece) => textLeaf(piece, style));
 }
 

@@ -5,7 +5,12 @@ import { replaceLoneSurrogates } from '../request/body/json-fields.js';
 import { shownLengths } from './shown-lengths.js';
 
 /** A value of a field as it is stored, covered by the digest and delivered. No text can pass for a `Date`, because only a `Date` becomes an object. */
-export type SeenValue = string | number | { readonly date: string };
+export type SeenValue = string | number | SeenDate;
+
+/** An instant as ISO 8601. */
+export interface SeenDate {
+  readonly date: string;
+}
 
 /** The fields of a card as JSON, by label. */
 export type SeenFields = Readonly<Record<string, SeenValue>>;
@@ -47,7 +52,7 @@ export function isSameValue(one: SeenValue | null, other: SeenValue | null): boo
   return !isDate(one) && !isDate(other) && textOf(one) === textOf(other);
 }
 
-export function isDate(value: SeenValue | null): value is { readonly date: string } {
+export function isDate(value: SeenValue | null): value is SeenDate {
   return typeof value === 'object' && value !== null;
 }
 
