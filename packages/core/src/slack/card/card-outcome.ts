@@ -1,12 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { StepState } from '../../domain/model/approval.js';
 import { context, section } from '../blocks/blocks.js';
-import { slackDate } from '../blocks/mrkdwn.js';
+import { instantFormat, slackDate } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextQuote, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { capitalized, cutText } from '../blocks/text.js';
 import { mrkdwn, plain } from '../blocks/text-objects.js';
 import type { CardView } from './card-view.js';
-import { instantFormat } from './instant-format.js';
 import { peopleLeaves, requesterLeaf } from './people-text.js';
 import { shownLengths } from './shown-lengths.js';
 

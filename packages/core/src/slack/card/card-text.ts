@@ -1,12 +1,11 @@
 import type { CardSize } from '../../domain/model/approval.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { slackLimits } from '../blocks/limits.js';
-import { escapeMrkdwn, link, slackDate } from '../blocks/mrkdwn.js';
+import { escapeMrkdwn, instantFormat, link, slackDate } from '../blocks/mrkdwn.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { fieldLine } from './field-rows.js';
-import { instantFormat } from './instant-format.js';
 import { requesterMrkdwn } from './people-text.js';
 
 /** How long the text of a card may be. A card that Slack has refused as too long is described in fewer characters. */

@@ -1,10 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { context } from '../blocks/blocks.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
-import { isUserId, slackDate } from '../blocks/mrkdwn.js';
+import { instantFormat, isUserId, slackDate } from '../blocks/mrkdwn.js';
 import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
 import type { CardView } from './card-view.js';
-import { instantFormat } from './instant-format.js';
 import { requesterText } from './people-text.js';
 import { stillNeededLeaves } from './rule-leaves.js';
 

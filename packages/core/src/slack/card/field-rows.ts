@@ -1,10 +1,10 @@
 import type { KnownBlock, RichTextDate, RichTextElement, RichTextSection, RichTextText } from '@slack/types';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { slackLimits } from '../blocks/limits.js';
+import { instantFormat } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, textLeaves } from '../blocks/rich-text.js';
 import { cutText, fitText, piecesOf } from '../blocks/text.js';
 import { isDate, type SeenDate, type SeenFields, type SeenValue } from './field-values.js';
-import { instantFormat } from './instant-format.js';
 
 /** How much of a label and of a value a row shows, in UTF-16 units. A longer text is cut and ends in `…`. */
 export interface RowLengths {

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
-import { type Status, statuses } from '../../domain/model/approval.js';
-import { user, usergroup } from '../../domain/policy/rules.js';
-import { person } from '../../domain/testing/world.js';
-import { drawCard } from './card.js';
-import type { CardView } from './card-view.js';
-import { wordsOf } from './messages.js';
+import { type Status, statuses } from '../../src/domain/model/approval.js';
+import { user, usergroup } from '../../src/domain/policy/rules.js';
+import { person } from '../../src/domain/testing/world.js';
+import { drawCard } from '../../src/slack/card/card.js';
+import type { CardView } from '../../src/slack/card/card-view.js';
+import { wordsOf } from '../../src/slack/card/messages.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
 const alice = person('U0ALICE');
