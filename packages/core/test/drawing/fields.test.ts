@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import type { CardContent } from '@k8s-pizza/slack-approval';
+import { type CardContent, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { cardIn, click } from '../world/people.js';
 import { objectsIn } from '../world/slack-literals.js';
@@ -143,16 +143,17 @@ describe('a question with an instant in its fields', () => {
       key: 'deploy',
       title: 'Deploy?',
       channel: 'C0PIZZA',
-      approvers: [{ type: 'user', id: 'U0ALICE' }],
+      approvers: [user('U0ALICE')],
       requester: 'ci',
-    } as const;
+    };
     const ask = (since: Date) => world.approvals.request({ ...question, fields: { Since: since } });
     const first = ask(new Date(start));
     await expect.poll(() => world.slack.messages('C0PIZZA').length).toBe(1);
     const again = ask(new Date(start));
 
     await expect(ask(new Date(start + 1))).rejects.toMatchObject({ code: 'key_changed' });
-    await click(world, present((await world.approvals.list()).approvals[0]), 'U0ALICE', 'approve');
+    const { id, digest } = present((await world.approvals.list()).approvals[0]);
+    await world.approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', digest, via: 'test' });
 
     expect((await first).approvalId).toBe((await again).approvalId);
     expect((await first).seen.content).toEqual({
