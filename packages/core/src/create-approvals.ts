@@ -26,7 +26,11 @@ import type { Messages } from './slack/card/messages.js';
 export interface SlackOptions {
   /** The bot token, `xoxb-…`. */
   readonly token: string | undefined;
-  /** One signing secret, or several while you rotate them. Null: Slack's requests come by Socket Mode, where nothing is signed; over HTTP, all are refused. */
+  /**
+   * One signing secret, or several while you rotate them.
+   *
+   * Null: Slack's requests come by Socket Mode, where nothing is signed. Over HTTP, all are refused.
+   */
   readonly signingSecret: string | null | undefined | readonly string[];
   /** The base URL of the Web API, for a Slack simulator. @default https://slack.com/api/ */
   readonly apiUrl?: string | undefined;
