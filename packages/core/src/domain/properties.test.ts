@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide/decide.js';
+import { isTrouble } from './decide/outcome/tell-trouble.js';
 import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
 import type { Approval, DecisionFact, StepState } from './model/approval.js';
@@ -269,8 +270,9 @@ const question = fc
     requester,
     channels: fc.subarray(channels, { minLength: 1 }),
     contextRef: maybe(fc.constant('context-0')),
+    trouble: fc.constantFrom({}, { troubleChannel: 'C0TROUBLE' }),
   })
-  .map((change) => ask({ ...change, installation: here }));
+  .map(({ trouble, ...change }) => ask({ ...change, ...trouble, installation: here }));
 
 interface State {
   /** The instant of the command that led here. */
@@ -381,6 +383,20 @@ describe('whatever is asked of it', () => {
     'no message is two copies': ({ last }) =>
       isDistinct(last.work.copies.flatMap((copy) => (copy.ts === null ? [] : [`${copy.channelId} ${copy.ts}`]))),
     'no copy shows more than is wanted': ({ last }) => last.work.copies.every(({ shown, wanted }) => shown <= wanted),
+    'the trouble channel is told where there is one, and of a trouble that was there': ({ events }) =>
+      events.every(
+        (event) =>
+          event.type !== 'notice_owed' ||
+          event.to.type !== 'channel' ||
+          (isTrouble(event.topic) && event.to.channelId === 'C0TROUBLE'),
+      ),
+    'what is set aside owes the trouble channel alone': ({ last }) =>
+      !last.work.setAside ||
+      owed(last, now + 1e12).every(
+        (work) =>
+          work.type === 'notice' &&
+          last.work.notices.some(({ noticeId, to }) => noticeId === work.noticeId && to.type === 'channel'),
+      ),
     'there are at most twenty copies': ({ last }) => last.work.copies.length <= 20,
   };
 

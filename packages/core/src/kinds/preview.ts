@@ -33,6 +33,6 @@ export function preview(app: Runtime, kind: KindDefinition, payload: unknown): P
   };
   const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
   const record = applyChange(null, { events, parts }, '')?.record ?? null;
-  const card = record === null ? { text: '', blocks: [] } : drawCard(cardOf(app, record));
+  const card = record === null ? { text: '', blocks: [] } : drawCard({ ...cardOf(app, record), isNewMessage: true });
   return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
 }

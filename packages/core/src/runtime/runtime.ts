@@ -31,6 +31,8 @@ export interface KindDefinition {
   readonly title: (payload: unknown) => string;
   readonly channelsOf: (payload: unknown) => readonly string[];
   readonly policy: Policy;
+  /** null: that of `createApprovals`. */
+  readonly troubleChannel: string | null;
   readonly steps: readonly string[];
   /** null: decisions are not delivered. */
   readonly sink: DecisionSink | null;
@@ -125,6 +127,8 @@ export interface Runtime {
   readonly log: Log;
   /** Anyone can send requests that are refused, and a store that is away fails each poll: one line a minute each. */
   readonly everyMinute: LogThrottle;
+  /** The trouble channel of the kinds that name none. */
+  readonly troubleChannel: string | null;
   /** The words that replace the defaults: see `wordsOf`. */
   readonly messages: Partial<Messages>;
   /** Untyped: `tellListeners` and `createListening` tie each event to its type. */

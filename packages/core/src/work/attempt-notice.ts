@@ -1,3 +1,4 @@
+import { isTrouble, isTroubleOver } from '../domain/decide/outcome/tell-trouble.js';
 import type { Approval, Notice } from '../domain/model/approval.js';
 import { isCopy } from '../domain/model/copies.js';
 import { pacesOf } from '../pace/paces.js';
@@ -6,6 +7,7 @@ import { connectionOf } from '../runtime/slack-connection.js';
 import { drawNotice } from '../slack/card/notice.js';
 import { cardOf } from '../views/card-of.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
+import { attemptTrouble } from './attempt-trouble.js';
 
 /** Sends a private message to one person, in the card's channel or directly, or posts a reminder in the card's thread. */
 export async function attemptNotice(attempt: Attempt, noticeId: number): Promise<AttemptOutcome> {
@@ -15,6 +17,11 @@ export async function attemptNotice(attempt: Attempt, noticeId: number): Promise
   if (isObsolete(notice, record.approval)) {
     return (now) => [{ type: 'record_notice', now, noticeId, result: { type: 'ok' } }];
   }
+  const { to, topic } = notice;
+  if (to.type === 'channel' && isTrouble(topic)) {
+    const result = await attemptTrouble(attempt, { noticeId, channelId: to.channelId, topic });
+    return (now) => [{ type: 'record_notice', now, noticeId, result }];
+  }
   const busyUntil = channelBusyUntil(attempt, notice);
   const result =
     busyUntil === null
@@ -23,8 +30,10 @@ export async function attemptNotice(attempt: Attempt, noticeId: number): Promise
   return (now) => [{ type: 'record_notice', now, noticeId, result }];
 }
 
-/** A reminder is obsolete after the decision, and once its card was replaced by a new one. */
-function isObsolete({ to, topic }: Notice, { status, work }: Approval): boolean {
+/** A reminder is obsolete after the decision, and once its card was replaced by a new one; a trouble once it is over. */
+function isObsolete({ to, topic }: Notice, approval: Approval): boolean {
+  if (isTrouble(topic)) return isTroubleOver(topic, approval);
+  const { status, work } = approval;
   if (topic.type === 'reminder' && status !== 'pending') return true;
   return to.type === 'thread' && !isCopy(work.copies, to.channelId, to.ts);
 }
@@ -43,8 +52,10 @@ async function send(
   { to }: Notice,
   message: ReturnType<typeof drawNotice>,
 ): Promise<SlackOutcome<unknown>> {
-  if (to.type === 'thread')
-    return await connectionOf(slack).transport.post({ ...message, channelId: to.channelId, threadTs: to.ts });
+  if (to.type !== 'person') {
+    const thread = to.type === 'thread' ? { threadTs: to.ts } : {};
+    return await connectionOf(slack).transport.post({ ...message, ...thread, channelId: to.channelId });
+  }
   const { userId } = to.person;
   if (to.channelId === null) return await connectionOf(slack).transport.directMessage({ ...message, userId });
   return await connectionOf(slack).transport.ephemeral({ ...message, channelId: to.channelId, userId });

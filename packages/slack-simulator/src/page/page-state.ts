@@ -17,6 +17,8 @@ export interface PageState {
   /** The person's conversations, and the names of all channels for mentions of them. */
   readonly conversations: readonly PageConversation[];
   readonly channelNames: Readonly<Record<string, string>>;
+  /** The handles of all user groups, for mentions of them. */
+  readonly usergroupHandles: Readonly<Record<string, string>>;
   readonly messages: readonly PageMessage[];
   readonly home: PageView | null;
   /** The person's open modals, the one on top last. */

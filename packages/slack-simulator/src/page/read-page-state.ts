@@ -12,7 +12,16 @@ const maxMessages = 200;
 
 type SeenByOne = Pick<
   PageState,
-  'workspace' | 'me' | 'people' | 'app' | 'conversations' | 'channelNames' | 'messages' | 'home' | 'modals'
+  | 'workspace'
+  | 'me'
+  | 'people'
+  | 'app'
+  | 'conversations'
+  | 'channelNames'
+  | 'usergroupHandles'
+  | 'messages'
+  | 'home'
+  | 'modals'
 >;
 
 /** Reads what one person sees of the workspace; `conversationId` is the conversation they look at. */
@@ -28,6 +37,7 @@ export function readPageState(model: Model, person: PersonRecord, conversationId
     app: { name: world.person(installation.botUserId)?.name ?? 'app', botUserId: installation.botUserId },
     conversations: conversationsOf(model, person),
     channelNames: Object.fromEntries(world.channels().map(({ id, name }) => [id, name])),
+    usergroupHandles: Object.fromEntries(world.usergroups().map(({ id, handle }) => [id, handle])),
     messages: open === null ? [] : visible(model, open, person.id).slice(-maxMessages).map(pageMessage),
     home: home === null ? null : pageView(home),
     modals: modals.map(pageView),

@@ -46,6 +46,7 @@ export interface Ask {
   readonly policy: Policy;
   readonly steps: readonly string[];
   readonly channels: readonly string[];
+  readonly troubleChannel?: string;
   readonly installation: Installation | null;
 }
 

@@ -29,6 +29,8 @@ export type HistoryEvent =
       readonly policy: Policy;
       readonly steps: readonly string[];
       readonly channels: readonly string[];
+      /** Absent: none. */
+      readonly troubleChannel?: string;
     }
   | {
       readonly type: 'amended';

@@ -2,8 +2,11 @@ import { SlackApprovalError } from '../../errors.js';
 import { cleanText } from './text.js';
 
 const userIdPattern = /^[UW][A-Z0-9]{1,31}$/;
+const usergroupIdPattern = /^S[A-Z0-9]+$/;
 const special = /[&<>]/;
 const specialInDate = /[\^|<>&]/;
+/** How an instant is written where nothing else is said about it. */
+export const instantFormat = '{date_short_pretty} {time}';
 /** The last instant that a `Date` can hold. */
 const maxInstant = 8.64e15;
 
@@ -24,6 +27,11 @@ export function isUserId(id: string): boolean {
 /** A mention in mrkdwn, which can notify the person. Anything but a user id becomes text. */
 export function mention(userId: string): string {
   return isUserId(userId) ? `<@${userId}>` : escapeMrkdwn(userId);
+}
+
+/** A user group by its name in mrkdwn. In a message it notifies the members. Anything but a group id becomes text. */
+export function usergroupMention(usergroupId: string): string {
+  return usergroupIdPattern.test(usergroupId) ? `<!subteam^${usergroupId}>` : escapeMrkdwn(usergroupId);
 }
 
 /**

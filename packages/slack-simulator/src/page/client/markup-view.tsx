@@ -59,7 +59,7 @@ function Piece({ part }: { readonly part: Markup }) {
     case 'channel':
       return <ChannelMention id={part.id} label={part.label} />;
     case 'usergroup':
-      return <Mention>@{(part.label ?? part.id).replace(/^@/, '')}</Mention>;
+      return <UsergroupMention id={part.id} label={part.label} />;
     case 'everyone':
       return <Mention self>@{part.range}</Mention>;
     default:
@@ -109,6 +109,11 @@ export function PersonMention({ id, label }: { readonly id: string; readonly lab
 export function ChannelMention({ id, label }: { readonly id: string; readonly label: string | null }) {
   const { state } = usePage();
   return <Mention>#{state.channelNames[id] ?? label ?? id}</Mention>;
+}
+
+export function UsergroupMention({ id, label }: { readonly id: string; readonly label: string | null }) {
+  const { state } = usePage();
+  return <Mention>@{state.usergroupHandles[id] ?? label?.replace(/^@/, '') ?? id}</Mention>;
 }
 
 export function Mention({

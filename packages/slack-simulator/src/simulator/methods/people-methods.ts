@@ -39,8 +39,9 @@ export function usergroupsList(model: Model, call: CallArguments): MethodResult 
   if (all.length === 0) return refuse('plan_upgrade_required');
   const listed = isTrue(call, 'include_disabled') ? all : all.filter(({ disabled }) => !disabled);
   return succeed({
-    usergroups: listed.map(({ id, users, disabled }) => ({
+    usergroups: listed.map(({ id, handle, users, disabled }) => ({
       id,
+      handle,
       is_usergroup: true,
       date_delete: disabled ? 1 : 0,
       user_count: users.length,

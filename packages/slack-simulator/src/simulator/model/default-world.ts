@@ -34,7 +34,7 @@ export const verificationToken = 'simulated-verification-token';
  * | `U0OUTSIDER` | of the other company, team `T0PARTNER`; only in #partner |
  * | `U0GONE` | deactivated |
  *
- * User groups: `S0ONCALL` (Alice and Bob), `S0EMPTY` (no one), `S0PLAN` (Slack answers that the plan has no user groups).
+ * User groups: `S0ONCALL` @oncall (Alice and Bob), `S0EMPTY` (no one), `S0PLAN` (Slack answers that the plan has no user groups).
  * The app has no `chat:write.public`, so it can't post where it is not a member.
  */
 export const defaultWorld: Required<WorldChanges> = {
@@ -56,9 +56,9 @@ export const defaultWorld: Required<WorldChanges> = {
     { id: 'C0PARTNER', name: 'partner', members: ['U0ALICE', 'U0BOB', 'U0OUTSIDER'], externallyShared: true },
   ],
   usergroups: [
-    { id: 'S0ONCALL', users: ['U0ALICE', 'U0BOB'] },
-    { id: 'S0EMPTY', users: [] },
-    { id: 'S0PLAN', planUpgradeRequired: true },
+    { id: 'S0ONCALL', handle: 'oncall', users: ['U0ALICE', 'U0BOB'] },
+    { id: 'S0EMPTY', handle: 'empty', users: [] },
+    { id: 'S0PLAN', handle: 'plan', planUpgradeRequired: true },
   ],
   scopes: ['chat:write', 'commands', 'im:write', 'usergroups:read', 'users:read'],
 };

@@ -41,6 +41,8 @@ export interface SimulatedChannel {
 /** A user group. With only an id it is empty. */
 export interface SimulatedUsergroup {
   readonly id: string;
+  /** What people write after `@`. @default the id in small letters */
+  readonly handle?: string;
   /** @default [] */
   readonly users?: readonly string[];
   /** Slack answers `plan_upgrade_required` for it. @default false */

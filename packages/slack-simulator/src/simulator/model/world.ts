@@ -36,6 +36,7 @@ const plainChannel = (id: string): ChannelRecord => ({
 
 const plainUsergroup = (id: string): UsergroupRecord => ({
   id,
+  handle: id.toLowerCase(),
   users: [],
   planUpgradeRequired: false,
   disabled: false,

@@ -31,6 +31,7 @@ export const knownWorldChanges = {
   } satisfies KnownKeys<SimulatedChannel>,
   usergroups: {
     id: true,
+    handle: true,
     users: true,
     planUpgradeRequired: true,
     disabled: true,

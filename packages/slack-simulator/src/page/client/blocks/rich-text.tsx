@@ -1,7 +1,15 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
 import { safeAddress } from '../../text/safe-address.js';
 import { Literal } from '../literal.js';
-import { ChannelMention, DateView, Emoji, Mention, OutsideLink, PersonMention } from '../markup-view.js';
+import {
+  ChannelMention,
+  DateView,
+  Emoji,
+  Mention,
+  OutsideLink,
+  PersonMention,
+  UsergroupMention,
+} from '../markup-view.js';
 import { Placeholder } from './placeholder.js';
 
 type Part = RichTextBlock['elements'][number];
@@ -90,7 +98,7 @@ function Leaf({ leaf }: { readonly leaf: RichTextElement }) {
     case 'user':
       return <PersonMention id={leaf.user_id} label={null} />;
     case 'usergroup':
-      return <Mention>@{leaf.usergroup_id}</Mention>;
+      return <UsergroupMention id={leaf.usergroup_id} label={null} />;
     case 'channel':
       return <ChannelMention id={leaf.channel_id} label={null} />;
     case 'broadcast':
