@@ -16,6 +16,7 @@ export type {
   Revision,
   Step,
   StepState,
+  Trouble,
   UncheckedVote,
   Vote,
   Work,
