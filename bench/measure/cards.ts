@@ -1,7 +1,8 @@
-import { actions, context, fields, header, section } from '../../packages/core/src/slack/blocks/blocks.js';
+import { actions, context, header, section } from '../../packages/core/src/slack/blocks/blocks.js';
 import { button } from '../../packages/core/src/slack/blocks/elements.js';
 import { slackDate } from '../../packages/core/src/slack/blocks/mrkdwn.js';
 import { mrkdwn } from '../../packages/core/src/slack/blocks/text-objects.js';
+import { fieldRows } from '../../packages/core/src/slack/card/field-rows.js';
 import { actionId } from '../../packages/core/src/slack/request/action-ids.js';
 import { buttonValue } from '../../packages/core/src/slack/request/button-value.js';
 
@@ -28,11 +29,14 @@ export function byLiteral(order: Order): string {
     { type: 'header', text: { type: 'plain_text', text: order.title, emoji: false } },
     { type: 'section', text: { type: 'plain_text', text: order.summary, emoji: false } },
     {
-      type: 'section',
-      fields: Object.entries(order.fields).map(([label, value]) => ({
-        type: 'plain_text',
-        text: `${label}\n${value}`,
-        emoji: false,
+      type: 'rich_text',
+      elements: Object.entries(order.fields).map(([label, value]) => ({
+        type: 'rich_text_section',
+        elements: [
+          { type: 'text', text: label, style: { bold: true } },
+          { type: 'text', text: ': ' },
+          { type: 'text', text: value },
+        ],
       })),
     },
     {
@@ -83,7 +87,7 @@ export function byBuilders(order: Order): string {
   return JSON.stringify([
     header(order.title),
     section(order.summary),
-    fields(order.fields),
+    ...fieldRows(order.fields),
     context([
       `Asked by ${order.requester}`,
       mrkdwn(`Until ${slackDate(order.expiresAt, '{date_short_pretty} at {time}', 'soon')}`),

@@ -6,7 +6,11 @@ export function byBlockBuilder(order, { value, approve, reject, details }) {
     BlockCollection(
       Blocks.Header({ text: order.title }),
       Blocks.Section({ text: order.summary }),
-      Blocks.Section().fields(Object.entries(order.fields).map(([label, text]) => `${label}\n${text}`)),
+      Blocks.Section({
+        text: Object.entries(order.fields)
+          .map(([label, text]) => `*${label}*: ${text}`)
+          .join('\n'),
+      }),
       Blocks.Context().elements(
         `Asked by ${order.requester}`,
         `Until <!date^${Math.floor(order.expiresAt / 1000)}^{date_short_pretty} at {time}|soon>`,

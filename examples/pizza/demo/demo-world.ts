@@ -19,6 +19,7 @@ import { sendStorm, stormSize } from './send-alerts.js';
 
 /** The demo's channel, which the simulator knows. */
 export const channel = 'C0PIZZA';
+const troubleChannel = 'C0OPS';
 const approverGroup = 'S0ONCALL';
 /** The scopes of the guide's manifest that the demo uses. The last two let Slack tell the app that it was invited. */
 const scopes = ['chat:write', 'commands', 'im:write', 'usergroups:read', 'users:read', 'channels:read', 'groups:read'];
@@ -141,7 +142,8 @@ async function openSlack({ clock, open, alertsAt, ...options }: Parts) {
   const buttons = [stormButton(options, alertsAt, clock)];
   const simulator = await open(createSlackSimulator({ stateFile, port, scopes, buttons, commands, ...clockOptions }));
   const { botToken: token, signingSecret, apiUrl } = simulator;
-  const slack: SlackConfig = { token, signingSecret, appToken: null, apiUrl, channel, approvers: [approverGroup] };
+  const where = { channel, troubleChannel, approvers: [approverGroup] };
+  const slack: SlackConfig = { token, signingSecret, appToken: null, apiUrl, ...where };
   return { simulator, slack };
 }
 

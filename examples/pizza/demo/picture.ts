@@ -59,7 +59,8 @@ const folder = await mkdtemp(join(tmpdir(), 'pizza-picture-'));
 const browser = await launchBrowser();
 try {
   await withDemoSession({ folder, paceMs, log: console.log }, async (session) => {
-    const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
+    // beside the sidebar, a card is as wide as its column in the picture
+    const page = await browser.newPage({ viewport: { width: 806, height: 900 } });
     page.setDefaultTimeout(60_000);
     await page.goto(`${session.simulator.pageUrl}#as=U0ALICE&in=${channel}`);
     const moments = await momentsOf(session, page);

@@ -77,6 +77,8 @@ export interface SlackConfig {
   readonly appToken: string | null;
   readonly apiUrl: string | undefined;
   readonly channel: string;
+  /** Where people are told that something went wrong. */
+  readonly troubleChannel?: string | undefined;
   /** Ids of users and user groups. Empty: everyone in the channel. */
   readonly approvers: readonly string[];
 }
@@ -180,7 +182,7 @@ function toSlack(env: Omit<Variables, 'SLACK_APP_TOKEN' | 'KUBECONFIG'> & Partia
   const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signingSecret, SLACK_CHANNEL: channel } = env;
   if (token === undefined || signingSecret === undefined || channel === undefined) return null;
   const { SLACK_APP_TOKEN: appToken = null, SLACK_API_URL: apiUrl, SLACK_APPROVERS: approvers } = env;
-  return { token, signingSecret, appToken, channel, apiUrl, approvers };
+  return { token, signingSecret, appToken, channel, apiUrl, approvers, troubleChannel: env.SLACK_TROUBLE_CHANNEL };
 }
 
 /** Shells set KUBECONFIG for other reasons, so a click in the simulator must never order through it. */

@@ -73,8 +73,8 @@ function hostSlackApp(
 ): SlackAppLink {
   const { log, tracer = null } = carryOutParts;
   const store = lazyStore(() => openServerStore(database, log));
-  const { token, signingSecret, apiUrl } = slack;
-  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store });
+  const { token, signingSecret, apiUrl, troubleChannel } = slack;
+  const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, troubleChannel });
   const kind = definePizzaOrder(approvals, {
     channel: slack.channel,
     approvers: toApprovers(slack.approvers),

@@ -28,6 +28,8 @@ const orderSpec = z.object({
 });
 export type OrderSpec = z.infer<typeof orderSpec>;
 
+const instant = z.iso.datetime({ offset: true });
+
 /** The payload of an approval: what people decide on, and what the order function carries out. */
 export const pizzaOrder = z.object({
   /** The alert that asked. Absent when a person asked with `/pizza order`. */
@@ -35,7 +37,7 @@ export const pizzaOrder = z.object({
     .object({
       name: z.string(),
       severity: z.string().optional(),
-      since: z.string(),
+      since: instant,
       summary: z.string().optional(),
       links: z.record(z.string(), z.string()),
     })
@@ -101,7 +103,7 @@ function fieldsOf({ alert, maxPrice, order: { customer, address, pizzas }, test 
     'At most': `$${maxPrice} (not enforced)`,
     ...(alert === undefined ? {} : { Alert: alert.name }),
     ...(alert?.severity === undefined ? {} : { Severity: alert.severity }),
-    ...(alert === undefined ? {} : { Since: alert.since }),
+    ...(alert === undefined ? {} : { Since: new Date(alert.since) }),
   };
 }
 
@@ -122,7 +124,6 @@ export const stageNames: Readonly<Record<TrackerStage, string>> = {
 /** The steps on a card, in order. */
 const stepNames: readonly string[] = trackerStages.map((stage) => stageNames[stage]);
 
-const instant = z.iso.datetime({ offset: true });
 const maxStatusCharacters = 200;
 const statusText = z
   .string()

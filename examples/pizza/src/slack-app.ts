@@ -54,11 +54,12 @@ export interface SlackAppOptions extends Settings {
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
   const { slack, sink, store, log, clock = Date.now } = options;
-  const { token, signingSecret, apiUrl } = slack;
+  const { token, signingSecret, apiUrl, troubleChannel } = slack;
   const approvals = createApprovals({
     slack: { token, signingSecret, apiUrl },
     store,
     clock,
+    troubleChannel,
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   const approvers = toApprovers(slack.approvers);

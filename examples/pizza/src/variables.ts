@@ -39,6 +39,8 @@ function isHost(text: string): boolean {
 const slackToken = (prefix: 'xoxb' | 'xapp') =>
   z.string().regex(new RegExp(`^${prefix}-[A-Za-z0-9-]+$`), `must begin with ${prefix}- and be complete`);
 
+const channelId = z.string().regex(/^[CG][A-Z0-9]+$/, 'must be the id of a channel, such as C0123ABCD');
+
 /** Every environment variable the example reads: its form and its default. */
 export const variables = z.object({
   SLACK_BOT_TOKEN: slackToken('xoxb').optional(),
@@ -46,10 +48,8 @@ export const variables = z.object({
   SLACK_APP_TOKEN: slackToken('xapp').optional(),
   SLACK_FRAMEWORK: z.enum(['bolt', 'express'], 'must be bolt or express').default('bolt'),
   SLACK_API_URL: secureUrl.optional(),
-  SLACK_CHANNEL: z
-    .string()
-    .regex(/^[CG][A-Z0-9]+$/, 'must be the id of a channel, such as C0123ABCD')
-    .optional(),
+  SLACK_CHANNEL: channelId.optional(),
+  SLACK_TROUBLE_CHANNEL: channelId.optional(),
   SLACK_APPROVERS: z
     .string()
     .default('')

@@ -33,6 +33,7 @@ test('a whole environment is real from end to end', () => {
     ...slack,
     ...customer,
     SLACK_APPROVERS: 'S0ONCALL, U0ALICE',
+    SLACK_TROUBLE_CHANNEL: 'C0TROUBLE',
     AZURE_FUNCTION_URL: 'https://pizza.example.com/api/HttpPizzaOrderConfirmationHandler',
     DECISION_SECRET: decisionSecret,
     DATABASE_URL: 'file:data/approvals.db',
@@ -45,7 +46,7 @@ test('a whole environment is real from end to end', () => {
   });
 
   expect(config).toMatchObject({
-    slack: { token: 'xoxb-1', channel: 'C0PIZZA', approvers: ['S0ONCALL', 'U0ALICE'] },
+    slack: { token: 'xoxb-1', channel: 'C0PIZZA', troubleChannel: 'C0TROUBLE', approvers: ['S0ONCALL', 'U0ALICE'] },
     cluster: { apiUrl: 'https://cluster.example.com', token: 'token' },
     orderFunction: { secret: decisionSecret },
     database: { type: 'sqlite', file: 'data/approvals.db' },
@@ -118,6 +119,7 @@ describe('what is wrong', () => {
     ['SLACK_APP_TOKEN', 'xoxb-2'],
     ['SLACK_FRAMEWORK', 'koa'],
     ['SLACK_CHANNEL', '#pizza'],
+    ['SLACK_TROUBLE_CHANNEL', 'trouble'],
     ['SLACK_APPROVERS', 'alice'],
     ['PORT', '99999'],
     ['AZURE_FUNCTION_URL', 'http://pizza.example.com'],

@@ -87,8 +87,11 @@ test('while the queue is not there, the decision stays owed', async () => {
   });
 });
 
-test('the guide shows the very code that is tested here', () => {
+test.each([
+  ['job-queue-sink.ts', 'ts'],
+  ['deploy-jobs.ts', 'ts fragment'],
+])('the guide shows the very %s that is tested here', (name, language) => {
   const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-  expect(read('../../../docs/guides/scaling.md')).toContain(read('../src/job-queue-sink.ts'));
+  expect(read('../../../docs/guides/job-queue.md')).toContain(`\`\`\`${language}\n${read(`../src/${name}`)}\`\`\``);
 });

@@ -1,6 +1,7 @@
 import type { Approvals } from './api/approvals.js';
 import { createApprovalsObject } from './api/create-approvals-object.js';
 import { loadPrograms } from './api/load-programs.js';
+import { channelFault, channelOrNull } from './options/channel-id.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
 import { loadOnce } from './options/load-once.js';
 import { type Problem, throwProblems } from './options/problems.js';
@@ -25,8 +26,12 @@ import type { Messages } from './slack/card/messages.js';
 export interface SlackOptions {
   /** The bot token, `xoxb-…`. */
   readonly token: string | undefined;
-  /** One signing secret, or several while you rotate them. */
-  readonly signingSecret: string | undefined | readonly string[];
+  /**
+   * One signing secret, or several while you rotate them.
+   *
+   * Null: Slack's requests come by Socket Mode, where nothing is signed. Over HTTP, all are refused.
+   */
+  readonly signingSecret: string | null | undefined | readonly string[];
   /** The base URL of the Web API, for a Slack simulator. @default https://slack.com/api/ */
   readonly apiUrl?: string | undefined;
   /** Sends every request to Slack, for example through a proxy. It must pass `init` on. @default the global `fetch` */
@@ -53,6 +58,8 @@ export interface CreateApprovalsOptions {
   readonly logger?: Logger;
   /** Replaces words on the cards of every kind. @default English */
   readonly messages?: Partial<Messages>;
+  /** The id of the channel that is told when something goes wrong, unless the kind names another. @default none */
+  readonly troubleChannel?: string | undefined;
 }
 
 /**
@@ -96,6 +103,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     log,
     everyMinute,
     messages,
+    troubleChannel: channelOrNull(options.troubleChannel),
     emitter: createLateEmitter({ load: loadEmitter, onFailure: onNoEmitter, track: work.track }),
     kinds: new Map(),
     slack: slack === undefined ? null : createSlackAccess(slack, clock, log),
@@ -121,6 +129,7 @@ const knownOptions = {
     appId: true,
   } satisfies KnownKeys<SlackOptions>,
   namespace: true,
+  troubleChannel: true,
   clock: true,
   logger: true,
   messages: {
@@ -145,6 +154,13 @@ const knownOptions = {
     neverCarriedOut: true,
     reason: true,
     reminder: true,
+    askersExcluded: true,
+    approvalsCounted: true,
+    stillNeeded: true,
+    neededFrom: true,
+    neededFromGroups: true,
+    channelMembers: true,
+    anyone: true,
     waitForCards: true,
     oldest: true,
     waitingSince: true,
@@ -177,6 +193,8 @@ function problemsOf(options: CreateApprovalsOptions): readonly Problem[] {
     report('store is missing: pass sqliteStore(…), postgresStore(…) or another', 'missing_store');
   if (namespace !== undefined && !/^[a-z0-9-]{1,40}$/.test(namespace))
     report('namespace must be 1 to 40 of a-z, 0-9 and "-"');
+  const fault = channelFault(options.troubleChannel);
+  if (fault !== null) report(`troubleChannel ${fault}`);
   // checked now, because it is first called when something else has already failed
   if (!logLevels.every((level) => (logger ?? console)[level])) report(`logger must have the methods ${logLevels}`);
   if (slack !== undefined) checkSlack(slack, report);
@@ -188,7 +206,7 @@ type Report = (message: string, code?: Problem['code']) => void;
 function checkSlack(slack: SlackOptions, report: Report): void {
   const { token, transport, apiUrl } = slack;
   const secrets = secretsOf(slack);
-  if (secrets.length === 0)
+  if (slack.signingSecret !== null && secrets.length === 0)
     report('slack.signingSecret is missing: is SLACK_SIGNING_SECRET set?', 'missing_signing_secret');
   for (const fault of new Set(secrets.map(credentialFault))) if (fault !== null) report(`slack.signingSecret ${fault}`);
   if (transport === undefined) checkToken(token, report);

@@ -15,6 +15,7 @@ export type {
   Revision,
   Step,
   StepState,
+  Trouble,
   UncheckedVote,
   Vote,
   Work,

@@ -1,36 +1,49 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { runBeside, variablesOf } from './run-beside.js';
 import { createSlackSimulator } from './simulator/create-slack-simulator.js';
 import { nearestName } from './simulator/options/nearest-name.js';
+import type { SlackSimulator } from './simulator/slack-simulator.js';
 
 const usage = `A Slack of your own on this machine, with a page for your browser.
 
+  npx @k8s-pizza/slack-simulator [options] [-- <program> <arguments>]
+
   --request-url <url>   where your app takes Slack's requests, such as http://localhost:3000/slack/events;
                         leave it out for an app in Socket Mode
+  --channel <id>        a channel beside #pizza and #ops, such as C0DEPLOYS, with the app in it; once for each
+  --command <name>      a slash command that the page offers, such as /deploy; once for each
   --port <number>       where it listens; any free port by default
   --state <file>        keeps the messages in this file, over restarts
-  --command <name>      a slash command that the page offers, such as /deploy; once for each
+
+What follows -- is started with the address and the tokens of this Slack in its environment. When it ends, so does this.
 `;
 
 const options = {
   'request-url': { type: 'string' },
+  channel: { type: 'string', multiple: true },
+  command: { type: 'string', multiple: true },
   port: { type: 'string', default: '0' },
   state: { type: 'string' },
-  command: { type: 'string', multiple: true },
   help: { type: 'boolean', default: false },
 } as const;
+
+/** The people who see each channel of `--channel`. */
+const members = ['U0ALICE', 'U0BOB', 'U0CAROL'];
 
 main().catch(fail);
 
 async function main(): Promise<void> {
-  const { values } = readArguments();
+  const args = process.argv.slice(2);
+  const end = args.indexOf('--');
+  const { values } = readArguments(end === -1 ? args : args.slice(0, end));
   if (values.help) process.stdout.write(usage);
-  else await run(values);
+  else await run(values, end === -1 ? [] : args.slice(end + 1));
 }
 
-function readArguments() {
+function readArguments(args: string[]) {
   try {
-    return parseArgs({ options });
+    return parseArgs({ args, options });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [, flag = ''] = /'--([^' ]+)/.exec(message) ?? [];
@@ -47,23 +60,38 @@ function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
-async function run(values: Values): Promise<void> {
-  const { state: stateFile, 'request-url': requestUrl, command: named } = values;
+async function run(values: Values, program: readonly string[]): Promise<void> {
+  const { state: stateFile, 'request-url': requestUrl, channel: ids = [], command: names = [] } = values;
   const slack = await createSlackSimulator({
     port: Number(values.port),
     holdProcess: true,
+    channels: ids.map((id) => ({ id, members })),
+    commands: names.map((command) => ({ command, description: '' })),
     ...(requestUrl === undefined ? {} : { requestUrl }),
     ...(stateFile === undefined ? {} : { stateFile }),
-    ...(named === undefined ? {} : { commands: named.map((command) => ({ command, description: '' })) }),
   });
-  process.stdout.write(`The page:  ${slack.pageUrl}
+  const [channel = 'C0PIZZA'] = ids;
+  process.stdout.write(`The page:  ${slack.pageUrl}#as=U0ALICE&in=${channel}\n\n`);
+  if (program.length === 0) process.stdout.write(howToFind(slack, requestUrl));
+  else await runAndClose(slack, program);
+}
 
-Your app finds this Slack by
-  SLACK_API_URL=${slack.apiUrl}
-  SLACK_BOT_TOKEN=${slack.botToken}
-  SLACK_SIGNING_SECRET=${slack.signingSecret}
-  SLACK_APP_TOKEN=${slack.appToken} # for Socket Mode
-${requestUrl === undefined ? '\nIt sends by Socket Mode only. For an app that takes requests, start it again with --request-url.\n' : ''}
+function howToFind(slack: SlackSimulator, requestUrl: string | undefined): string {
+  const { SLACK_APP_TOKEN: appToken, ...others } = variablesOf(slack);
+  const lines = Object.entries(others).map(([name, value]) => `  ${name}=${value}\n`);
+  const socketMode =
+    '\nIt sends by Socket Mode only. For an app that takes requests, start it again with --request-url.\n';
+  return `Your app finds this Slack by
+${lines.join('')}  SLACK_APP_TOKEN=${appToken} # for Socket Mode
+${requestUrl === undefined ? socketMode : ''}
 Ctrl-C ends it.
-`);
+`;
+}
+
+async function runAndClose(slack: SlackSimulator, program: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await runBeside(program, { ...process.env, ...variablesOf(slack) });
+  } finally {
+    await slack.close();
+  }
 }

@@ -67,9 +67,10 @@ describe('a card', () => {
     const { app, ask } = await aDeployApp({ channel: 'U0BOB' });
     await ask();
 
-    await app.approve(await app.expectCard(), { as: 'U0BOB' });
+    await app.approve(await app.expectCard({ channel: 'U0BOB' }), { as: 'U0BOB' });
 
-    expect(await app.cards({ status: 'approved' })).toHaveLength(1);
+    expect(await app.cards({ status: 'approved', channel: 'U0BOB' })).toHaveLength(1);
+    expect(await app.cards({ channel: 'U0ALICE' })).toEqual([]);
   });
 
   test('of each of many questions to one channel is posted, and the clock says how long that took', async () => {

@@ -47,8 +47,20 @@ async function installed(context: TestContext): Promise<string> {
   return app;
 }
 
+/** What every Next.js app has beside the files of the guide: a layout, and a page with the form. */
+const beside = [
+  [
+    'app/layout.tsx',
+    'export default ({ children }: LayoutProps<"/">) => <html lang="en"><body>{children}</body></html>;\n',
+  ],
+  [
+    'app/page.tsx',
+    'import { order } from \'./orders/actions\';\nexport default () => <form action={order}><input name="size" /></form>;\n',
+  ],
+] as const;
+
 function writeGuide(app: string): void {
-  for (const [path, text] of guideFiles(readIfThere('docs/guides/web-standard.md') ?? '')) {
+  for (const [path, text] of [...guideFiles(readIfThere('docs/guides/nextjs.md') ?? ''), ...beside]) {
     mkdirSync(dirname(join(app, path)), { recursive: true });
     writeFileSync(join(app, path), text);
   }
@@ -68,6 +80,16 @@ async function start(app: string, env: Readonly<Record<string, string>>): Promis
   const url = `http://127.0.0.1:${port}`;
   await vi.waitUntil(() => fetch(url).then(Boolean, () => false), patiently);
   return url;
+}
+
+/** Sends the form of the page as a browser without scripts does. */
+async function sendForm(url: string, fields: Readonly<Record<string, string>>): Promise<void> {
+  const page = await (await fetch(url)).text();
+  const form = new FormData();
+  for (const [, name = ''] of page.matchAll(/name="(\$ACTION[^"]*)"/g)) form.append(name, '');
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  const sent = await fetch(url, { method: 'POST', body: form });
+  expect(sent.status).toBe(200);
 }
 
 test(name, { timeout: 600_000 }, async (context) => {
@@ -90,6 +112,9 @@ test(name, { timeout: 600_000 }, async (context) => {
   expect(await slack.click(click)).toMatchObject({ status: 200, failure: null });
   const state = async () => await (await fetch(`${url}/orders/${id}`)).json();
   await vi.waitFor(async () => expect(await state()).toEqual({ status: 'approved', delivery: 'delivered' }), patiently);
+
+  await sendForm(url, { size: 'small' });
+  await vi.waitUntil(() => slack.messages('C0PIZZA').some(({ text }) => text.includes('small')), patiently);
 
   const due = (authorization: string) => fetch(`${url}/due`, { headers: { authorization } });
   expect((await due('Bearer undefined')).status).toBe(401);

@@ -8,6 +8,7 @@ import type { TestReport } from '../results/test-results.js';
 import { bundleCases } from './bundles.js';
 import { type Case, programCases } from './cases.js';
 import { compileCases } from './compile.js';
+import { firstCardCases } from './first-card-cases.js';
 import { hostCases } from './host-cases.js';
 import { jestCases } from './jest-cases.js';
 import { installProject, projects } from './projects.js';
@@ -70,6 +71,7 @@ try {
     ),
     ...bundleCases(current),
     ...programCases(current, express4, bolt4),
+    ...firstCardCases(current),
   ];
   const outcomes = [...installed, ...(await runAll(cases.filter(({ name }) => name.includes(words))))];
   writeFileSync(join(reports, 'consumers.json'), JSON.stringify(reportOf(outcomes)));

@@ -25,4 +25,11 @@ describe('a program', () => {
       problem: 'did not end within 0.3 s',
     });
   });
+
+  test('that started another one is killed with it, since that holds its output open', async () => {
+    const other = "'setInterval(() => undefined, 1_000)'";
+    const both = `require('node:child_process').spawn(process.execPath, ['-e', ${other}], { stdio: 'inherit' })`;
+
+    expect(await run(both, 500)).toMatchObject({ problem: 'did not end within 0.5 s' });
+  });
 });

@@ -26,7 +26,8 @@ export async function runToEnd(
   args: readonly string[],
   { cwd, env = {}, onlyEnv, withinMs = hangsAfterMs, watch }: RunOptions,
 ): Promise<{ readonly problem: string | null; readonly printed: string }> {
-  const child = spawn(command, args, { cwd, env: onlyEnv ?? { ...process.env, ...env } });
+  // in a process group, what it has started is killed with it: that would hold the streams open
+  const child = spawn(command, args, { cwd, env: onlyEnv ?? { ...process.env, ...env }, detached: true });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (part: string) => {
@@ -37,7 +38,7 @@ export async function runToEnd(
   let hung = false;
   const timer = setTimeout(() => {
     hung = true;
-    child.kill('SIGKILL');
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   }, withinMs);
   // 'close' comes once both streams have ended
   const [code, signal] = await once(child, 'close');

@@ -10,7 +10,7 @@ export async function ask(world: World): Promise<void> {
   await world.catchUp();
 
   const card = world.card(approval);
-  expect(card.text).toMatch(/^Order pizza\?\nSize\nlarge\n.*alertmanager/);
+  expect(card.text).toMatch(/^Order pizza\?\nSize\n: \nlarge\n.*alertmanager/);
   expect(card.text).toContain('0 of 2 approvals');
   expect(card.buttons).toEqual(['Approve', 'Reject', 'Details']);
   expect(world.receiver.attempts(approval.id)).toEqual([]);

@@ -22,10 +22,10 @@ export async function amend(world: World): Promise<void> {
   expect([stale, ...sent]).toMatchObject([content, content, content]);
   expect(toldBob).toContain('changed');
   expect(world.told('U0ALICE')).toContain('no longer counts');
-  expect(changed.text).toMatch(/Size\nsmall\n.*Size: large → small.*0 of 2 approvals/s);
+  expect(changed.text).toMatch(/Size\n: \nsmall\n.*Size: large → small.*0 of 2 approvals/s);
   expect(open).toMatchObject({ status: 'pending', revision: 2, votes: [] });
   expect(open.digest).not.toBe(approval.digest);
-  expect(world.card(approval).text).toMatch(/small\n.*Approved/s);
+  expect(world.card(approval).text).toMatch(/Approved\n by .*\nsmall/s);
   const decision = { outcome: 'approved', revision: 2, digest: open.digest, payload: { size: 'small' } };
   expect(world.receiver.applied(id)).toMatchObject([decision]);
   expect(await world.record(id)).toMatchObject({ status: 'approved', decision });

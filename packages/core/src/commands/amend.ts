@@ -54,7 +54,7 @@ function decideAmendment(
   if (!samePayload && approval.status === 'pending')
     checkAskers(policy, [approval.requester, ...approval.amenders, by]);
   const sameContext = isSame(record, approval.work.contextRef, drawn.context.length === 0 ? null : drawn.context);
-  const context = sameContext ? null : newContext(drawn);
+  const context = sameContext ? null : newContext(drawn.context);
   const contextRef = sameContext ? approval.work.contextRef : (context?.ref ?? null);
   const decided = decide(
     { type: 'amend', now, by, revision, contextRef, policy, steps: kind.steps, samePayload },

@@ -26,7 +26,7 @@ export interface Draft extends PlaceList {
 
 /** Decides the events of a new approval, with the parts that they refer to. */
 export function decideNew(
-  { namespace }: Pick<Runtime, 'namespace'>,
+  app: Pick<Runtime, 'namespace' | 'troubleChannel'>,
   kind: KindDefinition,
   draft: Draft,
   now: number,
@@ -41,18 +41,20 @@ export function decideNew(
     drawn,
     policy: kind.policy,
   });
-  const context = newContext(drawn);
+  const context = newContext(drawn.context);
+  const troubleChannel = kind.troubleChannel ?? app.troubleChannel;
   const asked = decide(
     {
       ...identity,
       type: 'ask',
       now,
-      namespace,
+      namespace: app.namespace,
       kind: kind.name,
       revision: { ...revision, number: 1, previousContentRef: null },
       contextRef: context?.ref ?? null,
       policy: kind.policy,
       steps: kind.steps,
+      ...(troubleChannel === null ? {} : { troubleChannel }),
     },
     null,
   ).events;

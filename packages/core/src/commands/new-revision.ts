@@ -34,6 +34,6 @@ export function newRevision({ id, number, kind, payload, drawn, policy }: Subjec
 }
 
 /** Makes the part of the explanatory lines, which are not in the digest; null: there are no lines. */
-export function newContext({ context }: DrawnContent): NewPart | null {
+export function newContext(context: readonly string[]): NewPart | null {
   return context.length === 0 ? null : newPart(context);
 }

@@ -4,7 +4,7 @@ import { canonicalJson } from '../record/hashing/canonical-json.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
-import { type CardContent, readContent } from '../slack/card/card-content.js';
+import { readContext, type SeenContent } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
 import { newContext } from './new-revision.js';
 import { type CommandResult, runCommand } from './run-command.js';
@@ -26,12 +26,13 @@ function decideContext(
   now: number,
 ): DecidedWithParts {
   if (approval.kind !== kind.name) return { events: [], refusal: notFound };
-  const content = partValue(parts, approval.revision.contentRef);
+  // written by ask and amend, which store what readCard returned
+  const content = partValue(parts, approval.revision.contentRef) as SeenContent | null;
   // the content may be erased; then the approval is not pending, and `decide` refuses
-  const drawn = content === null ? null : readContent({ ...(content as CardContent), context: lines });
-  const given = drawn === null || drawn.context.length === 0 ? null : drawn.context;
+  const shown = content === null ? [] : readContext(content, lines);
+  const given = shown.length === 0 ? null : shown;
   const isSame = canonicalJson(partValue(parts, approval.work.contextRef)) === canonicalJson(given);
-  const context = isSame || drawn === null ? null : newContext(drawn);
+  const context = isSame ? null : newContext(shown);
   const contextRef = isSame ? approval.work.contextRef : (context?.ref ?? null);
   return {
     ...decide({ type: 'replace_context', now, contextRef }, approval),

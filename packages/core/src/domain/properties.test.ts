@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide/decide.js';
+import { isTrouble } from './decide/outcome/tell-trouble.js';
 import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
 import type { Approval, DecisionFact, StepState } from './model/approval.js';
@@ -279,8 +280,9 @@ const question = fc
     requester,
     where: fc.subarray([...places], { minLength: 1 }),
     contextRef: maybe(fc.constant('context-0')),
+    trouble: fc.constantFrom({}, { troubleChannel: 'C0TROUBLE' }),
   })
-  .map(({ where, ...change }) => ask({ ...change, ...toPlaceList(where), installation: here }));
+  .map(({ where, trouble, ...change }) => ask({ ...change, ...trouble, ...toPlaceList(where), installation: here }));
 
 interface State {
   /** The instant of the command that led here. */
@@ -402,6 +404,20 @@ describe('whatever is asked of it', () => {
         (copy) =>
           copy.state === 'gone' ||
           last.work.copies.every((one) => one === copy || one.state === 'gone' || !isSamePlace(one.place, copy.place)),
+      ),
+    'the trouble channel is told where there is one, and of a trouble that was there': ({ events }) =>
+      events.every(
+        (event) =>
+          event.type !== 'notice_owed' ||
+          event.to.type !== 'channel' ||
+          (isTrouble(event.topic) && event.to.channelId === 'C0TROUBLE'),
+      ),
+    'what is set aside owes the trouble channel alone': ({ last }) =>
+      !last.work.setAside ||
+      owed(last, now + 1e12).every(
+        (work) =>
+          work.type === 'notice' &&
+          last.work.notices.some(({ noticeId, to }) => noticeId === work.noticeId && to.type === 'channel'),
       ),
     'there are at most twenty copies': ({ last }) => last.work.copies.length <= 20,
   };

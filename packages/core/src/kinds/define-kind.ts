@@ -5,7 +5,7 @@ import type { EscalationStep, Policy } from '../domain/model/policy.js';
 import { whyUnsatisfiable } from '../domain/policy/quorum.js';
 import { SlackApprovalError } from '../errors.js';
 import { isPlainObject } from '../is-plain-object.js';
-import { channelIdWanted } from '../options/channel-id.js';
+import { channelFault, channelIdWanted, channelOrNull } from '../options/channel-id.js';
 import { parseDuration } from '../options/duration.js';
 import { type Problem, throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
@@ -54,6 +54,7 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
     // as with card
     placesOf: placesOf(options.channel as AnyChannel),
     policy,
+    troubleChannel: channelOrNull(options.troubleChannel),
     steps: steps ?? [],
     sink: onDecision === undefined ? null : toSink(onDecision),
     isGuard,
@@ -131,14 +132,16 @@ const choices = {
 
 /** The compiler checks these too, but a wrong value would go unnoticed in JavaScript until it matters. */
 function checkChoices(options: AnyKindOptions, report: Report): void {
-  const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false, fallbackChannel = '' } = options;
+  const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false } = options;
   if (!isPlainObject(quorum)) report('quorum must be { approve, reject }');
   if (![reason?.approve, reason?.reject].every((rule) => choices.reason.includes(rule)) || !isPlainObject(reason))
     report('reason must be { approve, reject }, each "none", "optional" or "required"');
   // the text "false" would count as true
   if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval must be true or false');
-  if (typeof (fallbackChannel ?? '') !== 'string') report('fallbackChannel must be one channel');
-  else checkPlaces('fallbackChannel', readPlaces(fallbackChannel), report);
+  for (const name of ['fallbackChannel', 'troubleChannel'] as const) {
+    const fault = channelFault(options[name]);
+    if (fault !== null) report(`${name} ${fault}`);
+  }
   if (!choices.onExpiry.includes(onExpiry)) report('onExpiry must be "expire", "reject" or "approve"');
   if (!choices.notify.includes(notify)) report('notify must be "requester" or "nobody"');
 }
@@ -148,14 +151,7 @@ function isSink(sink: unknown): sink is DecisionSink {
 }
 
 function policyOf(options: AnyKindOptions, report: Report): Policy {
-  const {
-    quorum,
-    reason,
-    onExpiry = 'expire',
-    notify = 'requester',
-    allowSelfApproval = false,
-    fallbackChannel,
-  } = options;
+  const { quorum, reason, onExpiry = 'expire', notify = 'requester', allowSelfApproval = false } = options;
   const duration = (name: string, text: string): number => {
     const ms = parseDuration(text);
     if (ms === null) report(`${name} must be a duration such as "30m", "24h" or "7d"`);
@@ -177,8 +173,7 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     keyForMs: keyFor === 'forever' ? null : duration('keyFor', keyFor),
     retainForMs: duration('retainFor', retainFor),
     notify,
-    // an environment variable may be set to an empty text
-    fallbackChannel: fallbackChannel && !isBlank(fallbackChannel) ? fallbackChannel : null,
+    fallbackChannel: channelOrNull(options.fallbackChannel),
     ...(options.onDecision === undefined ? { delivers: false } : {}),
     ...readMention(options.mention, report),
   };

@@ -89,6 +89,13 @@ export interface KindOptions<Payload> {
   /** The id of the channel where the card is posted if Slack refuses it in another one. @default none */
   readonly fallbackChannel?: string | undefined;
   /**
+   * The id of the channel that is told when a decision cannot be delivered, a step fails, a card has waited for 15 minutes until
+   * someone fixes its cause, or every process crashes on an approval. At most one message a minute from each process.
+   *
+   * @default that of `createApprovals`
+   */
+  readonly troubleChannel?: string | undefined;
+  /**
    * Where decisions are delivered: `webhook(…)`, or a function.
    *
    * It is called at least once per decision, always with the same `deliveryId`. Act once per id.
@@ -136,6 +143,7 @@ export const knownQuestionOptions = {
   escalate: { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>,
   notify: true,
   fallbackChannel: true,
+  troubleChannel: true,
   keyFor: true,
   retainFor: true,
 } satisfies KnownKeys<QuestionOptions<never>>;

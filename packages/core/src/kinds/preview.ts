@@ -41,7 +41,7 @@ export function preview(app: Runtime, kind: KindDefinition, payload: unknown): P
   const record = applyChange(null, { events, parts }, '')?.record ?? null;
   if (record === null) return { text: '', blocks: [], approvers, notifies: [] };
   const mentions = mentionsOfFirstPost(record.approval);
-  const card = withMentions(drawCard(cardOf(app, record)), mentions);
+  const card = withMentions(drawCard({ ...cardOf(app, record), isNewMessage: true }), mentions);
   return { ...card, approvers, notifies: namesOf(mentions, placesIn({ channels: [], places })) };
 }
 

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
+import type { TroubleLine } from '../slack/card/trouble-message.js';
 import { type ChannelPace, createChannelPace } from './channel-pace.js';
+import { createTroublePace, type TroublePace } from './trouble-pace.js';
 import { createUpdatePace, type UpdatePace } from './update-pace.js';
 
-/** The rate limits of this process for posts and updates. */
+/** The rate limits of this process for posts, updates and messages about troubles. */
 export interface Paces {
   readonly channels: ChannelPace;
   readonly updates: UpdatePace;
+  readonly troubles: TroublePace<TroubleLine, SlackOutcome<unknown>>;
 }
 
 const pacesBy = new WeakMap<SlackAccess, Paces>();
@@ -16,6 +20,7 @@ export function pacesOf(slack: SlackAccess): Paces {
   const paces = pacesBy.get(slack) ?? {
     channels: createChannelPace(randomUUID().slice(0, 8)),
     updates: createUpdatePace(),
+    troubles: createTroublePace(),
   };
   pacesBy.set(slack, paces);
   return paces;

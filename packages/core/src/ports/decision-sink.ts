@@ -25,7 +25,10 @@ export interface Decision<Payload> {
   readonly seen: {
     /** 128 random bits in hex, new for each revision; null once erased. */
     readonly salt: string | null;
-    /** What the card showed; null once erased. */
+    /**
+     * What the card showed, as JSON; null once erased. In `fields`, texts and numbers are what `card` returned, and a `Date` is
+     * `{ date }` with its ISO 8601 text, such as `{ date: '2026-11-22T09:50:15.000Z' }`.
+     */
     readonly content: unknown;
     readonly policy: unknown;
   };

@@ -66,6 +66,8 @@ export interface SlackTransport {
   pushView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
   updateView(viewId: string, view: View): Promise<SlackOutcome<null>>;
   publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;
+  /** The address of a message, for people. */
+  permalink(channelId: string, ts: string): Promise<SlackOutcome<string>>;
   groupMembers(groupId: string): Promise<SlackOutcome<readonly string[]>>;
   person(userId: string): Promise<SlackOutcome<PersonRecord>>;
   /** Which installation the bot token belongs to, from `auth.test`. */

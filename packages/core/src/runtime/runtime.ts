@@ -32,6 +32,8 @@ export interface KindDefinition {
   readonly title: (payload: unknown) => string;
   readonly placesOf: (payload: unknown) => readonly Place[];
   readonly policy: Policy;
+  /** null: that of `createApprovals`. */
+  readonly troubleChannel: string | null;
   readonly steps: readonly string[];
   /** null: decisions are not delivered. */
   readonly sink: DecisionSink | null;
@@ -126,6 +128,8 @@ export interface Runtime {
   readonly log: Log;
   /** Anyone can send requests that are refused, and a store that is away fails each poll: one line a minute each. */
   readonly everyMinute: LogThrottle;
+  /** The trouble channel of the kinds that name none. */
+  readonly troubleChannel: string | null;
   /** The words that replace the defaults: see `wordsOf`. */
   readonly messages: Partial<Messages>;
   /** Untyped: `tellListeners` and `createListening` tie each event to its type. */

@@ -1,14 +1,14 @@
 import type { Approval } from '../domain/model/approval.js';
-import { addAmender, type Person } from '../domain/model/person.js';
 import type { ApproverRule } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
+import { stillNeeded } from '../domain/policy/still-needed.js';
 import { type Parts, partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { type Leaf, usergroupLeaf, userLeaf } from '../slack/blocks/rich-text.js';
 import type { SeenContent } from '../slack/card/card-content.js';
 import type { CardView } from '../slack/card/card-view.js';
+import { isSameValue, type SeenValue } from '../slack/card/field-values.js';
 import { wordsOf } from '../slack/card/messages.js';
 
 /** Returns what the card shows. It is computed from the record for every message, so a card never shows an old state. */
@@ -29,10 +29,12 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
     changes: content === null ? [] : changesBetween(contentAt(parts, revision.previousContentRef), content),
     requester: approval.requester,
     amendedBy: approval.amenders.at(-1) ?? null,
-    excluded: excludedPeople(approval),
+    areAskersExcluded: areAskersExcluded(approval),
     askedAt: approval.askedAt,
     expiresAt: approval.expiresAt,
     approvals: { counted: peopleCounted(approval.votes, 'for'), needed: approvalsNeeded(approval) },
+    stillNeeded: approval.status === 'pending' ? stillNeeded(approval) : null,
+    isNewMessage: false,
     votes: approval.votes.map(({ by, answer, votedAt, reasonRef }) => ({
       by,
       answer,
@@ -40,18 +42,18 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
       reason: partText(parts, reasonRef),
     })),
     checkingCount: work.showCheckingAt === null ? work.unchecked.length : 0,
-    rules: activeRules(approval).map(ruleLeaves),
+    rules: activeRules(approval),
     forms: policy.reason,
     ...afterDecision(approval, parts),
     words: wordsOf(app.messages),
   };
 }
 
-/** People who may not vote because they asked. Shown if a group or channel might admit them, as only Slack knows its members. */
-function excludedPeople(approval: Approval): readonly Person[] {
+/** Only shown if a group or channel might admit the people who asked, because only Slack knows its members. */
+function areAskersExcluded(approval: Approval): boolean {
   const { policy, requester, amenders } = approval;
-  if (policy.allowSelfApproval || activeRules(approval).every((rule) => rule.type === 'user')) return [];
-  return amenders.reduce(addAmender, [requester]).filter((asker) => typeof asker !== 'string');
+  const isAskedByPeople = [requester, ...amenders].some((asker) => typeof asker !== 'string');
+  return isAskedByPeople && !policy.allowSelfApproval && activeRules(approval).some((rule) => rule.type !== 'user');
 }
 
 function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decision' | 'delivery' | 'progress'> {
@@ -82,7 +84,7 @@ function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decisi
 }
 
 function contentAt(parts: Parts, ref: string | null): SeenContent | null {
-  // written by ask and amend, which store what readContent returned
+  // written by ask and amend, which store what readCard returned
   return partValue(parts, ref) as SeenContent | null;
 }
 
@@ -96,33 +98,26 @@ function changesBetween(previous: SeenContent | null, current: SeenContent): Car
   const from = linesOf(previous);
   const to = linesOf(current);
   return [...new Map([...from, ...to])].flatMap(([name, { label }]) => {
-    const [before = null, after = null] = [from.get(name)?.text, to.get(name)?.text];
-    return before === after ? [] : [{ label, from: before, to: after }];
+    const [before = null, after = null] = [from.get(name)?.value, to.get(name)?.value];
+    return isSameValue(before, after) ? [] : [{ label, from: before, to: after }];
   });
 }
 
 interface Line {
   readonly label: string;
-  readonly text: string;
+  readonly value: SeenValue;
 }
 
 /** The keys have a prefix, because a field may also be called "Title". */
 function linesOf({ title, summary, fields = {}, links = {}, text }: SeenContent): ReadonlyMap<string, Line> {
   const own = { Title: title, Summary: summary, Text: text };
-  const line = (prefix: string, [label, value]: readonly [string, string | undefined]) =>
-    value === undefined ? [] : [[`${prefix}:${label}`, { label, text: value }] as const];
+  const line = (prefix: string, [label, value]: readonly [string, SeenValue | undefined]) =>
+    value === undefined ? [] : [[`${prefix}:${label}`, { label, value }] as const];
   return new Map([
     ...Object.entries(own).flatMap((entry) => line('content', entry)),
     ...Object.entries(fields).flatMap((entry) => line('field', entry)),
     ...Object.entries(links).flatMap((entry) => line('link', entry)),
   ]);
-}
-
-/** Shows a rule in Slack, which replaces ids with the names of people and groups. */
-function ruleLeaves(rule: ApproverRule): readonly Leaf[] {
-  if (rule.type === 'user') return [userLeaf(rule.id)];
-  if (rule.type !== 'usergroup') return [describeRule(rule)];
-  return [rule.count === null ? 'Members of ' : `${rule.count} from `, usergroupLeaf(rule.id)];
 }
 
 /** Describes a rule in plain words. */

@@ -76,7 +76,7 @@ function toNotSent(failure: Exclude<SlackOutcome<never>, { type: 'ok' }>): Attem
 
 function drawCopy({ record, app }: Attempt, copy: Copy): DrawnMessage {
   const view = cardOf(app, record);
-  return drawCard({ ...view, refusedBy: refusedBy(record.approval, copy) }, copy.size);
+  return drawCard({ ...view, refusedBy: refusedBy(record.approval, copy), isNewMessage: copy.ts === null }, copy.size);
 }
 
 /** In the fallback channel, the card names the channels that refuse it. */

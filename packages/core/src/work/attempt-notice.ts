@@ -1,3 +1,4 @@
+import { isTrouble, isTroubleOver } from '../domain/decide/outcome/tell-trouble.js';
 import type { Approval, Notice } from '../domain/model/approval.js';
 import { isCopy, threadAround } from '../domain/model/copies.js';
 import { mentionsOfReminder } from '../domain/policy/mentions.js';
@@ -9,6 +10,7 @@ import { withMentions } from '../slack/card/mention-line.js';
 import { drawNotice } from '../slack/card/notice.js';
 import { cardOf } from '../views/card-of.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
+import { attemptTrouble } from './attempt-trouble.js';
 
 /** Sends a private message to one person, in the card's channel or directly, or posts a reminder in the card's thread. */
 export async function attemptNotice(attempt: Attempt, noticeId: number): Promise<AttemptOutcome> {
@@ -17,6 +19,11 @@ export async function attemptNotice(attempt: Attempt, noticeId: number): Promise
   if (notice === undefined) return nothingToStore;
   if (isObsolete(notice, record.approval)) {
     return (now) => [{ type: 'record_notice', now, noticeId, result: { type: 'ok' } }];
+  }
+  const { to, topic } = notice;
+  if (to.type === 'channel' && isTrouble(topic)) {
+    const result = await attemptTrouble(attempt, { noticeId, channelId: to.channelId, topic });
+    return (now) => [{ type: 'record_notice', now, noticeId, result }];
   }
   const busyUntil = channelBusyUntil(attempt, notice);
   const result =
@@ -32,8 +39,10 @@ function draw({ record, app }: Attempt, { topic }: Notice): DrawnMessage {
   return isMentioning ? withMentions(message, mentionsOfReminder(record.approval)) : message;
 }
 
-/** A reminder is obsolete after the decision, and once its card was replaced by a new one. */
-function isObsolete({ to, topic }: Notice, { status, work }: Approval): boolean {
+/** A reminder is obsolete after the decision, and once its card was replaced by a new one; a trouble once it is over. */
+function isObsolete({ to, topic }: Notice, approval: Approval): boolean {
+  if (isTrouble(topic)) return isTroubleOver(topic, approval);
+  const { status, work } = approval;
   if (topic.type === 'reminder' && status !== 'pending') return true;
   return to.type === 'thread' && !isCopy(work.copies, to.channelId, to.ts);
 }
@@ -58,6 +67,7 @@ async function send({ slack, record }: Attempt, { to }: Notice, message: DrawnMe
       isBroadcast: true,
     });
   }
+  if (to.type === 'channel') return await connectionOf(slack).transport.post({ ...message, channelId: to.channelId });
   const { userId } = to.person;
   if (to.channelId === null) return await connectionOf(slack).transport.directMessage({ ...message, userId });
   return await connectionOf(slack).transport.ephemeral({ ...message, channelId: to.channelId, userId });

@@ -180,6 +180,23 @@ describe('what is sent', () => {
   });
 });
 
+describe('the address of a message', () => {
+  test('is what Slack answers', async () => {
+    const { transport } = answering({ body: { ok: true, permalink: 'https://pizza.slack.com/archives/C0PIZZA/p15' } });
+
+    expect(await transport.permalink('C0PIZZA', '1.5')).toEqual({
+      type: 'ok',
+      value: 'https://pizza.slack.com/archives/C0PIZZA/p15',
+    });
+  });
+
+  test('an answer without one is no answer', async () => {
+    const { transport } = answering({ body: { ok: true } });
+
+    expect(await transport.permalink('C0PIZZA', '1.5')).toMatchObject({ type: 'unknown' });
+  });
+});
+
 describe('people', () => {
   test.each<[string, object, object]>([
     ['a guest of many channels', { is_restricted: true }, { guest: true, bot: false, deleted: false }],

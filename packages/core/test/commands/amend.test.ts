@@ -166,7 +166,7 @@ describe('amending what waits for an answer', () => {
     expect(answers.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect(new Set(answers.map(({ digest }) => digest)).size).toBe(10);
     expect(after.revision).toBe(11);
-    expect(JSON.stringify(cardIn(world).blocks)).toContain(`Size\\n${(after.payload as Order).size.split(' ')[0]}`);
+    expect(JSON.stringify(cardIn(world).blocks)).toContain(`"text":"${(after.payload as Order).size.split(' ')[0]}"`);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Decision } from '@k8s-pizza/slack-approval';
 import canonicalize from 'canonicalize';
 import { describe, expect, test } from 'vitest';
 import { cardIn, click } from '../world/people.js';
-import { createWorld, orderOptions, present, type World, type WorldOptions } from '../world/world.js';
+import { createWorld, orderOptions, present, start, type World, type WorldOptions } from '../world/world.js';
 
 /** What reached the sink, as a receiver of the bytes would read it. */
 async function delivered(options: WorldOptions = {}): Promise<{ readonly world: World; readonly sent: string[] }> {
@@ -54,6 +54,22 @@ describe('a receiver computes the digest again from what was delivered', () => {
 
     const decision = decisionIn(sent[0]);
     expect(decision.seen.content).toMatchObject({ links: { Graph: 'https://prometheus.example.com/a%20b%7Cc' } });
+    expect(recomputed(decision)).toBe(approval.digest);
+  });
+
+  test('also of one with numbers and instants, which arrive as JSON', async () => {
+    const card = () => ({ title: 'Order?', fields: { Count: 1e21, None: -0, Since: new Date(start), Text: '3' } });
+    const { world, sent } = await delivered({ kind: { card } });
+    const approval = await world.ask();
+
+    await click(world, approval, 'U0ALICE', 'approve');
+    await world.work();
+
+    const decision = decisionIn(sent[0]);
+    expect(decision.seen.content).toEqual({
+      title: 'Order?',
+      fields: { Count: 1e21, None: 0, Since: { date: '2026-01-01T10:00:00.000Z' }, Text: '3' },
+    });
     expect(recomputed(decision)).toBe(approval.digest);
   });
 

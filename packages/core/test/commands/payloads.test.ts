@@ -165,7 +165,7 @@ describe('a card that cannot be shown', () => {
     ['without a title', {}],
     ['with an empty title', { title: ' ' }],
     ['with a number for a text', { title: 'x', text: 4 }],
-    ['with a number in its fields', { title: 'x', fields: { Size: 4 } }],
+    ['with a list in its fields', { title: 'x', fields: { Size: ['large'] } }],
     ['with a text for its fields', { title: 'x', fields: 'Size' }],
     ['with a text for its context', { title: 'x', context: 'small print' }],
     ['that is a promise', Promise.resolve({ title: 'x' })],

@@ -78,9 +78,10 @@ describe('a request that is refused by its head', () => {
     await skip(10_000);
     socket.write('POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n');
     await until(() => answer().split('HTTP/1.1 401').length === 3);
+    // the second body is dropped as well, until its end
+    await until(() => vi.getTimerCount() === 0);
 
     expect(isClosed()).toBe(false);
-    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -254,7 +254,7 @@ describe('whatever others wrote', () => {
   });
 
   test('a card with no room to spare gives way to what a private one adds', async () => {
-    const fields = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`l${n}`, '"'.repeat(64)]));
+    const fields = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`l${n}`, '"'.repeat(18)]));
     const content = {
       title: 'x',
       summary: 's'.repeat(1_000),

@@ -55,6 +55,7 @@ function transportOf(double: SlackDouble, turn: () => Promise<void>): SlackTrans
     pushView: async () => nothing(),
     updateView: async () => nothing(),
     publishHome: async () => nothing(),
+    permalink: async (channelId, ts) => ({ type: 'ok', value: `https://pizza.slack.com/archives/${channelId}/p${ts}` }),
     groupMembers: async () => await call(() => ['U0ALICE', 'U0BOB']),
     person: async () =>
       await call(() => ({ guest: false, bot: false, deleted: false, teamId: team, enterpriseId: null })),

@@ -16,6 +16,10 @@ export function agreeableTransport(change: Partial<SlackTransport> = {}): SlackT
     pushView: nothing,
     updateView: nothing,
     publishHome: nothing,
+    permalink: async (channelId, ts) => ({
+      type: 'ok',
+      value: `https://pizza.slack.com/archives/${channelId}/p${ts.replace('.', '')}`,
+    }),
     groupMembers: async () => ({ type: 'ok', value: [] }),
     person: async () => ({
       type: 'ok',

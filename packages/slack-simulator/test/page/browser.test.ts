@@ -103,6 +103,28 @@ describe('a card', () => {
     });
   });
 
+  test('names people, channels and groups, in mrkdwn and in rich text', async () => {
+    const { page, web } = await look({ options: { usergroups: [{ id: 'S0COOKS' }] } });
+    const text = { type: 'mrkdwn' as const, text: 'of <@U0BOB> <#C0OPS> <!subteam^S0ONCALL> <!subteam^S0COOKS>' };
+    const elements = [
+      { type: 'text' as const, text: 'for ' },
+      { type: 'user' as const, user_id: 'U0CAROL' },
+      { type: 'usergroup' as const, usergroup_id: 'S0ONCALL' },
+    ];
+
+    await web.chat.postMessage({
+      channel: 'C0PIZZA',
+      text: 'x',
+      blocks: [
+        { type: 'section', text },
+        { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] },
+      ],
+    });
+
+    expect(await page.getByText('of @bob').textContent()).toBe('of @bob #ops @oncall @s0cooks');
+    expect(await page.getByText('for @carol').textContent()).toBe('for @carol@oncall');
+  });
+
   test('says when the app does not answer', async () => {
     const { page, web } = await look({ answer: () => ({ status: 500 }) });
     await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks: card });

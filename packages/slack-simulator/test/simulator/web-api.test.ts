@@ -210,6 +210,36 @@ describe('updating', () => {
   });
 });
 
+describe('a permalink', () => {
+  test('names the channel and the message', async () => {
+    const { web } = await startSlack({ clock: () => now });
+    const { ts = '' } = await web.chat.postMessage({ channel: 'C0PIZZA', text: 'hi' });
+
+    expect(await web.chat.getPermalink({ channel: 'C0PIZZA', message_ts: ts })).toMatchObject({
+      channel: 'C0PIZZA',
+      permalink: `https://pizza.slack.com/archives/C0PIZZA/p${ts.replace('.', '')}`,
+    });
+  });
+
+  test.each([
+    ['C0NOWHERE', 'channel_not_found'],
+    ['C0PIZZA', 'message_not_found'],
+  ])('of a message that is not there is refused: %s', async (channel, error) => {
+    const { web } = await startSlack();
+
+    await expect(web.chat.getPermalink({ channel, message_ts: '1.5' })).rejects.toMatchObject(refused(error));
+  });
+
+  test('of an ephemeral message does not exist', async () => {
+    const { web } = await startSlack();
+    const { message_ts: ts = '' } = await web.chat.postEphemeral({ channel: 'C0PIZZA', user: 'U0BOB', text: 'psst' });
+
+    await expect(web.chat.getPermalink({ channel: 'C0PIZZA', message_ts: ts })).rejects.toMatchObject(
+      refused('message_not_found'),
+    );
+  });
+});
+
 describe('an ephemeral message', () => {
   test('is shown to its person alone', async () => {
     const { slack, web } = await startSlack();
@@ -340,9 +370,9 @@ describe('a disabled user group', () => {
     const enabled = await web.usergroups.list();
     const all = await web.usergroups.list({ include_disabled: true, include_users: true });
 
-    expect(enabled.usergroups?.map(({ id, date_delete }) => [id, date_delete])).toEqual([
-      ['S0ONCALL', 0],
-      ['S0EMPTY', 0],
+    expect(enabled.usergroups?.map(({ id, handle, date_delete }) => [id, handle, date_delete])).toEqual([
+      ['S0ONCALL', 'oncall', 0],
+      ['S0EMPTY', 'empty', 0],
     ]);
     expect(all.usergroups).toContainEqual(expect.objectContaining({ id: 'S0OLD', date_delete: 1, users: ['U0BOB'] }));
   });

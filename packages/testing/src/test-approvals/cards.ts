@@ -61,14 +61,17 @@ function textsIn(value: unknown): readonly string[] {
   );
 }
 
-function matches(card: TestCard, { text, channel, kind, key, status }: CardQuery): boolean {
+function matches(card: TestCard, { text, channel, kind, key, status }: CardQuery, slack: SlackSimulator): boolean {
   const { approval } = card;
   const shown = [card.text, ...textsIn(card.blocks)];
   const isShown = (one: string) => (text instanceof RegExp ? new RegExp(text).test(one) : one.includes(text ?? ''));
+  // the direct messages of a person are a channel with another id
+  const isThere = channel === undefined || slack.messages(channel).some(({ ts }) => ts === card.ts);
   return (
     shown.some(isShown) &&
-    [channel ?? card.channelId, kind ?? approval.kind, key ?? approval.key, status ?? approval.status].join('\n') ===
-      [card.channelId, approval.kind, approval.key, approval.status].join('\n')
+    isThere &&
+    [kind ?? approval.kind, key ?? approval.key, status ?? approval.status].join('\n') ===
+      [approval.kind, approval.key, approval.status].join('\n')
   );
 }
 
@@ -76,7 +79,9 @@ function matches(card: TestCard, { text, channel, kind, key, status }: CardQuery
 export async function findCards(sources: CardSources, query: CardQuery = {}): Promise<readonly TestCard[]> {
   await sources.settle();
   const approvals = await allApprovals(sources.approvals);
-  return approvals.flatMap((approval) => cardsOf(approval, sources.slack)).filter((card) => matches(card, query));
+  return approvals
+    .flatMap((approval) => cardsOf(approval, sources.slack))
+    .filter((card) => matches(card, query, sources.slack));
 }
 
 /** A program asks when it gets to it: so long is waited for its card, in real time. */

@@ -1,6 +1,7 @@
 import type { Approval, Step, StepState, Work } from '../model/approval.js';
 import type { CommandOf } from '../model/commands.js';
 import { accept, type Decided, refuse } from '../model/refusal.js';
+import { tellTrouble } from './outcome/tell-trouble.js';
 
 type Report = CommandOf<'report'>;
 type Redeliver = CommandOf<'redeliver'>;
@@ -18,7 +19,10 @@ export function decideReport(command: Report, approval: Approval): Decided {
   if (isBackwards(step, command.state)) return refuse('step_is_over', `This step is ${step.state} already.`);
   if (command.historyFull) return refuse('history_full', 'This approval has as many history entries as it may have.');
   const { step: name, state, detailRef } = command;
-  return accept([{ type: 'progressed', at: command.now, step: name, state, detailRef }]);
+  const { now: at } = command;
+  const told =
+    state === 'failed' && step.state !== 'failed' ? tellTrouble(approval, { type: 'step_failed', step: name }, at) : [];
+  return accept([{ type: 'progressed', at, step: name, state, detailRef }, ...told]);
 }
 
 /** Whether a report arrives late and would turn a step back. A failed step may go back to pending, to be tried again. */

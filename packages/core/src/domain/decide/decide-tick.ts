@@ -1,12 +1,20 @@
+import { evolveOn } from '../evolve/evolve.js';
 import type { Approval, Copy, PendingApproval } from '../model/approval.js';
 import { isDirect } from '../model/copies.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { toPlaceList } from '../model/place.js';
 import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from '../time/schedule.js';
 import { decideByExpiry, noticeLastsMs } from './end-approval.js';
+import { tellWaitingCard } from './outcome/tell-trouble.js';
 
-/** Applies the passing of time: expiry, escalation, reminders and erasure, as far as they are due. */
+/** Applies the passing of time: expiry, escalation, reminders, erasure and cards that wait for long, as far as they are due. */
 export function decideTick(approval: Approval, now: number): readonly ApprovalEvent[] {
+  const events = decideTime(approval, now);
+  if (approval.troubleChannel === undefined) return events;
+  return [...events, ...tellWaitingCard(evolveOn(approval, events), now)];
+}
+
+function decideTime(approval: Approval, now: number): readonly ApprovalEvent[] {
   if (approval.status !== 'pending') {
     const until = retainedUntil(approval);
     return until !== null && now >= until ? [{ type: 'erased', at: now }] : [];

@@ -14,6 +14,7 @@ import { decideDelivery } from './outcome/decide-delivery.js';
 import { decideNotice } from './outcome/decide-notice.js';
 import { decideRepost, decideWakeCard } from './outcome/decide-repost.js';
 import { decideTurn } from './outcome/decide-turn.js';
+import { tellTrouble } from './outcome/tell-trouble.js';
 
 /** Decides what a command does to an approval: the events to store, and a refusal if it can't be done. Pure; never throws. */
 export function decide(command: Command, approval: Approval | null): Decided {
@@ -47,7 +48,7 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
     case 'take_over':
       return accept(decideTakeOver(approval, command.now));
     case 'set_aside':
-      return accept([{ type: 'set_aside', at: command.now }]);
+      return accept([{ type: 'set_aside', at: command.now }, ...tellTrouble(approval, { type: 'stuck' }, command.now)]);
     case 'wake_card':
       return accept(decideWakeCard(command, approval));
     case 'repost':

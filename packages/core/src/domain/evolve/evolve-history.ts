@@ -33,6 +33,7 @@ export function fromAsked(event: EventOf<'asked'>): PendingApproval {
     revision: event.revision,
     policy: event.policy,
     steps: event.steps,
+    ...(event.troubleChannel === undefined ? {} : { troubleChannel: event.troubleChannel }),
     expiresAt: schedule.expiresInMs === null ? null : event.at + schedule.expiresInMs,
     remindAt: schedule.remindEveryMs === null ? null : event.at + schedule.remindEveryMs,
     reminderCount: 0,

@@ -79,6 +79,8 @@ export interface CopyProblem {
   readonly since: number;
   /** The whole installation is affected, so another channel would fail too. */
   readonly isAppWide: boolean;
+  /** The trouble channel was told. */
+  readonly isTold?: true;
 }
 
 /** How much of the card is drawn. Slack can refuse a card that is too long or has too many blocks. */
@@ -139,14 +141,23 @@ export type NoticeTopic =
   | { readonly type: 'vote_closed' }
   | { readonly type: 'outcome' }
   /** `mentions`: of the reminders of one instant, this one mentions the people who can still act. */
-  | { readonly type: 'reminder'; readonly mentions?: true };
+  | { readonly type: 'reminder'; readonly mentions?: true }
+  | Trouble;
 
-/** A private message owed to one person, or a reminder owed to a card's thread. */
+/** What went wrong, for the trouble channel. */
+export type Trouble =
+  | { readonly type: 'delivery_dead' }
+  | { readonly type: 'step_failed'; readonly step: string }
+  | { readonly type: 'card_waiting' }
+  | { readonly type: 'stuck' };
+
+/** A private message owed to one person, a reminder owed to a card's thread, or a message owed to the trouble channel. */
 export interface Notice {
   readonly noticeId: number;
   readonly to:
     | { readonly type: 'person'; readonly person: Person; readonly channelId: string | null }
-    | { readonly type: 'thread'; readonly channelId: string; readonly ts: string };
+    | { readonly type: 'thread'; readonly channelId: string; readonly ts: string }
+    | { readonly type: 'channel'; readonly channelId: string };
   readonly topic: NoticeTopic;
   readonly nextAt: number;
   readonly attemptCount: number;
@@ -195,6 +206,8 @@ interface Common {
   readonly revision: Revision;
   readonly policy: Policy;
   readonly steps: readonly string[];
+  /** Where people are told that something went wrong. Absent: nowhere. */
+  readonly troubleChannel?: string;
   readonly expiresAt: number | null;
   readonly remindAt: number | null;
   readonly reminderCount: number;

@@ -46,6 +46,7 @@ export interface Ask extends PlaceList {
   readonly contextRef: string | null;
   readonly policy: Policy;
   readonly steps: readonly string[];
+  readonly troubleChannel?: string;
   readonly installation: Installation | null;
 }
 

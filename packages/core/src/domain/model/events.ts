@@ -28,6 +28,8 @@ export type HistoryEvent =
       readonly revision: Revision;
       readonly policy: Policy;
       readonly steps: readonly string[];
+      /** Absent: none. */
+      readonly troubleChannel?: string;
     })
   | {
       readonly type: 'amended';

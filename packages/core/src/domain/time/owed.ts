@@ -1,4 +1,4 @@
-import type { Approval, Copy } from '../model/approval.js';
+import type { Approval, Copy, Notice } from '../model/approval.js';
 import { isSpaced } from '../model/copies.js';
 import { earliest, scheduledAt } from './schedule.js';
 
@@ -30,11 +30,15 @@ export function dueAt(approval: Approval): number | null {
 
 function timedWork(approval: Approval): readonly Timed[] {
   const { work } = approval;
-  if (work.setAside) return [];
+  // all that is done for a record that is set aside is to tell people
+  if (work.setAside) return noticeWork(work.notices.filter(({ to }) => to.type === 'channel'));
   const checks = work.unchecked.map((vote): Timed => [{ type: 'check_vote', voteId: vote.voteId }, vote.nextAt]);
   const cards = work.copies.flatMap((copy) => copyWork(copy));
-  const notices = work.notices.map((notice): Timed => [{ type: 'notice', noticeId: notice.noticeId }, notice.nextAt]);
-  return [...checks, ...cards, ...notices, ...deliveryWork(approval)];
+  return [...checks, ...cards, ...noticeWork(work.notices), ...deliveryWork(approval)];
+}
+
+function noticeWork(notices: readonly Notice[]): readonly Timed[] {
+  return notices.map(({ noticeId, nextAt }) => [{ type: 'notice', noticeId }, nextAt]);
 }
 
 function copyWork(copy: Copy): readonly Timed[] {

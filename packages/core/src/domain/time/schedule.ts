@@ -1,8 +1,11 @@
 import type { Approval, Outcome, PendingApproval } from '../model/approval.js';
 import { wasPosted } from '../model/copies.js';
+import { channelOf } from '../model/place.js';
 
 /** `onExpiry: 'approve'` approves for this long after `expiresAt`. Processed later than that, the approval expires. */
 export const approveOnExpiryWithinMs = 5 * 60_000;
+/** The trouble channel is told about a card that has waited for its condition this long. */
+const cardTroubleAfterMs = 15 * 60_000;
 
 /** Whether `at` is before the expiry. A vote cast exactly at `expiresAt` is too late. */
 export function isInTime(approval: Pick<Approval, 'expiresAt'>, at: number): boolean {
@@ -56,15 +59,29 @@ export function retainedUntil(approval: Approval): number | null {
   return approval.lastEventAt + approval.policy.retainForMs;
 }
 
+/** When the trouble channel has to be told that a card waits; null: nobody is to be told, or the channel was told. */
+export function troubleAt({ troubleChannel, work }: Approval): number | null {
+  if (troubleChannel === undefined) return null;
+  const instants = work.copies.map(({ place, problem, state }) => {
+    // a message about the trouble channel, or about the whole app, would be refused like the card
+    const isUntold = problem !== null && problem.isTold !== true && !problem.isAppWide;
+    return isUntold && state === 'live' && channelOf(place) !== troubleChannel
+      ? problem.since + cardTroubleAfterMs
+      : null;
+  });
+  return earliest(instants);
+}
+
 /** The next instant at which time alone changes the approval, or null. While it is set aside, only expiry does. */
 export function scheduledAt(approval: Approval): number | null {
   if (approval.work.setAside) return approval.status === 'pending' ? approval.expiresAt : null;
-  if (approval.status !== 'pending') return retainedUntil(approval);
+  if (approval.status !== 'pending') return earliest([retainedUntil(approval), troubleAt(approval)]);
   const instants = [
     isExpiryHeld(approval) ? null : approval.expiresAt,
     remindsAt(approval),
     escalatesAt(approval),
     approval.work.showCheckingAt,
+    troubleAt(approval),
   ];
   return earliest(instants);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapeMrkdwn, isUserId, link, mention, safeUrl, slackDate } from './mrkdwn.js';
+import { escapeMrkdwn, isUserId, link, mention, safeUrl, slackDate, usergroupMention } from './mrkdwn.js';
 
 describe('escaping', () => {
   test('covers exactly what mrkdwn decodes, once', () => {
@@ -17,6 +17,19 @@ describe('escaping', () => {
         expect(decoded).toBe(text);
       }),
     );
+  });
+});
+
+describe('a mention of a user group', () => {
+  test.each([
+    ['S0ONCALL', '<!subteam^S0ONCALL>'],
+    ['S0ONCALL>', 'S0ONCALL&gt;'],
+    ['S0ONCALL|x', 'S0ONCALL|x'],
+    ['<!channel>', '&lt;!channel&gt;'],
+    ['U0ALICE', 'U0ALICE'],
+    ['', ''],
+  ])('of %j is %s', (id, markup) => {
+    expect(usergroupMention(id)).toBe(markup);
   });
 });
 

@@ -5,6 +5,8 @@ const userIdPattern = /^[UW][A-Z0-9]{1,31}$/;
 const usergroupIdPattern = /^S[A-Z0-9]{1,31}$/;
 const special = /[&<>]/;
 const specialInDate = /[\^|<>&]/;
+/** How an instant is written where nothing else is said about it. */
+export const instantFormat = '{date_short_pretty} {time}';
 /** The last instant that a `Date` can hold. */
 const maxInstant = 8.64e15;
 

@@ -19,7 +19,7 @@ import type { KnownKeys } from '../../options/unknown-keys.js';
 import { type BlockOptions, blockKeys, withId } from './blocks.js';
 import { slackLimits } from './limits.js';
 import { isoOf, isUserId, safeUrl, unixSeconds } from './mrkdwn.js';
-import { fitText } from './text.js';
+import { fitText, piecesOf } from './text.js';
 
 /** Bold, italic, strike, underline or code. */
 export type TextStyle = NonNullable<RichTextStyleable['style']>;
@@ -76,6 +76,12 @@ export function textLeaf(text: string, style?: TextStyle): RichTextText {
   refuseUnknownKeys('textLeaf', style, knownStyles);
   const literal = fitText(text, slackLimits.text);
   return style === undefined ? { type: 'text', text: literal } : { type: 'text', text: literal, style };
+}
+
+/** Literal text of any length, in as many leaves as it needs. */
+export function textLeaves(text: string, style?: TextStyle): readonly RichTextText[] {
+  if (text.length <= slackLimits.text) return [textLeaf(text, style)];
+  return piecesOf(text, slackLimits.text).map((piece) => textLeaf(piece, style));
 }
 
 /** A mention, which can notify the person. Anything but a user id becomes text. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeMrkdwn, slackDate } from './mrkdwn.js';
-import { cleanText, cutMrkdwn, cutText, fitMrkdwn, fitText } from './text.js';
+import { cleanText, cutMrkdwn, cutText, fitMrkdwn, fitText, piecesOf } from './text.js';
 
 const anyText = fc.string({
   unit: fc.oneof(fc.constantFrom(...'<>&;|^!@#🍕ß\u202e\u200b\n\r\t*_~`'), fc.string({ unit: 'binary', maxLength: 1 })),
@@ -34,6 +34,18 @@ describe('cleaning', () => {
         expect(cleanText(text)).not.toMatch(/[\p{Bidi_Control}\u200b\ufeff\r\p{Cs}]/u);
       }),
     );
+  });
+});
+
+describe('pieces of a text', () => {
+  test.each([
+    ['', 3, ['']],
+    ['abc', 3, ['abc']],
+    ['abcdefg', 3, ['abc', 'def', 'g']],
+    ['ab🍕c', 3, ['ab', '🍕c']],
+    ['🍕🍕', 2, ['🍕', '🍕']],
+  ])('%j of at most %i units are %j', (text, max, pieces) => {
+    expect(piecesOf(text, max)).toEqual(pieces);
   });
 });
 

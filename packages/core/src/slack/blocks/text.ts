@@ -26,6 +26,19 @@ export function cutText(text: string, max: number): string {
   return text.length <= max ? text : cutAt(text, max - 1);
 }
 
+/** Cuts literal text into pieces of at most `max` UTF-16 units, never inside a surrogate pair. An empty text is one empty piece. */
+export function piecesOf(text: string, max: number): readonly string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  do {
+    const end = start + max;
+    const stop = end < text.length && isFirstHalf(text, end - 1) ? end - 1 : end;
+    pieces.push(text.slice(start, stop));
+    start = stop;
+  } while (start < text.length);
+  return pieces;
+}
+
 /** Shortens mrkdwn to `max` UTF-16 units, ending in `…`, never inside a surrogate pair, an entity or a `<…>` token. */
 export function cutMrkdwn(markup: string, max: number): string {
   return markup.length <= max ? markup : cutAt(markup, beforeEntity(markup, beforeToken(markup, max - 1)));
@@ -43,14 +56,23 @@ export function fitMrkdwn(markup: string, max: number): string {
   return isBlank(clean) ? nothing : cutMrkdwn(clean, max);
 }
 
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function isBlank(text: string): boolean {
   // nearly every text begins with a letter, which decides already
   return !(text.charCodeAt(0) > 0x20) && text.trim() === '';
 }
 
 function cutAt(text: string, end: number): string {
-  const last = text.charCodeAt(end - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end) + ellipsis;
+  return text.slice(0, isFirstHalf(text, end - 1) ? end - 1 : end) + ellipsis;
+}
+
+/** Whether the unit is the first half of a surrogate pair. */
+function isFirstHalf(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xd800 && unit <= 0xdbff;
 }
 
 function beforeToken(markup: string, end: number): number {

@@ -6,9 +6,10 @@ import { refuseUnknownKeys } from '../../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../../options/unknown-keys.js';
 import { replaceLoneSurrogates } from '../request/body/json-fields.js';
 import { readLinks } from './card-links.js';
+import { readFields, type SeenFields } from './field-values.js';
 
 /**
- * What a card shows of a payload: plain texts, which Slack never parses.
+ * What a card shows of a payload. Slack never parses any of it.
  *
  * At most 8 KB in all.
  */
@@ -16,8 +17,8 @@ export interface CardContent {
   readonly title: string;
   /** One paragraph under the title. */
   readonly summary?: string;
-  /** Values by label, shown in two columns. */
-  readonly fields?: Readonly<Record<string, string>>;
+  /** Values by label, one row each. A `Date` is shown in each reader's time zone, and a number as JavaScript writes it. */
+  readonly fields?: Readonly<Record<string, string | number | Date>>;
   /** Addresses by label: at most 10, https only. The digest covers them. */
   readonly links?: Readonly<Record<string, string>>;
   /** A longer text, shown as it is. */
@@ -26,8 +27,14 @@ export interface CardContent {
   readonly context?: readonly string[];
 }
 
-/** The part of the content that the digest covers: all but the context lines. */
-export type SeenContent = Omit<CardContent, 'context'>;
+/**
+ * The part of the content that the digest covers, as it is stored and delivered in `seen.content`: all but the context lines.
+ *
+ * Texts and numbers stay what they are. A `Date` is `{ date }` with its ISO 8601 text.
+ */
+export interface SeenContent extends Omit<CardContent, 'context' | 'fields'> {
+  readonly fields?: SeenFields;
+}
 
 export interface DrawnContent {
   readonly content: SeenContent;
@@ -47,7 +54,7 @@ export const knownParts = {
 /**
  * Reads the content that a kind's `card` returned. `context` replaces its context lines unless it is null.
  *
- * @throws {SlackApprovalError} invalid_options — a part is unknown, or is not what `readContent` accepts
+ * @throws {SlackApprovalError} invalid_options — a part is unknown, there is no title, a part is not text, a field is neither text nor number nor `Date`, or a link is not https
  * @throws {SlackApprovalError} content_too_large — it has more than 8 KB
  */
 export function readCard(returned: CardContent, context: readonly string[] | null): DrawnContent {
@@ -55,21 +62,11 @@ export function readCard(returned: CardContent, context: readonly string[] | nul
   return readContent(context === null ? returned : { ...returned, context });
 }
 
-/**
- * Reads the known parts of a card's content.
- *
- * @throws {SlackApprovalError} invalid_options — there is no title, a part is not text, or a link is not https
- * @throws {SlackApprovalError} content_too_large — it has more than 8 KB
- */
-export function readContent(returned: CardContent): DrawnContent {
-  if (!isContent(returned)) {
-    throw new SlackApprovalError(
-      'invalid_options',
-      'A card needs a title, and all of its parts must be text: check what card() returns.',
-    );
-  }
+/** Reads the known parts of a card's content. */
+function readContent(returned: CardContent): DrawnContent {
+  if (!isContent(returned)) throw notShowable();
   const { title, summary, fields, links, text, context = [] } = returned;
-  const read = links === undefined ? undefined : readLinks(replaceInFields(links));
+  const read = links === undefined ? undefined : readLinks(withoutHalves(links));
   if (read === null) {
     throw new SlackApprovalError(
       'invalid_options',
@@ -79,13 +76,24 @@ export function readContent(returned: CardContent): DrawnContent {
   const content: SeenContent = {
     title: replaceLoneSurrogates(title),
     ...(summary === undefined ? {} : { summary: replaceLoneSurrogates(summary) }),
-    ...(fields === undefined ? {} : { fields: replaceInFields(fields) }),
+    ...(fields === undefined ? {} : { fields: readFields(fields) }),
     ...(read === undefined ? {} : { links: read }),
     ...(text === undefined ? {} : { text: replaceLoneSurrogates(text) }),
   };
-  const lines = context.map(replaceLoneSurrogates);
-  checkSize(content, lines);
-  return { content, context: lines };
+  return { content, context: readContext(content, context) };
+}
+
+/**
+ * Reads the context lines that are shown with a content.
+ *
+ * @throws {SlackApprovalError} invalid_options — a line is not text
+ * @throws {SlackApprovalError} content_too_large — together they have more than 8 KB
+ */
+export function readContext(content: SeenContent, lines: readonly string[]): readonly string[] {
+  if (!isTexts(lines)) throw notShowable();
+  const context = lines.map(replaceLoneSurrogates);
+  checkSize(content, context);
+  return context;
 }
 
 function checkSize(content: SeenContent, context: readonly string[]): void {
@@ -100,9 +108,16 @@ function checkSize(content: SeenContent, context: readonly string[]): void {
 }
 
 /** Makes labels and values well-formed, so that every receiver can compute the digest. Cutting a text can leave a lone surrogate. */
-function replaceInFields(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function withoutHalves(links: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(fields).map(([label, value]) => [replaceLoneSurrogates(label), replaceLoneSurrogates(value)]),
+    Object.entries(links).map(([label, value]) => [replaceLoneSurrogates(label), replaceLoneSurrogates(value)]),
+  );
+}
+
+function notShowable(): SlackApprovalError {
+  return new SlackApprovalError(
+    'invalid_options',
+    'A card needs a title, and its title, summary, text, links and context lines must be text: check what card() returns.',
   );
 }
 
@@ -113,10 +128,15 @@ function isContent(returned: unknown): returned is CardContent {
     isText(title) &&
     title.trim() !== '' &&
     [summary, text].every((value) => value === undefined || isText(value)) &&
-    [fields, links].every((one) => isPlainObject(one) && Object.values(one).every(isText)) &&
-    Array.isArray(context) &&
-    context.every(isText)
+    isPlainObject(fields) &&
+    isPlainObject(links) &&
+    isTexts(Object.values(links)) &&
+    isTexts(context)
   );
+}
+
+function isTexts(values: unknown): values is readonly string[] {
+  return Array.isArray(values) && values.every(isText);
 }
 
 function isText(value: unknown): value is string {

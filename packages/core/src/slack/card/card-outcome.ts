@@ -1,15 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { StepState } from '../../domain/model/approval.js';
 import { context, section } from '../blocks/blocks.js';
-import { slackDate } from '../blocks/mrkdwn.js';
+import { instantFormat, slackDate } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextQuote, richTextSection, textLeaf } from '../blocks/rich-text.js';
-import { cutText } from '../blocks/text.js';
+import { capitalized, cutText } from '../blocks/text.js';
 import { mrkdwn, plain } from '../blocks/text-objects.js';
 import type { CardView } from './card-view.js';
 import { peopleLeaves, requesterLeaf } from './people-text.js';
 import { shownLengths } from './shown-lengths.js';
 
-const when = '{date_short_pretty} {time}';
 const signs: Readonly<Record<StepState, string>> = { pending: '○', active: '▸', done: '✓', failed: '✗' };
 
 /** The decision, who made it, when and why; then the delivery and the progress. */
@@ -28,7 +27,7 @@ export function outcomeBlocks(view: CardView): readonly KnownBlock[] {
 export function outcomeLeaves({ decision, status, words }: CardView): readonly Leaf[] {
   if (decision === null || status === 'pending') return [];
   const unseen = decision.neverShown && decision.cause !== 'expiry' ? [', before its card was posted'] : [];
-  const at: readonly Leaf[] = [', ', dateLeaf(decision.at, when), ...unseen];
+  const at: readonly Leaf[] = [', ', dateLeaf(decision.at, instantFormat), ...unseen];
   const bold = (text: string): Leaf => textLeaf(text, { bold: true });
   if (decision.cause === 'withdrawal') {
     const by = decision.withdrawnBy === null ? 'its source' : requesterLeaf(decision.withdrawnBy);
@@ -48,12 +47,12 @@ function reasonBlocks(reason: string | null): readonly KnownBlock[] {
 function deliveryBlocks({ delivery, status, words }: CardView): readonly KnownBlock[] {
   if (delivery === null || delivery.state === 'none') return [];
   if (delivery.state === 'dead') {
-    const what = status === 'approved' ? capital(words.neverCarriedOut) : 'The decision could not be handed over';
+    const what = status === 'approved' ? capitalized(words.neverCarriedOut) : 'The decision could not be handed over';
     return [section(`✗ ${what}: ${cutText(delivery.reason ?? 'no reason given', shownLengths.deliveryReason)}`)];
   }
   if (status !== 'approved') return [];
   if (delivery.state === 'delivered') {
-    const at = delivery.at === null ? [] : [mrkdwn(slackDate(delivery.at, when))];
+    const at = delivery.at === null ? [] : [mrkdwn(slackDate(delivery.at, instantFormat))];
     return [context([plain(`✓ ${words.delivered}`), ...at])];
   }
   return [context([plain(`${words.delivering}${triesSoFar(delivery.attemptCount)}`)])];
@@ -72,14 +71,10 @@ function progressBlocks({ progress }: CardView): readonly KnownBlock[] {
         const name = `${signs[state]} ${step}${at === null ? '' : ', '}`;
         const stands = state === 'active' || state === 'failed';
         const leaves: Leaf[] = [stands ? textLeaf(name, { bold: true }) : name];
-        if (at !== null) leaves.push(dateLeaf(at, when));
+        if (at !== null) leaves.push(dateLeaf(at, instantFormat));
         if (detail !== null) leaves.push(`: ${detail}`);
         return richTextSection(leaves);
       }),
     ),
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

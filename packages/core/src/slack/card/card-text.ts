@@ -1,10 +1,11 @@
 import type { CardSize } from '../../domain/model/approval.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { slackLimits } from '../blocks/limits.js';
-import { escapeMrkdwn, link, slackDate } from '../blocks/mrkdwn.js';
+import { escapeMrkdwn, instantFormat, link, slackDate } from '../blocks/mrkdwn.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
+import { fieldLine } from './field-rows.js';
 import { requesterMrkdwn } from './people-text.js';
 
 /** How long the text of a card may be. A card that Slack has refused as too long is described in fewer characters. */
@@ -19,11 +20,10 @@ export function cardText(view: CardView, size: CardSize = 'whole'): string {
   const { content, requester, expiresAt, status, words } = view;
   const title = escapeMrkdwn(content?.title ?? words.erased);
   const lines = [`${title} (asked by ${requesterMrkdwn(requester)})`, stateLine(view)];
-  if (status === 'pending' && expiresAt !== null)
-    lines.push(`Until ${slackDate(expiresAt, '{date_short_pretty} {time}')}`);
+  if (status === 'pending' && expiresAt !== null) lines.push(`Until ${slackDate(expiresAt, instantFormat)}`);
   if (view.decision?.reason) lines.push(`${words.reason}: ${escapeMrkdwn(view.decision.reason)}`);
   if (content?.summary !== undefined) lines.push(escapeMrkdwn(content.summary));
-  for (const [label, value] of Object.entries(content?.fields ?? {})) lines.push(escapeMrkdwn(`${label}: ${value}`));
+  for (const [label, value] of Object.entries(content?.fields ?? {})) lines.push(fieldLine(label, value));
   for (const [label, url] of Object.entries(content?.links ?? {})) lines.push(link(url, label));
   if (content?.text !== undefined) lines.push(escapeMrkdwn(content.text));
   return fitMrkdwn(lines.join('\n'), maxTextLengths[size]);

@@ -1,8 +1,9 @@
 import type { Status, StepState } from '../../domain/model/approval.js';
 import type { Person, Requester } from '../../domain/model/person.js';
-import type { Answer, ReasonRule } from '../../domain/model/policy.js';
-import type { Leaf } from '../blocks/rich-text.js';
+import type { Answer, ApproverRule, ReasonRule } from '../../domain/model/policy.js';
+import type { StillNeeded } from '../../domain/policy/still-needed.js';
 import type { SeenContent } from './card-content.js';
+import type { SeenValue } from './field-values.js';
 import type { Messages } from './messages.js';
 
 /** Everything that a card, a modal or a private message can show of an approval. */
@@ -21,14 +22,22 @@ export interface CardView {
   /** For a card in the fallback channel: the channels that refuse it, with Slack's error codes. */
   readonly refusedBy: readonly { readonly channelId: string; readonly code: string }[];
   /** What the latest amendment changed. */
-  readonly changes: readonly { readonly label: string; readonly from: string | null; readonly to: string | null }[];
+  readonly changes: readonly {
+    readonly label: string;
+    readonly from: SeenValue | null;
+    readonly to: SeenValue | null;
+  }[];
   readonly requester: Requester;
   readonly amendedBy: Requester | null;
-  /** People whom the rule against self-approval excludes, even if a rule admits them. */
-  readonly excluded: readonly Person[];
+  /** The people who asked cannot decide, even if they are in a group or a channel that may. */
+  readonly areAskersExcluded: boolean;
   readonly askedAt: number;
   readonly expiresAt: number | null;
   readonly approvals: { readonly counted: number; readonly needed: number };
+  /** Null after the decision. */
+  readonly stillNeeded: StillNeeded | null;
+  /** It is drawn for a new message, in which mentions notify. */
+  readonly isNewMessage: boolean;
   readonly votes: readonly {
     readonly by: Person;
     readonly answer: Answer;
@@ -37,7 +46,7 @@ export interface CardView {
   }[];
   /** How many votes are being checked; 0 until that has taken a while. */
   readonly checkingCount: number;
-  readonly rules: readonly (readonly Leaf[])[];
+  readonly rules: readonly ApproverRule[];
   /** Whether a click opens a form for a reason. */
   readonly forms: { readonly approve: ReasonRule; readonly reject: ReasonRule };
   readonly decision: {

@@ -1,20 +1,18 @@
 import type { KnownBlock } from '@slack/types';
 import type { CardSize } from '../../domain/model/approval.js';
-import { actions, context, fields, header, messageBlocks, section } from '../blocks/blocks.js';
-import { button, confirm } from '../blocks/elements.js';
-import { slackLimits } from '../blocks/limits.js';
-import { isUserId, mention, slackDate } from '../blocks/mrkdwn.js';
-import { richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
+import { context, divider, header, messageBlocks, section } from '../blocks/blocks.js';
+import { type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
-import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
-import { actionId } from '../request/action-ids.js';
-import { buttonValue } from '../request/button-value.js';
+import { mrkdwn, plain } from '../blocks/text-objects.js';
+import { buttonBlocks } from './card-buttons.js';
 import type { SeenContent } from './card-content.js';
 import { linkBlocks } from './card-links.js';
 import { outcomeBlocks } from './card-outcome.js';
 import { cardText, stateLine } from './card-text.js';
 import type { CardView } from './card-view.js';
-import { requesterText } from './people-text.js';
+import { contextBlocks } from './context-blocks.js';
+import { fieldRows, type RowLengths, valueLeaves } from './field-rows.js';
+import type { SeenValue } from './field-values.js';
 import { shownLengths } from './shown-lengths.js';
 
 export interface DrawnMessage {
@@ -29,7 +27,12 @@ export interface DrawnMessage {
 export const maxBlocksLength = 12_000;
 const maxFields = 40;
 const maxChanges = 5;
-const maxLines = 10;
+/** How much of each field is shown: less of it, before all are left out. With the last of these, 40 plain ones fit. */
+const [row, ...shorterRows]: readonly [RowLengths, ...RowLengths[]] = [
+  { label: 300, value: 2_000 },
+  { label: 75, value: 300 },
+  { label: 60, value: 75 },
+];
 
 /** The same for a card that Slack refused as too long although it was within the known limits. */
 const smallerBlocksLength = 3_000;
@@ -44,24 +47,27 @@ export function drawCard(view: CardView, size: CardSize = 'whole'): DrawnMessage
 
 /** The title, the state and the buttons. Details shows the rest. */
 function shortestBlocks(view: CardView): readonly KnownBlock[] {
-  const { content, words } = view;
-  if (content === null) return [section(words.erased)];
-  return [header(content.title), section(mrkdwn(stateLine(view))), ...buttons(view)];
+  if (view.content === null) return [titleBlock(view)];
+  return [titleBlock(view), section(mrkdwn(stateLine(view))), ...buttonBlocks(view)];
 }
 
 /**
- * The blocks of a card in at most `room` characters of JSON. Long text is left out first, then fields, then the details of steps.
- * Who decides and what was decided always stay.
+ * The blocks of a card in at most `room` characters of JSON. Long text is left out first, then fields are cut and left out, then
+ * the details of steps. Who decides and what was decided always stay.
  */
 export function cardBlocks(view: CardView, room: number): readonly KnownBlock[] {
   const fits = (blocks: readonly KnownBlock[]): boolean => JSON.stringify(blocks).length <= room;
   const whole = blocksOf(view);
   if (view.content === null || fits(whole)) return whole;
+  const withoutLongText = withoutText(view, view.content);
   const brief = withTitleOnly(view, view.content.title);
-  const shorter = [withoutText(view, view.content), brief, withDetailsOf(brief, shownLengths.stepDetail)]
-    .map(blocksOf)
-    .find(fits);
-  return shorter ?? blocksOf(withDetailsOf(brief, 0));
+  const shorter = [
+    blocksOf(withoutLongText),
+    ...shorterRows.map((lengths) => blocksOf(withoutLongText, lengths)),
+    blocksOf(brief),
+    blocksOf(withDetailsOf(brief, shownLengths.stepDetail)),
+  ];
+  return shorter.find(fits) ?? blocksOf(withDetailsOf(brief, 0));
 }
 
 function withoutText(view: CardView, { text: _, ...content }: SeenContent): CardView {
@@ -79,31 +85,34 @@ function withDetailsOf(view: CardView, max: number): CardView {
   return { ...view, progress: view.progress.map((step) => ({ ...step, detail: shortened(step.detail) })) };
 }
 
-function blocksOf(view: CardView): readonly KnownBlock[] {
+/** What happened stands under the title, because it is what people look for once it is decided. */
+function blocksOf(view: CardView, lengths: RowLengths = row): readonly KnownBlock[] {
+  const outcome = outcomeBlocks(view);
+  const content = contentBlocks(view, lengths);
   return [
-    ...contentBlocks(view),
+    titleBlock(view),
+    ...outcome,
+    // tells what happened from what was asked
+    ...(outcome.length === 0 || content.length === 0 ? [] : [divider()]),
+    ...content,
     ...changeBlocks(view),
-    ...outcomeBlocks(view),
-    contextLine(view),
-    ...refusedBlocks(view),
-    ...explainingBlocks(view),
-    ...buttons(view),
+    ...contextBlocks(view),
+    ...buttonBlocks(view),
   ];
 }
 
-export function contentBlocks({ content, words }: Pick<CardView, 'content' | 'words'>): readonly KnownBlock[] {
-  if (content === null) return [section(words.erased)];
-  const { title, summary, fields: named = {}, links, text } = content;
-  const entries = Object.entries(named);
-  const shown = entries.slice(0, maxFields).map(([label, value]) => plain(`${label}\n${value}`));
-  const sections: KnownBlock[] = [];
-  for (let start = 0; start < shown.length; start += slackLimits.sectionFields)
-    sections.push(fields(shown.slice(start, start + slackLimits.sectionFields)));
-  const omitted = entries.length - shown.length;
+function titleBlock({ content, words }: CardView): KnownBlock {
+  return content === null ? section(words.erased) : header(content.title);
+}
+
+function contentBlocks({ content }: CardView, lengths: RowLengths): readonly KnownBlock[] {
+  if (content === null) return [];
+  const { summary, fields = {}, links, text } = content;
+  const entries = Object.entries(fields);
+  const omitted = entries.length - maxFields;
   return [
-    header(title),
     ...(summary === undefined ? [] : [section(summary)]),
-    ...sections,
+    ...fieldRows(Object.fromEntries(entries.slice(0, maxFields)), lengths),
     ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
     ...linkBlocks(links),
     ...(text === undefined ? [] : [richText(text)]),
@@ -114,95 +123,34 @@ function changeBlocks({ changes, status }: CardView): readonly KnownBlock[] {
   if (changes.length === 0 || status !== 'pending') return [];
   const lines = changes
     .slice(0, maxChanges)
-    .map(({ label, from, to }) => `${label}: ${from ?? 'nothing'} → ${to ?? 'nothing'}`);
+    .map(({ label, from, to }) =>
+      joinTexts([
+        `${cutText(label, shownLengths.changedValue)}: `,
+        ...changedLeaves(from),
+        ' → ',
+        ...changedLeaves(to),
+      ]),
+    );
   const omitted = changes.length - lines.length;
-  const all = omitted > 0 ? [...lines, `and ${omitted} more`] : lines;
+  const title = textLeaf('Changed since it was first shown', { bold: true });
   return [
-    richText([richTextSection([textLeaf('Changed since it was first shown\n', { bold: true }), all.join('\n')])]),
+    richText(
+      [[title], ...lines, ...(omitted > 0 ? [[`and ${omitted} more`]] : [])].map((leaves) => richTextSection(leaves)),
+    ),
   ];
 }
 
-function contextLine(view: CardView): KnownBlock {
-  const { requester, status, expiresAt, approvals, checkingCount } = view;
-  const line: Text[] = [requesterText('Asked by', requester)];
-  if (view.amendedBy !== null) line.push(requesterText('Changed by', view.amendedBy));
-  if (status !== 'pending') return context(line);
-  if (view.excluded.length > 0)
-    line.push(
-      mrkdwn(`Somebody other than ${view.excluded.map(({ userId }) => mention(userId)).join(', ')} has to decide`),
-    );
-  if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, '{date_short_pretty} {time}')}`));
-  if (approvals.needed > 1 || approvals.counted > 0)
-    line.push(plain(`${approvals.counted} of ${approvals.needed} approvals`));
-  const rejections = view.votes.filter((vote) => vote.answer === 'reject').length;
-  if (rejections > 0) line.push(plain(rejections === 1 ? '1 rejection' : `${rejections} rejections`));
-  if (checkingCount > 0)
-    line.push(plain(checkingCount === 1 ? '1 answer being checked' : `${checkingCount} answers being checked`));
-  return context(line);
+function changedLeaves(value: SeenValue | null): readonly Leaf[] {
+  return value === null ? ['nothing'] : valueLeaves(value, shownLengths.changedValue);
 }
 
-function refusedBlocks({ refusedBy }: CardView): readonly KnownBlock[] {
-  const lines = refusedBy
-    .slice(0, maxLines)
-    .map(({ channelId, code }) =>
-      mrkdwn(`This card is here because Slack refuses it in ${placeText(channelId)}: ${code}`),
-    );
-  return lines.length === 0 ? [] : [context(lines)];
-}
-
-/** A link to a channel, or a mention of a person. */
-function placeText(channelId: string): string {
-  return isUserId(channelId) ? `<@${channelId}>` : `<#${channelId}>`;
-}
-
-/** Only while the approval is pending: after that they are no longer replaced, so "1 alert firing" would stand there for good. */
-function explainingBlocks({ context: lines, status }: CardView): readonly KnownBlock[] {
-  if (lines.length === 0 || status !== 'pending') return [];
-  const shown =
-    lines.length > maxLines ? [...lines.slice(0, maxLines - 1), `and ${lines.length - maxLines + 1} more`] : lines;
-  return [context(shown.map((line) => plain(line)))];
-}
-
-function buttons(view: CardView): readonly KnownBlock[] {
-  const { namespace, id, digest, words, forms, content, status } = view;
-  if (content === null) return [];
-  const value = buttonValue(id, digest);
-  const details = button({
-    text: words.details,
-    actionId: actionId(namespace, 'details'),
-    value,
-    accessibilityLabel: `${words.details}: ${content.title}`,
-  });
-  const dialog = (title: string, text: string) => confirm({ title, text, confirm: title, deny: words.cancel });
-  if (status !== 'pending') {
-    const retry = button({
-      text: words.retryDelivery,
-      actionId: actionId(namespace, 'retry_delivery'),
-      value,
-      accessibilityLabel: `${words.retryDelivery}: ${content.title}`,
-      confirm: dialog(words.retryDelivery, words.confirmRetry),
-    });
-    return [actions(view.delivery?.state === 'dead' ? [details, retry] : [details])];
+/** Joins neighbouring texts to one leaf, which takes less of the room for blocks. */
+function joinTexts(leaves: readonly Leaf[]): readonly Leaf[] {
+  const joined: Leaf[] = [];
+  for (const leaf of leaves) {
+    const last = joined.at(-1);
+    if (typeof leaf === 'string' && typeof last === 'string') joined[joined.length - 1] = last + leaf;
+    else joined.push(leaf);
   }
-  return [
-    actions([
-      button({
-        text: words.approve,
-        actionId: actionId(namespace, 'approve'),
-        value,
-        style: 'primary',
-        accessibilityLabel: `${words.approve}: ${content.title}`,
-        ...(forms.approve === 'none' ? { confirm: dialog(words.approve, words.confirmApprove) } : {}),
-      }),
-      button({
-        text: words.reject,
-        actionId: actionId(namespace, 'reject'),
-        value,
-        style: 'danger',
-        accessibilityLabel: `${words.reject}: ${content.title}`,
-        ...(forms.reject === 'none' ? { confirm: dialog(words.reject, words.confirmReject) } : {}),
-      }),
-      details,
-    ]),
-  ];
+  return joined;
 }

@@ -29,6 +29,18 @@ export interface Messages {
   readonly neverCarriedOut: string;
   readonly reason: string;
   readonly reminder: string;
+  /** Shown if a person asked who may be in a group or channel that decides. */
+  readonly askersExcluded: string;
+  /** How many approvals there are, of how many. */
+  readonly approvalsCounted: (values: { readonly counted: number; readonly needed: number }) => string;
+  /** Before the following. Slack would parse `*`, `_`, `~` and backticks in this and in them, because they stand beside mentions. */
+  readonly stillNeeded: string;
+  /** How many approvals are needed from the people whose names come next. */
+  readonly neededFrom: (values: { readonly count: number }) => string;
+  /** The same without names. */
+  readonly neededFromGroups: (values: { readonly count: number }) => string;
+  readonly channelMembers: string;
+  readonly anyone: string;
   /** This and the following, up to `showList`, are on the summary of a channel in which many cards wait to be posted. */
   readonly waitForCards: CountWords;
   readonly oldest: string;
@@ -73,6 +85,13 @@ const defaultWords: Messages = {
   neverCarriedOut: 'approved, never carried out',
   reason: 'Reason',
   reminder: 'This is still waiting for an answer.',
+  askersExcluded: 'Those who asked cannot decide',
+  approvalsCounted: ({ counted, needed }) => `${counted} of ${needed} approvals`,
+  stillNeeded: 'still needed',
+  neededFrom: ({ count }) => `${count} from`,
+  neededFromGroups: ({ count }) => (count === 1 ? '1 from a user group' : `${count} from user groups`),
+  channelMembers: 'members of this channel',
+  anyone: 'anyone in this workspace',
   waitForCards: ({ count, isMore }) => {
     if (isMore) return `More than ${count} approvals wait for their cards here.`;
     return count === 1 ? 'One approval waits for its card here.' : `${count} approvals wait for their cards here.`;

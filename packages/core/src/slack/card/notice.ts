@@ -12,6 +12,7 @@ import type { DrawnMessage } from './card.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { explanationLeaves } from './explanation.js';
+import { whatHappened } from './trouble-message.js';
 
 /** Draws a private message, or a reminder in a card's thread. */
 export function drawNotice(view: CardView, topic: NoticeTopic): DrawnMessage {
@@ -41,7 +42,7 @@ function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
     case 'reminder':
       return [view.words.reminder];
     default:
-      return topic satisfies never;
+      return [`This ${whatHappened(view, topic)}.`];
   }
 }
 

@@ -9,6 +9,10 @@ export const shownLengths = {
   summary: 150,
   /** The name of the system that asked, in a list. */
   requester: 80,
+  /** A label, and a value before and after an amendment, in the list of what changed. */
+  changedValue: 300,
+  /** The label of a field, in an error. */
+  labelInError: 80,
   /** Why a decision could not be delivered, on the card. */
   deliveryReason: 300,
   /** The detail of a step, on a card that would be too long otherwise. */

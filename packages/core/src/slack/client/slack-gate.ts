@@ -133,6 +133,7 @@ function gateTransport(transport: SlackTransport, pass: Pass): SlackTransport {
     pushView: (triggerId, view) => pass('pushView', () => transport.pushView(triggerId, view)),
     updateView: (viewId, view) => pass('updateView', () => transport.updateView(viewId, view)),
     publishHome: (userId, view) => pass('publishHome', () => transport.publishHome(userId, view)),
+    permalink: (channelId, ts) => pass('permalink', () => transport.permalink(channelId, ts)),
     groupMembers: (groupId) => pass('groupMembers', () => transport.groupMembers(groupId)),
     person: (userId) => pass('person', () => transport.person(userId)),
     installation: () => pass('installation', () => transport.installation()),

@@ -94,6 +94,7 @@ export function createWebTransport(options: WebTransportOptions): WebTransport {
       call((client) => discard(client.views.push({ trigger_id: triggerId, view })), 'opens'),
     updateView: (viewId, view) => call((client) => discard(client.views.update({ view_id: viewId, view }))),
     publishHome: (userId, view) => call((client) => discard(client.views.publish({ user_id: userId, view }))),
+    permalink: (channelId, ts) => call((client) => permalink(client, channelId, ts)),
     groupMembers: (groupId) =>
       call(async (client) => (await client.usergroups.users.list({ usergroup: groupId })).users ?? []),
     person: (userId) => call((client) => person(client, userId)),
@@ -148,6 +149,12 @@ async function post(
 function threadArguments(threadTs: string | undefined, isBroadcast: boolean) {
   if (threadTs === undefined) return {};
   return isBroadcast ? ({ thread_ts: threadTs, reply_broadcast: true } as const) : { thread_ts: threadTs };
+}
+
+async function permalink(client: WebClient, channelId: string, ts: string): Promise<string> {
+  const { permalink: address } = await client.chat.getPermalink({ channel: channelId, message_ts: ts });
+  if (address === undefined) throw new TypeError('the response of chat.getPermalink has no permalink');
+  return address;
 }
 
 async function person(client: WebClient, userId: string): Promise<PersonRecord> {

@@ -1,16 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { limits } from '../../domain/model/limits.js';
 import type { Answer } from '../../domain/model/policy.js';
-import { context, fields, input } from '../blocks/blocks.js';
+import { context, input } from '../blocks/blocks.js';
 import { plainTextInput } from '../blocks/elements.js';
 import { slackDate } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
-import { mrkdwn, plain } from '../blocks/text-objects.js';
+import { capitalized } from '../blocks/text.js';
+import { mrkdwn } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
 import type { CardView } from '../card/card-view.js';
 import { explanationLeaves } from '../card/explanation.js';
+import { fieldRows } from '../card/field-rows.js';
 import { type Messages, wordsOf } from '../card/messages.js';
 import { requesterText } from '../card/people-text.js';
+import { ruleLeaves, stillNeededLeaves } from '../card/rule-leaves.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
@@ -108,20 +111,27 @@ function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
   return [richText([richTextSection([textLeaf('Answers', { bold: true })]), ...lines])];
 }
 
-function ruleBlocks({ rules, approvals }: CardView): readonly KnownBlock[] {
-  const needed = approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`;
+function ruleBlocks(view: CardView): readonly KnownBlock[] {
+  const { rules, approvals, status, words } = view;
   const title = textLeaf('Who may decide', { bold: true });
-  return [richText([[title], ...rules, [needed]].map(richTextSection))];
+  const needed = approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`;
+  const lacking = approvals.needed === 1 ? [] : stillNeededLeaves(view);
+  return [
+    richText(
+      [
+        [title],
+        ...rules.map(ruleLeaves),
+        // after the decision nothing is needed any more
+        ...(status === 'pending' ? [[needed]] : []),
+        ...(lacking.length === 0 ? [] : [[textLeaf(`${capitalized(words.stillNeeded)}: `), ...lacking]]),
+      ].map((leaves) => richTextSection(leaves)),
+    ),
+  ];
 }
 
 function factBlocks(view: CardView): readonly KnownBlock[] {
   return [
-    fields([
-      plain(`Kind\n${view.kind}`),
-      plain(`Revision\n${view.revision}`),
-      plain(`Id\n${view.id}`),
-      plain(`Digest\n${view.digest}`),
-    ]),
+    ...fieldRows({ Kind: view.kind, Revision: view.revision, Id: view.id, Digest: view.digest }),
     context([requesterText('Asked by', view.requester), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
   ];
 }

@@ -1,8 +1,9 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { actions } from '../blocks/blocks.js';
-import { button, confirm } from '../blocks/elements.js';
+import { button } from '../blocks/elements.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
+import { confirmDialog } from '../card/card-buttons.js';
 import { outcomeLeaves } from '../card/card-outcome.js';
 import type { CardView } from '../card/card-view.js';
 import type { Messages } from '../card/messages.js';
@@ -77,9 +78,7 @@ function rowButton(view: CardView, verb: ActionVerb): Button {
     value: buttonValue(id, digest),
     accessibilityLabel: `${text}: ${content?.title ?? words.erased}`,
     ...(style === undefined ? {} : { style }),
-    ...(verb === 'retry_delivery'
-      ? { confirm: confirm({ title: text, text: words.confirmRetry, confirm: text, deny: words.cancel }) }
-      : {}),
+    ...(verb === 'retry_delivery' ? { confirm: confirmDialog(view, text, words.confirmRetry) } : {}),
   });
 }
 

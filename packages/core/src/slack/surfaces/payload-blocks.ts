@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { slackLimits } from '../blocks/limits.js';
 import { richText, richTextPreformatted, richTextSection, textLeaf } from '../blocks/rich-text.js';
+import { piecesOf } from '../blocks/text.js';
 
 /** Indented JSON above this would need too many blocks of a modal: it is then shown without line breaks, at most 32 KB. */
 const maxIndentedLength = 64 * 1_024;
@@ -33,7 +34,7 @@ function escapeCharacter(character: string): string {
 function chunksOf(lines: readonly string[]): readonly string[] {
   const chunks: string[] = [];
   let current = '';
-  for (const piece of lines.flatMap(piecesOf)) {
+  for (const piece of lines.flatMap((line) => piecesOf(line, slackLimits.text))) {
     const joined = current === '' ? piece : `${current}\n${piece}`;
     if (joined.length <= slackLimits.text) {
       current = joined;
@@ -43,16 +44,4 @@ function chunksOf(lines: readonly string[]): readonly string[] {
     current = piece;
   }
   return [...chunks, current];
-}
-
-function piecesOf(line: string): readonly string[] {
-  const pieces: string[] = [];
-  for (let start = 0; start < line.length; ) {
-    const end = Math.min(start + slackLimits.text, line.length);
-    const last = line.charCodeAt(end - 1);
-    const stop = end < line.length && last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
-    pieces.push(line.slice(start, stop));
-    start = stop;
-  }
-  return pieces;
 }

@@ -1,4 +1,5 @@
 import { findConversationOfApp, openDirectChannel } from '../model/conversations.js';
+import { teamDomain } from '../model/default-world.js';
 import { addMessage, changeMessage, findMessage, removeMessage, threadRefusal } from '../model/messages.js';
 import type { Model, StoredMessage } from '../model/model.js';
 import type { ChannelRecord } from '../model/world-records.js';
@@ -81,4 +82,14 @@ export function remove(model: Model, call: CallArguments): MethodResult {
   if (isRefusal(message)) return message;
   removeMessage(model, message);
   return succeed({ channel: message.channelId, ts: message.ts });
+}
+
+/** §5: the address of any message that the app can see, also of other people's. */
+export function getPermalink(model: Model, call: CallArguments): MethodResult {
+  const conversation = findConversationOfApp(model, call.text('channel'));
+  if (conversation === null) return refuse('channel_not_found');
+  const message = findMessage(model, conversation.id, call.text('message_ts'));
+  if (message === null || message.ephemeralFor !== null) return refuse('message_not_found');
+  const permalink = `https://${teamDomain}.slack.com/archives/${conversation.id}/p${message.ts.replace('.', '')}`;
+  return succeed({ channel: conversation.id, permalink });
 }

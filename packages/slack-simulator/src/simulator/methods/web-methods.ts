@@ -1,4 +1,4 @@
-import { postEphemeral, postMessage, remove, update } from './chat-methods.js';
+import { getPermalink, postEphemeral, postMessage, remove, update } from './chat-methods.js';
 import type { Method } from './method.js';
 import {
   authTest,
@@ -14,6 +14,7 @@ import { openView, publishView, pushView, updateView } from './view-methods.js';
 export const webMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['auth.test', { scope: null, rate: null, run: authTest }],
   ['chat.delete', { scope: 'chat:write', rate: null, run: remove }],
+  ['chat.getPermalink', { scope: null, rate: null, run: getPermalink }],
   ['chat.postEphemeral', { scope: 'chat:write', rate: 'tier4', run: postEphemeral }],
   ['chat.postMessage', { scope: 'chat:write', rate: 'post', run: postMessage }],
   ['chat.update', { scope: 'chat:write', rate: 'tier3', run: update }],

@@ -34,7 +34,7 @@ export const verificationToken = 'simulated-verification-token';
  * | `U0OUTSIDER` | of the other company, team `T0PARTNER`; only in #partner |
  * | `U0GONE` | deactivated |
  *
- * User groups: `S0ONCALL` (Alice and Bob), `S0EMPTY` (no one), `S0PLAN` (Slack answers that the plan has no user groups).
+ * User groups: `S0ONCALL` @oncall (Alice and Bob), `S0EMPTY` (no one), `S0PLAN` (Slack answers that the plan has no user groups).
  * The app has no `chat:write.public`, so it can't post where it is not a member.
  */
 export const defaultWorld: Required<WorldChanges> = {

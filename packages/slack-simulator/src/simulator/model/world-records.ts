@@ -41,7 +41,7 @@ export interface SimulatedChannel {
 /** A user group. With only an id it is empty. */
 export interface SimulatedUsergroup {
   readonly id: string;
-  /** Its name behind an `@`. @default the id in small letters */
+  /** What people write after `@`. @default the id in small letters */
   readonly handle?: string;
   /** @default [] */
   readonly users?: readonly string[];

@@ -27,7 +27,8 @@ export function keepWaiting(
   { failingSince, afterMs }: Failing = { failingSince: null, afterMs: null },
 ): readonly ApprovalEvent[] {
   const { copyId, channelId } = copy;
-  const problem: CopyProblem = { code: reason, since: waitingSince(copy, at, isAppWide), isAppWide };
+  const { since, ...told } = waitingSince(copy, at, isAppWide);
+  const problem: CopyProblem = { code: reason, since, isAppWide, ...told };
   if (isTooLate(approval, problem, at)) return giveUp(copy, approval, at, problem);
   const attemptCount = copy.problem === null ? 1 : copy.attemptCount + 1;
   const nextAt = at + Math.max(conditionDelayMs(attemptCount), afterMs ?? 0);
@@ -39,8 +40,10 @@ export function keepWaiting(
 }
 
 /** Since when the copy has waited. A channel that refuses it after Slack refused the whole app is a new cause, so the time starts again. */
-function waitingSince({ problem }: Copy, at: number, isAppWide: boolean): number {
-  return problem === null || (problem.isAppWide && !isAppWide) ? at : problem.since;
+function waitingSince({ problem }: Copy, at: number, isAppWide: boolean): Pick<CopyProblem, 'since' | 'isTold'> {
+  if (problem === null || (problem.isAppWide && !isAppWide)) return { since: at };
+  const { since, isTold } = problem;
+  return isTold === undefined ? { since } : { since, isTold };
 }
 
 function isTooLate(approval: Approval, { since }: CopyProblem, at: number): boolean {

@@ -2,6 +2,7 @@ import type { Approval, DeliveryWork } from '../../model/approval.js';
 import type { CommandOf } from '../../model/commands.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { deliveryDelayMs } from '../../time/backoff.js';
+import { tellTrouble } from './tell-trouble.js';
 
 type RecordDelivery = CommandOf<'record_delivery'>;
 
@@ -16,13 +17,17 @@ export function decideDelivery(command: RecordDelivery, approval: Approval): rea
     return [{ type: 'delivered', at, attempt, ...(resultRef === undefined ? {} : { resultRef }) }];
   }
   if (approval.delivery.state === 'dead') return [];
-  if (result.type === 'rejected') return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
+  const dead = [
+    { type: 'delivery_dead', at, reason: result.reason, attempt } as const,
+    ...tellTrouble(approval, { type: 'delivery_dead' }, at),
+  ];
+  if (result.type === 'rejected') return dead;
 
   // a guarded function may have run for hours
   const isFirstOfGuard = result.isGuard === true && approval.work.delivery.roundAttempts === 0;
   const deliverBy = isFirstOfGuard ? at + approval.policy.deliverWithinMs : approval.delivery.deliverBy;
   const work = workAfterFailure(approval.work.delivery, command, result, deliverBy);
-  if (work === null || work.nextAt > deliverBy) return [{ type: 'delivery_dead', at, reason: result.reason, attempt }];
+  if (work === null || work.nextAt > deliverBy) return dead;
   return [{ type: 'delivery_deferred', at, work, ...(isFirstOfGuard ? { deliverBy } : {}) }];
 }
 

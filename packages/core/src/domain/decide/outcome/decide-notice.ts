@@ -1,7 +1,7 @@
 import type { Approval, Notice } from '../../model/approval.js';
 import type { CommandOf } from '../../model/commands.js';
 import type { ApprovalEvent } from '../../model/events.js';
-import { slackDelayMs } from '../../time/backoff.js';
+import { conditionDelayMs, slackDelayMs } from '../../time/backoff.js';
 
 type RecordNotice = CommandOf<'record_notice'>;
 
@@ -22,11 +22,14 @@ export function decideNotice(command: RecordNotice, approval: Approval): readonl
   // the app's token can be fixed before the notice's deadline
   const isWaiting = result.type === 'waiting' && result.isAppWide;
   // Slack refuses it in the channel, so the next attempt is a direct message
-  if (!isWaiting && isRefused(result)) return channelId === null ? [ended] : defer(at, null, attempts);
+  const isTrouble = notice.to.type === 'channel';
+  if (!isWaiting && isRefused(result) && !isTrouble) return channelId === null ? [ended] : defer(at, null, attempts);
   // a reminder that may have been posted must not be posted twice
   if (result.type === 'unknown' && notice.to.type === 'thread') return [ended];
   const afterMs = result.type === 'retry' ? (result.afterMs ?? 0) : 0;
-  const nextAt = at + Math.max(slackDelayMs(attempts), afterMs);
+  // the app may be invited to the trouble channel
+  const delayMs = isTrouble && isRefused(result) ? conditionDelayMs(attempts) : slackDelayMs(attempts);
+  const nextAt = at + Math.max(delayMs, afterMs);
   return nextAt > notice.until ? [ended] : defer(nextAt, channelId, attempts);
 }
 
