@@ -136,7 +136,7 @@ test('a message to a channel that also gets cards takes the next second', async 
   expect(troubles(world, 'C0PIZZA')).toEqual([...before, expect.stringContaining('Needs attention')]);
 });
 
-test('the kind names a channel of its own, which is kept with the approval', async () => {
+test('the channel that the kind names is kept with the approval', async () => {
   const world = await createWorld({ ...watching, kind: { ...failing, troubleChannel: 'C0OTHER' } });
   const approval = await world.ask();
   const later = world.again({ troubleChannel: 'C0TROUBLE' });
@@ -175,7 +175,7 @@ test('without a trouble channel nothing is posted but the card', async () => {
 test.each([
   ['#trouble', 'troubleChannel must be a channel’s id such as C0DEPLOYS'],
   [7, 'troubleChannel must be one channel'],
-])('a trouble channel that is none is refused: %j', async (troubleChannel, message) => {
+])('a malformed trouble channel is refused: %j', async (troubleChannel, message) => {
   const wrong = { troubleChannel } as unknown as { troubleChannel: string };
 
   await expect(createWorld({ options: wrong })).rejects.toThrow(message);
