@@ -104,6 +104,31 @@ test('a trouble that is over before its minute comes is not told', async () => {
   expect(troubles(world)).toHaveLength(1);
 });
 
+test('of more than fifteen troubles of a minute, the others are counted', async () => {
+  const world = await createWorld({ ...watching, kind: { ...titled, ...failing } });
+  for (let order = 1; order <= 18; order += 1) await approved(world, `size${order}`);
+  await later(world, minute);
+  const [, second] = troubles(world);
+
+  expect(second?.match(/Order a \w+/g)).toHaveLength(15);
+  expect(second).toContain('and 2 more');
+});
+
+test('a trouble that is over is not told beside another one', async () => {
+  const world = await createWorld({ ...watching, kind: { ...titled, steps: ['bake'] } });
+  const ids = [];
+  for (const size of ['large', 'small', 'tiny']) ids.push(await approved(world, size));
+  for (const id of ids) {
+    await world.approvals.reportProgress(id, { step: 'bake', state: 'failed' });
+    await world.work();
+  }
+  await world.approvals.reportProgress(ids[1] ?? '', { step: 'bake', state: 'done' });
+  await later(world, minute);
+  await later(world, hour);
+
+  expect(troubles(world).map((text) => text.match(/Order a \w+/g))).toEqual([['Order a large'], ['Order a tiny']]);
+});
+
 test('an app that is not in the trouble channel says so in the log, and tells it once it was invited', async () => {
   const world = await createWorld({ ...watching, kind: { ...titled, ...failing } });
   world.slack.arrange({ channels: [{ id: 'C0TROUBLE', appIsMember: false }] });
