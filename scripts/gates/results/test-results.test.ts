@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countTests, skipProblems, skippedTests, type TestReport } from './test-results.js';
+import { countTests, failedTests, skipProblems, skippedTests, type TestReport } from './test-results.js';
 
 function reportOf(statuses: Readonly<Record<string, string>>, fileStatus = 'passed'): TestReport {
   const assertionResults = Object.entries(statuses).map(([fullName, status]) => ({ fullName, status }));
@@ -19,6 +19,25 @@ describe('totals', () => {
 
   test('a file whose set-up failed is a failure, though its tests only never ran', () => {
     expect(countTests([reportOf({ a: 'pending' }, 'failed')])).toEqual({ passed: 0, failed: 1 });
+  });
+});
+
+describe('failures', () => {
+  test('are named with their file and their reason', () => {
+    const assertionResults = [
+      { fullName: 'a', status: 'passed' },
+      { fullName: 'b', status: 'failed', failureMessages: ['expected 1 to be 2'] },
+    ];
+
+    expect(failedTests([{ testResults: [{ name: 'a.test.ts', status: 'failed', assertionResults }] }])).toEqual([
+      'a.test.ts > b\nexpected 1 to be 2',
+    ]);
+  });
+
+  test('of a file that could not be loaded are named with the file', () => {
+    const broken = { name: 'a.test.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] };
+
+    expect(failedTests([{ testResults: [broken] }])).toEqual(['a.test.ts\nCannot find module']);
   });
 });
 

@@ -3,7 +3,13 @@ export interface TestReport {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    /** Why the file could not be run, where it could not. */
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -35,6 +41,17 @@ export function countTests(reports: readonly TestReport[]): Totals {
     passed: statuses.filter((status) => status === 'passed').length,
     failed: statuses.filter((status) => status === 'failed').length + broken.length,
   };
+}
+
+/** One text for each test that failed: its file, its name and why. A file that broke outside its tests is named alone. */
+export function failedTests(reports: readonly TestReport[]): readonly string[] {
+  return reports.flatMap(({ testResults }) =>
+    testResults.flatMap(({ name, status, message = '', assertionResults }) => {
+      const failed = assertionResults.filter((assertion) => assertion.status === 'failed');
+      if (failed.length === 0) return status === 'failed' ? [`${name}\n${message}`] : [];
+      return failed.map(({ fullName, failureMessages = [] }) => `${name} > ${fullName}\n${failureMessages.join('\n')}`);
+    }),
+  );
 }
 
 /** The full names of the tests that neither passed nor failed, each once. */
