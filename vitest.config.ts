@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { base, campaigns, coverage, testedByCampaigns, testOptions, threshold } from './vitest.base.js';
 
@@ -18,19 +19,30 @@ const long = [
   'examples/pizza/test/slack-app/{hosts,pipeline,service}.test.ts',
 ];
 
-/** These register functions with the library of Azure Functions, which keeps one list for its whole process. */
-const registering = [
+/** These change what their process shares: Azure Functions keeps one list of functions, Hono replaces `Request` and `Response`. */
+const changing = [
   'packages/adapter-azure-functions/test/*.test.ts',
   'tests/scenario/test/azure-functions.test.ts',
   'examples/pizza/test/function/function-*.test.ts',
+  'packages/testing/test/web-standard.test.ts',
+  'tests/scenario/test/web-standard.test.ts',
+  'examples/recipes/test/hono-on-workers.test.ts',
 ];
-const apart = [...long, ...registering];
+const apart = [...long, ...changing];
+
+const leavesNothing = fileURLToPath(new URL('vitest.leaves-nothing.ts', import.meta.url));
 
 // files are run in the order of their project's name
 const projects = [
   { name: '1 apart', include: apart, exclude: notHere },
   // one process takes many files, and loads what they share once
-  { name: '2 together', include: everywhere, exclude: [...notHere, ...apart], isolate: false },
+  {
+    name: '2 together',
+    include: everywhere,
+    exclude: [...notHere, ...apart],
+    isolate: false,
+    setupFiles: [leavesNothing],
+  },
 ];
 
 // each package for itself: a well tested one must not hide another
