@@ -89,6 +89,9 @@ function sayWhatToClick(pageUrl: string, card: CardState): void {
   say.command('/pizza orders', 'what is in the cluster');
   say.command('/pizza test', 'another question, for a pizza that is not baked');
   say.command('/approvals help', 'what waits for you, and why you cannot approve');
+  say.title('To see what happens if no one answers, press, in the page under Simulator and then Clock:');
+  say.command('The next reminder', 'mentions the people on call again');
+  say.command('Carol, the shift lead, is asked', 'in a direct message, where she can approve');
   say.title('And press, in the page under Simulator and then Events:');
   say.command('Send 60 alerts', 'one summary card lists all that wait');
   say.title('Or in another terminal, without a browser:');
