@@ -5,6 +5,9 @@ import { asksShiftLeadAfter } from '../src/pizza-order.js';
 /** How often the demo reminds people. */
 export const remindEvery = '10m';
 
+/** As the page's buttons say it. */
+export const comingEvents = { reminder: 'The next reminder', shiftLead: 'Carol, the shift lead, is asked' } as const;
+
 const remindEveryMs = readDuration('remindEvery', remindEvery);
 const asksShiftLeadAfterMs = readDuration('asksShiftLeadAfter', asksShiftLeadAfter);
 
@@ -19,7 +22,7 @@ export function whatComes(messages: readonly SimulatedMessage[], now: number): r
   const postedAt = Number(card.ts) * 1_000;
   const reminderCount = Math.floor((now - postedAt) / remindEveryMs);
   return [
-    { label: 'The next reminder', at: postedAt + (reminderCount + 1) * remindEveryMs },
-    { label: 'Carol, the shift lead, is asked', at: postedAt + asksShiftLeadAfterMs },
+    { label: comingEvents.reminder, at: postedAt + (reminderCount + 1) * remindEveryMs },
+    { label: comingEvents.shiftLead, at: postedAt + asksShiftLeadAfterMs },
   ];
 }

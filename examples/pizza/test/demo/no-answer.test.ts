@@ -4,6 +4,7 @@ import { withDemoSession } from '../../demo/demo-session.js';
 import { channel } from '../../demo/demo-world.js';
 import { capturedAlerts, sendAlert } from '../../demo/send-alerts.js';
 import { until } from '../../demo/until.js';
+import { comingEvents } from '../../demo/what-comes.js';
 import { aFolder } from '../world/a-cluster.js';
 
 test('while no one answers, the page’s clock goes on to a reminder and to the shift lead, who orders the pizza', async () => {
@@ -20,12 +21,12 @@ test('while no one answers, the page’s clock goes on to a reminder and to the 
     const tools = page.getByRole('complementary', { name: 'Simulator' });
     await tools.getByRole('button', { name: 'Clock' }).click();
 
-    await tools.getByRole('button', { name: 'The next reminder' }).click();
+    await tools.getByRole('button', { name: comingEvents.reminder }).click();
     const reminder = await until(
       'a reminder',
       () => simulator.messages(channel).find(({ threadTs }) => threadTs === ts) ?? null,
     );
-    await tools.getByRole('button', { name: 'Carol, the shift lead, is asked' }).click();
+    await tools.getByRole('button', { name: comingEvents.shiftLead }).click();
     await until('the direct message', () => simulator.messages('U0CAROL')[0] ?? null);
     await page
       .getByRole('navigation')
