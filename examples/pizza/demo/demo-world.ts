@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { webhook } from '@k8s-pizza/slack-approval';
-import { createSlackSimulator, type PageButton, type SlackSimulator } from '@k8s-pizza/slack-simulator';
+import { createSlackSimulator, type PageButton, type SlackSimulator, type Upcoming } from '@k8s-pizza/slack-simulator';
 import { plainLogger } from '../src/answer-alerts.js';
 import { slashCommands } from '../src/commands.js';
 import type { Config, SlackConfig } from '../src/config.js';
@@ -16,13 +16,15 @@ import { type DemoClock, demoClock } from './demo-clock.js';
 import { loadOrCreateSecret, stateFiles } from './demo-folder.js';
 import { functionAddresses, startFunctionServer } from './function-server.js';
 import { sendStorm, stormSize } from './send-alerts.js';
+import { remindEvery, whatComes } from './what-comes.js';
 
 /** The demo's channel, which the simulator knows. */
 export const channel = 'C0PIZZA';
 const troubleChannel = 'C0OPS';
 const approverGroup = 'S0ONCALL';
+const shiftLead = 'U0CAROL';
 /** The scopes of the guide's manifest that the demo uses. The last two let Slack tell the app that it was invited. */
-const scopes = ['chat:write', 'commands', 'im:write', 'usergroups:read', 'users:read', 'channels:read', 'groups:read'];
+const scopes = ['chat:write', 'commands', 'usergroups:read', 'users:read', 'channels:read', 'groups:read'];
 
 export interface DemoOptions {
   /** Where the state is kept. */
@@ -140,9 +142,14 @@ async function openSlack({ clock, open, alertsAt, ...options }: Parts) {
   const port = portAfter(options, 1);
   const commands = options.config.framework === 'bolt' ? Object.values(slashCommands) : [slashCommands.approvals];
   const buttons = [stormButton(options, alertsAt, clock)];
-  const simulator = await open(createSlackSimulator({ stateFile, port, scopes, buttons, commands, ...clockOptions }));
+  let opened: SlackSimulator | null = null;
+  const upcoming = (): readonly Upcoming[] => whatComes(opened?.messages(channel) ?? [], clock?.now() ?? Date.now());
+  const simulator = await open(
+    createSlackSimulator({ stateFile, port, scopes, buttons, commands, upcoming, ...clockOptions }),
+  );
+  opened = simulator;
   const { botToken: token, signingSecret, apiUrl } = simulator;
-  const where = { channel, troubleChannel, approvers: [approverGroup] };
+  const where = { channel, troubleChannel, approvers: [approverGroup], remindEvery, shiftLead };
   const slack: SlackConfig = { token, signingSecret, appToken: null, apiUrl, ...where };
   return { simulator, slack };
 }

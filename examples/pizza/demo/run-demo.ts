@@ -7,6 +7,7 @@ import { channel, type DemoOptions, type DemoWorld, startDemoWorld } from './dem
 import { say } from './say.js';
 import { capturedAlerts, sendAlert } from './send-alerts.js';
 import { until } from './until.js';
+import { comingEvents } from './what-comes.js';
 
 export interface DemoStart {
   /** Whether the app is removed from the channel before the alert is sent. */
@@ -89,6 +90,9 @@ function sayWhatToClick(pageUrl: string, card: CardState): void {
   say.command('/pizza orders', 'what is in the cluster');
   say.command('/pizza test', 'another question, for a pizza that is not baked');
   say.command('/approvals help', 'what waits for you, and why you cannot approve');
+  say.title('To see what happens if no one answers, press, in the page under Simulator and then Clock:');
+  say.command(comingEvents.reminder, 'mentions the people on call again');
+  say.command(comingEvents.shiftLead, 'in a direct message, where she can approve');
   say.title('And press, in the page under Simulator and then Events:');
   say.command('Send 60 alerts', 'one summary card lists all that wait');
   say.title('Or in another terminal, without a browser:');

@@ -81,6 +81,10 @@ export interface SlackConfig {
   readonly troubleChannel?: string | undefined;
   /** Ids of users and user groups. Empty: everyone in the channel. */
   readonly approvers: readonly string[];
+  /** How often people are reminded, such as `10m`. Absent: never. */
+  readonly remindEvery?: string | undefined;
+  /** The id of the person who is asked as well if no one answers. */
+  readonly shiftLead?: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -182,7 +186,12 @@ function toSlack(env: Omit<Variables, 'SLACK_APP_TOKEN' | 'KUBECONFIG'> & Partia
   const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signingSecret, SLACK_CHANNEL: channel } = env;
   if (token === undefined || signingSecret === undefined || channel === undefined) return null;
   const { SLACK_APP_TOKEN: appToken = null, SLACK_API_URL: apiUrl, SLACK_APPROVERS: approvers } = env;
-  return { token, signingSecret, appToken, channel, apiUrl, approvers, troubleChannel: env.SLACK_TROUBLE_CHANNEL };
+  const people = {
+    approvers,
+    remindEvery: env.SLACK_REMIND_EVERY === 'never' ? undefined : env.SLACK_REMIND_EVERY,
+    shiftLead: env.SLACK_SHIFT_LEAD,
+  };
+  return { token, signingSecret, appToken, channel, apiUrl, ...people, troubleChannel: env.SLACK_TROUBLE_CHANNEL };
 }
 
 /** Shells set KUBECONFIG for other reasons, so a click in the simulator must never order through it. */

@@ -76,7 +76,7 @@ function hostSlackApp(
   const { token, signingSecret, apiUrl, troubleChannel } = slack;
   const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, troubleChannel });
   const kind = definePizzaOrder(approvals, {
-    channel: slack.channel,
+    ...slack,
     approvers: toApprovers(slack.approvers),
     sink: (decision) => carryOut(carryOutParts, decision),
   });

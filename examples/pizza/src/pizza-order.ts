@@ -53,13 +53,20 @@ export type PizzaOrder = z.infer<typeof pizzaOrder>;
 export interface PizzaOrderSetup {
   readonly channel: string;
   readonly approvers: readonly ApproverRule[];
+  /** How often people are reminded, such as `10m`. @default never */
+  readonly remindEvery?: string | undefined;
+  /** The id of the person who is asked as well if no one answers. @default no one */
+  readonly shiftLead?: string | undefined;
   readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
 }
+
+/** Half of the time that people have to answer. */
+export const asksShiftLeadAfter = '15m';
 
 /** Defines the kind of approval this example asks for: its card, its approvers, its deadline and its steps. */
 export function definePizzaOrder(
   approvals: Approvals,
-  { channel, approvers, sink }: PizzaOrderSetup,
+  { channel, approvers, remindEvery, shiftLead, sink }: PizzaOrderSetup,
 ): Kind<PizzaOrder, PizzaOrder> {
   return approvals.define('pizza-order', {
     schema: pizzaOrder,
@@ -72,6 +79,12 @@ export function definePizzaOrder(
     }),
     approvers,
     expiresIn: '30m',
+    ...(remindEvery === undefined ? {} : { remindEvery }),
+    // the lead gets the card in a direct message, and may answer it there
+    escalate:
+      shiftLead === undefined
+        ? []
+        : [{ after: asksShiftLeadAfter, approvers: [user(shiftLead)], channel: user(shiftLead) }],
     steps: stepNames,
     onDecision: sink,
   });

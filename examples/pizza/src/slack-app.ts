@@ -62,8 +62,7 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
     troubleChannel,
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
-  const approvers = toApprovers(slack.approvers);
-  const kind = definePizzaOrder(approvals, { channel: slack.channel, approvers, sink });
+  const kind = definePizzaOrder(approvals, { ...slack, approvers: toApprovers(slack.approvers), sink });
   approvals.on('progressed', ({ approval, step, state }) => log(`card of ${approval.id}: ${step} ${state}`));
 
   const listening = await startHost(options, approvals, kind);

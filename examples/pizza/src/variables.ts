@@ -58,6 +58,14 @@ export const variables = z.object({
       (ids) => ids.every((id) => /^[UWS][A-Z0-9]+$/.test(id)),
       'must be ids of people or groups, separated by commas',
     ),
+  SLACK_REMIND_EVERY: z
+    .string()
+    .regex(/^(?:[1-9]\d{0,3}[mh]|never)$/, 'must be minutes or hours, such as 10m, or never')
+    .default('10m'),
+  SLACK_SHIFT_LEAD: z
+    .string()
+    .regex(/^[UW][A-Z0-9]+$/, 'must be the id of a person, such as U0123ABCD')
+    .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce
     .number('must be a number')

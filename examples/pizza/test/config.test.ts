@@ -34,6 +34,8 @@ test('a whole environment is real from end to end', () => {
     ...customer,
     SLACK_APPROVERS: 'S0ONCALL, U0ALICE',
     SLACK_TROUBLE_CHANNEL: 'C0TROUBLE',
+    SLACK_REMIND_EVERY: '5m',
+    SLACK_SHIFT_LEAD: 'U0CAROL',
     AZURE_FUNCTION_URL: 'https://pizza.example.com/api/HttpPizzaOrderConfirmationHandler',
     DECISION_SECRET: decisionSecret,
     DATABASE_URL: 'file:data/approvals.db',
@@ -46,13 +48,30 @@ test('a whole environment is real from end to end', () => {
   });
 
   expect(config).toMatchObject({
-    slack: { token: 'xoxb-1', channel: 'C0PIZZA', troubleChannel: 'C0TROUBLE', approvers: ['S0ONCALL', 'U0ALICE'] },
+    slack: {
+      token: 'xoxb-1',
+      channel: 'C0PIZZA',
+      troubleChannel: 'C0TROUBLE',
+      approvers: ['S0ONCALL', 'U0ALICE'],
+      remindEvery: '5m',
+      shiftLead: 'U0CAROL',
+    },
     cluster: { apiUrl: 'https://cluster.example.com', token: 'token' },
     orderFunction: { secret: decisionSecret },
     database: { type: 'sqlite', file: 'data/approvals.db' },
     namespace: 'k8s-pizza',
     port: 8080,
     order: { customer: { firstName: 'Grace' }, pizzas: [{ size: 'large', toppings: ['pepperoni', 'olives'] }] },
+  });
+});
+
+describe('when no one answers', () => {
+  test('people are reminded every ten minutes, and no one else is asked', () => {
+    expect(configOf(slack)).toMatchObject({ slack: { remindEvery: '10m', shiftLead: undefined } });
+  });
+
+  test('no one is reminded with SLACK_REMIND_EVERY=never', () => {
+    expect(configOf({ ...slack, SLACK_REMIND_EVERY: 'never' })).toMatchObject({ slack: { remindEvery: undefined } });
   });
 });
 
@@ -121,6 +140,10 @@ describe('what is wrong', () => {
     ['SLACK_CHANNEL', '#pizza'],
     ['SLACK_TROUBLE_CHANNEL', 'trouble'],
     ['SLACK_APPROVERS', 'alice'],
+    ['SLACK_REMIND_EVERY', '15'],
+    ['SLACK_REMIND_EVERY', '30s'],
+    ['SLACK_SHIFT_LEAD', '@carol'],
+    ['SLACK_SHIFT_LEAD', 'S0ONCALL'],
     ['PORT', '99999'],
     ['AZURE_FUNCTION_URL', 'http://pizza.example.com'],
     ['DECISION_SECRET', 'secret'],

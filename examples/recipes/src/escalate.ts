@@ -9,7 +9,7 @@ export async function mayFailOver(approvals: Approvals, incident: string): Promi
     channel: 'C0OPS',
     approvers: [usergroup('S0ONCALL')],
     remindEvery: '10m',
-    escalate: [{ after: '30m', approvers: [user('U0CAROL')], channel: 'U0CAROL' }], // her direct messages
+    escalate: [{ after: '30m', approvers: [user('U0CAROL')], channel: user('U0CAROL') }], // a direct message
     expiresIn: '2h',
     onExpiry: 'reject',
     requester: 'monitoring',

@@ -2,6 +2,7 @@ import type { Approvals } from '@k8s-pizza/slack-approval';
 import { createTestApprovals } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { askAndExit, defineReleases } from '../src/ask-and-exit.js';
+import { mayRestart } from '../src/ask-in-a-thread.js';
 import { defineOrders } from '../src/change-a-question.js';
 import { mayFailOver } from '../src/escalate.js';
 import { defineAccess, isUnchanged } from '../src/keep-evidence.js';
@@ -53,6 +54,28 @@ test('after two hours of silence it is rejected', async () => {
   await app.advance('2h');
 
   expect(await may).toBe(false);
+});
+
+test('the card and its reminders are in the thread of the incident', async () => {
+  const app = await aWorkspace();
+  const post = await fetch(`${app.slack.apiUrl}chat.postMessage`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${app.slack.botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ channel: 'C0OPS', text: 'INC-1: checkout is slow' }),
+  });
+  const { ts } = await post.json();
+  const incident = { id: 'INC-1', message: { channelId: 'C0OPS', ts } };
+  const may = mayRestart(app.approvals, incident, 'checkout');
+  const card = await app.expectCard({ text: 'Restart checkout?' });
+
+  await app.advance('5m');
+  await app.approve(card, { as: 'U0ALICE' });
+
+  expect(app.slack.messages('C0OPS').filter(({ threadTs }) => threadTs === ts)).toMatchObject([
+    { isBroadcast: false, notified: ['U0ALICE', 'U0BOB'] },
+    { isBroadcast: true, notified: ['U0ALICE', 'U0BOB'] },
+  ]);
+  expect(await may).toBe(true);
 });
 
 test('each of two groups has to give one approval', async () => {
