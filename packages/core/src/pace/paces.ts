@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 import { type ChannelPace, createChannelPace } from './channel-pace.js';
+import { createReminderPace, type ReminderPace } from './reminder-pace.js';
 import { createTroublePace, type TroublePace } from './trouble-pace.js';
 import { createUpdatePace, type UpdatePace } from './update-pace.js';
 
-/** The rate limits of this process for posts, updates and messages about troubles. */
+/** The rate limits of this process for posts, updates, reminders and messages about troubles. */
 export interface Paces {
   readonly channels: ChannelPace;
   readonly updates: UpdatePace;
+  readonly reminders: ReminderPace;
   readonly troubles: TroublePace<SlackOutcome<unknown>>;
 }
 
@@ -19,6 +21,7 @@ export function pacesOf(slack: SlackAccess): Paces {
   const paces = pacesBy.get(slack) ?? {
     channels: createChannelPace(randomUUID().slice(0, 8)),
     updates: createUpdatePace(),
+    reminders: createReminderPace(),
     troubles: createTroublePace(),
   };
   pacesBy.set(slack, paces);

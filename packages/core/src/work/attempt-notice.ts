@@ -1,7 +1,7 @@
 import { isTrouble, isTroubleOver } from '../domain/decide/outcome/tell-trouble.js';
 import type { Approval, Notice } from '../domain/model/approval.js';
 import { isCopy, threadAround } from '../domain/model/copies.js';
-import { mentionsOfReminder } from '../domain/policy/mentions.js';
+import { mentionsOfReminder, noMentions } from '../domain/policy/mentions.js';
 import { pacesOf } from '../pace/paces.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import { connectionOf } from '../runtime/slack-connection.js';
@@ -33,10 +33,19 @@ export async function attemptNotice(attempt: Attempt, noticeId: number): Promise
   return (now) => [{ type: 'record_notice', now, noticeId, result }];
 }
 
-function draw({ record, app }: Attempt, { topic }: Notice): DrawnMessage {
+interface Drawn {
+  readonly message: DrawnMessage;
+  /** Shown in the channel too, where people look. In a storm, most reminders stay in their threads. */
+  readonly isBroadcast: boolean;
+}
+
+function draw({ record, app, slack }: Attempt, { to, topic }: Notice): Drawn {
   const message = drawNotice(cardOf(app, record), topic);
+  if (to.type !== 'thread') return { message, isBroadcast: false };
   const isMentioning = topic.type === 'reminder' && topic.mentions === true;
-  return isMentioning ? withMentions(message, mentionsOfReminder(record.approval)) : message;
+  const mentions = isMentioning ? mentionsOfReminder(record.approval) : noMentions;
+  const isLoud = pacesOf(slack).reminders.takeLoud(to.channelId, JSON.stringify(mentions), app.clock());
+  return { message: isLoud ? withMentions(message, mentions) : message, isBroadcast: isLoud };
 }
 
 /** A reminder is obsolete after the decision, and once its card was replaced by a new one; a trouble once it is over. */
@@ -56,16 +65,11 @@ function channelBusyUntil({ app, slack, record }: Attempt, { to, noticeId }: Not
   return freeAt > now ? freeAt : null;
 }
 
-async function send({ slack, record }: Attempt, { to }: Notice, message: DrawnMessage): Promise<SlackOutcome<unknown>> {
+async function send({ slack, record }: Attempt, { to }: Notice, drawn: Drawn): Promise<SlackOutcome<unknown>> {
+  const { message, isBroadcast } = drawn;
   if (to.type === 'thread') {
     const threadTs = threadAround(record.approval.work.copies, to.channelId, to.ts);
-    // shown in the channel too, where people look
-    return await connectionOf(slack).transport.post({
-      ...message,
-      channelId: to.channelId,
-      threadTs,
-      isBroadcast: true,
-    });
+    return await connectionOf(slack).transport.post({ ...message, channelId: to.channelId, threadTs, isBroadcast });
   }
   if (to.type === 'channel') return await connectionOf(slack).transport.post({ ...message, channelId: to.channelId });
   const { userId } = to.person;

@@ -158,6 +158,29 @@ describe('a reminder', () => {
     expect(posts(world, 'C0OPS').at(-1)).toMatchObject({ notified: [], isBroadcast: true });
   });
 
+  test('is quiet where many cards are due: it mentions no one and stays in its thread', async () => {
+    const world = await createWorld({ kind: everyTen });
+    for (let index = 0; index < 8; index += 1)
+      await world.orders.ask({ size: `pizza ${index}` }, { requester: 'alertmanager' });
+    for (let index = 0; index < 8; index += 1) await later(world, second);
+
+    await later(world, 10 * minute);
+    for (let index = 0; index < 10; index += 1) await later(world, second);
+
+    const reminders = posts(world).filter(({ threadTs }) => threadTs !== null);
+    expect(reminders.map(({ notified }) => notified.length)).toEqual([3, 3, 3, 3, 3, 0, 0, 0]);
+    expect(reminders.map(({ isBroadcast }) => isBroadcast)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   test('in a direct message is a reply that mentions no one', async () => {
     const { world } = await asked({ ...everyTen, channel: user('U0ALICE') });
 

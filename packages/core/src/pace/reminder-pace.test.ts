@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { createReminderPace } from './reminder-pace.js';
+
+const minute = 60_000;
+
+/** Asks so often at this time, and counts the reminders that may be loud. */
+function loudOf(pace: ReturnType<typeof createReminderPace>, now: number, times: number, key = ['C1', '<@U1>']) {
+  const [channelId = '', mentioned = ''] = key;
+  return Array.from({ length: times }, () => pace.takeLoud(channelId, mentioned, now)).filter(Boolean).length;
+}
+
+test('five reminders a minute mention the same people in a channel', () => {
+  const pace = createReminderPace();
+
+  expect([
+    loudOf(pace, 0, 3),
+    loudOf(pace, 1_000, 57),
+    loudOf(pace, minute, 60),
+    loudOf(pace, minute + 1_000, 60),
+  ]).toEqual([3, 2, 3, 2]);
+});
+
+test('other people, and other channels, are reminded for themselves', () => {
+  const pace = createReminderPace();
+  loudOf(pace, 0, 60);
+
+  expect([loudOf(pace, 0, 60, ['C1', '<@U2>']), loudOf(pace, 0, 60, ['C2', '<@U1>'])]).toEqual([5, 5]);
+});
+
+test('a clock that was set back silences no one', () => {
+  const pace = createReminderPace();
+  loudOf(pace, 60 * minute, 60);
+
+  expect(loudOf(pace, 0, 60)).toBe(5);
+});
+
+test('it remembers at most a thousand groups of people, and forgets the oldest', () => {
+  const pace = createReminderPace();
+  loudOf(pace, 0, 60);
+  for (let index = 0; index < 1_000; index += 1) pace.takeLoud('C1', `<@U${index + 2}>`, 0);
+
+  expect(loudOf(pace, 0, 60)).toBe(5);
+});
