@@ -24,22 +24,46 @@ const confirm = fields({
   deny: text(limits.confirmButton),
 });
 
-const option = fields({
-  text: text(limits.optionText),
-  description: text(limits.optionText),
-  value: string(limits.optionValue),
-});
+/** §9: `mrkdwn` only where a person sees it as text, and a `url` only in overflow menus. */
+function option(content: Rule): Rule {
+  return exactFields({ text: content, description: text(limits.optionText), value: string(limits.optionValue) });
+}
+const menuOption = option(plainText(limits.optionText));
+const choiceOption = option(text(limits.optionText));
 
 const typed = { type: anything, action_id: identifier };
 const common = { action_id: identifier, confirm, placeholder: plainText(limits.placeholder) };
 
 const select = fields({
   ...common,
-  options: list(limits.options, option),
-  option_groups: list(limits.options, fields({ options: list(limits.options, option) })),
+  options: list(limits.options, menuOption),
+  option_groups: list(limits.options, fields({ options: list(limits.options, menuOption) })),
 });
 
-const choice = fields({ ...common, options: list(limits.choiceOptions, option) });
+const choice = {
+  ...typed,
+  confirm,
+  options: list(limits.choiceOptions, choiceOption, 1),
+  focus_on_load: boolean,
+};
+
+/** What is chosen at first has the value of an option. */
+const initialAmongOptions: Rule = (value, pointer) => {
+  const { options, initial_option, initial_options = [] } = isRecord(value) ? value : {};
+  const valuesOf = (given: unknown): readonly unknown[] =>
+    (Array.isArray(given) ? given : [given]).filter(isRecord).map((entry) => entry['value']);
+  const offered = valuesOf(options);
+  const isStrange = (given: unknown): boolean => valuesOf(given).some((one) => !offered.includes(one));
+  if (isStrange(initial_option)) return `${pointer}/initial_option is not among the options`;
+  return isStrange(initial_options) ? `${pointer}/initial_options are not all among the options` : null;
+};
+
+const checkboxes = allOf(
+  exactFields({ ...choice, initial_options: list(limits.choiceOptions, choiceOption, 1) }, ['options']),
+  initialAmongOptions,
+);
+
+const radioButtons = allOf(exactFields({ ...choice, initial_option: choiceOption }, ['options']), initialAmongOptions);
 
 const numberText: Rule = (value, pointer) =>
   typeof value === 'string' && isNumberText(value) ? null : `${pointer} is not a number written as a string`;
@@ -94,9 +118,9 @@ const elements: Readonly<Record<string, Rule>> = {
   }),
   static_select: select,
   multi_static_select: select,
-  overflow: fields({ ...common, options: list(limits.overflowOptions, option, 1) }),
-  radio_buttons: choice,
-  checkboxes: choice,
+  overflow: fields({ ...common, options: list(limits.overflowOptions, menuOption, 1) }),
+  radio_buttons: radioButtons,
+  checkboxes,
   number_input: numberInput,
   datepicker,
   plain_text_input: fields({ ...common, max_length: integer(limits.plainTextInput) }),
