@@ -118,7 +118,7 @@ export interface MessageClick {
   readonly value?: string;
   /** The value of the chosen option, if the element is a static select or has radio buttons. */
   readonly option?: string;
-  /** The values of all options that are chosen then, if the element has checkboxes. */
+  /** The values of all options that are chosen then, if the element has checkboxes or is a multi-select. */
   readonly options?: readonly string[];
   /** The chosen day, such as `2026-01-31`, if the element is a date picker. */
   readonly date?: string;
@@ -178,7 +178,7 @@ export interface SlackSimulator extends SlackConditions, AsyncDisposable {
   click(options: MessageClick | ViewClick): Promise<Sent>;
   /**
    * Submits the modal on top. `values` are the texts of its inputs, or the values of the options chosen in them, by action id or block
-   * id: a list for checkboxes. An empty text or list empties an input, and other inputs keep their initial values.
+   * id: a list for checkboxes and multi-selects. An empty text or list empties an input, and other inputs keep their initial values.
    * An empty 200 closes the view, a `response_action` is carried out, any other response leaves the view open.
    */
   submit(options: {

@@ -1,17 +1,9 @@
-import type {
-  Checkboxes,
-  Datepicker,
-  NumberInput,
-  Option,
-  PlainTextInput,
-  RadioButtons,
-  StaticSelect,
-} from '@slack/types';
+import type { Checkboxes, Datepicker, MultiStaticSelect, NumberInput, Option, PlainTextInput } from '@slack/types';
 import { limits } from '../rules/limits.js';
 import { SimulatorError } from '../simulator-error.js';
 import { isDay } from './is-day.js';
 import { numberProblem } from './number-problem.js';
-import { type ElementValue, optionsOf, type StatefulElement } from './stateful-elements.js';
+import { type ElementValue, optionsOf, type StatefulElement, type WithOptions } from './stateful-elements.js';
 
 /** §9: what Slack sends of one element. Empty is null, or an empty list. @throws {SimulatorError} the element doesn't take the value */
 export function elementState(element: StatefulElement, value: ElementValue): object {
@@ -27,6 +19,7 @@ export function elementState(element: StatefulElement, value: ElementValue): obj
     case 'radio_buttons':
       return { type, selected_option: value === '' ? null : optionOf(element, text(element, value)) };
     case 'checkboxes':
+    case 'multi_static_select':
       return { type, selected_options: chosenOptions(element, value) };
     default:
       return element satisfies never;
@@ -64,18 +57,24 @@ function chosenDay(element: Datepicker, value: string): string | null {
   return value;
 }
 
-function optionOf(element: StaticSelect | RadioButtons | Checkboxes, value: string): Option {
+export function optionOf(element: WithOptions, value: string): Option {
   const found = optionsOf(element).find((option) => option.value === value);
   if (found === undefined)
     throw new SimulatorError('element_not_found', `Expected an option of ${element.action_id}, got ${value}.`);
   return found;
 }
 
-function chosenOptions(element: Checkboxes, value: ElementValue): readonly Option[] {
+function chosenOptions(element: Checkboxes | MultiStaticSelect, value: ElementValue): readonly Option[] {
   if (typeof value === 'string')
     throw new SimulatorError(
       'invalid_value',
       `${element.action_id} is a ${element.type}: expected a list of the values of options, got a text.`,
+    );
+  const max = 'max_selected_items' in element ? element.max_selected_items : undefined;
+  if (max !== undefined && value.length > max)
+    throw new SimulatorError(
+      'invalid_value',
+      `${element.action_id} takes at most ${max} options, got ${value.length}.`,
     );
   return value.map((one) => optionOf(element, one));
 }

@@ -1,6 +1,7 @@
 import type {
   Checkboxes,
   Datepicker,
+  MultiStaticSelect,
   NumberInput,
   Option,
   PlainTextInput,
@@ -10,7 +11,14 @@ import type {
 import { isRecord } from '../rules/shape-rules.js';
 
 /** An element that keeps what a person entered. Buttons and menus don't. */
-export type StatefulElement = PlainTextInput | NumberInput | Datepicker | StaticSelect | RadioButtons | Checkboxes;
+export type StatefulElement =
+  | PlainTextInput
+  | NumberInput
+  | Datepicker
+  | StaticSelect
+  | RadioButtons
+  | Checkboxes
+  | MultiStaticSelect;
 
 /** What a person entered: a text, a number as text, a day, the value of an option, or the values of several. */
 export type ElementValue = string | readonly string[];
@@ -22,6 +30,7 @@ const types: readonly string[] = [
   'static_select',
   'radio_buttons',
   'checkboxes',
+  'multi_static_select',
 ] satisfies readonly StatefulElement['type'][];
 
 export function isStateful(element: unknown): element is StatefulElement {
@@ -40,14 +49,17 @@ export function initialValue(element: StatefulElement): ElementValue {
     case 'radio_buttons':
       return element.initial_option?.value ?? '';
     case 'checkboxes':
+    case 'multi_static_select':
       return (element.initial_options ?? []).map(({ value = '' }) => value);
     default:
       return element satisfies never;
   }
 }
 
+export type WithOptions = StaticSelect | RadioButtons | Checkboxes | MultiStaticSelect;
+
 /** The options of an element, also those in groups. */
-export function optionsOf(element: StaticSelect | RadioButtons | Checkboxes): readonly Option[] {
+export function optionsOf(element: WithOptions): readonly Option[] {
   const groups = 'option_groups' in element ? (element.option_groups ?? []) : [];
   return [...(element.options ?? []), ...groups.flatMap(({ options }) => options)];
 }

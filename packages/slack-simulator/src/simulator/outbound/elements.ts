@@ -46,7 +46,7 @@ interface Used {
 /** What the person chooses in an element, or undefined if the click doesn't say it. */
 function chosenIn({ type }: StatefulElement, { option, options, date }: Used): ElementValue | undefined {
   if (type === 'datepicker') return date;
-  return type === 'checkboxes' ? options : option;
+  return type === 'checkboxes' || type === 'multi_static_select' ? options : option;
 }
 
 /** §2 `actions[]`, for the button a person presses or the option they choose. @throws {SimulatorError} when there is no such element. */

@@ -34,11 +34,16 @@ const choiceOption = option(text(limits.optionText));
 const typed = { type: anything, action_id: identifier };
 const common = { action_id: identifier, confirm, placeholder: plainText(limits.placeholder) };
 
-const select = fields({
+const select = {
+  ...typed,
   ...common,
   options: list(limits.options, menuOption),
-  option_groups: list(limits.options, fields({ options: list(limits.options, menuOption) })),
-});
+  option_groups: list(
+    limits.options,
+    exactFields({ label: plainText(limits.optionText), options: list(limits.options, menuOption) }),
+  ),
+  focus_on_load: boolean,
+};
 
 const choice = {
   ...typed,
@@ -49,14 +54,26 @@ const choice = {
 
 /** What is chosen at first has the value of an option. */
 const initialAmongOptions: Rule = (value, pointer) => {
-  const { options, initial_option, initial_options = [] } = isRecord(value) ? value : {};
+  const { options, option_groups, initial_option, initial_options } = isRecord(value) ? value : {};
   const valuesOf = (given: unknown): readonly unknown[] =>
     (Array.isArray(given) ? given : [given]).filter(isRecord).map((entry) => entry['value']);
-  const offered = valuesOf(options);
+  const groups = Array.isArray(option_groups) ? option_groups.filter(isRecord) : [];
+  const offered = [...valuesOf(options), ...groups.flatMap((group) => valuesOf(group['options']))];
   const isStrange = (given: unknown): boolean => valuesOf(given).some((one) => !offered.includes(one));
   if (isStrange(initial_option)) return `${pointer}/initial_option is not among the options`;
   return isStrange(initial_options) ? `${pointer}/initial_options are not all among the options` : null;
 };
+
+const staticSelect = allOf(exactFields({ ...select, initial_option: menuOption }), initialAmongOptions);
+
+const multiStaticSelect = allOf(
+  exactFields({
+    ...select,
+    initial_options: list(limits.options, menuOption, 1),
+    max_selected_items: integer(Number.MAX_SAFE_INTEGER),
+  }),
+  initialAmongOptions,
+);
 
 const checkboxes = allOf(
   exactFields({ ...choice, initial_options: list(limits.choiceOptions, choiceOption, 1) }, ['options']),
@@ -116,8 +133,8 @@ const elements: Readonly<Record<string, Rule>> = {
     url: string(limits.url),
     accessibility_label: string(limits.accessibilityLabel),
   }),
-  static_select: select,
-  multi_static_select: select,
+  static_select: staticSelect,
+  multi_static_select: multiStaticSelect,
   overflow: fields({ ...common, options: list(limits.overflowOptions, menuOption, 1) }),
   radio_buttons: radioButtons,
   checkboxes,

@@ -113,11 +113,13 @@ function Group(props: GroupIds & { readonly role?: 'radiogroup'; readonly childr
   );
 }
 
-function Choice(props: {
+/** One option with its mark. */
+export function Choice(props: {
   readonly type: 'checkbox' | 'radio';
   readonly name?: string;
   readonly option: Option;
   readonly isChosen: boolean;
+  readonly isDisabled?: boolean;
   readonly onChoose: () => unknown;
 }) {
   const { text, description } = props.option;
@@ -130,6 +132,7 @@ function Choice(props: {
         type={props.type}
         name={props.name}
         checked={props.isChosen}
+        disabled={props.isDisabled}
         aria-describedby={description === undefined ? undefined : `${id}-more`}
         onChange={props.onChoose}
       />

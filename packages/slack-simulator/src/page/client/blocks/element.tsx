@@ -2,6 +2,7 @@ import type { ActionsBlockElement, ContextBlockElement, SectionBlockAccessory } 
 import { ButtonElement } from './button-element.js';
 import { ActionCheckboxes, ActionRadios } from './choice-element.js';
 import { ActionDate } from './date-element.js';
+import { ActionMultiSelect } from './multi-select-element.js';
 import { Placeholder } from './placeholder.js';
 import { ActionSelect } from './select-element.js';
 
@@ -16,6 +17,8 @@ export function Element({ element }: { readonly element: Drawn }) {
       return <ActionSelect element={element} />;
     case 'datepicker':
       return <ActionDate element={element} />;
+    case 'multi_static_select':
+      return <ActionMultiSelect element={element} />;
     case 'checkboxes':
       return <ActionCheckboxes element={element} />;
     case 'radio_buttons':

@@ -5,6 +5,7 @@ import { WarningIcon } from '../icons.js';
 import { useOwner } from './block-owner.js';
 import { CheckboxesView, RadiosView } from './choice-element.js';
 import { DateView } from './date-element.js';
+import { MultiSelectView } from './multi-select-element.js';
 import { Placeholder } from './placeholder.js';
 import { StaticSelectView } from './select-element.js';
 import { type FieldIds, NumberField, TextField } from './text-field.js';
@@ -73,6 +74,16 @@ function Field({ block, ...ids }: FieldIds & { readonly block: InputBlock }) {
     case 'static_select':
       return (
         <StaticSelectView {...ids} element={element} value={value} onChoose={(chosen) => setValue(blockId, chosen)} />
+      );
+    case 'multi_static_select':
+      return (
+        <MultiSelectView
+          {...ids}
+          isLabelled
+          element={element}
+          value={asList(entered)}
+          onChoose={(chosen) => setValue(blockId, chosen)}
+        />
       );
     case 'checkboxes':
       return (
