@@ -116,9 +116,9 @@ export interface MessageClick {
   readonly actionId: string;
   /** The button's value, if several buttons have this action id. */
   readonly value?: string;
-  /** The value of the chosen option, if the element is a static select or has radio buttons. */
+  /** The value of the chosen option, if the element is a static select, radio buttons or an overflow menu. */
   readonly option?: string;
-  /** The values of all options that are chosen then, if the element has checkboxes or is a multi-select. */
+  /** The values of all options that are chosen then, if the element is checkboxes or a multi-select. */
   readonly options?: readonly string[];
   /** The chosen day, such as `2026-01-31`, if the element is a date picker. */
   readonly date?: string;

@@ -4,6 +4,7 @@ import type {
   MultiStaticSelect,
   NumberInput,
   Option,
+  Overflow,
   PlainTextInput,
   RadioButtons,
   StaticSelect,
@@ -56,7 +57,7 @@ export function initialValue(element: StatefulElement): ElementValue {
   }
 }
 
-export type WithOptions = StaticSelect | RadioButtons | Checkboxes | MultiStaticSelect;
+export type WithOptions = StaticSelect | RadioButtons | Checkboxes | MultiStaticSelect | Overflow;
 
 /** The options of an element, also those in groups. */
 export function optionsOf(element: WithOptions): readonly Option[] {

@@ -1,5 +1,5 @@
-import type { Button, KnownBlock } from '@slack/types';
-import { elementState } from '../elements/element-state.js';
+import type { Button, KnownBlock, Overflow } from '@slack/types';
+import { elementState, optionOf } from '../elements/element-state.js';
 import { type ElementValue, isStateful, type StatefulElement } from '../elements/stateful-elements.js';
 import { withBlockIds } from '../payload-parts.js';
 import { isRecord } from '../rules/shape-rules.js';
@@ -17,6 +17,10 @@ function isButton(element: unknown): element is Button {
   return isRecord(element) && element['type'] === 'button';
 }
 
+function isOverflow(element: unknown): element is Overflow {
+  return isRecord(element) && element['type'] === 'overflow';
+}
+
 /** What the element adds to the action (§2 `value?`, `text?`, `selected_*?`). */
 function pressed(element: unknown, used: Used): object {
   if (isButton(element)) {
@@ -26,6 +30,8 @@ function pressed(element: unknown, used: Used): object {
       text: element.text,
     };
   }
+  if (isOverflow(element) && used.option !== undefined)
+    return { type: element.type, selected_option: optionOf(element, used.option) };
   const chosen = isStateful(element) ? chosenIn(element, used) : undefined;
   if (isStateful(element) && chosen !== undefined) return elementState(element, chosen);
   throw new SimulatorError(

@@ -25,8 +25,13 @@ const confirm = fields({
 });
 
 /** §9: `mrkdwn` only where a person sees it as text, and a `url` only in overflow menus. */
-function option(content: Rule): Rule {
-  return exactFields({ text: content, description: text(limits.optionText), value: string(limits.optionValue) });
+function option(content: Rule, more: Readonly<Record<string, Rule>> = {}): Rule {
+  return exactFields({
+    text: content,
+    description: text(limits.optionText),
+    value: string(limits.optionValue),
+    ...more,
+  });
 }
 const menuOption = option(plainText(limits.optionText));
 const choiceOption = option(text(limits.optionText));
@@ -73,6 +78,15 @@ const multiStaticSelect = allOf(
     max_selected_items: integer(Number.MAX_SAFE_INTEGER),
   }),
   initialAmongOptions,
+);
+
+const overflow = exactFields(
+  {
+    ...typed,
+    confirm,
+    options: list(limits.overflowOptions, option(plainText(limits.optionText), { url: string(limits.url) }), 1),
+  },
+  ['options'],
 );
 
 const checkboxes = allOf(
@@ -135,7 +149,7 @@ const elements: Readonly<Record<string, Rule>> = {
   }),
   static_select: staticSelect,
   multi_static_select: multiStaticSelect,
-  overflow: fields({ ...common, options: list(limits.overflowOptions, menuOption, 1) }),
+  overflow,
   radio_buttons: radioButtons,
   checkboxes,
   number_input: numberInput,
@@ -150,13 +164,16 @@ const otherElement = fields(common);
 export type Holder = 'actions' | 'input' | 'section' | 'card' | 'context_actions';
 
 /** §9: the elements that Slack takes in some blocks only. */
-const holders: Readonly<Record<string, readonly Holder[]>> = { number_input: ['input'] };
+const holders: Readonly<Record<string, readonly Holder[]>> = {
+  number_input: ['input'],
+  overflow: ['section', 'actions'],
+};
 
 export function elementIn(holder: Holder): Rule {
   return (value, pointer) => {
     const type = isRecord(value) && typeof value['type'] === 'string' ? value['type'] : '';
     if (holders[type]?.includes(holder) === false)
-      return `${pointer} is a ${type}, which can't be in a ${holder} block`;
+      return `${pointer} is a ${type}, which can't be in a block of type ${holder}`;
     return (elements[type] ?? otherElement)(value, pointer);
   };
 }

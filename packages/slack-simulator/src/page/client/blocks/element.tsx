@@ -3,6 +3,7 @@ import { ButtonElement } from './button-element.js';
 import { ActionCheckboxes, ActionRadios } from './choice-element.js';
 import { ActionDate } from './date-element.js';
 import { ActionMultiSelect } from './multi-select-element.js';
+import { OverflowElement } from './overflow-element.js';
 import { Placeholder } from './placeholder.js';
 import { ActionSelect } from './select-element.js';
 
@@ -19,6 +20,8 @@ export function Element({ element }: { readonly element: Drawn }) {
       return <ActionDate element={element} />;
     case 'multi_static_select':
       return <ActionMultiSelect element={element} />;
+    case 'overflow':
+      return <OverflowElement element={element} />;
     case 'checkboxes':
       return <ActionCheckboxes element={element} />;
     case 'radio_buttons':
