@@ -77,3 +77,20 @@ describe('radio buttons', () => {
     });
   });
 });
+
+test('an error of the app stands under its field, and the choices stay', async () => {
+  const refusal = { response_action: 'errors', errors: { two: 'No corn today' } };
+  const answers = [{}, { body: JSON.stringify(refusal) }];
+  const { modal, submit } = await openModal(
+    await look({ answer: () => answers.shift() ?? {} }),
+    input(radios, { label: plain('Crust'), block_id: 'one', optional: true }),
+    input(checkboxes, { label: plain('Toppings'), block_id: 'two' }),
+  );
+
+  await modal.getByRole('group', { name: 'Toppings' }).getByLabel('CORN').check();
+  await submit();
+  await modal.getByText('No corn today').waitFor();
+
+  expect(await modal.getByRole('group', { name: 'Toppings', description: 'No corn today' }).count()).toBe(1);
+  expect(await modal.getByRole('group', { name: 'Toppings' }).getByLabel('CORN').isChecked()).toBe(true);
+});

@@ -102,7 +102,7 @@ export function RadiosView(
 function Group(props: GroupIds & { readonly role?: 'radiogroup'; readonly children: preact.ComponentChildren }) {
   return (
     <fieldset
-      class="choices"
+      class="options"
       role={props.role}
       aria-labelledby={props.labelledBy}
       aria-label={props.labelledBy === undefined ? 'Options' : undefined}
@@ -125,10 +125,10 @@ export function Choice(props: {
   const { text, description } = props.option;
   const id = useId();
   return (
-    <div class="choice">
+    <div class="option">
       <input
         id={id}
-        class="choice-mark"
+        class="option-mark"
         type={props.type}
         name={props.name}
         checked={props.isChosen}
@@ -140,7 +140,7 @@ export function Choice(props: {
         <TextView text={text} />
       </label>
       {description !== undefined && (
-        <p id={`${id}-more`} class="choice-description">
+        <p id={`${id}-more`} class="option-description">
           <TextView text={description} />
         </p>
       )}

@@ -79,12 +79,12 @@ export function MultiSelectView(props: {
       </button>
       <Popup id={`${id}-list`} anchor={id}>
         {element.options !== undefined && (
-          <fieldset class="choices" aria-label={words}>
+          <fieldset class="options" aria-label={words}>
             {element.options.map(choice)}
           </fieldset>
         )}
         {(element.option_groups ?? []).map((group) => (
-          <fieldset key={group.label.text} class="choices">
+          <fieldset key={group.label.text} class="options">
             <legend>{group.label.text}</legend>
             {group.options.map(choice)}
           </fieldset>

@@ -48,7 +48,7 @@ export function OverflowElement({ element }: { readonly element: Overflow }) {
             >
               <TextView text={item.text} />
               {item.description !== undefined && (
-                <span class="choice-description">
+                <span class="option-description">
                   <TextView text={item.description} />
                 </span>
               )}
