@@ -67,6 +67,8 @@ export const knownClick = {
   actionId: true,
   value: true,
   option: true,
+  options: true,
+  date: true,
 } satisfies KnownKeys<MessageClick & ViewClick>;
 
 export const knownRule = {

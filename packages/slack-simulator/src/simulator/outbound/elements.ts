@@ -1,4 +1,6 @@
-import type { Button, KnownBlock, StaticSelect } from '@slack/types';
+import type { Button, KnownBlock, Overflow } from '@slack/types';
+import { elementState, optionOf } from '../elements/element-state.js';
+import { type ElementValue, isStateful, type StatefulElement } from '../elements/stateful-elements.js';
 import { withBlockIds } from '../payload-parts.js';
 import { isRecord } from '../rules/shape-rules.js';
 import { SimulatorError } from '../simulator-error.js';
@@ -15,21 +17,12 @@ function isButton(element: unknown): element is Button {
   return isRecord(element) && element['type'] === 'button';
 }
 
-function isSelect(element: unknown): element is StaticSelect {
-  return isRecord(element) && element['type'] === 'static_select';
-}
-
-/** The option of that value. @throws {SimulatorError} when a select does not offer it. */
-export function chosenOption(select: StaticSelect, value: string): object {
-  const groups = (select.option_groups ?? []).flatMap((group) => group.options);
-  const found = [...(select.options ?? []), ...groups].find((option) => option.value === value);
-  if (found === undefined)
-    throw new SimulatorError('element_not_found', `Expected an option of ${select.action_id}, got ${value}.`);
-  return found;
+function isOverflow(element: unknown): element is Overflow {
+  return isRecord(element) && element['type'] === 'overflow';
 }
 
 /** What the element adds to the action (§2 `value?`, `text?`, `selected_*?`). */
-function pressed(element: unknown, actionId: string, option: string | undefined): object {
+function pressed(element: unknown, used: Used): object {
   if (isButton(element)) {
     return {
       type: element.type,
@@ -37,12 +30,13 @@ function pressed(element: unknown, actionId: string, option: string | undefined)
       text: element.text,
     };
   }
-  if (isSelect(element) && option !== undefined) {
-    return { type: element.type, selected_option: chosenOption(element, option) };
-  }
+  if (isOverflow(element) && used.option !== undefined)
+    return { type: element.type, selected_option: optionOf(element, used.option) };
+  const chosen = isStateful(element) ? chosenIn(element, used) : undefined;
+  if (isStateful(element) && chosen !== undefined) return elementState(element, chosen);
   throw new SimulatorError(
     'not_simulated',
-    `${actionId} is not simulated: you can click a button or choose an option of a static select.`,
+    `${used.actionId} is not simulated, or the click doesn't say what is chosen: set \`option\`, \`options\` or \`date\`.`,
   );
 }
 
@@ -51,16 +45,24 @@ interface Used {
   readonly actionId: string;
   readonly value?: string;
   readonly option?: string;
+  readonly options?: readonly string[];
+  readonly date?: string;
+}
+
+/** What the person chooses in an element, or undefined if the click doesn't say it. */
+function chosenIn({ type }: StatefulElement, { option, options, date }: Used): ElementValue | undefined {
+  if (type === 'datepicker') return date;
+  return type === 'checkboxes' || type === 'multi_static_select' ? options : option;
 }
 
 /** §2 `actions[]`, for the button a person presses or the option they choose. @throws {SimulatorError} when there is no such element. */
 export function useElement(blocks: readonly KnownBlock[], used: Used, actionTs: string): object {
-  const { actionId, value, option } = used;
+  const { actionId, value } = used;
   for (const block of withBlockIds(blocks)) {
     const element = elementsOf(block).find((candidate) => isUsed(candidate, used));
     if (element === undefined) continue;
     const about = { action_id: actionId, block_id: block.block_id, action_ts: actionTs };
-    return { ...pressed(element, actionId, option), ...about };
+    return { ...pressed(element, used), ...about };
   }
   const named = value === undefined ? '' : ` and the value ${value}`;
   throw new SimulatorError(
