@@ -2,11 +2,12 @@ import type { Approval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import type { Installation } from '../model/installation.js';
 import { isElsewhere, withHome } from '../model/installation.js';
-import { isRequester, isSamePerson, type Person } from '../model/person.js';
+import { isRequester, type Person } from '../model/person.js';
 import type { FactNeeded, Facts } from '../model/policy.js';
 import { type Refusal, refusal } from '../model/refusal.js';
 import { called, whyOver } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
+import { ownAnswers } from '../policy/own-answers.js';
 
 /** Who wants to see an approval, and from where. */
 export interface Looker {
@@ -56,8 +57,8 @@ export function mayAnswer(approval: Approval, looker: Looker, facts: Facts): Sig
 }
 
 /** Whether a person has answered the current revision, be it that the answer is still being checked. */
-export function hasAnswered({ votes, work }: Approval, person: Person): boolean {
-  return [...votes, ...work.unchecked].some((vote) => isSamePerson(vote.by, person));
+export function hasAnswered(approval: Approval, person: Person): boolean {
+  return ownAnswers(approval, person).length > 0;
 }
 
 function isAsker({ requester, amenders }: Approval, person: Person): boolean {

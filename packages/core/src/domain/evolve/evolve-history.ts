@@ -1,7 +1,7 @@
 import type { Approval, PendingApproval, Work } from '../model/approval.js';
 import { addCopies, wantSync } from '../model/copies.js';
 import type { EventOf, HistoryEvent } from '../model/events.js';
-import { addAmender } from '../model/person.js';
+import { addAmender, isSamePerson } from '../model/person.js';
 import { nextReminderAt } from '../time/schedule.js';
 import { evolveDecided } from './evolve-decided.js';
 import { endPending, enter, evolveVote, syncAndResume } from './evolve-vote.js';
@@ -70,6 +70,8 @@ function evolvePending(approval: PendingApproval, event: OtherEvent): Approval {
       return approval;
     case 'vote_refused':
       return { ...approval };
+    case 'vote_taken_back':
+      return applyTakenBack(approval, event);
     case 'amended':
       return applyAmended(approval, event);
     case 'escalated':
@@ -106,7 +108,15 @@ function applyEscalated(approval: PendingApproval, event: EventOf<'escalated'>):
   return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
 }
 
+function applyTakenBack(approval: PendingApproval, event: EventOf<'vote_taken_back'>): PendingApproval {
+  const votes = approval.votes.filter((vote) => !isSamePerson(vote.by, event.by));
+  return votes.length === approval.votes.length
+    ? approval
+    : { ...approval, votes, work: syncAndResume(approval.work, event.at) };
+}
+
 function applyAmended(approval: PendingApproval, event: EventOf<'amended'>): PendingApproval {
+  const { changes: _, ...work } = syncAndResume(approval.work, event.at);
   return {
     ...approval,
     revision: event.revision,
@@ -114,6 +124,6 @@ function applyAmended(approval: PendingApproval, event: EventOf<'amended'>): Pen
     steps: event.steps,
     amenders: addAmender(approval.amenders, event.by),
     votes: [],
-    work: { ...syncAndResume(approval.work, event.at), unchecked: [], showCheckingAt: null },
+    work: { ...work, unchecked: [], showCheckingAt: null },
   };
 }

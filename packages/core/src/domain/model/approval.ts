@@ -182,6 +182,8 @@ export interface Work {
   readonly delivery: DeliveryWork | null;
   /** The newest Slack action of each voter, by user id. An older or equal one is a repeat. */
   readonly lastActions: readonly (readonly [userId: string, actionTs: string])[];
+  /** How often each person changed their answer to this revision, or took it back. Absent: nobody has. */
+  readonly changes?: readonly (readonly [userId: string, count: number])[];
   readonly contextRef: string | null;
   readonly keyReleased: boolean;
   readonly setAside: boolean;

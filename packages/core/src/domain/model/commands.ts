@@ -91,6 +91,11 @@ export interface CastVote {
   readonly facts: Facts;
 }
 
+/** Takes a person's vote back, be it counted or still unchecked. */
+export interface TakeBackVote extends Pick<CastVote, 'now' | 'by' | 'actionTs' | 'installation'> {
+  readonly type: 'take_back_vote';
+}
+
 /** Judges an unchecked vote by the facts that were looked up. */
 export interface CheckVote {
   readonly type: 'check_vote';
@@ -107,6 +112,7 @@ export type Command =
   | Ask
   | Amend
   | CastVote
+  | TakeBackVote
   | CheckVote
   | {
       readonly type: 'withdraw';

@@ -40,7 +40,9 @@ export type HistoryEvent =
       readonly policy: Policy;
       readonly steps: readonly string[];
     }
+  /** Replaces the vote that this person had. */
   | { readonly type: 'voted'; readonly at: number; readonly vote: Vote }
+  | { readonly type: 'vote_taken_back'; readonly at: number; readonly by: Person }
   | { readonly type: 'vote_refused'; readonly at: number; readonly by: Person; readonly code: string }
   | {
       readonly type: 'decided';
@@ -75,6 +77,8 @@ export type WorkEvent =
   | { readonly type: 'vote_received'; readonly at: number; readonly vote: UncheckedVote }
   | { readonly type: 'check_deferred'; readonly at: number; readonly voteId: string; readonly nextAt: number }
   | { readonly type: 'check_ended'; readonly at: number; readonly voteId: string }
+  /** A person replaced their answer, or took it back. */
+  | { readonly type: 'vote_changed'; readonly at: number; readonly userId: string }
   | { readonly type: 'checking_shown'; readonly at: number }
   | { readonly type: 'acted'; readonly at: number; readonly userId: string; readonly actionTs: string }
   | {
@@ -153,6 +157,7 @@ const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
   asked: true,
   amended: true,
   voted: true,
+  vote_taken_back: true,
   vote_refused: true,
   decided: true,
   withdrawn: true,

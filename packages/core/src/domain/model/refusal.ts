@@ -14,6 +14,8 @@ export type RefusalCode =
   | 'reason_required'
   | 'too_many_votes'
   | 'too_many_answers_being_checked'
+  | 'too_many_changes'
+  | 'no_vote'
   | 'voter_unknown'
   | 'missing_scope'
   | 'not_pending'
