@@ -26,9 +26,9 @@ export async function openReasonForm(
 ): Promise<RawResponse> {
   const { app, interaction: click } = call;
   const view = cardOf(app, record);
-  const { channelId, messageTs } = click;
+  const { channelId, messageTs, actionTs } = click;
   const origin = channelId === null || messageTs === null ? 'elsewhere' : { channelId, messageTs };
-  if (await openInPlace(call, reasonModal(view, answer, origin))) return ok;
+  if (await openInPlace(call, reasonModal(view, answer, { origin, actionTs }))) return ok;
   return await replyPrivately(call, drawFormOffer(view, answer));
 }
 

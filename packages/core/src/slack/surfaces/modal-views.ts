@@ -17,14 +17,21 @@ import { ruleLeaves, stillNeededLeaves } from '../card/rule-leaves.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
+import { formMetadata } from '../request/form-metadata.js';
 import { payloadBlocks } from './payload-blocks.js';
 import { withdrawBlock } from './private-card.js';
 
 /** The id of the block for a reason, and of the input in it. */
 export const reasonField = 'reason';
 
+/** Where the form for a vote was opened, and the stamp of the click that opened it. */
+export interface FormOpening {
+  readonly origin: FormOrigin;
+  readonly actionTs: string;
+}
+
 /** The form for a vote: the whole content, and an input for the reason if the kind takes one. */
-export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin): ModalView {
+export function reasonModal(view: CardView, answer: Answer, { origin, actionTs }: FormOpening): ModalView {
   const { words, forms, namespace } = view;
   const title = answer === 'approve' ? words.approve : words.reject;
   const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: limits.reasonLength });
@@ -39,7 +46,7 @@ export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin):
     submit: title,
     close: words.cancel,
     callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form', origin),
-    privateMetadata: buttonValue(view.id, view.digest),
+    privateMetadata: formMetadata(view.id, view.digest, actionTs),
     blocks: [...wholeContentBlocks(view), ...(forms[answer] === 'none' ? [] : [reasonInput])],
   });
 }
