@@ -132,6 +132,7 @@ const knownOptions = {
     approve: true,
     reject: true,
     withdraw: true,
+    takeBackVote: true,
     retryDelivery: true,
     details: true,
     cancel: true,

@@ -1,5 +1,6 @@
 import type { View } from '@slack/types';
-import { whyNotWithdraw } from '../domain/access/may-look.js';
+import { mayTakeBack, whyNotWithdraw } from '../domain/access/may-look.js';
+import type { Person } from '../domain/model/person.js';
 import type { Answer } from '../domain/model/policy.js';
 import { notFound } from '../domain/model/refusal.js';
 import { clickerOf, lookAt } from '../people/look-at.js';
@@ -12,7 +13,7 @@ import { connectionOf } from '../runtime/slack-connection.js';
 import { slackCalls } from '../runtime/slack-timeline.js';
 import { drawFormOffer } from '../slack/card/notice.js';
 import type { BlockAction } from '../slack/request/interaction.js';
-import { detailsModal, reasonModal } from '../slack/surfaces/modal-views.js';
+import { type DetailsFor, detailsModal, reasonModal } from '../slack/surfaces/modal-views.js';
 import { cardOf } from '../views/card-of.js';
 import { unreadable } from '../views/explain-end.js';
 import { ok } from './answers.js';
@@ -32,14 +33,18 @@ export async function openReasonForm(
   return await replyPrivately(call, drawFormOffer(view, answer));
 }
 
-/** Opens the details of an approval, for a person who may see it. The requester can withdraw it there. */
+/** Opens the details of an approval, for a person who may see it. The requester can withdraw it there, and a voter can take their vote back. */
 export async function openDetails(call: Call<BlockAction>, id: string): Promise<RawResponse> {
   const { app, interaction: click } = call;
   const found = await lookAt(call, id, clickerOf(click));
   if (found.type !== 'loaded') return await replyPrivately(call, notShown[found.type]);
-  const mayWithdraw = whyNotWithdraw(found.record.approval, click.user) === null;
-  if (await openOnTop(call, detailsModal(cardOf(app, found.record), mayWithdraw))) return ok;
+  if (await openOnTop(call, detailsModal(cardOf(app, found.record), detailsFor(found, click.user)))) return ok;
   return await replyPrivately(call, 'Slack did not open the details. Please click again.');
+}
+
+/** What a person can do in the details of an approval. */
+export function detailsFor({ record: { approval } }: Loaded, person: Person): DetailsFor {
+  return { mayWithdraw: whyNotWithdraw(approval, person) === null, mayTakeBack: mayTakeBack(approval, person) };
 }
 
 /** What a person is told if an approval cannot be shown. */

@@ -20,7 +20,16 @@ import {
   voted,
   withdrawn,
 } from '../testing/world.js';
-import { hasAnswered, type Looker, mayAnswer, mayLook, mayRetry, type Sight, whyNotWithdraw } from './may-look.js';
+import {
+  hasAnswered,
+  type Looker,
+  mayAnswer,
+  mayLook,
+  mayRetry,
+  mayTakeBack,
+  type Sight,
+  whyNotWithdraw,
+} from './may-look.js';
 
 const onCall = 'S0ONCALL';
 const mallory = person('U0MALLORY');
@@ -146,6 +155,14 @@ describe('what is waiting for a person', () => {
 
     expect([alice, bob, carol].map((one) => hasAnswered(answered, one))).toEqual([true, true, false]);
   });
+});
+
+test('who has answered may take that back, until the decision', () => {
+  const answered = given(asked(), voted(alice), received(bob));
+  const over = answered.after(decided());
+
+  expect([alice, bob, carol].map((one) => mayTakeBack(answered.approval, one))).toEqual([true, true, false]);
+  expect(mayTakeBack(over.approval, alice)).toBe(false);
 });
 
 describe('who may have a dead delivery sent again', () => {

@@ -69,6 +69,11 @@ function isShownIn({ work }: Approval, channelId: string | null): boolean {
   return channelId !== null && work.copies.some((copy) => copy.channelId === channelId);
 }
 
+/** Whether a person has an answer that they could take back. */
+export function mayTakeBack(approval: Approval, person: Person): boolean {
+  return approval.status === 'pending' && hasAnswered(approval, person);
+}
+
 /** Why a person cannot take a question back: it is not theirs, or it is over. null where they can. */
 export function whyNotWithdraw(approval: Approval, person: Person): Refusal | null {
   if (!isRequester(approval.requester, person))

@@ -10,6 +10,7 @@ export interface Messages {
   readonly approve: string;
   readonly reject: string;
   readonly withdraw: string;
+  readonly takeBackVote: string;
   readonly retryDelivery: string;
   readonly details: string;
   readonly cancel: string;
@@ -67,6 +68,7 @@ const defaultWords: Messages = {
   approve: 'Approve',
   reject: 'Reject',
   withdraw: 'Withdraw',
+  takeBackVote: 'Take my vote back',
   retryDelivery: 'Retry delivery',
   details: 'Details',
   cancel: 'Cancel',

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { limits } from '../../domain/model/limits.js';
 import type { Answer } from '../../domain/model/policy.js';
-import { context, input } from '../blocks/blocks.js';
+import { actions, context, input } from '../blocks/blocks.js';
 import { plainTextInput } from '../blocks/elements.js';
 import { slackDate } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
@@ -19,7 +19,7 @@ import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 import { formMetadata } from '../request/form-metadata.js';
 import { payloadBlocks } from './payload-blocks.js';
-import { withdrawBlock } from './private-card.js';
+import { ownButton } from './private-card.js';
 
 /** The id of the block for a reason, and of the input in it. */
 export const reasonField = 'reason';
@@ -84,20 +84,34 @@ export function explanationModal(
 
 const maxVotesListed = 30;
 
-/** Shows all of an approval: the whole content and payload, the votes, the rules and the ids. */
-export function detailsModal(view: CardView, mayWithdraw: boolean): ModalView {
-  const more = mayWithdraw ? [withdrawBlock(view)] : [];
+/** What the person who looks at the details can do there. */
+export interface DetailsFor {
+  readonly mayWithdraw: boolean;
+  readonly mayTakeBack: boolean;
+}
+
+/**
+ * Shows all of an approval: the whole content and payload, the votes, the rules and the ids.
+ *
+ * @param line - what the person who looks has just done
+ */
+export function detailsModal(view: CardView, { mayWithdraw, mayTakeBack }: DetailsFor, line?: string): ModalView {
+  const more = [
+    ...(mayTakeBack ? [ownButton(view, 'take_back_vote', view.words.takeBackVote)] : []),
+    ...(mayWithdraw ? [ownButton(view, 'withdraw', view.words.withdraw)] : []),
+  ];
   return modal({
     title: view.words.details,
     close: view.words.close,
     blocks: [
+      ...(line === undefined ? [] : [richText([richTextSection(explanationLeaves(line))])]),
       ...wholeContentBlocks(view),
       ...voteBlocks(view),
       ...ruleBlocks(view),
       // an erased payload is null, and so may a payload be
       ...(view.content === null ? [] : payloadBlocks(view.payload)),
       ...factBlocks(view),
-      ...more,
+      ...(more.length === 0 ? [] : [actions(more)]),
     ],
   });
 }

@@ -1,0 +1,34 @@
+import { decideTakeBack } from '../domain/decide/decide-take-back.js';
+import { clickerOf, lookAt } from '../people/look-at.js';
+import type { RawResponse } from '../ports/raw-http.js';
+import { applyChange } from '../record/apply-change.js';
+import type { Call } from '../runtime/call.js';
+import type { BlockAction } from '../slack/request/interaction.js';
+import { detailsModal } from '../slack/surfaces/modal-views.js';
+import { commitInTime } from '../storage/commit.js';
+import { cardOf } from '../views/card-of.js';
+import { ok } from './answers.js';
+import { changeModal, detailsFor, notShown } from './open-modal.js';
+import { replyPrivately } from './reply.js';
+
+const isTakenBack = 'Your answer is taken back.';
+
+/** Takes a person's vote back, and shows the details without it in the modal that was clicked. */
+export async function takeBackVote(call: Call<BlockAction>, id: string): Promise<RawResponse> {
+  const { app, interaction: click } = call;
+  const found = await lookAt(call, id, clickerOf(click));
+  if (found.type !== 'loaded') return await replyPrivately(call, notShown[found.type]);
+  const { user: by, actionTs, appId, teamId, enterpriseId } = click;
+  const order = { type: 'take_back_vote', by, actionTs, installation: { appId, teamId, enterpriseId } } as const;
+  const committed = await commitInTime(call, id, {
+    apply: applyChange,
+    decide: ({ record }, now) => decideTakeBack({ ...order, now }, record.approval),
+  });
+  if (committed.type !== 'done') return await replyPrivately(call, notShown[committed.type]);
+  const { refusal, loaded } = committed;
+  if (refusal?.code === 'repeat') return ok;
+  if (refusal !== null) return await replyPrivately(call, refusal.explanation);
+
+  const view = detailsModal(cardOf(app, loaded.record), detailsFor(loaded, by), isTakenBack);
+  return (await changeModal(call, view)) ? ok : await replyPrivately(call, isTakenBack);
+}
