@@ -114,3 +114,37 @@ export async function withdraw(world: World): Promise<void> {
   expect(await world.record(approval.id)).toMatchObject({ status: 'withdrawn', votes: [], decision });
   expect([created, next.id === approval.id]).toEqual([true, false]);
 }
+
+/** One person takes their vote back in the details, another changes theirs. */
+export async function change(world: World): Promise<void> {
+  const approval = await world.ask();
+  const userId = 'U0ALICE';
+  const modal = () => world.slack.views(userId).at(-1);
+  await world.click(userId, approval, 'approve');
+  await world.click(userId, approval, 'details');
+  const viewId = modal()?.id ?? '';
+  const back = await world.slack.click({ userId, viewId, actionId: 'approval:default:take_back_vote' });
+  await world.catchUp();
+  const card = world.card(approval).text;
+  const details = JSON.stringify(modal()?.blocks);
+  await world.click('U0BOB', approval, 'approve');
+  const withoutVote = await world.record(approval.id);
+  await world.click('U0BOB', approval, 'reject');
+  const viewOfBob = world.slack.views('U0BOB').at(-1)?.id ?? '';
+  const changed = await world.slack.submit({ userId: 'U0BOB', viewId: viewOfBob, values: { reason: 'no oven' } });
+  await world.catchUp();
+
+  expect([back, changed]).toMatchObject([content, content]);
+  expect(card).toContain('0 of 2 approvals');
+  expect(details).toContain('Your answer is taken back.');
+  expect(withoutVote).toMatchObject({ status: 'pending', votes: [{ by: { userId: 'U0BOB' }, answer: 'approve' }] });
+  const decision = { outcome: 'rejected', reason: 'no oven', decidedBy: [{ userId: 'U0BOB' }] };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.record(approval.id)).toMatchObject({
+    status: 'rejected',
+    decision,
+    votes: [{ answer: 'reject' }],
+  });
+  const votes = ['voted', 'vote_taken_back', 'voted', 'voted'];
+  expect(await world.happened(approval.id)).toEqual(['asked', ...votes, 'decided', 'delivered']);
+}

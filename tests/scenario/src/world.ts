@@ -24,7 +24,7 @@ export interface Order {
   readonly size: string;
 }
 
-type Verb = 'approve' | 'reject' | 'retry_delivery';
+type Verb = 'approve' | 'reject' | 'details' | 'retry_delivery';
 type Target = Pick<Approval<unknown>, 'id' | 'copies'>;
 
 /** One Slack, one host, one store and one receiver, on a clock that is moved by hand. */
