@@ -73,9 +73,7 @@ export function decideByExpiry(
 
 /** The votes that may decide. A vote does not while a newer one of the same person is being checked. */
 export function standingVotes({ votes, work: { unchecked } }: PendingApproval): readonly Vote[] {
-  return unchecked.length === 0
-    ? votes
-    : votes.filter(({ by }) => !unchecked.some((newer) => isSamePerson(newer.by, by)));
+  return votes.filter(({ by }) => !unchecked.some((newer) => isSamePerson(newer.by, by)));
 }
 
 /** Ends the approval if its votes decide; no events while more votes are needed. */
