@@ -128,6 +128,8 @@ export async function change(world: World): Promise<void> {
   const card = world.card(approval).text;
   const details = JSON.stringify(modal()?.blocks);
   await world.click('U0BOB', approval, 'approve');
+  // a vote that is still being checked would be dropped, and be no entry of the history
+  await world.catchUp();
   const withoutVote = await world.record(approval.id);
   await world.click('U0BOB', approval, 'reject');
   const viewOfBob = world.slack.views('U0BOB').at(-1)?.id ?? '';
