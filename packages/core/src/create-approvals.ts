@@ -156,6 +156,7 @@ const knownOptions = {
     stillNeeded: true,
     neededFrom: true,
     neededFromGroups: true,
+    mayDecide: true,
     channelMembers: true,
     anyone: true,
     waitForCards: true,
