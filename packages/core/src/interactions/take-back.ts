@@ -4,18 +4,16 @@ import type { RawResponse } from '../ports/raw-http.js';
 import { applyChange } from '../record/apply-change.js';
 import type { Call } from '../runtime/call.js';
 import type { BlockAction } from '../slack/request/interaction.js';
-import { detailsModal } from '../slack/surfaces/modal-views.js';
 import { commitInTime } from '../storage/commit.js';
-import { cardOf } from '../views/card-of.js';
 import { ok } from './answers.js';
-import { changeModal, detailsFor, notShown } from './open-modal.js';
+import { changeModal, notShown, showDetails } from './open-modal.js';
 import { replyPrivately } from './reply.js';
 
 const isTakenBack = 'Your answer is taken back.';
 
 /** Takes a person's vote back, and shows the details without it in the modal that was clicked. */
 export async function takeBackVote(call: Call<BlockAction>, id: string): Promise<RawResponse> {
-  const { app, interaction: click } = call;
+  const { interaction: click } = call;
   const found = await lookAt(call, id, clickerOf(click));
   if (found.type !== 'loaded') return await replyPrivately(call, notShown[found.type]);
   const { user: by, actionTs, appId, teamId, enterpriseId } = click;
@@ -29,6 +27,6 @@ export async function takeBackVote(call: Call<BlockAction>, id: string): Promise
   if (refusal?.code === 'repeat') return ok;
   if (refusal !== null) return await replyPrivately(call, refusal.explanation);
 
-  const view = detailsModal(cardOf(app, loaded.record), detailsFor(loaded, by), isTakenBack);
-  return (await changeModal(call, view)) ? ok : await replyPrivately(call, isTakenBack);
+  const isShown = await showDetails(call, loaded, changeModal, isTakenBack);
+  return isShown ? ok : await replyPrivately(call, isTakenBack);
 }

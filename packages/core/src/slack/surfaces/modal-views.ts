@@ -11,7 +11,7 @@ import { modal } from '../blocks/view.js';
 import type { CardView } from '../card/card-view.js';
 import { explanationLeaves } from '../card/explanation.js';
 import { fieldRows } from '../card/field-rows.js';
-import { type Messages, wordsOf } from '../card/messages.js';
+import { type AnswersExplained, type Messages, wordsOf } from '../card/messages.js';
 import { requesterText } from '../card/people-text.js';
 import { ruleLeaves, stillNeededLeaves } from '../card/rule-leaves.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
@@ -84,10 +84,11 @@ export function explanationModal(
 
 const maxVotesListed = 30;
 
-/** What the person who looks at the details can do there. */
-export interface DetailsFor {
+/** What the person who looks at the details can do there, and whether they may decide; null: it is decided. */
+interface DetailsFor {
   readonly mayWithdraw: boolean;
   readonly mayTakeBack: boolean;
+  readonly answers: AnswersExplained | null;
 }
 
 /**
@@ -95,7 +96,11 @@ export interface DetailsFor {
  *
  * @param line - what the person who looks has just done
  */
-export function detailsModal(view: CardView, { mayWithdraw, mayTakeBack }: DetailsFor, line?: string): ModalView {
+export function detailsModal(
+  view: CardView,
+  { mayWithdraw, mayTakeBack, answers }: DetailsFor,
+  line?: string,
+): ModalView {
   const more = [
     ...(mayTakeBack ? [ownButton(view, 'take_back_vote', view.words.takeBackVote)] : []),
     ...(mayWithdraw ? [ownButton(view, 'withdraw', view.words.withdraw)] : []),
@@ -107,7 +112,7 @@ export function detailsModal(view: CardView, { mayWithdraw, mayTakeBack }: Detai
       ...(line === undefined ? [] : [richText([richTextSection(explanationLeaves(line))])]),
       ...wholeContentBlocks(view),
       ...voteBlocks(view),
-      ...ruleBlocks(view),
+      ...ruleBlocks(view, answers),
       // an erased payload is null, and so may a payload be
       ...(view.content === null ? [] : payloadBlocks(view.payload)),
       ...factBlocks(view),
@@ -132,11 +137,12 @@ function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
   return [richText([richTextSection([textLeaf('Answers', { bold: true })]), ...lines])];
 }
 
-function ruleBlocks(view: CardView): readonly KnownBlock[] {
+function ruleBlocks(view: CardView, answers: AnswersExplained | null): readonly KnownBlock[] {
   const { rules, approvals, status, words } = view;
   const title = textLeaf('Who may decide', { bold: true });
   const needed = approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`;
   const lacking = approvals.needed === 1 ? [] : stillNeededLeaves(view);
+  const own = answers === null ? [] : explanationLeaves(words.mayDecide(answers));
   return [
     richText(
       [
@@ -145,6 +151,7 @@ function ruleBlocks(view: CardView): readonly KnownBlock[] {
         // after the decision nothing is needed any more
         ...(status === 'pending' ? [[needed]] : []),
         ...(lacking.length === 0 ? [] : [[textLeaf(`${capitalized(words.stillNeeded)}: `), ...lacking]]),
+        ...(own.length === 0 ? [] : [own]),
       ].map((leaves) => richTextSection(leaves)),
     ),
   ];
