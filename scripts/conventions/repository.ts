@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What is generated or installed, so not ours to check. */
 const ignoredFolders = new Set(['.git', '.turbo', '.demo', 'node_modules', 'dist', 'coverage', 'screenshots']);
-const generatedDocs = join(root, 'docs', 'api');
+const generatedDocs = join(root, 'docs', 'site');
 const textExtension = /\.(?:ts|mts|cts|tsx|js|mjs|cjs|json|jsonc|md|yml|yaml|sh|html|css|svg|sql|txt|example)$/;
 const textNames = new Set(['.editorconfig', '.gitignore', '.npmrc', 'LICENSE', 'Dockerfile', 'run']);
 

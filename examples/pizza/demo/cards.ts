@@ -26,7 +26,7 @@ function buttonsOf(blocks: Message['blocks']): readonly Button[] {
 function readable(text: string): string {
   return text
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
-    .replace(/<@([A-Z0-9]+)>/g, '@$1')
+    .replace(/<(?:@|!subteam\^)([A-Z0-9]+)>/g, '@$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');

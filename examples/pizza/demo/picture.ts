@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { cardPicture } from 'test-browser/card-picture';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { type DemoSession, withDemoSession } from './demo-session.js';
 import { channel } from './demo-world.js';
@@ -23,10 +24,9 @@ async function momentsOf(session: DemoSession, page: Page): Promise<readonly Mom
   const moments: Moment[] = [];
   const keep = async (caption: string, isReached: (text: string) => boolean): Promise<void> => {
     await session.card(caption, isReached);
-    await page.mouse.move(0, 0);
     // the page shows the simulator's state a moment later
     await page.waitForTimeout(500);
-    moments.push({ caption, card: await page.getByRole('article').first().screenshot() });
+    moments.push({ caption, card: await cardPicture(page) });
   };
   await sendAlert(session.world.alertsUrl, (await capturedAlerts()).firing);
   await page.getByRole('button', { name: /^Approve/ }).waitFor();

@@ -57,6 +57,7 @@ async function sayCard({ simulator }: DemoWorld, { config }: DemoOptions): Promi
   }
   const card = await until('a card in the channel', () => cardsIn(simulator).at(-1) ?? null);
   say.line(`The card in #pizza:\n${cardAsText(card)}`);
+  if (card.notified.length > 0) say.line(`Slack notified the people on call: ${card.notified.join(', ')}.`);
   return card.text.includes('Waiting for an answer') ? 'waiting' : 'decided';
 }
 

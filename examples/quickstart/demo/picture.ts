@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { Page } from 'playwright-core';
+import { cardPicture } from 'test-browser/card-picture';
 import { launchBrowser } from 'test-browser/launch-browser';
 
 // Makes the README's picture of the first program's card: npm run picture -w example-quickstart
@@ -28,8 +29,7 @@ try {
   page.setDefaultTimeout(60_000);
   await page.goto(`${slack.pageUrl}#as=U0ALICE&in=${channel}`);
   await page.getByRole('button', { name: /^Approve/ }).waitFor();
-  await page.mouse.move(0, 0);
-  await frame(page, await page.getByRole('article').first().screenshot());
+  await frame(page, await cardPicture(page));
 } finally {
   await browser.close();
   await rm(folder, { recursive: true, force: true });

@@ -151,7 +151,7 @@ if (program !== null) {
 
     test('needs no right but those that the guide gives it', async () => {
       const guide = readFileSync(new URL('../../../docs/guides/custom-store.md', import.meta.url), 'utf8');
-      const [, rights = ''] = /ACL SETUSER approvals on >… (.+)`/.exec(guide) ?? [];
+      const [, rights = ''] = /ACL SETUSER approvals on >… (.+)/.exec(guide) ?? [];
       await aClient(server().port).call('ACL', 'SETUSER', 'approvals', 'on', '>of-a-test', ...rights.split(' '));
       const user = new Redis(server().port, { username: 'approvals', password: 'of-a-test' });
       onTestFinished(() => user.disconnect());

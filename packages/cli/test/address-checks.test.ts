@@ -162,7 +162,7 @@ describe('the signing secret', () => {
     [`${signingSecret}0`, undefined, 'signing_secret_malformed'],
     ['xoxb-1', undefined, 'signing_secret_malformed'],
     [undefined, undefined, 'signing_secret_missing'],
-    [undefined, 'xapp-1', 'signing_secret_missing'],
+    [undefined, 'xapp-1', 'signing_secret_not_needed'],
   ])('%s beside the app token %s: %s', async (secret, token, code) => {
     const lines = await examine('signing_secret', { SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: token });
 

@@ -26,8 +26,12 @@ import type { Messages } from './slack/card/messages.js';
 export interface SlackOptions {
   /** The bot token, `xoxb-…`. */
   readonly token: string | undefined;
-  /** One signing secret, or several while you rotate them. */
-  readonly signingSecret: string | undefined | readonly string[];
+  /**
+   * One signing secret, or several while you rotate them.
+   *
+   * Null: Slack's requests come by Socket Mode, where nothing is signed. Over HTTP, all are refused.
+   */
+  readonly signingSecret: string | null | undefined | readonly string[];
   /** The base URL of the Web API, for a Slack simulator. @default https://slack.com/api/ */
   readonly apiUrl?: string | undefined;
   /** Sends every request to Slack, for example through a proxy. It must pass `init` on. @default the global `fetch` */
@@ -204,7 +208,7 @@ type Report = (message: string, code?: Problem['code']) => void;
 function checkSlack(slack: SlackOptions, report: Report): void {
   const { token, transport, apiUrl } = slack;
   const secrets = secretsOf(slack);
-  if (secrets.length === 0)
+  if (slack.signingSecret !== null && secrets.length === 0)
     report('slack.signingSecret is missing: is SLACK_SIGNING_SECRET set?', 'missing_signing_secret');
   for (const fault of new Set(secrets.map(credentialFault))) if (fault !== null) report(`slack.signingSecret ${fault}`);
   if (transport === undefined) checkToken(token, report);

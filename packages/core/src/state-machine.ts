@@ -12,10 +12,10 @@ export type {
   NoticeTopic,
   Outcome,
   PendingApproval,
-  Place,
   Revision,
   Step,
   StepState,
+  Trouble,
   UncheckedVote,
   Vote,
   Work,
@@ -35,6 +35,7 @@ export type {
 export type { ApprovalEvent, HistoryEvent, WorkEvent } from './domain/model/events.js';
 export type { Installation } from './domain/model/installation.js';
 export type { Person, Requester } from './domain/model/person.js';
+export type { Place, PlaceList, ThreadPlace } from './domain/model/place.js';
 export {
   type Answer,
   type ApproverRule,

@@ -1,7 +1,7 @@
 export type { SlackConditions } from './simulator/conditions/slack-conditions.js';
 export { createSlackSimulator } from './simulator/create-slack-simulator.js';
 export type { FailRule } from './simulator/fail-rule.js';
-export type { UpdateRefusal } from './simulator/model/model.js';
+export type { ThreadRefusal, UpdateRefusal } from './simulator/model/model.js';
 export type {
   SimulatedChannel,
   SimulatedPerson,

@@ -60,6 +60,8 @@ const calls: readonly (readonly [
   ],
   ['lockMessage', 'eror', 'error', (slack, extra) => slack.lockMessage({ ...message, ...extra })],
   ['unlockMessage', 'channel', 'channelId', (slack, extra) => slack.unlockMessage({ ...message, ...extra })],
+  ['lockThread', 'eror', 'error', (slack, extra) => slack.lockThread({ ...message, ...extra })],
+  ['unlockThread', 'channel', 'channelId', (slack, extra) => slack.unlockThread({ ...message, ...extra })],
   ['fail', 'time', 'times', (slack, extra) => slack.fail({ method: 'chat.update', how: 'hang', ...extra })],
 ];
 

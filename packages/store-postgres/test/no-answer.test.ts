@@ -52,7 +52,7 @@ describe('while packets are dropped', () => {
     await expect(call(store)).rejects.toMatchObject({ code: 'store_failed' });
     end();
 
-    await vi.waitUntil(() => pool.totalCount === 0);
+    await vi.waitUntil(() => pool.totalCount === 0, { timeout: 30_000 });
     expect(await store.get('aone')).toMatchObject({ id: 'aone' });
   });
 
@@ -143,7 +143,7 @@ describe('a call that gets no connection', () => {
     const end = drop(proxy);
     await expect(store.get('aone')).rejects.toMatchObject(fails);
     expect(pool.totalCount).toBe(1);
-    await vi.waitUntil(() => pool.totalCount === 0);
+    await vi.waitUntil(() => pool.totalCount === 0, { timeout: 30_000 });
     end();
   });
 });
@@ -153,6 +153,8 @@ test('a statement that waits for a row ends, its connection is closed, and it ma
   const other = await pool.connect();
   onTestFinished(() => other.release(true));
   await other.query("BEGIN; SELECT 1 FROM slack_approvals WHERE id = 'aone' FOR UPDATE");
+  // with an open connection, the statement is sent before the time is over
+  await store.get('aone');
 
   const rest = hurry();
   await expect(store.put(aRow({ status: 'approved' }), 1)).rejects.toMatchObject(fails);
@@ -160,6 +162,6 @@ test('a statement that waits for a row ends, its connection is closed, and it ma
   await other.query('COMMIT');
 
   expect(pool.totalCount).toBe(1);
-  await vi.waitUntil(async () => (await direct.get('aone'))?.version === 2);
+  await vi.waitUntil(async () => (await direct.get('aone'))?.version === 2, { timeout: 30_000 });
   expect(await direct.get('aone')).toEqual(aRow({ status: 'approved', version: 2 }));
 });

@@ -66,7 +66,7 @@ test('one approval, from asked to erased, costs what the guide says', async () =
     tableRow('asked, and its card posted', ask),
     tableRow('approved by a click, delivered, the card updated', click),
     tableRow('a reported step, a minute after the one before', reports[0] ?? {}),
-    tableRow('90 days later, by a poll: what was said is erased', erased),
+    tableRow('90 days later, by a poll: the texts are erased', erased),
     tableRow('**one approval, without steps**', plain),
     tableRow('**one approval, with six reports**', withReports),
     tableRow('a poll that finds nothing, for one kind', idle),
@@ -120,11 +120,11 @@ test('twelve reports, six seconds apart, in a process that polls cost one write 
 });
 
 test.each<[what: string, live: () => Promise<Counts>]>([
-  ['approved, where the rule is a group whose members are not known yet', () => decidedBy([usergroup('S0ONCALL')])],
-  ['approved, where a person had asked: they are told', () => decidedBy([user('U0ALICE')], user('U0BOB'))],
+  ["approved by a member of a user group that isn't cached yet", () => decidedBy([usergroup('S0ONCALL')])],
+  ['approved, and the person who asked is told', () => decidedBy([user('U0ALICE')], user('U0BOB'))],
   ['expired, by a poll', expired],
   ['a click on Reject opens the form', () => clicked('reject', 'U0ALICE')],
-  ['a click by a person who may not', () => clicked('approve', 'U0BOB')],
+  ['a click by a person who may not vote', () => clicked('approve', 'U0BOB')],
 ])('%s: that costs what the guide says', async (what, live) => {
   expect(guide).toContain(tableRow(what, await live()));
 });

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type ApproverRule,
   createApprovals,
@@ -77,6 +76,26 @@ async function startReceiver(add: (name: string) => void) {
   });
 }
 
+/** A `fetch` that knows when the answer to a `chat.update` has been read. */
+function updateAnswers() {
+  let count = 0;
+  const waiting: { readonly times: number; readonly end: () => void }[] = [];
+  return {
+    async fetch(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
+      const response = await fetch(input, init);
+      const body = await response.arrayBuffer();
+      if (String(input).endsWith('/chat.update')) count += 1;
+      for (const { times, end } of waiting) if (times <= count) end();
+      return new Response(body, response);
+    },
+    async read(times: number): Promise<void> {
+      if (count < times) await new Promise<void>((end) => void waiting.push({ times, end }));
+      // what the app makes of an answer that is there takes no time, but some turns
+      for (let turns = 0; turns < 20; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
 export interface CountingOptions {
   readonly approvers?: ApproverRule[];
   /** Where the card is posted; it is clicked in the first. */
@@ -92,9 +111,10 @@ export async function startCounting(options: CountingOptions = {}) {
   const { add, take } = counter();
   const work: StoreWork = { writtenBytes: 0, filledClaims: 0 };
   const receiver = await startReceiver(add);
+  const answers = updateAnswers();
   const approvals = createApprovals({
     store: countingStore(memoryStore(), add, work),
-    slack: { token: slack.botToken, signingSecret: slack.signingSecret, apiUrl: slack.apiUrl },
+    slack: { token: slack.botToken, signingSecret: slack.signingSecret, apiUrl: slack.apiUrl, fetch: answers.fetch },
     clock,
   });
   const orders = approvals.define('order', {
@@ -131,14 +151,8 @@ export async function startCounting(options: CountingOptions = {}) {
       await approvals.flush();
       return sent.status;
     },
-    /** Resolves when the card has been updated this often in all. */
-    updated: async (times: number): Promise<void> => {
-      const count = () =>
-        slack.traffic.filter(({ direction, method }) => direction === 'in' && method === 'chat.update').length;
-      while (count() < times) await pause(5);
-      // the answer, which the simulator has sent, has to be read
-      await pause(50);
-    },
+    /** Resolves when the app has read the answers to this many updates of the card in all. */
+    updated: answers.read,
     /** What was done since the last time. */
     counts: async (): Promise<Counts> => {
       await approvals.flush();

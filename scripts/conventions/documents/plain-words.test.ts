@@ -21,6 +21,16 @@ describe('the check sees what it looks for', () => {
     expect(find(`a();\n${line}`)).toEqual([`packages/core/src/a.ts:2 ${word}`]);
   });
 
+  test.each([
+    ['What is asked is stored.', 'What is asked is'],
+    ['For everybody', 'everybody'],
+    ['what merely explains', 'merely'],
+    ['what one sees', 'what one sees'],
+  ])('%s, in a document', (line, word) => {
+    expect(findOldWords({ path: 'docs/guides/a.md', text: line })).toEqual([`docs/guides/a.md:1 ${word}`]);
+    expect(find(`// ${line}`)).toEqual([]);
+  });
+
   test('every word of a line', () => {
     expect(find('// whoever, somebody, whoever')).toHaveLength(3);
   });

@@ -19,9 +19,9 @@ export const plainPaths: readonly string[] = [
   'packages/testing/src/',
 ];
 
-/** Says whether a file is a document for readers: at the root, a guide, or the README of a package. */
+/** Says whether a file is a document for readers: at the root, a guide, of an example or the bench, or the README of a package. */
 export function isDocument(path: string): boolean {
-  return /^(?:[A-Z]+\.md|docs\/guides\/[^/]+\.md|packages\/[^/]+\/README\.md)$/.test(path);
+  return /^(?:[A-Z]+\.md|docs\/guides\/[^/]+\.md|examples\/.+\.md|(?:bench|packages\/[^/]+)\/README\.md)$/.test(path);
 }
 
 /** Words that make a sentence hard to read, and names that hide a maximum or a default. */
@@ -38,11 +38,22 @@ const oldWords: readonly RegExp[] = [
   /\busually[A-Z]\w*/g,
 ];
 
+/** More of them, for documents: there they are told to readers who do not know the code. */
+const oldWordsOfDocuments: readonly RegExp[] = [
+  ...oldWords,
+  // "what is asked is stored"
+  /\bwhat (?:is|was|are) [\w-]+ (?:is|was|are)\b/gi,
+  /\b(?:any|every)body\b/gi,
+  /\bmerely\b/gi,
+  /\b(?:what|as) one (?:sees|has|does)\b/gi,
+];
+
 /** Lists the old words in the comments, texts and names of a file, as `path:line word`. */
 export function findOldWords({ path, text }: RepositoryFile): readonly string[] {
+  const words = isDocument(path) ? oldWordsOfDocuments : oldWords;
   return text
     .split('\n')
     .flatMap((line, index) =>
-      oldWords.flatMap((word) => [...line.matchAll(word)].map(([found]) => `${path}:${index + 1} ${found}`)),
+      words.flatMap((word) => [...line.matchAll(word)].map(([found]) => `${path}:${index + 1} ${found}`)),
     );
 }

@@ -10,6 +10,7 @@ const web: WebAddresses = {
   repository: repositoryUrl(),
   packages: folders.map(npmNameOf),
   has: (path) => existsSync(join(root, path)),
+  textOf: (path) => readIfThere(path) ?? '',
 };
 
 describe('on its npm page, a README has', () => {
@@ -17,11 +18,13 @@ describe('on its npm page, a README has', () => {
     repository: 'https://example.com/r',
     packages: ['@k8s-pizza/a'],
     has: (path: string) => path === 'a.md',
+    textOf: () => '# A\n## Part\n## Part\n',
   };
   const problems = (text: string) => publishedLinkProblems('packages/a/README.md', text, made);
 
   test.each([
     '[a](https://example.com/r/blob/main/a.md#part)',
+    '[a](https://example.com/r/blob/main/a.md#part-1)',
     '[a](https://www.npmjs.com/package/@k8s-pizza/a)',
     '[a](https://slack.com)',
     '## An `a`, part 2\n[a](#an-a-part-2)',
@@ -36,6 +39,7 @@ describe('on its npm page, a README has', () => {
     '[a]: ../../docs/b.md',
     '<img src="../card.png">',
     '[a](https://example.com/r/blob/main/b.md)',
+    '[a](https://example.com/r/blob/main/a.md#no-part)',
     '[a](https://example.com/r/wiki)',
     '[a](https://www.npmjs.com/package/@k8s-pizza/b)',
     '[a](#part)',

@@ -10,6 +10,8 @@ async function aCall(world: World, waiting: AppProcess) {
   const result = waiting.tell('carry_out', key);
   begin(result);
   await vi.waitUntil(() => world.cards().length === 1, { interval: 5, timeout: 30_000 });
+  // until it has stored that the card is posted, a vote would be left to it
+  await waiting.settled();
   const card = JSON.stringify(world.cards());
   const id = /v1\.(a[a-z2-7]{25})\./.exec(card)?.[1] ?? '';
   return { result, id, ts: world.cards()[0]?.ts ?? '' };
@@ -61,7 +63,6 @@ export function killedOnGuard(line: Line): void {
   line('15', 'asking and the answer: a later caller gets the result', async (world, expect) => {
     const [survivor, victim] = await Promise.all([world.start(), world.start()]);
     const { id, ts } = await aCall(world, victim);
-    await victim.settled();
     await victim.kill();
 
     expect(await world.click(survivor, alice, ts, 'approve')).toMatchObject(taken);

@@ -61,7 +61,7 @@ test('the page for those who come from the original app has each name that its R
     ...['KUBERNETES_API_URL', 'KUBERNETES_TOKEN', 'k8s-pizza', 'slack-app', 'slack-app-service', 'slack-credentials'],
     ...['botToken', 'signingSecret', 'slack-app-deployment.yaml', 'k8s-pizza-slack-app:latest'],
   ];
-  const quoted = [...page.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+  const quoted = [...page.replaceAll(/^```.*?^```$/gms, '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
   const isNamed = (name: string) => {
     const whole = new RegExp(`(?<![\\w-])${name.replaceAll('.', '\\.')}(?![\\w-])`);
     return quoted.some((code) => whole.test(code));

@@ -7,11 +7,13 @@ const where = '"Basic Information" of your Slack app, "App Credentials", "Signin
 export const signingSecret: Check = {
   id: 'signing_secret',
   title: 'signing secret',
-  async run({ SLACK_SIGNING_SECRET: secret, SLACK_API_URL: apiUrl }) {
+  async run({ SLACK_SIGNING_SECRET: secret, SLACK_API_URL: apiUrl, SLACK_APP_TOKEN: appToken }) {
+    if (secret === undefined && appToken !== undefined)
+      return notChecked('signing_secret_not_needed', 'SLACK_SIGNING_SECRET is not set: Socket Mode does not need it.');
     if (secret === undefined)
       return wrong(
         'signing_secret_missing',
-        'SLACK_SIGNING_SECRET is not set: createApprovals needs it, in Socket Mode too.',
+        'SLACK_SIGNING_SECRET is not set: Slack signs its requests over HTTP with it.',
         `Set it: ${where}.`,
       );
     const unclean = uncleanResult('SLACK_SIGNING_SECRET', secret);

@@ -4,11 +4,12 @@ import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import { limits } from '../domain/model/limits.js';
 import type { Requester } from '../domain/model/person.js';
+import { type Place, toPlaceList } from '../domain/model/place.js';
 import type { Policy } from '../domain/model/policy.js';
 import { accept, type Decided } from '../domain/model/refusal.js';
 import { whyOnlyAskers } from '../domain/policy/askers.js';
 import { SlackApprovalError } from '../errors.js';
-import { channelIdWanted, isChannelId } from '../options/channel-id.js';
+import { channelIdWanted } from '../options/channel-id.js';
 import { reserveSeconds, waitingBefore } from '../pace/reserve-seconds.js';
 import { knownInstallation } from '../people/known-installation.js';
 import { applyChange } from '../record/apply-change.js';
@@ -22,13 +23,15 @@ import { commit } from '../storage/commit.js';
 import { commitNew } from '../storage/commit-new.js';
 import { type Newest, newestOfKey } from '../storage/newest-of-key.js';
 import { decideNew } from './decide-new.js';
+import { arePlaces, readPlaces } from './read-places.js';
 
 /** What to ask, after its arguments were checked. */
 export interface Question {
   readonly payload: unknown;
   readonly key: string | null;
   readonly requester: Requester;
-  readonly channel: string | null;
+  /** Replaces the places of the kind. */
+  readonly channel: Place | readonly Place[] | null;
   /** Replaces the explanatory lines that the kind's `card` returns. */
   readonly context: readonly string[] | null;
 }
@@ -107,11 +110,11 @@ async function create(
 ): Promise<Loaded | null> {
   checkAskers(kind.policy, [question.requester]);
   const { key, requester, payload, context } = question;
-  const channels = channelsFor(kind, question);
+  const places = placesFor(kind, question);
   const installation = app.slack === null ? null : knownInstallation(app.slack);
   const seconds = reserveSeconds(app, id);
   const { postsAt } = seconds;
-  const draft = { id, key, keyNumber, requester, payload, context, channels, installation, postsAt };
+  const draft = { id, key, keyNumber, requester, payload, context, ...toPlaceList(places), installation, postsAt };
   try {
     return await commitNew(app, id, (now) => decideNew(app, kind, draft, now));
   } catch (error) {
@@ -134,16 +137,18 @@ export function checkAskers(policy: Policy, askers: readonly Requester[]): void 
   );
 }
 
-/** Every channel has to be valid: an approval without a card could not be decided, and one channel may not be skipped. */
-function channelsFor(kind: KindDefinition, { channel, payload }: Question): readonly string[] {
-  const channels = channel === null ? kind.channelsOf(payload) : [channel];
-  const isShown = channels.length > 0 && channels.every((one) => typeof one === 'string' && one.trim() !== '');
-  if (!isShown || channels.length > limits.copies)
+/** Every place has to be valid: an approval without a card could not be decided, and no place may be skipped. */
+function placesFor(kind: KindDefinition, { channel, payload }: Question): readonly Place[] {
+  const places = channel === null ? kind.placesOf(payload) : readPlaces(channel);
+  const what = channel === null ? `\`channel\` of the kind "${kind.name}"` : 'ask({ channel })';
+  if (places.length === 0 || places.length > limits.copies)
     throw new SlackApprovalError(
       'invalid_argument',
-      `\`channel\` of the kind "${kind.name}" must return 1 to ${limits.copies} channel ids for this payload.`,
+      `${what} must name 1 to ${limits.copies} channels, people or threads${channel === null ? ' for this payload' : ''}.`,
     );
-  if (channels.every(isChannelId)) return channels;
-  const what = channel === null ? `Each channel for this payload of the kind "${kind.name}"` : 'ask({ channel })';
-  throw new SlackApprovalError('invalid_argument', `${what} ${channelIdWanted}.`);
+  if (arePlaces(places)) return places;
+  throw new SlackApprovalError(
+    'invalid_argument',
+    `${what} ${channelIdWanted}; a thread is thread('C0DEPLOYS', ts), a direct message user('U0ALICE').`,
+  );
 }

@@ -4,6 +4,7 @@ import type { Approval, Copy } from '../domain/model/approval.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Requester } from '../domain/model/person.js';
+import type { PlaceList } from '../domain/model/place.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
@@ -11,14 +12,13 @@ import { contentOf } from './content-of.js';
 import { newContext, newRevision } from './new-revision.js';
 
 /** A new approval before it is decided. */
-export interface Draft {
+export interface Draft extends PlaceList {
   readonly id: string;
   readonly key: string | null;
   readonly keyNumber: number;
   readonly requester: Requester;
   readonly payload: unknown;
   readonly context: readonly string[] | null;
-  readonly channels: readonly string[];
   readonly installation: Installation | null;
   /** Returns when a copy may be posted: now, or in a later second of its channel. */
   readonly postsAt: (copy: Copy, now: number) => number;

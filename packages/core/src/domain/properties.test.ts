@@ -7,9 +7,11 @@ import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
 import type { Approval, DecisionFact, StepState } from './model/approval.js';
 import type { Command, DeliveryOutcome, Drawn } from './model/commands.js';
+import { isDirect } from './model/copies.js';
 import type { ApprovalEvent } from './model/events.js';
 import { isHistoryEvent } from './model/events.js';
 import { erasedName } from './model/person.js';
+import { isSamePlace, type Place, thread, toPlaceList } from './model/place.js';
 import { type Answer, type Facts, noFacts, type Policy } from './model/policy.js';
 import type { Decided } from './model/refusal.js';
 import { outcomeOf } from './policy/quorum.js';
@@ -33,6 +35,10 @@ import { scheduledAt } from './time/schedule.js';
 
 const people = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0DAVE'].map((id) => person(id));
 const channels = ['C0OVEN', 'C0SECOND', 'C0LEADS'];
+const places: readonly Place[] = [...channels, user('U0DAVE'), thread('C0OVEN', '50.5'), thread('C0OVEN', '60.6')];
+
+/** A policy names people by their ids. */
+const escalationPlace = (place: Place) => (typeof place === 'string' || place.type === 'thread' ? place : place.id);
 
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { freq: 3 });
 /** Mostly the first one. */
@@ -73,7 +79,9 @@ const schedule = fc
     onExpiry: fc.constantFrom('expire', 'reject', 'approve'),
     remindEveryMs: maybe(fc.integer({ min: minute, max: hour })),
     escalate: fc.array(
-      fc.record({ afterMs: fc.integer({ min: 1, max: 2 * hour }), approvers: rules, channels: fc.subarray(channels) }),
+      fc
+        .record({ afterMs: fc.integer({ min: 1, max: 2 * hour }), approvers: rules, where: fc.subarray([...places]) })
+        .map(({ where, ...step }) => ({ ...step, channels: where.map(escalationPlace) })),
       { maxLength: 2 },
     ),
   })
@@ -93,8 +101,9 @@ const policy: fc.Arbitrary<Policy> = fc
     notify: fc.constantFrom('requester', 'nobody'),
     fallbackChannel: maybe(fc.constant('C0FALLBACK')),
     schedule,
+    mention: maybe(fc.oneof(fc.constant('nobody' as const), rules)),
   })
-  .map((change) => aPolicy(change));
+  .map(({ mention, ...change }) => aPolicy({ ...change, ...(mention === null ? {} : { mention }) }));
 
 /** A command that fits the approval it will meet, as far as that is not the point. */
 type Order = (at: number, approval: Approval) => Command;
@@ -104,6 +113,7 @@ const failure = fc.constantFrom(
   { type: 'retry', afterMs: 2 * minute, reason: 'ratelimited' } as const,
   { type: 'unknown', reason: 'timeout' } as const,
   { type: 'waiting', reason: 'is_archived', isAppWide: false } as const,
+  { type: 'waiting', reason: 'thread_not_found', isAppWide: false } as const,
   { type: 'waiting', reason: 'token_expired', isAppWide: true } as const,
   { type: 'gone', reason: 'message_not_found' } as const,
   { type: 'gone', reason: 'cant_update_message' } as const,
@@ -276,11 +286,11 @@ const question = fc
   .record({
     policy,
     requester,
-    channels: fc.subarray(channels, { minLength: 1 }),
+    where: fc.subarray([...places], { minLength: 1 }),
     contextRef: maybe(fc.constant('context-0')),
     trouble: fc.constantFrom({}, { troubleChannel: 'C0TROUBLE' }),
   })
-  .map(({ trouble, ...change }) => ask({ ...change, ...trouble, installation: here }));
+  .map(({ where, trouble, ...change }) => ask({ ...change, ...trouble, ...toPlaceList(where), installation: here }));
 
 interface State {
   /** The instant of the command that led here. */
@@ -407,6 +417,18 @@ describe('whatever is asked of it', () => {
     'no message is two copies': ({ last }) =>
       isDistinct(last.work.copies.flatMap((copy) => (copy.ts === null ? [] : [`${copy.channelId} ${copy.ts}`]))),
     'no copy shows more than is wanted': ({ last }) => last.work.copies.every(({ shown, wanted }) => shown <= wanted),
+    'of the copies that belong together one mentions at most, and no direct message does': ({ states }) =>
+      states.every(({ approval }) => {
+        const mentioning = approval.work.copies.filter(({ mentioned }) => mentioned);
+        return isDistinct(mentioning.map(({ level }) => String(level))) && !mentioning.some(isDirect);
+      }),
+    'no place has two live cards but those that clicks and late answers teach': ({ last, events }) =>
+      events.some(({ type }) => type === 'copy_added') ||
+      last.work.copies.every(
+        (copy) =>
+          copy.state === 'gone' ||
+          last.work.copies.every((one) => one === copy || one.state === 'gone' || !isSamePlace(one.place, copy.place)),
+      ),
     'the trouble channel is told where there is one, and of a trouble that was there': ({ events }) =>
       events.every(
         (event) =>

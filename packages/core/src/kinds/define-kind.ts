@@ -1,15 +1,18 @@
+import { arePlaces, isBlank, readPlaces } from '../commands/read-places.js';
 import { limits } from '../domain/model/limits.js';
-import type { ApproverRule, EscalationStep, Policy } from '../domain/model/policy.js';
+import type { Place } from '../domain/model/place.js';
+import type { EscalationStep, Policy } from '../domain/model/policy.js';
 import { whyUnsatisfiable } from '../domain/policy/quorum.js';
 import { SlackApprovalError } from '../errors.js';
 import { isPlainObject } from '../is-plain-object.js';
-import { channelFault, channelIdWanted, channelOrNull, isChannelId } from '../options/channel-id.js';
+import { channelFault, channelIdWanted, channelOrNull } from '../options/channel-id.js';
 import { parseDuration } from '../options/duration.js';
 import { type Problem, throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
+import { type Report, readMention, readQuorum, readRules } from './read-rules.js';
 
 /** The kind under which `request` asks. */
 export const requestKind = 'request';
@@ -49,7 +52,7 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
     // as with card
     title: typeof title === 'function' ? (title as KindDefinition['title']) : () => title,
     // as with card
-    channelsOf: channelsOf(options.channel as AnyChannel),
+    placesOf: placesOf(options.channel as AnyChannel),
     policy,
     troubleChannel: channelOrNull(options.troubleChannel),
     steps: steps ?? [],
@@ -83,8 +86,6 @@ export function requireOptions(what: string, options: unknown): void {
   if (!isPlainObject(options)) throw new SlackApprovalError('invalid_options', `${what} needs its options, an object.`);
 }
 
-type Report = (message: string, code?: Problem['code']) => void;
-
 /** The name of a kind as the title of a card: `roll-back` becomes `Roll back`. */
 function titleOf(name: unknown): string {
   const words = String(name).replaceAll('-', ' ').trim();
@@ -102,11 +103,12 @@ function checkContent({ schema, card, title }: AnyKindOptions, report: Report): 
 
 function checkParts(options: AnyKindOptions, report: Report): void {
   const { channel, approvers, onDecision, steps } = options;
-  const channels = typeof channel === 'function' ? null : readChannels(channel);
-  if (typeof channel !== 'function' && !channels?.length) report(missing('channel'));
-  checkIds('channel', channels, report);
-  if (channels !== null && channels.length > limits.copies)
-    report(`channel must name at most ${limits.copies} channels`);
+  if (typeof channel !== 'function') {
+    const places = readPlaces(channel);
+    if (places.length === 0) report(missing('channel'));
+    checkPlaces('channel', places, report);
+    if (places.length > limits.copies) report(`channel must name at most ${limits.copies} places`);
+  }
   if (!Array.isArray(approvers) || approvers.length === 0) report('approvers must be a list of at least one rule');
   if ('onDecision' in options && !isSink(onDecision))
     report('onDecision must be webhook(…), a sink or a function; leave it out if nothing takes the decisions');
@@ -173,14 +175,8 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     notify,
     fallbackChannel: channelOrNull(options.fallbackChannel),
     ...(options.onDecision === undefined ? { delivers: false } : {}),
+    ...readMention(options.mention, report),
   };
-}
-
-function readQuorum(count: number | undefined, report: Report): number {
-  const people = count ?? 1;
-  if (!Number.isInteger(people) || people < 1 || people > limits.quorum)
-    report(`quorum must be 1 to ${limits.quorum} people`);
-  return people;
 }
 
 function readEscalation(
@@ -192,48 +188,23 @@ function readEscalation(
     report('escalate must be a list of { after, approvers, channel }');
     return [];
   }
-  const read = steps.map(({ after, approvers, channel }) => ({
-    afterMs: duration('escalate.after', after),
-    approvers: readRules(approvers, report),
-    channels: readChannels(channel) ?? noChannel(report),
-  }));
-  for (const { channels } of read) checkIds('escalate.channel', channels, report);
+  const read = steps.map(({ after, approvers, channel = '' }) => {
+    const channels = readPlaces(channel);
+    if (channels.length === 0 && !isBlank(channel)) report(missing('escalate.channel'));
+    checkPlaces('escalate.channel', channels, report);
+    return { afterMs: duration('escalate.after', after), approvers: readRules(approvers, report), channels };
+  });
   if (read.some(({ approvers, channels }) => approvers.length === 0 && channels.length === 0))
     report('escalate must name approvers or a channel in each step');
   return read.sort((one, other) => one.afterMs - other.afterMs);
 }
 
-const ruleTypes: readonly unknown[] = [
-  'user',
-  'usergroup',
-  'channelMembers',
-  'anyone',
-] satisfies ApproverRule['type'][];
-const idPatterns = { user: /^[UW][A-Z0-9]+$/, usergroup: /^S[A-Z0-9]+$/ } as const;
-
-function readRules(given: readonly ApproverRule[] | undefined, report: Report): readonly ApproverRule[] {
-  const rules = Array.isArray(given) ? given : [];
-  for (const rule of rules) {
-    if (!ruleTypes.includes(rule?.type)) {
-      report('approvers must be made by user(…), usergroup(…), channelMembers() or anyone()');
-      continue;
-    }
-    if (rule.type === 'user' && !idPatterns.user.test(rule.id))
-      report('user(…) must get a Slack user id such as U0ALICE');
-    if (rule.type !== 'usergroup') continue;
-    if (!idPatterns.usergroup.test(rule.id)) report('usergroup(…) must get a Slack user group id such as S0ONCALL');
-    if (rule.count !== null) readQuorum(rule.count, report);
-  }
-  // a rule that was not made by usergroup(…) may leave out its count
-  return rules.map((rule) => (rule?.type === 'usergroup' ? { ...rule, count: rule.count ?? null } : rule));
-}
-
 type AnyChannel = KindOptions<unknown>['channel'];
 
-function channelsOf(channel: AnyChannel): (payload: unknown) => readonly string[] {
-  if (typeof channel === 'function') return (payload) => readChannels(channel(payload)) ?? [];
-  const channels = readChannels(channel) ?? [];
-  return () => channels;
+function placesOf(channel: AnyChannel): (payload: unknown) => readonly Place[] {
+  if (typeof channel === 'function') return (payload) => readPlaces(channel(payload));
+  const places = readPlaces(channel);
+  return () => places;
 }
 
 function areEscalations(steps: unknown): boolean {
@@ -242,24 +213,6 @@ function areEscalations(steps: unknown): boolean {
 
 const missing = (name: string): string => `${name} is missing or has a gap: is its environment variable set?`;
 
-function noChannel(report: Report): readonly string[] {
-  report(missing('escalate.channel'));
-  return [];
-}
-
-function checkIds(name: string, channels: readonly string[] | null, report: Report): void {
-  if (channels?.every(isChannelId) === false) report(`${name} ${channelIdWanted}`);
-}
-
-/** @returns null if an item is not a text: despite its type, a list made of environment variables may contain undefined */
-function readChannels(channel: unknown): readonly string[] | null {
-  if (channel === undefined || isBlank(channel)) return [];
-  const list: readonly unknown[] = Array.isArray(channel) ? channel : [channel];
-  const texts = list.filter((one) => typeof one === 'string' && !isBlank(one));
-  // as: the filter keeps texts only
-  return texts.length === list.length ? [...new Set(texts as readonly string[])] : null;
-}
-
-function isBlank(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() === '';
+function checkPlaces(name: string, places: readonly Place[], report: Report): void {
+  if (!arePlaces(places)) report(`${name} ${channelIdWanted}`);
 }

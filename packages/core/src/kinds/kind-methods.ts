@@ -51,7 +51,12 @@ function askingMethods<Input, Output>(app: Runtime, definition: KindDefinition):
   };
 }
 
-const knownAskOptions = { key: true, requester: true, channel: true, context: true } satisfies KnownKeys<AskOptions>;
+const knownAskOptions = {
+  key: true,
+  requester: true,
+  channel: true,
+  context: true,
+} satisfies KnownKeys<AskOptions>;
 
 async function questionOf(
   schema: KindDefinition['schema'],

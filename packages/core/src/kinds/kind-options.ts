@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Place } from '../domain/model/place.js';
 import type { ApproverRule, GroupRule, ReasonRule } from '../domain/model/policy.js';
 import type { Duration } from '../options/duration.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
@@ -11,8 +12,8 @@ export interface EscalationOptions {
   readonly after: Duration;
   /** Who may vote from then on, in addition to those who could before. @default no one else */
   readonly approvers?: readonly ApproverRule[];
-  /** Ids of channels where another copy of the card is posted. @default none */
-  readonly channel?: string | readonly string[];
+  /** Where another copy of the card is posted, as `channel` of the kind. It mentions the `approvers` of this step. @default nowhere */
+  readonly channel?: Place | readonly Place[];
 }
 
 /** A kind whose payloads are checked by a schema. */
@@ -47,12 +48,15 @@ export interface KindOptions<Payload> {
    * @default the title and the payload's own fields
    */
   readonly card?: (payload: NoInfer<Payload>) => CardContent;
-  /** The ids of the channels where the card is posted; a person's id for a direct message. At most 20. */
+  /**
+   * Where the card is posted: the id of a channel, `user(…)` for a direct message, `thread(channelId, ts)` for the thread of a message.
+   * At most 20 places, each with a copy.
+   */
   readonly channel:
-    | string
+    | Place
     | undefined
-    | readonly string[]
-    | ((payload: NoInfer<Payload>) => string | readonly string[]);
+    | readonly Place[]
+    | ((payload: NoInfer<Payload>) => Place | readonly Place[] | undefined);
   /** Who may vote: everyone who fits at least one of these rules. */
   readonly approvers: readonly ApproverRule[];
   /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
@@ -69,7 +73,14 @@ export interface KindOptions<Payload> {
    * @default expire
    */
   readonly onExpiry?: 'expire' | 'reject' | 'approve';
-  /** How often a reminder is posted in the card's thread. @default never */
+  /**
+   * Whom the first post of the card mentions, of those who can still vote: the people and groups of `approvers`, or other ones. At most
+   * 20 people are mentioned by name, and no one for `channelMembers()` and `anyone()`. Reminders mention them again; updates never do.
+   *
+   * @default approvers
+   */
+  readonly mention?: 'approvers' | 'nobody' | readonly ApproverRule[];
+  /** How often a reminder is posted: in the card's thread, shown in the channel too. @default never */
   readonly remindEvery?: Duration;
   /** Who else may vote, and where, while there is no decision. @default no escalation */
   readonly escalate?: readonly EscalationOptions[];
@@ -128,6 +139,7 @@ export const knownQuestionOptions = {
   expiresIn: true,
   onExpiry: true,
   remindEvery: true,
+  mention: rule,
   escalate: { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>,
   notify: true,
   fallbackChannel: true,

@@ -1,25 +1,30 @@
 import type { KnownBlock } from '@slack/types';
 import { decideNew } from '../commands/decide-new.js';
+import type { Approval } from '../domain/model/approval.js';
+import { isDirect } from '../domain/model/copies.js';
+import { type Place, placesIn, toPlaceList } from '../domain/model/place.js';
+import { type Mentions, mentionsOfPost, noMentions } from '../domain/policy/mentions.js';
 import { applyChange } from '../record/apply-change.js';
 import { randomId } from '../record/ids.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { drawCard } from '../slack/card/card.js';
+import { withMentions } from '../slack/card/mention-line.js';
 import { cardOf, describeRule } from '../views/card-of.js';
 
-/** What `ask` would post, and where. */
+/** What `ask` would post, and whom that notifies. */
 export interface Preview {
   readonly blocks: readonly KnownBlock[];
   /** The fallback text for notifications. */
   readonly text: string;
   /** Each approver rule in plain words. */
   readonly approvers: readonly string[];
-  /** The ids of the channels where the card is posted. */
+  /** The people and user groups that the first post mentions, and the people who get the card as a direct message. */
   readonly notifies: readonly string[];
 }
 
 /** Draws what `ask` would post. It stores and sends nothing. */
 export function preview(app: Runtime, kind: KindDefinition, payload: unknown): Preview {
-  const channels = kind.channelsOf(payload);
+  const places = kind.placesOf(payload);
   const draft = {
     id: randomId(),
     key: null,
@@ -27,12 +32,26 @@ export function preview(app: Runtime, kind: KindDefinition, payload: unknown): P
     requester: 'preview',
     payload,
     context: null,
-    channels,
+    ...toPlaceList(places),
     installation: null,
     postsAt: (_: unknown, now: number) => now,
   };
   const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
+  const approvers = kind.policy.approvers.map(describeRule);
   const record = applyChange(null, { events, parts }, '')?.record ?? null;
-  const card = record === null ? { text: '', blocks: [] } : drawCard({ ...cardOf(app, record), isNewMessage: true });
-  return { ...card, approvers: kind.policy.approvers.map(describeRule), notifies: channels };
+  if (record === null) return { text: '', blocks: [], approvers, notifies: [] };
+  const mentions = mentionsOfFirstPost(record.approval);
+  const card = withMentions(drawCard({ ...cardOf(app, record), isNewMessage: true }), mentions);
+  return { ...card, approvers, notifies: namesOf(mentions, placesIn({ channels: [], places })) };
+}
+
+function mentionsOfFirstPost(approval: Approval): Mentions {
+  const first = approval.work.copies.find((copy) => !isDirect(copy));
+  return first === undefined ? noMentions : mentionsOfPost(approval, first);
+}
+
+function namesOf({ people, groups }: Mentions, places: readonly Place[]): readonly string[] {
+  const direct = places.flatMap((place) => (typeof place !== 'string' && place.type === 'user' ? [place.id] : []));
+  const named = [...new Set([...people, ...direct])].map((id) => `The person ${id}`);
+  return [...named, ...groups.map((id) => `The user group ${id}`)];
 }

@@ -1,5 +1,6 @@
 import { readRequester } from '../commands/read-requester.js';
 import { decideAsked } from '../commands/run-asked.js';
+import type { Place } from '../domain/model/place.js';
 import type { UserRule } from '../domain/model/policy.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
@@ -16,8 +17,8 @@ export interface RequestOptions extends CardContent, Omit<QuestionOptions<null>,
   readonly key: string;
   /** The name of a system, or `user('U…')` for a person. */
   readonly requester: string | UserRule;
-  /** The ids of the channels where the card is posted; a person's id for a direct message. At most 20. */
-  readonly channel: string | undefined | readonly string[];
+  /** Where the card is posted, as `channel` of a kind. */
+  readonly channel: Place | undefined | readonly Place[];
   /** Ends the wait with `aborted`, and withdraws nothing: ask again under the same key to go on. @default none */
   readonly signal?: AbortSignal;
 }

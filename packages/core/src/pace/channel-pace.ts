@@ -37,6 +37,8 @@ export interface ChannelPace {
   giveBack(post: WaitingPost): void;
   /** Counts the posts of this process that are sent before this one; 0 if it does not wait. */
   countBefore(post: WaitingPost): number;
+  /** Whether a summary card stands for the waiting cards of the channel, as far as this process knows: it reads that with its seconds. */
+  hasSummary(channelId: string): boolean;
   /** Stops posting in this channel for as long as Slack says. */
   hold(channelId: string, now: number, forMs: number): void;
   /** Takes the first post from the queue, to be sent in the second `at`. @returns a function that undoes it */
@@ -101,6 +103,7 @@ export function createChannelPace(name = 'this'): ChannelPace {
       const lane = channel === null ? null : laneOf(channel, ticketOf(post));
       return channel === null || lane === null ? 0 : countBefore(channel, lane, ticketOf(post));
     },
+    hasSummary: (channelId) => channels.known(channelId)?.hasSummary === true,
     hold(channelId, now, forMs) {
       channels.of(channelId).held = { from: now, forMs };
     },

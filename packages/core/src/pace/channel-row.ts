@@ -1,3 +1,4 @@
+import type { Mentions } from '../domain/policy/mentions.js';
 import type { Row } from '../ports/approval-store.js';
 import { secondMs } from './second-ms.js';
 
@@ -9,6 +10,8 @@ export interface CardCount {
   /** Cards that Slack refuses. */
   readonly refused: number;
   readonly oldestId: string | null;
+  /** Whom the waiting cards mention. Absent: no one. */
+  readonly mentions?: Mentions;
 }
 
 /** The summary card, which stands for many waiting cards. The channel's row keeps its state and its owed work. */
@@ -29,6 +32,8 @@ export interface SummaryCopy {
   readonly shown: string | null;
   /** null: no count is running. */
   readonly count: CardCount | null;
+  /** It has mentioned people, and does not again. */
+  readonly mentioned?: true;
 }
 
 export function newSummary(since: number): SummaryCopy {

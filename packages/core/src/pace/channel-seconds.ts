@@ -53,11 +53,13 @@ async function takeBlock(process: Process, channel: Channel, name: string): Prom
   const count = blockSize(channel);
   let block: Channel['block'] = null;
   let others = 0;
+  let hasSummary = false;
   const isTaken = await changeReserved(process, 'channel', channelId, (row) => {
     if (isNewerChannelRow(row)) return null;
     const now = process.clock();
     const known = withWaiting(readChannelRow(row, channelId), name, cards.size, now);
     others = known.others;
+    hasSummary = known.channel.summary !== null;
     const taken = takeSeconds(known.channel, {
       now,
       count,
@@ -66,12 +68,14 @@ async function takeBlock(process: Process, channel: Channel, name: string): Prom
     block = { next: taken.from, until: taken.until, lastInRow: taken.until, seenAt: now };
     const kept = keepLease(row);
     if (late.size + cards.size <= maxWaitingWithoutSummary) return { body: JSON.stringify(taken.channel), ...kept };
+    hasSummary = true;
     const { channel: marked, dueAt } = withSummaryDue(row, taken.channel, now);
     return { body: JSON.stringify(marked), dueAt, lease: kept.lease };
   });
   if (!isTaken) return false;
   channel.block = block;
   channel.others = others;
+  channel.hasSummary = hasSummary;
   return true;
 }
 
@@ -81,6 +85,7 @@ export async function giveBackBlock(process: Process, channel: Channel): Promise
   channel.block = null;
   channel.isShared = false;
   channel.others = 0;
+  channel.hasSummary = false;
   if (block === null || block.until - block.next < 2 * secondMs) return;
   await changeReserved(process, 'channel', channelId, (row) => {
     if (row === null || isNewerChannelRow(row)) return null;

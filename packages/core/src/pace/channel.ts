@@ -29,6 +29,8 @@ export interface Channel {
   isShared: boolean;
   /** The number of cards that wait in other processes, when the row was last read. */
   others: number;
+  /** The channel had a summary card, when the row was last read. */
+  hasSummary: boolean;
 }
 
 export function newChannel(channelId: string): Channel {
@@ -43,6 +45,7 @@ export function newChannel(channelId: string): Channel {
     block: null,
     isShared: false,
     others: 0,
+    hasSummary: false,
   };
 }
 

@@ -30,7 +30,10 @@ export interface CardMessage {
   readonly channelId: string;
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
+  /** The message to whose thread it is posted. @default the channel */
   readonly threadTs?: string;
+  /** It is shown in the channel of its thread as well. @default false */
+  readonly isBroadcast?: boolean;
   readonly metadata?: { readonly event_type: string; readonly event_payload: Readonly<Record<string, string>> };
 }
 

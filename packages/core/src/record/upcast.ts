@@ -1,6 +1,6 @@
 import type { Approval, Copy, DecidedApproval, UncheckedVote, Vote } from '../domain/model/approval.js';
-import { placeOf } from '../domain/model/copies.js';
 import { addAmender, type Requester } from '../domain/model/person.js';
+import { placeOf } from '../domain/model/place.js';
 import type { HistoryEntry } from './history.js';
 
 /** A record of schema version 1. Its approval lacks fields that version 2 added. */

@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Command } from '../domain/model/commands.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
+import type { Place } from '../domain/model/place.js';
 import type { Policy } from '../domain/model/policy.js';
 import type { Decided } from '../domain/model/refusal.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
@@ -29,7 +30,7 @@ export interface KindDefinition {
   /** null: the default card, which `title` heads. */
   readonly card: ((payload: unknown) => CardContent) | null;
   readonly title: (payload: unknown) => string;
-  readonly channelsOf: (payload: unknown) => readonly string[];
+  readonly placesOf: (payload: unknown) => readonly Place[];
   readonly policy: Policy;
   /** null: that of `createApprovals`. */
   readonly troubleChannel: string | null;

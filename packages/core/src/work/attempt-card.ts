@@ -1,6 +1,8 @@
 import type { Approval, Copy } from '../domain/model/approval.js';
 import type { AttemptResult, Drawn } from '../domain/model/commands.js';
-import { channelOf, findCopy, isFailing } from '../domain/model/copies.js';
+import { findCopy, isFailing } from '../domain/model/copies.js';
+import { channelOf, isSamePlace, placeOf, threadOf } from '../domain/model/place.js';
+import { mentionsOfPost, noMentions } from '../domain/policy/mentions.js';
 import { isFirstDeliveryOwed } from '../domain/time/owed.js';
 import { pacesOf } from '../pace/paces.js';
 import { learnInstallation } from '../people/learn-installation.js';
@@ -8,6 +10,7 @@ import type { CardMessage, SlackOutcome } from '../ports/slack-transport.js';
 import { connectionOf } from '../runtime/slack-connection.js';
 import { type DrawnMessage, drawCard } from '../slack/card/card.js';
 import type { CardView } from '../slack/card/card-view.js';
+import { withMentions } from '../slack/card/mention-line.js';
 import { cardOf } from '../views/card-of.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 
@@ -34,9 +37,13 @@ export async function attemptPost(attempt: Attempt, copyId: number): Promise<Att
       { type: 'record_post', now, copyId, drawn: drawnOf(attempt, copy), result: { type: 'busy', until: freeAt } },
     ];
   }
+  const threadTs = threadOf(copy.place);
+  // the summary card of a channel mentions for all cards that wait there
+  const mentions = channels.hasSummary(copy.channelId) ? noMentions : mentionsOfPost(record.approval, copy);
   const outcome = await connectionOf(slack).transport.post({
     channelId: copy.channelId,
-    ...drawCopy(attempt, copy),
+    ...(threadTs === null ? {} : { threadTs }),
+    ...withMentions(drawCopy(attempt, copy), mentions),
     // Slack may refuse metadata, so the shortest card has none
     ...(copy.size === 'shortest' ? {} : { metadata: metadataOf(attempt) }),
   });
@@ -74,7 +81,8 @@ function drawCopy({ record, app }: Attempt, copy: Copy): DrawnMessage {
 
 /** In the fallback channel, the card names the channels that refuse it. */
 function refusedBy({ policy, work }: Approval, copy: Copy): CardView['refusedBy'] {
-  if (channelOf(copy.place) !== policy.fallbackChannel) return [];
+  const { fallbackChannel } = policy;
+  if (fallbackChannel === null || !isSamePlace(copy.place, placeOf(fallbackChannel))) return [];
   return work.copies.flatMap(({ place, problem, copyId }) =>
     problem === null || copyId === copy.copyId ? [] : [{ channelId: channelOf(place), code: problem.code }],
   );

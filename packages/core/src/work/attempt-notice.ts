@@ -1,9 +1,12 @@
 import { isTrouble, isTroubleOver } from '../domain/decide/outcome/tell-trouble.js';
 import type { Approval, Notice } from '../domain/model/approval.js';
-import { isCopy } from '../domain/model/copies.js';
+import { isCopy, threadAround } from '../domain/model/copies.js';
+import { mentionsOfReminder } from '../domain/policy/mentions.js';
 import { pacesOf } from '../pace/paces.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import { connectionOf } from '../runtime/slack-connection.js';
+import type { DrawnMessage } from '../slack/card/card.js';
+import { withMentions } from '../slack/card/mention-line.js';
 import { drawNotice } from '../slack/card/notice.js';
 import { cardOf } from '../views/card-of.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
@@ -11,7 +14,7 @@ import { attemptTrouble } from './attempt-trouble.js';
 
 /** Sends a private message to one person, in the card's channel or directly, or posts a reminder in the card's thread. */
 export async function attemptNotice(attempt: Attempt, noticeId: number): Promise<AttemptOutcome> {
-  const { record, app } = attempt;
+  const { record } = attempt;
   const notice = record.approval.work.notices.find((one) => one.noticeId === noticeId);
   if (notice === undefined) return nothingToStore;
   if (isObsolete(notice, record.approval)) {
@@ -25,9 +28,15 @@ export async function attemptNotice(attempt: Attempt, noticeId: number): Promise
   const busyUntil = channelBusyUntil(attempt, notice);
   const result =
     busyUntil === null
-      ? await send(attempt, notice, drawNotice(cardOf(app, record), notice.topic))
+      ? await send(attempt, notice, draw(attempt, notice))
       : ({ type: 'busy', until: busyUntil } as const);
   return (now) => [{ type: 'record_notice', now, noticeId, result }];
+}
+
+function draw({ record, app }: Attempt, { topic }: Notice): DrawnMessage {
+  const message = drawNotice(cardOf(app, record), topic);
+  const isMentioning = topic.type === 'reminder' && topic.mentions === true;
+  return isMentioning ? withMentions(message, mentionsOfReminder(record.approval)) : message;
 }
 
 /** A reminder is obsolete after the decision, and once its card was replaced by a new one; a trouble once it is over. */
@@ -47,15 +56,18 @@ function channelBusyUntil({ app, slack, record }: Attempt, { to, noticeId }: Not
   return freeAt > now ? freeAt : null;
 }
 
-async function send(
-  { slack }: Attempt,
-  { to }: Notice,
-  message: ReturnType<typeof drawNotice>,
-): Promise<SlackOutcome<unknown>> {
-  if (to.type !== 'person') {
-    const thread = to.type === 'thread' ? { threadTs: to.ts } : {};
-    return await connectionOf(slack).transport.post({ ...message, ...thread, channelId: to.channelId });
+async function send({ slack, record }: Attempt, { to }: Notice, message: DrawnMessage): Promise<SlackOutcome<unknown>> {
+  if (to.type === 'thread') {
+    const threadTs = threadAround(record.approval.work.copies, to.channelId, to.ts);
+    // shown in the channel too, where people look
+    return await connectionOf(slack).transport.post({
+      ...message,
+      channelId: to.channelId,
+      threadTs,
+      isBroadcast: true,
+    });
   }
+  if (to.type === 'channel') return await connectionOf(slack).transport.post({ ...message, channelId: to.channelId });
   const { userId } = to.person;
   if (to.channelId === null) return await connectionOf(slack).transport.directMessage({ ...message, userId });
   return await connectionOf(slack).transport.ephemeral({ ...message, channelId: to.channelId, userId });

@@ -64,7 +64,7 @@ describe('a field is one row, the label in bold and the value plain', () => {
     const { blocks, rows } = await shown(await withFields(fields));
 
     expect(rows).toEqual(Object.entries(fields).map(([label, value]) => row(label, plain(value))));
-    expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'context', 'actions']);
+    expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'context', 'section', 'actions']);
   });
 
   test('for those who see no blocks it is a line', async () => {

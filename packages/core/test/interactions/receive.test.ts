@@ -1,7 +1,8 @@
 import type { RawRequest } from '@k8s-pizza/slack-approval/host';
+import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 import { buttonValue, clickPayload, formOf, formType, jsonType, signed, typeCommand } from '../world/signed.js';
-import { createWorld, type World } from '../world/world.js';
+import { createWorld, second, type World } from '../world/world.js';
 
 const empty = { headers: {}, body: '' };
 
@@ -366,5 +367,30 @@ describe('handle', () => {
     await request.text();
 
     await expect(world.approvals.handle(request)).rejects.toMatchObject({ code: 'raw_body_unavailable' });
+  });
+});
+
+describe('without a signing secret, as in Socket Mode', () => {
+  const inSocketMode = { access: { signingSecret: null } };
+
+  test('a click that the host has verified counts', async () => {
+    const world = await createWorld(inSocketMode);
+    const approval = await world.ask();
+    const click = clickPayload(world, approval, { value: buttonValue(approval) });
+
+    expect(await world.approvals.handleVerified(click)).toMatchObject({ status: 200 });
+    expect(await world.get(approval.id)).toMatchObject({ status: 'approved' });
+  });
+
+  test.each(['a secret', ''])('no request over HTTP does, however it is signed: with %j', async (secret) => {
+    const world = await createWorld(inSocketMode);
+    const approval = await world.ask();
+    const body = formOf(clickPayload(world, approval, { value: buttonValue(approval) }));
+    const timestampSeconds = Math.floor(world.clock() / second);
+    const request = signSlackRequest({ body, signingSecret: secret, timestampSeconds });
+
+    expect((await world.approvals.handle(request)).status).toBe(401);
+    expect(await world.get(approval.id)).toMatchObject({ status: 'pending' });
+    expect(world.log.text()).toContain('request_refused');
   });
 });

@@ -314,6 +314,7 @@ const withoutOptions = [
     'user',
     'usergroup',
     'channelMembers',
+    'thread',
     'anyone',
     ...['slackFromEnv', 'isInMemory'],
     ...['createLog', 'createLogThrottle', 'readDuration', 'requireBytes'],

@@ -95,6 +95,14 @@ describe('slackFromEnv', () => {
     });
   });
 
+  test('wants no signing secret for Socket Mode, where nothing is signed', () => {
+    const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+
+    expect(slackFromEnv(env)).toMatchObject({ signingSecret: null });
+    expect(slackFromEnv({ ...env, SLACK_SIGNING_SECRET: 's' })).toMatchObject({ signingSecret: 's' });
+    expect(() => createApprovals({ store: memoryStore(), slack: slackFromEnv(env) })).not.toThrow();
+  });
+
   test('is the environment of this process unless another is given', () => {
     process.env['SLACK_BOT_TOKEN'] = 'xoxb-2';
     onTestFinished(() => void delete process.env['SLACK_BOT_TOKEN']);
@@ -105,6 +113,11 @@ describe('slackFromEnv', () => {
   test.each([
     ['the token', { SLACK_SIGNING_SECRET: 's' }, 'missing_token'],
     ['the signing secret', { SLACK_BOT_TOKEN: 'xoxb-1' }, 'missing_signing_secret'],
+    [
+      'a signing secret without Socket Mode',
+      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: '' },
+      'missing_signing_secret',
+    ],
   ])('leaves it to createApprovals to miss %s', (_, env, code) => {
     expect(() => createApprovals({ store: memoryStore(), slack: slackFromEnv(env) })).toThrow(
       expect.objectContaining({ code }),

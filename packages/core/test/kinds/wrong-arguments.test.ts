@@ -1,4 +1,4 @@
-import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore, thread, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { click } from '../world/people.js';
 import { createWorld, orderOptions, second } from '../world/world.js';
@@ -82,7 +82,19 @@ describe('what is asked is refused', () => {
     expect((await asking(20)).approval.copies).toHaveLength(20);
   });
 
-  test.each([5, ['C0PIZZA'], '#pizza', 'pizza', 'C0PIZZA '])('in the channel %j', async (channel) => {
+  test.each([
+    ...[
+      5,
+      '#pizza',
+      'pizza',
+      'C0PIZZA ',
+      [],
+      ['C0PIZZA', undefined],
+      { type: 'user', id: 'C0PIZZA' },
+      { type: 'user' },
+    ],
+    ...[thread('U0ALICE', '1.5'), thread('C0PIZZA', 'now'), thread('#pizza', '1.5'), { type: 'anyone' }],
+  ])('in the channel %j', async (channel) => {
     const asking = orders().ask({ size: 'large' }, { requester: 'alertmanager', channel: wrong(channel) });
 
     await expect(asking).rejects.toMatchObject({ code: 'invalid_argument' });

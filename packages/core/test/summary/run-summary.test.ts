@@ -1,3 +1,4 @@
+import { user, usergroup } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { minute, present, second, start } from '../world/world.js';
 import { calls, channelRow, copyRow, seenIn, storm, summaryOf } from './storm.js';
@@ -22,6 +23,7 @@ describe('where many cards wait in a channel', () => {
         'Oldest: Order the first &lt;!channel&gt;?',
         `Waiting since <!date^${start / 1_000}^{date_short_pretty} {time}|2026-01-01T10:00:00.000Z>`,
         'One card a second is posted. The list has all that are open.',
+        '<@U0ALICE> <@U0BOB> <@U0CAROL>',
       ].join('\n'),
     );
     expect(summary?.blocks.at(-1)).toMatchObject({
@@ -168,5 +170,88 @@ describe('where many cards wait in a channel', () => {
       takenAt: 5,
       channelId: 'C0PIZZA',
     });
+  });
+});
+
+describe('the people of the cards that wait', () => {
+  const notified = (world: Parameters<typeof seenIn>[0]) => seenIn(world).map((message) => message.notified);
+  const two = { approvers: [user('U0ALICE'), usergroup('S0ONCALL')] };
+
+  test('are mentioned by the summary, once', async () => {
+    const world = await storm({ kind: two });
+    const asked = await world.askMany(30);
+    await world.mark();
+
+    await world.keep();
+    for (const { id } of asked.slice(0, 5)) await world.approvals.withdraw(id, resolved);
+    await world.later(30 * second);
+
+    expect(calls(world, 'chat.update')).toBe(1);
+    expect(seenIn(world)[0]?.text).not.toContain('<@U0ALICE>');
+    expect(notified(world)).toEqual([['U0ALICE', 'U0BOB']]);
+    expect(await summaryOf(world)).toMatchObject({ mentioned: true });
+  });
+
+  test('are not mentioned by one that is posted again after it was deleted', async () => {
+    const world = await storm({ kind: two });
+    await world.askMany(30);
+    await world.mark();
+    await world.keep();
+    const [summary] = seenIn(world);
+    world.slack.deleteMessage({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts: present(summary).ts });
+    const [first] = (await world.approvals.list({ limit: 1 })).approvals;
+    await world.approvals.withdraw(present(first).id, resolved);
+
+    await world.later(30 * second);
+    await world.later(second);
+    await world.later(second);
+
+    expect(notified(world)).toEqual([[]]);
+  });
+
+  test('are not mentioned where their kind mentions nobody', async () => {
+    const world = await storm({ kind: { ...two, mention: 'nobody' } });
+    await world.askMany(30);
+    await world.mark();
+
+    await world.keep();
+
+    expect(notified(world)).toEqual([[]]);
+  });
+
+  test('are found in a count of several passes', async () => {
+    const world = await storm({ kind: two });
+    const asked = present((await world.askMany(1))[0]);
+    await copyRow(world, await world.row(asked.id), 1_200, (row) => ({
+      ...row,
+      // only the oldest wait here
+      body: row.id < 'aaaaaaaaaaaaaaaaaaaaaabaaa' ? row.body : row.body.replaceAll('C0PIZZA', 'C0ELSE'),
+    }));
+    await world.mark();
+
+    await world.keep();
+    await world.later(second);
+    await world.later(second);
+
+    expect(notified(world)).toEqual([['U0ALICE', 'U0BOB']]);
+  });
+
+  test('are not mentioned by the cards, while there is a summary', async () => {
+    const world = await storm({ kind: two, slack: { rateLimits: false } });
+    world.approvals.start({ pollEvery: '1h' });
+    for (let count = 0; count < 25; count += 1) await world.orders.ask({ size: `${count}` }, { requester: 'ci' });
+    await world.approvals.flush();
+    const first = notified(world);
+
+    for (let seconds = 0; seconds < 5; seconds += 1) {
+      world.clock.advance(second);
+      await expect.poll(() => seenIn(world).length, { timeout: 5_000 }).toBeGreaterThan(first.length + seconds);
+    }
+    await world.approvals.stop();
+
+    expect(first).toEqual([['U0ALICE', 'U0BOB']]);
+    const later = notified(world).slice(1);
+    expect(later.filter((people) => people.length > 0).length).toBeLessThanOrEqual(1);
+    expect(await summaryOf(world)).not.toBeNull();
   });
 });

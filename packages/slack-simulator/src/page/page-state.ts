@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { StandingFault } from '../simulator/faults.js';
-import type { UpdateRefusal } from '../simulator/model/model.js';
-import type { PersonRecord } from '../simulator/model/world-records.js';
+import type { ThreadRefusal, UpdateRefusal } from '../simulator/model/model.js';
+import type { PersonRecord, UsergroupRecord } from '../simulator/model/world-records.js';
 import type { SlashCommandHint, Upcoming } from '../simulator/slack-simulator.js';
 import type { WatchedExchange } from '../simulator/traffic.js';
 import type { PageConditions } from './workspace/page-conditions.js';
@@ -17,8 +17,7 @@ export interface PageState {
   /** The person's conversations, and the names of all channels for mentions of them. */
   readonly conversations: readonly PageConversation[];
   readonly channelNames: Readonly<Record<string, string>>;
-  /** The handles of all user groups, for mentions of them. */
-  readonly usergroupHandles: Readonly<Record<string, string>>;
+  readonly usergroups: readonly PageUsergroup[];
   readonly messages: readonly PageMessage[];
   readonly home: PageView | null;
   /** The person's open modals, the one on top last. */
@@ -44,6 +43,8 @@ export interface PagePerson extends Pick<PersonRecord, 'id' | 'name'> {
   readonly role: 'member' | 'guest' | 'outsider' | 'bot' | 'deactivated';
 }
 
+interface PageUsergroup extends Pick<UsergroupRecord, 'id' | 'handle' | 'users'> {}
+
 export interface PageConversation {
   readonly id: string;
   readonly name: string;
@@ -64,6 +65,12 @@ export interface PageMessage {
   readonly blocks: readonly KnownBlock[];
   readonly onlyVisibleToMe: boolean;
   readonly threadTs: string | null;
+  /** A reply that is shown in the channel as well. */
+  readonly isBroadcast: boolean;
+  /** Whom Slack notified of it when it was posted. */
+  readonly notified: readonly string[];
+  /** Slack's error for a reply to it; null while it takes replies. */
+  readonly threadLockedBy: ThreadRefusal | null;
   /** Slack's error for an update of it; null while the app may change it. */
   readonly lockedBy: UpdateRefusal | null;
 }

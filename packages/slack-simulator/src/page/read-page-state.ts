@@ -18,7 +18,7 @@ type SeenByOne = Pick<
   | 'app'
   | 'conversations'
   | 'channelNames'
-  | 'usergroupHandles'
+  | 'usergroups'
   | 'messages'
   | 'home'
   | 'modals'
@@ -37,8 +37,13 @@ export function readPageState(model: Model, person: PersonRecord, conversationId
     app: { name: world.person(installation.botUserId)?.name ?? 'app', botUserId: installation.botUserId },
     conversations: conversationsOf(model, person),
     channelNames: Object.fromEntries(world.channels().map(({ id, name }) => [id, name])),
-    usergroupHandles: Object.fromEntries(world.usergroups().map(({ id, handle }) => [id, handle])),
-    messages: open === null ? [] : visible(model, open, person.id).slice(-maxMessages).map(pageMessage),
+    usergroups: world.usergroups().map(({ id, handle, users }) => ({ id, handle, users })),
+    messages:
+      open === null
+        ? []
+        : visible(model, open, person.id)
+            .slice(-maxMessages)
+            .map((message) => pageMessage(model, message)),
     home: home === null ? null : pageView(home),
     modals: modals.map(pageView),
   };
@@ -79,8 +84,15 @@ function conversationsOf(model: Model, person: PersonRecord): readonly PageConve
   return opened === null ? listed : [...listed, describe(opened, 'direct')];
 }
 
-function pageMessage({ ts, channelId, text, blocks, ephemeralFor, threadTs, lockedBy }: StoredMessage): PageMessage {
-  return { ts, channelId, text, blocks, onlyVisibleToMe: ephemeralFor !== null, threadTs, lockedBy: lockedBy ?? null };
+function pageMessage(model: Model, message: StoredMessage): PageMessage {
+  const { ts, channelId, text, blocks, ephemeralFor, threadTs } = message;
+  const { isBroadcast = false, notified = [], lockedBy = null } = message;
+  const threadLockedBy =
+    model.state.lockedThreads.find((locked) => locked.channelId === channelId && locked.ts === ts)?.error ?? null;
+  return {
+    ...{ ts, channelId, text, blocks, onlyVisibleToMe: ephemeralFor !== null },
+    ...{ threadTs, isBroadcast, threadLockedBy, notified, lockedBy },
+  };
 }
 
 /** A view as the page draws it; a modal without a `close` text gets Slack's. */

@@ -20,6 +20,9 @@ export const refusals = {
   invalid_blocks: 'a limit or rule of Block Kit is broken',
   invalid_blocks_format: 'blocks is not a list in JSON',
   too_many_attachments: 'more than 100 attachments',
+  thread_not_found: 'the message of the thread was deleted',
+  restricted_action_thread_locked: 'the thread is locked',
+  cannot_reply_to_message: 'the message takes no replies',
   // §5 chat.update, chat.delete
   message_not_found: 'no such message, or an ephemeral one',
   is_inactive: 'the channel is archived',

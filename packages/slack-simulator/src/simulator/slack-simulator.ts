@@ -84,6 +84,13 @@ export interface SimulatedMessage {
   /** The one person who sees it, or null if the whole channel does. */
   readonly ephemeralFor: string | null;
   readonly threadTs: string | null;
+  /** A reply in a thread that is shown in the channel as well (`reply_broadcast`). */
+  readonly isBroadcast: boolean;
+  /**
+   * The people in the channel whom Slack notified when this was posted: those it mentions, by name or in a user group; in a direct
+   * message its person. An update notifies no one.
+   */
+  readonly notified: readonly string[];
   /** How Slack parses `text`: as last sent, `client` after an update that did not say, null after a post that did not. */
   readonly parse: string | null;
 }

@@ -165,6 +165,29 @@ describe('a card', () => {
   });
 });
 
+describe('mentions and replies', () => {
+  test('are drawn by name, say who was notified, and are in the channel if they were sent there too', async () => {
+    const { page, web } = await look();
+    const { ts = '' } = await web.chat.postMessage({
+      channel: 'C0PIZZA',
+      text: 'x',
+      blocks: [
+        { type: 'section', text: { type: 'mrkdwn', text: '<@U0CAROL> <!subteam^S0ONCALL> <!subteam^S0EMPTY>' } },
+      ],
+    });
+    await page.getByText('@oncall').waitFor();
+
+    await web.chat.postMessage({ channel: 'C0PIZZA', text: 'Still open', thread_ts: ts, reply_broadcast: true });
+    await page.getByText('Still open').waitFor();
+
+    expect(await page.locator('.mention').allTextContents()).toEqual(['@carol', '@oncall', '@empty']);
+    expect(await page.locator('.mention.self').allTextContents()).toEqual(['@oncall']);
+    expect(await page.locator('.notified').allTextContents()).toEqual(['Notified alice, bob, carol']);
+    await page.getByRole('button', { name: 'a thread' }).click();
+    expect(await page.getByRole('complementary', { name: 'Thread' }).textContent()).toContain('Still open');
+  });
+});
+
 describe('a private reply', () => {
   test('is before its person, and before nobody else', async () => {
     const { page, web, open } = await look();

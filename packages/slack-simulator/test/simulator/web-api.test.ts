@@ -24,7 +24,10 @@ describe('posting', () => {
       message: { text: 'Order pizza?', bot_id: slack.botId },
     });
     expect(slack.messages('C0PIZZA')).toEqual([
-      { ts: posted.ts, text: 'Order pizza?', blocks: card, ephemeralFor: null, threadTs: '1.5', parse: null },
+      {
+        ...{ ts: posted.ts, text: 'Order pizza?', blocks: card, ephemeralFor: null, parse: null },
+        ...{ threadTs: '1.5', isBroadcast: false, notified: [] },
+      },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalEvent } from '../model/events.js';
+import { thread } from '../model/place.js';
 import { noFacts, type Policy } from '../model/policy.js';
 import { anyone, channelMembers, user, usergroup } from '../policy/rules.js';
 import { amend, castVote, checkVote } from '../testing/commands.js';
@@ -554,5 +555,12 @@ describe('members of the channel', () => {
     const there = given(asked({ policy: members, channels: [place] }), installed, posted({ channelId }));
 
     expect(there.when(castVote({ by: alice, seen: at(channelId), facts: insider() })).refuses).toBe(refuses);
+  });
+
+  test('a card in a thread of their channel', () => {
+    const there = given(asked({ policy: members, places: [thread('C0OVEN', '50.5')] }), installed, posted());
+
+    expect(there.when(castVote({ by: alice, seen: at('C0OVEN'), facts: insider() })).refuses).toBeNull();
+    expect(there.when(castVote({ by: alice, seen: at('C0ELSE'), facts: insider() })).refuses).toBe('use_the_card');
   });
 });

@@ -1,7 +1,7 @@
 import { evolveOn } from '../evolve/evolve.js';
 import type { Approval, PendingApproval } from '../model/approval.js';
 import type { CastVote } from '../model/commands.js';
-import { isCopyOf } from '../model/copies.js';
+import { isCopyOf, mayMention } from '../model/copies.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
@@ -12,6 +12,7 @@ import { withoutAnswers } from '../policy/own-answers.js';
 import type { ProposedVote } from '../policy/weigh-vote.js';
 import { dropAnswers } from './decide-take-back.js';
 import { decideTick } from './decide-tick.js';
+import { levelOf } from './outcome/copy-problem.js';
 import { healCopy } from './outcome/heal-copy.js';
 import { isRepeat, proposedVote, takeVote } from './take-vote.js';
 
@@ -75,8 +76,8 @@ function learnMessage(command: CastVote, approval: Approval): readonly ApprovalE
   )
     return [];
   const there = copies.filter((copy) => isCopyOf(copy, seen.channelId, command.by));
-  const place = there[0]?.place;
-  if (place === undefined) return [];
+  const [first] = there;
+  if (first === undefined) return [];
   const waiting = there.find((copy) => copy.ts === null && copy.state === 'live');
   if (waiting !== undefined) {
     const change = {
@@ -87,11 +88,22 @@ function learnMessage(command: CastVote, approval: Approval): readonly ApprovalE
       failingSince: null,
       unknownPosts: 0,
       nextAt: command.now,
+      ...(mayMention(copies, waiting) ? { mentioned: true } : {}),
     };
     const arrived: ApprovalEvent = { type: 'copy_changed', at: command.now, copyId: waiting.copyId, change };
     return [arrived, ...healCopy(waiting, approval, command.now)];
   }
   return copies.length >= limits.copies
     ? []
-    : [{ type: 'copy_added', at: command.now, channelId: seen.channelId, ts: seen.messageTs, shown: 0, place }];
+    : [
+        {
+          type: 'copy_added',
+          at: command.now,
+          channelId: seen.channelId,
+          ts: seen.messageTs,
+          shown: 0,
+          place: first.place,
+          ...levelOf(first),
+        },
+      ];
 }

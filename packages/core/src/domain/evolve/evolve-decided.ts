@@ -17,6 +17,7 @@ export function evolveDecided(
     case 'withdrawn':
       return approval;
     case 'vote_refused':
+    case 'card_moved':
       return { ...approval };
     case 'delivered':
       return settleDelivery(approval, { state: 'delivered', reason: null, ...resultOf(event) }, event);

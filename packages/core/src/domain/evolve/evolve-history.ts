@@ -2,6 +2,7 @@ import type { Approval, PendingApproval, Work } from '../model/approval.js';
 import { addCopies, wantSync } from '../model/copies.js';
 import type { EventOf, HistoryEvent } from '../model/events.js';
 import { addAmender, isSamePerson } from '../model/person.js';
+import { placesIn } from '../model/place.js';
 import { nextReminderAt } from '../time/schedule.js';
 import { evolveDecided } from './evolve-decided.js';
 import { endPending, enter, evolveVote, syncAndResume } from './evolve-vote.js';
@@ -41,7 +42,7 @@ export function fromAsked(event: EventOf<'asked'>): PendingApproval {
     failedChannels: [],
     healedChannels: [],
     lastEventAt: event.at,
-    work: { ...emptyWork, copies: addCopies([], event.channels, event.at) },
+    work: { ...emptyWork, copies: addCopies([], placesIn(event), event.at, null) },
   };
 }
 
@@ -69,6 +70,7 @@ function evolvePending(approval: PendingApproval, event: OtherEvent): Approval {
     case 'erased':
       return approval;
     case 'vote_refused':
+    case 'card_moved':
       return { ...approval };
     case 'vote_taken_back':
       return applyTakenBack(approval, event);
@@ -104,7 +106,7 @@ function applyReminded(approval: PendingApproval, at: number): PendingApproval {
 
 function applyEscalated(approval: PendingApproval, event: EventOf<'escalated'>): PendingApproval {
   if (event.level !== approval.escalationLevel + 1) return approval;
-  const copies = addCopies(wantSync(approval.work.copies, event.at), event.channels, event.at);
+  const copies = addCopies(wantSync(approval.work.copies, event.at), placesIn(event), event.at, event.level);
   return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
 }
 

@@ -2,6 +2,7 @@ import type { Approval, Copy, UncheckedVote, Work } from '../model/approval.js';
 import { newCopy, wantSync, wasPosted } from '../model/copies.js';
 import type { EventOf, WorkEvent } from '../model/events.js';
 import { limits } from '../model/limits.js';
+import { placeOf } from '../model/place.js';
 import { evolveVote } from './evolve-vote.js';
 
 /** Applies an event of owed work. */
@@ -92,9 +93,10 @@ function countChange(changes: NonNullable<Work['changes']>, userId: string): Non
 
 function applyCopyAdded(work: Work, event: EventOf<'copy_added'>): Work {
   if (work.copies.length >= limits.copies) return work;
-  const copy = newCopy(work.copies.length + 1, event.channelId, event.at, event.shown + 1);
-  const { ts, shown, place = copy.place, state = copy.state } = event;
-  return { ...work, copies: [...work.copies, { ...copy, ts, shown, place, state }] };
+  const copy = newCopy(work.copies.length + 1, event.place ?? placeOf(event.channelId), event.at, event.shown + 1);
+  const { channelId, ts, shown, state = copy.state, level } = event;
+  const added = { ...copy, channelId, ts, shown, state };
+  return { ...work, copies: [...work.copies, level === undefined ? added : { ...added, level }] };
 }
 
 function redirectNotice(notice: Work['notices'][number], event: EventOf<'notice_deferred'>): Work['notices'][number] {

@@ -1,6 +1,7 @@
 import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
-import type { Answer, CountedVote, Policy, UserRule } from './policy.js';
+import type { Place } from './place.js';
+import type { Answer, CountedVote, Policy } from './policy.js';
 
 /** How an approval can end. */
 export const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
@@ -72,9 +73,6 @@ export interface Step {
   readonly detailRef: string | null;
 }
 
-/** Where a copy belongs: a channel, or a direct message to a person. */
-export type Place = string | UserRule;
-
 /** Why Slack does not show a copy. `code` is Slack's error code, or one of ours if Slack gave none. */
 export interface CopyProblem {
   readonly code: string;
@@ -110,8 +108,10 @@ export interface Copy {
   /** Why Slack refuses the copy; on a copy that is gone, why it was given up. */
   readonly problem: CopyProblem | null;
   readonly size: CardSize;
-  /** The first post mentioned the people who can act. */
+  /** Its post was the one that mentions people: see `mayMention`. No later post of the same copies mentions anyone. */
   readonly mentioned: boolean;
+  /** The escalation step that added it. Absent: the card was asked for there. */
+  readonly level?: number;
   /** The card shows how the first attempt to deliver ended, so further updates are spaced. @default `decisionShown` */
   readonly isSpaced?: boolean;
   /** The channel was busy, so the post waits for the second `nextAt`. */
@@ -140,7 +140,8 @@ export type NoticeTopic =
   | { readonly type: 'vote_void' }
   | { readonly type: 'vote_closed' }
   | { readonly type: 'outcome' }
-  | { readonly type: 'reminder' }
+  /** `mentions`: of the reminders of one instant, this one mentions the people who can still act. */
+  | { readonly type: 'reminder'; readonly mentions?: true }
   | Trouble;
 
 /** What went wrong, for the trouble channel. */

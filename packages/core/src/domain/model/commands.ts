@@ -1,6 +1,7 @@
 import type { Revision, StepState } from './approval.js';
 import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
+import type { PlaceList } from './place.js';
 import type { Answer, Facts, Policy } from './policy.js';
 
 /**
@@ -32,7 +33,7 @@ export interface Drawn {
 }
 
 /** Asks for a new approval. */
-export interface Ask {
+export interface Ask extends PlaceList {
   readonly type: 'ask';
   readonly now: number;
   readonly id: string;
@@ -45,7 +46,6 @@ export interface Ask {
   readonly contextRef: string | null;
   readonly policy: Policy;
   readonly steps: readonly string[];
-  readonly channels: readonly string[];
   readonly troubleChannel?: string;
   readonly installation: Installation | null;
 }

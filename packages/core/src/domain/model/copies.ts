@@ -1,22 +1,9 @@
-import type { Copy, Place, Work } from './approval.js';
+import type { Copy, Work } from './approval.js';
 import { limits } from './limits.js';
 import type { Person } from './person.js';
+import { channelOf, isSamePlace, type Place, threadOf } from './place.js';
 
-/** Turns an id into a place. A user id is the direct message to that person. */
-export function placeOf(channelId: string): Place {
-  return /^[UW]/.test(channelId) ? { type: 'user', id: channelId } : channelId;
-}
-
-/** The id to post to. For a post to a person, Slack returns the id of the direct message channel. */
-export function channelOf(place: Place): string {
-  return typeof place === 'string' ? place : place.id;
-}
-
-export function isSamePlace(one: Place, other: Place): boolean {
-  return channelOf(one) === channelOf(other);
-}
-
-export function newCopy(copyId: number, channelId: string, at: number, wanted: number): Copy {
+export function newCopy(copyId: number, place: Place, at: number, wanted: number): Copy {
   // written out: a spread takes V8 longer than all the rest
   return {
     ts: null,
@@ -29,8 +16,8 @@ export function newCopy(copyId: number, channelId: string, at: number, wanted: n
     syncedAt: null,
     decisionShown: false,
     copyId,
-    place: placeOf(channelId),
-    channelId,
+    place,
+    channelId: channelOf(place),
     wanted,
     nextAt: at,
     problem: null,
@@ -48,7 +35,7 @@ export function unpostedAgain(copy: Copy, at: number): Partial<Omit<Copy, 'copyI
     size,
     mentioned,
     ...fresh
-  } = newCopy(copy.copyId, channelOf(copy.place), at, copy.wanted + 1);
+  } = newCopy(copy.copyId, copy.place, at, copy.wanted + 1);
   return fresh;
 }
 
@@ -78,12 +65,19 @@ export function dropUnposted(copies: readonly Copy[]): readonly Copy[] {
   );
 }
 
-export function addCopies(copies: readonly Copy[], channels: readonly string[], at: number): readonly Copy[] {
+/** Adds a copy for each place that has none. `level`: the escalation step that adds them; null: the card was asked for there. */
+export function addCopies(
+  copies: readonly Copy[],
+  places: readonly Place[],
+  at: number,
+  level: number | null,
+): readonly Copy[] {
   const all = [...copies];
-  for (const channelId of channels) {
-    const isThere = all.some((copy) => copy.state === 'live' && isSamePlace(copy.place, placeOf(channelId)));
+  for (const place of places) {
+    const isThere = all.some((copy) => copy.state === 'live' && isSamePlace(copy.place, place));
     if (all.length >= limits.copies || isThere) continue;
-    all.push(newCopy(all.length + 1, channelId, at, 1));
+    const copy = newCopy(all.length + 1, place, at, 1);
+    all.push(level === null ? copy : { ...copy, level });
   }
   return all;
 }
@@ -98,6 +92,12 @@ export function isCopy(copies: readonly Copy[], channelId: string | null, ts: st
   return ts !== null && copies.some((copy) => copy.state === 'live' && copy.channelId === channelId && copy.ts === ts);
 }
 
+/** The thread for replies to a copy: its own, or the one that it is posted in, as threads do not nest. */
+export function threadAround(copies: readonly Copy[], channelId: string, ts: string): string {
+  const copy = copies.find((one) => one.channelId === channelId && one.ts === ts);
+  return copy === undefined ? ts : (threadOf(copy.place) ?? ts);
+}
+
 /** Whether a copy is owed a post: its first one, or another after its message was deleted. */
 export function isUnposted({ state, ts }: Copy): boolean {
   return state === 'live' && ts === null;
@@ -105,22 +105,28 @@ export function isUnposted({ state, ts }: Copy): boolean {
 
 /** Whether a card is posted in this channel. A direct message does not count, because it has no members. */
 export function isCardIn(copies: readonly Copy[], channelId: string | null): boolean {
-  return copies.some((copy) => copy.channelId === channelId && isChannel(copy));
+  return copies.some((copy) => copy.channelId === channelId && !isDirect(copy));
 }
 
-function isChannel({ place, channelId }: Copy): boolean {
-  return typeof place === 'string' && !channelId.startsWith('D');
+/** Whether the post of this copy mentions people: the first one of those that were asked for, or that one escalation step adds. */
+export function mayMention(copies: readonly Copy[], copy: Copy): boolean {
+  return !isDirect(copy) && !copies.some(({ mentioned, level }) => mentioned && level === copy.level);
+}
+
+/** Whether a copy is a direct message to one person. Until it is posted, its channel is the person. */
+export function isDirect({ channelId }: Pick<Copy, 'channelId'>): boolean {
+  return /^[DUW]/.test(channelId);
 }
 
 /** Whether a click in a channel can be on this copy's message, even before Slack has returned the channel of the post. */
 export function isCopyOf(copy: Copy, channelId: string, by: Person): boolean {
   if (copy.channelId === channelId) return true;
-  return typeof copy.place !== 'string' && copy.place.id === by.userId && channelId.startsWith('D');
+  return isSamePlace(copy.place, { type: 'user', id: by.userId }) && channelId.startsWith('D');
 }
 
-/** Returns the channel where people see the card, that of the first posted copy; null: no copy is posted. */
+/** Returns the channel where people see the card, that of the first posted copy; null: no channel has one. */
 export function cardChannel(copies: readonly Copy[]): string | null {
-  return copies.find((copy) => copy.state === 'live' && copy.ts !== null)?.channelId ?? null;
+  return copies.find((copy) => copy.state === 'live' && copy.ts !== null && !isDirect(copy))?.channelId ?? null;
 }
 
 export function findCopy(copies: readonly Copy[], copyId: number): Copy | null {

@@ -4,7 +4,6 @@ import type {
   DeliveryWork,
   Notice,
   Outcome,
-  Place,
   Revision,
   StepState,
   UncheckedVote,
@@ -12,11 +11,12 @@ import type {
 } from './approval.js';
 import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
+import type { Place, PlaceList } from './place.js';
 import type { Policy } from './policy.js';
 
 /** The events that the history keeps as entries. `at` is epoch milliseconds. */
 export type HistoryEvent =
-  | {
+  | (PlaceList & {
       readonly type: 'asked';
       readonly at: number;
       readonly id: string;
@@ -28,10 +28,9 @@ export type HistoryEvent =
       readonly revision: Revision;
       readonly policy: Policy;
       readonly steps: readonly string[];
-      readonly channels: readonly string[];
       /** Absent: none. */
       readonly troubleChannel?: string;
-    }
+    })
   | {
       readonly type: 'amended';
       readonly at: number;
@@ -55,7 +54,7 @@ export type HistoryEvent =
   | { readonly type: 'withdrawn'; readonly at: number; readonly by: Requester; readonly reasonRef: string | null }
   /** Follows the decision on an approval whose card was never posted. */
   | { readonly type: 'never_shown'; readonly at: number }
-  | { readonly type: 'escalated'; readonly at: number; readonly level: number; readonly channels: readonly string[] }
+  | (PlaceList & { readonly type: 'escalated'; readonly at: number; readonly level: number })
   | { readonly type: 'reminded'; readonly at: number }
   /** `resultRef` is the hash of what the sink returned. Absent: it returned nothing; null: that could not be kept. */
   | { readonly type: 'delivered'; readonly at: number; readonly attempt: number; readonly resultRef?: string | null }
@@ -70,6 +69,8 @@ export type HistoryEvent =
     }
   | { readonly type: 'card_failed'; readonly at: number; readonly channelId: string; readonly reason: string }
   | { readonly type: 'card_healed'; readonly at: number; readonly channelId: string }
+  /** Slack refuses the thread of a place, so the card goes to its channel. */
+  | { readonly type: 'card_moved'; readonly at: number; readonly channelId: string; readonly reason: string }
   | { readonly type: 'erased'; readonly at: number };
 
 /** The events that change owed work. They are applied to the record and are no part of the history. */
@@ -95,6 +96,8 @@ export type WorkEvent =
       readonly shown: number;
       /** @default the place of `channelId` */
       readonly place?: Place;
+      /** @default the card was asked for there */
+      readonly level?: number;
       /** `gone` keeps a message that can't be changed any more. @default 'live' */
       readonly state?: Copy['state'];
     }
@@ -170,6 +173,7 @@ const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
   progressed: true,
   card_failed: true,
   card_healed: true,
+  card_moved: true,
   erased: true,
 };
 

@@ -1,4 +1,5 @@
 import type { Person, Requester } from './person.js';
+import type { ThreadPlace } from './place.js';
 
 /** One person, by Slack user id. */
 export type UserRule = { readonly type: 'user'; readonly id: string };
@@ -16,11 +17,12 @@ export type ReasonRule = 'none' | 'optional' | 'required';
 /** What a vote says. */
 export type Answer = 'approve' | 'reject';
 
-/** What happens `afterMs` after asking: more rules apply, and more channels get a copy. */
+/** What happens `afterMs` after asking: more rules apply, and more places get a copy. */
 export interface EscalationStep {
   readonly afterMs: number;
   readonly approvers: readonly ApproverRule[];
-  readonly channels: readonly string[];
+  /** Ids of channels, those of people for direct messages, and threads. */
+  readonly channels: readonly (string | ThreadPlace)[];
 }
 
 /** What happens to a pending approval as time passes. Durations are in milliseconds. */
@@ -52,6 +54,8 @@ export interface Policy {
   readonly fallbackChannel: string | null;
   /** The decision is not delivered: the program that asked waits for it. Absent: it is delivered. */
   readonly delivers?: false;
+  /** Whom the first post mentions. Absent: the people and groups of `approvers`. */
+  readonly mention?: 'nobody' | readonly ApproverRule[];
 }
 
 /** A vote as the policy counts it: for or against, and for which group. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { threadAround } from '../model/copies.js';
+import { thread } from '../model/place.js';
 import type { EscalationStep, Schedule } from '../model/policy.js';
 import { user } from '../policy/rules.js';
 import { castVote, tick } from '../testing/commands.js';
@@ -123,12 +125,45 @@ describe('reminders', () => {
     expect(outcome.types).toEqual(['reminded', 'notice_owed', 'notice_owed']);
     expect(outcome.approval.work.notices).toMatchObject([
       {
-        topic: { type: 'reminder' },
+        topic: { type: 'reminder', mentions: true },
         to: { type: 'thread', channelId: 'C0OVEN', ts: '100.1' },
         until: now + 20 * minute,
       },
       { topic: { type: 'reminder' }, to: { type: 'thread', channelId: 'C0SECOND', ts: '200.2' } },
     ]);
+  });
+
+  test('mention people in one of the channels, and never in a direct message', () => {
+    const before = given(
+      scheduled({ remindEveryMs: 10 * minute }, ['U0ALICE', 'C0OVEN', 'C0SECOND']),
+      posted({ copyId: 1, channelId: 'D0ALICE', ts: '100.1' }),
+      posted({ copyId: 2, channelId: 'C0OVEN', ts: '200.2' }),
+      posted({ copyId: 3, channelId: 'C0SECOND', ts: '300.3' }),
+    );
+
+    const { approval } = before.when(tick(now + 10 * minute));
+
+    expect(approval.work.notices.map(({ topic }) => topic)).toEqual([
+      { type: 'reminder' },
+      { type: 'reminder', mentions: true },
+      { type: 'reminder' },
+    ]);
+  });
+
+  test('come once in a channel that has several cards', () => {
+    const places = [thread('C0OVEN', '50.5'), 'C0OVEN'];
+    const before = given(
+      { ...scheduled({ remindEveryMs: 10 * minute }), places },
+      posted({ copyId: 1, ts: '100.1' }),
+      posted({ copyId: 2, ts: '200.2' }),
+    );
+
+    const { approval } = before.when(tick(now + 10 * minute));
+
+    expect(approval.work.notices.map(({ to }) => to)).toEqual([{ type: 'thread', channelId: 'C0OVEN', ts: '100.1' }]);
+    expect(threadAround(approval.work.copies, 'C0OVEN', '100.1')).toBe('50.5');
+    expect(threadAround(approval.work.copies, 'C0OVEN', '200.2')).toBe('200.2');
+    expect(threadAround(approval.work.copies, 'C0OVEN', '300.3')).toBe('300.3');
   });
 
   test('are sent at their instant, not before', () => {

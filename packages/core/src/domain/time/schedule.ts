@@ -1,5 +1,6 @@
 import type { Approval, Outcome, PendingApproval } from '../model/approval.js';
-import { channelOf, wasPosted } from '../model/copies.js';
+import { wasPosted } from '../model/copies.js';
+import { channelOf } from '../model/place.js';
 
 /** `onExpiry: 'approve'` approves for this long after `expiresAt`. Processed later than that, the approval expires. */
 export const approveOnExpiryWithinMs = 5 * 60_000;

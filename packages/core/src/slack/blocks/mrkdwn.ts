@@ -2,7 +2,7 @@ import { SlackApprovalError } from '../../errors.js';
 import { cleanText } from './text.js';
 
 const userIdPattern = /^[UW][A-Z0-9]{1,31}$/;
-const usergroupIdPattern = /^S[A-Z0-9]+$/;
+const usergroupIdPattern = /^S[A-Z0-9]{1,31}$/;
 const special = /[&<>]/;
 const specialInDate = /[\^|<>&]/;
 /** How an instant is written where nothing else is said about it. */
@@ -29,7 +29,7 @@ export function mention(userId: string): string {
   return isUserId(userId) ? `<@${userId}>` : escapeMrkdwn(userId);
 }
 
-/** A user group by its name in mrkdwn. In a message it notifies the members. Anything but a group id becomes text. */
+/** A mention of a user group in mrkdwn, which can notify its members. Anything but the id of a group becomes text. */
 export function usergroupMention(usergroupId: string): string {
   return usergroupIdPattern.test(usergroupId) ? `<!subteam^${usergroupId}>` : escapeMrkdwn(usergroupId);
 }

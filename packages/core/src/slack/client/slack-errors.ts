@@ -101,6 +101,8 @@ const table: Readonly<Record<string, Healing>> = {
   restricted_action_thread_only_channel: inPlace(allowPosting),
   restricted_action_non_threadable_channel: inPlace(allowPosting),
   restricted_action_thread_locked: inPlace('Unlock the thread.'),
+  thread_not_found: inPlace('The message of the thread is gone: choose another place.'),
+  cannot_reply_to_message: inPlace('This message takes no replies: choose another place.'),
 };
 
 const unknownCode = inPlace('Look this code up in the Slack API documentation and mend its cause.');

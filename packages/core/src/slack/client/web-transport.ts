@@ -135,7 +135,7 @@ async function connect({ token, apiUrl, fetch }: WebTransportOptions): Promise<C
 
 async function post(
   client: WebClient,
-  { channelId, text, blocks, threadTs, metadata }: CardMessage,
+  { channelId, text, blocks, threadTs, isBroadcast = false, metadata }: CardMessage,
 ): Promise<{ readonly channelId: string; readonly ts: string }> {
   const { channel, ts } = await client.chat.postMessage({
     ...fixed,
@@ -143,12 +143,17 @@ async function post(
     channel: channelId,
     text,
     blocks: [...blocks],
-    ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+    ...threadArguments(threadTs, isBroadcast),
     ...(metadata === undefined ? {} : { metadata }),
   });
   if (channel === undefined || ts === undefined)
     throw new TypeError('the response of chat.postMessage has no channel or ts');
   return { channelId: channel, ts };
+}
+
+function threadArguments(threadTs: string | undefined, isBroadcast: boolean) {
+  if (threadTs === undefined) return {};
+  return isBroadcast ? ({ thread_ts: threadTs, reply_broadcast: true } as const) : { thread_ts: threadTs };
 }
 
 async function permalink(client: WebClient, channelId: string, ts: string): Promise<string> {

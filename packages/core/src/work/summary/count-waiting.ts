@@ -1,5 +1,12 @@
-import type { Approval } from '../../domain/model/approval.js';
+import type { Approval, Copy } from '../../domain/model/approval.js';
 import { isUnposted } from '../../domain/model/copies.js';
+import {
+  joinMentions,
+  limitMentions,
+  type Mentions,
+  mentionsOfPost,
+  noMentions,
+} from '../../domain/policy/mentions.js';
 import type { CardCount } from '../../pace/channel-row.js';
 import type { Row, RowPage, RowQuery } from '../../ports/approval-store.js';
 import { readRow } from '../../record/loaded.js';
@@ -25,6 +32,8 @@ export type CountResult =
       readonly refused: Count;
       /** The id of the oldest; null: the count has stopped before it. */
       readonly oldestId: string | null;
+      /** Whom the waiting cards would mention. */
+      readonly mentions: Mentions;
     }
   | { readonly type: 'partial'; readonly count: CardCount };
 
@@ -54,6 +63,7 @@ export async function countWaiting(app: Runtime, pass: Pass, partial: CardCount 
       refused: { count: count.refused, isMore: page.next !== null },
       // the list starts with the newest, so the oldest is only known at its end
       oldestId: page.next === null ? count.oldestId : null,
+      mentions: limitMentions(count.mentions ?? noMentions),
     };
   }
   return { type: 'partial', count };
@@ -62,6 +72,7 @@ export async function countWaiting(app: Runtime, pass: Pass, partial: CardCount 
 function withPage(app: Runtime, page: RowPage, channelId: string, before: CardCount): CardCount {
   const places = approvalsIn(app, page, channelId).map(({ row, approval }) => ({
     id: row.id,
+    approval,
     place: isWorkedOn(app, row) ? placeInLine(approval, channelId) : null,
   }));
   const waiting = places.filter(({ place }) => place === 'waiting');
@@ -71,7 +82,17 @@ function withPage(app: Runtime, page: RowPage, channelId: string, before: CardCo
     waiting: before.waiting + waiting.length,
     refused: before.refused + refused.length,
     oldestId: waiting.at(-1)?.id ?? before.oldestId,
+    mentions: waiting.reduce(
+      (all, { approval }) => joinMentions(all, mentionsOfWaiting(approval, channelId)),
+      before.mentions ?? noMentions,
+    ),
   };
+}
+
+function mentionsOfWaiting(approval: Approval, channelId: string): Mentions {
+  return unpostedIn(approval, channelId)
+    .map((copy) => mentionsOfPost(approval, copy))
+    .reduce(joinMentions, noMentions);
 }
 
 /** Counts the approvals that ended since `since` and whose card was never posted, within one pass. */
@@ -109,10 +130,14 @@ function isWorkedOn({ namespace, kinds, clock }: Runtime, { queue, dueAt }: Row)
   return kinds.has(queue.slice(namespace.length + 1)) || dueAt === null || dueAt > clock() - overdueMs;
 }
 
-function placeInLine({ work }: Approval, channelId: string): 'waiting' | 'refused' | null {
-  const unposted = work.copies.filter((copy) => isUnposted(copy) && copy.channelId === channelId);
-  if (unposted.length === 0 || work.setAside) return null;
+function placeInLine(approval: Approval, channelId: string): 'waiting' | 'refused' | null {
+  const unposted = unpostedIn(approval, channelId);
+  if (unposted.length === 0 || approval.work.setAside) return null;
   return unposted.some((copy) => copy.problem === null) ? 'waiting' : 'refused';
+}
+
+function unpostedIn({ work }: Approval, channelId: string): readonly Copy[] {
+  return work.copies.filter((copy) => isUnposted(copy) && copy.channelId === channelId);
 }
 
 function endedSince(approval: Approval, since: number): boolean {

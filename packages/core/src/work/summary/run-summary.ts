@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Mentions, noMentions } from '../../domain/policy/mentions.js';
 import { isNewerChannelRow, newSummary, readChannelRow, type SummaryCopy } from '../../pace/channel-row.js';
 import { pacesOf } from '../../pace/paces.js';
 import { maxWaitingWithoutSummary } from '../../pace/summary-due.js';
@@ -6,6 +7,7 @@ import type { Row } from '../../ports/approval-store.js';
 import type { Runtime, SlackAccess } from '../../runtime/runtime.js';
 import { connectionOf } from '../../runtime/slack-connection.js';
 import type { DrawnMessage } from '../../slack/card/card.js';
+import { withMentions } from '../../slack/card/mention-line.js';
 import { wordsOf } from '../../slack/card/messages.js';
 import { drawSummary, type SummaryView } from '../../slack/surfaces/summary-card.js';
 import { leaseMs } from '../../storage/lease.js';
@@ -84,18 +86,19 @@ async function work(run: Run, summary: SummaryCopy): Promise<Settled> {
   // a serverless host may freeze soon, so start nothing after `stopAt`
   if (run.stopAt !== null && performance.now() >= run.stopAt) return { summary: counted, dueAt: now };
   return summary.ts === null
-    ? await post(run, counted, message)
+    ? await post(run, counted, message, result.mentions)
     : await update(run, counted, { ts: summary.ts, message, waiting: count });
 }
 
 /** The post is counted before it is sent, so that after a crash it is posted at most once more. */
-async function post(run: Run, summary: SummaryCopy, message: DrawnMessage): Promise<Settled> {
+async function post(run: Run, summary: SummaryCopy, message: DrawnMessage, mentions: Mentions): Promise<Settled> {
   const { app, slack, channelId } = run;
   const counted = { ...summary, unknownPosts: summary.unknownPosts + 1 };
   const now = app.clock();
   const isHeld = await store(run, { summary: counted, dueAt: now + leaseMs }, now + leaseMs);
   if (!isHeld) return { summary: counted, dueAt: now + leaseMs };
-  const outcome = await connectionOf(slack).transport.post({ channelId, ...message });
+  const mentioning = withMentions(message, summary.mentioned === true ? noMentions : mentions);
+  const outcome = await connectionOf(slack).transport.post({ channelId, ...mentioning });
   if (outcome.type === 'retry' && outcome.afterMs !== null)
     pacesOf(slack).channels.hold(channelId, app.clock(), outcome.afterMs);
   return logRefusal(run, afterPost(counted, outcome, hashOf(message), app.clock()));

@@ -46,7 +46,8 @@ export function afterPost(
 ): Settled {
   if (outcome.type === 'ok') {
     const { channelId: postedIn, ts } = outcome.value;
-    return { summary: { ...withShown(summary, shown), ts, postedIn, unknownPosts: 0 }, dueAt: now + updateEveryMs };
+    const posted = { ...withShown(summary, shown), ts, postedIn, unknownPosts: 0, mentioned: true as const };
+    return { summary: posted, dueAt: now + updateEveryMs };
   }
   if (outcome.type === 'unknown') return { summary, dueAt: now + unknownRetryMs };
   return afterFailure({ ...summary, unknownPosts: summary.unknownPosts - 1 }, outcome, now);

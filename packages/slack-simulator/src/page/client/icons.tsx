@@ -25,6 +25,11 @@ export const EyeIcon = () => (
     <circle cx="10" cy="10" r="2.5" />
   </Icon>
 );
+export const BellIcon = () => (
+  <Icon>
+    <path d="M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13L5 14Zm3.5 4h3" />
+  </Icon>
+);
 export const CloseIcon = () => (
   <Icon>
     <path d="m5 5 10 10M15 5 5 15" />

@@ -106,14 +106,16 @@ export function PersonMention({ id, label }: { readonly id: string; readonly lab
   return <Mention self={id === state.me.id}>@{name}</Mention>;
 }
 
+export function UsergroupMention({ id, label }: { readonly id: string; readonly label: string | null }) {
+  const { state } = usePage();
+  const group = state.usergroups.find((candidate) => candidate.id === id);
+  const name = group?.handle ?? label ?? id;
+  return <Mention self={group?.users.includes(state.me.id) === true}>@{name.replace(/^@/, '')}</Mention>;
+}
+
 export function ChannelMention({ id, label }: { readonly id: string; readonly label: string | null }) {
   const { state } = usePage();
   return <Mention>#{state.channelNames[id] ?? label ?? id}</Mention>;
-}
-
-export function UsergroupMention({ id, label }: { readonly id: string; readonly label: string | null }) {
-  const { state } = usePage();
-  return <Mention>@{state.usergroupHandles[id] ?? label?.replace(/^@/, '') ?? id}</Mention>;
 }
 
 export function Mention({

@@ -63,6 +63,10 @@ function change(
       return simulator.lockMessage(messageOf(action));
     case 'unlock_message':
       return simulator.unlockMessage(messageOf(action));
+    case 'lock_thread':
+      return simulator.lockThread(messageOf(action));
+    case 'unlock_thread':
+      return simulator.unlockThread(messageOf(action));
     default:
       return action satisfies never;
   }

@@ -1,4 +1,4 @@
-import type { UpdateRefusal } from '../../simulator/model/model.js';
+import type { ThreadRefusal, UpdateRefusal } from '../../simulator/model/model.js';
 import { isOneOf, isText, type Shape } from '../action-shape.js';
 
 /** A change of the workspace, as the page sends it to the simulator. */
@@ -10,7 +10,12 @@ export type WorkspaceAction =
   | { readonly type: 'grant_scope' | 'take_scope'; readonly scope: string }
   | { readonly type: 'refuse_calls'; readonly method: string; readonly error: string }
   | { readonly type: 'mend'; readonly method: string }
-  | { readonly type: 'delete_message' | 'unlock_message'; readonly channelId: string; readonly ts: string }
+  | { readonly type: 'lock_thread'; readonly channelId: string; readonly ts: string; readonly error: ThreadRefusal }
+  | {
+      readonly type: 'delete_message' | 'unlock_message' | 'unlock_thread';
+      readonly channelId: string;
+      readonly ts: string;
+    }
   | {
       readonly type: 'lock_message';
       readonly channelId: string;
@@ -20,6 +25,11 @@ export type WorkspaceAction =
 
 const tokenErrors = ['token_expired', 'token_revoked', 'invalid_auth'] as const;
 const updateErrors = ['edit_window_closed', 'cant_update_message'] as const satisfies readonly UpdateRefusal[];
+
+const threadErrors = [
+  'restricted_action_thread_locked',
+  'cannot_reply_to_message',
+] as const satisfies readonly ThreadRefusal[];
 
 const ofChannel: Shape = { channelId: isText };
 const ofMessage: Shape = { channelId: isText, ts: isText };
@@ -41,4 +51,6 @@ export const workspaceShapes: Readonly<Record<WorkspaceAction['type'], Shape>> =
   delete_message: ofMessage,
   lock_message: { ...ofMessage, error: isOneOf(updateErrors) },
   unlock_message: ofMessage,
+  lock_thread: { ...ofMessage, error: isOneOf(threadErrors) },
+  unlock_thread: ofMessage,
 };

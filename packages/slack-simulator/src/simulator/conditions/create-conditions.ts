@@ -3,7 +3,7 @@ import { knownMessage } from '../options/known-options.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { ServerParts } from '../server.js';
 import { changeChannel, type Inviting, inviteApp } from './app-membership.js';
-import { deleteMessage, lockMessage } from './message-changes.js';
+import { deleteMessage, lockMessage, lockThread } from './message-changes.js';
 import type { SlackConditions } from './slack-conditions.js';
 
 type WithoutGetters = Omit<SlackConditions, 'failing'>;
@@ -47,6 +47,15 @@ function messageConditions(model: Model) {
     unlockMessage(message) {
       refuseUnknownKeys('unlockMessage', message, knownMessage);
       lockMessage(model, message.channelId, message.ts, null);
+    },
+    lockThread(message) {
+      refuseUnknownKeys('lockThread', message, { ...knownMessage, error: true });
+      const { channelId, ts, error = 'restricted_action_thread_locked' } = message;
+      lockThread(model, channelId, ts, error);
+    },
+    unlockThread(message) {
+      refuseUnknownKeys('unlockThread', message, knownMessage);
+      lockThread(model, message.channelId, message.ts, null);
     },
   } satisfies Partial<SlackConditions>;
 }

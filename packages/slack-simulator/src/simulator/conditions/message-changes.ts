@@ -1,5 +1,5 @@
 import { canSee, changeMessage, findMessage, removeMessage } from '../model/messages.js';
-import type { Model, StoredMessage, UpdateRefusal } from '../model/model.js';
+import type { Model, StoredMessage, ThreadRefusal, UpdateRefusal } from '../model/model.js';
 import { actor, conversationOf } from '../outbound/actors.js';
 import { SimulatorError } from '../simulator-error.js';
 
@@ -26,6 +26,13 @@ export function deleteMessage(
 /** Null lets the app change the message again. */
 export function lockMessage(model: Model, channelId: string, ts: string, lockedBy: UpdateRefusal | null): void {
   changeMessage(model, messageIn(model, channelId, ts), { lockedBy });
+}
+
+/** §5: null lets Slack take replies again. The message may be a person's, which is not kept here. */
+export function lockThread(model: Model, channelId: string, ts: string, error: ThreadRefusal | null): void {
+  const others = model.state.lockedThreads.filter((locked) => locked.channelId !== channelId || locked.ts !== ts);
+  model.state.lockedThreads = error === null ? others : [...others, { channelId, ts, error }];
+  model.changed();
 }
 
 function messageIn(model: Model, channelId: string, ts: string): StoredMessage {

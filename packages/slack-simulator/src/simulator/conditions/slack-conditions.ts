@@ -1,5 +1,5 @@
 import type { FailRule } from '../fail-rule.js';
-import type { UpdateRefusal } from '../model/model.js';
+import type { ThreadRefusal, UpdateRefusal } from '../model/model.js';
 import type { Sent } from '../sent.js';
 
 /**
@@ -44,6 +44,14 @@ export interface SlackConditions {
   lockMessage(message: { readonly channelId: string; readonly ts: string; readonly error?: UpdateRefusal }): void;
   /** Lets the app change the message again. */
   unlockMessage(message: { readonly channelId: string; readonly ts: string }): void;
+  /**
+   * Makes Slack refuse replies to a message. To a deleted message it refuses them as `thread_not_found`.
+   *
+   * @param message - `error` is Slack's error for a post in its thread, @default 'restricted_action_thread_locked'
+   */
+  lockThread(message: { readonly channelId: string; readonly ts: string; readonly error?: ThreadRefusal }): void;
+  /** Lets the app reply to the message again. */
+  unlockThread(message: { readonly channelId: string; readonly ts: string }): void;
   /** Ends the failures that `fail` started: those of one method (`*`: those for all methods), or all of them. */
   mend(method?: string): void;
   /** The failures that `fail` started and that are not used up, oldest first. */

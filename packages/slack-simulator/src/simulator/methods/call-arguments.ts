@@ -27,6 +27,11 @@ export function readArguments(contentType: string, body: string, query: URLSearc
   };
 }
 
+/** A flag, as a form or as JSON has it. */
+export function isTrue(call: CallArguments, name: string): boolean {
+  return ['true', '1'].includes(call.text(name)) || call.json(name) === true;
+}
+
 /** The arguments of a JSON object: how a `response_url` is called (§2). Null for anything else. */
 export function readJsonArguments(
   body: string,

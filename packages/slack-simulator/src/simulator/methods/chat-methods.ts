@@ -1,6 +1,6 @@
 import { findConversationOfApp, openDirectChannel } from '../model/conversations.js';
 import { teamDomain } from '../model/default-world.js';
-import { addMessage, changeMessage, findMessage, removeMessage } from '../model/messages.js';
+import { addMessage, changeMessage, findMessage, removeMessage, threadRefusal } from '../model/messages.js';
 import type { Model, StoredMessage } from '../model/model.js';
 import type { ChannelRecord } from '../model/world-records.js';
 import { messageOutput } from '../payload-parts.js';
@@ -29,6 +29,8 @@ export function postMessage(model: Model, call: CallArguments): MethodResult {
   if (isRefusal(conversation)) return conversation;
   const content = readContent(call);
   if (isRefusal(content)) return content;
+  const refused = content.threadTs === null ? null : threadRefusal(model, conversation.id, content.threadTs);
+  if (refused !== null) return refuse(refused);
 
   const message = addMessage(model, { ...content, channelId: conversation.id, ephemeralFor: null });
   return succeed({ channel: conversation.id, ts: message.ts, message: messageOutput(message) });

@@ -3,10 +3,10 @@ import type { StoredMessage } from '../model/model.js';
 import { blocksProblem } from '../rules/block-rules.js';
 import { limits } from '../rules/limits.js';
 import { isRecord } from '../rules/shape-rules.js';
-import type { CallArguments } from './call-arguments.js';
+import { type CallArguments, isTrue } from './call-arguments.js';
 import { type Refusal, refuse } from './method.js';
 
-export type MessageContent = Pick<StoredMessage, 'text' | 'blocks' | 'metadata' | 'parse' | 'threadTs'>;
+export type MessageContent = Pick<StoredMessage, 'text' | 'blocks' | 'metadata' | 'parse' | 'threadTs' | 'isBroadcast'>;
 
 /** What a message says, or why Slack would not store it (§3, §5 chat.postMessage). */
 export function readContent(call: CallArguments): MessageContent | Refusal {
@@ -29,5 +29,6 @@ export function readContent(call: CallArguments): MessageContent | Refusal {
     metadata: isRecord(metadata) ? metadata : null,
     parse: call.has('parse') ? call.text('parse') : null,
     threadTs: call.has('thread_ts') ? call.text('thread_ts') : null,
+    isBroadcast: call.has('thread_ts') && isTrue(call, 'reply_broadcast'),
   };
 }

@@ -2,7 +2,7 @@ import { findConversationOfApp, openDirectChannel } from '../model/conversations
 import { installation, teamDomain } from '../model/default-world.js';
 import type { Model } from '../model/model.js';
 import type { PersonRecord } from '../model/world-records.js';
-import type { CallArguments } from './call-arguments.js';
+import { type CallArguments, isTrue } from './call-arguments.js';
 import { type MethodResult, refuse, succeed } from './method.js';
 
 /** §5 Slack Connect: a stranger is a person of another company with no channel in common. */
@@ -29,8 +29,6 @@ export function usersInfo(model: Model, call: CallArguments): MethodResult {
     },
   });
 }
-
-const isTrue = (call: CallArguments, name: string): boolean => ['true', '1'].includes(call.text(name));
 
 /** §5: a group that is disabled has a `date_delete`, and is listed on demand. When it happened is not simulated. */
 export function usergroupsList(model: Model, call: CallArguments): MethodResult {

@@ -1,8 +1,9 @@
-import type { Model, StoredMessage } from './model.js';
+import type { Model, StoredMessage, ThreadRefusal } from './model.js';
+import { notifiedPeople } from './notified-people.js';
 import type { ChannelRecord } from './world-records.js';
 
-export function addMessage(model: Model, message: Omit<StoredMessage, 'ts'>): StoredMessage {
-  const stored = { ...message, ts: model.nextTs() };
+export function addMessage(model: Model, message: Omit<StoredMessage, 'ts' | 'notified'>): StoredMessage {
+  const stored = { ...message, ts: model.nextTs(), notified: notifiedPeople(model, message) };
   model.state.messages.push(stored);
   model.changed();
   return stored;
@@ -21,7 +22,16 @@ export function changeMessage(model: Model, message: StoredMessage, changes: Par
 
 export function removeMessage(model: Model, message: StoredMessage): void {
   model.state.messages = model.state.messages.filter((candidate) => candidate.ts !== message.ts);
+  model.state.deleted.push({ channelId: message.channelId, ts: message.ts });
   model.changed();
+}
+
+/** §5: why Slack takes no reply to a message; null: it does. People's messages are not kept, so any other `ts` may be one of theirs. */
+export function threadRefusal(model: Model, channelId: string, ts: string): ThreadRefusal | 'thread_not_found' | null {
+  const isIt = (candidate: { readonly channelId: string; readonly ts: string }): boolean =>
+    candidate.channelId === channelId && candidate.ts === ts;
+  if (model.state.deleted.some(isIt)) return 'thread_not_found';
+  return model.state.lockedThreads.find(isIt)?.error ?? null;
 }
 
 /** Members see a channel; an ephemeral message is its one person's (§5 chat.postEphemeral). */

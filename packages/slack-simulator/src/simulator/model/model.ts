@@ -5,6 +5,9 @@ import type { World } from './world.js';
 /** Why Slack does not let the app change one message any more. */
 export type UpdateRefusal = 'edit_window_closed' | 'cant_update_message';
 
+/** Why Slack takes no reply to one message. */
+export type ThreadRefusal = 'restricted_action_thread_locked' | 'cannot_reply_to_message';
+
 export interface StoredMessage {
   readonly channelId: string;
   readonly ts: string;
@@ -14,6 +17,10 @@ export interface StoredMessage {
   readonly threadTs: string | null;
   readonly metadata: Readonly<Record<string, unknown>> | null;
   readonly parse: string | null;
+  /** A reply that is shown in the channel as well. Absent: it is not. */
+  readonly isBroadcast?: boolean;
+  /** The people whom Slack notified when it was posted. Absent in files of older versions. */
+  readonly notified?: readonly string[];
   /** Null or absent while the app may change the message. */
   readonly lockedBy?: UpdateRefusal | null;
 }
@@ -58,6 +65,9 @@ export interface State {
   lastMicros: number;
   lastNumber: number;
   messages: StoredMessage[];
+  /** Messages that are gone: their threads take no replies. */
+  deleted: { readonly channelId: string; readonly ts: string }[];
+  lockedThreads: { readonly channelId: string; readonly ts: string; readonly error: ThreadRefusal }[];
   directChannels: { readonly id: string; readonly userId: string }[];
   views: StoredView[];
   triggers: Trigger[];
@@ -81,6 +91,8 @@ export function emptyState(): State {
     lastMicros: 0,
     lastNumber: 0,
     messages: [],
+    deleted: [],
+    lockedThreads: [],
     directChannels: [],
     views: [],
     triggers: [],

@@ -4,8 +4,9 @@ import { canSee } from './messages.js';
 import type { Model, StoredMessage, StoredView } from './model.js';
 import { findHome, isHome } from './views.js';
 
-function shownMessage({ ts, text, blocks, ephemeralFor, threadTs, parse }: StoredMessage): SimulatedMessage {
-  return { ts, text, blocks, ephemeralFor, threadTs, parse };
+function shownMessage(message: StoredMessage): SimulatedMessage {
+  const { ts, text, blocks, ephemeralFor, threadTs, isBroadcast = false, notified = [], parse } = message;
+  return { ts, text, blocks, ephemeralFor, threadTs, isBroadcast, notified, parse };
 }
 
 function shownView({ id, view, hash, errors }: StoredView): SimulatedView {

@@ -85,3 +85,34 @@ describe('a message that cannot be changed any more', () => {
     expect(() => slack.unlockMessage({ channelId: 'C0PIZZA', ts: '1.0' })).toThrowError(missing);
   });
 });
+
+describe('the thread of a message', () => {
+  test('is not found once the message is deleted', async () => {
+    const { slack, web, at, ts } = await withMessage();
+
+    slack.deleteMessage({ userId: 'U0ALICE', ...at });
+
+    const replying = web.chat.postMessage({ channel: 'C0PIZZA', text: 'reply', thread_ts: ts });
+    await expect(replying).rejects.toMatchObject(refused('thread_not_found'));
+  });
+
+  test.each([undefined, 'cannot_reply_to_message'] as const)('can be locked (%s), and unlocked', async (error) => {
+    const { slack, web, at, ts } = await withMessage();
+    const reply = () => web.chat.postMessage({ channel: 'C0PIZZA', text: 'reply', thread_ts: ts });
+
+    slack.lockThread(error === undefined ? at : { ...at, error });
+    await expect(reply()).rejects.toMatchObject(refused(error ?? 'restricted_action_thread_locked'));
+    expect(await web.chat.postMessage({ channel: 'C0PIZZA', text: 'two' })).toMatchObject({ ok: true });
+
+    slack.unlockThread(at);
+    expect(await reply()).toMatchObject({ ok: true });
+  });
+
+  test('of a person can be replied to, as people’s messages are not kept', async () => {
+    const { web } = await withMessage();
+
+    const replying = web.chat.postMessage({ channel: 'C0PIZZA', text: 'reply', thread_ts: '1.5' });
+
+    expect(await replying).toMatchObject({ ok: true });
+  });
+});

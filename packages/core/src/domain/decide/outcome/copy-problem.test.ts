@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attentionOf } from '../../model/approval.js';
+import { thread } from '../../model/place.js';
 import { castVote, recordPost, recordSync, takeOver } from '../../testing/commands.js';
 import { given, type Situation } from '../../testing/given.js';
 import {
@@ -451,5 +452,80 @@ describe('repost', () => {
 
     expect(outcome.refuses).toBe('erased');
     expect(outcome.events).toEqual([]);
+  });
+});
+
+describe('a card in a thread', () => {
+  const place = thread('C0OVEN', '50.5');
+  const inThread = given(asked({ places: [place] }));
+  const refuse = (reason: string) => recordPost({ type: 'waiting', reason, isAppWide: false });
+
+  test.each(['thread_not_found', 'cannot_reply_to_message', 'restricted_action_thread_locked'])(
+    'goes to the channel if Slack refuses the thread: %s',
+    (reason) => {
+      const moved = inThread.when(refuse(reason));
+
+      expect(moved.events[0]).toEqual({ type: 'card_moved', at: now, channelId: 'C0OVEN', reason });
+      expect(moved.approval.work.copies).toMatchObject([{ place: 'C0OVEN', channelId: 'C0OVEN', problem: null }]);
+      expect(moved.owedAt(now)).toEqual([{ type: 'post', copyId: 1 }]);
+    },
+  );
+
+  test('stays in the channel when it is posted again', () => {
+    const gone = inThread
+      .when(refuse('thread_not_found'))
+      .when(recordPost({ type: 'ok', channelId: 'C0OVEN', ts: '100.1' }))
+      .when(recordSync({ type: 'gone', reason: 'message_not_found' }));
+
+    expect(gone.approval.work.copies).toMatchObject([{ place: 'C0OVEN', ts: null }]);
+  });
+
+  test('stays in the thread when it is posted again', () => {
+    const gone = inThread
+      .when(recordPost({ type: 'ok', channelId: 'C0OVEN', ts: '100.1' }))
+      .when(recordSync({ type: 'gone', reason: 'message_not_found' }));
+
+    expect(gone.approval.work.copies).toMatchObject([{ place, ts: null }]);
+  });
+
+  test('is given up if its channel has a card as well', () => {
+    const moved = given(asked({ places: [place, 'C0OVEN'] })).when(refuse('thread_not_found'));
+
+    expect(moved.approval.work.copies).toMatchObject([{ state: 'gone', problem: null }, { state: 'live' }]);
+    expect(attentionOf(moved.approval)).toBeNull();
+  });
+
+  test('waits in the thread if Slack refuses the channel', () => {
+    const waiting = inThread.when(refuse('not_in_channel'));
+
+    expect(waiting.approval.work.copies).toMatchObject([{ place, problem: { code: 'not_in_channel' } }]);
+  });
+
+  test.each([
+    ['in a channel', given(asked())],
+    ['that is posted', given(asked({ places: [place] }), posted())],
+  ])('and one %s waits if Slack says that a thread is locked', (_, situation) => {
+    const result = { type: 'waiting', reason: 'restricted_action_thread_locked', isAppWide: false } as const;
+    const command = situation.approval.work.copies[0]?.ts === null ? recordPost(result) : recordSync(result);
+
+    expect(situation.when(command).approval.work.copies).toMatchObject([{ problem: { code: result.reason } }]);
+  });
+
+  test('that a program reposts after the decision may still be moved', () => {
+    const reposted = given(asked({ places: [place] }), decided()).when({ type: 'repost', now });
+
+    const moved = reposted.when(refuse('thread_not_found'));
+
+    expect(moved.types).toEqual(['card_moved', 'copy_changed']);
+    expect(moved.approval.work.copies).toMatchObject([{ place: 'C0OVEN', state: 'live' }]);
+  });
+
+  test('is another place than its channel and other threads, and a place is posted to once', () => {
+    const other = thread('C0OVEN', '60.6');
+
+    const { approval } = given(asked({ places: [place, 'C0OVEN', other, place, 'C0OVEN'] }));
+
+    expect(approval.work.copies.map((copy) => copy.place)).toEqual([place, 'C0OVEN', other]);
+    expect(approval.work.copies.map(({ channelId }) => channelId)).toEqual(['C0OVEN', 'C0OVEN', 'C0OVEN']);
   });
 });

@@ -1,6 +1,7 @@
 import type { Approval, CardSize, Copy, CopyProblem } from '../../model/approval.js';
-import { channelOf, isSamePlace, placeOf, unpostedAgain } from '../../model/copies.js';
+import { unpostedAgain } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
+import { channelOf, isSamePlace, placeOf, threadOf } from '../../model/place.js';
 import { conditionDelayMs, decidedCardWaitsMs } from '../../time/backoff.js';
 
 interface Condition {
@@ -64,7 +65,37 @@ export function replaceLost(copy: Copy, approval: Approval, at: number, reason: 
 function keepOldCard(copy: Copy, at: number, reason: string): readonly ApprovalEvent[] {
   if (reason === 'message_not_found' || copy.ts === null) return [];
   const { channelId, ts, place } = copy;
-  return [{ type: 'copy_added', at, channelId, ts, shown: copy.shown, place, state: 'gone' }];
+  return [{ type: 'copy_added', at, channelId, ts, shown: copy.shown, place, state: 'gone', ...levelOf(copy) }];
+}
+
+/** The level of another message in the place of a copy. */
+export function levelOf({ level }: Copy): Pick<Copy, 'level'> {
+  return level === undefined ? {} : { level };
+}
+
+/** Slack's errors for a post to a thread that is gone, or that takes no replies. */
+const threadRefusals: ReadonlySet<string> = new Set([
+  'thread_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_thread_locked',
+]);
+
+/** Whether Slack refuses the thread of a copy that is not posted yet, and not its channel. */
+export function isThreadRefused({ ts, place }: Copy, reason: string): boolean {
+  return ts === null && threadOf(place) !== null && threadRefusals.has(reason);
+}
+
+/** Posts a card in the channel whose thread refuses it. If the channel has a card, that one is enough. */
+export function moveToChannel(copy: Copy, approval: Approval, at: number, reason: string): readonly ApprovalEvent[] {
+  const channelId = channelOf(copy.place);
+  const isThere = approval.work.copies.some((one) => one.state === 'live' && isSamePlace(one.place, channelId));
+  const change: Partial<Copy> = isThere
+    ? { state: 'gone', problem: null }
+    : { place: channelId, nextAt: at, attemptCount: 0, failingSince: null, unknownPosts: 0 };
+  return [
+    { type: 'card_moved', at, channelId, reason },
+    { type: 'copy_changed', at, copyId: copy.copyId, change },
+  ];
 }
 
 /** Resets a copy so that it is posted like a new one. */

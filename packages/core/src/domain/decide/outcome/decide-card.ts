@@ -1,9 +1,9 @@
 import type { Approval, Copy } from '../../model/approval.js';
 import type { CommandOf, Drawn } from '../../model/commands.js';
-import { findCopy, isSpaced } from '../../model/copies.js';
+import { findCopy, isSpaced, mayMention } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { slackCountsAsConditionAfterMs, slackDelayMs } from '../../time/backoff.js';
-import { drawSmaller, keepWaiting, replaceLost } from './copy-problem.js';
+import { drawSmaller, isThreadRefused, keepWaiting, levelOf, moveToChannel, replaceLost } from './copy-problem.js';
 import { healCopy } from './heal-copy.js';
 
 type RecordPost = CommandOf<'record_post'>;
@@ -49,6 +49,7 @@ function applyRefusal(
 ): readonly ApprovalEvent[] {
   switch (result.type) {
     case 'waiting':
+      if (isThreadRefused(copy, result.reason)) return moveToChannel(copy, approval, at, result.reason);
       return keepWaiting(copy, approval, at, result);
     case 'gone':
       return replaceLost(copy, approval, at, result.reason);
@@ -69,10 +70,11 @@ function applyPosted(
     (one) => one.ts === message.ts && one.channelId === message.channelId && one !== copy,
   );
   if (isKnown) return copy.ts === null ? [changeCopy(copy, at, { state: 'gone' })] : [];
-  if (copy.ts !== null)
-    return copy.ts === message.ts
-      ? []
-      : [{ type: 'copy_added', at, channelId: message.channelId, ts: message.ts, shown: 0 }];
+  if (copy.ts === message.ts) return [];
+  if (copy.ts !== null) {
+    const { channelId, ts } = message;
+    return [{ type: 'copy_added', at, channelId, ts, shown: 0, place: copy.place, ...levelOf(copy) }];
+  }
   // a copy that a decision dropped meanwhile is posted after all: its message needs an update that shows the decision
   const wanted = copy.state === 'gone' ? copy.wanted + 1 : copy.wanted;
   return [
@@ -87,6 +89,7 @@ function applyPosted(
       syncedAt: at,
       decisionShown: drawn.decided,
       isSpaced: isSpacedAfter(drawn),
+      ...(mayMention(approval.work.copies, copy) ? { mentioned: true } : {}),
     }),
     ...healCopy(copy, approval, at),
   ];

@@ -1,7 +1,7 @@
 import type { Approval, Copy } from '../../model/approval.js';
 import type { CommandOf } from '../../model/commands.js';
-import { isSamePlace } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
+import { isSamePlace } from '../../model/place.js';
 import { accept, type Decided, refuse } from '../../model/refusal.js';
 import { postAgain } from './copy-problem.js';
 

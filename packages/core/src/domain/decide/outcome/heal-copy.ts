@@ -1,6 +1,6 @@
 import type { Approval, Copy } from '../../model/approval.js';
-import { channelOf } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
+import { channelOf } from '../../model/place.js';
 
 /** Ends the waiting of a copy that Slack accepted. The history gets the first recovery in a channel. */
 export function healCopy(copy: Copy, approval: Approval, at: number): readonly ApprovalEvent[] {

@@ -23,7 +23,7 @@ export function MessageList({
     isAtEnd.current = scrollTop + clientHeight > scrollHeight - 40;
   };
 
-  const shown = messages.filter(({ threadTs, ts }) => threadTs === null || threadTs === ts);
+  const shown = messages.filter(({ threadTs, ts, isBroadcast }) => threadTs === null || threadTs === ts || isBroadcast);
   const dayOf = ({ ts }: PageMessage): string => formatSlackDate(Number(ts), '{date_long_pretty}', reader);
   return (
     <div ref={list} class="messages" role="log" aria-label="Messages" onScroll={note}>

@@ -12,7 +12,7 @@ export function MessageMenu(props: {
   const { message, onProblem } = props;
   const { act } = usePage();
   const [isOpen, setOpen] = useState(false);
-  const { channelId, ts, lockedBy } = message;
+  const { channelId, ts, lockedBy, threadLockedBy } = message;
   const change = async (action: WorkspaceAction): Promise<void> => {
     setOpen(false);
     onProblem(await act(action));
@@ -45,6 +45,19 @@ export function MessageMenu(props: {
           ) : (
             <button type="button" class="button" onClick={() => change({ type: 'unlock_message', channelId, ts })}>
               Let the app change it
+            </button>
+          )}
+          {threadLockedBy === null ? (
+            <button
+              type="button"
+              class="button"
+              onClick={() => change({ type: 'lock_thread', channelId, ts, error: 'restricted_action_thread_locked' })}
+            >
+              Lock the thread
+            </button>
+          ) : (
+            <button type="button" class="button" onClick={() => change({ type: 'unlock_thread', channelId, ts })}>
+              Unlock the thread
             </button>
           )}
         </div>

@@ -5,7 +5,7 @@ import { parseMrkdwn } from '../../text/parse-mrkdwn.js';
 import { AppAvatar } from '../avatar.js';
 import { BlockList } from '../blocks/block-list.js';
 import { type BlockOwner, OwnerProvider } from '../blocks/block-owner.js';
-import { EyeIcon, WarningIcon } from '../icons.js';
+import { BellIcon, EyeIcon, WarningIcon } from '../icons.js';
 import { MarkupView } from '../markup-view.js';
 import { usePage } from '../page-context.js';
 import { MessageMenu } from './message-menu.js';
@@ -51,6 +51,9 @@ export function Message(props: {
           <time dateTime={new Date(Number(message.ts) * 1_000).toISOString()}>{time}</time>
         </p>
         {!message.onlyVisibleToMe && <MessageMenu message={message} onProblem={setProblem} />}
+        {message.isBroadcast && message.threadTs !== null && onThread !== null && (
+          <RepliedTo ts={message.threadTs} onThread={onThread} />
+        )}
         {message.blocks.length === 0 ? (
           <p class="message-text">
             <MarkupView parts={parseMrkdwn(message.text)} />
@@ -60,8 +63,12 @@ export function Message(props: {
             <BlockList blocks={message.blocks} />
           </OwnerProvider>
         )}
+        {message.notified.length > 0 && <Notified people={message.notified} />}
         {message.lockedBy !== null && (
           <p class="locked">Slack no longer lets the app change this message: {message.lockedBy}.</p>
+        )}
+        {message.threadLockedBy !== null && (
+          <p class="locked">Slack takes no replies to this message: {message.threadLockedBy}.</p>
         )}
         {problem !== null && (
           <p class="problem" role="alert">
@@ -83,5 +90,29 @@ export function Message(props: {
         )}
       </div>
     </article>
+  );
+}
+
+/** A reply that is shown in the channel says to which message. */
+function RepliedTo({ ts, onThread }: { readonly ts: string; readonly onThread: (ts: string) => void }) {
+  return (
+    <p class="replied">
+      replied to{' '}
+      <button type="button" class="link-button" onClick={() => onThread(ts)}>
+        a thread
+      </button>
+    </p>
+  );
+}
+
+/** Slack shows this to no one: it is the simulator's. */
+function Notified({ people }: { readonly people: readonly string[] }) {
+  const { state } = usePage();
+  const nameOf = (id: string): string => state.people.find((person) => person.id === id)?.name ?? id;
+  return (
+    <p class="notified">
+      <BellIcon />
+      Notified {people.map(nameOf).join(', ')}
+    </p>
   );
 }
