@@ -1,3 +1,4 @@
+import { user } from '@k8s-pizza/slack-approval';
 import { expect } from 'vitest';
 import { channelId, hour, type World } from './world.js';
 
@@ -46,6 +47,25 @@ export async function vote(world: World): Promise<void> {
   expect(world.receiver.applied(id)).toMatchObject([decision]);
   expect(await world.record(id)).toMatchObject({ status: 'approved', decision, delivery: { state: 'delivered' } });
   expect(await world.happened(id)).toEqual(['asked', 'vote_refused', 'voted', 'voted', 'decided', 'delivered']);
+}
+
+/** An agent asks on behalf of a person on call, who may not decide it, and decides nothing. */
+export async function onBehalf(world: World): Promise<void> {
+  const approval = await world.ask({ requester: 'agent', onBehalfOf: user('U0BOB') });
+  const ofBob = await world.click('U0BOB', approval, 'approve');
+  await world.catchUp();
+  const pending = await world.record(approval.id);
+  const card = world.card(approval);
+  await world.approvals.withdraw(approval.id, { by: 'agent', reason: 'no longer hungry' });
+  await world.catchUp();
+
+  expect(ofBob).toMatchObject(content);
+  expect(world.told('U0BOB')).toContain('asked on your behalf');
+  expect(card.text).toContain('Asked by agent\nOn behalf of <@U0BOB>');
+  expect(pending).toMatchObject({ status: 'pending', votes: [], onBehalfOf: { userId: 'U0BOB' } });
+  const decision = { outcome: 'withdrawn', onBehalfOf: { userId: 'U0BOB' } };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.happened(approval.id)).toEqual(['asked', 'vote_refused', 'withdrawn', 'delivered']);
 }
 
 export async function reject(world: World): Promise<void> {

@@ -5,6 +5,7 @@ export const steps = [
   'reject',
   'expire',
   'withdraw',
+  'on behalf',
   'amend',
   'redeliver',
   'progress',

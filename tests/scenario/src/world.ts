@@ -35,7 +35,7 @@ export interface World {
   readonly receiver: Receiver;
   readonly clock: FixedClock;
   /** Asks for an order, and waits until its card is in the channel. */
-  ask(options?: { readonly key?: string }): Promise<Approval<unknown>>;
+  ask(options?: Partial<Parameters<Kind<Order, Order>['ask']>[1]>): Promise<Approval<unknown>>;
   /** Presses a button of the card, and does not wait for what comes of it. */
   click(userId: string, target: Target, verb: Verb): Promise<Sent>;
   /** Both people on call approve, one after the other. */

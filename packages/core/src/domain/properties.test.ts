@@ -288,9 +288,15 @@ const question = fc
     requester,
     where: fc.subarray([...places], { minLength: 1 }),
     contextRef: maybe(fc.constant('context-0')),
+    behalf: fc.oneof(
+      fc.constant({}),
+      anyPerson.map((onBehalfOf) => ({ onBehalfOf })),
+    ),
     trouble: fc.constantFrom({}, { troubleChannel: 'C0TROUBLE' }),
   })
-  .map(({ where, trouble, ...change }) => ask({ ...change, ...trouble, ...toPlaceList(where), installation: here }));
+  .map(({ where, behalf, trouble, ...change }) =>
+    ask({ ...change, ...behalf, ...trouble, ...toPlaceList(where), installation: here }),
+  );
 
 interface State {
   /** The instant of the command that led here. */
@@ -394,7 +400,7 @@ describe('whatever is asked of it', () => {
       last.votes.every(({ votedAt }) => last.expiresAt === null || votedAt < last.expiresAt),
     'nobody decides their own': ({ last }) =>
       last.policy.allowSelfApproval ||
-      last.votes.every(({ by }) => by !== last.requester && !last.amenders.includes(by)),
+      last.votes.every(({ by }) => ![last.requester, last.onBehalfOf, ...last.amenders].includes(by)),
     'once decided it checks and reminds nobody, and posts only if a program reposts the card': ({ states, events }) =>
       states.every(
         ({ approval }) =>

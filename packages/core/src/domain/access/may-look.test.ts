@@ -130,6 +130,14 @@ describe('who may look at an approval', () => {
     expect(mayLook(approval, from(mallory), noFacts).answer).toBe('yes');
   });
 
+  test('so does the person on whose behalf it was asked', () => {
+    const { approval } = given(asked({ requester: 'agent', onBehalfOf: mallory }), installed);
+
+    expect(mayLook(approval, from(mallory), noFacts).answer).toBe('yes');
+    expect(mayAnswer(approval, from(mallory), insider()).answer).toBe('no');
+    expect(mayRetry(approval, from(mallory), noFacts).answer).toBe('yes');
+  });
+
   test('a system of that name is no person', () => {
     const { approval } = given(asked({ requester: 'U0MALLORY' }), installed);
 
@@ -190,9 +198,12 @@ describe('taking a question back', () => {
   const over = given(asked({ requester: dave }), decided()).approval;
   const gone = given(asked({ requester: dave }), withdrawn({ by: dave })).approval;
   const alerts = given(asked()).approval;
+  const forDave = given(asked({ requester: 'agent', onBehalfOf: dave })).approval;
 
   test.each([
     ['who asked can take it back', mine, dave, null],
+    ['so can the person on whose behalf it was asked', forDave, dave, null],
+    ['an approver of that can not', forDave, alice, 'not_the_requester'],
     ['an approver can not', mine, alice, 'not_the_requester'],
     ['nobody can take back what a system asked', alerts, dave, 'not_the_requester'],
     ['not once it is decided', over, dave, 'already_decided'],
@@ -203,5 +214,6 @@ describe('taking a question back', () => {
 
   test('the refusal says whose question it is', () => {
     expect(whyNotWithdraw(mine, alice)?.explanation).toBe('Only <@U0DAVE>, who asked for this, can withdraw it.');
+    expect(whyNotWithdraw(forDave, alice)?.explanation).toContain('Only agent or <@U0DAVE>');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalEvent } from '../model/events.js';
+import type { Person, Requester } from '../model/person.js';
 import { thread } from '../model/place.js';
 import { noFacts, type Policy } from '../model/policy.js';
 import { anyone, channelMembers, user, usergroup } from '../policy/rules.js';
@@ -108,6 +109,16 @@ describe('an answer of a person who may decide', () => {
       until: now + 10 * minute,
     });
     expect(silent.types).toEqual(['voted', 'decided']);
+  });
+
+  test.each<[string, Requester, Person]>([
+    ['the person on whose behalf a system asked', 'agent', dave],
+    ['the requester, if that is a person', carol, carol],
+  ])('one person is told the outcome: %s', (_, requester, told) => {
+    const outcome = card(asked({ requester, onBehalfOf: dave })).when(castVote());
+
+    const people = outcome.events.flatMap((event) => (event.type === 'notice_owed' ? [event.to] : []));
+    expect(people).toEqual([{ type: 'person', person: told, channelId: null }]);
   });
 
   test('answers still being checked are closed with a notice', () => {

@@ -30,12 +30,16 @@ function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, 
   return { type: 'notice_owed', at, to, topic, until: at + noticeLastsMs };
 }
 
-/** The notices that a decision owes: to people whose votes were still being checked, and to the person who asked. */
+/**
+ * The notices that a decision owes: to people whose votes were still being checked, and to the person who asked. Where a system
+ * asked on behalf of a person, that person is told.
+ */
 function closingNotices(approval: PendingApproval, at: number): readonly EventOf<'notice_owed'>[] {
   const closed = approval.work.unchecked.map((vote) => noticeToVoter(vote, approval, { type: 'vote_closed' }, at));
-  const { requester, policy } = approval;
-  if (typeof requester === 'string' || policy.notify !== 'requester') return closed;
-  return [...closed, noticeTo(requester, null, { type: 'outcome' }, at)];
+  const { requester, onBehalfOf, policy } = approval;
+  const person = typeof requester === 'string' ? onBehalfOf : requester;
+  if (person === undefined || policy.notify !== 'requester') return closed;
+  return [...closed, noticeTo(person, null, { type: 'outcome' }, at)];
 }
 
 /** Refuses a vote that was stored to be checked, and notifies the voter. */

@@ -28,6 +28,7 @@ export function fromAsked(event: EventOf<'asked'>): PendingApproval {
     key: event.key,
     keyNumber: event.keyNumber,
     requester: event.requester,
+    ...(event.onBehalfOf === undefined ? {} : { onBehalfOf: event.onBehalfOf }),
     askedAt: event.at,
     amenders: [],
     revision: event.revision,

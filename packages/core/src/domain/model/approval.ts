@@ -1,5 +1,5 @@
 import type { Installation } from './installation.js';
-import type { Person, Requester } from './person.js';
+import type { Asking, Person, Requester } from './person.js';
 import type { Place } from './place.js';
 import type { Answer, CountedVote, Policy } from './policy.js';
 
@@ -195,16 +195,13 @@ export interface Work {
   readonly showCheckingAt: number | null;
 }
 
-interface Common {
+interface Common extends Asking {
   readonly id: string;
   readonly namespace: string;
   readonly kind: string;
   readonly key: string | null;
   readonly keyNumber: number;
-  readonly requester: Requester;
   readonly askedAt: number;
-  /** Everyone who amended the approval since it was asked. */
-  readonly amenders: readonly Requester[];
   readonly revision: Revision;
   readonly policy: Policy;
   readonly steps: readonly string[];

@@ -42,6 +42,7 @@ export interface Ask extends PlaceList {
   readonly key: string | null;
   readonly keyNumber: number;
   readonly requester: Requester;
+  readonly onBehalfOf?: Person;
   readonly revision: Revision;
   readonly contextRef: string | null;
   readonly policy: Policy;

@@ -25,6 +25,8 @@ export type HistoryEvent =
       readonly key: string | null;
       readonly keyNumber: number;
       readonly requester: Requester;
+      /** Absent: none. */
+      readonly onBehalfOf?: Person;
       readonly revision: Revision;
       readonly policy: Policy;
       readonly steps: readonly string[];

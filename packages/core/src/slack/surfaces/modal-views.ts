@@ -12,7 +12,7 @@ import type { CardView } from '../card/card-view.js';
 import { explanationLeaves } from '../card/explanation.js';
 import { fieldRows } from '../card/field-rows.js';
 import { type AnswersExplained, type Messages, wordsOf } from '../card/messages.js';
-import { requesterText } from '../card/people-text.js';
+import { askedTexts } from '../card/people-text.js';
 import { ruleLeaves, stillNeededLeaves } from '../card/rule-leaves.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
@@ -160,6 +160,6 @@ function ruleBlocks(view: CardView, answers: AnswersExplained | null): readonly 
 function factBlocks(view: CardView): readonly KnownBlock[] {
   return [
     ...fieldRows({ Kind: view.kind, Revision: view.revision, Id: view.id, Digest: view.digest }),
-    context([requesterText('Asked by', view.requester), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
+    context([...askedTexts(view), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
   ];
 }
