@@ -36,7 +36,7 @@ try {
 }
 process.exit();
 
-/** Puts the card on a background of its own, so that it stands out on a white page and on a dark one. */
+/** Puts the card on a tinted background, so that it stands out on a white page and on a dark one. */
 async function frame(page: Page, card: Buffer): Promise<void> {
   await page.goto('about:blank');
   await page.setContent(`<!doctype html><style>

@@ -26,7 +26,7 @@ test.each(Object.entries(calls))('%s rejects with the cause where no server is',
   });
 });
 
-test('a client that puts something of its own before keys is refused', () => {
+test('a client that puts a prefix before keys is refused', () => {
   const client = new Redis({ lazyConnect: true, keyPrefix: 'app:' });
 
   expect(() => redisStore(client)).toThrow(expect.objectContaining({ code: 'invalid_options' }));

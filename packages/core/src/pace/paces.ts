@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
-import type { TroubleLine } from '../slack/card/trouble-message.js';
 import { type ChannelPace, createChannelPace } from './channel-pace.js';
 import { createTroublePace, type TroublePace } from './trouble-pace.js';
 import { createUpdatePace, type UpdatePace } from './update-pace.js';
@@ -10,7 +9,7 @@ import { createUpdatePace, type UpdatePace } from './update-pace.js';
 export interface Paces {
   readonly channels: ChannelPace;
   readonly updates: UpdatePace;
-  readonly troubles: TroublePace<TroubleLine, SlackOutcome<unknown>>;
+  readonly troubles: TroublePace<SlackOutcome<unknown>>;
 }
 
 const pacesBy = new WeakMap<SlackAccess, Paces>();

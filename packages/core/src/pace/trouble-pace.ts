@@ -1,26 +1,17 @@
 /** The outcome of telling: that of the message, or when to ask again. */
 export type Told<Outcome> = Outcome | { readonly type: 'busy'; readonly until: number };
 
-/** One trouble of one approval. */
-interface Entry<Line> {
-  readonly key: string;
-  readonly line: Line;
-}
-
-interface Waiting<Line> extends Entry<Line> {
-  readonly until: number;
-}
-
 interface Sending<Outcome> {
   readonly keys: ReadonlySet<string>;
   readonly outcome: Promise<Told<Outcome>>;
 }
 
-interface Channel<Line, Outcome> {
+interface Channel<Outcome> {
   lastAt: number | null;
-  waiting: readonly Waiting<Line>[];
+  /** The troubles that wait for the next message, and when they ask again. */
+  waiting: ReadonlyMap<string, number>;
   sending: Sending<Outcome> | null;
-  /** When the message of another entry told these. Their notices still have to end. */
+  /** When the message of another trouble told these. Their notices still have to end. */
   readonly told: Map<string, number>;
 }
 
@@ -36,79 +27,77 @@ const maxWaiting = 1_000;
  *
  * A trouble that has to wait asks again later. By then, the message of another one may have told it.
  */
-export interface TroublePace<Line, Outcome extends { readonly type: string }> {
+export interface TroublePace<Outcome extends { readonly type: string }> {
   /**
    * Tells one trouble, or leaves it to a later message.
    *
    * @param key - names the trouble, also when it asks again
+   * @param send - sends one message about this trouble, the first of `keys`, and those that wait
    */
   tell(
     channelId: string,
     key: string,
     now: number,
-    draw: () => Promise<Line>,
-    send: (lines: readonly Line[]) => Promise<Told<Outcome>>,
+    send: (keys: readonly string[]) => Promise<Told<Outcome>>,
   ): Promise<Told<Outcome> | { readonly type: 'ok' }>;
 }
 
-export function createTroublePace<Line, Outcome extends { readonly type: string }>(): TroublePace<Line, Outcome> {
-  const channels = new Map<string, Channel<Line, Outcome>>();
-  const channelOf = (channelId: string): Channel<Line, Outcome> => {
-    const channel = channels.get(channelId) ?? { lastAt: null, waiting: [], sending: null, told: new Map() };
+export function createTroublePace<Outcome extends { readonly type: string }>(): TroublePace<Outcome> {
+  const channels = new Map<string, Channel<Outcome>>();
+  const channelOf = (channelId: string): Channel<Outcome> => {
+    const channel = channels.get(channelId) ?? { lastAt: null, waiting: new Map(), sending: null, told: new Map() };
     channels.set(channelId, channel);
     return channel;
   };
   return {
-    async tell(channelId, key, now, draw, send) {
+    async tell(channelId, key, now, send) {
       const channel = channelOf(channelId);
       if (channel.told.delete(key)) return { type: 'ok' };
-      const line = channel.waiting.find((one) => one.key === key)?.line ?? (await draw());
       if (channel.sending?.keys.has(key)) {
         const outcome = await channel.sending.outcome;
         channel.told.delete(key);
         return outcome;
       }
       const until = busyUntil(channel, now);
-      if (until !== null) {
-        channel.waiting = [...others(channel, key, now), { key, line, until }].slice(-maxWaiting);
-        return { type: 'busy', until };
-      }
-      return await sendAll(channel, [{ key, line }, ...others(channel, key, now)], now, send);
+      const others = otherWaiting(channel, key, now);
+      if (until === null) return await sendAll(channel, [key, ...others.map(([other]) => other)], now, send);
+      channel.waiting = new Map([...others, [key, until] as const].slice(-maxWaiting));
+      return { type: 'busy', until };
     },
   };
 }
 
-function busyUntil<Line, Outcome>({ lastAt, sending }: Channel<Line, Outcome>, now: number): number | null {
+function busyUntil<Outcome>({ lastAt, sending }: Channel<Outcome>, now: number): number | null {
   if (sending !== null) return now + troubleEveryMs;
   // a clock that was set back must not silence the channel
   return lastAt !== null && Math.abs(now - lastAt) < troubleEveryMs ? lastAt + troubleEveryMs : null;
 }
 
-function others<Line, Outcome>(
-  { waiting }: Channel<Line, Outcome>,
+function otherWaiting<Outcome>(
+  { waiting }: Channel<Outcome>,
   key: string,
   now: number,
-): readonly Waiting<Line>[] {
-  return waiting.filter((one) => one.key !== key && one.until + forgetAfterMs > now);
+): readonly (readonly [key: string, until: number])[] {
+  return [...waiting].filter(([other, until]) => other !== key && until + forgetAfterMs > now);
 }
 
-async function sendAll<Line, Outcome extends { readonly type: string }>(
-  channel: Channel<Line, Outcome>,
-  entries: readonly Entry<Line>[],
+async function sendAll<Outcome extends { readonly type: string }>(
+  channel: Channel<Outcome>,
+  keys: readonly string[],
   now: number,
-  send: (lines: readonly Line[]) => Promise<Told<Outcome>>,
+  send: (keys: readonly string[]) => Promise<Told<Outcome>>,
 ): Promise<Told<Outcome>> {
-  const outcome = send(entries.map(({ line }) => line));
-  const keys = new Set(entries.map(({ key }) => key));
-  channel.sending = { keys, outcome };
+  const outcome = send(keys);
+  const sent = new Set(keys);
+  channel.sending = { keys: sent, outcome };
   try {
     const { type } = await outcome;
     // a message of unknown outcome may be there
     if (type === 'ok' || type === 'unknown') channel.lastAt = now;
     if (type !== 'ok') return await outcome;
-    channel.waiting = channel.waiting.filter((one) => !keys.has(one.key));
+    channel.waiting = new Map([...channel.waiting].filter(([key]) => !sent.has(key)));
     for (const [key, at] of channel.told) if (Math.abs(now - at) > forgetToldAfterMs) channel.told.delete(key);
-    for (const { key } of entries.slice(1)) channel.told.set(key, now);
+    for (const key of keys.slice(1)) channel.told.set(key, now);
     return await outcome;
   } finally {
     channel.sending = null;

@@ -22,7 +22,7 @@ export async function attemptNotice(attempt: Attempt, noticeId: number): Promise
   }
   const { to, topic } = notice;
   if (to.type === 'channel' && isTrouble(topic)) {
-    const result = await attemptTrouble(attempt, { noticeId, channelId: to.channelId, topic });
+    const result = await attemptTrouble(attempt, { noticeId, channelId: to.channelId });
     return (now) => [{ type: 'record_notice', now, noticeId, result }];
   }
   const busyUntil = channelBusyUntil(attempt, notice);

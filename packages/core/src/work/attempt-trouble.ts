@@ -1,10 +1,20 @@
+import { isTrouble, isTroubleOver } from '../domain/decide/outcome/tell-trouble.js';
 import type { Trouble } from '../domain/model/approval.js';
 import { pacesOf } from '../pace/paces.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import { partText } from '../record/parts.js';
+import type { ApprovalRecord } from '../record/record.js';
+import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
-import { type CardPlace, drawTroubles, type TroubleLine, troubleLine } from '../slack/card/trouble-message.js';
+import {
+  type CardPlace,
+  drawTroubles,
+  maxTroubles,
+  type TroubleLine,
+  troubleLine,
+} from '../slack/card/trouble-message.js';
 import { explainProblem } from '../slack/client/slack-errors.js';
+import { load } from '../storage/load.js';
 import { cardOf } from '../views/card-of.js';
 import type { Attempt } from './attempt.js';
 
@@ -12,7 +22,6 @@ import type { Attempt } from './attempt.js';
 interface TroubleNotice {
   readonly noticeId: number;
   readonly channelId: string;
-  readonly topic: Trouble;
 }
 
 type TroubleOutcome =
@@ -21,33 +30,57 @@ type TroubleOutcome =
   | { readonly type: 'ok' };
 
 /** Tells the trouble channel, together with the troubles of other approvals that wait for its next minute. */
-export async function attemptTrouble(attempt: Attempt, notice: TroubleNotice): Promise<TroubleOutcome> {
+export async function attemptTrouble(
+  attempt: Attempt,
+  { noticeId, channelId }: TroubleNotice,
+): Promise<TroubleOutcome> {
   const { app, slack, record } = attempt;
-  const now = app.clock();
-  const key = `${record.approval.id} ${notice.noticeId}`;
-  const { channelId, topic } = notice;
-  const draw = async () => troubleLine(cardOf(app, record), topic, whyOf(attempt, topic), await placeOfCard(attempt));
-  const outcome = await pacesOf(slack).troubles.tell(channelId, key, now, draw, (lines) =>
-    post(attempt, notice, lines),
+  const key = keyOf(record.approval.id, noticeId);
+  const outcome = await pacesOf(slack).troubles.tell(channelId, key, app.clock(), (keys) =>
+    post(attempt, { noticeId, channelId }, keys),
   );
   if (isRefused(outcome)) logRefusal(attempt, channelId, outcome.reason);
   return outcome;
 }
 
 async function post(
-  { app, slack, record }: Attempt,
-  { channelId, noticeId }: TroubleNotice,
-  lines: readonly TroubleLine[],
+  attempt: Attempt,
+  { noticeId, channelId }: TroubleNotice,
+  keys: readonly string[],
 ): Promise<SlackOutcome<unknown> | { readonly type: 'busy'; readonly until: number }> {
+  const { app, slack, record } = attempt;
   const now = app.clock();
   const work = { type: 'notice', noticeId } as const;
   const freeAt = pacesOf(slack).channels.take({ channelId, approvalId: record.approval.id, work }, now);
   if (freeAt > now) return { type: 'busy', until: freeAt };
-  return await connectionOf(slack).transport.post({ ...drawTroubles(lines), channelId });
+  const shown = keys.slice(0, maxTroubles);
+  const lines = await Promise.all(shown.map((key) => drawNow(attempt, key)));
+  const message = drawTroubles(
+    lines.filter((line) => line !== null),
+    keys.length - shown.length,
+  );
+  return await connectionOf(slack).transport.post({ ...message, channelId });
+}
+
+const keyOf = (approvalId: string, noticeId: number): string => `${approvalId} ${noticeId}`;
+
+/** Draws a trouble from its record as it is now. @returns null if it is over, or was told by another process */
+async function drawNow(attempt: Attempt, key: string): Promise<TroubleLine | null> {
+  const { app, slack } = attempt;
+  const [id = '', number] = key.split(' ');
+  const record = id === attempt.record.approval.id ? attempt.record : await recordOf(attempt, id);
+  const topic = record?.approval.work.notices.find(({ noticeId }) => noticeId === Number(number))?.topic;
+  if (record === null || topic === undefined || !isTrouble(topic) || isTroubleOver(topic, record.approval)) return null;
+  return troubleLine(cardOf(app, record), topic, whyOf(record, topic), await placeOfCard(slack, record));
+}
+
+async function recordOf({ app }: Attempt, id: string): Promise<ApprovalRecord | null> {
+  const found = await load(app.store, id);
+  return found.type === 'loaded' ? found.record : null;
 }
 
 /** Why it happened: the receiver's reason, the report of the step, or Slack's refusal. */
-function whyOf({ record: { approval, parts } }: Attempt, topic: Trouble): string | null {
+function whyOf({ approval, parts }: ApprovalRecord, topic: Trouble): string | null {
   if (topic.type === 'delivery_dead') return approval.status === 'pending' ? null : approval.delivery.reason;
   if (topic.type === 'step_failed') {
     const step = approval.status === 'pending' ? undefined : approval.progress.find((one) => one.step === topic.step);
@@ -59,7 +92,7 @@ function whyOf({ record: { approval, parts } }: Attempt, topic: Trouble): string
 }
 
 /** The first copy that people can see. Its channel is named without a link if Slack gives none. */
-async function placeOfCard({ slack, record }: Attempt): Promise<CardPlace | null> {
+async function placeOfCard(slack: SlackAccess, record: ApprovalRecord): Promise<CardPlace | null> {
   const copy = record.approval.work.copies.find(({ state, ts }) => state === 'live' && ts !== null);
   if (copy === undefined || copy.ts === null) return null;
   const { channelId, ts } = copy;

@@ -25,7 +25,7 @@ async function asked(kind: Partial<KindOptions<Order>> = {}, options: Parameters
 }
 
 describe('the first post of a card', () => {
-  test('mentions the people and groups that may approve, in a line of its own above the buttons', async () => {
+  test('mentions the people and groups that may approve, in one line above the buttons', async () => {
     const { world } = await asked({ approvers: [usergroup('S0ONCALL'), user('U0CAROL')] });
 
     const { blocks, text, notified: told } = cardIn(world);
@@ -223,10 +223,10 @@ describe('text of others', () => {
 
 describe('what the kind says of its mentions', () => {
   test.each<[string, unknown]>([
-    ['a word that is none', 'everyone'],
+    ['an unknown word', 'everyone'],
     ['a rule that is not in a list', user('U0ALICE')],
-    ['a person whose id is none', [user('alice')]],
-    ['a group whose id is none', [usergroup('oncall')]],
+    ['a person with a malformed id', [user('alice')]],
+    ['a group with a malformed id', [usergroup('oncall')]],
     ['something else than a rule', ['U0ALICE']],
   ])('is refused: %s', async (_, mention) => {
     await expect(createWorld({ kind: { mention: mention as 'nobody' } })).rejects.toMatchObject({

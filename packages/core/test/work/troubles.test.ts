@@ -104,6 +104,31 @@ test('a trouble that is over before its minute comes is not told', async () => {
   expect(troubles(world)).toHaveLength(1);
 });
 
+test('of more than fifteen troubles of a minute, the others are counted', async () => {
+  const world = await createWorld({ ...watching, kind: { ...titled, ...failing } });
+  for (let order = 1; order <= 18; order += 1) await approved(world, `size${order}`);
+  await later(world, minute);
+  const [, second] = troubles(world);
+
+  expect(second?.match(/Order a \w+/g)).toHaveLength(15);
+  expect(second).toContain('and 2 more');
+});
+
+test('a trouble that is over is not told beside another one', async () => {
+  const world = await createWorld({ ...watching, kind: { ...titled, steps: ['bake'] } });
+  const ids = [];
+  for (const size of ['large', 'small', 'tiny']) ids.push(await approved(world, size));
+  for (const id of ids) {
+    await world.approvals.reportProgress(id, { step: 'bake', state: 'failed' });
+    await world.work();
+  }
+  await world.approvals.reportProgress(ids[1] ?? '', { step: 'bake', state: 'done' });
+  await later(world, minute);
+  await later(world, hour);
+
+  expect(troubles(world).map((text) => text.match(/Order a \w+/g))).toEqual([['Order a large'], ['Order a tiny']]);
+});
+
 test('an app that is not in the trouble channel says so in the log, and tells it once it was invited', async () => {
   const world = await createWorld({ ...watching, kind: { ...titled, ...failing } });
   world.slack.arrange({ channels: [{ id: 'C0TROUBLE', appIsMember: false }] });
@@ -136,7 +161,7 @@ test('a message to a channel that also gets cards takes the next second', async 
   expect(troubles(world, 'C0PIZZA')).toEqual([...before, expect.stringContaining('Needs attention')]);
 });
 
-test('the kind names a channel of its own, which is kept with the approval', async () => {
+test('the channel that the kind names is kept with the approval', async () => {
   const world = await createWorld({ ...watching, kind: { ...failing, troubleChannel: 'C0OTHER' } });
   const approval = await world.ask();
   const later = world.again({ troubleChannel: 'C0TROUBLE' });
@@ -175,7 +200,7 @@ test('without a trouble channel nothing is posted but the card', async () => {
 test.each([
   ['#trouble', 'troubleChannel must be a channel’s id such as C0DEPLOYS'],
   [7, 'troubleChannel must be one channel'],
-])('a trouble channel that is none is refused: %j', async (troubleChannel, message) => {
+])('a malformed trouble channel is refused: %j', async (troubleChannel, message) => {
   const wrong = { troubleChannel } as unknown as { troubleChannel: string };
 
   await expect(createWorld({ options: wrong })).rejects.toThrow(message);

@@ -27,7 +27,7 @@ export interface CardPlace {
 }
 
 /** A message tells this many troubles, and how many more there are. */
-const maxLines = 15;
+export const maxTroubles = 15;
 
 /** Draws what went wrong with one approval, with a link to its card. `problem` says why, in words. */
 export function troubleLine(
@@ -64,14 +64,13 @@ function cardLeaf({ words, id }: CardView, card: CardPlace | null): Leaf {
   return card.url === null ? channelLeaf(card.channelId) : linkLeaf(card.url, words.openCard);
 }
 
-/** Draws one message that tells all of them. */
-export function drawTroubles(lines: readonly TroubleLine[]): DrawnMessage {
-  const shown = lines.slice(0, maxLines).map(({ leaves }) => leaves);
-  const omitted = lines.length - shown.length;
-  const all = omitted > 0 ? [...shown, [`and ${omitted} more`]] : shown;
+/** Draws one message that tells all of them. `more`: troubles that are only counted. */
+export function drawTroubles(lines: readonly TroubleLine[], more: number): DrawnMessage {
+  const shown = lines.map(({ leaves }) => leaves);
+  const all = more > 0 ? [...shown, [`and ${more} more`]] : shown;
   const text = fitMrkdwn(['⚠ Needs attention', ...all.map(leavesMrkdwn)].join('\n'), slackLimits.messageText);
   const heading = richTextSection([textLeaf('⚠ Needs attention', { bold: true })]);
-  const [only, ...more] = all;
-  const body = only !== undefined && more.length === 0 ? richTextSection(only) : richTextList(all);
+  const [only, ...others] = all;
+  const body = only !== undefined && others.length === 0 ? richTextSection(only) : richTextList(all);
   return { text, blocks: [richText([heading, body])] };
 }

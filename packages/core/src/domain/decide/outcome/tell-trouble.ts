@@ -45,10 +45,9 @@ export function isTroubleOver(topic: Trouble, approval: Approval): boolean {
       );
     case 'card_waiting':
       return !approval.work.copies.some(isWaiting);
-    case 'stuck':
-      return !approval.work.setAside;
     default:
-      return topic satisfies never;
+      topic.type satisfies 'stuck';
+      return !approval.work.setAside;
   }
 }
 
