@@ -19,6 +19,7 @@ import { detailsModal, reasonModal } from '../slack/surfaces/modal-views.js';
 import { cardOf } from '../views/card-of.js';
 import { unreadable } from '../views/explain-end.js';
 import { explainAtOnce, explainBoth } from '../votes/explain.js';
+import { ownReason } from '../votes/own-reason.js';
 import { ok } from './answers.js';
 import { replyPrivately } from './reply.js';
 
@@ -32,7 +33,9 @@ export async function openReasonForm(
   const view = cardOf(app, record);
   const { channelId, messageTs, actionTs } = click;
   const origin = channelId === null || messageTs === null ? 'elsewhere' : { channelId, messageTs };
-  if (await openInPlace(call, reasonModal(view, answer, { origin, actionTs }))) return ok;
+  const earlier = ownReason(record, click.user, answer)?.text;
+  const form = reasonModal(view, answer, { origin, actionTs, ...(earlier === undefined ? {} : { earlier }) });
+  if (await openInPlace(call, form)) return ok;
   return await replyPrivately(call, drawFormOffer(view, answer));
 }
 

@@ -1,3 +1,4 @@
+import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { cardIn, click, toldTo } from '../world/people.js';
 import { buttonValue, clickPayload, formOf, sendClick, signed } from '../world/signed.js';
@@ -98,6 +99,91 @@ describe('a person who changes their vote', () => {
     await world.slack.submit({ userId: 'U0ALICE', viewId, values: { reason: 'too cold' } });
 
     expect((await world.get(approval.id)).votes).toMatchObject([{ answer: 'reject', reason: 'too cold' }]);
+  });
+});
+
+describe('the same button again, where a form asks for a reason', () => {
+  const asks = { ...two, reason: { approve: 'optional', reject: 'required' } } as const;
+  async function rejected(reason: string) {
+    const all = await asked(asks);
+    const { world, approval } = all;
+    const form = () => present(world.slack.views('U0ALICE').at(-1));
+    const submit = (values: Record<string, string>) =>
+      world.slack.submit({ userId: 'U0ALICE', viewId: form().id, values });
+    const press = () => click(world, approval, 'U0ALICE', 'reject');
+    const reasons = async () => (await world.get(approval.id)).votes.map((vote) => vote.reason);
+    await press();
+    await submit({ reason });
+    return { ...all, form, submit, press, reasons };
+  }
+
+  test('opens the form with the reason that was given', async () => {
+    const { press, form } = await rejected('too cold');
+
+    await press();
+
+    expect(form()).toMatchObject({ title: 'Reject' });
+    expect(form().blocks.at(-1)).toMatchObject({ element: { initial_value: 'too cold' } });
+  });
+
+  test('is a change if the reason is another', async () => {
+    const { press, submit, form, reasons, answers, happened, world } = await rejected('too cold');
+    await press();
+
+    await submit({ reason: 'too small' });
+
+    expect(world.slack.views('U0ALICE')).toEqual([]);
+    expect(await reasons()).toEqual(['too small']);
+    expect(await answers()).toEqual(['U0ALICE reject']);
+    expect(await happened()).toEqual(['asked', 'voted', 'voted']);
+    await press();
+    expect(form().blocks.at(-1)).toMatchObject({ element: { initial_value: 'too small' } });
+  });
+
+  test('changes nothing if the reason is the same, and says that the answer is in', async () => {
+    const { press, submit, form, world, approval } = await rejected('too cold');
+    await world.work();
+    const before = await world.row(approval.id);
+    await press();
+
+    await submit({ reason: ' too cold ' });
+
+    expect(JSON.stringify(form().blocks)).toContain('Your answer is in.');
+    expect(await world.row(approval.id)).toEqual(before);
+  });
+
+  test('is told in place of a form once the person has changed five times', async () => {
+    const { press, submit, reasons, world } = await rejected('reason 0');
+    for (let count = 1; count <= 5; count += 1) {
+      await press();
+      await submit({ reason: `reason ${count}` });
+    }
+
+    await press();
+
+    expect(world.slack.views('U0ALICE')).toEqual([]);
+    expect(toldTo(world, 'U0ALICE')).toContain('You have changed your answer 5 times');
+    expect(await reasons()).toEqual(['reason 5']);
+  });
+
+  test('the form of the other answer has no reason in it', async () => {
+    const { form, world, approval } = await rejected('too cold');
+
+    await click(world, approval, 'U0ALICE', 'approve');
+
+    expect(form()).toMatchObject({ title: 'Approve' });
+    expect(JSON.stringify(form().blocks)).not.toContain('too cold');
+  });
+
+  test('a program that gives the same reason again changes nothing', async () => {
+    const { world, approval } = await rejected('too cold');
+    const vote = { by: user('U0ALICE'), answer: 'reject', digest: approval.digest, via: 'cli' } as const;
+
+    const same = await world.approvals.vote(approval.id, { ...vote, reason: 'too cold' });
+    const another = await world.approvals.vote(approval.id, { ...vote, reason: 'too small' });
+
+    expect(same).toMatchObject({ ok: false, code: 'already_voted' });
+    expect(another).toMatchObject({ ok: true });
   });
 });
 

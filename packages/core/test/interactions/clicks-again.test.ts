@@ -60,7 +60,7 @@ describe('a second click by the same person', () => {
     expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [{ answer: 'approve' }] });
   });
 
-  test('does not open a form for an answer that is in', async () => {
+  test('opens no form for the other answer once the first has decided', async () => {
     const world = await createWorld({ kind: { quorum: { reject: 2 }, reason: { reject: 'required' } } });
     const approval = await world.ask();
     await click(world, approval, 'U0ALICE', 'approve');

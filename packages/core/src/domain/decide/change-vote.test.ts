@@ -111,7 +111,7 @@ describe('the other answer of a person who has answered', () => {
     expect(outcome.approval.votes).toHaveLength(100);
   });
 
-  test('opens the form for its reason; the same answer does not', () => {
+  test('opens the form for its reason; the same answer does not where no reason is taken', () => {
     const { approval } = card(twoNeeded, voted(alice));
 
     expect(decideForm(castVote({ answer: 'reject' }), approval)).toEqual({ events: [], refusal: null });
@@ -131,6 +131,13 @@ describe('the same answer of a person who has answered', () => {
 
     expect(outcome.refuses).toBe('already_voted');
     expect(outcome.events).toEqual([]);
+  });
+
+  test('opens the form where it may get another reason, until there were too many changes', () => {
+    const often = card(reasons, voted(alice, { reasonRef: 'reason-1' }), ...times(5, changed()));
+
+    expect(decideForm(castVote(), answered.approval)).toEqual({ events: [], refusal: null });
+    expect(decideForm(castVote(), often.approval).refusal?.code).toBe('too_many_changes');
   });
 
   test('with another reason replaces it', () => {

@@ -27,7 +27,7 @@ export function decideVote(command: CastVote, approval: Approval): Decided {
  */
 export function decideForm(command: CastVote, approval: Approval): Decided {
   const decided = decideOnTime(command, approval, (current) =>
-    decideJudged(command, current, { ...proposedVote(command), reason: 'to_come' }),
+    decideJudged(command, current, { ...proposedVote(command), reason: 'form_opens' }),
   );
   return decided.refusal === null ? accept([]) : decided;
 }

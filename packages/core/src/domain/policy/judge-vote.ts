@@ -48,8 +48,8 @@ function refuse(why: Refusal): Judgement {
 function whyNotChange(approval: PendingApproval, { by, answer, reason }: ProposedVote): Refusal | null {
   const newest = ownAnswers(approval, by).at(-1);
   if (newest === undefined) return null;
-  const isNewReason = typeof reason === 'object' && reason.ref !== newest.reasonRef;
-  if (answer !== newest.answer || (isNewReason && approval.policy.reason[answer] !== 'none'))
+  const mayBeNew = reason === 'form_opens' || (typeof reason === 'object' && reason.ref !== newest.reasonRef);
+  if (answer !== newest.answer || (mayBeNew && approval.policy.reason[answer] !== 'none'))
     return whyTooManyChanges(approval, by);
   return refusal(
     'already_voted',

@@ -17,8 +17,8 @@ export interface ProposedVote {
   readonly channelId: string | null;
   /** The digest of what they saw; null: they would answer what the card shows now. */
   readonly digest: string | null;
-  /** `to_come`: a form would still ask for it. */
-  readonly reason: { readonly ref: string } | 'none' | 'to_come';
+  /** `to_come`: a form would still ask for it. `form_opens`: it is asked for now, so the same answer may get a new reason. */
+  readonly reason: { readonly ref: string } | 'none' | 'to_come' | 'form_opens';
   /** Where the interaction came from; null: not from Slack. */
   readonly installation: Installation | null;
   readonly facts: Facts;

@@ -28,13 +28,20 @@ export const reasonField = 'reason';
 export interface FormOpening {
   readonly origin: FormOrigin;
   readonly actionTs: string;
+  /** The reason that the person has given with this answer. @default none */
+  readonly earlier?: string;
 }
 
 /** The form for a vote: the whole content, and an input for the reason if the kind takes one. */
-export function reasonModal(view: CardView, answer: Answer, { origin, actionTs }: FormOpening): ModalView {
+export function reasonModal(view: CardView, answer: Answer, { origin, actionTs, earlier }: FormOpening): ModalView {
   const { words, forms, namespace } = view;
   const title = answer === 'approve' ? words.approve : words.reject;
-  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: limits.reasonLength });
+  const element = plainTextInput({
+    actionId: reasonField,
+    multiline: true,
+    maxLength: limits.reasonLength,
+    ...(earlier === undefined ? {} : { initialValue: earlier }),
+  });
   const reasonInput = input({
     blockId: reasonField,
     label: words.reason,
