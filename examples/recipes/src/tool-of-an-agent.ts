@@ -13,9 +13,10 @@ export function approvedEmail(approvals: Approvals, send: (email: Email, id: str
     { channel: 'C0OPS', approvers: [user('U0ALICE')], title: ({ to }) => `Send this email to ${to}?` },
     (email, { deliveryId }) => send(email, deliveryId),
   );
-  return async (email: Email, toolCallId: string): Promise<string> => {
+  return async (email: Email, toolCallId: string, userId: string): Promise<string> => {
     try {
-      return await approved(email, { key: toolCallId, requester: 'support agent' }); // a step that is retried asks once
+      // a step that is retried asks once; the person who runs the agent may not approve it
+      return await approved(email, { key: toolCallId, requester: 'support agent', onBehalfOf: user(userId) });
     } catch (error) {
       if (isSlackApprovalError(error) && ['rejected', 'expired', 'withdrawn'].includes(error.code))
         return `The email was not sent. ${error.message}`; // who rejected it, and their reason

@@ -186,18 +186,18 @@ const email = { to: 'ann@example.com', subject: 'Hello', body: 'Welcome!' };
 test('the tool of an agent runs after an approval, once for each call of the model', async () => {
   const app = await aWorkspace();
   const { tool, send } = aTool(app.approvals);
-  const result = tool(email, 'call_1');
+  const result = tool(email, 'call_1', 'U0CAROL');
   await app.approve(await app.expectCard({ key: 'call_1' }), { as: 'U0ALICE' });
 
   expect(await result).toBe('Sent to ann@example.com.');
-  expect(await tool(email, 'call_1')).toBe('Sent to ann@example.com.');
+  expect(await tool(email, 'call_1', 'U0CAROL')).toBe('Sent to ann@example.com.');
   expect(send).toHaveBeenCalledTimes(1);
 });
 
 test('the model is told why its call was rejected', async () => {
   const app = await aWorkspace();
   const { tool, send } = aTool(app.approvals);
-  const result = tool(email, 'call_1');
+  const result = tool(email, 'call_1', 'U0CAROL');
   await app.reject(await app.expectCard(), { as: 'U0ALICE', reason: 'Too soon' });
 
   expect(await result).toMatch(/not sent.*Too soon/);

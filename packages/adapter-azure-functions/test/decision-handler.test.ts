@@ -19,6 +19,7 @@ const decision: Decision<unknown> = {
   seen: { salt: '0'.repeat(32), content: { title: 'Order pizza?' }, policy: { quorum: { approve: 1, reject: 1 } } },
   decidedBy: [{ userId: 'U0ALICE', teamId: 'T0PIZZA', enterpriseId: null }],
   reason: null,
+  onBehalfOf: null,
   askedAt: 1_767_261_600_000,
   decidedAt: 1_767_261_660_000,
   deliverBy: 1_767_533_820_000,

@@ -13,7 +13,7 @@ export type { Installation } from './domain/model/installation.js';
 export type { Person, Requester } from './domain/model/person.js';
 export { type Place, type ThreadPlace, thread } from './domain/model/place.js';
 export type { Answer, ApproverRule, GroupRule, ReasonRule, UserRule } from './domain/model/policy.js';
-export type { RefusalCode } from './domain/model/refusal.js';
+export type { Explanation, RefusalCode } from './domain/model/refusal.js';
 export { anyone, channelMembers, user, usergroup } from './domain/policy/rules.js';
 export { type ErrorCode, isSlackApprovalError, SlackApprovalError } from './errors.js';
 export type { ApprovalEvents, Listening } from './events/approval-events.js';
@@ -42,8 +42,7 @@ export type {
 export type { Logger } from './ports/logger.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
 export type { CardContent } from './slack/card/card-content.js';
-export type { CountWords, Messages } from './slack/card/messages.js';
+export type { AnswersExplained, CountWords, Messages } from './slack/card/messages.js';
 export type { ApprovalView as Approval, VoteView } from './views/to-approval.js';
-export type { Explanation } from './votes/explain.js';
 export type { PendingFor } from './votes/pending-for.js';
 export type { ProgramVote } from './votes/program-vote.js';

@@ -2,6 +2,7 @@ export type { Installation } from './domain/model/installation.js';
 export type {
   CardMessage,
   PersonRecord,
+  ShownModal,
   SlackOutcome,
   SlackTransport,
 } from './ports/slack-transport.js';

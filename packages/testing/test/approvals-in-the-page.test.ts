@@ -1,4 +1,4 @@
-import { createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
+import { createApprovals, type KindOptions, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { KnownBlock } from '@slack/types';
 import { WebClient } from '@slack/web-api';
@@ -7,12 +7,16 @@ import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
 import { serve, startPlainHost } from './plain-host.js';
 
-const anything: StandardSchemaV1<{ readonly size: string }> = {
-  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as { size: string } }) },
+interface Order {
+  readonly size: string;
+}
+
+const anything: StandardSchemaV1<Order> = {
+  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as Order }) },
 };
 
 /** A whole app in front of the page, on one clock with the simulator. */
-async function startOrders() {
+async function startOrders(rules: Pick<KindOptions<Order>, 'quorum' | 'reason'> = {}) {
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
   const slack = await createSlackSimulator({
@@ -37,6 +41,7 @@ async function startOrders() {
     card: ({ size }) => ({ title: `Order a ${size} pizza?` }),
     approvers: [usergroup('S0ONCALL')],
     expiresIn: '4h',
+    ...rules,
     onDecision: async ({ outcome }) => void delivered.push(outcome),
   });
   const host = await startPlainHost(serve)(approvals);
@@ -52,7 +57,7 @@ async function startOrders() {
   const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
   page.setDefaultTimeout(15_000);
   await page.goto(`${slack.pageUrl}#as=U0ALICE&in=C0PIZZA`);
-  return { orders, page, delivered, slack };
+  return { approvals, orders, page, delivered, slack };
 }
 
 test('a person approves in the page; a guest is refused in private; another approval expires as the clock jumps', async () => {
@@ -113,3 +118,78 @@ test('a person pages through the list of a channel, opens an approval on it, app
   await list.getByText('Order a number 12 pizza?').waitFor();
   await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['approved']);
 }, 60_000);
+
+const twoVotes = { quorum: { approve: 2, reject: 2 }, reason: { approve: 'none', reject: 'none' } } as const;
+
+/** An approval that needs two votes, and what a person does with its card. */
+async function startOrder(rules: Parameters<typeof startOrders>[0] = twoVotes) {
+  const { approvals, orders, page } = await startOrders(rules);
+  const { approval } = await orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+  const press = async (name: string) => {
+    await page.getByRole('button', { name: `${name}: Order a large pizza?` }).click();
+  };
+  const confirm = async (name: string) => {
+    await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  };
+  const answers = async () =>
+    (await approvals.get(approval.id))?.votes.map(({ by, answer, reason }) => [by.userId, answer, reason]);
+  return { page, press, confirm, answers };
+}
+
+test('a person votes in the page, takes the vote back in Details, and votes otherwise', async () => {
+  const { page, press, confirm, answers } = await startOrder();
+  await press('Approve');
+  await confirm('Approve');
+  await page.getByText('1 of 2 approvals').waitFor();
+
+  await press('Details');
+  const details = page.getByRole('dialog', { name: 'Details' });
+  await details.getByRole('button', { name: 'Take my vote back' }).click();
+  await details.getByText('Your answer is taken back.').waitFor();
+  expect(await details.getByRole('button', { name: 'Take my vote back' }).count()).toBe(0);
+  await details.getByRole('button', { name: 'Close' }).first().click();
+  await page.getByText('0 of 2 approvals').waitFor();
+  expect(await answers()).toEqual([]);
+  await press('Reject');
+  await confirm('Reject');
+
+  await expect.poll(answers, { timeout: 15_000 }).toEqual([['U0ALICE', 'reject', null]]);
+});
+
+test('a person changes a vote in the page, and then its reason in the form that opens with it', async () => {
+  const { page, press, confirm, answers } = await startOrder({ ...twoVotes, reason: { reject: 'required' } });
+  const form = page.getByRole('dialog', { name: 'Reject' });
+  await press('Approve');
+  await confirm('Approve');
+  await page.getByText('1 of 2 approvals').waitFor();
+
+  await press('Reject');
+  await form.getByLabel('Reason').fill('too cold');
+  await form.getByRole('button', { name: 'Reject' }).click();
+  await page.getByText('0 of 2 approvals').waitFor();
+  await form.waitFor({ state: 'detached' });
+  expect(await answers()).toEqual([['U0ALICE', 'reject', 'too cold']]);
+  await press('Reject');
+  expect(await form.getByLabel('Reason').inputValue()).toBe('too cold');
+  await form.getByLabel('Reason').fill('too small');
+  await form.getByRole('button', { name: 'Reject' }).click();
+  await form.waitFor({ state: 'detached' });
+
+  expect(await answers()).toEqual([['U0ALICE', 'reject', 'too small']]);
+});
+
+test('the details say in the page whether the person who looks may decide', async () => {
+  const { page, press } = await startOrder();
+  const details = page.getByRole('dialog', { name: 'Details' });
+  await press('Details');
+  await details.getByText('You can approve or reject this.').waitFor();
+  await details.getByRole('button', { name: 'Close' }).first().click();
+
+  await page.getByRole('button', { name: 'carol' }).click();
+  // until the page shows what carol sees, a click is alice's
+  await page.getByRole('button', { name: 'carol', pressed: true }).waitFor();
+  await press('Details');
+
+  await details.getByText('You are not one of the approvers of this.').waitFor();
+  expect(await details.getByText('You can approve or reject this.').count()).toBe(0);
+});

@@ -16,23 +16,23 @@ export interface State {
   readonly unchecked: readonly Ballot[];
   /** The newest click of each person that was stored, by Slack's stamp. */
   readonly acted: Readonly<Record<string, number>>;
+  /** How often each person has replaced an answer, or taken it back. */
+  readonly changes: Readonly<Record<string, number>>;
+  /** The people whose answers made the decision. */
+  readonly decidedBy: readonly string[];
 }
 
 type Click = Extract<Input, { type: 'click' }>;
+type TakeBack = Extract<Input, { type: 'take_back' }>;
 
 export interface Step {
   readonly state: State;
   readonly result: Result;
 }
 
-export const asked: State = { status: 'pending', votes: [], unchecked: [], acted: {} };
+const maxChanges = 5;
 
-/** The people whose answers made the decision. */
-function decidedBy({ status, votes }: Pick<State, 'status' | 'votes'>): readonly string[] {
-  if (status !== 'approved' && status !== 'rejected') return [];
-  const answer = status === 'approved' ? 'approve' : 'reject';
-  return votes.filter((vote) => vote.answer === answer).map(({ by }) => by);
-}
+export const asked: State = { status: 'pending', votes: [], unchecked: [], acted: {}, changes: {}, decidedBy: [] };
 
 /** Every step that an operation may take in this state; none if it cannot happen in it. */
 export function stepsOf(
@@ -40,12 +40,12 @@ export function stepsOf(
   state: State,
   { input, clock }: Pick<Operation, 'input' | 'clock'>,
 ): readonly Step[] {
-  const { status, votes, unchecked } = state;
+  const { status, votes, unchecked, decidedBy } = state;
   switch (input.type) {
     case 'read':
       return [
         { state, result: { type: 'seen', status, votes, unchecked } },
-        { state, result: { type: 'decision', status, by: decidedBy(state) } },
+        { state, result: { type: 'decision', status, by: decidedBy } },
       ];
     case 'expire':
       // it waits for people who voted in time and are still looked up
@@ -57,32 +57,92 @@ export function stepsOf(
       return clock.earliest < rules.expiresAt || unchecked.length > 0
         ? [{ state: { ...state, status: 'withdrawn', unchecked: [] }, result: { type: 'withdrawn' } }]
         : [];
+    case 'take_back':
+      return takeBackSteps(rules, state, input, clock);
     case 'click':
       return clickSteps(rules, state, input, clock);
   }
 }
 
+function isRepeat(state: State, { by, actionTs }: Click | TakeBack): boolean {
+  return actionTs <= (state.acted[by] ?? 0);
+}
+
+const told = (state: State, what: Extract<Result, { type: 'told' }>['what']): Step => ({
+  state,
+  result: { type: 'told', what },
+});
+
+function takeBackSteps(rules: Rules, state: State, input: TakeBack, clock: Operation['clock']): readonly Step[] {
+  if (isRepeat(state, input)) return [{ state, result: { type: 'silent' } }];
+  if (state.status !== 'pending') return [told(state, state.status)];
+  // while people are looked up it has not expired, and an answer can still be taken back
+  const isWaiting = state.unchecked.length > 0;
+  const late = clock.latest >= rules.expiresAt && !isWaiting ? [told(state, 'expired')] : [];
+  return clock.earliest < rules.expiresAt || isWaiting ? [...late, takeBackInTime(state, input)] : late;
+}
+
+function takeBackInTime(state: State, { by, actionTs }: TakeBack): Step {
+  if (newestOf(state, by) === null) return told(state, 'no_vote');
+  if (hasChangedOften(state, by)) return told(state, 'too_many_changes');
+  return { state: acting(withoutAnswers(state, by), by, actionTs), result: { type: 'taken_back' } };
+}
+
 function clickSteps(rules: Rules, state: State, click: Click, clock: Operation['clock']): readonly Step[] {
-  if (click.actionTs <= (state.acted[click.by] ?? 0)) return [{ state, result: { type: 'silent' } }];
-  if (state.status !== 'pending') return [{ state, result: { type: 'told', what: state.status } }];
+  if (isRepeat(state, click)) return [{ state, result: { type: 'silent' } }];
+  if (state.status !== 'pending') return [told(state, state.status)];
   // told by the clock alone: the expiry is stored after the answer, if at all
-  const late: Step[] = clock.latest >= rules.expiresAt ? [{ state, result: { type: 'told', what: 'expired' } }] : [];
+  const late = clock.latest >= rules.expiresAt ? lateSteps(state, click) : [];
   return clock.earliest < rules.expiresAt ? [...late, ...clickInTime(rules, state, click)] : late;
+}
+
+/** The expiry waits while people are looked up: by then a person without a new answer hears of the one they gave. */
+function lateSteps(state: State, click: Click): readonly Step[] {
+  const unchanged = state.unchecked.length === 0 ? null : whyUnchanged(state, click);
+  return unchanged === null ? [told(state, 'expired')] : [unchanged];
 }
 
 function clickInTime(rules: Rules, state: State, click: Click): readonly Step[] {
   const { by, answer, actionTs } = click;
-  if ([...state.votes, ...state.unchecked].some((vote) => vote.by === by))
-    return [{ state, result: { type: 'told', what: 'answer_in' } }];
+  const unchanged = whyUnchanged(state, click);
+  if (unchanged !== null) return [unchanged];
   const isApprover = rules.approvers.includes(by);
-  if (!isApprover && !rules.looksUp) return [{ state, result: { type: 'told', what: 'no_approver' } }];
-  const acted = { ...state.acted, [by]: actionTs };
-  const stored = { ...state, acted, unchecked: [...state.unchecked, { by, answer }] };
-  const counted = isApprover ? [count(rules, { ...state, acted }, { by, answer })] : [];
+  if (!isApprover && !rules.looksUp) return [told(state, 'no_approver')];
+  const without = acting(withoutAnswers(state, by), by, actionTs);
+  // what counted goes on counting until the newer answer does
+  const stored = { ...without, votes: state.votes, unchecked: [...without.unchecked, { by, answer }] };
+  const counted = isApprover ? [count(rules, without, { by, answer })] : [];
   return [...counted, ...(rules.looksUp ? [stored] : [])].map((after) => ({
     state: after,
     result: { type: 'silent' },
   }));
+}
+
+function whyUnchanged(state: State, { by, answer }: Click): Step | null {
+  const newest = newestOf(state, by);
+  if (newest === null) return null;
+  if (newest.answer === answer) return told(state, 'answer_in');
+  return hasChangedOften(state, by) ? told(state, 'too_many_changes') : null;
+}
+
+function newestOf({ votes, unchecked }: State, by: string): Ballot | null {
+  return [...votes, ...unchecked].findLast((vote) => vote.by === by) ?? null;
+}
+
+function hasChangedOften({ changes }: State, by: string): boolean {
+  return (changes[by] ?? 0) >= maxChanges;
+}
+
+/** Without what this person has answered, which is one of their changes. */
+function withoutAnswers(state: State, by: string): State {
+  if (newestOf(state, by) === null) return state;
+  const others = (votes: readonly Ballot[]) => votes.filter((vote) => vote.by !== by);
+  const changes = { ...state.changes, [by]: (state.changes[by] ?? 0) + 1 };
+  return { ...state, votes: others(state.votes), unchecked: others(state.unchecked), changes };
+}
+
+function acting(state: State, by: string, actionTs: number): State {
+  return { ...state, acted: { ...state.acted, [by]: actionTs } };
 }
 
 /** What may happen without an operation: a person whose vote is stored has been looked up. */
@@ -94,9 +154,12 @@ export function checksOf(rules: Rules, state: State): readonly State[] {
   });
 }
 
+/** Counts a vote in the place of the older one. A person whose newer answer is looked up decides nothing by the older one. */
 function count({ quorum }: Rules, state: State, vote: Ballot): State {
-  const votes = [...state.votes, vote];
-  const have = votes.filter(({ answer }) => answer === vote.answer).length;
-  if (have < quorum[vote.answer]) return { ...state, votes };
-  return { ...state, votes, unchecked: [], status: vote.answer === 'approve' ? 'approved' : 'rejected' };
+  const votes = [...state.votes.filter(({ by }) => by !== vote.by), vote];
+  const decidedBy = votes
+    .filter(({ by, answer }) => answer === vote.answer && !state.unchecked.some((newer) => newer.by === by))
+    .map(({ by }) => by);
+  if (decidedBy.length < quorum[vote.answer]) return { ...state, votes };
+  return { ...state, votes, decidedBy, unchecked: [], status: vote.answer === 'approve' ? 'approved' : 'rejected' };
 }

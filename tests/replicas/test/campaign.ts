@@ -1,5 +1,5 @@
 import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
-import { type SignedClick, signedClick } from 'test-processes/slack/signed-click';
+import { type Click, type SignedClick, signedClick } from 'test-processes/slack/signed-click';
 import type { SlackGate } from 'test-processes/slack/slack-gate';
 import { type Card, cardOf, toldBy } from './card.js';
 import type { Observed } from './find-faults.js';
@@ -63,12 +63,39 @@ async function operate(
 }
 
 function note(subject: Subject, replica: Replica, input: Input, operation: Omit<Operation, 'name' | 'input'>): void {
-  const what = input.type === 'click' ? `${input.by} ${input.answer} (${input.actionTs})` : input.type;
-  subject.operations.push({ name: `${what} at ${replica.index}`, input, ...operation });
+  subject.operations.push({ name: `${nameOf(input)} at ${replica.index}`, input, ...operation });
 }
 
-/** One click, which Slack sends to one process or, byte for byte, to several at once. */
+function nameOf(input: Input): string {
+  if (input.type === 'click') return `${input.by} ${input.answer} (${input.actionTs})`;
+  return input.type === 'take_back' ? `${input.by} takes back (${input.actionTs})` : input.type;
+}
+
+/** One vote, which Slack sends to one process or, byte for byte, to several at once. */
 export async function click(campaign: Campaign, subject: Subject, ballot: Ballot, times: number): Promise<void> {
+  const { by, answer } = ballot;
+  await press(campaign, subject, { by, button: answer, times }, (actionTs) => ({
+    type: 'click',
+    by,
+    answer,
+    actionTs,
+  }));
+}
+
+/** A person takes their vote back. */
+export async function takeBack(campaign: Campaign, subject: Subject, by: string, times: number): Promise<void> {
+  const button = 'take_back_vote';
+  await press(campaign, subject, { by, button, times }, (actionTs) => ({ type: 'take_back', by, actionTs }));
+}
+
+type Press = Pick<Click, 'by' | 'button'> & { readonly times: number };
+
+async function press(
+  campaign: Campaign,
+  subject: Subject,
+  { by, button, times }: Press,
+  toInput: (actionTs: number) => Input,
+): Promise<void> {
   const { fleet, slack, gate, instant, random } = campaign;
   const { card } = subject;
   if (card === null) return;
@@ -76,7 +103,7 @@ export async function click(campaign: Campaign, subject: Subject, ballot: Ballot
   const reply = gate.replyAddress();
   // Slack's stamps are seconds, and no two are the same
   const actionTs = `${Math.floor(nowMs / 1_000)}.${String(instant()).padStart(6, '0')}`;
-  const request = signedClick({ app: slack, ...card, ...ballot, channelId, actionTs, replyUrl: reply.url, nowMs });
+  const request = signedClick({ app: slack, ...card, by, button, channelId, actionTs, replyUrl: reply.url, nowMs });
   const replicas = await Promise.all(Array.from({ length: times }, () => fleet.pick(random())));
   const answers = await Promise.all(
     replicas.map((replica) => operate(campaign, replica, async () => ((await send(replica, request)) ? [] : null))),
@@ -85,8 +112,7 @@ export async function click(campaign: Campaign, subject: Subject, ballot: Ballot
   for (const [index, replica] of replicas.entries()) {
     const answer = answers[index];
     if (answer === undefined) continue;
-    const input = { type: 'click', ...ballot, actionTs: Number(actionTs) } as const;
-    note(subject, replica, input, { ...answer, results: answer.results === null ? null : results });
+    note(subject, replica, toInput(Number(actionTs)), { ...answer, results: answer.results === null ? null : results });
   }
 }
 

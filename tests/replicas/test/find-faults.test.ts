@@ -3,7 +3,7 @@ import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { describe, expect, test } from 'vitest';
 import type { Rules } from './approval-model.js';
 import { findFaults, type Observed } from './find-faults.js';
-import type { Operation } from './operation.js';
+import type { Ballot, Operation } from './operation.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
 const expiresAt = now + 60_000;
@@ -65,6 +65,17 @@ const both = <Value>(value: Value): readonly Value[] => [value, value];
 const entriesWithout = ({ histories }: Observed, type: string) =>
   (histories[0] ?? []).filter(({ event }) => event['type'] !== type);
 
+/** Alice has answered like this before, be it that she took her vote back. */
+function votedBefore({ histories: [history = []] }: Observed, ...answers: readonly (Ballot['answer'] | null)[]) {
+  const by = { userId: 'U0ALICE' };
+  const events = answers.map((answer) =>
+    answer === null ? { type: 'vote_taken_back', by } : { type: 'voted', vote: { by, answer } },
+  );
+  const [entry] = history;
+  if (entry === undefined) throw new Error('it has no history');
+  return [...events.map((event) => ({ ...entry, event })), ...history];
+}
+
 const good = await aGoodOne();
 
 describe('what was seen of one approval', () => {
@@ -102,13 +113,19 @@ describe('what was seen of one approval', () => {
         histories: both([...history, ...history.filter(({ event }) => event['type'] === 'voted')]),
       }),
     ],
+    ['gave the same answer twice', (good) => ({ histories: both(votedBefore(good, 'approve')) })],
+    ['took back what was not there', (good) => ({ histories: both(votedBefore(good, null)) })],
     [
-      'one person voted twice',
-      ({ histories: [history = []] }) => ({
-        histories: both([...history.filter(({ event }) => event['type'] === 'voted'), ...history]),
+      'changed an answer 6 times',
+      (good) => ({
+        histories: both(votedBefore(good, 'approve', 'reject', 'approve', 'reject', 'approve', 'reject')),
       }),
     ],
-    ['is in the history 0 times', (good) => ({ histories: both(entriesWithout(good, 'voted')) })],
+    [
+      'not those of the history',
+      (good) => ({ histories: both([...(good.histories[0] ?? []), ...votedBefore(good, null).slice(0, 1)]) }),
+    ],
+    ['no vote is in the history', (good) => ({ histories: both(entriesWithout(good, 'voted')) })],
     ['no approver', () => ({ rules: { ...rules, approvers: ['U0BOB'] } })],
     [
       'not those of the history',

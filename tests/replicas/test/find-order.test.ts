@@ -29,6 +29,14 @@ const click = (
   clock = early,
   actionTs = span[0],
 ) => operation(span, { type: 'click', by, answer, actionTs }, result, clock);
+const takeBack = (span: Span, by: string, result: Result | null, clock = early, actionTs = span[0]) =>
+  operation(span, { type: 'take_back', by, actionTs }, result, clock);
+const takenBack: Result = { type: 'taken_back' };
+/** A changes their answer with every click: + - + - + -. */
+const changesOf = (count: number) =>
+  Array.from({ length: count + 1 }, (_, index) =>
+    click([2 * index + 1, 2 * index + 2], 'A', index % 2 === 0 ? 'approve' : 'reject', silent),
+  );
 const told = (what: Extract<Result, { type: 'told' }>['what']): Result => ({ type: 'told', what });
 const silent: Result = { type: 'silent' };
 const seen = (span: Span, status: Status, votes: string, unchecked = '') =>
@@ -101,6 +109,106 @@ describe('an order is found for what may happen', () => {
       one,
       [withdraw([1, 2], { type: 'withdrawn' }), click([3, 4], 'A', 'approve', told('withdrawn'))],
     ],
+    [
+      'a changed vote is the newest of all',
+      two,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        click([3, 4], 'B', 'approve', silent),
+        seen([5, 6], 'approved', '+A+B'),
+        click([7, 8], 'C', 'approve', told('approved')),
+      ],
+    ],
+    [
+      'the other answer takes the place of the older',
+      two,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        click([3, 4], 'B', 'reject', silent),
+        click([5, 6], 'A', 'reject', silent),
+        seen([7, 8], 'rejected', '-B-A'),
+      ],
+    ],
+    [
+      'an older click that comes after a newer one',
+      two,
+      [
+        click([1, 2], 'A', 'approve', silent, early, 9),
+        click([3, 4], 'A', 'reject', silent, early, 8),
+        seen([5, 6], 'pending', '+A'),
+      ],
+    ],
+    ['five changes', two, [...changesOf(5), seen([13, 14], 'pending', '-A')]],
+    [
+      'six changes, the last is told',
+      two,
+      [...changesOf(5), click([13, 14], 'A', 'approve', told('too_many_changes'))],
+    ],
+    [
+      'taken back and voted again',
+      two,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        takeBack([3, 4], 'A', takenBack),
+        seen([5, 6], 'pending', ''),
+        click([7, 8], 'A', 'approve', silent),
+        seen([9, 10], 'pending', '+A'),
+      ],
+    ],
+    [
+      'a vote that comes again after it was taken back',
+      two,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        takeBack([3, 4], 'A', takenBack),
+        click([5, 6], 'A', 'approve', silent, early, 1),
+        seen([7, 8], 'pending', ''),
+      ],
+    ],
+    [
+      'an unchecked vote that was replaced is dropped',
+      group,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        seen([3, 4], 'pending', '', '+A'),
+        click([5, 6], 'A', 'reject', silent),
+        seen([7, 8], 'pending', '', '-A'),
+        seen([9, 10], 'pending', '-A'),
+      ],
+    ],
+    [
+      'a vote decides nothing while the newer one is looked up',
+      group,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        seen([3, 4], 'pending', '+A'),
+        click([5, 6], 'A', 'reject', silent),
+        click([7, 8], 'B', 'approve', silent),
+        seen([9, 10], 'pending', '+A+B', '-A'),
+        click([11, 12], 'C', 'approve', silent),
+        operation([13, 14], { type: 'read' }, { type: 'decision', status: 'approved', by: ['B', 'C'] }),
+      ],
+    ],
+    [
+      'taken back after the time while it is looked up',
+      group,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        seen([3, 4], 'pending', '', '+A'),
+        takeBack([5, 6], 'A', takenBack, late),
+        expire(7),
+        seen([8, 9], 'expired', ''),
+      ],
+    ],
+    [
+      'nothing is there to take back, or it is over',
+      two,
+      [
+        takeBack([1, 2], 'A', told('no_vote')),
+        withdraw([3, 4], { type: 'withdrawn' }),
+        takeBack([5, 6], 'A', told('withdrawn')),
+      ],
+    ],
   ])('%s', (_, rules, operations) => {
     expect(findOrder(rules, operations)).toMatchObject({ isWhole: true });
   });
@@ -161,6 +269,65 @@ describe('no order is found for what must not happen', () => {
       'withdrawn after it was approved',
       one,
       [click([1, 2], 'A', 'approve', silent), withdraw([3, 4], { type: 'withdrawn' })],
+    ],
+    [
+      'both answers of a person stand',
+      two,
+      [click([1, 2], 'A', 'approve', silent), click([3, 4], 'A', 'reject', silent), seen([5, 6], 'pending', '+A-A')],
+    ],
+    [
+      'the same answer twice is a change',
+      two,
+      [click([1, 2], 'A', 'approve', silent), click([3, 4], 'A', 'approve', silent), seen([5, 6], 'pending', '+A')],
+    ],
+    ['six changes', two, changesOf(6)],
+    [
+      'told of too many changes after four',
+      two,
+      [...changesOf(4), click([11, 12], 'A', 'reject', told('too_many_changes'))],
+    ],
+    [
+      'an older click changes a newer answer',
+      two,
+      [
+        click([1, 2], 'A', 'approve', silent, early, 9),
+        click([3, 4], 'A', 'reject', silent, early, 8),
+        seen([5, 6], 'pending', '-A'),
+      ],
+    ],
+    [
+      'taken back, and still counted',
+      two,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        takeBack([3, 4], 'A', takenBack),
+        click([5, 6], 'B', 'approve', silent),
+        seen([7, 8], 'approved', '+A+B'),
+      ],
+    ],
+    ['taken back without an answer', two, [click([1, 2], 'A', 'approve', silent), takeBack([3, 4], 'B', takenBack)]],
+    ['taken back after the time', two, [click([1, 2], 'A', 'approve', silent), takeBack([3, 4], 'A', takenBack, late)]],
+    [
+      'a replaced unchecked vote is counted',
+      group,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        seen([3, 4], 'pending', '', '+A'),
+        click([5, 6], 'A', 'reject', silent),
+        seen([7, 8], 'pending', '+A'),
+      ],
+    ],
+    [
+      'a vote decides while the newer one is looked up',
+      group,
+      [
+        click([1, 2], 'A', 'approve', silent),
+        seen([3, 4], 'pending', '+A'),
+        click([5, 6], 'A', 'reject', silent),
+        seen([7, 8], 'pending', '+A', '-A'),
+        click([9, 10], 'B', 'approve', silent),
+        operation([11, 12], { type: 'read' }, { type: 'decision', status: 'approved', by: ['A', 'B'] }),
+      ],
     ],
     ['a stranger counts', two, [click([1, 2], 'D', 'approve', silent)]],
     [

@@ -10,19 +10,24 @@ export interface Ballot {
 /** What was tried on one approval. `expire` is what passing time does. */
 export type Input =
   | ({ readonly type: 'click'; readonly actionTs: number } & Ballot)
+  | { readonly type: 'take_back'; readonly actionTs: number; readonly by: string }
   | { readonly type: 'withdraw' }
   | { readonly type: 'read' }
   | { readonly type: 'expire' };
 
 /** The result, as far as it could be seen from outside. */
 export type Result =
-  /** 200 without a reply: the vote is stored, by this click or by its twin. */
+  /** 200 without a reply: it is stored, by this click or by its twin, or the person has done something newer since. */
   | { readonly type: 'silent' }
   /** Nothing was changed, and the person or the program was told why. */
-  | { readonly type: 'told'; readonly what: Exclude<Status, 'pending'> | 'answer_in' | 'no_approver' }
+  | {
+      readonly type: 'told';
+      readonly what: Exclude<Status, 'pending'> | 'answer_in' | 'no_approver' | 'too_many_changes' | 'no_vote';
+    }
   /** A reply that no order of operations explains. */
   | { readonly type: 'told_otherwise'; readonly reply: string }
   | { readonly type: 'withdrawn' }
+  | { readonly type: 'taken_back' }
   | {
       readonly type: 'seen';
       readonly status: Status;

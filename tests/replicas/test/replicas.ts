@@ -33,13 +33,15 @@ export function replicas({ name, places, waveCount, pollMs, losesUpdates = false
   describe(`four processes on one ${name}, REPLICAS_SEED=${seed}, clicked at, killed and started again`, () => {
     const promise = 'one decision each, delivered or seen to be dead, and one order that explains all answers';
     test(promise, { timeout: timeoutMs }, async () => {
-      const { faults, killed, outcomes, summary } = await run(waveCount, false);
+      const { faults, killed, outcomes, changes, summary } = await run(waveCount, false);
       process.stdout.write(`\nREPLICAS_SEED=${seed} on ${name}: ${summary}\n`);
 
       expect(faults).toEqual([]);
       expect(killed.length).toBeGreaterThanOrEqual(waveCount);
       // no run in which all goes one way
       expect(Object.keys(outcomes).length).toBeGreaterThanOrEqual(2);
+      expect(changes.takenBack).toBeGreaterThan(0);
+      expect(changes.tooMany).toBeGreaterThan(0);
     });
 
     if (losesUpdates)

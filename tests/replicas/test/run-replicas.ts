@@ -2,9 +2,20 @@ import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { randomFrom } from 'test-processes/random';
 import { createSlackGate } from 'test-processes/slack/slack-gate';
 import type { StorePlace } from 'test-processes/store/store-places';
-import { ask, type Campaign, click, observe, read, type Subject, waitForCards, withdraw } from './campaign.js';
-import { findFaults } from './find-faults.js';
+import {
+  ask,
+  type Campaign,
+  click,
+  observe,
+  read,
+  type Subject,
+  takeBack,
+  waitForCards,
+  withdraw,
+} from './campaign.js';
+import { findFaults, type Observed } from './find-faults.js';
 import { createFleet, type Fleet, type Trap } from './fleet.js';
+import type { Result } from './operation.js';
 import { createReceiver, type Treatment } from './receiver.js';
 import { alice, approvers, bob, channelId, dave, groupId, type KindName, kindNames } from './settings.js';
 import { settle } from './settle.js';
@@ -12,6 +23,8 @@ import { settle } from './settle.js';
 const startAt = Date.UTC(2026, 0, 1, 10);
 const leaseMs = 60_000;
 const approvalsInWave = 12;
+/** One approval that needs two votes, and gets only those of a person who goes on changing theirs. */
+const undecidedIndex = 9;
 const trapsInWave = 3;
 const movesInWave = 8;
 /** How many operations run at once. */
@@ -31,6 +44,8 @@ export interface Report {
   readonly killed: readonly string[];
   /** How many approvals ended with each status. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** How many clicks were told that their person has changed too often, and how many took a vote back. */
+  readonly changes: { readonly tooMany: number; readonly takenBack: number };
   readonly summary: string;
 }
 
@@ -75,7 +90,7 @@ export async function runReplicas({
     const subjects: Subject[] = [];
     for (let wave = 0; wave < waveCount; wave += 1) subjects.push(...(await runWave(campaign, seed, wave)));
     await settle(fleet, place);
-    const observed = [];
+    const observed: Observed[] = [];
     for (const subject of subjects) observed.push(await observe(campaign, subject));
 
     const outcomes: Record<string, number> = {};
@@ -85,15 +100,32 @@ export async function runReplicas({
     }
     const operationCount = observed.reduce((sum, { operations }) => sum + operations.length, 0);
     const deadCount = observed.filter(({ approvals }) => approvals[0]?.delivery.state === 'dead').length;
+    const changes = countChanges(observed);
     const summary =
       `${subjects.length} approvals (${JSON.stringify(outcomes)}), ${operationCount} operations, ` +
+      `${changes.takenBack} taken back, ${changes.tooMany} changed too often, ` +
       `${receiver.attempts.length} deliveries, ${deadCount} dead\n  killed ${fleet.killed.join(', ')}\n` +
       `  logged ${[...fleet.logged].join('; ')}`;
-    return { faults: [...fleet.ended, ...observed.flatMap(findFaults)], killed: fleet.killed, outcomes, summary };
+    return {
+      faults: [...fleet.ended, ...observed.flatMap(findFaults)],
+      killed: fleet.killed,
+      outcomes,
+      changes,
+      summary,
+    };
   } finally {
     await fleet.close();
     await Promise.all([slack.close(), gate.close(), receiver.close()]);
   }
+}
+
+function countChanges(observed: readonly Observed[]): Report['changes'] {
+  const operations = observed.flatMap((one) => one.operations);
+  const countOf = (is: (result: Result) => boolean) => operations.filter(({ results }) => results?.some(is)).length;
+  return {
+    tooMany: countOf((result) => result.type === 'told' && result.what === 'too_many_changes'),
+    takenBack: countOf(({ type }) => type === 'taken_back'),
+  };
 }
 
 /** A number in [0, 1) that depends on nothing but these. */
@@ -122,7 +154,9 @@ async function runWave(campaign: Campaign, seed: number, wave: number): Promise<
     const ms = Math.floor(3_000 + random() * 27_000);
     return () => fleet.advance(ms);
   };
-  const draws = Array.from({ length: approvalsInWave }, () => drawOn(campaign, random));
+  const draws = Array.from({ length: approvalsInWave }, (_, index) =>
+    index === undecidedIndex ? drawUndecided(campaign, random) : drawOn(campaign, random),
+  );
   const others = [...repeat(movesInWave, drawMove), ...repeat(trapsInWave, drawTrap)];
   const firstTrap = drawTrap();
 
@@ -159,14 +193,36 @@ function trapFrom(random: () => number): Trap {
   return { type: 'delivery', when: random() < 0.5 ? 'before' : 'after' };
 }
 
+/** Who presses a button, and at how many processes it arrives. */
+function drawPress(random: () => number): { readonly by: string; readonly times: number } {
+  const by = random() < 0.1 ? dave : (approvers[Math.floor(random() * approvers.length)] ?? dave);
+  return { by, times: 1 + Math.floor(random() * random() * 4) };
+}
+
+/** A person changes an answer more often than they may, and takes it back twice; nobody else votes. */
+function drawUndecided(campaign: Campaign, random: () => number): (subject: Subject) => readonly Task[] {
+  const times = repeat(12, () => drawPress(random).times);
+  return (subject) => {
+    const changeOften: Task = async () => {
+      for (const [index, count] of times.entries()) {
+        const answer = index % 2 === 0 ? 'approve' : 'reject';
+        if (index === 2 || index === 4) await takeBack(campaign, subject, alice, count);
+        else await click(campaign, subject, { by: alice, answer }, count);
+      }
+    };
+    const look: Task = async () => await read(campaign, subject, await campaign.fleet.pick(campaign.random()));
+    return [changeOften, look, look];
+  };
+}
+
 /** What people and programs will do to one approval, in no order. */
 function drawOn(campaign: Campaign, random: () => number): (subject: Subject) => readonly Task[] {
   const { fleet } = campaign;
   const clicks = repeat(2 + Math.floor(random() * 3), () => {
-    const by = random() < 0.1 ? dave : (approvers[Math.floor(random() * approvers.length)] ?? dave);
     const answer: 'approve' | 'reject' = random() < 0.6 ? 'approve' : 'reject';
-    return { by, answer, times: 1 + Math.floor(random() * random() * 4) };
+    return { ...drawPress(random), answer };
   });
+  const takenBack = repeat(Math.floor(random() * 3), () => drawPress(random));
   const isWithdrawn = random() < 0.25;
   return (subject) => {
     // two people decide differently at one instant
@@ -181,6 +237,11 @@ function drawOn(campaign: Campaign, random: () => number): (subject: Subject) =>
         ({ times, ...ballot }): Task =>
           () =>
             click(campaign, subject, ballot, times),
+      ),
+      ...takenBack.map(
+        ({ by, times }): Task =>
+          () =>
+            takeBack(campaign, subject, by, times),
       ),
       ...[duel, look, look],
       ...(isWithdrawn ? [() => withdraw(campaign, subject)] : []),

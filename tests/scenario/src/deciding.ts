@@ -1,3 +1,4 @@
+import { user } from '@k8s-pizza/slack-approval';
 import { expect } from 'vitest';
 import { channelId, hour, type World } from './world.js';
 
@@ -46,6 +47,25 @@ export async function vote(world: World): Promise<void> {
   expect(world.receiver.applied(id)).toMatchObject([decision]);
   expect(await world.record(id)).toMatchObject({ status: 'approved', decision, delivery: { state: 'delivered' } });
   expect(await world.happened(id)).toEqual(['asked', 'vote_refused', 'voted', 'voted', 'decided', 'delivered']);
+}
+
+/** An agent asks on behalf of a person on call, who may not decide it, and decides nothing. */
+export async function onBehalf(world: World): Promise<void> {
+  const approval = await world.ask({ requester: 'agent', onBehalfOf: user('U0BOB') });
+  const ofBob = await world.click('U0BOB', approval, 'approve');
+  await world.catchUp();
+  const pending = await world.record(approval.id);
+  const card = world.card(approval);
+  await world.approvals.withdraw(approval.id, { by: 'agent', reason: 'no longer hungry' });
+  await world.catchUp();
+
+  expect(ofBob).toMatchObject(content);
+  expect(world.told('U0BOB')).toContain('asked on your behalf');
+  expect(card.text).toContain('Asked by agent\nOn behalf of <@U0BOB>');
+  expect(pending).toMatchObject({ status: 'pending', votes: [], onBehalfOf: { userId: 'U0BOB' } });
+  const decision = { outcome: 'withdrawn', onBehalfOf: { userId: 'U0BOB' } };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.happened(approval.id)).toEqual(['asked', 'vote_refused', 'withdrawn', 'delivered']);
 }
 
 export async function reject(world: World): Promise<void> {
@@ -113,4 +133,40 @@ export async function withdraw(world: World): Promise<void> {
   expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
   expect(await world.record(approval.id)).toMatchObject({ status: 'withdrawn', votes: [], decision });
   expect([created, next.id === approval.id]).toEqual([true, false]);
+}
+
+/** One person takes their vote back in the details, another changes theirs. */
+export async function change(world: World): Promise<void> {
+  const approval = await world.ask();
+  const userId = 'U0ALICE';
+  const modal = () => world.slack.views(userId).at(-1);
+  await world.click(userId, approval, 'approve');
+  await world.click(userId, approval, 'details');
+  const viewId = modal()?.id ?? '';
+  const back = await world.slack.click({ userId, viewId, actionId: 'approval:default:take_back_vote' });
+  await world.catchUp();
+  const card = world.card(approval).text;
+  const details = JSON.stringify(modal()?.blocks);
+  await world.click('U0BOB', approval, 'approve');
+  // a vote that is still being checked would be dropped, and be no entry of the history
+  await world.catchUp();
+  const withoutVote = await world.record(approval.id);
+  await world.click('U0BOB', approval, 'reject');
+  const viewOfBob = world.slack.views('U0BOB').at(-1)?.id ?? '';
+  const changed = await world.slack.submit({ userId: 'U0BOB', viewId: viewOfBob, values: { reason: 'no oven' } });
+  await world.catchUp();
+
+  expect([back, changed]).toMatchObject([content, content]);
+  expect(card).toContain('0 of 2 approvals');
+  expect(details).toContain('Your answer is taken back.');
+  expect(withoutVote).toMatchObject({ status: 'pending', votes: [{ by: { userId: 'U0BOB' }, answer: 'approve' }] });
+  const decision = { outcome: 'rejected', reason: 'no oven', decidedBy: [{ userId: 'U0BOB' }] };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.record(approval.id)).toMatchObject({
+    status: 'rejected',
+    decision,
+    votes: [{ answer: 'reject' }],
+  });
+  const votes = ['voted', 'vote_taken_back', 'voted', 'voted'];
+  expect(await world.happened(approval.id)).toEqual(['asked', ...votes, 'decided', 'delivered']);
 }

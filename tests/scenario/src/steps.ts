@@ -1,5 +1,16 @@
 /** The steps of the scenario, in the order of the table's columns. */
-export const steps = ['ask', 'vote', 'reject', 'expire', 'withdraw', 'amend', 'redeliver', 'progress'] as const;
+export const steps = [
+  'ask',
+  'vote',
+  'reject',
+  'expire',
+  'withdraw',
+  'on behalf',
+  'amend',
+  'redeliver',
+  'progress',
+  'change',
+] as const;
 export type Step = (typeof steps)[number];
 
 /** What the scenario runs on: one row of the table. */

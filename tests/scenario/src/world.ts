@@ -24,7 +24,7 @@ export interface Order {
   readonly size: string;
 }
 
-type Verb = 'approve' | 'reject' | 'retry_delivery';
+type Verb = 'approve' | 'reject' | 'details' | 'retry_delivery';
 type Target = Pick<Approval<unknown>, 'id' | 'copies'>;
 
 /** One Slack, one host, one store and one receiver, on a clock that is moved by hand. */
@@ -35,7 +35,7 @@ export interface World {
   readonly receiver: Receiver;
   readonly clock: FixedClock;
   /** Asks for an order, and waits until its card is in the channel. */
-  ask(options?: { readonly key?: string }): Promise<Approval<unknown>>;
+  ask(options?: Partial<Parameters<Kind<Order, Order>['ask']>[1]>): Promise<Approval<unknown>>;
   /** Presses a button of the card, and does not wait for what comes of it. */
   click(userId: string, target: Target, verb: Verb): Promise<Sent>;
   /** Both people on call approve, one after the other. */

@@ -21,5 +21,8 @@ export async function click(
   const channelId = channelIds[0] ?? '';
   const nowMs = Date.now();
   const ts = `${nowMs / 1_000}00`;
-  return await sendClick(url, signedClick({ app: slack, asked: approval, by, answer, channelId, ts, replyUrl, nowMs }));
+  return await sendClick(
+    url,
+    signedClick({ app: slack, asked: approval, by, button: answer, channelId, ts, replyUrl, nowMs }),
+  );
 }

@@ -86,7 +86,7 @@ async function clickEvery({ ms, prefix }: Orders['click_every']['value']): Promi
       app: slackApp,
       ...card,
       by,
-      answer: 'approve',
+      button: 'approve',
       replyUrl,
       nowMs: Date.now(),
     });

@@ -46,10 +46,10 @@ async function clickOn(
   { fleet, slack, random }: Surroundings,
   card: Card,
   by: string,
-  answer: Click['answer'],
+  button: Click['button'],
 ): Promise<boolean> {
   await after(random() * 30);
   const nowMs = Date.now();
-  const click = signedClick({ app: slackApp, ...card, by, answer, replyUrl: slack.replyUrl, nowMs });
+  const click = signedClick({ app: slackApp, ...card, by, button, replyUrl: slack.replyUrl, nowMs });
   return await sendClick(fleet.pick(random()).url, click);
 }

@@ -54,7 +54,7 @@ export function createApprovalsObject(app: Runtime): Approvals {
       const carryOut: CarryOut = async (guard, delivery) => await (await loadPrograms()).carryOut(app, guard, delivery);
       const kind = lateKind<Input, Output>(app, defineGuard(app, name, options, { run, carryOut }));
       const call = async (payload: Input, guardOptions: GuardOptions) => {
-        const known = { key: true, requester: true, signal: true };
+        const known = { key: true, requester: true, onBehalfOf: true, signal: true };
         refuseUnknownKeys(`guard(${JSON.stringify(name)})`, guardOptions, known, 'invalid_argument');
         // as: JSON of what the function returned
         return (await kind.run(payload, guardOptions)) as Jsonified<Value>;

@@ -154,6 +154,7 @@ function outlineOf({ id, queue, status: text, requesterId, askedAt }: Row): Appr
     digest: '',
     payload: null,
     requester: requesterId ?? '',
+    onBehalfOf: null,
     askedAt,
     expiresAt: null,
     decision: null,

@@ -52,7 +52,7 @@ function decideAmendment(
   });
   const samePayload = isSame(record, approval.revision.payloadRef, payload);
   if (!samePayload && approval.status === 'pending')
-    checkAskers(policy, [approval.requester, ...approval.amenders, by]);
+    checkAskers(policy, { ...approval, amenders: [...approval.amenders, by] });
   const sameContext = isSame(record, approval.work.contextRef, drawn.context.length === 0 ? null : drawn.context);
   const context = sameContext ? null : newContext(drawn.context);
   const contextRef = sameContext ? approval.work.contextRef : (context?.ref ?? null);

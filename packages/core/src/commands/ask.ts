@@ -3,7 +3,7 @@ import { isKeyHeld } from '../domain/decide/decide-withdraw.js';
 import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import { limits } from '../domain/model/limits.js';
-import type { Requester } from '../domain/model/person.js';
+import { type Asking, askersOf } from '../domain/model/person.js';
 import { type Place, toPlaceList } from '../domain/model/place.js';
 import type { Policy } from '../domain/model/policy.js';
 import { accept, type Decided } from '../domain/model/refusal.js';
@@ -26,10 +26,9 @@ import { decideNew } from './decide-new.js';
 import { arePlaces, readPlaces } from './read-places.js';
 
 /** What to ask, after its arguments were checked. */
-export interface Question {
+export interface Question extends Omit<Asking, 'amenders'> {
   readonly payload: unknown;
   readonly key: string | null;
-  readonly requester: Requester;
   /** Replaces the places of the kind. */
   readonly channel: Place | readonly Place[] | null;
   /** Replaces the explanatory lines that the kind's `card` returns. */
@@ -108,13 +107,13 @@ async function create(
   question: Question,
   { id, keyNumber }: { readonly id: string; readonly keyNumber: number },
 ): Promise<Loaded | null> {
-  checkAskers(kind.policy, [question.requester]);
-  const { key, requester, payload, context } = question;
+  checkAskers(kind.policy, { ...question, amenders: [] });
+  const { channel: _, ...asked } = question;
   const places = placesFor(kind, question);
   const installation = app.slack === null ? null : knownInstallation(app.slack);
   const seconds = reserveSeconds(app, id);
   const { postsAt } = seconds;
-  const draft = { id, key, keyNumber, requester, payload, context, ...toPlaceList(places), installation, postsAt };
+  const draft = { ...asked, id, keyNumber, ...toPlaceList(places), installation, postsAt };
   try {
     return await commitNew(app, id, (now) => decideNew(app, kind, draft, now));
   } catch (error) {
@@ -124,12 +123,12 @@ async function create(
 }
 
 /**
- * Checks that enough people can decide who neither asked nor amended.
+ * Checks that enough people can decide who neither asked nor amended, and for whom it was not asked.
  *
  * @throws {SlackApprovalError} unsatisfiable_policy — there are too few
  */
-export function checkAskers(policy: Policy, askers: readonly Requester[]): void {
-  const why = whyOnlyAskers(policy, askers);
+export function checkAskers(policy: Policy, asking: Asking): void {
+  const why = whyOnlyAskers(policy, askersOf(asking));
   if (why === null) return;
   throw new SlackApprovalError(
     'unsatisfiable_policy',

@@ -3,7 +3,7 @@ import { evolveAll } from '../domain/evolve/evolve.js';
 import type { Approval, Copy } from '../domain/model/approval.js';
 import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
-import type { Requester } from '../domain/model/person.js';
+import type { Asking } from '../domain/model/person.js';
 import type { PlaceList } from '../domain/model/place.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { readCard } from '../slack/card/card-content.js';
@@ -12,11 +12,10 @@ import { contentOf } from './content-of.js';
 import { newContext, newRevision } from './new-revision.js';
 
 /** A new approval before it is decided. */
-export interface Draft extends PlaceList {
+export interface Draft extends Omit<Asking, 'amenders'>, PlaceList {
   readonly id: string;
   readonly key: string | null;
   readonly keyNumber: number;
-  readonly requester: Requester;
   readonly payload: unknown;
   readonly context: readonly string[] | null;
   readonly installation: Installation | null;

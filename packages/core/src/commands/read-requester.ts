@@ -1,5 +1,5 @@
 import { limits } from '../domain/model/limits.js';
-import type { Requester } from '../domain/model/person.js';
+import type { Person, Requester } from '../domain/model/person.js';
 import { looksLikeUserId } from '../domain/model/person.js';
 import type { UserRule } from '../domain/model/policy.js';
 import { SlackApprovalError } from '../errors.js';
@@ -15,7 +15,8 @@ const mentionPattern = /<@[UW][A-Z0-9]+[|>]/;
  * @throws {SlackApprovalError} invalid_requester — it is missing or too long, or a name looks like a Slack user id
  */
 export function readRequester(requester: string | UserRule): Requester {
-  if (typeof requester !== 'string') return personOf(requester);
+  if (typeof requester !== 'string')
+    return readPerson(requester, 'invalid_requester', 'A requester must be a name, or');
   if (requester.trim() === '' || requester.length > limits.requesterLength) {
     throw new SlackApprovalError(
       'invalid_requester',
@@ -32,14 +33,21 @@ export function readRequester(requester: string | UserRule): Requester {
   return requester;
 }
 
-function personOf(rule: UserRule | undefined): Requester {
+/**
+ * Reads the person that a requester asks for.
+ *
+ * @throws {SlackApprovalError} invalid_argument — it is not `user('U…')`
+ */
+export function readOnBehalfOf(rule: UserRule | undefined): { readonly onBehalfOf?: Person } {
+  if (rule === undefined) return {};
+  return { onBehalfOf: readPerson(rule, 'invalid_argument', '`onBehalfOf` must be') };
+}
+
+function readPerson(rule: UserRule | undefined, code: 'invalid_requester' | 'invalid_argument', must: string): Person {
   const userId = rule?.id ?? '';
   if (isUserId(userId)) {
-    refuseUnknownKeys('user(…)', rule, { type: true, id: true }, 'invalid_requester');
+    refuseUnknownKeys('user(…)', rule, { type: true, id: true }, code);
     return { userId, teamId: null, enterpriseId: null };
   }
-  throw new SlackApprovalError(
-    'invalid_requester',
-    'A requester must be a name, or user(…) with a Slack user id such as U0ALICE.',
-  );
+  throw new SlackApprovalError(code, `${must} user(…) with a Slack user id such as U0ALICE.`);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide/decide.js';
+import { standingVotes } from './decide/end-approval.js';
 import { isTrouble } from './decide/outcome/tell-trouble.js';
 import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
@@ -15,7 +16,7 @@ import { type Answer, type Facts, noFacts, type Policy } from './model/policy.js
 import type { Decided } from './model/refusal.js';
 import { outcomeOf } from './policy/quorum.js';
 import { anyone, channelMembers, user, usergroup } from './policy/rules.js';
-import { amend, ask, castVote, checkVote, redeliver, report, tick, withdraw } from './testing/commands.js';
+import { amend, ask, castVote, checkVote, redeliver, report, takeBack, tick, withdraw } from './testing/commands.js';
 import {
   aPolicy,
   aRevision,
@@ -156,6 +157,12 @@ const vote: fc.Arbitrary<Order> = fc
         }),
   );
 
+const takenBack: fc.Arbitrary<Order> = anyPerson.map(
+  (by): Order =>
+    (at) =>
+      takeBack({ by, now: at, actionTs: `${Math.floor(at / minute)}.2` }),
+);
+
 const check: fc.Arbitrary<Order> = fc
   .record({
     facts,
@@ -263,6 +270,7 @@ const step = fc.tuple(
   fc.oneof(
     { weight: 6, arbitrary: vote },
     { weight: 4, arbitrary: check },
+    { weight: 1, arbitrary: takenBack },
     { weight: 2, arbitrary: fc.constant<Order>((at) => tick(at)) },
     { weight: 1, arbitrary: payload },
     { weight: 2, arbitrary: progress },
@@ -280,9 +288,15 @@ const question = fc
     requester,
     where: fc.subarray([...places], { minLength: 1 }),
     contextRef: maybe(fc.constant('context-0')),
+    behalf: fc.oneof(
+      fc.constant({}),
+      anyPerson.map((onBehalfOf) => ({ onBehalfOf })),
+    ),
     trouble: fc.constantFrom({}, { troubleChannel: 'C0TROUBLE' }),
   })
-  .map(({ where, trouble, ...change }) => ask({ ...change, ...trouble, ...toPlaceList(where), installation: here }));
+  .map(({ where, behalf, trouble, ...change }) =>
+    ask({ ...change, ...behalf, ...trouble, ...toPlaceList(where), installation: here }),
+  );
 
 interface State {
   /** The instant of the command that led here. */
@@ -359,18 +373,34 @@ describe('whatever is asked of it', () => {
       }),
     'its status is what its decision says': ({ last }) => last.status === (decisionOf(last)?.outcome ?? 'pending'),
     'its votes never amount to more than it says': ({ states }) =>
-      states.every(({ approval }) => approval.status !== 'pending' || outcomeOf(approval) === null),
-    'votes alone decide by votes': ({ last }) =>
-      decisionOf(last)?.cause !== 'votes' || outcomeOf(last) === decisionOf(last)?.outcome,
-    'nobody answers twice': ({ states }) =>
-      states.every(({ approval }) =>
-        isDistinct([...approval.votes, ...approval.work.unchecked].map(({ by }) => by.userId)),
+      states.every(
+        ({ approval }) =>
+          approval.status !== 'pending' || outcomeOf({ ...approval, votes: standingVotes(approval) }) === null,
       ),
+    'votes alone decide by votes': ({ last }) => {
+      const decision = decisionOf(last);
+      const votes = last.votes.filter(({ by }) => decision?.by.includes(by));
+      return decision?.cause !== 'votes' || outcomeOf({ ...last, votes }) === decision.outcome;
+    },
+    'nobody counts twice, or is checked twice': ({ states }) =>
+      states.every(({ approval }) =>
+        [approval.votes, approval.work.unchecked].every((votes) => isDistinct(votes.map(({ by }) => by.userId))),
+      ),
+    'an answer decides nothing while a newer one of that person is being checked': ({ events }) =>
+      events.every(
+        (event, index) =>
+          event.type !== 'decided' ||
+          evolveAll(null, events.slice(0, index))?.work.unchecked.every(
+            (newer) => !event.by.some(({ userId }) => userId === newer.by.userId),
+          ) === true,
+      ),
+    'nobody changes an answer more than five times': ({ states }) =>
+      states.every(({ approval }) => approval.work.changes?.every(([, count]) => count <= 5) !== false),
     'no answer is from expiry or later': ({ last }) =>
       last.votes.every(({ votedAt }) => last.expiresAt === null || votedAt < last.expiresAt),
     'nobody decides their own': ({ last }) =>
       last.policy.allowSelfApproval ||
-      last.votes.every(({ by }) => by !== last.requester && !last.amenders.includes(by)),
+      last.votes.every(({ by }) => ![last.requester, last.onBehalfOf, ...last.amenders].includes(by)),
     'once decided it checks and reminds nobody, and posts only if a program reposts the card': ({ states, events }) =>
       states.every(
         ({ approval }) =>

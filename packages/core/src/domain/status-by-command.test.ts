@@ -15,6 +15,7 @@ import {
   recordSync,
   redeliver,
   report,
+  takeBack,
   takeOver,
   tick,
   withdraw,
@@ -93,6 +94,7 @@ const commands: Readonly<Record<Command['type'], Command>> = {
   amend: amend({ now: at }),
   replace_context: { type: 'replace_context', now: at, contextRef: 'context-2' },
   cast_vote: castVote({ now: at }),
+  take_back_vote: takeBack({ now: at, by: bob }),
   check_vote: checkVote({ now: at, voteId: 'vote of U0BOB' }),
   withdraw: withdraw({ now: at, releaseKey: true }),
   release_key: { type: 'release_key', now: at },
@@ -131,6 +133,9 @@ cast_vote       | → not_found | voted                | decided              | 
                 |             | notice_owed          | → expired            | decided              | notice_owed
                 |             |                      |                      | notice_owed          |
                 |             |                      |                      | notice_owed          |
+take_back_vote  | → not_found | → no_vote            | decided              | checking_shown       | → no_vote
+                |             |                      | notice_owed          | check_ended          |
+                |             |                      | → not_pending        | vote_changed         |
 check_vote      | → not_found | -                    | -                    | check_ended          | -
                 |             |                      |                      | voted                |
                 |             |                      |                      | decided              |
@@ -167,6 +172,7 @@ ask             | -                    | -                 | -                 |
 amend           | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
 replace_context | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
 cast_vote       | → already_decided    | → already_decided | → already_decided | → already_decided    | → expired            | → withdrawn          | → already_decided
+take_back_vote  | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
 check_vote      | -                    | -                 | -                 | -                    | -                    | -                    | -
 withdraw        | key_released         | key_released      | key_released      | key_released         | key_released         | key_released         | key_released
                 | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending

@@ -20,7 +20,7 @@ import { drawPrivateCard } from '../slack/surfaces/private-card.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
 import { cardOf } from '../views/card-of.js';
 import { explainEnd } from '../views/explain-end.js';
-import { explain } from '../votes/explain.js';
+import { explainBoth, onFirstCard } from '../votes/explain.js';
 import { json } from './answers.js';
 import { overviewOf } from './overview.js';
 import { answerIsIn } from './receipt.js';
@@ -71,6 +71,8 @@ function lineFor({ messages }: Runtime, record: ApprovalRecord, user: Person, ve
 }
 
 async function explainVote({ app, exchange, interaction }: Call<SlashCommand>, found: Loaded): Promise<string> {
-  const explanation = await deadline(explain(app, found, interaction.user), storeTimeLeft(exchange), () => null);
-  return explanation?.explanation ?? 'Slack could not be asked just now. Please try again in a minute.';
+  const explaining = explainBoth(app, found, onFirstCard(found, interaction.user));
+  const both = await deadline(explaining, storeTimeLeft(exchange), () => null);
+  if (both === null) return 'Slack could not be asked just now. Please try again in a minute.';
+  return wordsOf(app.messages).mayDecide(both);
 }

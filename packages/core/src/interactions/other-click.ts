@@ -9,6 +9,7 @@ import { objectionTo, unknownButton } from './objection-to.js';
 import { openDetails } from './open-modal.js';
 import { replyPrivately } from './reply.js';
 import { retryDelivery } from './retry-delivery.js';
+import { takeBackVote } from './take-back.js';
 import { openCard, openList, turnPage } from './waiting-list.js';
 import { openWithdrawForm } from './withdraw-form.js';
 
@@ -30,6 +31,7 @@ async function answerVerb(call: Call<BlockAction>, verb: ActionVerb, value: Butt
   if (value === null) return await replyPrivately(call, notFound.explanation);
   if (verb === 'open_card') return await openCard(call, value.id);
   if (verb === 'withdraw') return await openWithdrawForm(call, value.id);
+  if (verb === 'take_back_vote') return await takeBackVote(call, value.id);
   if (verb === 'retry_delivery') return await retryDelivery(call, value.id);
   return await openDetails(call, value.id);
 }

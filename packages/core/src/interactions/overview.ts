@@ -1,4 +1,4 @@
-import { type Looker, mayAnswer, mayLook, type Sight } from '../domain/access/may-look.js';
+import { isTheirs, type Looker, mayAnswer, mayLook, type Sight } from '../domain/access/may-look.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Facts } from '../domain/model/policy.js';
 import { factsToShow } from '../people/look-at.js';
@@ -43,7 +43,7 @@ export async function overviewOf(
   const seen = records.filter(({ approval }) => mayLook(approval, looker, facts).answer === 'yes');
   return {
     waiting: shown(seen.filter(({ approval }) => isPendingFor(approval, looker, facts, now))),
-    asked: shown(seen.filter(({ approval }) => approval.status === 'pending' && isMine(approval, looker))),
+    asked: shown(seen.filter(({ approval }) => approval.status === 'pending' && isTheirs(approval, looker.person))),
     decided: shown(seen.filter(({ approval }) => approval.status !== 'pending').sort(lastDecidedFirst)),
     isPartial: pending.isPartial,
   };
@@ -51,10 +51,6 @@ export async function overviewOf(
 
 function question(approval: Approval, looker: Looker, facts: Facts): Sight {
   return approval.status === 'pending' ? mayAnswer(approval, looker, facts) : mayLook(approval, looker, facts);
-}
-
-function isMine({ requester }: Approval, { person }: Looker): boolean {
-  return typeof requester !== 'string' && requester.userId === person.userId;
 }
 
 function lastDecidedFirst(one: ApprovalRecord, other: ApprovalRecord): number {

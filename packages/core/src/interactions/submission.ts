@@ -7,7 +7,7 @@ import type { Call } from '../runtime/call.js';
 import { handOver } from '../runtime/exchange.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
 import type { FormOrigin, ModalForm } from '../slack/request/action-ids.js';
-import { parseButtonValue } from '../slack/request/button-value.js';
+import { parseFormMetadata } from '../slack/request/form-metadata.js';
 import type { ViewSubmission } from '../slack/request/interaction.js';
 import { explanationModal, reasonField } from '../slack/surfaces/modal-views.js';
 import { unreadable } from '../views/explain-end.js';
@@ -37,11 +37,21 @@ export async function answerSubmission(call: Call<ViewSubmission>, voteForm: Vot
   if (cast.type === 'newer') return explain(unreadable.newer);
   if (origin === 'elsewhere') await redrawHome(call);
   if (cast.type !== 'refused') return answerCounted(cast, ballot.by, origin, explain);
-  if (cast.refusal.code === 'repeat') return ok;
+  if (cast.refusal.code === 'repeat') return isSameAction(cast, ballot) ? ok : explain(answeredSince);
   if (cast.refusal.code === 'reason_required')
     return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
   await handOver(app, exchange, cast.storeRefusal);
   return explain(cast.refusal.explanation);
+}
+
+const answeredSince = 'You answered this again after you opened this form, so your newer answer stands.';
+
+/** Whether the repeat is the same submission again, and not that of a form that was opened before a newer answer. */
+function isSameAction({ loaded }: Extract<Cast, { type: 'refused' }>, { by, actionTs }: Ballot): boolean {
+  return (
+    loaded?.record.approval.work.lastActions.some(([userId, stamp]) => userId === by.userId && stamp === actionTs) ===
+    true
+  );
 }
 
 /** Explains in the form that it is unknown, or belongs to another deployment. */
@@ -62,20 +72,21 @@ function answerCounted(
 }
 
 function ballotOf(submission: ViewSubmission, { form, origin }: VoteForm): Ballot | null {
-  const button = parseButtonValue(submission.privateMetadata);
-  if (button === null) return null;
+  const opened = parseFormMetadata(submission.privateMetadata);
+  if (opened === null) return null;
   const { appId, teamId, enterpriseId, values, viewId, hash, user } = submission;
   const reason = cutText(cleanText(values[reasonField] ?? '').trim(), limits.reasonLength);
   return {
-    approvalId: button.id,
-    digest: button.digest,
+    approvalId: opened.id,
+    digest: opened.digest,
     by: user,
     answer: form === 'approve_form' ? 'approve' : 'reject',
     reason: reason === '' ? null : reason,
     via: 'slack_form',
     // the click that opened the form told which message it was, so this teaches no new copy
     seen: origin === null || origin === 'elsewhere' ? null : { ...origin, isEphemeral: true },
-    actionTs: `view:${viewId}:${hash ?? ''}`,
+    // a form that an older release opened has no stamp
+    actionTs: opened.actionTs ?? `view:${viewId}:${hash ?? ''}`,
     installation: { appId, teamId, enterpriseId },
   };
 }

@@ -30,6 +30,8 @@ export interface GuardOptions {
   readonly key: string;
   /** The name of a system, or `user('U…')` for a person. */
   readonly requester: string | UserRule;
+  /** The person that the requester asks for: shown on the card, and bound by `allowSelfApproval` like the requester. @default none */
+  readonly onBehalfOf?: UserRule;
   /** Ends the wait with `aborted`, and withdraws nothing: call again under the same key to go on. @default none */
   readonly signal?: AbortSignal;
 }

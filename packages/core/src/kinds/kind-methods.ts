@@ -1,7 +1,7 @@
 import { amend } from '../commands/amend.js';
 import { ask, type Question } from '../commands/ask.js';
 import { readPayload } from '../commands/read-payload.js';
-import { readRequester } from '../commands/read-requester.js';
+import { readOnBehalfOf, readRequester } from '../commands/read-requester.js';
 import { replaceContext } from '../commands/replace-context.js';
 import { runAsked } from '../commands/run-asked.js';
 import { type CommandResult, refusalResult } from '../commands/run-command.js';
@@ -54,6 +54,7 @@ function askingMethods<Input, Output>(app: Runtime, definition: KindDefinition):
 const knownAskOptions = {
   key: true,
   requester: true,
+  onBehalfOf: true,
   channel: true,
   context: true,
 } satisfies KnownKeys<AskOptions>;
@@ -63,8 +64,14 @@ async function questionOf(
   payload: unknown,
   options: AskOptions,
 ): Promise<Omit<Question, 'key'>> {
-  const { channel = null, context = null } = options;
-  return { payload: await readPayload(schema, payload), requester: readRequester(options.requester), channel, context };
+  const { requester, onBehalfOf, channel = null, context = null } = options;
+  return {
+    payload: await readPayload(schema, payload),
+    requester: readRequester(requester),
+    ...readOnBehalfOf(onBehalfOf),
+    channel,
+    context,
+  };
 }
 
 function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition): Omit<Kind<Input, Output>, Asking> {

@@ -61,7 +61,7 @@ export interface KindOptions<Payload> {
   readonly approvers: readonly ApproverRule[];
   /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
   readonly quorum?: { readonly approve?: number; readonly reject?: number };
-  /** Whether the person who asked may vote. @default false */
+  /** Whether people who asked or amended, or on whose behalf it was asked, may vote. @default false */
   readonly allowSelfApproval?: boolean;
   /** Whether a vote needs a reason. @default `{ approve: 'none', reject: 'optional' }` */
   readonly reason?: { readonly approve?: ReasonRule; readonly reject?: ReasonRule };
@@ -84,7 +84,11 @@ export interface KindOptions<Payload> {
   readonly remindEvery?: Duration;
   /** Who else may vote, and where, while there is no decision. @default no escalation */
   readonly escalate?: readonly EscalationOptions[];
-  /** Who gets a private message with the outcome. A requester that is a system gets none. @default requester */
+  /**
+   * Who gets a private message with the outcome. For a requester that is a system, it goes to the person in `onBehalfOf`, if any.
+   *
+   * @default requester
+   */
   readonly notify?: 'requester' | 'nobody';
   /** The id of the channel where the card is posted if Slack refuses it in another one. @default none */
   readonly fallbackChannel?: string | undefined;

@@ -12,6 +12,8 @@ export interface AskOptions {
   readonly key?: string;
   /** The name of a system, or `user('U…')` for a person. See `allowSelfApproval`. */
   readonly requester: string | UserRule;
+  /** The person that the requester asks for: shown on the card, and bound by `allowSelfApproval` like the requester. @default none */
+  readonly onBehalfOf?: UserRule;
   /** Where the card is posted. @default the kind's `channel` */
   readonly channel?: Place | readonly Place[];
   /** Explanatory lines: see `replaceContext`. @default those that `card` returns */
@@ -53,8 +55,9 @@ export interface Kind<Input, Output> {
    * @throws {SlackApprovalError} invalid_payload — the schema refuses the payload
    * @throws {SlackApprovalError} payload_not_json, payload_too_large, content_too_large — the schema or `card` returned something
    *   that is not plain JSON or is too large
-   * @throws {SlackApprovalError} invalid_argument — a place is not one, or the key is not 1 to 2,000 characters
-   * @throws {SlackApprovalError} unsatisfiable_policy — only the person who asks could decide
+   * @throws {SlackApprovalError} invalid_argument — a place is not one, the key is not 1 to 2,000 characters, or `onBehalfOf` is not
+   *   `user('U…')`
+   * @throws {SlackApprovalError} unsatisfiable_policy — only the person who asks, or for whom, could decide
    * @throws {SlackApprovalError} invalid_requester — the requester is missing, or is a plain name that looks like a user id
    * @throws {SlackApprovalError} store_conflict, record_too_large, record_newer, record_corrupt — it could not be stored
    */

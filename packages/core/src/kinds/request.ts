@@ -1,4 +1,4 @@
-import { readRequester } from '../commands/read-requester.js';
+import { readOnBehalfOf, readRequester } from '../commands/read-requester.js';
 import { decideAsked } from '../commands/run-asked.js';
 import type { Place } from '../domain/model/place.js';
 import type { UserRule } from '../domain/model/policy.js';
@@ -17,6 +17,8 @@ export interface RequestOptions extends CardContent, Omit<QuestionOptions<null>,
   readonly key: string;
   /** The name of a system, or `user('U…')` for a person. */
   readonly requester: string | UserRule;
+  /** The person that the requester asks for: shown on the card, and bound by `allowSelfApproval` like the requester. @default none */
+  readonly onBehalfOf?: UserRule;
   /** Where the card is posted, as `channel` of a kind. */
   readonly channel: Place | undefined | readonly Place[];
   /** Ends the wait with `aborted`, and withdraws nothing: ask again under the same key to go on. @default none */
@@ -28,6 +30,7 @@ const known = {
   ...knownParts,
   key: true,
   requester: true,
+  onBehalfOf: true,
   signal: true,
 } satisfies KnownKeys<RequestOptions>;
 
@@ -35,7 +38,8 @@ const known = {
 export async function request(app: Runtime, options: RequestOptions): Promise<Decision<unknown>> {
   requireOptions('request', options);
   refuseUnknownKeys('request', options, known, 'invalid_argument');
-  const { key, requester, signal, title, summary, fields, links, text, context, ...questionOptions } = options;
+  const { key, requester, onBehalfOf, signal, title, summary, fields, links, text, context, ...questionOptions } =
+    options;
   const parts = Object.entries({ title, summary, fields, links, text, context });
   // as: what is no content is refused when the card is read
   const content = Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as unknown as CardContent;
@@ -46,6 +50,7 @@ export async function request(app: Runtime, options: RequestOptions): Promise<De
     payload: null,
     key: readKey(key),
     requester: readRequester(requester),
+    ...readOnBehalfOf(onBehalfOf),
     channel: null,
     context: null,
   };

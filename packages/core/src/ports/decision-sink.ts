@@ -34,6 +34,8 @@ export interface Decision<Payload> {
   };
   readonly decidedBy: readonly Person[];
   readonly reason: string | null;
+  /** The person that the requester asked for; null: none. */
+  readonly onBehalfOf: Person | null;
   readonly askedAt: number;
   readonly decidedAt: number;
   /** No delivery attempt starts after this instant, unless you call `redeliver`. */

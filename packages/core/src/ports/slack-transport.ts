@@ -46,6 +46,9 @@ export interface PersonRecord {
   readonly enterpriseId: string | null;
 }
 
+/** A modal as Slack has shown it. Its hash changes with its content; null: Slack did not tell. */
+export type ShownModal = { readonly viewId: string; readonly hash: string } | null;
+
 /**
  * The Slack Web API as this library needs it.
  *
@@ -61,10 +64,11 @@ export interface SlackTransport {
     readonly text: string;
     readonly blocks: readonly KnownBlock[];
   }): Promise<SlackOutcome<null>>;
-  openView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
+  openView(triggerId: string, view: View): Promise<SlackOutcome<ShownModal>>;
   /** Opens a modal on top of the one that was clicked; closing it returns there. */
-  pushView(triggerId: string, view: View): Promise<SlackOutcome<null>>;
-  updateView(viewId: string, view: View): Promise<SlackOutcome<null>>;
+  pushView(triggerId: string, view: View): Promise<SlackOutcome<ShownModal>>;
+  /** @param hash - it changes nothing if the modal has another hash by then */
+  updateView(viewId: string, view: View, hash?: string): Promise<SlackOutcome<ShownModal>>;
   publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;
   /** The address of a message, for people. */
   permalink(channelId: string, ts: string): Promise<SlackOutcome<string>>;

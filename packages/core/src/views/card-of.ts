@@ -1,4 +1,5 @@
 import type { Approval } from '../domain/model/approval.js';
+import { askersOf } from '../domain/model/person.js';
 import type { ApproverRule } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
@@ -28,6 +29,7 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
     refusedBy: [],
     changes: content === null ? [] : changesBetween(contentAt(parts, revision.previousContentRef), content),
     requester: approval.requester,
+    onBehalfOf: approval.onBehalfOf ?? null,
     amendedBy: approval.amenders.at(-1) ?? null,
     areAskersExcluded: areAskersExcluded(approval),
     askedAt: approval.askedAt,
@@ -51,9 +53,10 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
 
 /** Only shown if a group or channel might admit the people who asked, because only Slack knows its members. */
 function areAskersExcluded(approval: Approval): boolean {
-  const { policy, requester, amenders } = approval;
-  const isAskedByPeople = [requester, ...amenders].some((asker) => typeof asker !== 'string');
-  return isAskedByPeople && !policy.allowSelfApproval && activeRules(approval).some((rule) => rule.type !== 'user');
+  const isAskedByPeople = askersOf(approval).some((asker) => typeof asker !== 'string');
+  return (
+    isAskedByPeople && !approval.policy.allowSelfApproval && activeRules(approval).some((rule) => rule.type !== 'user')
+  );
 }
 
 function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decision' | 'delivery' | 'progress'> {

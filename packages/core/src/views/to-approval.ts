@@ -23,6 +23,8 @@ export interface ApprovalView<Payload> {
   /** null once erased. */
   readonly payload: Payload | null;
   readonly requester: Requester;
+  /** The person that the requester asked for; null: none. */
+  readonly onBehalfOf: Person | null;
   readonly askedAt: number;
   /** null: it does not expire. */
   readonly expiresAt: number | null;
@@ -90,6 +92,7 @@ export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
     digest: approval.revision.digest,
     payload: partValue(parts, approval.revision.payloadRef),
     requester,
+    onBehalfOf: approval.onBehalfOf ?? null,
     askedAt,
     expiresAt,
     decision: decisionOf(record),

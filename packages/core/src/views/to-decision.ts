@@ -25,6 +25,7 @@ export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
     },
     decidedBy: decision.by,
     reason: partText(parts, decision.reasonRef),
+    onBehalfOf: approval.onBehalfOf ?? null,
     askedAt: approval.askedAt,
     decidedAt: decision.decidedAt,
     // for the first delivery: a redelivery sends the same bytes

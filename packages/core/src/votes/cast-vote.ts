@@ -9,6 +9,7 @@ import type { Call } from '../runtime/call.js';
 import { type Committed, commit, commitInTime } from '../storage/commit.js';
 import { explainEnd, unreadable } from '../views/explain-end.js';
 import { type Ballot, commandOf, isFormNeeded } from './ballot.js';
+import { ownReason } from './own-reason.js';
 
 export type Cast =
   | { readonly type: 'counted'; readonly loaded: Loaded }
@@ -37,7 +38,10 @@ export async function castVote(
   const parts = ballot.reason === null ? [] : [newPart(ballot.reason)];
   const voteId = randomUUID();
   const decide = (loaded: Loaded, now: number): Decided => {
-    const command = commandOf(call, ballot, loaded, { reasonRef: parts[0]?.ref ?? null, voteId, now });
+    const { by, answer, reason } = ballot;
+    const own = ownReason(loaded.record, by, answer);
+    const reasonRef = reason !== null && own?.text === reason ? own.ref : (parts[0]?.ref ?? null);
+    const command = commandOf(call, ballot, loaded, { reasonRef, voteId, now });
     return (isFormNeeded(ballot, loaded) ? decideForm : decideVote)(command, loaded.record.approval);
   };
   const committed = await commitInTime(call, ballot.approvalId, {

@@ -1,28 +1,19 @@
+import type { Looker } from '../domain/access/may-look.js';
 import { decideTick } from '../domain/decide/decide-tick.js';
 import { evolveOn } from '../domain/evolve/evolve.js';
-import type { Approval } from '../domain/model/approval.js';
 import type { Person } from '../domain/model/person.js';
-import { type Answer, type Facts, noFacts } from '../domain/model/policy.js';
-import { notFound } from '../domain/model/refusal.js';
+import { type Answer, type FactNeeded, type Facts, noFacts } from '../domain/model/policy.js';
+import { type Explanation, notFound } from '../domain/model/refusal.js';
 import { type Judgement, judgeVote } from '../domain/policy/judge-vote.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { groupIdsOf } from '../people/facts.js';
+import { knownInstallation } from '../people/known-installation.js';
 import { learnInstallation } from '../people/learn-installation.js';
-import { judgeWithLookUps } from '../people/look-up-facts.js';
+import { judgeWithLookUps, recentFacts } from '../people/look-up-facts.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
+import type { AnswersExplained } from '../slack/card/messages.js';
 import { explainEnd } from '../views/explain-end.js';
-
-/**
- * Whether a person may vote: yes, no, or it cannot be told now.
- *
- * The code and the words say why.
- */
-export interface Explanation {
-  readonly answer: 'allowed' | 'refused' | 'unknown';
-  readonly code: string;
-  readonly explanation: string;
-}
 
 /** Explains whether a person may vote now, as if they clicked on the card. */
 export async function explain(
@@ -38,39 +29,84 @@ export async function explain(
     'invalid_argument',
   );
   if (found === null) return { answer: 'refused', ...notFound };
-  const stored = found.record.approval;
-  const now = app.clock();
-  // an expiry or an escalation may be due and not stored yet
-  const approval = evolveOn(stored, decideTick(stored, now));
-  const judge = (facts: Facts): Judgement => judgeVote(approval, toProposedVote(person, answer, approval, facts), now);
-  if (app.slack === null) return toExplanation(judge(noFacts), found, noAccess);
-  return await explainWithLookUps(app.slack, found, { person, groupIds: groupIdsOf(approval) }, judge);
+  return (await explainWithLookUps(app, found, onFirstCard(found, person), [answer]))[answer];
 }
 
+/** Explains both answers. Asks Slack for the facts that are not cached. */
+export async function explainBoth(app: Runtime, found: Loaded, looker: Looker): Promise<AnswersExplained> {
+  return await explainWithLookUps(app, found, looker, ['approve', 'reject']);
+}
+
+/** Explains both answers by cached facts alone. Where Slack has to be asked, the answer is `unknown`. */
+export function explainAtOnce(app: Runtime, slack: SlackAccess, found: Loaded, looker: Looker): AnswersExplained {
+  const { approval } = found.record;
+  const installation = approval.work.installation ?? knownInstallation(slack) ?? looker.installation;
+  const facts = recentFacts(slack, { person: looker.person, groupIds: groupIdsOf(approval), installation });
+  return toExplanations(judgeBoth(app, found, looker)(facts), found, beingAsked);
+}
+
+/** A person as if they clicked on the first copy of the card. */
+export function onFirstCard({ record }: Loaded, person: Person): Looker {
+  return { person, channelId: record.approval.work.copies[0]?.channelId ?? null, installation: null };
+}
+
+/** @param answers - those that Slack is asked about, if it has to be */
 async function explainWithLookUps(
-  slack: SlackAccess,
+  app: Runtime,
   found: Loaded,
-  subject: { readonly person: Person; readonly groupIds: readonly string[] },
-  judge: (facts: Facts) => Judgement,
-): Promise<Explanation> {
+  looker: Looker,
+  answers: readonly Answer[],
+): Promise<AnswersExplained> {
+  const { slack } = app;
+  const judgeFor = judgeBoth(app, found, looker);
+  if (slack === null) return toExplanations(judgeFor(noFacts), found, noAccess);
   const { installation } = await learnInstallation({ record: found.record, slack });
-  const { judgement, failure } = await judgeWithLookUps(slack, { ...subject, installation }, judge);
-  return toExplanation(judgement, found, failure?.failed ?? notNow);
+  const subject = { person: looker.person, groupIds: groupIdsOf(found.record.approval), installation };
+  const { judgement, failure } = await judgeWithLookUps(slack, subject, (facts) => {
+    const both = judgeFor(facts);
+    const needs = answers.map((answer) => needsOf(both[answer])).find((needed) => needed !== null);
+    return { answer: 'both', both, ...(needs === undefined || needs === null ? {} : { needs }) };
+  });
+  return toExplanations(judgement.both, found, failure?.failed ?? notNow);
+}
+
+function needsOf(judgement: Judgement): readonly FactNeeded[] | null {
+  return judgement.answer === 'unknown' ? judgement.needs : null;
+}
+
+type BothJudged = Readonly<Record<Answer, Judgement>>;
+
+/** Judges both votes by what would be stored now: an expiry or an escalation may be due. */
+function judgeBoth(app: Runtime, { record }: Loaded, looker: Looker): (facts: Facts) => BothJudged {
+  const now = app.clock();
+  const approval = evolveOn(record.approval, decideTick(record.approval, now));
+  const judge = (answer: Answer, facts: Facts): Judgement =>
+    judgeVote(approval, toProposedVote(looker, answer, facts), now);
+  return (facts) => ({ approve: judge('approve', facts), reject: judge('reject', facts) });
 }
 
 const noAccess = {
   code: 'voter_unknown',
   explanation: 'Slack has to be asked for this, and this process has no access to it.',
 };
-const notNow = { code: 'voter_unknown', explanation: 'Slack could not be asked just now.' };
+const notNow = {
+  code: 'voter_unknown',
+  explanation: 'Slack could not be asked just now whether you may decide this.',
+};
+const beingAsked = { code: 'being_asked', explanation: 'Slack is being asked whether you may decide this.' };
 
-/** A click on the first copy of the card. If a reason is required, a form asks for it later. */
-function toProposedVote(by: Person, answer: Answer, { work }: Approval, facts: Facts) {
-  const channelId = work.copies[0]?.channelId ?? null;
-  return { by, answer, channelId, digest: null, reason: 'to_come', installation: null, facts } as const;
+/** If a reason is required, a form asks for it later. */
+function toProposedVote({ person: by, channelId, installation }: Looker, answer: Answer, facts: Facts) {
+  return { by, answer, channelId, digest: null, reason: 'to_come', installation, facts } as const;
 }
 
-function toExplanation(judgement: Judgement, { record }: Loaded, whyUnknown: Omit<Explanation, 'answer'>): Explanation {
+type WhyUnknown = Omit<Explanation, 'answer'>;
+
+function toExplanations({ approve, reject }: BothJudged, found: Loaded, whyUnknown: WhyUnknown): AnswersExplained {
+  return { approve: toExplanation(approve, found, whyUnknown), reject: toExplanation(reject, found, whyUnknown) };
+}
+
+function toExplanation(judgement: Judgement, { record }: Loaded, whyUnknown: WhyUnknown): Explanation {
   switch (judgement.answer) {
     case 'refused':
       return { answer: 'refused', ...explainEnd(judgement.refusal, record) };

@@ -1,4 +1,4 @@
-import { type Looker, mayAnswer } from '../domain/access/may-look.js';
+import { hasAnswered, type Looker, mayAnswer } from '../domain/access/may-look.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Person } from '../domain/model/person.js';
 import type { Facts } from '../domain/model/policy.js';
@@ -46,9 +46,10 @@ export async function pendingFor(
   return { approvals: pending.map(toApproval), isPartial };
 }
 
-/** Tells whether a vote of this person would count now. It judges a rejection, as who may reject may also approve. */
+/** Tells whether this person has not answered, and a vote of theirs would count now. It judges a rejection, as who may reject may also approve. */
 export function isPendingFor(approval: Approval, looker: Looker, facts: Facts, now: number): boolean {
   const { person, channelId, installation } = looker;
+  if (hasAnswered(approval, person)) return false;
   const vote = {
     by: person,
     answer: 'reject',

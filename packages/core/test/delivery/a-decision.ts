@@ -19,6 +19,7 @@ export function aDecision(differing: Partial<Decision<unknown>> = {}): Decision<
     },
     decidedBy: [{ userId: 'U0ALICE', teamId: 'T0TEAM', enterpriseId: null }],
     reason: null,
+    onBehalfOf: null,
     askedAt: Date.UTC(2026, 0, 1, 10),
     decidedAt: Date.UTC(2026, 0, 1, 10, 5),
     deliverBy: Date.UTC(2026, 0, 4, 10, 5),

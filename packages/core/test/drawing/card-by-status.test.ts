@@ -34,6 +34,7 @@ function aView(change: Partial<CardView> = {}): CardView {
     refusedBy: [{ channelId: 'C0OPS', code: 'not_in_channel' }],
     changes: [{ label: 'Size', from: 'small', to: 'large' }],
     requester: carol,
+    onBehalfOf: null,
     amendedBy: 'alertmanager',
     areAskersExcluded: true,
     askedAt: now,

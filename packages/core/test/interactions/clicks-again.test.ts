@@ -48,19 +48,19 @@ describe('the same click again', () => {
 });
 
 describe('a second click by the same person', () => {
-  test('on the other button is told that the answer is in', async () => {
+  test('on the same button is told that the answer is in', async () => {
     const world = await createWorld({ kind: { quorum: { approve: 2 }, reason: { reject: 'none' } } });
     const approval = await world.ask();
     await click(world, approval, 'U0ALICE', 'approve');
 
-    const sent = await click(world, approval, 'U0ALICE', 'reject');
+    const sent = await click(world, approval, 'U0ALICE', 'approve');
 
     expect(sent.status).toBe(200);
     expect(toldTo(world, 'U0ALICE')).toBe('Your answer is in.');
     expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [{ answer: 'approve' }] });
   });
 
-  test('does not open a form for an answer that is in', async () => {
+  test('opens no form for the other answer once the first has decided', async () => {
     const world = await createWorld({ kind: { quorum: { reject: 2 }, reason: { reject: 'required' } } });
     const approval = await world.ask();
     await click(world, approval, 'U0ALICE', 'approve');

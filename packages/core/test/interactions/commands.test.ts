@@ -1,4 +1,4 @@
-import { user, usergroup } from '@k8s-pizza/slack-approval';
+import { type AnswersExplained, user, usergroup } from '@k8s-pizza/slack-approval';
 import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
@@ -136,7 +136,7 @@ describe('the slash command', () => {
   });
 
   test.each([
-    ['U0ALICE', 'You may decide this'],
+    ['U0ALICE', 'You can approve or reject this.'],
     ['U0CAROL', 'somebody else has to decide it'],
     ['U0GUEST', 'not one of the approvers'],
   ])('why tells %s: %s', async (userId, why) => {
@@ -146,12 +146,34 @@ describe('the slash command', () => {
     expect((await type(world, userId, `why ${approval.id}`)).text).toContain(why);
   });
 
-  test('why tells who has answered that the answer is in', async () => {
+  test('why tells who has answered that the answer is in, and that they may still give the other one', async () => {
     const world = await createWorld({ kind: { quorum: { approve: 2 } } });
     const approval = await world.ask();
     await click(world, approval, 'U0ALICE', 'approve');
 
-    expect((await type(world, 'U0ALICE', `why ${approval.id}`)).text).toBe('Your answer is in.');
+    const { text } = await type(world, 'U0ALICE', `why ${approval.id}`);
+    expect(text).toBe('Your answer is in. You can reject this.');
+  });
+
+  test('why tells what Slack does not say, and which answer needs it not', async () => {
+    const world = await createWorld({
+      slack: { scopes: ['chat:write'] },
+      kind: { approvers: [usergroup('S0ONCALL', 1), user('U0ALICE')] },
+    });
+    const { id } = await world.ask();
+
+    const { text } = await type(world, 'U0ALICE', `why ${id}`);
+
+    expect(text).toMatch(/lacks the scope usergroups:read.* You can reject this\.$/);
+  });
+
+  test('why uses the words of the app', async () => {
+    const mayDecide = ({ approve, reject }: AnswersExplained) => `${approve.code}, ${reject.code}`;
+    const world = await createWorld({ kind: { quorum: { approve: 2 } }, options: { messages: { mayDecide } } });
+    const approval = await world.ask();
+    await click(world, approval, 'U0ALICE', 'approve');
+
+    expect((await type(world, 'U0ALICE', `why ${approval.id}`)).text).toBe('already_voted, allowed');
   });
 });
 

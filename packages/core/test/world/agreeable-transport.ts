@@ -4,6 +4,7 @@ import type { SlackTransport } from '@k8s-pizza/slack-approval/slack';
 export function agreeableTransport(change: Partial<SlackTransport> = {}): SlackTransport {
   let posted = 0;
   const nothing = async () => ({ type: 'ok', value: null }) as const;
+  const shown = async () => ({ type: 'ok', value: { viewId: 'V0SHOWN', hash: '1767261600.shown' } }) as const;
   return {
     post: async ({ channelId }) => {
       posted += 1;
@@ -12,9 +13,9 @@ export function agreeableTransport(change: Partial<SlackTransport> = {}): SlackT
     update: nothing,
     ephemeral: nothing,
     directMessage: nothing,
-    openView: nothing,
-    pushView: nothing,
-    updateView: nothing,
+    openView: shown,
+    pushView: shown,
+    updateView: shown,
     publishHome: nothing,
     permalink: async (channelId, ts) => ({
       type: 'ok',

@@ -43,9 +43,9 @@ export function recordingTransport(): {
       views.push(view);
       return await agreeable.pushView(trigger, view);
     },
-    updateView: async (viewId, view) => {
+    updateView: async (viewId, view, hash) => {
       views.push(view);
-      return await agreeable.updateView(viewId, view);
+      return await agreeable.updateView(viewId, view, hash);
     },
     publishHome: async (userId, view) => {
       views.push(view);

@@ -5,7 +5,7 @@ export interface Click {
   readonly app: { readonly appId: string; readonly teamId: string; readonly signingSecret: string };
   readonly asked: { readonly id: string; readonly digest: string };
   readonly by: string;
-  readonly answer: 'approve' | 'reject';
+  readonly button: 'approve' | 'reject' | 'take_back_vote';
   /**
    * Slack's stamp of the click, in seconds.
    *
@@ -26,7 +26,7 @@ export interface SignedClick {
 }
 
 export function signedClick(click: Click): SignedClick {
-  const { app, asked, by, answer, channelId, ts, replyUrl, nowMs, actionTs = `${nowMs / 1_000}00` } = click;
+  const { app, asked, by, button, channelId, ts, replyUrl, nowMs, actionTs = `${nowMs / 1_000}00` } = click;
   const payload = {
     type: 'block_actions',
     api_app_id: app.appId,
@@ -41,7 +41,7 @@ export function signedClick(click: Click): SignedClick {
     actions: [
       {
         type: 'button',
-        action_id: `approval:default:${answer}`,
+        action_id: `approval:default:${button}`,
         block_id: 'buttons',
         value: `v1.${asked.id}.${asked.digest}`,
         action_ts: actionTs,

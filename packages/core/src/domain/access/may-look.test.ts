@@ -20,7 +20,16 @@ import {
   voted,
   withdrawn,
 } from '../testing/world.js';
-import { hasAnswered, type Looker, mayAnswer, mayLook, mayRetry, type Sight, whyNotWithdraw } from './may-look.js';
+import {
+  hasAnswered,
+  type Looker,
+  mayAnswer,
+  mayLook,
+  mayRetry,
+  mayTakeBack,
+  type Sight,
+  whyNotWithdraw,
+} from './may-look.js';
 
 const onCall = 'S0ONCALL';
 const mallory = person('U0MALLORY');
@@ -121,6 +130,14 @@ describe('who may look at an approval', () => {
     expect(mayLook(approval, from(mallory), noFacts).answer).toBe('yes');
   });
 
+  test('so does the person on whose behalf it was asked', () => {
+    const { approval } = given(asked({ requester: 'agent', onBehalfOf: mallory }), installed);
+
+    expect(mayLook(approval, from(mallory), noFacts).answer).toBe('yes');
+    expect(mayAnswer(approval, from(mallory), insider()).answer).toBe('no');
+    expect(mayRetry(approval, from(mallory), noFacts).answer).toBe('yes');
+  });
+
   test('a system of that name is no person', () => {
     const { approval } = given(asked({ requester: 'U0MALLORY' }), installed);
 
@@ -148,6 +165,14 @@ describe('what is waiting for a person', () => {
   });
 });
 
+test('who has answered may take that back, until the decision', () => {
+  const answered = given(asked(), voted(alice), received(bob));
+  const over = answered.after(decided());
+
+  expect([alice, bob, carol].map((one) => mayTakeBack(answered.approval, one))).toEqual([true, true, false]);
+  expect(mayTakeBack(over.approval, alice)).toBe(false);
+});
+
 describe('who may have a dead delivery sent again', () => {
   const approval = approvalOf([user('U0ALICE'), channelMembers()], [decided()]);
 
@@ -173,9 +198,12 @@ describe('taking a question back', () => {
   const over = given(asked({ requester: dave }), decided()).approval;
   const gone = given(asked({ requester: dave }), withdrawn({ by: dave })).approval;
   const alerts = given(asked()).approval;
+  const forDave = given(asked({ requester: 'agent', onBehalfOf: dave })).approval;
 
   test.each([
     ['who asked can take it back', mine, dave, null],
+    ['so can the person on whose behalf it was asked', forDave, dave, null],
+    ['an approver of that can not', forDave, alice, 'not_the_requester'],
     ['an approver can not', mine, alice, 'not_the_requester'],
     ['nobody can take back what a system asked', alerts, dave, 'not_the_requester'],
     ['not once it is decided', over, dave, 'already_decided'],
@@ -186,5 +214,6 @@ describe('taking a question back', () => {
 
   test('the refusal says whose question it is', () => {
     expect(whyNotWithdraw(mine, alice)?.explanation).toBe('Only <@U0DAVE>, who asked for this, can withdraw it.');
+    expect(whyNotWithdraw(forDave, alice)?.explanation).toContain('Only agent or <@U0DAVE>');
   });
 });

@@ -2,11 +2,12 @@ import type { Approval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import type { Installation } from '../model/installation.js';
 import { isElsewhere, withHome } from '../model/installation.js';
-import { isRequester, isSamePerson, type Person } from '../model/person.js';
+import { isAsker, isRequester, type Person } from '../model/person.js';
 import type { FactNeeded, Facts } from '../model/policy.js';
 import { type Refusal, refusal } from '../model/refusal.js';
 import { called, whyOver } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
+import { ownAnswers } from '../policy/own-answers.js';
 
 /** Who wants to see an approval, and from where. */
 export interface Looker {
@@ -56,21 +57,30 @@ export function mayAnswer(approval: Approval, looker: Looker, facts: Facts): Sig
 }
 
 /** Whether a person has answered the current revision, be it that the answer is still being checked. */
-export function hasAnswered({ votes, work }: Approval, person: Person): boolean {
-  return [...votes, ...work.unchecked].some((vote) => isSamePerson(vote.by, person));
-}
-
-function isAsker({ requester, amenders }: Approval, person: Person): boolean {
-  return [requester, ...amenders].some((asker) => isRequester(asker, person));
+export function hasAnswered(approval: Approval, person: Person): boolean {
+  return ownAnswers(approval, person).length > 0;
 }
 
 function isShownIn({ work }: Approval, channelId: string | null): boolean {
   return channelId !== null && work.copies.some((copy) => copy.channelId === channelId);
 }
 
+/** Whether a person has an answer that they could take back. */
+export function mayTakeBack(approval: Approval, person: Person): boolean {
+  return approval.status === 'pending' && hasAnswered(approval, person);
+}
+
+/** Whether a person asked for this, or someone asked on their behalf. */
+export function isTheirs({ requester, onBehalfOf }: Approval, person: Person): boolean {
+  return isRequester(requester, person) || isRequester(onBehalfOf, person);
+}
+
 /** Why a person cannot take a question back: it is not theirs, or it is over. null where they can. */
 export function whyNotWithdraw(approval: Approval, person: Person): Refusal | null {
-  if (!isRequester(approval.requester, person))
-    return refusal('not_the_requester', `Only ${called(approval.requester)}, who asked for this, can withdraw it.`);
+  if (!isTheirs(approval, person)) {
+    const { requester, onBehalfOf } = approval;
+    const who = [requester, ...(onBehalfOf === undefined ? [] : [onBehalfOf])].map(called).join(' or ');
+    return refusal('not_the_requester', `Only ${who}, who asked for this, can withdraw it.`);
+  }
   return approval.status === 'pending' ? null : whyOver(approval, person);
 }

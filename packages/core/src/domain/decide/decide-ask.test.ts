@@ -13,6 +13,7 @@ import {
   carol,
   dave,
   decided,
+  erased,
   here,
   minute,
   now,
@@ -51,6 +52,17 @@ describe('asking', () => {
 
     expect(events.map(({ type }) => type)).toEqual(['asked', 'context_replaced', 'installed']);
     expect(evolveAll(null, events)?.work).toMatchObject({ contextRef: 'context-1', installation: here });
+  });
+
+  test('on behalf of a person keeps that person, also when it is amended and erased', () => {
+    const { events } = decide(ask({ onBehalfOf: dave }), null);
+
+    expect(events).toEqual([asked({ onBehalfOf: dave })]);
+    const { approval } = given(asked({ onBehalfOf: dave }))
+      .when(amend({ by: bob }))
+      .after(decided(), erased());
+    expect(approval).toMatchObject({ onBehalfOf: dave, erasedAt: now });
+    expect(given(asked()).approval).not.toHaveProperty('onBehalfOf');
   });
 
   test('sets the deadlines of its schedule', () => {

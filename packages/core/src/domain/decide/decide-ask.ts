@@ -4,7 +4,7 @@ import type { Amend, Ask, ReplaceContext } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { accept, type Decided, refusal } from '../model/refusal.js';
 import { decideTick } from './decide-tick.js';
-import { noticeToVoter } from './end-approval.js';
+import { noticeToVoter, standingVotes } from './end-approval.js';
 
 /** Creates an approval. Idempotent: asking for one that exists changes nothing. */
 export function decideAsk(command: Ask, approval: Approval | null): Decided {
@@ -56,7 +56,11 @@ function amend(command: Amend, approval: PendingApproval): readonly ApprovalEven
     policy: { ...command.policy, schedule: policy.schedule },
     steps: command.steps,
   };
-  const people = [...approval.votes.map((vote) => ({ by: vote.by, channelId: null })), ...approval.work.unchecked];
+  // a person whose newer vote is being checked is told once
+  const people = [
+    ...standingVotes(approval).map((vote) => ({ by: vote.by, channelId: null })),
+    ...approval.work.unchecked,
+  ];
   const notices = people.map((vote) => noticeToVoter(vote, approval, { type: 'vote_void' }, command.now));
   return [event, ...replaceContext(command, approval), ...notices];
 }

@@ -6,9 +6,10 @@ import { withHome } from '../model/installation.js';
 import { accept, type Decided } from '../model/refusal.js';
 import { explainVerdict } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
+import { withoutAnswers } from '../policy/own-answers.js';
 import { slackDelayMs } from '../time/backoff.js';
 import { decideTick } from './decide-tick.js';
-import { refuseUnchecked } from './end-approval.js';
+import { decideByVotes, refuseUnchecked } from './end-approval.js';
 import { countVote } from './take-vote.js';
 
 /** A person who could not be looked up for this long is not known: the vote does not count. */
@@ -20,25 +21,24 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
   if (vote === undefined || approval.status !== 'pending') return accept([]);
   const events = judgeUnchecked(command, approval, vote);
   const after = evolveOn(approval, events);
+  // the voter's older answer waited for this one: if it is refused, the older one stands and may decide
+  const settled = decideByVotes(after, command.now);
   // expiry may have waited for just this vote
-  return accept([...events, ...decideTick(after, command.now)]);
+  return accept([...events, ...settled, ...decideTick(evolveOn(after, settled), command.now)]);
 }
 
 function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
   const facts = withHome(command.facts, vote.by, null, approval.work.installation);
-  const verdict = mayVote(approval, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
+  const others = withoutAnswers(approval, vote.by);
+  const verdict = mayVote(others, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
   switch (verdict.answer) {
     case 'allowed': {
       const { by, answer, choice, stage, reasonRef, votedAt, via } = vote;
       const counts = answer === 'approve' ? 'for' : 'against';
-      const without: PendingApproval = {
-        ...approval,
-        work: { ...approval.work, unchecked: approval.work.unchecked.filter((one) => one !== vote) },
-      };
       return [
         { type: 'check_ended', at: command.now, voteId: vote.voteId },
         ...countVote(
-          without,
+          others,
           { by, answer, choice, stage, counts, group: verdict.group, reasonRef, votedAt, via },
           command.now,
           [],

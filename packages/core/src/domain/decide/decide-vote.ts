@@ -8,7 +8,9 @@ import { limits } from '../model/limits.js';
 import { accept, type Decided, notFound, refuse } from '../model/refusal.js';
 import { whyOver } from '../policy/explain-refusal.js';
 import { judgeVote } from '../policy/judge-vote.js';
+import { withoutAnswers } from '../policy/own-answers.js';
 import type { ProposedVote } from '../policy/weigh-vote.js';
+import { dropAnswers } from './decide-take-back.js';
 import { decideTick } from './decide-tick.js';
 import { levelOf } from './outcome/copy-problem.js';
 import { healCopy } from './outcome/heal-copy.js';
@@ -16,9 +18,7 @@ import { isRepeat, proposedVote, takeVote } from './take-vote.js';
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
 export function decideVote(command: CastVote, approval: Approval): Decided {
-  return decideOnTime(command, approval, (current) =>
-    decideJudged(command, current, command.reasonRef === null ? 'none' : 'given'),
-  );
+  return decideOnTime(command, approval, (current) => decideJudged(command, current, proposedVote(command)));
 }
 
 /**
@@ -26,7 +26,9 @@ export function decideVote(command: CastVote, approval: Approval): Decided {
  * opens.
  */
 export function decideForm(command: CastVote, approval: Approval): Decided {
-  const decided = decideOnTime(command, approval, (current) => decideJudged(command, current, 'to_come'));
+  const decided = decideOnTime(command, approval, (current) =>
+    decideJudged(command, current, { ...proposedVote(command), reason: 'form_opens' }),
+  );
   return decided.refusal === null ? accept([]) : decided;
 }
 
@@ -48,18 +50,18 @@ function decideOnTime(
   return { events: [...events, ...answer.events], refusal: answer.refusal };
 }
 
-function decideJudged(command: CastVote, approval: PendingApproval, reason: ProposedVote['reason']): Decided {
+function decideJudged(command: CastVote, approval: PendingApproval, vote: ProposedVote): Decided {
   const { by, now } = command;
-  const judgement = judgeVote(approval, proposedVote(command, reason), now);
+  const judgement = judgeVote(approval, vote, now);
   if (judgement.answer === 'refused') {
     const { refusal, isForVoter } = judgement;
     // for the history: who was refused by the policy
     return { events: isForVoter ? [{ type: 'vote_refused', at: now, by, code: refusal.code }] : [], refusal };
   }
-  const events = takeVote(command, approval, judgement);
+  const events = takeVote(command, withoutAnswers(approval, by), judgement);
   return events === null
     ? refuse('too_many_answers_being_checked', 'Many answers are being checked just now. Please try again in a minute.')
-    : accept(events);
+    : accept([...dropAnswers(approval, by, now), ...events]);
 }
 
 /** A click on a message that this record does not know, in a channel it was posted to, teaches it that message. */

@@ -5,6 +5,7 @@ import { decideAmend, decideAsk, decideReplaceContext } from './decide-ask.js';
 
 import { decideCheck } from './decide-check.js';
 import { decideErase, decideRedeliver, decideReport } from './decide-follow-up.js';
+import { decideTakeBack } from './decide-take-back.js';
 import { decideTick } from './decide-tick.js';
 import { decideTickSetAside } from './decide-tick-set-aside.js';
 import { decideVote } from './decide-vote.js';
@@ -31,6 +32,8 @@ function decideOn(command: Exclude<Command, { type: 'ask' }>, approval: Approval
       return decideReplaceContext(command, approval);
     case 'cast_vote':
       return decideVote(command, approval);
+    case 'take_back_vote':
+      return decideTakeBack(command, approval);
     case 'check_vote':
       return decideCheck(command, approval);
     case 'withdraw':

@@ -1,7 +1,15 @@
-import type { Approval, Notice, NoticeTopic, Outcome, PendingApproval, UncheckedVote } from '../model/approval.js';
+import type {
+  Approval,
+  Notice,
+  NoticeTopic,
+  Outcome,
+  PendingApproval,
+  UncheckedVote,
+  Vote,
+} from '../model/approval.js';
 import { cardChannel, wasPosted } from '../model/copies.js';
 import type { ApprovalEvent, EventOf } from '../model/events.js';
-import type { Person } from '../model/person.js';
+import { isSamePerson, type Person } from '../model/person.js';
 import { outcomeOf } from '../policy/quorum.js';
 
 /** How long a notice is retried. */
@@ -22,12 +30,16 @@ function noticeTo(person: Person, channelId: string | null, topic: NoticeTopic, 
   return { type: 'notice_owed', at, to, topic, until: at + noticeLastsMs };
 }
 
-/** The notices that a decision owes: to people whose votes were still being checked, and to the person who asked. */
+/**
+ * The notices that a decision owes: to people whose votes were still being checked, and to the person who asked. Where a system
+ * asked on behalf of a person, that person is told.
+ */
 function closingNotices(approval: PendingApproval, at: number): readonly EventOf<'notice_owed'>[] {
   const closed = approval.work.unchecked.map((vote) => noticeToVoter(vote, approval, { type: 'vote_closed' }, at));
-  const { requester, policy } = approval;
-  if (typeof requester === 'string' || policy.notify !== 'requester') return closed;
-  return [...closed, noticeTo(requester, null, { type: 'outcome' }, at)];
+  const { requester, onBehalfOf, policy } = approval;
+  const person = typeof requester === 'string' ? onBehalfOf : requester;
+  if (person === undefined || policy.notify !== 'requester') return closed;
+  return [...closed, noticeTo(person, null, { type: 'outcome' }, at)];
 }
 
 /** Refuses a vote that was stored to be checked, and notifies the voter. */
@@ -63,16 +75,22 @@ export function decideByExpiry(
   return endApproval(approval, { type: 'decided', at, outcome, by: [], reasonRef: null, cause: 'expiry' });
 }
 
+/** The votes that may decide. A vote does not while a newer one of the same person is being checked. */
+export function standingVotes({ votes, work: { unchecked } }: PendingApproval): readonly Vote[] {
+  return votes.filter(({ by }) => !unchecked.some((newer) => isSamePerson(newer.by, by)));
+}
+
 /** Ends the approval if its votes decide; no events while more votes are needed. */
 export function decideByVotes(
   approval: Approval,
   at: number,
 ): readonly EventOf<'decided' | 'never_shown' | 'notice_owed'>[] {
   if (approval.status !== 'pending') return [];
-  const outcome = outcomeOf(approval);
+  const standing = standingVotes(approval);
+  const outcome = outcomeOf({ ...approval, votes: standing });
   if (outcome === null) return [];
   const side = outcome === 'approved' ? 'for' : 'against';
-  const votes = approval.votes.filter((vote) => vote.counts === side);
+  const votes = standing.filter((vote) => vote.counts === side);
   const reasonRef = votes.findLast((vote) => vote.reasonRef !== null)?.reasonRef ?? null;
   const by = votes.map((vote) => vote.by);
   return endApproval(approval, { type: 'decided', at, outcome, by, reasonRef, cause: 'votes' });

@@ -1,10 +1,11 @@
 import { evolveVotes, type VoteEvent } from '../evolve/evolve-vote.js';
 import type { Approval, PendingApproval, UncheckedVote, Vote } from '../model/approval.js';
-import type { CastVote } from '../model/commands.js';
+import type { CastVote, TakeBackVote } from '../model/commands.js';
 import { isCardIn, isCopy } from '../model/copies.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
 import type { Admission } from '../policy/admit.js';
+import { ownAnswers } from '../policy/own-answers.js';
 import { type ProposedVote, weighVote } from '../policy/weigh-vote.js';
 import { scheduledAt } from '../time/schedule.js';
 import { decideByVotes } from './end-approval.js';
@@ -20,16 +21,19 @@ export function takeClick(command: CastVote, approval: Approval): readonly VoteE
   if (approval.status !== 'pending' || setAside || (scheduledAt(approval) ?? Infinity) <= now) return null;
   if (seen === null || !isCopy(copies, seen.channelId, seen.messageTs)) return null;
   if (isElsewhere(command.installation, installation) || isRepeat(command, approval)) return null;
-  const weighed = weighVote(approval, proposedVote(command, command.reasonRef === null ? 'none' : 'given'), now);
+  // a changed answer takes the long way
+  if (ownAnswers(approval, command.by).length > 0) return null;
+  const weighed = weighVote(approval, proposedVote(command), now);
   return weighed.answer === 'allowed' || weighed.answer === 'unknown' ? takeVote(command, approval, weighed) : null;
 }
 
-export function proposedVote(command: CastVote, reason: ProposedVote['reason']): ProposedVote {
-  const { by, answer, digest, seen, installation, facts } = command;
+export function proposedVote(command: CastVote): ProposedVote {
+  const { by, answer, digest, seen, installation, facts, reasonRef } = command;
+  const reason = reasonRef === null ? 'none' : { ref: reasonRef };
   return { by, answer, digest, channelId: seen?.channelId ?? null, installation, facts, reason };
 }
 
-/** The events of a vote that is not refused; null: too many votes are being checked. */
+/** The events of a vote that is not refused, of a person without an answer; null: too many votes are being checked. */
 export function takeVote(
   command: CastVote,
   approval: PendingApproval,
@@ -91,14 +95,14 @@ function reasonOf(command: CastVote, approval: PendingApproval): string | null {
   return approval.policy.reason[command.answer] === 'none' ? null : command.reasonRef;
 }
 
-function actionOf(command: CastVote): readonly VoteEvent[] {
+export function actionOf(command: CastVote | TakeBackVote): readonly VoteEvent[] {
   return command.actionTs === null
     ? []
     : [{ type: 'acted', at: command.now, userId: command.by.userId, actionTs: command.actionTs }];
 }
 
-/** The same click again, or one that was made before the one we know: Slack's stamps are decimal seconds; a modal's name its view. */
-export function isRepeat(command: CastVote, approval: Approval): boolean {
+/** The same click again, or one that was made before the one we know: Slack's stamps are decimal seconds. */
+export function isRepeat(command: CastVote | TakeBackVote, approval: Approval): boolean {
   if (command.actionTs === null) return false;
   const last = approval.work.lastActions.find(([userId]) => userId === command.by.userId);
   return last !== undefined && (command.actionTs === last[1] || Number(command.actionTs) <= Number(last[1]));

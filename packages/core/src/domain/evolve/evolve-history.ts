@@ -1,7 +1,7 @@
 import type { Approval, PendingApproval, Work } from '../model/approval.js';
 import { addCopies, wantSync } from '../model/copies.js';
 import type { EventOf, HistoryEvent } from '../model/events.js';
-import { addAmender } from '../model/person.js';
+import { addAmender, isSamePerson } from '../model/person.js';
 import { placesIn } from '../model/place.js';
 import { nextReminderAt } from '../time/schedule.js';
 import { evolveDecided } from './evolve-decided.js';
@@ -28,6 +28,7 @@ export function fromAsked(event: EventOf<'asked'>): PendingApproval {
     key: event.key,
     keyNumber: event.keyNumber,
     requester: event.requester,
+    ...(event.onBehalfOf === undefined ? {} : { onBehalfOf: event.onBehalfOf }),
     askedAt: event.at,
     amenders: [],
     revision: event.revision,
@@ -72,6 +73,8 @@ function evolvePending(approval: PendingApproval, event: OtherEvent): Approval {
     case 'vote_refused':
     case 'card_moved':
       return { ...approval };
+    case 'vote_taken_back':
+      return applyTakenBack(approval, event);
     case 'amended':
       return applyAmended(approval, event);
     case 'escalated':
@@ -108,7 +111,15 @@ function applyEscalated(approval: PendingApproval, event: EventOf<'escalated'>):
   return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
 }
 
+function applyTakenBack(approval: PendingApproval, event: EventOf<'vote_taken_back'>): PendingApproval {
+  const votes = approval.votes.filter((vote) => !isSamePerson(vote.by, event.by));
+  return votes.length === approval.votes.length
+    ? approval
+    : { ...approval, votes, work: syncAndResume(approval.work, event.at) };
+}
+
 function applyAmended(approval: PendingApproval, event: EventOf<'amended'>): PendingApproval {
+  const { changes: _, ...work } = syncAndResume(approval.work, event.at);
   return {
     ...approval,
     revision: event.revision,
@@ -116,6 +127,6 @@ function applyAmended(approval: PendingApproval, event: EventOf<'amended'>): Pen
     steps: event.steps,
     amenders: addAmender(approval.amenders, event.by),
     votes: [],
-    work: { ...syncAndResume(approval.work, event.at), unchecked: [], showCheckingAt: null },
+    work: { ...work, unchecked: [], showCheckingAt: null },
   };
 }

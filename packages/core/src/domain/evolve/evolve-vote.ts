@@ -79,10 +79,10 @@ export function syncAndResume(work: Work, at: number): Work {
 }
 
 function applyVoted(approval: PendingApproval, event: EventOf<'voted'>): PendingApproval {
-  if (approval.votes.some((vote) => isSamePerson(vote.by, event.vote.by))) return approval;
+  const others = approval.votes.filter((vote) => !isSamePerson(vote.by, event.vote.by));
   // entries of schema version 1 lack choice and stage
   const vote = { ...event.vote, choice: event.vote.choice ?? null, stage: event.vote.stage ?? null };
-  return { ...approval, votes: [...approval.votes, vote], work: syncAndResume(approval.work, event.at) };
+  return { ...approval, votes: [...others, vote], work: syncAndResume(approval.work, event.at) };
 }
 
 export function endPending(

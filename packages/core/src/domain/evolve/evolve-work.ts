@@ -22,6 +22,8 @@ function workAfter(work: Work, event: Exclude<WorkEvent, { type: 'vote_received'
       return { ...work, unchecked: work.unchecked.map((vote) => deferCheck(vote, event)) };
     case 'check_ended':
       return applyCheckEnded(work, event);
+    case 'vote_changed':
+      return { ...work, changes: countChange(work.changes ?? [], event.userId) };
     case 'checking_shown':
       return work.showCheckingAt === null
         ? work
@@ -82,6 +84,11 @@ function applyCheckEnded(work: Work, event: EventOf<'check_ended'>): Work {
   // the card shows how many votes are being checked, and there is one less
   const copies = work.showCheckingAt === null ? wantSync(work.copies, event.at) : work.copies;
   return { ...work, unchecked, showCheckingAt, copies };
+}
+
+function countChange(changes: NonNullable<Work['changes']>, userId: string): NonNullable<Work['changes']> {
+  const count = changes.find(([changer]) => changer === userId)?.[1] ?? 0;
+  return [...changes.filter(([changer]) => changer !== userId), [userId, count + 1] as const];
 }
 
 function applyCopyAdded(work: Work, event: EventOf<'copy_added'>): Work {

@@ -54,6 +54,7 @@ const deferred: ApprovalEvent = {
   at: later,
   work: { attemptCount: 1, roundAttempts: 1, shortened: false, nextAt: later, lastReason: 'status 503' },
 };
+const takenBack: ApprovalEvent = { type: 'vote_taken_back', at: later, by: person('U0ALICE', 'T0OTHER') };
 const checkingShown: ApprovalEvent = { type: 'checking_shown', at: later };
 const elsewhere: ApprovalEvent = { type: 'installed', at: later, installation: { ...here, teamId: 'T0OTHER' } };
 // as a newer release could have written it, which the type does not know
@@ -75,10 +76,11 @@ describe('an event that does not fit leaves the approval as it is', () => {
     ['pending with nothing to check', pending, checkingShown],
     ['pending, of another installation', pending, elsewhere],
     ['pending, its first escalation to come', pending, escalated(2)],
-    ['pending, that vote counted', [...pending, voted(alice)], voted(person('U0ALICE', 'T0OTHER'))],
+    ['pending, without a vote of that person', [...pending, voted(bob)], takenBack],
     ['approved', approved, asked({ id: 'other' })],
     ['approved', approved, amended],
     ['approved', approved, voted(bob)],
+    ['approved', [...pending, voted(alice), decided()], takenBack],
     ['approved', approved, received(bob)],
     ['approved', approved, escalated(1)],
     ['approved', approved, reminded],

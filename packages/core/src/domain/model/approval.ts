@@ -1,5 +1,5 @@
 import type { Installation } from './installation.js';
-import type { Person, Requester } from './person.js';
+import type { Asking, Person, Requester } from './person.js';
 import type { Place } from './place.js';
 import type { Answer, CountedVote, Policy } from './policy.js';
 
@@ -183,6 +183,8 @@ export interface Work {
   readonly delivery: DeliveryWork | null;
   /** The newest Slack action of each voter, by user id. An older or equal one is a repeat. */
   readonly lastActions: readonly (readonly [userId: string, actionTs: string])[];
+  /** How often each person changed their answer to this revision, or took it back. Absent: nobody has. */
+  readonly changes?: readonly (readonly [userId: string, count: number])[];
   readonly contextRef: string | null;
   readonly keyReleased: boolean;
   readonly setAside: boolean;
@@ -193,16 +195,13 @@ export interface Work {
   readonly showCheckingAt: number | null;
 }
 
-interface Common {
+interface Common extends Asking {
   readonly id: string;
   readonly namespace: string;
   readonly kind: string;
   readonly key: string | null;
   readonly keyNumber: number;
-  readonly requester: Requester;
   readonly askedAt: number;
-  /** Everyone who amended the approval since it was asked. */
-  readonly amenders: readonly Requester[];
   readonly revision: Revision;
   readonly policy: Policy;
   readonly steps: readonly string[];

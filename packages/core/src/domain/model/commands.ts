@@ -42,6 +42,7 @@ export interface Ask extends PlaceList {
   readonly key: string | null;
   readonly keyNumber: number;
   readonly requester: Requester;
+  readonly onBehalfOf?: Person;
   readonly revision: Revision;
   readonly contextRef: string | null;
   readonly policy: Policy;
@@ -91,6 +92,11 @@ export interface CastVote {
   readonly facts: Facts;
 }
 
+/** Takes a person's vote back, be it counted or still unchecked. */
+export interface TakeBackVote extends Pick<CastVote, 'now' | 'by' | 'actionTs' | 'installation'> {
+  readonly type: 'take_back_vote';
+}
+
 /** Judges an unchecked vote by the facts that were looked up. */
 export interface CheckVote {
   readonly type: 'check_vote';
@@ -107,6 +113,7 @@ export type Command =
   | Ask
   | Amend
   | CastVote
+  | TakeBackVote
   | CheckVote
   | {
       readonly type: 'withdraw';

@@ -25,6 +25,8 @@ export type HistoryEvent =
       readonly key: string | null;
       readonly keyNumber: number;
       readonly requester: Requester;
+      /** Absent: none. */
+      readonly onBehalfOf?: Person;
       readonly revision: Revision;
       readonly policy: Policy;
       readonly steps: readonly string[];
@@ -39,7 +41,9 @@ export type HistoryEvent =
       readonly policy: Policy;
       readonly steps: readonly string[];
     }
+  /** Replaces the vote that this person had. */
   | { readonly type: 'voted'; readonly at: number; readonly vote: Vote }
+  | { readonly type: 'vote_taken_back'; readonly at: number; readonly by: Person }
   | { readonly type: 'vote_refused'; readonly at: number; readonly by: Person; readonly code: string }
   | {
       readonly type: 'decided';
@@ -76,6 +80,8 @@ export type WorkEvent =
   | { readonly type: 'vote_received'; readonly at: number; readonly vote: UncheckedVote }
   | { readonly type: 'check_deferred'; readonly at: number; readonly voteId: string; readonly nextAt: number }
   | { readonly type: 'check_ended'; readonly at: number; readonly voteId: string }
+  /** A person replaced their answer, or took it back. */
+  | { readonly type: 'vote_changed'; readonly at: number; readonly userId: string }
   | { readonly type: 'checking_shown'; readonly at: number }
   | { readonly type: 'acted'; readonly at: number; readonly userId: string; readonly actionTs: string }
   | {
@@ -156,6 +162,7 @@ const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
   asked: true,
   amended: true,
   voted: true,
+  vote_taken_back: true,
   vote_refused: true,
   decided: true,
   withdrawn: true,

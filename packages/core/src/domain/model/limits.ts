@@ -4,6 +4,10 @@ export const limits = {
   copies: 20,
   /** Votes on one approval, checked and unchecked together. */
   votes: 100,
+  /** How often a person may change their vote on a revision, or take it back. */
+  changes: 5,
+  /** The same for everybody together, because every change is an entry of the history. */
+  allChanges: 100,
   /** Votes that wait for facts about the voter. */
   uncheckedVotes: 20,
   /** A full history refuses progress, amendments and reminders. The decision and its delivery always fit. */

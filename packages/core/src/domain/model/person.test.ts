@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alice, bob, dave, here, insider, person } from '../testing/world.js';
 import { isPlaced, outsiderByHome, withHome } from './installation.js';
-import { isRequester, isSamePerson, looksLikeUserId, requesterIdOf } from './person.js';
+import { askersOf, isAsker, isRequester, isSamePerson, looksLikeUserId, requesterIdOf } from './person.js';
 import { noFacts } from './policy.js';
 
 describe('a plain name', () => {
@@ -28,7 +28,15 @@ describe('a person', () => {
     expect(isRequester(dave, person('U0DAVE', null))).toBe(true);
     expect(isRequester(dave, alice)).toBe(false);
     expect(isRequester('U0DAVE', dave)).toBe(false);
-    expect(isRequester(null, dave)).toBe(false);
+    expect(isRequester(undefined, dave)).toBe(false);
+  });
+
+  test('is an asker if they asked, if it was asked on their behalf, or if they amended it', () => {
+    const asking = { requester: 'agent', onBehalfOf: dave, amenders: [bob] };
+
+    expect(askersOf(asking)).toEqual(['agent', dave, bob]);
+    expect(askersOf({ requester: alice, amenders: [] })).toEqual([alice]);
+    expect([alice, bob, dave].map((one) => isAsker(asking, one))).toEqual([false, true, true]);
   });
 
   test('is listed by user id, a system by its name', () => {

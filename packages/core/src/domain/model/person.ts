@@ -12,6 +12,15 @@ export interface Person {
 /** Who or what asked: a person, or a system by its name. */
 export type Requester = string | Person;
 
+/** Who asked, for whom, and who has changed it since. The rule against self-approval treats them all alike. */
+export interface Asking {
+  readonly requester: Requester;
+  /** The person that the requester asks for. Absent: none. */
+  readonly onBehalfOf?: Person;
+  /** Everyone who amended the approval since it was asked. */
+  readonly amenders: readonly Requester[];
+}
+
 /** Slack's user ids have 9 to 11 characters and nearly always begin with `U0`. Tests and simulators use shorter ones with that beginning. */
 const slackUserId = /^(<@)?[UW]([A-Z0-9]{6,}|[0-9][A-Z0-9]{3,})>?$/;
 
@@ -43,8 +52,16 @@ export function addAmender(amenders: readonly Requester[], by: Requester): reado
   return [...amenders.filter((one) => !isSame(one)), by];
 }
 
-export function isRequester(requester: Requester | null, person: Person): boolean {
-  return requester !== null && typeof requester !== 'string' && isSamePerson(requester, person);
+export function askersOf({ requester, onBehalfOf, amenders }: Asking): readonly Requester[] {
+  return [requester, ...(onBehalfOf === undefined ? [] : [onBehalfOf]), ...amenders];
+}
+
+export function isAsker(asking: Asking, person: Person): boolean {
+  return askersOf(asking).some((asker) => isRequester(asker, person));
+}
+
+export function isRequester(requester: Requester | undefined, person: Person): boolean {
+  return requester !== undefined && typeof requester !== 'string' && isSamePerson(requester, person);
 }
 
 /** PostgreSQL refuses a zero byte in a text, and a lone surrogate has no form in UTF-8. */

@@ -1,4 +1,4 @@
-import type { Person, Requester } from './person.js';
+import type { Asking, Person } from './person.js';
 import type { ThreadPlace } from './place.js';
 
 /** One person, by Slack user id. */
@@ -66,12 +66,9 @@ export interface CountedVote {
 }
 
 /** What a vote is judged by: the policy, how far it has escalated, who asked, and the votes so far. */
-export interface PolicySubject {
+export interface PolicySubject extends Asking {
   readonly policy: Policy;
   readonly escalationLevel: number;
-  readonly requester: Requester;
-  /** Everyone who amended it. The rule against self-approval treats them like the requester. */
-  readonly amenders: readonly Requester[];
   readonly votes: readonly CountedVote[];
 }
 

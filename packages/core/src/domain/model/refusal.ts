@@ -14,6 +14,8 @@ export type RefusalCode =
   | 'reason_required'
   | 'too_many_votes'
   | 'too_many_answers_being_checked'
+  | 'too_many_changes'
+  | 'no_vote'
   | 'voter_unknown'
   | 'missing_scope'
   | 'not_pending'
@@ -40,6 +42,17 @@ export interface Refusal {
 
 export function refusal(code: RefusalCode, explanation: string): Refusal {
   return { code, explanation };
+}
+
+/**
+ * Whether a person may vote: yes, no, or it cannot be told now.
+ *
+ * The code and the words say why.
+ */
+export interface Explanation {
+  readonly answer: 'allowed' | 'refused' | 'unknown';
+  readonly code: string;
+  readonly explanation: string;
 }
 
 /** What a command amounts to: events and a refusal. Both can be present: a late click expires the approval and is refused. */

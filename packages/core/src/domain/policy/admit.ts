@@ -1,4 +1,4 @@
-import { isRequester, type Person } from '../model/person.js';
+import { isAsker } from '../model/person.js';
 import type {
   ApproverRule,
   CountedVote,
@@ -28,7 +28,7 @@ export function countFor(votes: readonly CountedVote[], groupId: string): number
 
 /** As `mayVote`, which explains a refusal in words. A vote that counts does without them. */
 export function admit(subject: PolicySubject, voter: Voter, facts: Facts): Admission {
-  if (isSelf(subject, voter.person)) return refuse('self_approval');
+  if (!subject.policy.allowSelfApproval && isAsker(subject, voter.person)) return refuse('self_approval');
 
   const rules = activeRules(subject);
   const group = voter.answer === 'approve' ? openGroup(subject, rules, voter, facts) : null;
@@ -40,10 +40,6 @@ export function admit(subject: PolicySubject, voter: Voter, facts: Facts): Admis
   const needs = verdicts.flatMap((verdict) => (verdict.answer === 'unknown' ? verdict.needs : []));
   if (needs.length > 0) return { answer: 'unknown', needs };
   return findMostSpecific(verdicts);
-}
-
-function isSelf({ policy, requester, amenders }: PolicySubject, person: Person): boolean {
-  return !policy.allowSelfApproval && [requester, ...amenders].some((one) => isRequester(one, person));
 }
 
 /** Returns the first group that admits the voter and still lacks an approval; a verdict: facts are missing; null: no such group. */

@@ -4,7 +4,7 @@ import { allRules } from './quorum.js';
 
 /**
  * Says why the rule against self-approval leaves too few people to decide, or null. Only Slack knows the people of other rules
- * than those that name them. `askers` are those who asked or amended.
+ * than those that name them. `askers` are those who asked or amended, and the person on whose behalf it was asked.
  */
 export function whyOnlyAskers(policy: Policy, askers: readonly Requester[]): string | null {
   const rules = allRules(policy);
@@ -15,5 +15,5 @@ export function whyOnlyAskers(policy: Policy, askers: readonly Requester[]): str
   ).length;
   const needed = Math.max(policy.quorum.approve, policy.quorum.reject);
   if (left === named.size || left >= needed) return null;
-  return `${needed} ${needed === 1 ? 'person has' : 'people have'} to decide, and without those who asked or changed it ${left} of the approvers ${left === 1 ? 'is' : 'are'} left`;
+  return `${needed} ${needed === 1 ? 'person has' : 'people have'} to decide, and without those who asked for it or changed it ${left} of the approvers ${left === 1 ? 'is' : 'are'} left`;
 }

@@ -39,6 +39,14 @@ const withReason = given(asked({ policy: aPolicy({ reason: { approve: 'required'
 const onCall = given(asked({ policy: aPolicy({ approvers: [usergroup('S0ONCALL')] }) }), posted()).approval;
 const inChannel = given(asked({ policy: aPolicy({ approvers: [channelMembers()] }) }), posted()).approval;
 
+const twoNeeded = asked({ policy: aPolicy({ quorum: { approve: 2, reject: 2 } }) });
+const changed = { type: 'vote_changed', at: now, userId: 'U0ALICE' } as const;
+const changedOften = given(twoNeeded, voted(alice), ...Array.from({ length: 5 }, () => changed)).approval;
+const withReasons = given(
+  asked({ policy: aPolicy({ quorum: { approve: 2, reject: 2 }, reason: { approve: 'required', reject: 'none' } }) }),
+  voted(alice, { reasonRef: 'reason-1' }),
+).approval;
+
 /** The answer in one word: the refusal's code where it is one, with `policy:` before those that are about the person. */
 function wordFor(approval: Approval, change: Partial<ProposedVote>, at = now): string {
   const judgement = judgeVote(approval, { ...vote, ...change }, at);
@@ -54,16 +62,24 @@ describe('a vote that would', () => {
     ['come from another installation', installedHere, { installation: elsewhere }, 'not_found'],
     ['come from no installation', installedHere, { installation: null }, 'allowed'],
     ['be decided already', given(asked(), decided()).approval, {}, 'already_decided'],
-    ['be that person’s second', given(asked(), voted(alice)).approval, {}, 'already_voted'],
+    ['repeat that person’s answer', given(twoNeeded, voted(alice)).approval, {}, 'already_voted'],
+    ['change that person’s answer', given(twoNeeded, voted(alice)).approval, { answer: 'reject' }, 'allowed'],
+    ['change it for the sixth time', changedOften, { answer: 'reject' }, 'too_many_changes'],
+    ['repeat it after five changes', changedOften, {}, 'already_voted'],
+    ['change its reason', withReasons, { reason: { ref: 'reason-2' } }, 'allowed'],
+    ['repeat its reason', withReasons, { reason: { ref: 'reason-1' } }, 'already_voted'],
+    ['repeat it without its reason', withReasons, {}, 'already_voted'],
+    ['open the form for it again', withReasons, { reason: 'to_come' }, 'already_voted'],
     [
-      'come beside another of theirs that is being checked',
-      given(asked(), received(alice)).approval,
-      {},
+      'bring a reason where none is kept',
+      given(twoNeeded, voted(alice)).approval,
+      { reason: { ref: 'reason-2' } },
       'already_voted',
     ],
+    ['repeat one of theirs that is being checked', given(asked(), received(alice)).approval, {}, 'already_voted'],
     ['come beside another person’s', given(asked(), received(bob)).approval, {}, 'allowed'],
     ['lack its reason', withReason, {}, 'reason_required'],
-    ['bring its reason', withReason, { reason: 'given' }, 'allowed'],
+    ['bring its reason', withReason, { reason: { ref: 'reason-1' } }, 'allowed'],
     ['get its reason from a form', withReason, { reason: 'to_come' }, 'allowed'],
     ['be by a person who is not named', pending, { by: person('U0MALLORY') }, 'policy: not_an_approver'],
     [

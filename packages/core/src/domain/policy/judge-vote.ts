@@ -2,11 +2,12 @@ import type { Approval, PendingApproval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
-import { isSamePerson, type Person } from '../model/person.js';
+import type { Person } from '../model/person.js';
 import type { FactNeeded } from '../model/policy.js';
 import { notFound, type Refusal, refusal } from '../model/refusal.js';
 import { explainVerdict, whyOver } from './explain-refusal.js';
 import { explainAdmission } from './may-vote.js';
+import { changeCount, changeCountOf, ownAnswers, withoutAnswers } from './own-answers.js';
 import { type ObjectionCode, type ProposedVote, weighVote } from './weigh-vote.js';
 
 /** Whether a vote would count: yes, no and why, or which facts are needed to tell. */
@@ -23,10 +24,12 @@ export function judgeVote(approval: Approval, vote: ProposedVote, now: number): 
   const { by, answer, channelId, installation } = vote;
   if (isElsewhere(installation, approval.work.installation)) return refuse(notFound);
   if (approval.status !== 'pending') return refuse(whyOver(approval, by));
-  const weighed = weighVote(approval, vote, now);
+  const unchanged = whyNotChange(approval, vote);
+  if (unchanged !== null) return refuse(unchanged);
+  const weighed = weighVote(withoutAnswers(approval, by), vote, now);
   switch (weighed.answer) {
     case 'objection':
-      return refuse(refusal(weighed.code, explainObjection(weighed.code, approval, by)));
+      return refuse(refusal(weighed.code, explainObjection(weighed.code)));
     case 'refused': {
       const voter = { person: by, answer, onCard: isCardIn(approval.work.copies, channelId) };
       const why = explainVerdict(explainAdmission(weighed, approval, voter), approval);
@@ -41,17 +44,40 @@ function refuse(why: Refusal): Judgement {
   return { answer: 'refused', refusal: why, isForVoter: false };
 }
 
+/** Why a vote of a person who has answered does not replace their answer: it is the same, or there were too many. */
+function whyNotChange(approval: PendingApproval, { by, answer, reason }: ProposedVote): Refusal | null {
+  const newest = ownAnswers(approval, by).at(-1);
+  if (newest === undefined) return null;
+  const mayBeNew = reason === 'form_opens' || (typeof reason === 'object' && reason.ref !== newest.reasonRef);
+  if (answer !== newest.answer || (mayBeNew && approval.policy.reason[answer] !== 'none'))
+    return whyTooManyChanges(approval, by);
+  return refusal(
+    'already_voted',
+    'voteId' in newest ? 'Your answer is in and is being checked.' : 'Your answer is in.',
+  );
+}
+
+/** Why a person can't change their answer or take it back once more; null: they can. */
+export function whyTooManyChanges({ work }: PendingApproval, person: Person): Refusal | null {
+  if (changeCountOf(work, person) >= limits.changes)
+    return refusal(
+      'too_many_changes',
+      `You have changed your answer ${limits.changes} times. It can't be changed any more.`,
+    );
+  if (changeCount(work) < limits.allChanges) return null;
+  return refusal(
+    'too_many_changes',
+    `Answers to this were changed ${limits.allChanges} times. They can't be changed any more.`,
+  );
+}
+
 /** Why the vote cannot be cast, no matter who casts it. */
-function explainObjection(code: ObjectionCode, { votes }: PendingApproval, by: Person): string {
+function explainObjection(code: ObjectionCode): string {
   switch (code) {
     case 'expired':
       return 'The time to answer is over. An answer given in time is still being checked.';
     case 'revision_changed':
       return 'This was changed after you saw it. Please look at the card again and then decide.';
-    case 'already_voted':
-      return votes.some((vote) => isSamePerson(vote.by, by))
-        ? 'Your answer is in.'
-        : 'Your answer is in and is being checked.';
     case 'reason_required':
       return 'Please give a reason with this answer.';
     case 'too_many_votes':

@@ -14,6 +14,7 @@ interface Case {
   readonly onCard?: boolean;
   readonly facts?: Facts;
   readonly requester?: Requester;
+  readonly onBehalfOf?: Person;
   readonly amenders?: readonly Requester[];
   readonly allowSelfApproval?: boolean;
   readonly votes?: PolicySubject['votes'];
@@ -29,6 +30,7 @@ function judge(approvers: readonly ApproverRule[], one: Case = {}): string {
     requester,
     amenders,
     votes,
+    ...(one.onBehalfOf === undefined ? {} : { onBehalfOf: one.onBehalfOf }),
   };
   return inWords(mayVote(subject, { person: by, answer, onCard }, facts));
 }
@@ -151,10 +153,25 @@ describe('self-approval', () => {
     ['approve', 'the person who asked', { requester: dave }],
     ['reject', 'the person who asked', { requester: dave }],
     ['approve', 'the person who asked, from another workspace', { requester: person('U0DAVE', 'T0OTHER') }],
+    ['approve', 'the person on whose behalf a system asked', { requester: 'agent', onBehalfOf: dave }],
+    ['reject', 'the person on whose behalf another asked', { requester: alice, onBehalfOf: dave }],
+    ['approve', 'the person who asked on behalf of another', { requester: dave, onBehalfOf: alice }],
     ['approve', 'the person who amended', { requester: 'alertmanager', amenders: [dave] }],
     ['reject', 'the person who amended', { requester: alice, amenders: [dave] }],
   ] as const)('%s is refused to %s', (answer, _, who) => {
     expect(judge(approvers, { by: dave, answer, ...who })).toBe('self_approval');
+  });
+
+  test.each([
+    ['asked for this yourself', { requester: dave, onBehalfOf: dave, amenders: [dave] }],
+    ['asked on your behalf', { requester: 'agent', onBehalfOf: dave, amenders: [dave] }],
+    ['changed this yourself', { requester: 'agent', onBehalfOf: alice, amenders: [dave] }],
+  ])('is refused with the words: %s', (words, asking) => {
+    const subject = { policy: aPolicy({ approvers }), escalationLevel: 0, votes: [], ...asking };
+
+    const verdict = mayVote(subject, { person: dave, answer: 'approve', onCard: true }, insider());
+
+    expect(verdict).toMatchObject({ code: 'self_approval', explanation: expect.stringContaining(words) });
   });
 
   test('is refused before any fact is needed', () => {
@@ -164,6 +181,7 @@ describe('self-approval', () => {
   test('is allowed where it is switched on, by the rules like everybody', () => {
     expect(judge(approvers, { by: dave, requester: dave, allowSelfApproval: true })).toBe('allowed');
     expect(judge([user('U0BOB')], { by: dave, requester: dave, allowSelfApproval: true })).toBe('not_an_approver');
+    expect(judge(approvers, { by: dave, onBehalfOf: dave, allowSelfApproval: true })).toBe('allowed');
   });
 
   test('a system of the same name is not the person', () => {

@@ -11,13 +11,16 @@ export function mayVote(subject: PolicySubject, voter: Voter, facts: Facts): Ver
 /** Adds the words to a refusal. */
 export function explainAdmission(
   { code }: { readonly code: VoterRefusalCode },
-  { requester }: PolicySubject,
+  { requester, onBehalfOf }: PolicySubject,
   { person }: Voter,
 ): Extract<Verdict, { answer: 'refused' }> {
-  const isAmender = code === 'self_approval' && !isRequester(requester, person);
-  return { answer: 'refused', code, explanation: isAmender ? changedIt : explanations[code] };
+  const refused = { answer: 'refused', code } as const;
+  if (code !== 'self_approval' || isRequester(requester, person))
+    return { ...refused, explanation: explanations[code] };
+  return { ...refused, explanation: isRequester(onBehalfOf, person) ? askedForYou : changedIt };
 }
 
+const askedForYou = 'This was asked on your behalf, so somebody else has to decide it.';
 const changedIt = 'You changed this yourself, so somebody else has to decide it.';
 const explanations: Readonly<Record<VoterRefusalCode, string>> = {
   self_approval: 'You asked for this yourself, so somebody else has to decide it.',

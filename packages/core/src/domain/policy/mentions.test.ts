@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalEvent } from '../model/events.js';
-import type { Requester } from '../model/person.js';
+import type { Person, Requester } from '../model/person.js';
 import { thread } from '../model/place.js';
 import type { ApproverRule, Policy } from '../model/policy.js';
 import { amend, castVote, recordPost, recordSync, tick } from '../testing/commands.js';
@@ -43,6 +43,7 @@ interface Case {
   readonly rules: readonly ApproverRule[];
   readonly policy?: Partial<Policy>;
   readonly requester?: Requester;
+  readonly onBehalfOf?: Person;
   readonly events?: readonly ApprovalEvent[];
   readonly mentions: string;
 }
@@ -58,6 +59,7 @@ const cases: Readonly<Record<string, Case>> = {
   'and the groups': { rules: [usergroup('S0ONCALL'), user('U0CAROL')], mentions: 'U0CAROL S0ONCALL' },
   'no one for a whole channel or workspace': { rules: [channelMembers(), anyone()], mentions: '' },
   'not the person who asked': { rules: named, requester: bob, mentions: 'U0ALICE' },
+  'not the person on whose behalf it was asked': { rules: named, onBehalfOf: bob, mentions: 'U0ALICE' },
   'the person who asked, where they may approve': {
     rules: named,
     requester: bob,
@@ -116,12 +118,22 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('the first post and a reminder mention', () => {
-  test.each(Object.entries(cases))('%s', (_, { rules, policy, requester = 'ci', events = [], mentions }) => {
-    const situation = given(asked({ requester, policy: aPolicy({ approvers: rules, ...policy }) }), ...events);
+  test.each(Object.entries(cases))(
+    '%s',
+    (_, { rules, policy, requester = 'ci', onBehalfOf, events = [], mentions }) => {
+      const situation = given(
+        asked({
+          requester,
+          ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+          policy: aPolicy({ approvers: rules, ...policy }),
+        }),
+        ...events,
+      );
 
-    expect(postOf(situation)).toBe(mentions);
-    expect(ids(mentionsOfReminder(situation.approval))).toBe(mentions);
-  });
+      expect(postOf(situation)).toBe(mentions);
+      expect(ids(mentionsOfReminder(situation.approval))).toBe(mentions);
+    },
+  );
 
   test('not who amended it', () => {
     const { approval } = given(asked()).when(amend({ by: bob }));

@@ -1,6 +1,6 @@
 import type { Approval, Copy } from '../model/approval.js';
 import { mayMention } from '../model/copies.js';
-import { isRequester, isSamePerson, type Person } from '../model/person.js';
+import { isAsker, isSamePerson, type Person } from '../model/person.js';
 import type { ApproverRule } from '../model/policy.js';
 import { activeRules, countFor } from './admit.js';
 import { approvalsNeeded, peopleCounted } from './quorum.js';
@@ -64,10 +64,11 @@ function personOf(userId: string): Person {
   return { userId, teamId: null, enterpriseId: null };
 }
 
-/** Not if they have voted, or if they asked or amended and the policy excludes them. */
-function canStillAct({ policy, requester, amenders, votes, work }: Approval, person: Person): boolean {
+/** Not if they have voted, or if they asked, it was asked on their behalf, or they amended, and the policy excludes them. */
+function canStillAct(approval: Approval, person: Person): boolean {
+  const { policy, votes, work } = approval;
   if ([...votes, ...work.unchecked].some(({ by }) => isSamePerson(by, person))) return false;
-  return policy.allowSelfApproval || ![requester, ...amenders].some((asker) => isRequester(asker, person));
+  return policy.allowSelfApproval || !isAsker(approval, person);
 }
 
 /** The groups that have all their approvals, while every approval that is still needed has to come from another group. */

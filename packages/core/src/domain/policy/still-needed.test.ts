@@ -79,9 +79,10 @@ describe('of a quorum', () => {
   });
 
   test.each<[string, Partial<PolicySubject>]>([
-    ['asked', { requester: alice }],
-    ['amended', { amenders: [alice] }],
-  ])('the rules without a person who %s, unless they may approve it themselves', (_, change) => {
+    ['who asked', { requester: alice }],
+    ['on whose behalf it was asked', { onBehalfOf: alice }],
+    ['who amended', { amenders: [alice] }],
+  ])('the rules without a person %s, unless they may approve it themselves', (_, change) => {
     expect(needed([], { approvers, quorum }, change).rules).toEqual(withoutAlice);
     expect(needed([], { approvers, quorum, allowSelfApproval: true }, change).rules).toEqual(approvers);
   });

@@ -1,4 +1,4 @@
-import { isRequester } from '../model/person.js';
+import { isAsker } from '../model/person.js';
 import type { ApproverRule, PolicySubject } from '../model/policy.js';
 import { activeRules, countFor } from './admit.js';
 import { peopleCounted } from './quorum.js';
@@ -26,9 +26,9 @@ export function stillNeeded(subject: PolicySubject): StillNeeded {
   return { groups, count, rules: count === 0 ? [] : rules.filter((rule) => canStillVote(subject, rule)) };
 }
 
-function canStillVote({ policy, requester, amenders, votes }: PolicySubject, rule: ApproverRule): boolean {
+function canStillVote(subject: PolicySubject, rule: ApproverRule): boolean {
   if (rule.type !== 'user') return true;
-  const person = { userId: rule.id, teamId: null, enterpriseId: null };
-  const asked = !policy.allowSelfApproval && [requester, ...amenders].some((one) => isRequester(one, person));
+  const { policy, votes } = subject;
+  const asked = !policy.allowSelfApproval && isAsker(subject, { userId: rule.id, teamId: null, enterpriseId: null });
   return !asked && !votes.some((vote) => vote.by.userId === rule.id);
 }

@@ -3,7 +3,7 @@ import { isCardIn } from '../model/copies.js';
 import type { Installation } from '../model/installation.js';
 import { withHome } from '../model/installation.js';
 import { limits } from '../model/limits.js';
-import { isSamePerson, type Person } from '../model/person.js';
+import type { Person } from '../model/person.js';
 import type { Answer, Facts } from '../model/policy.js';
 import type { RefusalCode } from '../model/refusal.js';
 import { isInTime } from '../time/schedule.js';
@@ -17,14 +17,14 @@ export interface ProposedVote {
   readonly channelId: string | null;
   /** The digest of what they saw; null: they would answer what the card shows now. */
   readonly digest: string | null;
-  /** `to_come`: a form would still ask for it. */
-  readonly reason: 'given' | 'none' | 'to_come';
+  /** `to_come`: a form would still ask for it. `form_opens`: it is asked for now, so the same answer may get a new reason. */
+  readonly reason: { readonly ref: string } | 'none' | 'to_come' | 'form_opens';
   /** Where the interaction came from; null: not from Slack. */
   readonly installation: Installation | null;
   readonly facts: Facts;
 }
 
-/** As `judgeVote`, of a pending approval and without words. */
+/** As `judgeVote`, without words: of a pending approval to which this person has no answer. */
 export function weighVote(approval: PendingApproval, vote: ProposedVote, now: number): Admission | Objection {
   const code = objectionTo(approval, vote, now);
   if (code !== null) return { answer: 'objection', code };
@@ -39,20 +39,15 @@ interface Objection {
   readonly code: ObjectionCode;
 }
 
-export type ObjectionCode = Extract<
-  RefusalCode,
-  'expired' | 'revision_changed' | 'already_voted' | 'reason_required' | 'too_many_votes'
->;
+export type ObjectionCode = Extract<RefusalCode, 'expired' | 'revision_changed' | 'reason_required' | 'too_many_votes'>;
 
 function objectionTo(
   { votes, work, policy, revision, expiresAt }: PendingApproval,
-  { by, answer, digest, reason }: ProposedVote,
+  { answer, digest, reason }: ProposedVote,
   now: number,
 ): ObjectionCode | null {
   if (!isInTime({ expiresAt }, now)) return 'expired';
   if (digest !== null && digest !== revision.digest) return 'revision_changed';
-  const answers = [...votes, ...work.unchecked];
-  if (answers.some((vote) => isSamePerson(vote.by, by))) return 'already_voted';
   if (policy.reason[answer] === 'required' && reason === 'none') return 'reason_required';
-  return answers.length >= limits.votes ? 'too_many_votes' : null;
+  return votes.length + work.unchecked.length >= limits.votes ? 'too_many_votes' : null;
 }

@@ -1,4 +1,4 @@
-import type { Amend, Ask, CastVote, CheckVote, Command, CommandOf } from '../model/commands.js';
+import type { Amend, Ask, CastVote, CheckVote, Command, CommandOf, TakeBackVote } from '../model/commands.js';
 import { alice, aPolicy, aRevision, here, insider, now } from './world.js';
 
 /** Asks for a new approval. */
@@ -54,6 +54,10 @@ export function castVote(change: Partial<CastVote> = {}): CastVote {
     facts: insider(),
     ...change,
   };
+}
+
+export function takeBack(change: Partial<TakeBackVote> = {}): TakeBackVote {
+  return { type: 'take_back_vote', now, by: alice, actionTs: null, installation: here, ...change };
 }
 
 export function checkVote(change: Partial<CheckVote> = {}): CheckVote {

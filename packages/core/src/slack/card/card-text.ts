@@ -6,7 +6,7 @@ import { fitMrkdwn } from '../blocks/text.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { fieldLine } from './field-rows.js';
-import { requesterMrkdwn } from './people-text.js';
+import { askedByMrkdwn } from './people-text.js';
 
 /** How long the text of a card may be. A card that Slack has refused as too long is described in fewer characters. */
 const maxTextLengths = {
@@ -17,9 +17,9 @@ const maxTextLengths = {
 
 /** The whole card as text, for notifications, screen readers and clients that show no blocks. */
 export function cardText(view: CardView, size: CardSize = 'whole'): string {
-  const { content, requester, expiresAt, status, words } = view;
+  const { content, expiresAt, status, words } = view;
   const title = escapeMrkdwn(content?.title ?? words.erased);
-  const lines = [`${title} (asked by ${requesterMrkdwn(requester)})`, stateLine(view)];
+  const lines = [`${title} (asked by ${askedByMrkdwn(view)})`, stateLine(view)];
   if (status === 'pending' && expiresAt !== null) lines.push(`Until ${slackDate(expiresAt, instantFormat)}`);
   if (view.decision?.reason) lines.push(`${words.reason}: ${escapeMrkdwn(view.decision.reason)}`);
   if (content?.summary !== undefined) lines.push(escapeMrkdwn(content.summary));

@@ -28,6 +28,7 @@ export interface CardView {
     readonly to: SeenValue | null;
   }[];
   readonly requester: Requester;
+  readonly onBehalfOf: Person | null;
   readonly amendedBy: Requester | null;
   /** The people who asked cannot decide, even if they are in a group or a channel that may. */
   readonly areAskersExcluded: boolean;

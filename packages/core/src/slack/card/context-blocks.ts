@@ -4,21 +4,20 @@ import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { instantFormat, isUserId, slackDate } from '../blocks/mrkdwn.js';
 import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
 import type { CardView } from './card-view.js';
-import { requesterText } from './people-text.js';
+import { askedTexts, requesterText } from './people-text.js';
 import { stillNeededLeaves } from './rule-leaves.js';
 
 const maxLines = 10;
 
 /** The small print under the content: who asked; while pending also until when, what is still needed, and the lines that explain. */
 export function contextBlocks(view: CardView): readonly KnownBlock[] {
-  const asked = askedTexts(view);
+  const asked = [...askedTexts(view), ...changedTexts(view)];
   if (view.status !== 'pending') return [context(asked)];
   return [context([...asked, ...pendingTexts(view)]), ...refusedBlocks(view), ...explainingBlocks(view)];
 }
 
-function askedTexts({ requester, amendedBy }: CardView): readonly Text[] {
-  const asked = requesterText('Asked by', requester);
-  return amendedBy === null ? [asked] : [asked, requesterText('Changed by', amendedBy)];
+function changedTexts({ amendedBy }: CardView): readonly Text[] {
+  return amendedBy === null ? [] : [requesterText('Changed by', amendedBy)];
 }
 
 function pendingTexts(view: CardView): readonly Text[] {

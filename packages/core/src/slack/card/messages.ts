@@ -1,3 +1,9 @@
+import type { Answer } from '../../domain/model/policy.js';
+import type { Explanation } from '../../domain/model/refusal.js';
+
+/** Whether one person may approve and reject, and why or why not. */
+export type AnswersExplained = Readonly<Record<Answer, Explanation>>;
+
 /** Writes a count. `isMore`: there are more than `count`, which were not counted. */
 export type CountWords = (values: { readonly count: number; readonly isMore: boolean }) => string;
 
@@ -10,6 +16,7 @@ export interface Messages {
   readonly approve: string;
   readonly reject: string;
   readonly withdraw: string;
+  readonly takeBackVote: string;
   readonly retryDelivery: string;
   readonly details: string;
   readonly cancel: string;
@@ -39,6 +46,8 @@ export interface Messages {
   readonly neededFrom: (values: { readonly count: number }) => string;
   /** The same without names. */
   readonly neededFromGroups: (values: { readonly count: number }) => string;
+  /** Whether the person who looks may approve and reject. While Slack is being asked, the code is `being_asked`. */
+  readonly mayDecide: (values: AnswersExplained) => string;
   readonly channelMembers: string;
   readonly anyone: string;
   /** This and the following, up to `showList`, are on the summary of a channel in which many cards wait to be posted. */
@@ -67,6 +76,7 @@ const defaultWords: Messages = {
   approve: 'Approve',
   reject: 'Reject',
   withdraw: 'Withdraw',
+  takeBackVote: 'Take my vote back',
   retryDelivery: 'Retry delivery',
   details: 'Details',
   cancel: 'Cancel',
@@ -90,6 +100,13 @@ const defaultWords: Messages = {
   stillNeeded: 'still needed',
   neededFrom: ({ count }) => `${count} from`,
   neededFromGroups: ({ count }) => (count === 1 ? '1 from a user group' : `${count} from user groups`),
+  mayDecide: ({ approve, reject }) => {
+    if (approve.answer === 'allowed' && reject.answer === 'allowed') return 'You can approve or reject this.';
+    if (approve.code === reject.code) return approve.explanation;
+    // what is in the way comes first
+    if (approve.answer === 'allowed') return `${reject.explanation} You can approve this.`;
+    return `${approve.explanation} ${reject.answer === 'allowed' ? 'You can reject this.' : reject.explanation}`;
+  },
   channelMembers: 'members of this channel',
   anyone: 'anyone in this workspace',
   waitForCards: ({ count, isMore }) => {

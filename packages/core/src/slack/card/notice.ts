@@ -35,7 +35,9 @@ function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
       return ['This was decided while your answer was being checked: ', ...outcomeLeaves(view), '.'];
     case 'outcome':
       return [
-        'What you asked for: ',
+        view.onBehalfOf !== null && typeof view.requester === 'string'
+          ? 'What was asked on your behalf: '
+          : 'What you asked for: ',
         ...outcomeLeaves(view),
         view.decision?.reason ? `. ${view.decision.reason}` : '.',
       ];

@@ -2,10 +2,12 @@ import type { Requester } from '../../domain/model/person.js';
 import { escapeMrkdwn, mention } from '../blocks/mrkdwn.js';
 import { type Leaf, textLeaf, userLeaf } from '../blocks/rich-text.js';
 import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
+import type { CardView } from './card-view.js';
 
-/** A person as a mention, or the literal name of a system. */
-export function requesterMrkdwn(requester: Requester): string {
-  return typeof requester === 'string' ? escapeMrkdwn(requester) : mention(requester.userId);
+/** The requester in a sentence of mrkdwn, and for whom they ask. */
+export function askedByMrkdwn({ requester, onBehalfOf }: Pick<CardView, 'requester' | 'onBehalfOf'>): string {
+  const by = typeof requester === 'string' ? escapeMrkdwn(requester) : mention(requester.userId);
+  return onBehalfOf === null ? by : `${by} on behalf of ${mention(onBehalfOf.userId)}`;
 }
 
 /** The requester after our own words. The name of a system is never markup. */
@@ -13,6 +15,12 @@ export function requesterText(words: string, requester: Requester): Text {
   return typeof requester === 'string'
     ? plain(`${words} ${requester}`)
     : mrkdwn(`${words} ${mention(requester.userId)}`);
+}
+
+/** Who asked, and for whom. */
+export function askedTexts({ requester, onBehalfOf }: Pick<CardView, 'requester' | 'onBehalfOf'>): readonly Text[] {
+  const asked = requesterText('Asked by', requester);
+  return onBehalfOf === null ? [asked] : [asked, requesterText('On behalf of', onBehalfOf)];
 }
 
 export function requesterLeaf(requester: Requester): Leaf {

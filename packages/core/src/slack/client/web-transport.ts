@@ -1,5 +1,11 @@
 import type { WebClient } from '@slack/web-api';
-import type { CardMessage, PersonRecord, SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
+import type {
+  CardMessage,
+  PersonRecord,
+  ShownModal,
+  SlackOutcome,
+  SlackTransport,
+} from '../../ports/slack-transport.js';
 import { clientNotLoaded } from './slack-errors.js';
 import { outcomeOfError } from './web-outcome.js';
 
@@ -88,11 +94,10 @@ export function createWebTransport(options: WebTransportOptions): WebTransport {
       call((client) =>
         discard(client.chat.postMessage({ ...fixed, ...quiet, channel: userId, text, blocks: [...blocks] })),
       ),
-    openView: (triggerId, view) =>
-      call((client) => discard(client.views.open({ trigger_id: triggerId, view })), 'opens'),
-    pushView: (triggerId, view) =>
-      call((client) => discard(client.views.push({ trigger_id: triggerId, view })), 'opens'),
-    updateView: (viewId, view) => call((client) => discard(client.views.update({ view_id: viewId, view }))),
+    openView: (triggerId, view) => call((client) => shown(client.views.open({ trigger_id: triggerId, view })), 'opens'),
+    pushView: (triggerId, view) => call((client) => shown(client.views.push({ trigger_id: triggerId, view })), 'opens'),
+    updateView: (viewId, view, hash) =>
+      call((client) => shown(client.views.update({ view_id: viewId, view, ...(hash === undefined ? {} : { hash }) }))),
     publishHome: (userId, view) => call((client) => discard(client.views.publish({ user_id: userId, view }))),
     permalink: (channelId, ts) => call((client) => permalink(client, channelId, ts)),
     groupMembers: (groupId) =>
@@ -172,6 +177,16 @@ async function person(client: WebClient, userId: string): Promise<PersonRecord> 
 async function discard(calling: Promise<unknown>): Promise<null> {
   await calling;
   return null;
+}
+
+/** What `views.open`, `views.push` and `views.update` return. */
+interface ViewResponse {
+  readonly view?: { readonly id?: string; readonly hash?: string };
+}
+
+async function shown(calling: Promise<ViewResponse>): Promise<ShownModal> {
+  const { id, hash } = (await calling).view ?? {};
+  return id === undefined || hash === undefined ? null : { viewId: id, hash };
 }
 
 function textOf(value: unknown): string | null {

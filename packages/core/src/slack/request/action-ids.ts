@@ -4,6 +4,7 @@ export const actionVerbs = [
   'reject',
   'details',
   'withdraw',
+  'take_back_vote',
   'retry_delivery',
   'open_approve_form',
   'open_reject_form',

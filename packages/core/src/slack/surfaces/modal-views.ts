@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { limits } from '../../domain/model/limits.js';
 import type { Answer } from '../../domain/model/policy.js';
-import { context, input } from '../blocks/blocks.js';
+import { actions, context, input } from '../blocks/blocks.js';
 import { plainTextInput } from '../blocks/elements.js';
 import { slackDate } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
@@ -11,23 +11,37 @@ import { modal } from '../blocks/view.js';
 import type { CardView } from '../card/card-view.js';
 import { explanationLeaves } from '../card/explanation.js';
 import { fieldRows } from '../card/field-rows.js';
-import { type Messages, wordsOf } from '../card/messages.js';
-import { requesterText } from '../card/people-text.js';
+import { type AnswersExplained, type Messages, wordsOf } from '../card/messages.js';
+import { askedTexts } from '../card/people-text.js';
 import { ruleLeaves, stillNeededLeaves } from '../card/rule-leaves.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
+import { formMetadata } from '../request/form-metadata.js';
 import { payloadBlocks } from './payload-blocks.js';
-import { withdrawBlock } from './private-card.js';
+import { ownButton } from './private-card.js';
 
 /** The id of the block for a reason, and of the input in it. */
 export const reasonField = 'reason';
 
+/** Where the form for a vote was opened, and the stamp of the click that opened it. */
+export interface FormOpening {
+  readonly origin: FormOrigin;
+  readonly actionTs: string;
+  /** The reason that the person has given with this answer. @default none */
+  readonly earlier?: string;
+}
+
 /** The form for a vote: the whole content, and an input for the reason if the kind takes one. */
-export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin): ModalView {
+export function reasonModal(view: CardView, answer: Answer, { origin, actionTs, earlier }: FormOpening): ModalView {
   const { words, forms, namespace } = view;
   const title = answer === 'approve' ? words.approve : words.reject;
-  const element = plainTextInput({ actionId: reasonField, multiline: true, maxLength: limits.reasonLength });
+  const element = plainTextInput({
+    actionId: reasonField,
+    multiline: true,
+    maxLength: limits.reasonLength,
+    ...(earlier === undefined ? {} : { initialValue: earlier }),
+  });
   const reasonInput = input({
     blockId: reasonField,
     label: words.reason,
@@ -39,7 +53,7 @@ export function reasonModal(view: CardView, answer: Answer, origin: FormOrigin):
     submit: title,
     close: words.cancel,
     callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form', origin),
-    privateMetadata: buttonValue(view.id, view.digest),
+    privateMetadata: formMetadata(view.id, view.digest, actionTs),
     blocks: [...wholeContentBlocks(view), ...(forms[answer] === 'none' ? [] : [reasonInput])],
   });
 }
@@ -77,20 +91,39 @@ export function explanationModal(
 
 const maxVotesListed = 30;
 
-/** Shows all of an approval: the whole content and payload, the votes, the rules and the ids. */
-export function detailsModal(view: CardView, mayWithdraw: boolean): ModalView {
-  const more = mayWithdraw ? [withdrawBlock(view)] : [];
+/** What the person who looks at the details can do there, and whether they may decide; null: it is decided. */
+interface DetailsFor {
+  readonly mayWithdraw: boolean;
+  readonly mayTakeBack: boolean;
+  readonly answers: AnswersExplained | null;
+}
+
+/**
+ * Shows all of an approval: the whole content and payload, the votes, the rules and the ids.
+ *
+ * @param line - what the person who looks has just done
+ */
+export function detailsModal(
+  view: CardView,
+  { mayWithdraw, mayTakeBack, answers }: DetailsFor,
+  line?: string,
+): ModalView {
+  const more = [
+    ...(mayTakeBack ? [ownButton(view, 'take_back_vote', view.words.takeBackVote)] : []),
+    ...(mayWithdraw ? [ownButton(view, 'withdraw', view.words.withdraw)] : []),
+  ];
   return modal({
     title: view.words.details,
     close: view.words.close,
     blocks: [
+      ...(line === undefined ? [] : [richText([richTextSection(explanationLeaves(line))])]),
       ...wholeContentBlocks(view),
       ...voteBlocks(view),
-      ...ruleBlocks(view),
+      ...ruleBlocks(view, answers),
       // an erased payload is null, and so may a payload be
       ...(view.content === null ? [] : payloadBlocks(view.payload)),
       ...factBlocks(view),
-      ...more,
+      ...(more.length === 0 ? [] : [actions(more)]),
     ],
   });
 }
@@ -111,11 +144,12 @@ function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
   return [richText([richTextSection([textLeaf('Answers', { bold: true })]), ...lines])];
 }
 
-function ruleBlocks(view: CardView): readonly KnownBlock[] {
+function ruleBlocks(view: CardView, answers: AnswersExplained | null): readonly KnownBlock[] {
   const { rules, approvals, status, words } = view;
   const title = textLeaf('Who may decide', { bold: true });
   const needed = approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`;
   const lacking = approvals.needed === 1 ? [] : stillNeededLeaves(view);
+  const own = answers === null ? [] : explanationLeaves(words.mayDecide(answers));
   return [
     richText(
       [
@@ -124,6 +158,7 @@ function ruleBlocks(view: CardView): readonly KnownBlock[] {
         // after the decision nothing is needed any more
         ...(status === 'pending' ? [[needed]] : []),
         ...(lacking.length === 0 ? [] : [[textLeaf(`${capitalized(words.stillNeeded)}: `), ...lacking]]),
+        ...(own.length === 0 ? [] : [own]),
       ].map((leaves) => richTextSection(leaves)),
     ),
   ];
@@ -132,6 +167,6 @@ function ruleBlocks(view: CardView): readonly KnownBlock[] {
 function factBlocks(view: CardView): readonly KnownBlock[] {
   return [
     ...fieldRows({ Kind: view.kind, Revision: view.revision, Id: view.id, Digest: view.digest }),
-    context([requesterText('Asked by', view.requester), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
+    context([...askedTexts(view), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
   ];
 }

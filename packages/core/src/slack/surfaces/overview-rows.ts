@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { actions } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
-import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
+import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
 import { confirmDialog } from '../card/card-buttons.js';
 import { outcomeLeaves } from '../card/card-outcome.js';
@@ -40,9 +40,10 @@ export function headingBlock(text: string): KnownBlock {
   return richText([richTextSection([textLeaf(text, { bold: true })])]);
 }
 
-function aboutLeaves({ requester, status, expiresAt, approvals, kind }: CardView): readonly Leaf[] {
+function aboutLeaves({ requester, onBehalfOf, status, expiresAt, approvals, kind }: CardView): readonly Leaf[] {
   const by = typeof requester === 'string' ? cutText(requester, shownLengths.requester) : requesterLeaf(requester);
-  const about: readonly Leaf[] = [`${kind}, asked by `, by];
+  const behalf = onBehalfOf === null ? [] : [' on behalf of ', userLeaf(onBehalfOf.userId)];
+  const about: readonly Leaf[] = [`${kind}, asked by `, by, ...behalf];
   if (status !== 'pending') return about;
   return [
     ...about,

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { actions, messageBlocks } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
@@ -13,15 +13,22 @@ import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 
 /** The button that opens the form for a withdrawal. Shown only to people who may withdraw. */
-export function withdrawBlock({ namespace, id, digest, words, content }: CardView): KnownBlock {
-  return actions([
-    button({
-      text: words.withdraw,
-      actionId: actionId(namespace, 'withdraw'),
-      value: buttonValue(id, digest),
-      accessibilityLabel: `${words.withdraw}: ${content?.title ?? words.erased}`,
-    }),
-  ]);
+export function withdrawBlock(view: CardView): KnownBlock {
+  return actions([ownButton(view, 'withdraw', view.words.withdraw)]);
+}
+
+/** A button that is shown only to people who may press it. */
+export function ownButton(
+  { namespace, id, digest, words, content }: CardView,
+  verb: 'withdraw' | 'take_back_vote',
+  text: string,
+): Button {
+  return button({
+    text,
+    actionId: actionId(namespace, verb),
+    value: buttonValue(id, digest),
+    accessibilityLabel: `${text}: ${content?.title ?? words.erased}`,
+  });
 }
 
 /** Draws the card for the person who asked for it by a command, under a line of text. It is not a copy and is never updated. */

@@ -88,7 +88,8 @@ function applyPosted(
       nextAt: at,
       syncedAt: at,
       decisionShown: drawn.decided,
-      isSpaced: isSpacedAfter(drawn),
+      // left out where it would say what is the default: every later put writes it again
+      ...(drawn.decided || copy.isSpaced !== undefined ? { isSpaced: isSpacedAfter(drawn) } : {}),
       ...(mayMention(approval.work.copies, copy) ? { mentioned: true } : {}),
     }),
     ...healCopy(copy, approval, at),

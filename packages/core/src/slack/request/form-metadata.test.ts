@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { buttonValue } from './button-value.js';
+import { formMetadata, parseFormMetadata } from './form-metadata.js';
+
+const id = `a${'b7'.repeat(12)}c`;
+const digest = `sha256:${'0f'.repeat(32)}`;
+const value = buttonValue(id, digest);
+
+test('the metadata of a form is read as it was written', () => {
+  expect(parseFormMetadata(formMetadata(id, digest, '1767261700.000100'))).toEqual({
+    id,
+    digest,
+    actionTs: '1767261700.000100',
+  });
+});
+
+test.each([
+  ['that an older release opened', value],
+  ['whose click had no stamp like those of Slack', formMetadata(id, digest, 'today')],
+])('a form %s has no stamp', (_, metadata) => {
+  expect(parseFormMetadata(metadata)).toEqual({ id, digest, actionTs: null });
+});
+
+test.each([
+  ['empty', ''],
+  ['with something else than a stamp', `${value} view:V1`],
+  ['with two stamps', `${value} 1.1 2.2`],
+  ['with two stamps and a space', `${value} 1.1 `],
+  ['with a space', `${value} `],
+  ['of another approval than one', `v1.x.y 1.1`],
+  ['long', `${value} ${'1'.repeat(50_000)}.1`],
+])('what is %s is no metadata', (_, text) => {
+  expect(parseFormMetadata(text)).toBeNull();
+});
