@@ -39,6 +39,7 @@ export type { Place, PlaceList, ThreadPlace } from './domain/model/place.js';
 export {
   type Answer,
   type ApproverRule,
+  type Choice,
   type CountedVote,
   type EscalationStep,
   type FactNeeded,
