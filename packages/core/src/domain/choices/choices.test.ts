@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { takeClick } from '../decide/take-vote.js';
 import type { ApprovalEvent } from '../model/events.js';
 import type { Choice, Policy } from '../model/policy.js';
-import { choiceOf, choicesOf, decidingVotes, isOffered, reasonRuleOf } from '../policy/choices.js';
 import { mentionsOfReminder } from '../policy/mentions.js';
 import { usergroup } from '../policy/rules.js';
 import { amend, castVote, checkVote, takeBack, tick } from '../testing/commands.js';
@@ -22,7 +22,7 @@ import {
   second,
   voted,
 } from '../testing/world.js';
-import { takeClick } from './take-vote.js';
+import { choiceOf, choicesOf, decidingVotes, isOffered, reasonRuleOf } from './choices.js';
 
 const choices: readonly Choice[] = [
   { id: 'now', label: 'Order now', answer: 'approve', style: 'primary' },
