@@ -1,4 +1,4 @@
-import { createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
+import { type Choice, createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { KnownBlock } from '@slack/types';
 import { WebClient } from '@slack/web-api';
@@ -12,7 +12,7 @@ const anything: StandardSchemaV1<{ readonly size: string }> = {
 };
 
 /** A whole app in front of the page, on one clock with the simulator. */
-async function startOrders() {
+async function startOrders(choices?: readonly Choice[]) {
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
   const slack = await createSlackSimulator({
@@ -37,7 +37,8 @@ async function startOrders() {
     card: ({ size }) => ({ title: `Order a ${size} pizza?` }),
     approvers: [usergroup('S0ONCALL')],
     expiresIn: '4h',
-    onDecision: async ({ outcome }) => void delivered.push(outcome),
+    ...(choices === undefined ? {} : { choices }),
+    onDecision: async ({ outcome, choice }) => void delivered.push(choice ?? outcome),
   });
   const host = await startPlainHost(serve)(approvals);
   slack.requestUrl = host.url;
@@ -113,3 +114,24 @@ test('a person pages through the list of a channel, opens an approval on it, app
   await list.getByText('Order a number 12 pizza?').waitFor();
   await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['approved']);
 }, 60_000);
+
+test('a person orders for the next shift in the page: the form has the name of the choice, and the card says it', async () => {
+  const { orders, page, delivered } = await startOrders([
+    { id: 'now', label: 'Order now', answer: 'approve', style: 'primary' },
+    { id: 'next-shift', label: 'Order for the next shift', answer: 'approve', reason: 'required' },
+    { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
+  ]);
+  await orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+  const dialog = page.getByRole('dialog');
+
+  await page.getByRole('button', { name: 'Order now: Order a large pizza?' }).click();
+  await dialog.getByText('This is carried out as soon as it is approved.').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Order for the next shift: Order a large pizza?' }).click();
+  const form = page.getByRole('dialog', { name: 'Order for the next shift' });
+  await form.getByLabel('Reason: Order for the next shift').fill('The oven is busy');
+  await form.getByRole('button', { name: 'Order for the next shift' }).click();
+
+  await page.getByText('Approved: Order for the next shift, by @alice').waitFor();
+  await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['next-shift']);
+});
