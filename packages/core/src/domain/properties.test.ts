@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decidingVotes, isOffered } from './choices/choices.js';
 import { decide } from './decide/decide.js';
 import { standingVotes } from './decide/end-approval.js';
 import { isTrouble } from './decide/outcome/tell-trouble.js';
@@ -15,6 +14,7 @@ import { erasedName } from './model/person.js';
 import { isSamePlace, type Place, thread, toPlaceList } from './model/place.js';
 import { type Answer, type Choice, type Facts, noFacts, type Policy } from './model/policy.js';
 import type { Decided } from './model/refusal.js';
+import { decidingVotes, isOffered } from './policy/choices.js';
 import { anyone, channelMembers, user, usergroup } from './policy/rules.js';
 import { amend, ask, castVote, checkVote, redeliver, report, takeBack, tick, withdraw } from './testing/commands.js';
 import {

@@ -1,6 +1,6 @@
 import type { Approval } from '../domain/model/approval.js';
 import { isSamePerson, type Person } from '../domain/model/person.js';
-import { choicesOf } from '../domain/choices/choices.js';
+import { choicesOf } from '../domain/policy/choices.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';

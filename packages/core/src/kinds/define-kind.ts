@@ -177,7 +177,7 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     fallbackChannel: channelOrNull(options.fallbackChannel),
     ...(options.onDecision === undefined ? { delivers: false } : {}),
     ...readMention(options.mention, report),
-    ...readChoices(options, report),
+    ...readChoices(options.choices, onExpiry, report),
   };
 }
 

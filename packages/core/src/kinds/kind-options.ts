@@ -5,6 +5,7 @@ import type { Duration } from '../options/duration.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card/card-content.js';
+import { choiceChecks } from './read-choices.js';
 
 /** One step of escalation: who else may vote, and where else the card is posted. */
 export interface EscalationOptions {
@@ -39,7 +40,11 @@ export type AnyKindOptions = Omit<KindOptions<never, never>, 'choices'> & {
   readonly choices?: readonly Choice[];
 };
 
-/** The options of `define`, beside its `schema`. `Payload` is what the schema returns, and `Id` are the ids of its choices. */
+/**
+ * The options of `define`, beside its `schema`.
+ *
+ * `Payload` is what the schema returns, and `Id` are the ids of its choices.
+ */
 export interface KindOptions<Payload, Id extends string = string> {
   /** The title of a card that shows the payload's own fields, one row each. @default the kind's name */
   readonly title?: string | ((payload: NoInfer<Payload>) => string);
@@ -170,14 +175,7 @@ export const knownKindOptions = {
   schema: true,
   title: true,
   card: true,
-  choices: {
-    id: true,
-    label: true,
-    answer: true,
-    reason: true,
-    confirm: true,
-    style: true,
-  } satisfies KnownKeys<Choice>,
+  choices: choiceChecks,
   onDecision: true,
   attemptWithin: true,
   deliverWithin: true,

@@ -1,75 +1,58 @@
-import { isBlank } from '../commands/read-places.js';
 import type { Choice, Policy } from '../domain/model/policy.js';
 import { isPlainObject } from '../is-plain-object.js';
-import { replaceLoneSurrogates } from '../slack/request/body/json-fields.js';
-import type { AnyKindOptions } from './kind-options.js';
+import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Report } from './read-rules.js';
 
 const maxChoices = 5;
-const idPattern = /^[a-z0-9_-]{1,40}$/;
-const maxLabelLength = 75;
-/** Leaves room for the title in a dialog, which takes 300 characters in all. */
-const maxConfirmLength = 150;
 
-const allowed = {
-  answer: ['approve', 'reject'],
-  reason: ['none', 'optional', 'required', undefined],
-  style: ['primary', 'danger', undefined],
-} as const;
+/**
+ * The members of a choice in the order in which they are stored, their values, and what to say about others. Half a character would
+ * be drawn as another one than the digest covers.
+ */
+export const choiceChecks = {
+  id: [/^[a-z0-9_-]{1,40}$/, '1 to 40 of a-z, 0-9, "_" and "-"'],
+  label: [/^(?=.*\S)\P{Cs}{1,75}$/su, '1 to 75 characters'],
+  answer: [/^(approve|reject)$/, 'approve or reject'],
+  reason: [/^(none|optional|required)$/, 'none, optional or required'],
+  // leaves room for the title in a dialog, which takes 300 characters in all
+  confirm: [/^(?=.*\S)\P{Cs}{1,150}$/su, '1 to 150 characters'],
+  style: [/^(primary|danger)$/, 'primary or danger'],
+} as const satisfies Record<keyof KnownKeys<Choice>, readonly [RegExp, string]>;
+
+// as: the table has nothing else
+const names = Object.keys(choiceChecks) as readonly (keyof Choice)[];
+const needed: readonly string[] = ['id', 'label', 'answer'];
 
 /** Reads `choices`. Without them nothing is stored, so that the policy reads as before. */
-export function readChoices({ choices, onExpiry }: AnyKindOptions, report: Report): Pick<Policy, 'choices'> {
+export function readChoices(choices: unknown, onExpiry: unknown, report: Report): Pick<Policy, 'choices'> {
   if (choices === undefined) return {};
-  if (!Array.isArray(choices) || choices.length === 0 || choices.length > maxChoices) {
-    report(`choices must be a list of 1 to ${maxChoices} choices`);
+  if (!areObjects(choices) || choices.length === 0 || choices.length > maxChoices) {
+    report(`choices must be a list of 1 to ${maxChoices} choices { id, label, answer }`);
     return {};
   }
-  if (choices.some((choice) => !isPlainObject(choice))) {
-    report('choices must be a list of { id, label, answer }');
-    return {};
-  }
-  for (const [index, choice] of choices.entries()) checkChoice(`choices[${index}]`, choice, report);
-  for (const name of ['id', 'label'] as const)
-    if (new Set(choices.map((choice) => choice[name])).size < choices.length)
-      report(`choices must each have another ${name}`);
-  if (choices.every(({ answer }) => answer !== 'approve'))
-    report('choices must have at least one whose answer is "approve"');
-  if (onExpiry === 'approve')
-    report('onExpiry must not be "approve" with choices: no one would have chosen which of them');
+  for (const [index, choice] of choices.entries())
+    for (const name of givenIn(choice)) {
+      const [pattern, wanted] = choiceChecks[name];
+      const value: unknown = choice[name];
+      if (typeof value !== 'string' || !pattern.test(value)) report(`choices[${index}].${name} must be ${wanted}`);
+    }
+  const areDifferent = (name: 'id' | 'label') => new Set(choices.map((choice) => choice[name])).size === choices.length;
+  if (!areDifferent('id') || !areDifferent('label')) report('choices must have different ids and labels');
+  if (!choices.some(({ answer }) => answer === 'approve')) report('choices must have one whose answer is approve');
+  if (onExpiry === 'approve') report('onExpiry must not be approve: no one would have made one of the choices');
   return { choices: choices.map(stored) };
 }
 
-function checkChoice(name: string, choice: Choice, report: Report): void {
-  const { id, label, confirm } = choice;
-  if (typeof id !== 'string' || !idPattern.test(id)) report(`${name}.id must be 1 to 40 of a-z, 0-9, "_" and "-"`);
-  if (!isText(label, maxLabelLength)) report(`${name}.label must be a text of at most ${maxLabelLength} characters`);
-  if (confirm !== undefined && !isText(confirm, maxConfirmLength))
-    report(`${name}.confirm must be a text of at most ${maxConfirmLength} characters`);
-  for (const key of Object.keys(allowed) as (keyof typeof allowed)[]) {
-    const values: readonly unknown[] = allowed[key];
-    if (!values.includes(choice[key]))
-      report(`${name}.${key} must be ${values.filter(isGiven).map(quoted).join(', ')}`);
-  }
+function areObjects(choices: unknown): choices is readonly Choice[] {
+  return Array.isArray(choices) && choices.every(isPlainObject);
 }
 
-function isText(text: unknown, maxLength: number): boolean {
-  return typeof text === 'string' && !isBlank(text) && text.length <= maxLength && replaceLoneSurrogates(text) === text;
+/** The members to check and to store: JSON has no undefined. */
+function givenIn(choice: Choice): readonly (keyof Choice)[] {
+  return names.filter((name) => choice[name] !== undefined || needed.includes(name));
 }
 
-function isGiven(value: unknown): boolean {
-  return value !== undefined;
-}
-
-function quoted(value: unknown): string {
-  return JSON.stringify(value);
-}
-
-/** Keeps the known members that are given: JSON has no undefined. */
-function stored({ id, label, answer, reason, confirm, style }: Choice): Choice {
-  return {
-    ...{ id, label, answer },
-    ...(reason === undefined ? {} : { reason }),
-    ...(confirm === undefined ? {} : { confirm }),
-    ...(style === undefined ? {} : { style }),
-  };
+function stored(choice: Choice): Choice {
+  // as: what a choice needs is among its members
+  return Object.fromEntries(givenIn(choice).map((name) => [name, choice[name]])) as unknown as Choice;
 }

@@ -2,7 +2,7 @@ import type { Approval } from '../domain/model/approval.js';
 import { askersOf } from '../domain/model/person.js';
 import type { ApproverRule } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
-import { choicesOf } from '../domain/choices/choices.js';
+import { choicesOf } from '../domain/policy/choices.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
 import { stillNeeded } from '../domain/policy/still-needed.js';
 import { type Parts, partText, partValue } from '../record/parts.js';

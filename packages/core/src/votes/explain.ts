@@ -4,7 +4,7 @@ import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Person } from '../domain/model/person.js';
 import { type Answer, type FactNeeded, type Facts, noFacts } from '../domain/model/policy.js';
 import { type Explanation, notFound } from '../domain/model/refusal.js';
-import { choicesOf } from '../domain/choices/choices.js';
+import { choicesOf } from '../domain/policy/choices.js';
 import { type Judgement, judgeVote } from '../domain/policy/judge-vote.js';
 import type { ProposedVote } from '../domain/policy/weigh-vote.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';

@@ -1,4 +1,3 @@
-import { decidingVotes } from '../choices/choices.js';
 import type {
   Approval,
   Notice,
@@ -11,6 +10,7 @@ import type {
 import { cardChannel, wasPosted } from '../model/copies.js';
 import type { ApprovalEvent, EventOf } from '../model/events.js';
 import { isSamePerson, type Person } from '../model/person.js';
+import { decidingVotes } from '../policy/choices.js';
 
 /** How long a notice is retried. */
 export const noticeLastsMs = 10 * 60_000;

@@ -1,4 +1,3 @@
-import { reasonRuleOf } from '../choices/choices.js';
 import { evolveVotes, type VoteEvent } from '../evolve/evolve-vote.js';
 import type { Approval, PendingApproval, UncheckedVote, Vote } from '../model/approval.js';
 import type { CastVote, TakeBackVote } from '../model/commands.js';
@@ -6,6 +5,7 @@ import { isCardIn, isCopy } from '../model/copies.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
 import type { Admission } from '../policy/admit.js';
+import { reasonRuleOf } from '../policy/choices.js';
 import { ownAnswers } from '../policy/own-answers.js';
 import { type ProposedVote, weighVote } from '../policy/weigh-vote.js';
 import { scheduledAt } from '../time/schedule.js';

@@ -1,4 +1,3 @@
-import { choicesOf, reasonRuleOf } from '../choices/choices.js';
 import type { Approval, PendingApproval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import { isElsewhere } from '../model/installation.js';
@@ -6,6 +5,7 @@ import { limits } from '../model/limits.js';
 import type { Person } from '../model/person.js';
 import type { FactNeeded } from '../model/policy.js';
 import { notFound, type Refusal, refusal } from '../model/refusal.js';
+import { choicesOf, reasonRuleOf } from './choices.js';
 import { explainVerdict, whyOver } from './explain-refusal.js';
 import { explainAdmission } from './may-vote.js';
 import { changeCount, changeCountOf, ownAnswers, withoutAnswers } from './own-answers.js';

@@ -1,9 +1,9 @@
-import { choicesOf } from '../choices/choices.js';
 import type { Approval, Copy } from '../model/approval.js';
 import { mayMention } from '../model/copies.js';
 import { isAsker, isSamePerson, type Person } from '../model/person.js';
 import type { ApproverRule } from '../model/policy.js';
 import { activeRules, countFor } from './admit.js';
+import { choicesOf } from './choices.js';
 import { approvalsNeeded, peopleCounted } from './quorum.js';
 
 /** The people and user groups that a message mentions, by Slack's ids. */

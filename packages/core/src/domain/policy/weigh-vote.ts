@@ -1,4 +1,3 @@
-import { isOffered, reasonRuleOf } from '../choices/choices.js';
 import type { PendingApproval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import type { Installation } from '../model/installation.js';
@@ -9,6 +8,7 @@ import type { Answer, Facts } from '../model/policy.js';
 import type { RefusalCode } from '../model/refusal.js';
 import { isInTime } from '../time/schedule.js';
 import { type Admission, admit } from './admit.js';
+import { isOffered, reasonRuleOf } from './choices.js';
 
 /** A vote that a person casts, or could cast. */
 export interface ProposedVote {

@@ -1,5 +1,5 @@
 import type { Answer } from '../../domain/model/policy.js';
-import { reasonRuleOf } from '../../domain/choices/choices.js';
+import { reasonRuleOf } from '../../domain/policy/choices.js';
 import { isOurInstallation } from '../../people/known-installation.js';
 import type { RawResponse } from '../../ports/raw-http.js';
 import type { Call } from '../../runtime/call.js';

@@ -44,7 +44,7 @@ export function findAnswer(
   return answersOf(view).find((one) => one.answer === answer && one.choice === choice) ?? null;
 }
 
-/** The label of a choice; null where there is none. */
+/** The label of a choice; null: the kind has no choices. */
 export function labelOfChoice(
   choices: readonly { readonly id: string; readonly label: string }[] | undefined,
   id: string | null | undefined,

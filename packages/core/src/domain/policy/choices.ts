@@ -1,5 +1,5 @@
 import type { Answer, Choice, CountedVote, PolicySubject, ReasonRule } from '../model/policy.js';
-import { outcomeOf } from '../policy/quorum.js';
+import { outcomeOf } from './quorum.js';
 
 /** What a vote says. `choice` is null where the kind has none, and undefined where it does not matter which one it is. */
 interface Said {

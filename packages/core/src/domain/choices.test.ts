@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { takeClick } from '../decide/take-vote.js';
-import type { ApprovalEvent } from '../model/events.js';
-import type { Choice, Policy } from '../model/policy.js';
-import { mentionsOfReminder } from '../policy/mentions.js';
-import { usergroup } from '../policy/rules.js';
-import { amend, castVote, checkVote, takeBack, tick } from '../testing/commands.js';
-import { given, type Situation } from '../testing/given.js';
+import { takeClick } from './decide/take-vote.js';
+import type { ApprovalEvent } from './model/events.js';
+import type { Choice, Policy } from './model/policy.js';
+import { choiceOf, choicesOf, decidingVotes, isOffered, reasonRuleOf } from './policy/choices.js';
+import { mentionsOfReminder } from './policy/mentions.js';
+import { usergroup } from './policy/rules.js';
+import { amend, castVote, checkVote, takeBack, tick } from './testing/commands.js';
+import { given, type Situation } from './testing/given.js';
 import {
   alice,
   aPolicy,
@@ -21,8 +22,7 @@ import {
   received,
   second,
   voted,
-} from '../testing/world.js';
-import { choiceOf, choicesOf, decidingVotes, isOffered, reasonRuleOf } from './choices.js';
+} from './testing/world.js';
 
 const choices: readonly Choice[] = [
   { id: 'now', label: 'Order now', answer: 'approve', style: 'primary' },
@@ -142,7 +142,7 @@ describe('votes for choices', () => {
   });
 
   test.each([
-    ['is none of them', 'nwo', 'approve'],
+    ['is unknown', 'nwo', 'approve'],
     ['is missing', null, 'approve'],
     ['is missing', undefined, 'reject'],
     ['rejects and not approves', 'no', 'approve'],
