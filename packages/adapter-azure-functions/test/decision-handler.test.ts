@@ -11,6 +11,7 @@ const decision: Decision<unknown> = {
   kind: 'pizza-order',
   key: null,
   outcome: 'approved',
+  choice: null,
   revision: 1,
   payload: { size: 'large', note: 'Käse 🍕' },
   original: null,

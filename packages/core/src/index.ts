@@ -12,7 +12,7 @@ export type { DeliveryOutcome } from './domain/model/commands.js';
 export type { Installation } from './domain/model/installation.js';
 export type { Person, Requester } from './domain/model/person.js';
 export { type Place, type ThreadPlace, thread } from './domain/model/place.js';
-export type { Answer, ApproverRule, GroupRule, ReasonRule, UserRule } from './domain/model/policy.js';
+export type { Answer, ApproverRule, Choice, GroupRule, ReasonRule, UserRule } from './domain/model/policy.js';
 export type { Explanation, RefusalCode } from './domain/model/refusal.js';
 export { anyone, channelMembers, user, usergroup } from './domain/policy/rules.js';
 export { type ErrorCode, isSlackApprovalError, SlackApprovalError } from './errors.js';

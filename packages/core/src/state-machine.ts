@@ -40,6 +40,7 @@ export type { Place, PlaceList, ThreadPlace } from './domain/model/place.js';
 export {
   type Answer,
   type ApproverRule,
+  type Choice,
   type CountedVote,
   type EscalationStep,
   type FactNeeded,

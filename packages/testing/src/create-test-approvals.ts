@@ -62,7 +62,7 @@ export interface TestApprovals extends AsyncDisposable {
 
 const knownOptions = { create: true, startAt: true, workspace: true } satisfies KnownKeys<CreateTestApprovalsOptions>;
 const knownQuery = { text: true, channel: true, kind: true, key: true, status: true } satisfies KnownKeys<CardQuery>;
-const knownAnswer = { as: true, reason: true } satisfies KnownKeys<TestAnswer>;
+const knownAnswer = { as: true, choice: true, reason: true } satisfies KnownKeys<TestAnswer>;
 
 /**
  * Makes approvals to test an app with, beside a simulated Slack.

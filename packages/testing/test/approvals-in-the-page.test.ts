@@ -16,7 +16,7 @@ const anything: StandardSchemaV1<Order> = {
 };
 
 /** A whole app in front of the page, on one clock with the simulator. */
-async function startOrders(rules: Pick<KindOptions<Order>, 'quorum' | 'reason'> = {}) {
+async function startOrders(rules: Pick<KindOptions<Order>, 'choices' | 'quorum' | 'reason'> = {}) {
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
   const slack = await createSlackSimulator({
@@ -42,7 +42,7 @@ async function startOrders(rules: Pick<KindOptions<Order>, 'quorum' | 'reason'> 
     approvers: [usergroup('S0ONCALL')],
     expiresIn: '4h',
     ...rules,
-    onDecision: async ({ outcome }) => void delivered.push(outcome),
+    onDecision: async ({ outcome, choice }) => void delivered.push(choice ?? outcome),
   });
   const host = await startPlainHost(serve)(approvals);
   slack.requestUrl = host.url;
@@ -192,4 +192,27 @@ test('the details say in the page whether the person who looks may decide', asyn
 
   await details.getByText('You are not one of the approvers of this.').waitFor();
   expect(await details.getByText('You can approve or reject this.').count()).toBe(0);
+});
+
+test('a person orders for the next shift in the page: the form has the name of the choice, and the card says it', async () => {
+  const { orders, page, delivered } = await startOrders({
+    choices: [
+      { id: 'now', label: 'Order now', answer: 'approve', style: 'primary' },
+      { id: 'next-shift', label: 'Order for the next shift', answer: 'approve', reason: 'required' },
+      { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
+    ],
+  });
+  await orders.ask({ size: 'large' }, { requester: 'alertmanager' });
+  const dialog = page.getByRole('dialog');
+
+  await page.getByRole('button', { name: 'Order now: Order a large pizza?' }).click();
+  await dialog.getByText('This is carried out as soon as it is approved.').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Order for the next shift: Order a large pizza?' }).click();
+  const form = page.getByRole('dialog', { name: 'Order for the next shift' });
+  await form.getByLabel('Reason: Order for the next shift').fill('The oven is busy');
+  await form.getByRole('button', { name: 'Order for the next shift' }).click();
+
+  await page.getByText('Approved: Order for the next shift, by @alice').waitFor();
+  await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['next-shift']);
 });

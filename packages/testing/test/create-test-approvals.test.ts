@@ -1,4 +1,4 @@
-import { createApprovals, type KindOptions, user, usergroup } from '@k8s-pizza/slack-approval';
+import { type Choice, createApprovals, type KindOptions, user, usergroup } from '@k8s-pizza/slack-approval';
 import { createTestApprovals, type TestApprovals } from '@k8s-pizza/slack-approval-testing';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -108,6 +108,25 @@ describe('a person', () => {
     await app.reject(await ask(), { as: 'U0ALICE', reason: 'No oven' });
 
     expect(decided).toEqual([['rejected', 'No oven']]);
+  });
+
+  test('chooses one of several answers, and the only one without saying which', async () => {
+    const choices: readonly Choice[] = [
+      { id: 'now', label: 'Now', answer: 'approve' },
+      { id: 'tonight', label: 'Tonight', answer: 'approve', reason: 'required' },
+      { id: 'no', label: 'No', answer: 'reject', reason: 'none' },
+    ];
+    const { app, ask } = await aDeployApp({ choices });
+    const [first, second] = [await ask('api'), await ask('web')];
+
+    await expect(app.approve(first, { as: 'U0ALICE' })).rejects.toThrow('say which choice');
+    await expect(app.approve(first, { as: 'U0ALICE', choice: 'never' })).rejects.toThrow('no such button');
+    await app.approve(first, { as: 'U0ALICE', choice: 'tonight', reason: 'Traffic' });
+    await app.reject(second, { as: 'U0ALICE' });
+
+    const decisionOf = async ({ id }: { readonly id: string }) => (await app.approvals.get(id))?.decision;
+    expect(await decisionOf(first)).toMatchObject({ outcome: 'approved', choice: 'tonight', reason: 'Traffic' });
+    expect(await decisionOf(second)).toMatchObject({ outcome: 'rejected', choice: 'no' });
   });
 
   test('is one of two who have to approve', async () => {

@@ -170,3 +170,29 @@ export async function change(world: World): Promise<void> {
   const votes = ['voted', 'vote_taken_back', 'voted', 'voted'];
   expect(await world.happened(approval.id)).toEqual(['asked', ...votes, 'decided', 'delivered']);
 }
+
+/** Two people choose the same, one of them only after another choice, and that is what is delivered. */
+export async function choose(world: World): Promise<void> {
+  const approval = await world.ask({}, world.choosing);
+  const buttons = world.card(approval).buttons;
+  const ofAlice = await world.click('U0ALICE', approval, 'approve:now');
+  await world.catchUp();
+  const ofBob = await world.click('U0BOB', approval, 'approve:next-shift');
+  await world.catchUp();
+  const halfway = world.card(approval).text;
+  const changed = await world.click('U0ALICE', approval, 'approve:next-shift');
+  await world.catchUp();
+
+  expect([ofAlice, ofBob, changed]).toMatchObject([content, content, content]);
+  expect(buttons).toEqual(['Order now', 'Order for the next shift', 'No', 'Details']);
+  expect(halfway).toContain('Order now: 1 of 2 approvals; Order for the next shift: 1 of 2 approvals');
+  expect(world.card(approval).text).toMatch(/Approved: Order for the next shift\n, by \n/);
+  const people = [{ userId: 'U0BOB' }, { userId: 'U0ALICE' }];
+  const decision = { outcome: 'approved', choice: 'next-shift', decidedBy: people };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.record(approval.id)).toMatchObject({
+    decision,
+    votes: [{ choice: 'next-shift' }, { choice: 'next-shift' }],
+  });
+  expect(await world.happened(approval.id)).toEqual(['asked', 'voted', 'voted', 'voted', 'decided', 'delivered']);
+}

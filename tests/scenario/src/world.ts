@@ -1,6 +1,7 @@
 import {
   type Approval,
   type Approvals,
+  type Choice,
   createApprovals,
   type Kind,
   type KindOptions,
@@ -24,7 +25,8 @@ export interface Order {
   readonly size: string;
 }
 
-type Verb = 'approve' | 'reject' | 'details' | 'retry_delivery';
+type Verb = 'approve' | 'reject' | 'details' | 'retry_delivery' | `${'approve' | 'reject'}:${string}`;
+type AskOptions = Partial<Parameters<Kind<Order, Order>['ask']>[1]>;
 type Target = Pick<Approval<unknown>, 'id' | 'copies'>;
 
 /** One Slack, one host, one store and one receiver, on a clock that is moved by hand. */
@@ -32,10 +34,12 @@ export interface World {
   readonly slack: SlackSimulator;
   readonly approvals: Approvals;
   readonly orders: Kind<Order, Order>;
+  /** The same with choices: now, or for the next shift, or not at all. */
+  readonly choosing: Kind<Order, Order>;
   readonly receiver: Receiver;
   readonly clock: FixedClock;
   /** Asks for an order, and waits until its card is in the channel. */
-  ask(options?: Partial<Parameters<Kind<Order, Order>['ask']>[1]>): Promise<Approval<unknown>>;
+  ask(options?: AskOptions, kind?: Kind<Order, Order>): Promise<Approval<unknown>>;
   /** Presses a button of the card, and does not wait for what comes of it. */
   click(userId: string, target: Target, verb: Verb): Promise<Sent>;
   /** Both people on call approve, one after the other. */
@@ -71,6 +75,12 @@ function orderOptions(receiver: Receiver): KindOptions<Order> & { readonly schem
   };
 }
 
+const choices: readonly Choice[] = [
+  { id: 'now', label: 'Order now', answer: 'approve', style: 'primary' },
+  { id: 'next-shift', label: 'Order for the next shift', answer: 'approve' },
+  { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
+];
+
 function readOrder(value: unknown): { readonly value: Order } | { readonly issues: readonly { message: string }[] } {
   if (typeof value === 'object' && value !== null && 'size' in value && typeof value.size === 'string')
     return { value: { size: value.size } };
@@ -87,10 +97,11 @@ export async function createWorld({ start, store }: WorldOptions): Promise<World
   const { botToken: token, signingSecret, apiUrl } = slack;
   const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, clock, logger: quiet });
   const orders = approvals.define('pizza-order', orderOptions(receiver));
+  const choosing = approvals.define('pizza-choice', { ...orderOptions(receiver), choices });
   const host = await start(approvals, slack);
   slack.requestUrl = host.url;
   return {
-    ...{ slack, approvals, orders, receiver, clock },
+    ...{ slack, approvals, orders, choosing, receiver, clock },
     ...doings({ slack, approvals, orders, clock, host }),
     ...sights({ slack, approvals }),
     async close() {
@@ -107,10 +118,10 @@ function doings({ slack, approvals, orders, clock, host }: Parts) {
   const click = (userId: string, { copies: [copy] }: Target, verb: Verb) =>
     slack.click({ userId, channelId, ts: copy?.ts ?? '', actionId: `approval:default:${verb}` });
   return {
-    async ask(options = {}) {
+    async ask(options = {}, kind = orders) {
       // a channel takes one card a second
       clock.advance(2 * second);
-      const { approval } = await orders.ask({ size: 'large' }, { requester: 'alertmanager', ...options });
+      const { approval } = await kind.ask({ size: 'large' }, { requester: 'alertmanager', ...options });
       await approvals.flush();
       return present(await approvals.get(approval.id));
     },

@@ -49,8 +49,14 @@ export interface Approvals extends Listening {
    *   });
    * ```
    */
-  define<Input, Output>(name: string, options: WithSchema<Input, Output> & KindOptions<Output>): Kind<Input, Output>;
-  define<Payload = unknown>(name: string, options: WithoutSchema & KindOptions<Payload>): Kind<Payload, Payload>;
+  define<Input, Output, const Id extends string = string>(
+    name: string,
+    options: WithSchema<Input, Output> & KindOptions<Output, Id>,
+  ): Kind<Input, Output>;
+  define<Payload = unknown, const Id extends string = string>(
+    name: string,
+    options: WithoutSchema & KindOptions<Payload, Id>,
+  ): Kind<Payload, Payload>;
   /**
    * Asks one question and waits for its decision, however it ends.
    *
@@ -101,15 +107,15 @@ export interface Approvals extends Listening {
    *   );
    * ```
    */
-  guard<Input, Output, Value>(
+  guard<Input, Output, Value, const Id extends string = string>(
     name: string,
-    options: WithSchema<Input, Output> & GuardKindOptions<Output>,
-    run: (payload: NoInfer<Output>, context: GuardContext<NoInfer<Output>>) => Promise<Value> | Value,
+    options: WithSchema<Input, Output> & GuardKindOptions<Output, Id>,
+    run: (payload: NoInfer<Output>, context: GuardContext<NoInfer<Output>, NoInfer<Id>>) => Promise<Value> | Value,
   ): Guarded<Input, Output, Value>;
-  guard<Payload, Value>(
+  guard<Payload, Value, const Id extends string = string>(
     name: string,
-    options: WithoutSchema & GuardKindOptions<NoInfer<Payload>>,
-    run: (payload: Payload, context: GuardContext<Payload>) => Promise<Value> | Value,
+    options: WithoutSchema & GuardKindOptions<NoInfer<Payload>, Id>,
+    run: (payload: Payload, context: GuardContext<Payload, NoInfer<Id>>) => Promise<Value> | Value,
   ): Guarded<Payload, Payload, Value>;
   /**
    * Verifies and answers one raw request from Slack. It reports a bad request by the status and does not throw.
@@ -187,7 +193,7 @@ export interface Approvals extends Listening {
    * Casts a vote for a person who did not click in Slack. The same rules apply as for a click.
    *
    * @throws {SlackApprovalError} invalid_argument — `by` is not `user('U…')`, `answer` is not `approve` or `reject`, or
-   *   `reason` or `via` is not text
+   *   `choice`, `reason` or `via` is not text
    * @throws {SlackApprovalError} store_timeout, store_conflict — the vote was not stored within 2 s, or after 5 conflicts
    * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
    */

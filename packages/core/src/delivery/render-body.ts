@@ -8,11 +8,13 @@ export function renderBody({ render }: DecisionSink, decision: Decision<unknown>
   return render === undefined ? JSON.stringify(eventOf(decision)) : render(decision);
 }
 
+/** The body is stored with the record, so a choice that there is not takes no room in it: `verifyWebhook` reads it as null. */
 function eventOf(decision: Decision<unknown>) {
+  const { choice, ...others } = decision;
   return {
     type: `approval.${decision.outcome}`,
     timestamp: new Date(decision.decidedAt).toISOString(),
-    data: decision,
+    data: choice === null ? others : decision,
   };
 }
 

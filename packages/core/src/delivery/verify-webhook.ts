@@ -128,8 +128,9 @@ function parseEvent(body: Uint8Array | string): WebhookEvent {
   if (!isPlainObject(event)) {
     throw new SlackApprovalError('malformed_body', 'The body of the webhook must be a JSON object.');
   }
+  const { data } = event;
   // only the holder of the secret can have written it, and writes nothing but events; `receiveDecision` checks more before it acts
-  return event as unknown as WebhookEvent;
+  return { ...event, ...(isPlainObject(data) ? { data: { choice: null, ...data } } : {}) } as unknown as WebhookEvent;
 }
 
 function parseJson(body: Uint8Array | string): unknown {

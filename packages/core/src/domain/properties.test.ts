@@ -12,9 +12,9 @@ import type { ApprovalEvent } from './model/events.js';
 import { isHistoryEvent } from './model/events.js';
 import { erasedName } from './model/person.js';
 import { isSamePlace, type Place, thread, toPlaceList } from './model/place.js';
-import { type Answer, type Facts, noFacts, type Policy } from './model/policy.js';
+import { type Answer, type Choice, type Facts, noFacts, type Policy } from './model/policy.js';
 import type { Decided } from './model/refusal.js';
-import { outcomeOf } from './policy/quorum.js';
+import { decidingVotes, isOffered } from './policy/choices.js';
 import { anyone, channelMembers, user, usergroup } from './policy/rules.js';
 import { amend, ask, castVote, checkVote, redeliver, report, takeBack, tick, withdraw } from './testing/commands.js';
 import {
@@ -89,6 +89,13 @@ const schedule = fc
     aSchedule({ ...change, escalate: change.escalate.toSorted((one, other) => one.afterMs - other.afterMs) }),
   );
 
+const choices: readonly Choice[] = [
+  { id: 'now', label: 'Now', answer: 'approve' },
+  { id: 'later', label: 'Later', answer: 'approve', reason: 'optional' },
+  { id: 'no', label: 'No', answer: 'reject', reason: 'none' },
+];
+const choiceIds = { approve: ['now', 'later'], reject: ['no'] } as const;
+
 const policy: fc.Arbitrary<Policy> = fc
   .record({
     approvers: rules,
@@ -102,8 +109,11 @@ const policy: fc.Arbitrary<Policy> = fc
     fallbackChannel: maybe(fc.constant('C0FALLBACK')),
     schedule,
     mention: maybe(fc.oneof(fc.constant('nobody' as const), rules)),
+    hasChoices: fc.boolean(),
   })
-  .map(({ mention, ...change }) => aPolicy({ ...change, ...(mention === null ? {} : { mention }) }));
+  .map(({ mention, hasChoices, ...change }) =>
+    aPolicy({ ...change, ...(mention === null ? {} : { mention }), ...(hasChoices ? { choices } : {}) }),
+  );
 
 /** A command that fits the approval it will meet, as far as that is not the point. */
 type Order = (at: number, approval: Approval) => Command;
@@ -135,6 +145,8 @@ const vote: fc.Arbitrary<Order> = fc
   .record({
     by: anyPerson,
     answer: mostly<Answer>('approve', 'reject'),
+    nthChoice: mostly(0, 1),
+    isMischosen: mostly(false, false, true),
     reasonRef: maybe(fc.constant('reason-1')),
     isForged: mostly(false, true),
     place: mostly<string | null>('C0OVEN', 'C0SECOND', 'C0ELSEWHERE', null),
@@ -145,11 +157,12 @@ const vote: fc.Arbitrary<Order> = fc
     facts: fc.oneof(facts, fc.constant(noFacts)),
   })
   .map(
-    ({ isForged, place, messageTs: ts, isEphemeral, isStamped, ...change }) =>
-      (at, { revision }) =>
+    ({ isForged, nthChoice, isMischosen, place, messageTs: ts, isEphemeral, isStamped, ...change }) =>
+      (at, { revision, policy: { choices: offered } }) =>
         castVote({
           ...change,
           now: at,
+          choice: (offered === undefined) === isMischosen ? (choiceIds[change.answer][nthChoice] ?? 'no') : null,
           voteId: `vote of ${change.by.userId}`,
           digest: isForged ? 'sha256:forged' : revision.digest,
           seen: place === null ? null : { channelId: place, messageTs: ts, isEphemeral },
@@ -374,14 +387,23 @@ describe('whatever is asked of it', () => {
     'its status is what its decision says': ({ last }) => last.status === (decisionOf(last)?.outcome ?? 'pending'),
     'its votes never amount to more than it says': ({ states }) =>
       states.every(
-        ({ approval }) =>
-          approval.status !== 'pending' || outcomeOf({ ...approval, votes: standingVotes(approval) }) === null,
+        ({ approval }) => approval.status !== 'pending' || decidingVotes(approval, standingVotes(approval)) === null,
       ),
     'votes alone decide by votes': ({ last }) => {
       const decision = decisionOf(last);
       const votes = last.votes.filter(({ by }) => decision?.by.includes(by));
-      return decision?.cause !== 'votes' || outcomeOf({ ...last, votes }) === decision.outcome;
+      return decision?.cause !== 'votes' || decidingVotes(last, votes)?.outcome === decision.outcome;
     },
+    'who approved chose the same, which is what was decided': ({ last }) => {
+      const decision = decisionOf(last);
+      if (decision?.cause !== 'votes' || decision.outcome !== 'approved') return true;
+      const chosen = last.votes.filter(({ by }) => decision.by.includes(by)).map(({ choice }) => choice);
+      return chosen.every((choice) => choice === (decision.choice ?? null));
+    },
+    'every vote is one that is offered': ({ states }) =>
+      states.every(({ approval }) =>
+        [...approval.votes, ...approval.work.unchecked].every((one) => isOffered(approval, one)),
+      ),
     'nobody counts twice, or is checked twice': ({ states }) =>
       states.every(({ approval }) =>
         [approval.votes, approval.work.unchecked].every((votes) => isDistinct(votes.map(({ by }) => by.userId))),

@@ -17,7 +17,7 @@ import { replyPrivately } from './reply.js';
 export async function answerVote(call: Call<BlockAction>, ballot: Ballot, known: Loaded | null): Promise<RawResponse> {
   const cast = await castVote(call, ballot, known);
   if (cast.type === 'counted') return await answerCounted(call, cast.loaded);
-  if (cast.type === 'form') return await openReasonForm(call, cast.loaded, ballot.answer);
+  if (cast.type === 'form') return await openReasonForm(call, cast.loaded, ballot);
   if (cast.type === 'newer') return await replyPrivately(call, unreadable.newer);
   return await answerRefusal(call, cast);
 }

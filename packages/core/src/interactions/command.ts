@@ -11,10 +11,12 @@ import { deadline } from '../runtime/deadline.js';
 import { storeTimeLeft } from '../runtime/exchange.js';
 import type { Runtime } from '../runtime/runtime.js';
 import type { DrawnMessage } from '../slack/card/card.js';
+import { answersOf, findAnswer } from '../slack/card/card-answers.js';
+import type { CardView } from '../slack/card/card-view.js';
 import { wordsOf } from '../slack/card/messages.js';
 import { drawExplanation } from '../slack/card/notice.js';
 import type { SlashCommand } from '../slack/request/interaction.js';
-import { type LookVerb, readCommandText } from '../slack/request/read-command-text.js';
+import { type CommandWish, type LookVerb, readCommandText, tooMuch } from '../slack/request/read-command-text.js';
 import { drawHelp, drawList } from '../slack/surfaces/command-answers.js';
 import { drawPrivateCard } from '../slack/surfaces/private-card.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
@@ -43,7 +45,7 @@ export async function answerCommand(call: Call<SlashCommand>): Promise<RawRespon
   return answer(
     wish.type === 'why'
       ? drawExplanation(await explainVote(call, found))
-      : drawCardAnswer(app, found.record, command.user, wish.type),
+      : drawCardAnswer(app, found.record, command.user, wish),
   );
 }
 
@@ -56,18 +58,34 @@ function answer(message: DrawnMessage): RawResponse {
   return json(200, privateReply(message));
 }
 
-function drawCardAnswer(app: Runtime, record: ApprovalRecord, user: Person, verb: LookVerb): DrawnMessage {
+function drawCardAnswer(app: Runtime, record: ApprovalRecord, user: Person, wish: Wish): DrawnMessage {
   const mayWithdraw = whyNotWithdraw(record.approval, user) === null;
-  return drawPrivateCard(cardOf(app, record), lineFor(app, record, user, verb), mayWithdraw);
+  const view = cardOf(app, record);
+  return drawPrivateCard(view, lineFor({ app, record, view }, user, wish), mayWithdraw);
+}
+
+type Wish = Extract<CommandWish, { readonly type: LookVerb }>;
+
+interface Drawn {
+  readonly app: Runtime;
+  readonly record: ApprovalRecord;
+  readonly view: CardView;
 }
 
 /** The line above the card, for a person who came to vote. */
-function lineFor({ messages }: Runtime, record: ApprovalRecord, user: Person, verb: LookVerb): string | null {
+function lineFor({ app, record, view }: Drawn, user: Person, { type: answer, id, choice }: Wish): string | null {
   const { approval } = record;
-  if (verb !== 'approve' && verb !== 'reject') return null;
+  if (answer !== 'approve' && answer !== 'reject') return null;
   if (approval.status !== 'pending') return explainEnd(whyOver(approval, user), record).explanation;
-  if (hasAnswered(approval, user)) return answerIsIn(approval, user);
-  return `Nothing is decided yet: please read this, then press ${wordsOf(messages)[verb]}.`;
+  if (view.choices === null && choice !== null) return tooMuch;
+  const offered = answersOf(view).filter((one) => one.answer === answer);
+  const wanted = offered.length === 1 && choice === null ? offered[0] : findAnswer(view, { answer, choice });
+  if (wanted !== null && wanted !== undefined) {
+    if (choice === null && hasAnswered(approval, user)) return answerIsIn(app, approval, user);
+    return `Nothing is decided yet: please read this, then press ${wanted.label}.`;
+  }
+  const commands = answersOf(view).map((one) => [one.label, `${one.answer} ${id} ${one.choice}`] as const);
+  return view.words.chooseByCommand({ commands: Object.fromEntries(commands) });
 }
 
 async function explainVote({ app, exchange, interaction }: Call<SlashCommand>, found: Loaded): Promise<string> {

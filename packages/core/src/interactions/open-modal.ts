@@ -1,6 +1,5 @@
 import type { View } from '@slack/types';
 import { mayTakeBack, whyNotWithdraw } from '../domain/access/may-look.js';
-import type { Answer } from '../domain/model/policy.js';
 import { notFound } from '../domain/model/refusal.js';
 import { clickerOf, lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
@@ -12,12 +11,14 @@ import { storeTimeLeft } from '../runtime/exchange.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
 import { slackCalls } from '../runtime/slack-timeline.js';
+import { findAnswer } from '../slack/card/card-answers.js';
 import type { AnswersExplained } from '../slack/card/messages.js';
 import { drawFormOffer } from '../slack/card/notice.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { detailsModal, reasonModal } from '../slack/surfaces/modal-views.js';
 import { cardOf } from '../views/card-of.js';
 import { unreadable } from '../views/explain-end.js';
+import type { Ballot } from '../votes/ballot.js';
 import { explainAtOnce, explainBoth } from '../votes/explain.js';
 import { ownReason } from '../votes/own-reason.js';
 import { ok } from './answers.js';
@@ -27,10 +28,13 @@ import { replyPrivately } from './reply.js';
 export async function openReasonForm(
   call: Call<BlockAction>,
   { record }: Loaded,
-  answer: Answer,
+  wanted: Pick<Ballot, 'answer' | 'choice'>,
 ): Promise<RawResponse> {
   const { app, interaction: click } = call;
   const view = cardOf(app, record);
+  const answer = findAnswer(view, wanted);
+  // the vote was judged before: what the card does not offer was refused
+  if (answer === null) return await replyPrivately(call, notFound.explanation);
   const { channelId, messageTs, actionTs } = click;
   const origin = channelId === null || messageTs === null ? 'elsewhere' : { channelId, messageTs };
   const earlier = ownReason(record, click.user, answer)?.text;

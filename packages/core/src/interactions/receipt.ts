@@ -1,18 +1,24 @@
 import type { Approval } from '../domain/model/approval.js';
 import { isSamePerson, type Person } from '../domain/model/person.js';
+import { choicesOf } from '../domain/policy/choices.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { labelOfChoice } from '../slack/card/card-answers.js';
+import { wordsOf } from '../slack/card/messages.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { drawReceipt } from '../slack/surfaces/private-card.js';
 import { cardOf } from '../views/card-of.js';
 import { replyPrivately } from './reply.js';
 
 /** What a person is told after a vote that was stored. */
-export function answerIsIn({ work }: Approval, person: Person): string {
-  return work.unchecked.some((vote) => isSamePerson(vote.by, person))
-    ? 'Your answer is in and is being checked.'
-    : 'Your answer is in.';
+export function answerIsIn({ messages }: Pick<Runtime, 'messages'>, approval: Approval, person: Person): string {
+  if (approval.work.unchecked.some((vote) => isSamePerson(vote.by, person)))
+    return 'Your answer is in and is being checked.';
+  const vote = approval.votes.find(({ by }) => isSamePerson(by, person));
+  const choice = labelOfChoice(choicesOf(approval), vote?.choice);
+  return choice === null ? 'Your answer is in.' : wordsOf(messages).answerIs({ choice });
 }
 
 /**
@@ -22,7 +28,7 @@ export function answerIsIn({ work }: Approval, person: Person): string {
 export async function sendReceipt(
   call: Call<BlockAction>,
   { record }: Loaded,
-  line: string = answerIsIn(record.approval, call.interaction.user),
+  line: string = answerIsIn(call.app, record.approval, call.interaction.user),
 ): Promise<RawResponse> {
   return await replyPrivately(call, drawReceipt(cardOf(call.app, record), line), call.interaction.isEphemeral);
 }

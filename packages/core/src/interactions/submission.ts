@@ -5,6 +5,7 @@ import { notFound } from '../domain/model/refusal.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { handOver } from '../runtime/exchange.js';
+import type { Runtime } from '../runtime/runtime.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
 import type { FormOrigin, ModalForm } from '../slack/request/action-ids.js';
 import { parseFormMetadata } from '../slack/request/form-metadata.js';
@@ -36,7 +37,7 @@ export async function answerSubmission(call: Call<ViewSubmission>, voteForm: Vot
   const cast = await castVote(call, ballot);
   if (cast.type === 'newer') return explain(unreadable.newer);
   if (origin === 'elsewhere') await redrawHome(call);
-  if (cast.type !== 'refused') return answerCounted(cast, ballot.by, origin, explain);
+  if (cast.type !== 'refused') return answerCounted(app, cast, ballot.by, { origin, explain });
   if (cast.refusal.code === 'repeat') return isSameAction(cast, ballot) ? ok : explain(answeredSince);
   if (cast.refusal.code === 'reason_required')
     return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
@@ -61,14 +62,14 @@ export function refuseSubmission({ app }: Call<ViewSubmission>, why: string): Ra
 
 /** The card shows a vote that was cast on it; a vote from elsewhere is confirmed in the form. */
 function answerCounted(
+  app: Runtime,
   { loaded: { record } }: Exclude<Cast, { type: 'refused' | 'newer' }>,
   by: Person,
-  origin: FormOrigin | null,
-  explain: (text: string) => RawResponse,
+  { origin, explain }: { readonly origin: FormOrigin | null; readonly explain: (text: string) => RawResponse },
 ): RawResponse {
   const { copies } = record.approval.work;
   const isOnCard = origin === null || (origin !== 'elsewhere' && isCopy(copies, origin.channelId, origin.messageTs));
-  return isOnCard ? ok : explain(answerIsIn(record.approval, by));
+  return isOnCard ? ok : explain(answerIsIn(app, record.approval, by));
 }
 
 function ballotOf(submission: ViewSubmission, { form, origin }: VoteForm): Ballot | null {
@@ -81,6 +82,7 @@ function ballotOf(submission: ViewSubmission, { form, origin }: VoteForm): Ballo
     digest: opened.digest,
     by: user,
     answer: form === 'approve_form' ? 'approve' : 'reject',
+    choice: opened.choice,
     reason: reason === '' ? null : reason,
     via: 'slack_form',
     // the click that opened the form told which message it was, so this teaches no new copy

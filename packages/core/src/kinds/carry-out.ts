@@ -31,7 +31,7 @@ export async function carryOut(app: Runtime, guard: Guard, delivery: Delivery): 
 
 async function run({ run: act }: Guard, { decision, context }: Delivery): Promise<unknown> {
   // as: the schema of this kind returned the payload
-  return await act(decision.payload as never, { ...context, decision } as GuardContext<never>);
+  return await act(decision.payload as never, { ...context, decision } as GuardContext<never, never>);
 }
 
 /** Only callers in this process need it, so the oldest may be forgotten. */

@@ -6,7 +6,7 @@ import type { GuardContext } from './guarded.js';
 import type { AnyKindOptions } from './kind-options.js';
 
 /** The function of a guard. Its payload's type is the kind's own. */
-export type GuardedFunction = (payload: never, context: GuardContext<never>) => unknown;
+export type GuardedFunction = (payload: never, context: GuardContext<never, never>) => unknown;
 
 /** A guard of this process. */
 export interface Guard {

@@ -12,6 +12,7 @@ import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
+import { readChoices } from './read-choices.js';
 import { type Report, readMention, readQuorum, readRules } from './read-rules.js';
 
 /** The kind under which `request` asks. */
@@ -35,7 +36,7 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
   for (const message of unknownKeys(`define(${JSON.stringify(name)})`, options, knownKindOptions)) report(message);
   checkContent(options, report);
   checkParts(options, report);
-  checkChoices(options, report);
+  checkValues(options, report);
   const policy = policyOf(options, report);
   const attemptTimeoutMs = readAttemptWithin(options, isGuard, report);
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
@@ -63,7 +64,7 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
 }
 
 /** A function becomes a sink: its return means delivered, and the delivery attempt handles what it throws. */
-function toSink(onDecision: DecisionSink | SinkFunction<never>): DecisionSink {
+function toSink(onDecision: DecisionSink | SinkFunction<never, never>): DecisionSink {
   if (typeof onDecision !== 'function') return onDecision;
   // as with card
   const act = onDecision as SinkFunction<unknown>;
@@ -124,17 +125,17 @@ function areSteps(steps: unknown): boolean {
   );
 }
 
-const choices = {
+const allowed = {
   reason: ['none', 'optional', 'required', undefined],
   onExpiry: ['expire', 'reject', 'approve', undefined],
   notify: ['requester', 'nobody', undefined],
 } as const;
 
 /** The compiler checks these too, but a wrong value would go unnoticed in JavaScript until it matters. */
-function checkChoices(options: AnyKindOptions, report: Report): void {
+function checkValues(options: AnyKindOptions, report: Report): void {
   const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false } = options;
   if (!isPlainObject(quorum)) report('quorum must be { approve, reject }');
-  if (![reason?.approve, reason?.reject].every((rule) => choices.reason.includes(rule)) || !isPlainObject(reason))
+  if (![reason?.approve, reason?.reject].every((rule) => allowed.reason.includes(rule)) || !isPlainObject(reason))
     report('reason must be { approve, reject }, each "none", "optional" or "required"');
   // the text "false" would count as true
   if (typeof allowSelfApproval !== 'boolean') report('allowSelfApproval must be true or false');
@@ -142,8 +143,8 @@ function checkChoices(options: AnyKindOptions, report: Report): void {
     const fault = channelFault(options[name]);
     if (fault !== null) report(`${name} ${fault}`);
   }
-  if (!choices.onExpiry.includes(onExpiry)) report('onExpiry must be "expire", "reject" or "approve"');
-  if (!choices.notify.includes(notify)) report('notify must be "requester" or "nobody"');
+  if (!allowed.onExpiry.includes(onExpiry)) report('onExpiry must be "expire", "reject" or "approve"');
+  if (!allowed.notify.includes(notify)) report('notify must be "requester" or "nobody"');
 }
 
 function isSink(sink: unknown): sink is DecisionSink {
@@ -176,6 +177,7 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     fallbackChannel: channelOrNull(options.fallbackChannel),
     ...(options.onDecision === undefined ? { delivers: false } : {}),
     ...readMention(options.mention, report),
+    ...readChoices(options.choices, onExpiry, report),
   };
 }
 

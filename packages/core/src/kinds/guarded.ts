@@ -22,7 +22,9 @@ export type Jsonified<Value> = unknown extends Value
                 : never;
 
 /** What a guarded function gets beside the payload. */
-export type GuardContext<Payload> = DeliveryContext & { readonly decision: Decision<Payload> };
+export type GuardContext<Payload, Id extends string = string> = DeliveryContext & {
+  readonly decision: Decision<Payload, Id>;
+};
 
 /** Who asks for a guarded call, and under which key. */
 export interface GuardOptions {

@@ -1,10 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Place } from '../domain/model/place.js';
-import type { ApproverRule, GroupRule, ReasonRule } from '../domain/model/policy.js';
+import type { ApproverRule, Choice, GroupRule, ReasonRule } from '../domain/model/policy.js';
 import type { Duration } from '../options/duration.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { CardContent } from '../slack/card/card-content.js';
+import { choiceChecks } from './read-choices.js';
 
 /** One step of escalation: who else may vote, and where else the card is posted. */
 export interface EscalationOptions {
@@ -34,10 +35,17 @@ export interface WithoutSchema {
 }
 
 /** The options of a kind whose types do not matter. */
-export type AnyKindOptions = KindOptions<never> & { readonly schema?: StandardSchemaV1 | undefined };
+export type AnyKindOptions = Omit<KindOptions<never, never>, 'choices'> & {
+  readonly schema?: StandardSchemaV1 | undefined;
+  readonly choices?: readonly Choice[];
+};
 
-/** The options of `define`, beside its `schema`. `Payload` is what the schema returns. */
-export interface KindOptions<Payload> {
+/**
+ * The options of `define`, beside its `schema`.
+ *
+ * `Payload` is what the schema returns, and `Id` are the ids of its choices.
+ */
+export interface KindOptions<Payload, Id extends string = string> {
   /** The title of a card that shows the payload's own fields, one row each. @default the kind's name */
   readonly title?: string | ((payload: NoInfer<Payload>) => string);
   /**
@@ -61,6 +69,15 @@ export interface KindOptions<Payload> {
   readonly approvers: readonly ApproverRule[];
   /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
   readonly quorum?: { readonly approve?: number; readonly reject?: number };
+  /**
+   * Up to 5 answers in place of Approve and Reject, each approving or rejecting. At least one approves.
+   *
+   * `quorum.approve` and groups with a count hold for each choice alone: the first one with its approvals decides. Rejections count
+   * together. It excludes `onExpiry: 'approve'`.
+   *
+   * @default Approve and Reject
+   */
+  readonly choices?: readonly Choice<Id>[];
   /** Whether people who asked or amended, or on whose behalf it was asked, may vote. @default false */
   readonly allowSelfApproval?: boolean;
   /** Whether a vote needs a reason. @default `{ approve: 'none', reject: 'optional' }` */
@@ -106,7 +123,7 @@ export interface KindOptions<Payload> {
    *
    * @default nothing is delivered: wait with `waitForDecision`, or listen to events
    */
-  readonly onDecision?: DecisionSink | SinkFunction<NoInfer<Payload>>;
+  readonly onDecision?: DecisionSink | SinkFunction<NoInfer<Payload>, NoInfer<Id>>;
   /** The timeout of one delivery attempt, at most 45s; then its `signal` is aborted. @default 15s */
   readonly attemptWithin?: Duration;
   /** How long a failed delivery is retried. @default 75.6h */
@@ -120,7 +137,7 @@ export interface KindOptions<Payload> {
 }
 
 /** The options of `guard`: its function takes the decisions. */
-export type GuardKindOptions<Payload> = Omit<KindOptions<Payload>, 'onDecision'>;
+export type GuardKindOptions<Payload, Id extends string = string> = Omit<KindOptions<Payload, Id>, 'onDecision'>;
 
 type AnyKind = Required<AnyKindOptions>;
 
@@ -130,7 +147,7 @@ const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule
 /** The options that say where a question is asked and who decides it: those of `define` that `request` takes as well. */
 export type QuestionOptions<Payload> = Omit<
   KindOptions<Payload>,
-  'title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps'
+  'title' | 'card' | 'choices' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps'
 >;
 
 /** The keys of those options, also those of nested objects. */
@@ -158,6 +175,7 @@ export const knownKindOptions = {
   schema: true,
   title: true,
   card: true,
+  choices: choiceChecks,
   onDecision: true,
   attemptWithin: true,
   deliverWithin: true,

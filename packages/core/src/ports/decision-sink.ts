@@ -8,11 +8,13 @@ import type { Problem } from '../options/problems.js';
  *
  * Instants are epoch milliseconds.
  */
-export interface Decision<Payload> {
+export interface Decision<Payload, Id extends string = string> {
   readonly approvalId: string;
   readonly kind: string;
   readonly key: string | null;
   readonly outcome: Outcome;
+  /** The id of the choice that decided; null: the kind has none, no vote decided, or those who rejected chose differently. */
+  readonly choice: Id | null;
   readonly revision: number;
   readonly payload: Payload;
   /** The revision that was asked for, if an approver edited it; null: it was decided as asked. */
@@ -84,4 +86,7 @@ export interface DecisionSink {
  *
  * Return to confirm the delivery; what it returns is kept as `delivery.result`, if it is JSON of at most 8 KB. Throw to have it retried, or throw `new SlackApprovalError('delivery_rejected', …)` to end it.
  */
-export type SinkFunction<Payload> = (decision: Decision<Payload>, context: DeliveryContext) => unknown;
+export type SinkFunction<Payload, Id extends string = string> = (
+  decision: Decision<Payload, Id>,
+  context: DeliveryContext,
+) => unknown;

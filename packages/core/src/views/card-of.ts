@@ -2,11 +2,13 @@ import type { Approval } from '../domain/model/approval.js';
 import { askersOf } from '../domain/model/person.js';
 import type { ApproverRule } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
+import { choicesOf } from '../domain/policy/choices.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
 import { stillNeeded } from '../domain/policy/still-needed.js';
 import { type Parts, partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { labelOfChoice } from '../slack/card/card-answers.js';
 import type { SeenContent } from '../slack/card/card-content.js';
 import type { CardView } from '../slack/card/card-view.js';
 import { isSameValue, type SeenValue } from '../slack/card/field-values.js';
@@ -16,6 +18,8 @@ import { wordsOf } from '../slack/card/messages.js';
 export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {
   const content = contentAt(parts, approval.revision.contentRef);
   const { revision, policy, work } = approval;
+  const choices = countedChoices(approval);
+  const leading = withLeadingVotes(approval, choices);
   return {
     namespace: approval.namespace,
     id: approval.id,
@@ -34,20 +38,41 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
     areAskersExcluded: areAskersExcluded(approval),
     askedAt: approval.askedAt,
     expiresAt: approval.expiresAt,
-    approvals: { counted: peopleCounted(approval.votes, 'for'), needed: approvalsNeeded(approval) },
-    stillNeeded: approval.status === 'pending' ? stillNeeded(approval) : null,
+    approvals: { counted: peopleCounted(leading.votes, 'for'), needed: approvalsNeeded(approval) },
+    stillNeeded: approval.status === 'pending' ? stillNeeded(leading) : null,
     isNewMessage: false,
-    votes: approval.votes.map(({ by, answer, votedAt, reasonRef }) => ({
+    votes: approval.votes.map(({ by, answer, choice, votedAt, reasonRef }) => ({
       by,
       answer,
+      choice: labelOfChoice(policy.choices, choice),
       votedAt,
       reason: partText(parts, reasonRef),
     })),
     checkingCount: work.showCheckingAt === null ? work.unchecked.length : 0,
     rules: activeRules(approval),
     forms: policy.reason,
+    choices,
     ...afterDecision(approval, parts),
     words: wordsOf(app.messages),
+  };
+}
+
+function countedChoices(approval: Approval): CardView['choices'] {
+  const countOf = (id: string): number =>
+    peopleCounted(
+      approval.votes.filter((vote) => vote.choice === id),
+      'for',
+    );
+  return choicesOf(approval)?.map((choice) => ({ ...choice, counted: countOf(choice.id) })) ?? null;
+}
+
+/** The approval without the approvals for another choice than the one that has the most. */
+function withLeadingVotes(approval: Approval, choices: CardView['choices']): Approval {
+  if (choices === null) return approval;
+  const [leading] = choices.toSorted((one, other) => other.counted - one.counted);
+  return {
+    ...approval,
+    votes: approval.votes.filter((vote) => vote.counts === 'against' || vote.choice === leading?.id),
   };
 }
 
@@ -65,6 +90,7 @@ function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decisi
   return {
     decision: {
       by: decision.by,
+      choice: labelOfChoice(approval.policy.choices, decision.choice),
       at: decision.decidedAt,
       reason: partText(parts, decision.reasonRef),
       cause: decision.cause,

@@ -65,6 +65,8 @@ export interface ApprovalView<Payload> {
 export interface VoteView {
   readonly by: Person;
   readonly answer: Answer;
+  /** The id of the choice; null: the kind has none. */
+  readonly choice: string | null;
   readonly reason: string | null;
   readonly votedAt: number;
   /** false: facts about the person are still being looked up, and the vote does not count yet. */
@@ -75,9 +77,13 @@ export interface VoteView {
 export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
   const { approval, parts } = record;
   const { work } = approval;
-  const voteView = (vote: Pick<Vote, 'by' | 'answer' | 'reasonRef' | 'votedAt'>, checked: boolean): VoteView => ({
+  const voteView = (
+    vote: Pick<Vote, 'by' | 'answer' | 'choice' | 'reasonRef' | 'votedAt'>,
+    checked: boolean,
+  ): VoteView => ({
     by: vote.by,
     answer: vote.answer,
+    choice: vote.choice,
     reason: partText(parts, vote.reasonRef),
     votedAt: vote.votedAt,
     checked,

@@ -13,6 +13,7 @@ export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
     kind: approval.kind,
     key: approval.key,
     outcome: decision.outcome,
+    choice: decision.choice ?? null,
     revision: revision.number,
     payload: partValue(parts, revision.payloadRef),
     original: null,

@@ -13,6 +13,8 @@ export interface Ballot {
   readonly digest: string;
   readonly by: Person;
   readonly answer: Answer;
+  /** The id of the choice; null: none was given. */
+  readonly choice: string | null;
   readonly reason: string | null;
   /** How the vote came, for the record. */
   readonly via: string;
@@ -30,7 +32,7 @@ export function commandOf(
   { record: { approval } }: Loaded,
   { reasonRef, voteId, now }: { readonly reasonRef: string | null; readonly voteId: string; readonly now: number },
 ): CastVote {
-  const { by, answer, digest, via, seen, actionTs } = ballot;
+  const { by, answer, choice, digest, via, seen, actionTs } = ballot;
   const installation = approval.work.installation ?? knownInstallation(slack);
   const facts = cachedFacts(slack, { person: by, groupIds: groupIdsOf(approval), installation });
   return {
@@ -39,6 +41,7 @@ export function commandOf(
     voteId,
     by,
     answer,
+    choice,
     reasonRef,
     digest,
     via,

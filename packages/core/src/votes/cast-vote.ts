@@ -38,8 +38,8 @@ export async function castVote(
   const parts = ballot.reason === null ? [] : [newPart(ballot.reason)];
   const voteId = randomUUID();
   const decide = (loaded: Loaded, now: number): Decided => {
-    const { by, answer, reason } = ballot;
-    const own = ownReason(loaded.record, by, answer);
+    const { by, reason } = ballot;
+    const own = ownReason(loaded.record, by, ballot);
     const reasonRef = reason !== null && own?.text === reason ? own.ref : (parts[0]?.ref ?? null);
     const command = commandOf(call, ballot, loaded, { reasonRef, voteId, now });
     return (isFormNeeded(ballot, loaded) ? decideForm : decideVote)(command, loaded.record.approval);

@@ -4,7 +4,9 @@ import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Person } from '../domain/model/person.js';
 import { type Answer, type FactNeeded, type Facts, noFacts } from '../domain/model/policy.js';
 import { type Explanation, notFound } from '../domain/model/refusal.js';
+import { choicesOf } from '../domain/policy/choices.js';
 import { type Judgement, judgeVote } from '../domain/policy/judge-vote.js';
+import type { ProposedVote } from '../domain/policy/weigh-vote.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { groupIdsOf } from '../people/facts.js';
 import { knownInstallation } from '../people/known-installation.js';
@@ -80,10 +82,22 @@ type BothJudged = Readonly<Record<Answer, Judgement>>;
 function judgeBoth(app: Runtime, { record }: Loaded, looker: Looker): (facts: Facts) => BothJudged {
   const now = app.clock();
   const approval = evolveOn(record.approval, decideTick(record.approval, now));
-  const judge = (answer: Answer, facts: Facts): Judgement =>
-    judgeVote(approval, toProposedVote(looker, answer, facts), now);
+  const judge = (answer: Answer, facts: Facts): Judgement => {
+    const choices = choicesOf(approval)?.flatMap((one) => (one.answer === answer ? [one.id] : [])) ?? [];
+    const judgements = (choices.length === 0 ? [null] : choices).map((choice) =>
+      judgeVote(approval, toProposedVote(looker, { answer, choice }, facts), now),
+    );
+    return bestOf(judgements);
+  };
   return (facts) => ({ approve: judge('approve', facts), reject: judge('reject', facts) });
 }
+
+/** Of several choices one is enough: which of them may be chosen does not matter here. */
+function bestOf(judgements: readonly Judgement[]): Judgement {
+  return judgements.reduce((best, one) => (ranks[one.answer] > ranks[best.answer] ? one : best));
+}
+
+const ranks = { refused: 0, unknown: 1, allowed: 2 } as const;
 
 const noAccess = {
   code: 'voter_unknown',
@@ -96,8 +110,12 @@ const notNow = {
 const beingAsked = { code: 'being_asked', explanation: 'Slack is being asked whether you may decide this.' };
 
 /** If a reason is required, a form asks for it later. */
-function toProposedVote({ person: by, channelId, installation }: Looker, answer: Answer, facts: Facts) {
-  return { by, answer, channelId, digest: null, reason: 'to_come', installation, facts } as const;
+function toProposedVote(
+  { person: by, channelId, installation }: Looker,
+  said: Pick<ProposedVote, 'answer' | 'choice'>,
+  facts: Facts,
+): ProposedVote {
+  return { by, ...said, channelId, digest: null, reason: 'to_come', installation, facts };
 }
 
 type WhyUnknown = Omit<Explanation, 'answer'>;

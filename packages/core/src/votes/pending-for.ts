@@ -53,6 +53,7 @@ export function isPendingFor(approval: Approval, looker: Looker, facts: Facts, n
   const vote = {
     by: person,
     answer: 'reject',
+    choice: undefined,
     channelId,
     digest: null,
     reason: 'to_come',

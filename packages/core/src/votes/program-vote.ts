@@ -17,6 +17,8 @@ import { castVote } from './cast-vote.js';
 export interface ProgramVote {
   readonly by: UserRule;
   readonly answer: Answer;
+  /** The id of the choice, if the kind has choices. @default none */
+  readonly choice?: string;
   /** Cut after 500 characters. @default none */
   readonly reason?: string;
   /** The `digest` of the approval that this person saw. */
@@ -28,6 +30,7 @@ export interface ProgramVote {
 const knownFields = {
   by: true,
   answer: true,
+  choice: true,
   reason: true,
   digest: true,
   via: true,
@@ -36,7 +39,7 @@ const knownFields = {
 /** The values may come from a form or a command line, unchecked by a compiler. */
 function checkVote(vote: ProgramVote): void {
   refuseUnknownKeys('vote', vote, knownFields, 'invalid_argument');
-  const { by, answer, reason, via } = vote;
+  const { by, answer, choice, reason, via } = vote;
   const known: readonly unknown[] = ['approve', 'reject'];
   if (!isUserId(String(by?.id)) || !known.includes(answer))
     throw new SlackApprovalError(
@@ -44,8 +47,8 @@ function checkVote(vote: ProgramVote): void {
       '`by` must be user(…) with a Slack user id, and `answer` must be "approve" or "reject".',
     );
   refuseUnknownKeys('vote({ by })', by, { type: true, id: true }, 'invalid_argument');
-  if ([reason, via].some((text) => text !== undefined && typeof text !== 'string'))
-    throw new SlackApprovalError('invalid_argument', '`reason` and `via` must be texts.');
+  if ([choice, reason, via].some((text) => text !== undefined && typeof text !== 'string'))
+    throw new SlackApprovalError('invalid_argument', '`choice`, `reason` and `via` must be texts.');
 }
 
 /** Casts a vote of a person who did not click in Slack. The same rules apply. */
@@ -63,6 +66,7 @@ export async function programVote(
     digest: vote.digest,
     by,
     answer: vote.answer,
+    choice: vote.choice ?? null,
     reason: reason === '' ? null : reason,
     // cut, because it is stored in the history, which has a limit
     via: cutText(cleanText(vote.via ?? ''), limits.viaLength),

@@ -7,6 +7,7 @@ export function aDecision(differing: Partial<Decision<unknown>> = {}): Decision<
     kind: 'pizza-order',
     key: '{alertname="Hungry"}',
     outcome: 'approved',
+    choice: null,
     revision: 1,
     payload: { size: 'large', address: 'Käthe-Kollwitz-Straße 1' },
     original: null,

@@ -5,7 +5,7 @@ import { aDecision } from './a-decision.js';
 import { publishedSecret as secret } from './secrets.js';
 
 const url = 'https://receiver.example/decisions';
-const decision = aDecision({ outcome: 'rejected' });
+const decision = aDecision({ outcome: 'rejected', choice: 'not-today' });
 
 test('a body is the event: what happened, when it was decided, and the whole decision', () => {
   expect(JSON.parse(renderBody(webhook(url, { secret }), decision))).toEqual({
@@ -13,6 +13,13 @@ test('a body is the event: what happened, when it was decided, and the whole dec
     timestamp: '2026-01-01T10:05:00.000Z',
     data: decision,
   });
+});
+
+test('a choice that there is not takes no room: whoever verifies the body reads it as null', () => {
+  const { choice: _, ...others } = decision;
+  const body = renderBody(webhook(url, { secret }), { ...decision, choice: null });
+
+  expect(JSON.parse(body).data).toEqual(others);
 });
 
 test('a sink of the caller’s own making gets the event too', () => {

@@ -43,12 +43,13 @@ function aView(change: Partial<CardView> = {}): CardView {
     stillNeeded: { groups: [{ id: 'S0ONCALL', count: 1 }], count: 0, rules: [] },
     isNewMessage: false,
     votes: [
-      { by: alice, answer: 'approve', votedAt: now, reason: null },
-      { by: bob, answer: 'reject', votedAt: now, reason: null },
+      { by: alice, answer: 'approve', choice: null, votedAt: now, reason: null },
+      { by: bob, answer: 'reject', choice: null, votedAt: now, reason: null },
     ],
     checkingCount: 1,
     rules: [usergroup('S0ONCALL', 1)],
     forms: { approve: 'none', reject: 'none' },
+    choices: null,
     decision: status === 'pending' ? null : aDecision(status),
     delivery: status === 'pending' ? null : { state: 'delivered', reason: null, attemptCount: 1, at: now },
     progress: status === 'approved' ? [{ step: 'bake', state: 'active', at: now, detail: null }] : [],
@@ -60,6 +61,7 @@ function aView(change: Partial<CardView> = {}): CardView {
 function aDecision(status: Exclude<Status, 'pending'>): CardView['decision'] {
   return {
     by: status === 'approved' || status === 'rejected' ? [alice] : [],
+    choice: null,
     at: now,
     reason: status === 'expired' ? null : 'not before lunch',
     cause: status === 'expired' ? 'expiry' : status === 'withdrawn' ? 'withdrawal' : 'votes',

@@ -1,5 +1,5 @@
 import { createApprovals, memoryStore, user, usergroup } from '@k8s-pizza/slack-approval';
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 
 const approvals = createApprovals({ store: memoryStore() });
@@ -62,6 +62,44 @@ async function onlyCompiled(): Promise<void> {
   await approvals.request({ ...asking, title: 'Deploy?', channel: 'C0' });
   // @ts-expect-error -- nobody decides
   approvals.define('nobody', { channel: 'C0' });
+
+  // the ids of the choices are those of the decision
+  const choices = [
+    { id: 'now', label: 'Now', answer: 'approve' },
+    { id: 'later', label: 'Later', answer: 'approve' },
+  ] as const;
+  approvals.define('chosen', { schema: sized, ...base, choices, onDecision: ({ choice }) => choice === 'now' });
+  approvals.define('inline', {
+    ...base,
+    choices: [
+      { id: 'now', label: 'Now', answer: 'approve' },
+      { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
+    ],
+    onDecision: (decision) => {
+      expectTypeOf(decision.choice).toEqualTypeOf<'now' | 'no' | null>();
+    },
+  });
+  // @ts-expect-error -- a misspelt choice
+  approvals.define('misspelt', { schema: sized, ...base, choices, onDecision: ({ choice }) => choice === 'nwo' });
+  // @ts-expect-error -- neither approves nor rejects
+  approvals.define('neither', { ...base, choices: [{ id: 'maybe', label: 'Maybe', answer: 'wait' }] });
+  approvals.guard('chosen', { schema: sized, ...base, choices }, ({ size }, { decision }) => {
+    expectTypeOf(decision.choice).toEqualTypeOf<'now' | 'later' | null>();
+    return size;
+  });
+  approvals.guard('paid', { ...base, choices }, (_: { amount: number }, { decision }) => {
+    // @ts-expect-error -- a misspelt choice
+    return decision.choice === 'nwo';
+  });
+  // without choices it is any text
+  approvals.define('plain', {
+    ...base,
+    onDecision: (decision) => {
+      expectTypeOf(decision.choice).toEqualTypeOf<string | null>();
+    },
+  });
+  // @ts-expect-error -- a request has none
+  await approvals.request({ ...asking, ...base, title: 'Deploy?', choices });
 }
 
 test('kinds, guards and requests are typed by their schema, or by their function', () => {

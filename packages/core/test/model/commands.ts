@@ -42,14 +42,15 @@ const asking = fc
   .map(([key, size]) =>
     named(
       `ask(${key}, ${size})`,
-      async ({ replicas }, which) => await replicas[which].kind.ask({ size }, { key, requester: 'alertmanager' }),
+      async ({ replicas }, which) =>
+        await replicas[which].kindOf(key).ask({ size }, { key, requester: 'alertmanager' }),
     ),
   );
 const withdrawing = keys.map((key) =>
   named(
     `withdraw(${key})`,
     async ({ replicas }, which) =>
-      await replicas[which].kind.withdraw({ key }, { by: 'alertmanager', reason: 'resolved' }),
+      await replicas[which].kindOf(key).withdraw({ key }, { by: 'alertmanager', reason: 'resolved' }),
   ),
 );
 const amending = fc
@@ -57,7 +58,7 @@ const amending = fc
   .map(([key, size]) =>
     named(
       `amend(${key}, ${size})`,
-      async ({ replicas }, which) => await replicas[which].kind.amend({ key }, { size }, { by: 'alertmanager' }),
+      async ({ replicas }, which) => await replicas[which].kindOf(key).amend({ key }, { size }, { by: 'alertmanager' }),
     ),
   );
 const explaining = fc
@@ -65,7 +66,7 @@ const explaining = fc
   .map(([key, line]) =>
     named(
       `replaceContext(${key}, ${line})`,
-      async ({ replicas }, which) => await replicas[which].kind.replaceContext({ key }, [line]),
+      async ({ replicas }, which) => await replicas[which].kindOf(key).replaceContext({ key }, [line]),
     ),
   );
 const processing = fc.constant(
@@ -77,13 +78,16 @@ const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb
   named(`click(${userId}, ${verb}, ${nth}, ${sender})`, async ({ slack, replicas, clock, nowOf, presented }, which) => {
     const cards = [...slack.messages.values()].filter(({ message }) => message.threadTs === undefined);
     const card = cards[nth % Math.max(1, cards.length)];
-    const value = /v1\.a[a-z2-7]{25}\.sha256:[0-9a-f]{64}/.exec(JSON.stringify(card?.message.blocks ?? ''))?.[0];
+    const blocks = JSON.stringify(card?.message.blocks ?? '');
+    const value = /v1\.a[a-z2-7]{25}\.sha256:[0-9a-f]{64}/.exec(blocks)?.[0];
     if (card === undefined || value === undefined) return;
+    const buttons = [...blocks.matchAll(new RegExp(`approval:default:(${verb}(?::[a-z]+)?)"`, 'g'))];
+    const button = buttons[nth % Math.max(1, buttons.length)]?.[1] ?? verb;
     clicks += 1;
     const [, id = '', digest = ''] = value.split('.');
     if (sender === 'slack') presented.add(presentation(id, userId, digest));
     const { channelId, ts } = card;
-    const click = { userId, channelId, ts, verb, value, actionTs: `${clock() / 1000 + clicks}.000000` };
+    const click = { userId, channelId, ts, verb: button, value, actionTs: `${clock() / 1000 + clicks}.000000` };
     await replicas[which].approvals.handleRaw(clickFrom(sender, click, nowOf(which)));
   }),
 );

@@ -48,6 +48,7 @@ export async function expectInvariants(model: Model, world: ModelWorld): Promise
   for (const seen of await seenIn(world)) {
     expectOneDecision(model, seen);
     expectVotesInOrder(seen);
+    expectOneChoice(seen);
     expectVotesOnWhatWasSeen(seen, world);
     expectNotLost(seen, world);
     expectCardsKept(seen, world);
@@ -81,6 +82,22 @@ function expectVotesInOrder({ approval, events }: Seen): void {
     expect(event.vote.votedAt, 'I3: only in time').toBeLessThan(approval.expiresAt ?? Number.POSITIVE_INFINITY);
     expect(decidedAt === -1 || index < decidedAt, 'I3: only while pending').toBe(true);
   });
+}
+
+/** Who approved together chose the same; a choice that was not offered is nowhere. */
+function expectOneChoice({ approval }: Seen): void {
+  const { choices } = approval.policy;
+  for (const { choice, answer } of [...approval.votes, ...approval.work.unchecked])
+    expect(choices?.find(({ id }) => id === choice)?.answer, 'a vote is one that is offered').toBe(
+      choices === undefined ? undefined : answer,
+    );
+  if (approval.status !== 'approved') return;
+  const { by, choice = null } = approval.decision;
+  const chosen = approval.votes.filter((vote) => by.some(({ userId }) => userId === vote.by.userId));
+  expect(
+    chosen.map((vote) => vote.choice),
+    'the decision is what all of them chose',
+  ).toEqual(by.map(() => choice));
 }
 
 function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelWorld): void {

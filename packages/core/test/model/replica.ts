@@ -1,5 +1,14 @@
-import { type Approvals, createApprovals, type Delivery, type Kind, usergroup } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  type Choice,
+  createApprovals,
+  type Delivery,
+  type Kind,
+  type KindOptions,
+  usergroup,
+} from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { z } from 'zod';
 import { type Deferred, deferred } from '../world/deferred.js';
 import { signingSecret } from './click.js';
@@ -12,7 +21,8 @@ interface Order {
 /** One process of a deployment. Killed, it does nothing more: whatever it waits for never comes. */
 export interface Replica {
   readonly approvals: Approvals;
-  readonly kind: Kind<Order, Order>;
+  /** The kind of a question under this key: those under `b` have choices. */
+  kindOf(key: string): Kind<Order, Order>;
   kill(): void;
   /** It stands still between two of its steps, as a process does that is given no processor, until it is resumed. */
   pause(): void;
@@ -27,6 +37,12 @@ export interface Surroundings {
   readonly turn: () => Promise<void>;
   readonly onDelivery: (delivery: Delivery) => void;
 }
+
+const choices: readonly Choice[] = [
+  { id: 'now', label: 'Now', answer: 'approve' },
+  { id: 'later', label: 'Later', answer: 'approve' },
+  { id: 'no', label: 'No', answer: 'reject' },
+];
 
 const forever = (): Promise<never> => new Promise(() => undefined);
 
@@ -61,7 +77,7 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
     slack: { token: 'xoxb-model', signingSecret, transport: slack.transport(step) },
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
-  const kind = approvals.define('pizza-order', {
+  const options: KindOptions<Order> & { readonly schema: StandardSchemaV1<Order> } = {
     schema: z.object({ size: z.string() }),
     channel: 'C0PIZZA',
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
@@ -79,10 +95,12 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
         return weather === 'fine' ? { type: 'delivered' } : { type: 'retry', afterMs: null, reason: weather };
       },
     },
-  });
+  };
+  const plain = approvals.define('pizza-order', options);
+  const choosing = approvals.define('pizza-choice', { ...options, quorum: { approve: 2 }, choices });
   return {
     approvals,
-    kind,
+    kindOf: (key) => (key === 'b' ? choosing : plain),
     kill: () => {
       isDead = true;
     },

@@ -49,7 +49,7 @@ export function createCrashWorld(kind: Parameters<typeof orderOptions>[0] = {}):
   const card = ({ size }: Order) => ({ title: size });
   const options = () => orderOptions({ channel, card, ...kind });
   const asking = createApprovals({ store, clock, logger: log });
-  const kinds = new Map<string, ReturnType<typeof asking.define<Order, Order>>>();
+  const kinds = new Map<string, ReturnType<typeof asking.define<Order, Order, string>>>();
   const kindOf = (name: string) => {
     const known = kinds.get(name) ?? asking.define(name, options());
     kinds.set(name, known);

@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert';
+import type { VoteView } from '@k8s-pizza/slack-approval';
 import type { Sent } from '@k8s-pizza/slack-simulator';
 import { type CardSources, describe, describeAll, findCards, type TestCard } from './cards.js';
 
@@ -6,6 +7,8 @@ import { type CardSources, describe, describeAll, findCards, type TestCard } fro
 export interface TestAnswer {
   /** The id of the person, such as `U0ALICE`. */
   readonly as: string;
+  /** The id of the choice, of a kind with choices. @default the only one that answers so */
+  readonly choice?: string;
   /** Written into the form that asks for it. @default the form stays empty */
   readonly reason?: string;
 }
@@ -45,7 +48,7 @@ export async function answerCard(
   const toldBefore = toldTo(sources, answering).length;
   const hadForm = await pressAndFill(sources, answering).finally(endListening);
   const votes = (await sources.approvals.get(id))?.votes ?? [];
-  if (refusals.length > 0 || !votes.some((vote) => vote.by.userId === given.as && vote.answer === answer)) {
+  if (refusals.length > 0 || !votes.some((vote) => vote.by.userId === given.as && isMeant(vote, answering))) {
     const told =
       refusals[0] ?? toldTo(sources, answering)[toldBefore] ?? 'their vote is not there, and nothing says why.';
     throw failed(`${whatFailed(answering)}: ${told}`);
@@ -54,12 +57,17 @@ export async function answerCard(
     throw failed(`${given.as} gave no reason to ${answer} ${describe(card)}: its kind asks for none.`);
 }
 
+function isMeant(vote: VoteView, { answer, choice }: Answering): boolean {
+  return vote.answer === answer && (choice === undefined || vote.choice === choice);
+}
+
 /** Returns whether a form was filled in. */
 async function pressAndFill({ slack, approvals, settle }: CardSources, answering: Answering): Promise<boolean> {
-  const { as: userId, card, answer, reason } = answering;
+  const { as: userId, card, reason } = answering;
   const formsBefore = slack.views(userId).map(({ id }) => id);
-  const actionId = buttonOf(card, answer);
-  if (actionId === null) throw failed(`${whatFailed(answering)}: the card has no such button.`);
+  const [actionId, ...others] = buttonsOf(answering);
+  if (actionId === undefined) throw failed(`${whatFailed(answering)}: the card has no such button.`);
+  if (others.length > 0) throw failed(`${whatFailed(answering)}: say which choice, the card has more than one.`);
   const { channelId, ts } = card;
   accepted(answering, await slack.click({ userId, channelId, ts, actionId }));
   await approvals.flush();
@@ -74,11 +82,13 @@ async function pressAndFill({ slack, approvals, settle }: CardSources, answering
   return form !== undefined;
 }
 
-/** Returns the action id of a button; null if the card does not have it. */
-function buttonOf({ blocks }: TestCard, answer: Answering['answer']): string | null {
-  const [, actionId = null] =
-    new RegExp(`"action_id":"(approval:[^:"]+:${answer})"`).exec(JSON.stringify(blocks)) ?? [];
-  return actionId;
+/** The action ids of the buttons that are meant: an answer, or one of its choices. */
+function buttonsOf({ card, answer, choice }: Answering): readonly string[] {
+  const end = choice === undefined ? '(?::[a-z0-9_-]+)?' : `:${choice}`;
+  const found = JSON.stringify(card.blocks).matchAll(
+    new RegExp(`"action_id":"(approval:[^:"]+:${answer}${end})"`, 'g'),
+  );
+  return [...found].map(([, actionId = '']) => actionId);
 }
 
 /** What only this person was told, in the channel of the card. */
@@ -91,8 +101,9 @@ function accepted(answering: Answering, { failure, status }: Sent): void {
   if (failure !== null) throw failed(`${whatFailed(answering)}: Slack shows an error, ${failure} (HTTP ${status}).`);
 }
 
-function whatFailed({ as, answer, card }: Answering): string {
-  return `${as} cannot ${answer} ${describe(card)}`;
+function whatFailed({ as, answer, choice, card }: Answering): string {
+  const what = choice === undefined ? answer : `${answer} (${choice})`;
+  return `${as} cannot ${what} ${describe(card)}`;
 }
 
 function failed(message: string): AssertionError {

@@ -30,7 +30,7 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
 function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
   const facts = withHome(command.facts, vote.by, null, approval.work.installation);
   const others = withoutAnswers(approval, vote.by);
-  const verdict = mayVote(others, { person: vote.by, answer: vote.answer, onCard: vote.onCard }, facts);
+  const verdict = mayVote(others, { ...vote, person: vote.by }, facts);
   switch (verdict.answer) {
     case 'allowed': {
       const { by, answer, choice, stage, reasonRef, votedAt, via } = vote;

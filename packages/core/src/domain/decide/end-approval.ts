@@ -10,7 +10,7 @@ import type {
 import { cardChannel, wasPosted } from '../model/copies.js';
 import type { ApprovalEvent, EventOf } from '../model/events.js';
 import { isSamePerson, type Person } from '../model/person.js';
-import { outcomeOf } from '../policy/quorum.js';
+import { decidingVotes } from '../policy/choices.js';
 
 /** How long a notice is retried. */
 export const noticeLastsMs = 10 * 60_000;
@@ -86,12 +86,19 @@ export function decideByVotes(
   at: number,
 ): readonly EventOf<'decided' | 'never_shown' | 'notice_owed'>[] {
   if (approval.status !== 'pending') return [];
-  const standing = standingVotes(approval);
-  const outcome = outcomeOf({ ...approval, votes: standing });
-  if (outcome === null) return [];
-  const side = outcome === 'approved' ? 'for' : 'against';
-  const votes = standing.filter((vote) => vote.counts === side);
+  const decided = decidingVotes(approval, standingVotes(approval));
+  if (decided === null) return [];
+  const { outcome, votes } = decided;
   const reasonRef = votes.findLast((vote) => vote.reasonRef !== null)?.reasonRef ?? null;
   const by = votes.map((vote) => vote.by);
-  return endApproval(approval, { type: 'decided', at, outcome, by, reasonRef, cause: 'votes' });
+  return endApproval(approval, {
+    ...{ type: 'decided', at, outcome, by, reasonRef, cause: 'votes' },
+    ...sharedChoice(votes),
+  });
+}
+
+/** Rejections that decide together may differ in their choice: then none of them is the decision's. */
+function sharedChoice([first, ...others]: readonly Vote[]): { readonly choice?: string } {
+  const { choice = null } = first ?? {};
+  return choice === null || others.some((vote) => vote.choice !== choice) ? {} : { choice };
 }

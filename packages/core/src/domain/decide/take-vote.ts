@@ -5,6 +5,7 @@ import { isCardIn, isCopy } from '../model/copies.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
 import type { Admission } from '../policy/admit.js';
+import { reasonRuleOf } from '../policy/choices.js';
 import { ownAnswers } from '../policy/own-answers.js';
 import { type ProposedVote, weighVote } from '../policy/weigh-vote.js';
 import { scheduledAt } from '../time/schedule.js';
@@ -28,9 +29,9 @@ export function takeClick(command: CastVote, approval: Approval): readonly VoteE
 }
 
 export function proposedVote(command: CastVote): ProposedVote {
-  const { by, answer, digest, seen, installation, facts, reasonRef } = command;
+  const { by, answer, choice = null, digest, seen, installation, facts, reasonRef } = command;
   const reason = reasonRef === null ? 'none' : { ref: reasonRef };
-  return { by, answer, digest, channelId: seen?.channelId ?? null, installation, facts, reason };
+  return { by, answer, choice, digest, channelId: seen?.channelId ?? null, installation, facts, reason };
 }
 
 /** The events of a vote that is not refused, of a person without an answer; null: too many votes are being checked. */
@@ -50,9 +51,9 @@ function storeUnchecked(command: CastVote, approval: PendingApproval): readonly 
     voteId: command.voteId,
     by: command.by,
     answer: command.answer,
-    choice: null,
+    choice: command.choice ?? null,
     stage: null,
-    reasonRef: reasonOf(command, approval),
+    reasonRef: keptReason(approval, command),
     votedAt: command.now,
     via: command.via,
     onCard: isCardIn(approval.work.copies, channelId),
@@ -70,8 +71,7 @@ export function countVote(
   at: number,
   more: readonly VoteEvent[],
 ): readonly VoteEvent[] {
-  const reasonRef = approval.policy.reason[vote.answer] === 'none' ? null : vote.reasonRef;
-  const voted: VoteEvent = { type: 'voted', at, vote: { ...vote, reasonRef } };
+  const voted: VoteEvent = { type: 'voted', at, vote: { ...vote, reasonRef: keptReason(approval, vote) } };
   const after = evolveVotes(approval, [voted]);
   return [voted, ...more, ...decideByVotes(after, at)];
 }
@@ -81,7 +81,7 @@ function voteOf(command: CastVote, group: string | null): Vote {
   return {
     by: command.by,
     answer: command.answer,
-    choice: null,
+    choice: command.choice ?? null,
     stage: null,
     counts,
     group,
@@ -91,8 +91,8 @@ function voteOf(command: CastVote, group: string | null): Vote {
   };
 }
 
-function reasonOf(command: CastVote, approval: PendingApproval): string | null {
-  return approval.policy.reason[command.answer] === 'none' ? null : command.reasonRef;
+function keptReason(approval: PendingApproval, vote: Pick<CastVote, 'answer' | 'choice' | 'reasonRef'>): string | null {
+  return reasonRuleOf(approval, vote) === 'none' ? null : vote.reasonRef;
 }
 
 export function actionOf(command: CastVote | TakeBackVote): readonly VoteEvent[] {

@@ -39,8 +39,11 @@ function applyEntry(approval: Approval, event: EventOf<'voted' | 'decided' | 'ne
   if (event.type === 'never_shown') return approval.status === 'pending' ? approval : applyNeverShown(approval);
   if (approval.status !== 'pending') return approval;
   if (event.type === 'voted') return applyVoted(approval, event);
-  const { by, reasonRef, cause } = event;
-  return endPending(approval, event.outcome, event.at, { by, reasonRef, cause, withdrawnBy: null });
+  const { by, reasonRef, cause, choice } = event;
+  return endPending(approval, event.outcome, event.at, {
+    ...{ by, reasonRef, cause, withdrawnBy: null },
+    ...(choice === undefined ? {} : { choice }),
+  });
 }
 
 function applyVoteReceived(work: Work, event: EventOf<'vote_received'>): Work {

@@ -50,6 +50,8 @@ export interface DecisionFact {
   readonly withdrawnBy: Requester | null;
   /** No copy of the card was posted before the decision. Absent: one was. */
   readonly neverShown?: true;
+  /** The choice of the votes that decided. Absent: the kind has none, no vote decided, or rejections differ in it. */
+  readonly choice?: string;
 }
 
 interface DeliveryFact {

@@ -79,6 +79,8 @@ export interface CastVote {
   readonly voteId: string;
   readonly by: Person;
   readonly answer: Answer;
+  /** The id of the choice. Null or absent: none is given. */
+  readonly choice?: string | null;
   readonly reasonRef: string | null;
   /** The digest of the revision that this person saw. */
   readonly digest: string;

@@ -52,6 +52,8 @@ export type HistoryEvent =
       readonly by: readonly Person[];
       readonly reasonRef: string | null;
       readonly cause: 'votes' | 'expiry';
+      /** Absent: see `DecisionFact`. */
+      readonly choice?: string;
     }
   | { readonly type: 'withdrawn'; readonly at: number; readonly by: Requester; readonly reasonRef: string | null }
   /** Follows the decision on an approval whose card was never posted. */

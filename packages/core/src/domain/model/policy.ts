@@ -17,6 +17,22 @@ export type ReasonRule = 'none' | 'optional' | 'required';
 /** What a vote says. */
 export type Answer = 'approve' | 'reject';
 
+/** One of the answers that a kind names in place of Approve and Reject. */
+export interface Choice<Id extends string = string> {
+  /** 1 to 40 of a-z, 0-9, "_" and "-", different for each choice. */
+  readonly id: Id;
+  /** The text of its button, at most 75 characters. Slack shows about 30. */
+  readonly label: string;
+  /** Whether the choice approves or rejects. Approvals count for each choice alone, rejections together. */
+  readonly answer: Answer;
+  /** Whether this choice needs a reason. @default the kind's `reason` for the answer */
+  readonly reason?: ReasonRule;
+  /** What the dialog, or the form, says before the choice counts, at most 150 characters. @default the words for the answer */
+  readonly confirm?: string;
+  /** The colour of its button. @default a plain button */
+  readonly style?: 'primary' | 'danger';
+}
+
 /** What happens `afterMs` after asking: more rules apply, and more places get a copy. */
 export interface EscalationStep {
   readonly afterMs: number;
@@ -56,6 +72,8 @@ export interface Policy {
   readonly delivers?: false;
   /** Whom the first post mentions. Absent: the people and groups of `approvers`. */
   readonly mention?: 'nobody' | readonly ApproverRule[];
+  /** The answers to choose from. Absent: approve and reject. */
+  readonly choices?: readonly Choice[];
 }
 
 /** A vote as the policy counts it: for or against, and for which group. */
@@ -63,6 +81,8 @@ export interface CountedVote {
   readonly by: Person;
   readonly counts: 'for' | 'against';
   readonly group: string | null;
+  /** The id of the choice. Null or absent: the kind has none. */
+  readonly choice?: string | null;
 }
 
 /** What a vote is judged by: the policy, how far it has escalated, who asked, and the votes so far. */
@@ -76,6 +96,8 @@ export interface PolicySubject extends Asking {
 export interface Voter {
   readonly person: Person;
   readonly answer: Answer;
+  /** The id of the choice; null: the kind has none. @default whichever it is */
+  readonly choice?: string | null | undefined;
   /** The vote was cast on the card, in a channel that the card was posted to. */
   readonly onCard: boolean;
 }

@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'revision_changed'
   | 'already_voted'
   | 'reason_required'
+  | 'unknown_choice'
   | 'too_many_votes'
   | 'too_many_answers_being_checked'
   | 'too_many_changes'

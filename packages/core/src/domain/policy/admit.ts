@@ -49,9 +49,11 @@ function openGroup(
   voter: Voter,
   facts: Facts,
 ): string | Admission | null {
+  const { choice } = voter;
+  const votes = choice === undefined ? subject.votes : subject.votes.filter((vote) => vote.choice === choice);
   for (const rule of rules) {
     if (rule.type !== 'usergroup' || rule.count === null) continue;
-    if (countFor(subject.votes, rule.id) >= rule.count) continue;
+    if (countFor(votes, rule.id) >= rule.count) continue;
     const verdict = admits(rule, voter, facts);
     if (verdict.answer === 'unknown') return verdict;
     if (verdict.answer === 'allowed') return rule.id;

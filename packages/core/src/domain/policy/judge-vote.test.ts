@@ -26,6 +26,7 @@ import type { ProposedVote } from './weigh-vote.js';
 const vote: ProposedVote = {
   by: alice,
   answer: 'approve',
+  choice: null,
   channelId: 'C0OVEN',
   digest: 'sha256:one',
   reason: 'none',

@@ -5,6 +5,7 @@ import { limits } from '../model/limits.js';
 import type { Person } from '../model/person.js';
 import type { FactNeeded } from '../model/policy.js';
 import { notFound, type Refusal, refusal } from '../model/refusal.js';
+import { choicesOf, reasonRuleOf } from './choices.js';
 import { explainVerdict, whyOver } from './explain-refusal.js';
 import { explainAdmission } from './may-vote.js';
 import { changeCount, changeCountOf, ownAnswers, withoutAnswers } from './own-answers.js';
@@ -21,7 +22,7 @@ export type Judgement =
  * Says whether a vote would count, without casting it. Give an approval that is up to date: what time has decided by `now` is decided.
  */
 export function judgeVote(approval: Approval, vote: ProposedVote, now: number): Judgement {
-  const { by, answer, channelId, installation } = vote;
+  const { by, answer, choice, channelId, installation } = vote;
   if (isElsewhere(installation, approval.work.installation)) return refuse(notFound);
   if (approval.status !== 'pending') return refuse(whyOver(approval, by));
   const unchanged = whyNotChange(approval, vote);
@@ -29,9 +30,9 @@ export function judgeVote(approval: Approval, vote: ProposedVote, now: number): 
   const weighed = weighVote(withoutAnswers(approval, by), vote, now);
   switch (weighed.answer) {
     case 'objection':
-      return refuse(refusal(weighed.code, explainObjection(weighed.code)));
+      return refuse(refusal(weighed.code, explainObjection(weighed.code, approval)));
     case 'refused': {
-      const voter = { person: by, answer, onCard: isCardIn(approval.work.copies, channelId) };
+      const voter = { person: by, answer, choice, onCard: isCardIn(approval.work.copies, channelId) };
       const why = explainVerdict(explainAdmission(weighed, approval, voter), approval);
       return { answer: 'refused', refusal: refusal(weighed.code, why), isForVoter: true };
     }
@@ -45,12 +46,13 @@ function refuse(why: Refusal): Judgement {
 }
 
 /** Why a vote of a person who has answered does not replace their answer: it is the same, or there were too many. */
-function whyNotChange(approval: PendingApproval, { by, answer, reason }: ProposedVote): Refusal | null {
+function whyNotChange(approval: PendingApproval, vote: ProposedVote): Refusal | null {
+  const { by, answer, choice = null, reason } = vote;
   const newest = ownAnswers(approval, by).at(-1);
   if (newest === undefined) return null;
   const mayBeNew = reason === 'form_opens' || (typeof reason === 'object' && reason.ref !== newest.reasonRef);
-  if (answer !== newest.answer || (mayBeNew && approval.policy.reason[answer] !== 'none'))
-    return whyTooManyChanges(approval, by);
+  const isOther = answer !== newest.answer || choice !== newest.choice;
+  if (isOther || (mayBeNew && reasonRuleOf(approval, vote) !== 'none')) return whyTooManyChanges(approval, by);
   return refusal(
     'already_voted',
     'voteId' in newest ? 'Your answer is in and is being checked.' : 'Your answer is in.',
@@ -72,15 +74,24 @@ export function whyTooManyChanges({ work }: PendingApproval, person: Person): Re
 }
 
 /** Why the vote cannot be cast, no matter who casts it. */
-function explainObjection(code: ObjectionCode): string {
+function explainObjection(code: ObjectionCode, approval: PendingApproval): string {
   switch (code) {
     case 'expired':
       return 'The time to answer is over. An answer given in time is still being checked.';
     case 'revision_changed':
       return 'This was changed after you saw it. Please look at the card again and then decide.';
+    case 'unknown_choice':
+      return explainChoices(approval);
     case 'reason_required':
       return 'Please give a reason with this answer.';
     case 'too_many_votes':
       return `This approval already has ${limits.votes} answers.`;
   }
+}
+
+function explainChoices(approval: PendingApproval): string {
+  const choices = choicesOf(approval);
+  if (choices === undefined) return 'This has no answers to choose from: approve it or reject it.';
+  const listed = choices.map(({ id, label }) => `${id} (${label})`).join(', ');
+  return `This is not one of the answers to choose from. They are: ${listed}.`;
 }

@@ -3,6 +3,7 @@ import { mayMention } from '../model/copies.js';
 import { isAsker, isSamePerson, type Person } from '../model/person.js';
 import type { ApproverRule } from '../model/policy.js';
 import { activeRules, countFor } from './admit.js';
+import { choicesOf } from './choices.js';
 import { approvalsNeeded, peopleCounted } from './quorum.js';
 
 /** The people and user groups that a message mentions, by Slack's ids. */
@@ -73,6 +74,8 @@ function canStillAct(approval: Approval, person: Person): boolean {
 
 /** The groups that have all their approvals, while every approval that is still needed has to come from another group. */
 function fullGroups(approval: Approval): ReadonlySet<string> {
+  // a group counts for each choice alone, so its members can still act for another one
+  if (choicesOf(approval) !== undefined) return new Set();
   const counted = activeRules(approval).flatMap((rule) =>
     rule.type === 'usergroup' && rule.count !== null
       ? [{ id: rule.id, lacks: Math.max(0, rule.count - countFor(approval.votes, rule.id)) }]

@@ -8,11 +8,14 @@ import type { Answer, Facts } from '../model/policy.js';
 import type { RefusalCode } from '../model/refusal.js';
 import { isInTime } from '../time/schedule.js';
 import { type Admission, admit } from './admit.js';
+import { isOffered, reasonRuleOf } from './choices.js';
 
 /** A vote that a person casts, or could cast. */
 export interface ProposedVote {
   readonly by: Person;
   readonly answer: Answer;
+  /** The id of the choice; null: none is given; undefined: it does not matter which. */
+  readonly choice: string | null | undefined;
   /** The channel whose card they answer on; null: no card. */
   readonly channelId: string | null;
   /** The digest of what they saw; null: they would answer what the card shows now. */
@@ -28,9 +31,9 @@ export interface ProposedVote {
 export function weighVote(approval: PendingApproval, vote: ProposedVote, now: number): Admission | Objection {
   const code = objectionTo(approval, vote, now);
   if (code !== null) return { answer: 'objection', code };
-  const { by, answer, channelId, installation } = vote;
+  const { by, answer, choice, channelId, installation } = vote;
   const facts = withHome(vote.facts, by, installation, approval.work.installation);
-  return admit(approval, { person: by, answer, onCard: isCardIn(approval.work.copies, channelId) }, facts);
+  return admit(approval, { person: by, answer, choice, onCard: isCardIn(approval.work.copies, channelId) }, facts);
 }
 
 /** Nobody could cast this vote now. */
@@ -39,15 +42,17 @@ interface Objection {
   readonly code: ObjectionCode;
 }
 
-export type ObjectionCode = Extract<RefusalCode, 'expired' | 'revision_changed' | 'reason_required' | 'too_many_votes'>;
+export type ObjectionCode = Extract<
+  RefusalCode,
+  'expired' | 'revision_changed' | 'unknown_choice' | 'reason_required' | 'too_many_votes'
+>;
 
-function objectionTo(
-  { votes, work, policy, revision, expiresAt }: PendingApproval,
-  { answer, digest, reason }: ProposedVote,
-  now: number,
-): ObjectionCode | null {
+function objectionTo(approval: PendingApproval, vote: ProposedVote, now: number): ObjectionCode | null {
+  const { votes, work, revision, expiresAt } = approval;
+  const { digest, reason } = vote;
   if (!isInTime({ expiresAt }, now)) return 'expired';
   if (digest !== null && digest !== revision.digest) return 'revision_changed';
-  if (policy.reason[answer] === 'required' && reason === 'none') return 'reason_required';
+  if (!isOffered(approval, vote)) return 'unknown_choice';
+  if (reason === 'none' && reasonRuleOf(approval, vote) === 'required') return 'reason_required';
   return votes.length + work.unchecked.length >= limits.votes ? 'too_many_votes' : null;
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../../domain/model/policy.js';
+import { reasonRuleOf } from '../../domain/policy/choices.js';
 import { isOurInstallation } from '../../people/known-installation.js';
 import type { RawResponse } from '../../ports/raw-http.js';
 import type { Call } from '../../runtime/call.js';
@@ -38,22 +39,25 @@ function ballotOf({ app, slack, interaction: click }: Call<BlockAction>): Ballot
   const value = click.value === null ? null : parseButtonValue(click.value);
   if (action?.namespace !== app.namespace || value === null || !isOurInstallation(slack, click)) return null;
   const button = voteButtons[action.verb];
-  return button === undefined ? null : toBallot(click, value, button);
+  return button === undefined ? null : toBallot(click, value, { ...button, choice: action.choice });
 }
 
-function toBallot(click: BlockAction, value: ButtonValue, { answer, form }: VoteButton): Ballot {
+type Pressed = VoteButton & Pick<Ballot, 'choice'>;
+
+function toBallot(click: BlockAction, value: ButtonValue, { answer, choice, form }: Pressed): Ballot {
   const { channelId, messageTs, isEphemeral, appId, teamId, enterpriseId } = click;
   return {
     approvalId: value.id,
     digest: value.digest,
     by: click.user,
     answer,
+    choice,
     reason: null,
     via: 'slack_button',
     seen: channelId === null || messageTs === null ? null : { channelId, messageTs, isEphemeral },
     actionTs: click.actionTs,
     installation: { appId, teamId, enterpriseId },
     isFormNeeded: ({ record: { approval } }) =>
-      form === 'as_declared' ? approval.policy.reason[answer] !== 'none' : form === 'always',
+      form === 'as_declared' ? reasonRuleOf(approval, { answer, choice }) !== 'none' : form === 'always',
   };
 }

@@ -5,19 +5,20 @@ import { slackLimits } from '../blocks/limits.js';
 import { cleanText, cutText } from '../blocks/text.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
+import { answersOf, type CardAnswer } from './card-answers.js';
 import type { CardView } from './card-view.js';
 
-/** Approve and Reject while the card is pending, Retry where the delivery was given up, and always Details. */
+/** Approve and Reject, or the choices, while the card is pending, Retry where the delivery was given up, and always Details. */
 export function buttonBlocks(view: CardView): readonly KnownBlock[] {
-  const { content, status, delivery, words, forms } = view;
+  const { content, status, delivery, words } = view;
   if (content === null) return [];
-  const ask = (verb: ActionVerb, text: string, consequence: string | null, style?: 'primary' | 'danger'): Button =>
+  const ask = (verb: ActionVerb, text: string, consequence: string | null, more: AnswerButton = {}): Button =>
     button({
       text,
-      actionId: actionId(view.namespace, verb),
+      actionId: actionId(view.namespace, verb, more.choice),
       value: buttonValue(view.id, view.digest),
       accessibilityLabel: `${text}: ${content.title}`,
-      ...(style === undefined ? {} : { style }),
+      ...(more.style ? { style: more.style } : {}),
       ...(consequence === null ? {} : { confirm: confirmDialog(view, text, consequence) }),
     });
   const details = ask('details', words.details, null);
@@ -25,15 +26,14 @@ export function buttonBlocks(view: CardView): readonly KnownBlock[] {
     const retry = ask('retry_delivery', words.retryDelivery, words.confirmRetry);
     return [actions(delivery?.state === 'dead' ? [details, retry] : [details])];
   }
-  // a form asks for confirmation itself
-  return [
-    actions([
-      ask('approve', words.approve, forms.approve === 'none' ? words.confirmApprove : null, 'primary'),
-      ask('reject', words.reject, forms.reject === 'none' ? words.confirmReject : null, 'danger'),
-      details,
-    ]),
-  ];
+  const answers = answersOf(view).map((one) =>
+    // a form asks for confirmation itself
+    ask(one.answer, one.label, one.form === 'none' ? one.consequence : null, one),
+  );
+  return [actions([...answers, details])];
 }
+
+type AnswerButton = Partial<Pick<CardAnswer, 'choice' | 'style'>>;
 
 /** How much of the title a dialog shows at least, in UTF-16 units. */
 const minTitleLength = 100;

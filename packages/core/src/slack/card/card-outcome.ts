@@ -34,7 +34,12 @@ export function outcomeLeaves({ decision, status, words }: CardView): readonly L
     return [bold(words.withdrawn), ' by ', by, ...at];
   }
   if (status === 'expired') return [bold(decision.neverShown ? words.expiredUnseen : words.expired), ...at];
-  const done = bold(status === 'approved' ? words.approved : words.rejected);
+  const outcome = status === 'approved' ? words.approved : words.rejected;
+  const done = bold(outcome);
+  if (decision.choice !== null) {
+    const chosen = bold(`${outcome}: ${decision.choice}`);
+    return [chosen, ', by ', ...peopleLeaves(decision.by), ...at];
+  }
   if (decision.cause !== 'expiry') return [done, ' by ', ...peopleLeaves(decision.by), ...at];
   const why = decision.neverShown ? 'its card could not be posted in time' : 'nobody answered in time';
   return [done, ` because ${why}`, ...at];

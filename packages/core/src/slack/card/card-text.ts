@@ -3,6 +3,7 @@ import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { slackLimits } from '../blocks/limits.js';
 import { escapeMrkdwn, instantFormat, link, slackDate } from '../blocks/mrkdwn.js';
 import { fitMrkdwn } from '../blocks/text.js';
+import { countedText } from './card-answers.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { fieldLine } from './field-rows.js';
@@ -33,9 +34,7 @@ export function cardText(view: CardView, size: CardSize = 'whole'): string {
 export function stateLine(view: CardView): string {
   const { status, approvals, delivery, words, progress } = view;
   if (status === 'pending')
-    return approvals.needed > 1
-      ? `Waiting: ${approvals.counted} of ${approvals.needed} approvals`
-      : 'Waiting for an answer';
+    return approvals.needed > 1 ? `Waiting: ${escapeMrkdwn(countedText(view))}` : 'Waiting for an answer';
   const dead =
     status === 'approved' && delivery?.state === 'dead'
       ? `; ${words.neverCarriedOut}: ${escapeMrkdwn(delivery.reason ?? '')}`

@@ -1,6 +1,6 @@
 import type { Status, StepState } from '../../domain/model/approval.js';
 import type { Person, Requester } from '../../domain/model/person.js';
-import type { Answer, ApproverRule, ReasonRule } from '../../domain/model/policy.js';
+import type { Answer, ApproverRule, Choice, ReasonRule } from '../../domain/model/policy.js';
 import type { StillNeeded } from '../../domain/policy/still-needed.js';
 import type { SeenContent } from './card-content.js';
 import type { SeenValue } from './field-values.js';
@@ -34,6 +34,7 @@ export interface CardView {
   readonly areAskersExcluded: boolean;
   readonly askedAt: number;
   readonly expiresAt: number | null;
+  /** With choices, `counted` is that of the one with the most. */
   readonly approvals: { readonly counted: number; readonly needed: number };
   /** Null after the decision. */
   readonly stillNeeded: StillNeeded | null;
@@ -42,6 +43,8 @@ export interface CardView {
   readonly votes: readonly {
     readonly by: Person;
     readonly answer: Answer;
+    /** The label of the choice; null: the kind has none. */
+    readonly choice: string | null;
     readonly votedAt: number;
     readonly reason: string | null;
   }[];
@@ -50,8 +53,12 @@ export interface CardView {
   readonly rules: readonly ApproverRule[];
   /** Whether a click opens a form for a reason. */
   readonly forms: { readonly approve: ReasonRule; readonly reject: ReasonRule };
+  /** The answers to choose from, and how many approvals each has; null: approve and reject. */
+  readonly choices: readonly (Choice & { readonly counted: number })[] | null;
   readonly decision: {
     readonly by: readonly Person[];
+    /** The label of the choice that decided; null: none did. */
+    readonly choice: string | null;
     readonly at: number;
     readonly reason: string | null;
     readonly cause: 'votes' | 'expiry' | 'withdrawal';

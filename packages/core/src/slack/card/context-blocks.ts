@@ -2,7 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { context } from '../blocks/blocks.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { instantFormat, isUserId, slackDate } from '../blocks/mrkdwn.js';
+import { capitalized } from '../blocks/text.js';
 import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
+import { countedText } from './card-answers.js';
 import type { CardView } from './card-view.js';
 import { askedTexts, requesterText } from './people-text.js';
 import { stillNeededLeaves } from './rule-leaves.js';
@@ -35,11 +37,14 @@ function pendingTexts(view: CardView): readonly Text[] {
 
 /** How many have approved, and who has to yet. */
 function approvalsTexts(view: CardView): readonly Text[] {
-  const { approvals, words } = view;
+  const { approvals, choices, words } = view;
   if (approvals.needed <= 1 && approvals.counted === 0) return [];
-  const counted = words.approvalsCounted(approvals);
+  const counted = countedText(view);
   const lacking = stillNeededLeaves(view);
   if (lacking.length === 0) return [plain(counted)];
+  // Slack would parse the labels of choices beside mentions
+  if (choices !== null)
+    return [plain(counted), mrkdwn(leavesMrkdwn([`${capitalized(words.stillNeeded)}: `, ...lacking]))];
   return [mrkdwn(leavesMrkdwn([`${counted}; ${words.stillNeeded}: `, ...lacking]))];
 }
 

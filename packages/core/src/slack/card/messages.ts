@@ -40,6 +40,12 @@ export interface Messages {
   readonly askersExcluded: string;
   /** How many approvals there are, of how many. */
   readonly approvalsCounted: (values: { readonly counted: number; readonly needed: number }) => string;
+  /** In the details, if more than one approval is needed. */
+  readonly countedByChoice: string;
+  /** What a person is told after their vote for a choice. */
+  readonly answerIs: (values: { readonly choice: string }) => string;
+  /** Above a card that a command shows: which commands there are, such as `approve a… now`, by the labels of their choices. */
+  readonly chooseByCommand: (values: { readonly commands: Readonly<Record<string, string>> }) => string;
   /** Before the following. Slack would parse `*`, `_`, `~` and backticks in this and in them, because they stand beside mentions. */
   readonly stillNeeded: string;
   /** How many approvals are needed from the people whose names come next. */
@@ -97,6 +103,12 @@ const defaultWords: Messages = {
   reminder: 'This is still waiting for an answer.',
   askersExcluded: 'Those who asked cannot decide',
   approvalsCounted: ({ counted, needed }) => `${counted} of ${needed} approvals`,
+  countedByChoice: 'Approvals are counted for each choice.',
+  answerIs: ({ choice }) => `Your answer is in: ${choice}.`,
+  chooseByCommand: ({ commands }) => {
+    const listed = Object.entries(commands).map(([label, text]) => `${text} (${label})`);
+    return `Nothing is decided yet. Say which answer you want to give: ${listed.join(', ')}.`;
+  },
   stillNeeded: 'still needed',
   neededFrom: ({ count }) => `${count} from`,
   neededFromGroups: ({ count }) => (count === 1 ? '1 from a user group' : `${count} from user groups`),

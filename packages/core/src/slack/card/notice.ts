@@ -1,5 +1,4 @@
 import type { NoticeTopic } from '../../domain/model/approval.js';
-import type { Answer } from '../../domain/model/policy.js';
 import { actions, section } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
@@ -9,6 +8,7 @@ import { fitMrkdwn } from '../blocks/text.js';
 import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 import type { DrawnMessage } from './card.js';
+import type { CardAnswer } from './card-answers.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { explanationLeaves } from './explanation.js';
@@ -49,22 +49,22 @@ function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
 }
 
 /** Draws a message for when a form could not be opened: a button that brings a new trigger id, and one that needs no form. */
-export function drawFormOffer(view: CardView, answer: Answer): DrawnMessage {
-  const { namespace, words, forms } = view;
+export function drawFormOffer(view: CardView, { answer, choice, label, form }: CardAnswer): DrawnMessage {
+  const { namespace } = view;
   const value = buttonValue(view.id, view.digest);
   const text = 'Slack did not open the form. Nothing is decided yet.';
   const open = button({
     text: 'Open the form',
-    actionId: actionId(namespace, answer === 'approve' ? 'open_approve_form' : 'open_reject_form'),
+    actionId: actionId(namespace, answer === 'approve' ? 'open_approve_form' : 'open_reject_form', choice),
     value,
     style: 'primary',
   });
   const without = button({
-    text: `${words.reject} without a reason`,
-    actionId: actionId(namespace, 'reject_without_reason'),
+    text: `${label} without a reason`,
+    actionId: actionId(namespace, 'reject_without_reason', choice),
     value,
   });
-  const offersWithout = answer === 'reject' && forms.reject !== 'required';
+  const offersWithout = answer === 'reject' && form !== 'required';
   return { text, blocks: [section(text), actions(offersWithout ? [open, without] : [open])] };
 }
 

@@ -15,6 +15,7 @@ const namespaces = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
 
 test('an action id says whose it is and what it asks for', () => {
   expect(actionId('default', 'approve')).toBe('approval:default:approve');
+  expect(actionId('default', 'approve', 'next_shift-2')).toBe('approval:default:approve:next_shift-2');
   expect(callbackId('default', 'reject_form', 'elsewhere')).toBe('approval:default:reject_form:elsewhere');
 });
 
@@ -24,9 +25,10 @@ test('what is written is read again', () => {
       namespaces,
       fc.constantFrom(...actionVerbs),
       fc.constantFrom(...modalForms),
+      fc.option(fc.stringMatching(/^[a-z0-9_-]{1,40}$/)),
       fc.constantFrom<FormOrigin>('elsewhere', { channelId: 'C0PIZZA', messageTs: '1767261600.000001' }),
-      (namespace, verb, form, origin) => {
-        expect(parseActionId(actionId(namespace, verb))).toEqual({ namespace, verb });
+      (namespace, verb, form, choice, origin) => {
+        expect(parseActionId(actionId(namespace, verb, choice))).toEqual({ namespace, verb, choice });
         expect(parseCallbackId(callbackId(namespace, form, origin))).toEqual({ namespace, form, origin });
       },
     ),
@@ -43,8 +45,11 @@ test.each([
   'approval:default:Approve',
   'approval:default:approve\n',
   ' approval:default:approve',
-  'approval:default:approve:more',
-  'approval:default:approve:elsewhere',
+  'approval:default:approve:',
+  'approval:default:approve:More',
+  'approval:default:approve:more:more',
+  'approval:default:approve:C0PIZZA:1.1',
+  `approval:default:approve:${'m'.repeat(41)}`,
   'approval:default:approve_form:more',
   'approval:de:fault:approve',
   `approval:${'n'.repeat(41)}:approve`,

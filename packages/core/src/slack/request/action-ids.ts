@@ -29,11 +29,12 @@ interface SeenMessage {
 /** Where a form was opened. It travels with the form, so that a submission tells where the vote was cast. */
 export type FormOrigin = SeenMessage | 'elsewhere';
 
-const idPattern = /^approval:([a-z0-9-]{1,40}):([a-z_]{1,40})(?::(elsewhere|[A-Z0-9]{1,32}:[0-9.]{1,32}))?$/;
+/** After the name: the choice of a button, or where a modal was opened. */
+const idPattern = /^approval:([a-z0-9-]{1,40}):([a-z_]{1,40})(?::([a-z0-9_-]{1,40}|[A-Z0-9]{1,32}:[0-9.]{1,32}))?$/;
 
-/** The `action_id` of a button. `namespace` is 1 to 40 of a-z, 0-9 and "-", which the options check. */
-export function actionId(namespace: string, verb: ActionVerb): string {
-  return `approval:${namespace}:${verb}`;
+/** The `action_id` of a button. `namespace` is 1 to 40 of a-z, 0-9 and "-", and a choice may have "_" too, which the options check. */
+export function actionId(namespace: string, verb: ActionVerb, choice: string | null = null): string {
+  return choice === null ? `approval:${namespace}:${verb}` : `approval:${namespace}:${verb}:${choice}`;
 }
 
 /** The `callback_id` of a modal: like `actionId`, followed by where the form was opened. */
@@ -43,11 +44,20 @@ export function callbackId(namespace: string, form: ModalForm, origin: FormOrigi
   return idPattern.test(id) ? id : `approval:${namespace}:${form}:elsewhere`;
 }
 
+interface Action {
+  readonly namespace: string;
+  readonly verb: ActionVerb;
+  /** The id of a choice; null: none is given. */
+  readonly choice: string | null;
+}
+
 /** @returns null if the id is not ours, or its verb is unknown to this release */
-export function parseActionId(id: string): { readonly namespace: string; readonly verb: ActionVerb } | null {
+export function parseActionId(id: string): Action | null {
   const parts = partsOf(id);
   const verb = actionVerbs.find((known) => known === parts?.name);
-  return parts === null || parts.from !== null || verb === undefined ? null : { namespace: parts.namespace, verb };
+  return parts === null || verb === undefined || parts.rest?.includes(':')
+    ? null
+    : { namespace: parts.namespace, verb, choice: parts.rest };
 }
 
 interface Callback {
@@ -61,9 +71,9 @@ interface Callback {
 export function parseCallbackId(id: string): Callback | null {
   const parts = partsOf(id);
   const form = modalForms.find((known) => known === parts?.name);
-  return parts === null || form === undefined
-    ? null
-    : { namespace: parts.namespace, form, origin: parts.from === null ? null : originOf(parts.from) };
+  if (parts === null || form === undefined) return null;
+  const origin = parts.rest === null ? null : originOf(parts.rest);
+  return origin === undefined ? null : { namespace: parts.namespace, form, origin };
 }
 
 /** The namespace of any of our ids, even one that only a newer release understands; null for any other id. */
@@ -71,14 +81,16 @@ export function namespaceOf(id: string): string | null {
   return partsOf(id)?.namespace ?? null;
 }
 
-function originOf(from: string): FormOrigin {
-  const [channelId = '', messageTs] = from.split(':');
-  return messageTs === undefined ? 'elsewhere' : { channelId, messageTs };
+/** @returns undefined for what is no origin */
+function originOf(rest: string): FormOrigin | undefined {
+  if (rest === 'elsewhere') return rest;
+  const [channelId = '', messageTs] = rest.split(':');
+  return messageTs === undefined ? undefined : { channelId, messageTs };
 }
 
 function partsOf(
   id: string,
-): { readonly namespace: string; readonly name: string; readonly from: string | null } | null {
-  const [, namespace, name, from = null] = idPattern.exec(id) ?? [];
-  return namespace === undefined || name === undefined ? null : { namespace, name, from };
+): { readonly namespace: string; readonly name: string; readonly rest: string | null } | null {
+  const [, namespace, name, rest = null] = idPattern.exec(id) ?? [];
+  return namespace === undefined || name === undefined ? null : { namespace, name, rest };
 }

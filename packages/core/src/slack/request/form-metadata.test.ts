@@ -7,18 +7,27 @@ const digest = `sha256:${'0f'.repeat(32)}`;
 const value = buttonValue(id, digest);
 
 test('the metadata of a form is read as it was written', () => {
-  expect(parseFormMetadata(formMetadata(id, digest, '1767261700.000100'))).toEqual({
-    id,
-    digest,
-    actionTs: '1767261700.000100',
+  const stamp = { actionTs: '1767261700.000100' };
+
+  expect(parseFormMetadata(formMetadata(id, digest, { ...stamp, choice: null }))).toEqual({
+    ...{ id, digest, ...stamp, choice: null },
+  });
+  expect(parseFormMetadata(formMetadata(id, digest, { ...stamp, choice: 'now' }))).toEqual({
+    ...{ id, digest, ...stamp, choice: 'now' },
   });
 });
 
 test.each([
   ['that an older release opened', value],
-  ['whose click had no stamp like those of Slack', formMetadata(id, digest, 'today')],
+  ['whose click had no stamp like those of Slack', formMetadata(id, digest, { actionTs: 'today', choice: null })],
 ])('a form %s has no stamp', (_, metadata) => {
-  expect(parseFormMetadata(metadata)).toEqual({ id, digest, actionTs: null });
+  expect(parseFormMetadata(metadata)).toEqual({ id, digest, actionTs: null, choice: null });
+});
+
+test('a choice is read without a stamp too', () => {
+  const metadata = formMetadata(id, digest, { actionTs: 'today', choice: 'next-shift' });
+
+  expect(parseFormMetadata(metadata)).toEqual({ id, digest, actionTs: null, choice: 'next-shift' });
 });
 
 test.each([
@@ -28,6 +37,9 @@ test.each([
   ['with two stamps and a space', `${value} 1.1 `],
   ['with a space', `${value} `],
   ['of another approval than one', `v1.x.y 1.1`],
+  ['with a choice of other characters', `${value} 1.1 choice:Now`],
+  ['with two choices', `${value} 1.1 choice:now choice:later`],
+  ['with a choice before the stamp', `${value} choice:now 1.1`],
   ['long', `${value} ${'1'.repeat(50_000)}.1`],
 ])('what is %s is no metadata', (_, text) => {
   expect(parseFormMetadata(text)).toBeNull();

@@ -47,6 +47,7 @@ const commands: readonly (readonly [text: string, meaning: string])[] = [
   ['show <id>', 'the card of an approval'],
   ['approve <id>', 'the card, to approve it'],
   ['reject <id>', 'the card, to reject it'],
+  ['approve <id> <choice>', 'the same, where there are answers to choose from'],
   ['why <id>', 'whether you may decide it, and why or why not'],
   ['help', 'this'],
 ];

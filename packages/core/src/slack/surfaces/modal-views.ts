@@ -1,13 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { limits } from '../../domain/model/limits.js';
-import type { Answer } from '../../domain/model/policy.js';
-import { actions, context, input } from '../blocks/blocks.js';
+import { actions, context, input, section } from '../blocks/blocks.js';
 import { plainTextInput } from '../blocks/elements.js';
 import { slackDate } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
 import { capitalized } from '../blocks/text.js';
 import { mrkdwn } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
+import type { CardAnswer } from '../card/card-answers.js';
 import type { CardView } from '../card/card-view.js';
 import { explanationLeaves } from '../card/explanation.js';
 import { fieldRows } from '../card/field-rows.js';
@@ -33,9 +33,9 @@ export interface FormOpening {
 }
 
 /** The form for a vote: the whole content, and an input for the reason if the kind takes one. */
-export function reasonModal(view: CardView, answer: Answer, { origin, actionTs, earlier }: FormOpening): ModalView {
-  const { words, forms, namespace } = view;
-  const title = answer === 'approve' ? words.approve : words.reject;
+export function reasonModal(view: CardView, given: CardAnswer, { origin, actionTs, earlier }: FormOpening): ModalView {
+  const { words, namespace } = view;
+  const { answer, choice, label: title, form, consequence, hasOwnWords } = given;
   const element = plainTextInput({
     actionId: reasonField,
     multiline: true,
@@ -44,17 +44,21 @@ export function reasonModal(view: CardView, answer: Answer, { origin, actionTs, 
   });
   const reasonInput = input({
     blockId: reasonField,
-    label: words.reason,
+    label: choice === null ? words.reason : `${words.reason}: ${title}`,
     element,
-    optional: forms[answer] !== 'required',
+    optional: form !== 'required',
   });
   return modal({
     title,
     submit: title,
     close: words.cancel,
     callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form', origin),
-    privateMetadata: formMetadata(view.id, view.digest, actionTs),
-    blocks: [...wholeContentBlocks(view), ...(forms[answer] === 'none' ? [] : [reasonInput])],
+    privateMetadata: formMetadata(view.id, view.digest, { actionTs, choice }),
+    blocks: [
+      ...wholeContentBlocks(view),
+      ...(hasOwnWords ? [section(consequence)] : []),
+      ...(form === 'none' ? [] : [reasonInput]),
+    ],
   });
 }
 
@@ -130,10 +134,11 @@ export function detailsModal(
 
 function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
   if (votes.length === 0) return [];
-  const lines = votes.slice(0, maxVotesListed).map(({ by, answer, votedAt, reason }) => {
+  const lines = votes.slice(0, maxVotesListed).map(({ by, answer, choice, votedAt, reason }) => {
+    const outcome = answer === 'approve' ? 'approved' : 'rejected';
     const leaves: Leaf[] = [
       userLeaf(by.userId),
-      ` ${answer === 'approve' ? 'approved' : 'rejected'} `,
+      choice === null ? ` ${outcome} ` : ` ${outcome}: ${choice}, `,
       dateLeaf(votedAt, '{date_short_pretty} {time}'),
     ];
     if (reason !== null) leaves.push(`: ${reason}`);
@@ -156,7 +161,9 @@ function ruleBlocks(view: CardView, answers: AnswersExplained | null): readonly 
         [title],
         ...rules.map(ruleLeaves),
         // after the decision nothing is needed any more
-        ...(status === 'pending' ? [[needed]] : []),
+        ...(status === 'pending'
+          ? [[view.choices === null || approvals.needed === 1 ? needed : `${needed} ${words.countedByChoice}`]]
+          : []),
         ...(lacking.length === 0 ? [] : [[textLeaf(`${capitalized(words.stillNeeded)}: `), ...lacking]]),
         ...(own.length === 0 ? [] : [own]),
       ].map((leaves) => richTextSection(leaves)),

@@ -3,6 +3,7 @@ import { actions } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
+import { type CardAnswer, countedText } from '../card/card-answers.js';
 import { confirmDialog } from '../card/card-buttons.js';
 import { outcomeLeaves } from '../card/card-outcome.js';
 import type { CardView } from '../card/card-view.js';
@@ -26,13 +27,13 @@ const when = '{date_short_pretty} {time}';
 /** An approval in a list: its title, its state, more lines, and buttons. What they open shows the content. */
 export function rowBlocks(
   view: CardView,
-  verbs: readonly ActionVerb[],
+  buttons: readonly RowButton[],
   more: readonly (readonly Leaf[])[] = [],
 ): readonly KnownBlock[] {
   const title = textLeaf(cutText(view.content?.title ?? view.words.erased, shownLengths.title), { bold: true });
   const lines = richText([[title], aboutLeaves(view), ...outcomeLines(view), ...more].map(richTextSection));
   // an erased approval has nothing to open
-  return view.content === null ? [lines] : [lines, actions(verbs.map((verb) => rowButton(view, verb)))];
+  return view.content === null ? [lines] : [lines, actions(buttons.map((one) => rowButton(view, one)))];
 }
 
 /** The heading of a list, smaller than a header block. */
@@ -40,7 +41,8 @@ export function headingBlock(text: string): KnownBlock {
   return richText([richTextSection([textLeaf(text, { bold: true })])]);
 }
 
-function aboutLeaves({ requester, onBehalfOf, status, expiresAt, approvals, kind }: CardView): readonly Leaf[] {
+function aboutLeaves(view: CardView): readonly Leaf[] {
+  const { requester, onBehalfOf, status, expiresAt, approvals, kind } = view;
   const by = typeof requester === 'string' ? cutText(requester, shownLengths.requester) : requesterLeaf(requester);
   const behalf = onBehalfOf === null ? [] : [' on behalf of ', userLeaf(onBehalfOf.userId)];
   const about: readonly Leaf[] = [`${kind}, asked by `, by, ...behalf];
@@ -48,7 +50,7 @@ function aboutLeaves({ requester, onBehalfOf, status, expiresAt, approvals, kind
   return [
     ...about,
     ...(expiresAt === null ? [] : [', until ', dateLeaf(expiresAt, when)]),
-    ...(approvals.needed > 1 ? [`, ${approvals.counted} of ${approvals.needed} approvals`] : []),
+    ...(approvals.needed > 1 ? [`, ${countedText(view)}`] : []),
   ];
 }
 
@@ -69,28 +71,28 @@ function stepTime(at: number | null): readonly Leaf[] {
   return at === null ? [] : [', ', dateLeaf(at, when)];
 }
 
-function rowButton(view: CardView, verb: ActionVerb): Button {
+/** A button of a row: an answer, for which a form opens, or anything else. */
+export type RowButton = CardAnswer | Exclude<ActionVerb, 'open_approve_form' | 'open_reject_form'>;
+
+function rowButton(view: CardView, wanted: RowButton): Button {
   const { namespace, id, digest, words, content } = view;
-  const text = labelOf(verb, words);
-  const style = styles[verb];
+  const isAnswer = typeof wanted !== 'string';
+  const verb = isAnswer ? formVerbs[wanted.answer] : wanted;
+  const text = isAnswer ? wanted.label : labelOf(wanted, words);
+  const [choice, style] = isAnswer ? [wanted.choice, wanted.style] : [null, null];
   return button({
     text,
-    actionId: actionId(namespace, verb),
+    actionId: actionId(namespace, verb, choice),
     value: buttonValue(id, digest),
     accessibilityLabel: `${text}: ${content?.title ?? words.erased}`,
-    ...(style === undefined ? {} : { style }),
+    ...(style === null ? {} : { style }),
     ...(verb === 'retry_delivery' ? { confirm: confirmDialog(view, text, words.confirmRetry) } : {}),
   });
 }
 
-const styles: Readonly<Partial<Record<ActionVerb, 'primary' | 'danger'>>> = {
-  open_approve_form: 'primary',
-  open_reject_form: 'danger',
-};
+const formVerbs = { approve: 'open_approve_form', reject: 'open_reject_form' } as const;
 
 function labelOf(verb: ActionVerb, words: Messages): string {
-  if (verb === 'open_approve_form') return words.approve;
-  if (verb === 'open_reject_form') return words.reject;
   if (verb === 'withdraw') return words.withdraw;
   if (verb === 'open_card') return words.openCard;
   return verb === 'retry_delivery' ? words.retryDelivery : words.details;
