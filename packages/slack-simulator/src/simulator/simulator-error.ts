@@ -10,6 +10,7 @@ export type SimulatorErrorCode =
   | 'view_not_open'
   | 'input_not_found'
   | 'input_too_long'
+  | 'invalid_value'
   | 'not_simulated'
   | 'invalid_rule'
   | 'invalid_options'

@@ -172,7 +172,7 @@ export interface SlackSimulator extends SlackConditions, AsyncDisposable {
   click(options: MessageClick | ViewClick): Promise<Sent>;
   /**
    * Submits the modal on top. `values` are the texts of its inputs, or the values of the options chosen in them, by action id or block
-   * id; other inputs stay empty.
+   * id; an empty text empties an input, and other inputs keep their initial values.
    * An empty 200 closes the view, a `response_action` is carried out, any other response leaves the view open.
    */
   submit(options: {

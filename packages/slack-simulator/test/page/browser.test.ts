@@ -1,26 +1,17 @@
-import type { SlackSimulatorOptions } from '@k8s-pizza/slack-simulator';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser } from 'test-browser/launch-browser';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   type Answer,
   card,
   type clientOf,
   payloadOf,
   reasonModal,
-  startApp,
+  type startApp,
   startSlack,
 } from '../simulator/simulator-fixture.js';
+import { eventually, lookWithBrowser, patienceMs } from './look-with-browser.js';
 
-/** A machine with much to do needs its time; nothing here waits when it is done. */
-const patienceMs = 15_000;
-const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: patienceMs });
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const { browser, look } = lookWithBrowser();
 
 const confirmed = [
   { type: 'header', text: { type: 'plain_text', text: 'Order pizza?' } },
@@ -42,35 +33,6 @@ const confirmed = [
     ],
   },
 ];
-
-interface Look {
-  readonly as?: string;
-  readonly at?: string;
-  readonly width?: number;
-  readonly options?: SlackSimulatorOptions;
-  readonly answer?: () => Answer;
-}
-
-/** Somebody looks at a channel, with an app behind it. Any error in the page fails the test that opened it. */
-async function look({ as = 'U0ALICE', at = 'C0PIZZA', width = 1000, options = {}, answer }: Look = {}) {
-  const app = await startApp(answer);
-  const { slack, web } = await startSlack({ requestUrl: app.url, ...options });
-  const errors: string[] = [];
-  const open = async (person: string): Promise<Page> => {
-    const page = await browser.newPage({ viewport: { width, height: 700 } });
-    page.setDefaultTimeout(patienceMs);
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('console', (line) => (line.type() === 'error' ? errors.push(line.text()) : undefined));
-    await page.goto(`${slack.pageUrl}#as=${person}&in=${at}`);
-    await page.getByRole('main').getByRole('heading').first().waitFor();
-    onTestFinished(async () => {
-      await page.close();
-      expect(errors).toEqual([]);
-    });
-    return page;
-  };
-  return { app, slack, web, open, page: await open(as) };
-}
 
 describe('a card', () => {
   test('appears without a reload, and changes where it stands', async () => {
@@ -395,7 +357,7 @@ describe('what belongs to the simulator', () => {
     const buttons = [{ label: 'Send an alert', about: 'of Alertmanager', press }];
     const { slack } = await startSlack({ buttons });
     // not by `look`: a action that fails is an error in the console of the browser
-    const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+    const page = await browser().newPage({ viewport: { width: 1000, height: 700 } });
     onTestFinished(() => page.close());
     page.setDefaultTimeout(patienceMs);
     await page.goto(slack.pageUrl);

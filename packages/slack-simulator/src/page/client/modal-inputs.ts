@@ -1,4 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
+import { numberProblem } from '../../simulator/elements/number-problem.js';
+import { initialValue, isStateful } from '../../simulator/elements/stateful-elements.js';
 
 function inputsOf(blocks: readonly KnownBlock[]): readonly InputBlock[] {
   return blocks.filter((block): block is InputBlock => block.type === 'input');
@@ -6,21 +8,27 @@ function inputsOf(blocks: readonly KnownBlock[]): readonly InputBlock[] {
 
 /** What a modal's inputs hold when it opens, by block id. */
 export function initialValues(blocks: readonly KnownBlock[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(inputsOf(blocks).map((block) => [block.block_id ?? '', initialValue(block)]));
+  return Object.fromEntries(
+    inputsOf(blocks).map((block) => [
+      block.block_id ?? '',
+      isStateful(block.element) ? initialValue(block.element) : '',
+    ]),
+  );
 }
 
-function initialValue({ element }: InputBlock): string {
-  if (element.type === 'plain_text_input') return element.initial_value ?? '';
-  return element.type === 'static_select' ? (element.initial_option?.value ?? '') : '';
-}
-
-/** Slack does not ask the app about a required input that is empty. */
-export function emptyRequired(
+/** What Slack has against the values, by block id. It doesn't ask the app while there is anything. */
+export function inputProblems(
   blocks: readonly KnownBlock[],
   values: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const empty = inputsOf(blocks).filter(
-    (block) => block.optional !== true && (values[block.block_id ?? ''] ?? '').trim() === '',
-  );
-  return Object.fromEntries(empty.map((block) => [block.block_id ?? '', 'Please complete this required field.']));
+  const problems = inputsOf(blocks).map((block): [string, string | null] => {
+    const blockId = block.block_id ?? '';
+    return [blockId, inputProblem(block, values[blockId] ?? '')];
+  });
+  return Object.fromEntries(problems.filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+function inputProblem({ element, optional }: InputBlock, value: string): string | null {
+  if (value.trim() === '') return optional === true ? null : 'Please complete this required field.';
+  return element.type === 'number_input' ? numberProblem(element, value.trim()) : null;
 }

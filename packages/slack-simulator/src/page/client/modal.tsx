@@ -4,21 +4,21 @@ import { BlockList } from './blocks/block-list.js';
 import { type BlockOwner, OwnerProvider } from './blocks/block-owner.js';
 import { Dialog } from './dialog.js';
 import { WarningIcon } from './icons.js';
-import { emptyRequired, initialValues } from './modal-inputs.js';
+import { initialValues, inputProblems } from './modal-inputs.js';
 import { usePage } from './page-context.js';
 
 /** The modal on top. Its values are sent with the submission; errors from the app are shown under the inputs. */
 export function Modal({ view, depth }: { readonly view: PageView; readonly depth: number }) {
   const { act } = usePage();
   const [values, setValues] = useState(() => initialValues(view.blocks));
-  const [missing, setMissing] = useState<Readonly<Record<string, string>>>({});
+  const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   const owner: BlockOwner = {
     heading: 'h3',
     values,
-    errors: { ...view.errors, ...missing },
+    errors: { ...view.errors, ...refused },
     setValue: (blockId, value) => setValues({ ...values, [blockId]: value }),
     async press(actionId, pressed) {
       setProblem(await act({ type: 'click_in_view', viewId: view.id, actionId, ...pressed }));
@@ -27,9 +27,9 @@ export function Modal({ view, depth }: { readonly view: PageView; readonly depth
   const dismiss = (all: boolean) => act({ type: 'dismiss', viewId: view.id, all }).then(setProblem);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const empty = emptyRequired(view.blocks, values);
-    setMissing(empty);
-    if (Object.keys(empty).length > 0) return;
+    const problems = inputProblems(view.blocks, values);
+    setRefused(problems);
+    if (Object.keys(problems).length > 0) return;
     setBusy(true);
     const failed = await act({ type: 'submit', viewId: view.id, values }).finally(() => setBusy(false));
     setProblem(failed === null ? null : `We had some trouble connecting. Try again? ${failed}`);

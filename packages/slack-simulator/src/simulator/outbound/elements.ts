@@ -1,4 +1,6 @@
-import type { Button, KnownBlock, StaticSelect } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
+import { elementState } from '../elements/element-state.js';
+import { isStateful } from '../elements/stateful-elements.js';
 import { withBlockIds } from '../payload-parts.js';
 import { isRecord } from '../rules/shape-rules.js';
 import { SimulatorError } from '../simulator-error.js';
@@ -15,19 +17,6 @@ function isButton(element: unknown): element is Button {
   return isRecord(element) && element['type'] === 'button';
 }
 
-function isSelect(element: unknown): element is StaticSelect {
-  return isRecord(element) && element['type'] === 'static_select';
-}
-
-/** The option of that value. @throws {SimulatorError} when a select does not offer it. */
-export function chosenOption(select: StaticSelect, value: string): object {
-  const groups = (select.option_groups ?? []).flatMap((group) => group.options);
-  const found = [...(select.options ?? []), ...groups].find((option) => option.value === value);
-  if (found === undefined)
-    throw new SimulatorError('element_not_found', `Expected an option of ${select.action_id}, got ${value}.`);
-  return found;
-}
-
 /** What the element adds to the action (§2 `value?`, `text?`, `selected_*?`). */
 function pressed(element: unknown, actionId: string, option: string | undefined): object {
   if (isButton(element)) {
@@ -37,9 +26,7 @@ function pressed(element: unknown, actionId: string, option: string | undefined)
       text: element.text,
     };
   }
-  if (isSelect(element) && option !== undefined) {
-    return { type: element.type, selected_option: chosenOption(element, option) };
-  }
+  if (isStateful(element) && option !== undefined) return elementState(element, option);
   throw new SimulatorError(
     'not_simulated',
     `${actionId} is not simulated: you can click a button or choose an option of a static select.`,

@@ -1,13 +1,13 @@
-import type { InputBlock, KnownBlock, PlainTextInput, StaticSelect } from '@slack/types';
+import type { InputBlock, KnownBlock } from '@slack/types';
+import { elementState } from '../elements/element-state.js';
+import { initialValue, isStateful, type StatefulElement } from '../elements/stateful-elements.js';
 import type { Model, StoredView } from '../model/model.js';
 import { issueTrigger } from '../model/triggers.js';
 import { closeViews, findView, isHome, isOnTop } from '../model/views.js';
 import { installationFields, type StateValues, userOutput, viewOutput, withBlockIds } from '../payload-parts.js';
-import { limits } from '../rules/limits.js';
 import type { Sent } from '../sent.js';
 import { SimulatorError } from '../simulator-error.js';
 import { actor } from './actors.js';
-import { chosenOption } from './elements.js';
 import { interaction, type Outbox } from './outbox.js';
 import { carryOutAnswer } from './view-answer.js';
 
@@ -26,29 +26,9 @@ function openModal(model: Model, userId: string, viewId: string): StoredView {
 
 type Input = InputBlock & { readonly block_id: string };
 
-function fillable(block: Input): PlainTextInput | StaticSelect {
-  const { element } = block;
-  if (element.type === 'plain_text_input' || element.type === 'static_select') return element;
-  throw new SimulatorError(
-    'not_simulated',
-    `${block.block_id} is a ${element.type}: the simulator fills in plain text and static selects.`,
-  );
-}
-
-/** §2 `state.values`: what stands in one input. Empty is null. */
-function stateOf(input: PlainTextInput | StaticSelect, given: string | undefined): object {
-  const { type } = input;
-  if (type === 'plain_text_input') return { type, value: typed(input, given) };
-  return { type, selected_option: given === undefined || given === '' ? null : chosenOption(input, given) };
-}
-
-/** §3: a plain_text_input takes 3,000 characters at most, or as many as it says. */
-function typed(input: PlainTextInput, value: string | undefined): string | null {
-  const max = input.max_length ?? limits.plainTextInput;
-  if (value === undefined || value === '') return null;
-  if (value.length > max)
-    throw new SimulatorError('input_too_long', `Expected at most ${max} characters, got ${value.length}.`);
-  return value;
+function fillable({ block_id, element }: Input): StatefulElement {
+  if (isStateful(element)) return element;
+  throw new SimulatorError('not_simulated', `${block_id} is a ${element.type}, which the simulator can't fill in.`);
 }
 
 /** §2 `state.values[block_id][action_id]`. */
@@ -62,7 +42,8 @@ function stateValues(blocks: readonly KnownBlock[], values: Submission['values']
   const entries = inputs.map((block): [string, Readonly<Record<string, unknown>>] => {
     const input = fillable(block);
     const actionId = input.action_id ?? '';
-    return [block.block_id, { [actionId]: stateOf(input, values[actionId] ?? values[block.block_id]) }];
+    const value = values[actionId] ?? values[block.block_id] ?? initialValue(input);
+    return [block.block_id, { [actionId]: elementState(input, value) }];
   });
   return Object.fromEntries(entries);
 }

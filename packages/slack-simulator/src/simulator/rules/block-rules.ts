@@ -1,4 +1,4 @@
-import { element, image } from './element-rules.js';
+import { elementIn, image } from './element-rules.js';
 import { limits } from './limits.js';
 import {
   anything,
@@ -24,7 +24,7 @@ const card = fields({
   title: text(limits.cardTitle),
   subtitle: text(limits.cardTitle),
   body: text(limits.cardBody),
-  actions: list(limits.cardActions, element),
+  actions: list(limits.cardActions, elementIn('card')),
 });
 
 /** §3: the known block types, where each may stand, and its limits. */
@@ -35,14 +35,18 @@ const blockTypes: Readonly<Record<string, { readonly on: readonly Surface[]; rea
     rule: fields({
       text: text(limits.textObject),
       fields: list(limits.sectionFields, text(limits.sectionField)),
-      accessory: element,
+      accessory: elementIn('section'),
     }),
   },
   context: { on: everywhere, rule: fields({ elements: list(limits.contextElements, contextElement) }) },
-  actions: { on: everywhere, rule: fields({ elements: list(limits.actionsElements, element) }) },
+  actions: { on: everywhere, rule: fields({ elements: list(limits.actionsElements, elementIn('actions')) }) },
   input: {
     on: everywhere,
-    rule: fields({ label: plainText(limits.inputLabel), hint: plainText(limits.inputLabel), element }),
+    rule: fields({
+      label: plainText(limits.inputLabel),
+      hint: plainText(limits.inputLabel),
+      element: elementIn('input'),
+    }),
   },
   image: { on: everywhere, rule: image },
   card: { on: everywhere, rule: card },
@@ -50,7 +54,10 @@ const blockTypes: Readonly<Record<string, { readonly on: readonly Surface[]; rea
   rich_text: { on: everywhere, rule: anything },
   video: { on: everywhere, rule: anything },
   alert: { on: ['modal'], rule: fields({ text: text(limits.alertText) }) },
-  context_actions: { on: messages, rule: fields({ elements: list(limits.contextActionsElements, element) }) },
+  context_actions: {
+    on: messages,
+    rule: fields({ elements: list(limits.contextActionsElements, elementIn('context_actions')) }),
+  },
   container: { on: messages, rule: fields({ child_blocks: list(limits.containerChildren, nested) }) },
   markdown: { on: messages, rule: fields({ text: string(limits.markdownPerMessage) }) },
   plan: { on: messages, rule: anything },

@@ -61,6 +61,25 @@ export function fields(rules: Readonly<Record<string, Rule>>): Rule {
   };
 }
 
+/** Like `fields`, but refuses keys that aren't listed, and wants some of them. */
+export function exactFields(rules: Readonly<Record<string, Rule>>, required: readonly string[] = []): Rule {
+  const within = fields(rules);
+  return (value, pointer) => {
+    if (!isRecord(value)) return `${pointer} is not an object`;
+    const unknown = Object.keys(value).find((name) => rules[name] === undefined);
+    if (unknown !== undefined) return `${pointer} has the unknown key ${unknown}`;
+    const missing = required.find((name) => value[name] === undefined || value[name] === null);
+    return missing === undefined ? within(value, pointer) : `${pointer} has no ${missing}`;
+  };
+}
+
+/** Every rule must let the value through; the first that objects speaks. */
+export function allOf(...rules: readonly Rule[]): Rule {
+  return (value, pointer) => firstProblem(rules.map((rule) => () => rule(value, pointer)));
+}
+
+export const boolean: Rule = (value, pointer) => (typeof value === 'boolean' ? null : `${pointer} is not a boolean`);
+
 export function integer(max: number): Rule {
   return (value, pointer) =>
     typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max

@@ -1,9 +1,10 @@
-import type { InputBlock, PlainTextInput } from '@slack/types';
+import type { InputBlock } from '@slack/types';
 import { useId } from 'preact/hooks';
 import { WarningIcon } from '../icons.js';
 import { useOwner } from './block-owner.js';
 import { Placeholder } from './placeholder.js';
 import { StaticSelectView } from './select-element.js';
+import { type FieldIds, NumberField, TextField } from './text-field.js';
 import { TextView } from './text-object.js';
 
 /** A labelled input, with its error below. */
@@ -35,12 +36,7 @@ export function InputBlockView({ block }: { readonly block: InputBlock }) {
   );
 }
 
-interface FieldProps {
-  readonly id: string;
-  readonly describedBy: string;
-}
-
-function Field({ block, ...ids }: FieldProps & { readonly block: InputBlock }) {
+function Field({ block, ...ids }: FieldIds & { readonly block: InputBlock }) {
   const { values, setValue } = useOwner();
   const blockId = block.block_id ?? '';
   const { element } = block;
@@ -48,6 +44,10 @@ function Field({ block, ...ids }: FieldProps & { readonly block: InputBlock }) {
   switch (element.type) {
     case 'plain_text_input':
       return <TextField {...ids} element={element} value={value} onInput={(typed) => setValue(blockId, typed)} />;
+    case 'number_input':
+      return (
+        <NumberField {...ids} element={element} value={value} onInput={(typed) => setValue(blockId, typed.trim())} />
+      );
     case 'static_select':
       return (
         <StaticSelectView {...ids} element={element} value={value} onChoose={(chosen) => setValue(blockId, chosen)} />
@@ -55,35 +55,4 @@ function Field({ block, ...ids }: FieldProps & { readonly block: InputBlock }) {
     default:
       return <Placeholder what={element.type} />;
   }
-}
-
-function TextField({
-  element,
-  value,
-  onInput,
-  id,
-  describedBy,
-}: FieldProps & {
-  readonly element: PlainTextInput;
-  readonly value: string;
-  readonly onInput: (typed: string) => void;
-}) {
-  const common = {
-    id,
-    value,
-    'aria-describedby': describedBy,
-    placeholder: element.placeholder?.text,
-    maxLength: element.max_length,
-  };
-  const left = element.max_length === undefined ? null : element.max_length - value.length;
-  return (
-    <>
-      {element.multiline === true ? (
-        <textarea {...common} rows={4} onInput={(event) => onInput(event.currentTarget.value)} />
-      ) : (
-        <input {...common} type="text" onInput={(event) => onInput(event.currentTarget.value)} />
-      )}
-      {left !== null && left < 100 && <span class="left">{left}</span>}
-    </>
-  );
 }
