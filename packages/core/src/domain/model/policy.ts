@@ -1,3 +1,4 @@
+import type { Inputs } from './input.js';
 import type { Asking, Person } from './person.js';
 import type { ThreadPlace } from './place.js';
 
@@ -56,6 +57,8 @@ export interface Policy {
   readonly delivers?: false;
   /** Whom the first post mentions. Absent: the people and groups of `approvers`. */
   readonly mention?: 'nobody' | readonly ApproverRule[];
+  /** What an approver may change. Absent: nothing. */
+  readonly inputs?: Inputs;
 }
 
 /** A vote as the policy counts it: for or against, and for which group. */

@@ -1,4 +1,4 @@
-import type { Approval, PendingApproval } from '../model/approval.js';
+import type { Approval, Edit, PendingApproval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
@@ -45,16 +45,28 @@ function refuse(why: Refusal): Judgement {
 }
 
 /** Why a vote of a person who has answered does not replace their answer: it is the same, or there were too many. */
-function whyNotChange(approval: PendingApproval, { by, answer, reason }: ProposedVote): Refusal | null {
+function whyNotChange(approval: PendingApproval, vote: ProposedVote): Refusal | null {
+  const { by, answer, reason } = vote;
   const newest = ownAnswers(approval, by).at(-1);
   if (newest === undefined) return null;
   const isNewReason = typeof reason === 'object' && reason.ref !== newest.reasonRef;
-  if (answer !== newest.answer || (isNewReason && approval.policy.reason[answer] !== 'none'))
+  const isNewerReason = isNewReason && approval.policy.reason[answer] !== 'none';
+  if (answer !== newest.answer || isNewerReason || isNewEdit(approval, vote, newest))
     return whyTooManyChanges(approval, by);
   return refusal(
     'already_voted',
     'voteId' in newest ? 'Your answer is in and is being checked.' : 'Your answer is in.',
   );
+}
+
+/** Whether they approve something else than before, or a form would still ask what. */
+function isNewEdit(
+  { policy }: PendingApproval,
+  { answer, reason, edit }: ProposedVote,
+  newest: { readonly edit?: Edit },
+): boolean {
+  if (answer !== 'approve' || policy.inputs === undefined) return false;
+  return reason === 'to_come' || edit?.payloadRef !== newest.edit?.payloadRef;
 }
 
 /** Why a person can't change their answer or take it back once more; null: they can. */
