@@ -11,6 +11,7 @@ export type PageAction =
       readonly actionId: string;
       readonly value?: string;
       readonly option?: string;
+      readonly date?: string;
     }
   | {
       readonly type: 'click_in_view';
@@ -18,6 +19,7 @@ export type PageAction =
       readonly actionId: string;
       readonly value?: string;
       readonly option?: string;
+      readonly date?: string;
     }
   | { readonly type: 'submit'; readonly viewId: string; readonly values: Readonly<Record<string, string>> }
   | { readonly type: 'dismiss'; readonly viewId: string; readonly all: boolean }

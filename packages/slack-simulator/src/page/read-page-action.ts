@@ -6,8 +6,15 @@ import { workspaceShapes } from './workspace/workspace-action.js';
 const faults = ['lose_response', 'hang', 'status', 'rate_limit', null];
 
 const shapes: Readonly<Record<PageAction['type'], Shape>> = {
-  click: { channelId: isText, ts: isText, actionId: isText, value: isTextIfThere, option: isTextIfThere },
-  click_in_view: { viewId: isText, actionId: isText, value: isTextIfThere, option: isTextIfThere },
+  click: {
+    channelId: isText,
+    ts: isText,
+    actionId: isText,
+    value: isTextIfThere,
+    option: isTextIfThere,
+    date: isTextIfThere,
+  },
+  click_in_view: { viewId: isText, actionId: isText, value: isTextIfThere, option: isTextIfThere, date: isTextIfThere },
   submit: { viewId: isText, values: (value) => isRecord(value) && Object.values(value).every(isText) },
   dismiss: { viewId: isText, all: (value) => typeof value === 'boolean' },
   command: { channelId: isText, command: isText, text: isText },

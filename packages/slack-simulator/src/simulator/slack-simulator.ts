@@ -118,6 +118,8 @@ export interface MessageClick {
   readonly value?: string;
   /** The value of the chosen option, if the element is a static select. */
   readonly option?: string;
+  /** The chosen day, such as `2026-01-31`, if the element is a date picker. */
+  readonly date?: string;
 }
 
 /** A click in an open modal or the Home tab: the person, the view and the button. */
@@ -127,6 +129,7 @@ export interface ViewClick {
   readonly actionId: string;
   readonly value?: string;
   readonly option?: string;
+  readonly date?: string;
 }
 
 /** One request that came in or went out. */

@@ -1,6 +1,7 @@
-import type { NumberInput, PlainTextInput, StaticSelect } from '@slack/types';
+import type { Datepicker, NumberInput, PlainTextInput, StaticSelect } from '@slack/types';
 import { limits } from '../rules/limits.js';
 import { SimulatorError } from '../simulator-error.js';
+import { isDay } from './is-day.js';
 import { numberProblem } from './number-problem.js';
 import type { StatefulElement } from './stateful-elements.js';
 
@@ -12,6 +13,8 @@ export function elementState(element: StatefulElement, value: string): object {
       return { type, value: typedText(element, value) };
     case 'number_input':
       return { type, value: typedNumber(element, value) };
+    case 'datepicker':
+      return { type, selected_date: chosenDay(element, value) };
     case 'static_select':
       return { type, selected_option: value === '' ? null : optionOf(element, value) };
     default:
@@ -32,6 +35,16 @@ function typedNumber(element: NumberInput, value: string): string | null {
   const problem = numberProblem(element, value);
   if (problem !== null)
     throw new SimulatorError('invalid_value', `${element.action_id} doesn't take ${JSON.stringify(value)}: ${problem}`);
+  return value;
+}
+
+function chosenDay(element: Datepicker, value: string): string | null {
+  if (value === '') return null;
+  if (!isDay(value))
+    throw new SimulatorError(
+      'invalid_value',
+      `${element.action_id} doesn't take ${JSON.stringify(value)}: choose a day such as "2026-01-31".`,
+    );
   return value;
 }
 

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { elementState } from '../elements/element-state.js';
-import { isStateful } from '../elements/stateful-elements.js';
+import { isStateful, type StatefulElement } from '../elements/stateful-elements.js';
 import { withBlockIds } from '../payload-parts.js';
 import { isRecord } from '../rules/shape-rules.js';
 import { SimulatorError } from '../simulator-error.js';
@@ -18,7 +18,7 @@ function isButton(element: unknown): element is Button {
 }
 
 /** What the element adds to the action (§2 `value?`, `text?`, `selected_*?`). */
-function pressed(element: unknown, actionId: string, option: string | undefined): object {
+function pressed(element: unknown, used: Used): object {
   if (isButton(element)) {
     return {
       type: element.type,
@@ -26,10 +26,11 @@ function pressed(element: unknown, actionId: string, option: string | undefined)
       text: element.text,
     };
   }
-  if (isStateful(element) && option !== undefined) return elementState(element, option);
+  const chosen = isStateful(element) ? chosenIn(element, used) : undefined;
+  if (isStateful(element) && chosen !== undefined) return elementState(element, chosen);
   throw new SimulatorError(
     'not_simulated',
-    `${actionId} is not simulated: you can click a button or choose an option of a static select.`,
+    `${used.actionId} is not simulated, or the click doesn't say what is chosen: set \`option\` or \`date\`.`,
   );
 }
 
@@ -38,16 +39,22 @@ interface Used {
   readonly actionId: string;
   readonly value?: string;
   readonly option?: string;
+  readonly date?: string;
+}
+
+/** What the person chooses in an element, or undefined if the click doesn't say it. */
+function chosenIn({ type }: StatefulElement, { option, date }: Used): string | undefined {
+  return type === 'datepicker' ? date : option;
 }
 
 /** §2 `actions[]`, for the button a person presses or the option they choose. @throws {SimulatorError} when there is no such element. */
 export function useElement(blocks: readonly KnownBlock[], used: Used, actionTs: string): object {
-  const { actionId, value, option } = used;
+  const { actionId, value } = used;
   for (const block of withBlockIds(blocks)) {
     const element = elementsOf(block).find((candidate) => isUsed(candidate, used));
     if (element === undefined) continue;
     const about = { action_id: actionId, block_id: block.block_id, action_ts: actionTs };
-    return { ...pressed(element, actionId, option), ...about };
+    return { ...pressed(element, used), ...about };
   }
   const named = value === undefined ? '' : ` and the value ${value}`;
   throw new SimulatorError(

@@ -1,3 +1,4 @@
+import { isDay } from '../elements/is-day.js';
 import { isNumberText } from '../elements/number-problem.js';
 import { limits } from './limits.js';
 import {
@@ -68,6 +69,14 @@ const numberInput = allOf(
   numberRange,
 );
 
+const datepicker = exactFields({
+  ...typed,
+  ...common,
+  initial_date: (value, pointer) =>
+    typeof value === 'string' && isDay(value) ? null : `${pointer} is not a day such as 2026-01-31`,
+  focus_on_load: boolean,
+});
+
 export const image = fields({
   alt_text: string(limits.imageAlt),
   title: text(limits.imageTitle),
@@ -89,6 +98,7 @@ const elements: Readonly<Record<string, Rule>> = {
   radio_buttons: choice,
   checkboxes: choice,
   number_input: numberInput,
+  datepicker,
   plain_text_input: fields({ ...common, max_length: integer(limits.plainTextInput) }),
   image,
 };

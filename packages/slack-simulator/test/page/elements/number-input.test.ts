@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { input, plain } from '../../simulator/elements/elements-fixture.js';
 import { lookWithBrowser } from '../look-with-browser.js';
-import { openModal } from './open-modal.js';
+import { openModal } from './elements-in-page.js';
 
 const { look } = lookWithBrowser();
 

@@ -1,4 +1,4 @@
-import type { InputBlock, InputBlockElement, KnownBlock, PlainTextElement } from '@slack/types';
+import type { ActionsBlockElement, InputBlock, InputBlockElement, KnownBlock, PlainTextElement } from '@slack/types';
 import { card, payloadOf, reasonModal, startApp, startSlack } from '../simulator-fixture.js';
 
 export const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text });
@@ -38,4 +38,17 @@ export async function messageRefusal(...blocks: object[]): Promise<string | null
   const { slack, web } = await startSlack();
   await web.apiCall('chat.postMessage', { channel: 'C0PIZZA', text: 'x', blocks }).catch(() => undefined);
   return slack.traffic.at(-1)?.detail ?? null;
+}
+
+/** A message with this element in the block `field`, and what the app gets when Alice uses it. */
+export async function withCard(element: ActionsBlockElement) {
+  const app = await startApp();
+  const { slack, web } = await startSlack({ requestUrl: app.url });
+  const blocks = [{ type: 'actions' as const, block_id: 'field', elements: [element] }];
+  const { ts = '' } = await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks });
+  return {
+    click: (chosen: object) =>
+      slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts, actionId: element.action_id ?? '', ...chosen }),
+    action: () => payloadOf(app.received.at(-1)).actions[0],
+  };
 }

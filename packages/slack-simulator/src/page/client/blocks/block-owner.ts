@@ -1,10 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-/** What a click carries besides the action id: the value of a button, or the chosen option. */
+/** What a click carries besides the action id: the value of a button, or what was chosen. */
 interface Pressed {
   readonly value?: string;
   readonly option?: string;
+  readonly date?: string;
 }
 
 /** The message or view that contains a block; a click names it. */

@@ -1,5 +1,6 @@
 import type { ActionsBlockElement, ContextBlockElement, SectionBlockAccessory } from '@slack/types';
 import { ButtonElement } from './button-element.js';
+import { ActionDate } from './date-element.js';
 import { Placeholder } from './placeholder.js';
 import { ActionSelect } from './select-element.js';
 
@@ -12,6 +13,8 @@ export function Element({ element }: { readonly element: Drawn }) {
       return <ButtonElement element={element} />;
     case 'static_select':
       return <ActionSelect element={element} />;
+    case 'datepicker':
+      return <ActionDate element={element} />;
     case 'image':
       return 'image_url' in element ? (
         <img class="element-image" src={element.image_url} alt={element.alt_text} referrerpolicy="no-referrer" />

@@ -2,6 +2,7 @@ import type { InputBlock } from '@slack/types';
 import { useId } from 'preact/hooks';
 import { WarningIcon } from '../icons.js';
 import { useOwner } from './block-owner.js';
+import { DateView } from './date-element.js';
 import { Placeholder } from './placeholder.js';
 import { StaticSelectView } from './select-element.js';
 import { type FieldIds, NumberField, TextField } from './text-field.js';
@@ -48,6 +49,8 @@ function Field({ block, ...ids }: FieldIds & { readonly block: InputBlock }) {
       return (
         <NumberField {...ids} element={element} value={value} onInput={(typed) => setValue(blockId, typed.trim())} />
       );
+    case 'datepicker':
+      return <DateView {...ids} element={element} value={value} onShow={(day) => setValue(blockId, day)} />;
     case 'static_select':
       return (
         <StaticSelectView {...ids} element={element} value={value} onChoose={(chosen) => setValue(blockId, chosen)} />

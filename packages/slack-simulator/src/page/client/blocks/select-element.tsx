@@ -1,28 +1,22 @@
 import type { PlainTextOption, StaticSelect } from '@slack/types';
 import { useState } from 'preact/hooks';
+import { initialValue } from '../../../simulator/elements/stateful-elements.js';
 import { useOwner } from './block-owner.js';
-import { ConfirmDialog } from './confirm-dialog.js';
+import { useConfirm } from './use-confirm.js';
 
 /** A select of an actions block or beside a section: choosing is a click. */
 export function ActionSelect({ element }: { readonly element: StaticSelect }) {
   const { press } = useOwner();
-  const [chosen, setChosen] = useState(element.initial_option?.value ?? '');
-  const [asked, setAsked] = useState<string | null>(null);
-  const choose = async (value: string): Promise<void> => {
-    setAsked(null);
-    setChosen(value);
-    await press(element.action_id ?? '', { option: value });
+  const { ask, dialog } = useConfirm(element.confirm);
+  const [chosen, setChosen] = useState(initialValue(element));
+  const choose = (option: string): Promise<void> => {
+    setChosen(option);
+    return press(element.action_id ?? '', { option });
   };
   return (
     <>
-      <StaticSelectView
-        element={element}
-        value={chosen}
-        onChoose={(value) => (element.confirm === undefined ? choose(value) : setAsked(value))}
-      />
-      {asked !== null && element.confirm !== undefined && (
-        <ConfirmDialog dialog={element.confirm} onConfirm={() => choose(asked)} onDeny={() => setAsked(null)} />
-      )}
+      <StaticSelectView element={element} value={chosen} onChoose={(option) => ask(() => choose(option))} />
+      {dialog}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlockElement, KnownBlock } from '@slack/types';
 import { card, payloadOf, reasonModal } from '../../simulator/simulator-fixture.js';
 import { eventually, type Looking } from '../look-with-browser.js';
 
@@ -18,6 +18,22 @@ export async function openModal({ page, web, app }: Looking, ...blocks: KnownBlo
     submitted: async () => {
       await modal.waitFor({ state: 'detached' });
       return payloadOf(app.received.at(-1)).view.state.values;
+    },
+  };
+}
+
+/** Posts a message with this element, and waits for what the app gets of it. */
+export async function postElement({ page, web, app }: Looking, element: ActionsBlockElement) {
+  const blocks = [{ type: 'actions' as const, block_id: 'field', elements: [element] }];
+  await web.chat.postMessage({ channel: 'C0PIZZA', text: 'x', blocks });
+  const card = page.getByRole('article');
+  await card.waitFor();
+  return {
+    card,
+    /** The action of the newest click, of so many in all. */
+    action: async (count: number) => {
+      await eventually(() => app.received.length).toBe(count);
+      return payloadOf(app.received.at(-1)).actions[0];
     },
   };
 }
