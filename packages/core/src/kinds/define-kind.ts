@@ -12,6 +12,7 @@ import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
+import { readInputs } from './read-inputs.js';
 import { type Report, readMention, readQuorum, readRules } from './read-rules.js';
 
 /** The kind under which `request` asks. */
@@ -143,6 +144,7 @@ function checkChoices(options: AnyKindOptions, report: Report): void {
     if (fault !== null) report(`${name} ${fault}`);
   }
   if (!choices.onExpiry.includes(onExpiry)) report('onExpiry must be "expire", "reject" or "approve"');
+  if (options.inputs !== undefined && onExpiry === 'approve') report('onExpiry cannot be "approve" with inputs');
   if (!choices.notify.includes(notify)) report('notify must be "requester" or "nobody"');
 }
 
@@ -176,6 +178,7 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     fallbackChannel: channelOrNull(options.fallbackChannel),
     ...(options.onDecision === undefined ? { delivers: false } : {}),
     ...readMention(options.mention, report),
+    ...readInputs(options.inputs, report),
   };
 }
 

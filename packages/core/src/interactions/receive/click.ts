@@ -54,6 +54,8 @@ function toBallot(click: BlockAction, value: ButtonValue, { answer, form }: Vote
     actionTs: click.actionTs,
     installation: { appId, teamId, enterpriseId },
     isFormNeeded: ({ record: { approval } }) =>
-      form === 'as_declared' ? approval.policy.reason[answer] !== 'none' : form === 'always',
+      form === 'as_declared'
+        ? approval.policy.reason[answer] !== 'none' || (answer === 'approve' && approval.policy.inputs !== undefined)
+        : form === 'always',
   };
 }

@@ -9,7 +9,8 @@ import type { CardView } from './card-view.js';
 
 /** Approve and Reject while the card is pending, Retry where the delivery was given up, and always Details. */
 export function buttonBlocks(view: CardView): readonly KnownBlock[] {
-  const { content, status, delivery, words, forms } = view;
+  const { content, status, delivery, words, forms, inputs } = view;
+  const hasForm = forms.approve !== 'none' || Object.keys(inputs).length > 0;
   if (content === null) return [];
   const ask = (verb: ActionVerb, text: string, consequence: string | null, style?: 'primary' | 'danger'): Button =>
     button({
@@ -28,7 +29,7 @@ export function buttonBlocks(view: CardView): readonly KnownBlock[] {
   // a form asks for confirmation itself
   return [
     actions([
-      ask('approve', words.approve, forms.approve === 'none' ? words.confirmApprove : null, 'primary'),
+      ask('approve', words.approve, hasForm ? null : words.confirmApprove, 'primary'),
       ask('reject', words.reject, forms.reject === 'none' ? words.confirmReject : null, 'danger'),
       details,
     ]),

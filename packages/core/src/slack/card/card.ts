@@ -11,6 +11,7 @@ import { outcomeBlocks } from './card-outcome.js';
 import { cardText, stateLine } from './card-text.js';
 import type { CardView } from './card-view.js';
 import { contextBlocks } from './context-blocks.js';
+import { editBlocks } from './edit-blocks.js';
 import { fieldRows, type RowLengths, valueLeaves } from './field-rows.js';
 import type { SeenValue } from './field-values.js';
 import { shownLengths } from './shown-lengths.js';
@@ -96,6 +97,7 @@ function blocksOf(view: CardView, lengths: RowLengths = row): readonly KnownBloc
     ...(outcome.length === 0 || content.length === 0 ? [] : [divider()]),
     ...content,
     ...changeBlocks(view),
+    ...editBlocks(view),
     ...contextBlocks(view),
     ...buttonBlocks(view),
   ];

@@ -1,0 +1,40 @@
+import type { Inputs } from '../domain/model/input.js';
+import { inputProblem } from '../domain/policy/read-input.js';
+import { SlackApprovalError } from '../errors.js';
+import { isPlainObject } from '../is-plain-object.js';
+import { isStable } from '../runtime/is-stable.js';
+import type { KindDefinition } from '../runtime/runtime.js';
+import { readPayload } from './read-payload.js';
+
+/**
+ * `readPayload` for a kind: with inputs, an approver has to be able to edit the payload.
+ *
+ * @throws {SlackApprovalError} payload_not_editable — a property does not fit its input, or the schema changes its own output
+ * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large — as `readPayload`
+ */
+export async function readEditable(kind: KindDefinition, payload: unknown): Promise<unknown> {
+  const output = await readPayload(kind.schema, payload);
+  const { inputs } = kind.policy;
+  if (inputs === undefined) return output;
+  const misfits = misfitsOf(inputs, output);
+  if (misfits.length > 0) throw notEditable(kind, `the payload does not fit its inputs at: ${misfits.join(', ')}.`);
+  if (await isStable(kind, output)) return output;
+  throw notEditable(kind, 'its schema changes or refuses what it has returned: leave out its transforms.');
+}
+
+/** Names each property that does not fit, and why. No values: they can be secret. */
+function misfitsOf(inputs: Inputs, payload: unknown): readonly string[] {
+  return Object.entries(inputs).flatMap(([name, input]) => {
+    const problem = inputProblem(input, valueAt(payload, name));
+    return problem === null ? [] : [`${name} (${problem.code})`];
+  });
+}
+
+/** The value of a property of a payload; undefined: there is none. */
+export function valueAt(payload: unknown, name: string): unknown {
+  return isPlainObject(payload) && Object.hasOwn(payload, name) ? payload[name] : undefined;
+}
+
+function notEditable({ name }: KindDefinition, why: string): SlackApprovalError {
+  return new SlackApprovalError('payload_not_editable', `People could not edit this payload of "${name}": ${why}`);
+}
