@@ -30,7 +30,7 @@ function misfitsOf(inputs: Inputs, payload: unknown): readonly string[] {
   });
 }
 
-/** The value of a property of a payload; undefined: there is none. */
+/** The value of a property of a payload; undefined: the payload lacks it. */
 export function valueAt(payload: unknown, name: string): unknown {
   return isPlainObject(payload) && Object.hasOwn(payload, name) ? payload[name] : undefined;
 }

@@ -47,6 +47,7 @@ export function readInputs(inputs: unknown, report: Report): Pick<Policy, 'input
 
 function checkInput(what: string, input: unknown, report: Report): void {
   const { type, label, ...rest }: Readonly<Record<string, unknown>> = isPlainObject(input) ? input : {};
+  // as: an own name of the table
   const wanted = Object.hasOwn(checks, String(type)) ? checks[type as Input['type']] : null;
   if (wanted === null || !isText(label) || !Object.entries(wanted).every(([key, isRight]) => isRight(rest[key])))
     report(`${what} must have a type, a label, and what its type needs`);
