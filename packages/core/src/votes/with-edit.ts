@@ -10,7 +10,7 @@ import type { PreparedEdit } from './prepare-edit.js';
  * Adds to a vote what the person changed. A vote on what is not asked any more gets no edit: it is refused, and told why.
  *
  * @param editOf - prepares the edit of the record; null: nothing is changed
- * @returns the vote, and the record as it was read for this; null: there is none
+ * @returns the vote, and the record as it was read for this; null: it cannot be read
  * @throws {SlackApprovalError} store_timeout — the store or the schema did not answer in time
  */
 export async function withEdit(

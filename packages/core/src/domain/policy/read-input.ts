@@ -1,6 +1,6 @@
 import { type Input, type InputProblem, maxInputLength } from '../model/input.js';
 
-/** What was read: a value that fits the input, or why there is none. */
+/** What was read: a value that fits the input, or why not. */
 export type InputRead =
   | { readonly value: string | number | boolean; readonly problem: null }
   | { readonly problem: InputProblem };
