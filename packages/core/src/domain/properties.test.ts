@@ -5,7 +5,7 @@ import { standingVotes } from './decide/end-approval.js';
 import { isTrouble } from './decide/outcome/tell-trouble.js';
 import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
-import type { Approval, DecisionFact, StepState } from './model/approval.js';
+import type { Approval, DecisionFact, Edit, StepState } from './model/approval.js';
 import type { Command, DeliveryOutcome, Drawn } from './model/commands.js';
 import { isDirect } from './model/copies.js';
 import type { ApprovalEvent } from './model/events.js';
@@ -89,6 +89,23 @@ const schedule = fc
     aSchedule({ ...change, escalate: change.escalate.toSorted((one, other) => one.afterMs - other.afterMs) }),
   );
 
+const inputs = { size: { type: 'text', label: 'Size' } } as const;
+const uncounted = (rules: Policy['approvers']) =>
+  rules.map((one) => (one.type === 'usergroup' ? { ...one, count: null } : one));
+
+/** One approval decides where payloads can be edited. */
+function withInputs(policy: Policy): Policy {
+  const { schedule, quorum, approvers } = policy;
+  const escalate = schedule.escalate.map((step) => ({ ...step, approvers: uncounted(step.approvers) }));
+  return {
+    ...policy,
+    inputs,
+    approvers: uncounted(approvers),
+    quorum: { ...quorum, approve: 1 },
+    schedule: { ...schedule, escalate },
+  };
+}
+
 const policy: fc.Arbitrary<Policy> = fc
   .record({
     approvers: rules,
@@ -102,8 +119,12 @@ const policy: fc.Arbitrary<Policy> = fc
     fallbackChannel: maybe(fc.constant('C0FALLBACK')),
     schedule,
     mention: maybe(fc.oneof(fc.constant('nobody' as const), rules)),
+    isEditable: fc.boolean(),
   })
-  .map(({ mention, ...change }) => aPolicy({ ...change, ...(mention === null ? {} : { mention }) }));
+  .map(({ mention, isEditable, ...change }) => {
+    const made = aPolicy({ ...change, ...(mention === null ? {} : { mention }) });
+    return isEditable ? withInputs(made) : made;
+  });
 
 /** A command that fits the approval it will meet, as far as that is not the point. */
 type Order = (at: number, approval: Approval) => Command;
@@ -143,12 +164,14 @@ const vote: fc.Arbitrary<Order> = fc
     isStamped: fc.boolean(),
     installation: mostly(here, null, { ...here, teamId: 'T0OTHER' }),
     facts: fc.oneof(facts, fc.constant(noFacts)),
+    isEdit: fc.boolean(),
   })
   .map(
-    ({ isForged, place, messageTs: ts, isEphemeral, isStamped, ...change }) =>
-      (at, { revision }) =>
+    ({ isEdit, isForged, place, messageTs: ts, isEphemeral, isStamped, ...change }) =>
+      (at, { revision, policy: { inputs: editable } }) =>
         castVote({
           ...change,
+          ...(isEdit && editable !== undefined && change.answer === 'approve' ? { edit: anEdit(at) } : {}),
           now: at,
           voteId: `vote of ${change.by.userId}`,
           digest: isForged ? 'sha256:forged' : revision.digest,
@@ -156,6 +179,12 @@ const vote: fc.Arbitrary<Order> = fc
           actionTs: isStamped ? `${Math.floor(at / minute)}.1` : null,
         }),
   );
+
+const anEdit = (at: number): Edit => ({
+  digest: `sha256:edited at ${at}`,
+  payloadRef: `payload of ${at}`,
+  contentRef: `content of ${at}`,
+});
 
 const takenBack: fc.Arbitrary<Order> = anyPerson.map(
   (by): Order =>
@@ -382,6 +411,14 @@ describe('whatever is asked of it', () => {
       const votes = last.votes.filter(({ by }) => decision?.by.includes(by));
       return decision?.cause !== 'votes' || outcomeOf({ ...last, votes }) === decision.outcome;
     },
+    'what is approved is what the approver made of it, or else what was asked': ({ last }) => {
+      const decision = decisionOf(last);
+      if (decision?.cause !== 'votes' || decision.outcome !== 'approved') return last.edited === undefined;
+      const [edit] = last.votes.flatMap((vote) => (vote.by === decision.by[0] ? [vote.edit] : []));
+      const { edited, revision } = last;
+      if (edit === undefined || edited === undefined) return edit === edited;
+      return revision.digest === edit.digest && revision.number === edited.original.number + 1;
+    },
     'nobody counts twice, or is checked twice': ({ states }) =>
       states.every(({ approval }) =>
         [approval.votes, approval.work.unchecked].every((votes) => isDistinct(votes.map(({ by }) => by.userId))),
@@ -547,6 +584,7 @@ describe('an event of another approval', () => {
     decided: [
       'asked',
       'amended',
+      'edited',
       'voted',
       'escalated',
       'reminded',

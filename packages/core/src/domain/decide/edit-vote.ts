@@ -31,7 +31,7 @@ export function applyEdit(approval: PendingApproval, events: readonly ApprovalEv
   const decision = events[index];
   if (decision?.type !== 'decided' || decision.outcome !== 'approved' || decision.cause !== 'votes') return events;
   const before = evolveOn(approval, events.slice(0, index));
-  const votes = before.status === 'pending' ? standingVotes(before).filter(({ counts }) => counts === 'for') : [];
+  const votes = standingVotes(before).filter(({ counts }) => counts === 'for');
   const [first] = votes;
   if (first === undefined || votes.every(({ edit }) => edit === undefined)) return events;
   const { by, edit, reasonRef } = first;
