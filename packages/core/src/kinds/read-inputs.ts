@@ -51,5 +51,6 @@ function checkInput(what: string, input: unknown, report: Report): void {
   const wanted = Object.hasOwn(checks, String(type)) ? checks[type as Input['type']] : null;
   if (wanted === null || !isText(label) || !Object.entries(wanted).every(([key, isRight]) => isRight(rest[key])))
     report(`${what} must have a type, a label, and what its type needs`);
-  for (const message of unknownKeys(what, rest, wanted ?? rest)) report(message);
+  const known = { type: true, label: true, ...(wanted ?? rest) };
+  for (const message of unknownKeys(what, input, known)) report(message);
 }

@@ -64,7 +64,7 @@ export const field = { amount: 'edit_0', note: 'edit_1', method: 'edit_2', day: 
 export async function startRefunds(change: Partial<RefundOptions> = {}, options: WorldOptions = {}) {
   const world = await createWorld(options);
   const decisions: Decision<Refund>[] = [];
-  const define = (approvals: Approvals, more: Partial<RefundOptions> = {}) =>
+  const define = (approvals: Approvals, more: Partial<RefundOptions & { readonly schema: typeof refund }> = {}) =>
     approvals.define('refund', {
       schema: refund,
       ...refundOptions({ onDecision: (decision) => void decisions.push(decision), ...change, ...more }),
@@ -83,7 +83,7 @@ export async function startRefunds(change: Partial<RefundOptions> = {}, options:
   };
   /** Submits the form as it stands, but for these fields: a text, or null where it was left empty. */
   const submit = async (values: Entered, userId = 'U0ALICE', form = formOf(userId)) => {
-    const sent = await world.approvals.handleVerified(submission(stateOf(form, values), userId, form));
+    const sent = await world.approvals.handleVerified(submission(stateOf(form, values), userId, form), world.context);
     return { status: sent.status, answer: sent.body === '' ? null : JSON.parse(sent.body) };
   };
   /** What Slack sends for this form, with a state as a test gives it. */
@@ -101,7 +101,8 @@ export async function startRefunds(change: Partial<RefundOptions> = {}, options:
 type Entered = Readonly<Record<string, string | null>>;
 type Form = ReturnType<World['slack']['views']>[number];
 
-function stateOf({ blocks }: Form, values: Entered): object {
+/** What Slack sends of the inputs of a form: as they stand, but for these fields. */
+export function stateOf({ blocks }: Form, values: Entered = {}): object {
   const state: Record<string, object> = {};
   for (const { type, block_id, element } of blocks as readonly InputBlock[]) {
     if (type !== 'input' || block_id === undefined) continue;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Edit } from '../model/approval.js';
+import type { ApprovalEvent } from '../model/events.js';
 import { noFacts } from '../model/policy.js';
 import { usergroup } from '../policy/rules.js';
 import { amend, castVote, checkVote, withdraw } from '../testing/commands.js';
@@ -143,7 +144,7 @@ describe('a newer vote of the same person', () => {
 describe('several approvals that wait for something else before they decide', () => {
   const onCall = asked({ policy: aPolicy({ inputs, approvers: [usergroup('S0ONCALL')] }) });
   const out = insider({ S0ONCALL: false });
-  const settle = (...votes: Parameters<typeof given>) =>
+  const settle = (...votes: readonly ApprovalEvent[]) =>
     given(...votes, received(carol, { answer: 'reject' })).when(checkVote({ voteId: 'vote of U0CAROL', facts: out }));
 
   test('are decided by the first one, with its edit', () => {
