@@ -1,3 +1,4 @@
+import type { ElementValue } from '../simulator/elements/stateful-elements.js';
 import type { StandingFault } from '../simulator/faults.js';
 import type { WorkspaceAction } from './workspace/workspace-action.js';
 
@@ -11,6 +12,7 @@ export type PageAction =
       readonly actionId: string;
       readonly value?: string;
       readonly option?: string;
+      readonly options?: readonly string[];
       readonly date?: string;
     }
   | {
@@ -19,9 +21,10 @@ export type PageAction =
       readonly actionId: string;
       readonly value?: string;
       readonly option?: string;
+      readonly options?: readonly string[];
       readonly date?: string;
     }
-  | { readonly type: 'submit'; readonly viewId: string; readonly values: Readonly<Record<string, string>> }
+  | { readonly type: 'submit'; readonly viewId: string; readonly values: Readonly<Record<string, ElementValue>> }
   | { readonly type: 'dismiss'; readonly viewId: string; readonly all: boolean }
   | { readonly type: 'command'; readonly channelId: string; readonly command: string; readonly text: string }
   | { readonly type: 'open_home' }

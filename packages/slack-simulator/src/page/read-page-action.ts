@@ -1,21 +1,24 @@
 import { isRecord } from '../simulator/rules/shape-rules.js';
-import { isOneOf, isText, isTextIfThere, type Shape } from './action-shape.js';
+import { isOneOf, isText, isTextIfThere, isTexts, type Shape } from './action-shape.js';
 import type { PageAction } from './page-action.js';
 import { workspaceShapes } from './workspace/workspace-action.js';
 
 const faults = ['lose_response', 'hang', 'status', 'rate_limit', null];
 
+const choice: Shape = {
+  value: isTextIfThere,
+  option: isTextIfThere,
+  options: (value) => value === undefined || isTexts(value),
+  date: isTextIfThere,
+};
+
 const shapes: Readonly<Record<PageAction['type'], Shape>> = {
-  click: {
-    channelId: isText,
-    ts: isText,
-    actionId: isText,
-    value: isTextIfThere,
-    option: isTextIfThere,
-    date: isTextIfThere,
+  click: { channelId: isText, ts: isText, actionId: isText, ...choice },
+  click_in_view: { viewId: isText, actionId: isText, ...choice },
+  submit: {
+    viewId: isText,
+    values: (value) => isRecord(value) && Object.values(value).every((one) => isText(one) || isTexts(one)),
   },
-  click_in_view: { viewId: isText, actionId: isText, value: isTextIfThere, option: isTextIfThere, date: isTextIfThere },
-  submit: { viewId: isText, values: (value) => isRecord(value) && Object.values(value).every(isText) },
   dismiss: { viewId: isText, all: (value) => typeof value === 'boolean' },
   command: { channelId: isText, command: isText, text: isText },
   open_home: {},

@@ -116,8 +116,10 @@ export interface MessageClick {
   readonly actionId: string;
   /** The button's value, if several buttons have this action id. */
   readonly value?: string;
-  /** The value of the chosen option, if the element is a static select. */
+  /** The value of the chosen option, if the element is a static select, radio buttons or an overflow menu. */
   readonly option?: string;
+  /** The values of all options that are chosen then, if the element is checkboxes or a multi-select. */
+  readonly options?: readonly string[];
   /** The chosen day, such as `2026-01-31`, if the element is a date picker. */
   readonly date?: string;
 }
@@ -129,6 +131,7 @@ export interface ViewClick {
   readonly actionId: string;
   readonly value?: string;
   readonly option?: string;
+  readonly options?: readonly string[];
   readonly date?: string;
 }
 
@@ -175,13 +178,13 @@ export interface SlackSimulator extends SlackConditions, AsyncDisposable {
   click(options: MessageClick | ViewClick): Promise<Sent>;
   /**
    * Submits the modal on top. `values` are the texts of its inputs, or the values of the options chosen in them, by action id or block
-   * id; an empty text empties an input, and other inputs keep their initial values.
+   * id: a list for checkboxes and multi-selects. An empty text or list empties an input, and other inputs keep their initial values.
    * An empty 200 closes the view, a `response_action` is carried out, any other response leaves the view open.
    */
   submit(options: {
     readonly userId: string;
     readonly viewId: string;
-    readonly values: Readonly<Record<string, string>>;
+    readonly values: Readonly<Record<string, string | readonly string[]>>;
   }): Promise<Sent>;
   /** Types a slash command. The response body is shown in the channel, only to the person unless it says otherwise. */
   command(options: {

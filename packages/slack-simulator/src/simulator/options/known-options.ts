@@ -67,6 +67,7 @@ export const knownClick = {
   actionId: true,
   value: true,
   option: true,
+  options: true,
   date: true,
 } satisfies KnownKeys<MessageClick & ViewClick>;
 

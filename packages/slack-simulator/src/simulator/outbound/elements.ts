@@ -1,6 +1,6 @@
-import type { Button, KnownBlock } from '@slack/types';
-import { elementState } from '../elements/element-state.js';
-import { isStateful, type StatefulElement } from '../elements/stateful-elements.js';
+import type { Button, KnownBlock, Overflow } from '@slack/types';
+import { elementState, optionOf } from '../elements/element-state.js';
+import { type ElementValue, isStateful, type StatefulElement } from '../elements/stateful-elements.js';
 import { withBlockIds } from '../payload-parts.js';
 import { isRecord } from '../rules/shape-rules.js';
 import { SimulatorError } from '../simulator-error.js';
@@ -17,6 +17,10 @@ function isButton(element: unknown): element is Button {
   return isRecord(element) && element['type'] === 'button';
 }
 
+function isOverflow(element: unknown): element is Overflow {
+  return isRecord(element) && element['type'] === 'overflow';
+}
+
 /** What the element adds to the action (§2 `value?`, `text?`, `selected_*?`). */
 function pressed(element: unknown, used: Used): object {
   if (isButton(element)) {
@@ -26,11 +30,13 @@ function pressed(element: unknown, used: Used): object {
       text: element.text,
     };
   }
+  if (isOverflow(element) && used.option !== undefined)
+    return { type: element.type, selected_option: optionOf(element, used.option) };
   const chosen = isStateful(element) ? chosenIn(element, used) : undefined;
   if (isStateful(element) && chosen !== undefined) return elementState(element, chosen);
   throw new SimulatorError(
     'not_simulated',
-    `${used.actionId} is not simulated, or the click doesn't say what is chosen: set \`option\` or \`date\`.`,
+    `${used.actionId} is not simulated, or the click doesn't say what is chosen: set \`option\`, \`options\` or \`date\`.`,
   );
 }
 
@@ -39,12 +45,14 @@ interface Used {
   readonly actionId: string;
   readonly value?: string;
   readonly option?: string;
+  readonly options?: readonly string[];
   readonly date?: string;
 }
 
 /** What the person chooses in an element, or undefined if the click doesn't say it. */
-function chosenIn({ type }: StatefulElement, { option, date }: Used): string | undefined {
-  return type === 'datepicker' ? date : option;
+function chosenIn({ type }: StatefulElement, { option, options, date }: Used): ElementValue | undefined {
+  if (type === 'datepicker') return date;
+  return type === 'checkboxes' || type === 'multi_static_select' ? options : option;
 }
 
 /** §2 `actions[]`, for the button a person presses or the option they choose. @throws {SimulatorError} when there is no such element. */

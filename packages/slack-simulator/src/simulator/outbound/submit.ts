@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { elementState } from '../elements/element-state.js';
-import { initialValue, isStateful, type StatefulElement } from '../elements/stateful-elements.js';
+import { type ElementValue, initialValue, isStateful, type StatefulElement } from '../elements/stateful-elements.js';
 import type { Model, StoredView } from '../model/model.js';
 import { issueTrigger } from '../model/triggers.js';
 import { closeViews, findView, isHome, isOnTop } from '../model/views.js';
@@ -14,7 +14,7 @@ import { carryOutAnswer } from './view-answer.js';
 export interface Submission {
   readonly userId: string;
   readonly viewId: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, ElementValue>>;
 }
 
 function openModal(model: Model, userId: string, viewId: string): StoredView {

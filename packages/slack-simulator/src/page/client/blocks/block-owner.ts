@@ -1,10 +1,12 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { ElementValue } from '../../../simulator/elements/stateful-elements.js';
 
 /** What a click carries besides the action id: the value of a button, or what was chosen. */
 interface Pressed {
   readonly value?: string;
   readonly option?: string;
+  readonly options?: readonly string[];
   readonly date?: string;
 }
 
@@ -14,8 +16,8 @@ export interface BlockOwner {
   readonly heading: 'h2' | 'h3';
   readonly press: (actionId: string, pressed: Pressed) => Promise<void>;
   /** The values of inputs, by block id; only a modal sends inputs. */
-  readonly values: Readonly<Record<string, string>>;
-  readonly setValue: (blockId: string, value: string) => void;
+  readonly values: Readonly<Record<string, ElementValue>>;
+  readonly setValue: (blockId: string, value: ElementValue) => void;
   readonly errors: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,6 @@
 import type { Datepicker } from '@slack/types';
 import { useRef, useState } from 'preact/hooks';
-import { initialValue } from '../../../simulator/elements/stateful-elements.js';
+import { asText, initialValue } from '../../../simulator/elements/stateful-elements.js';
 import { useOwner } from './block-owner.js';
 import { useConfirm } from './use-confirm.js';
 
@@ -8,7 +8,7 @@ import { useConfirm } from './use-confirm.js';
 export function ActionDate({ element }: { readonly element: Datepicker }) {
   const { press } = useOwner();
   const { ask, dialog } = useConfirm(element.confirm);
-  const [chosen, setChosen] = useState(initialValue(element));
+  const [chosen, setChosen] = useState(asText(initialValue(element)));
   const [shown, setShown] = useState(chosen);
   const choose = (date: string): void => {
     setShown(chosen);

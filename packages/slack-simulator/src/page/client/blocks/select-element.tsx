@@ -1,6 +1,6 @@
 import type { PlainTextOption, StaticSelect } from '@slack/types';
 import { useState } from 'preact/hooks';
-import { initialValue } from '../../../simulator/elements/stateful-elements.js';
+import { asText, initialValue } from '../../../simulator/elements/stateful-elements.js';
 import { useOwner } from './block-owner.js';
 import { useConfirm } from './use-confirm.js';
 
@@ -8,7 +8,7 @@ import { useConfirm } from './use-confirm.js';
 export function ActionSelect({ element }: { readonly element: StaticSelect }) {
   const { press } = useOwner();
   const { ask, dialog } = useConfirm(element.confirm);
-  const [chosen, setChosen] = useState(initialValue(element));
+  const [chosen, setChosen] = useState(asText(initialValue(element)));
   const choose = (option: string): Promise<void> => {
     setChosen(option);
     return press(element.action_id ?? '', { option });
