@@ -10,6 +10,7 @@ export const steps = [
   'redeliver',
   'progress',
   'change',
+  'edit',
 ] as const;
 export type Step = (typeof steps)[number];
 
