@@ -1,4 +1,4 @@
-import { createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
+import { createApprovals, type KindOptions, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { KnownBlock } from '@slack/types';
 import { WebClient } from '@slack/web-api';
@@ -7,12 +7,17 @@ import { launchBrowser } from 'test-browser/launch-browser';
 import { expect, onTestFinished, test } from 'vitest';
 import { serve, startPlainHost } from './plain-host.js';
 
-const anything: StandardSchemaV1<{ readonly size: string }> = {
-  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as { size: string } }) },
+interface Order {
+  readonly size: string;
+  readonly slices?: number;
+}
+
+const anything: StandardSchemaV1<Order> = {
+  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as Order }) },
 };
 
 /** A whole app in front of the page, on one clock with the simulator. */
-async function startOrders() {
+async function startOrders(change: Partial<KindOptions<Order>> = {}) {
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
   const slack = await createSlackSimulator({
@@ -38,6 +43,7 @@ async function startOrders() {
     approvers: [usergroup('S0ONCALL')],
     expiresIn: '4h',
     onDecision: async ({ outcome }) => void delivered.push(outcome),
+    ...change,
   });
   const host = await startPlainHost(serve)(approvals);
   slack.requestUrl = host.url;
@@ -112,4 +118,40 @@ test('a person pages through the list of a channel, opens an approval on it, app
   await list.getByRole('button', { name: /^Previous/ }).click();
   await list.getByText('Order a number 12 pizza?').waitFor();
   await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['approved']);
+}, 60_000);
+
+test('a person changes an order in the form that approves: a number with a comma is refused, and the card says what changed', async () => {
+  const payloads: unknown[] = [];
+  const { orders, page } = await startOrders({
+    approvers: [usergroup('S0ONCALL')],
+    inputs: {
+      size: {
+        type: 'select',
+        label: 'Size',
+        options: ['small', 'large'].map((size) => ({ value: size, label: size })),
+      },
+      slices: { type: 'number', label: 'Slices', min: 1, max: 12 },
+    },
+    onDecision: ({ payload, original }) => void payloads.push(payload, original?.payload),
+  });
+  await orders.ask({ size: 'large', slices: 12 }, { requester: 'alertmanager' });
+
+  await page.getByRole('button', { name: 'Approve: Order a large pizza?' }).click();
+  const form = page.getByRole('dialog', { name: 'Approve' });
+  await form.getByText('You can change these values before you approve.').waitFor();
+  const slices = form.getByLabel('Slices');
+  await slices.fill('1,5');
+  await form.getByRole('button', { name: 'Approve' }).click();
+  await form.getByText('whole number').waitFor();
+  await slices.fill('6');
+  await form.getByRole('button', { name: 'Approve' }).click();
+
+  await page.getByText('Edited by').waitFor();
+  await page.getByText('Slices: 12 → 6').waitFor();
+  await expect
+    .poll(() => payloads, { timeout: 15_000 })
+    .toEqual([
+      { size: 'large', slices: 6 },
+      { size: 'large', slices: 12 },
+    ]);
 }, 60_000);

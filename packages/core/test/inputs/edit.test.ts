@@ -49,4 +49,20 @@ describe('Approve, where the payload can be edited', () => {
     expect(cardText()).toContain('Amount: 100 → 80.5');
     expect(cardText()).toContain('Note: cold pizza → cold pizza, half eaten');
   });
+
+  test('shows in the form what is wrong with a value, and takes the mended one', async () => {
+    const { world, ask, open, decisions } = await startRefunds();
+    const viewId = (await open(await ask())).id;
+    const submit = (values: Readonly<Record<string, string | readonly string[]>>) =>
+      world.slack.submit({ userId: 'U0ALICE', viewId, values });
+
+    await submit({ [field.amount]: '450', [field.notify]: ['true'] });
+    const { errors } = present(world.slack.views('U0ALICE')[0]);
+    await submit({ [field.amount]: '400', [field.notify]: ['true'] });
+    await world.work();
+
+    expect(errors).toEqual({ [field.amount]: 'At most 400 without a manager.' });
+    expect(world.slack.views('U0ALICE')).toEqual([]);
+    expect(decisions).toMatchObject([{ payload: { ...asked, amount: 400, notify: true } }]);
+  });
 });
