@@ -32,6 +32,7 @@ export type {
   DeliveryResult,
   Drawn,
   ReplaceContext,
+  TakeBackVote,
 } from './domain/model/commands.js';
 export type { ApprovalEvent, HistoryEvent, WorkEvent } from './domain/model/events.js';
 export type { Input, Inputs } from './domain/model/input.js';

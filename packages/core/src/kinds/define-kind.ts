@@ -1,4 +1,5 @@
 import { arePlaces, isBlank, readPlaces } from '../commands/read-places.js';
+import type { Inputs } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
 import type { Place } from '../domain/model/place.js';
 import type { EscalationStep, Policy } from '../domain/model/policy.js';
@@ -12,7 +13,6 @@ import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
-import { readInputs } from './read-inputs.js';
 import { type Report, readMention, readQuorum, readRules } from './read-rules.js';
 
 /** The kind under which `request` asks. */
@@ -178,7 +178,8 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     fallbackChannel: channelOrNull(options.fallbackChannel),
     ...(options.onDecision === undefined ? { delivers: false } : {}),
     ...readMention(options.mention, report),
-    ...readInputs(options.inputs, report),
+    // as: its names are those of the payload's properties
+    ...(options.inputs === undefined ? {} : { inputs: options.inputs as Inputs }),
   };
 }
 

@@ -63,7 +63,7 @@ test.each([
   await expect(kind.ask(loose, { requester: 'shop' })).rejects.toMatchObject({ code: 'payload_not_editable' });
 });
 
-describe('inputs that define refuses', () => {
+describe('inputs that cannot be used', () => {
   const text = { type: 'text', label: 'Note' } as const;
   const options = (count: number) => Array.from({ length: count }, (_, index) => ({ value: `${index}`, label: 'x' }));
 
@@ -89,20 +89,18 @@ describe('inputs that define refuses', () => {
     ['an option without a label', { method: { type: 'select', label: 'Method', options: [{ value: 'card' }] } }],
     ['a long value', { method: { type: 'select', label: 'M', options: [{ value: 'x'.repeat(76), label: 'x' }] } }],
     ['an option that is null', { method: { type: 'select', label: 'Method', options: [null] } }],
-  ])('%s', async (_, given) => {
-    const world = await createWorld();
-    const define = () =>
-      // as: as a program without a compiler could give them
-      world.approvals.define('refund', {
-        ...refundOptions({ inputs: given as RefundOptions['inputs'] & {} }),
-        schema: refund,
-      });
+  ])('are refused by the first question: %s', async (_, given) => {
+    // as: as a program without a compiler could give them
+    const { refunds } = await startRefunds({ inputs: given as RefundOptions['inputs'] & {} });
 
-    expect(define).toThrow(expect.objectContaining({ code: 'invalid_options' }));
-    expect(define).toThrow(/inputs/);
+    for (const call of [() => refunds.ask(asked, { requester: 'shop' }), () => refunds.preview(asked)])
+      await expect(call()).rejects.toMatchObject({
+        code: 'invalid_options',
+        message: expect.stringContaining('inputs'),
+      });
   });
 
-  test('with an approval by expiry', async () => {
+  test('are refused by define with an approval by expiry', async () => {
     const world = await createWorld();
 
     expect(() =>
@@ -114,7 +112,7 @@ describe('inputs that define refuses', () => {
     ['two approvals', { quorum: { approve: 2 } }],
     ['a counted group', { approvers: [usergroup('S0ONCALL', 1)] }],
     ['a counted group of an escalation', { escalate: [{ after: '10m', approvers: [usergroup('S0ONCALL', 1)] }] }],
-  ])('with %s, which would have to approve the same edit', async (_, change) => {
+  ])('are refused by define with %s, which would have to approve the same edit', async (_, change) => {
     const world = await createWorld();
 
     expect(() => world.approvals.define('refund', { ...refundOptions(change), schema: refund })).toThrow(
@@ -122,7 +120,7 @@ describe('inputs that define refuses', () => {
     );
   });
 
-  test('in request, which has no payload', async () => {
+  test('are refused in request, which has no payload', async () => {
     const world = await createWorld();
     const question = {
       key: 'k',

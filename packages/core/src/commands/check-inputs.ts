@@ -1,9 +1,9 @@
-import { type Input, type Inputs, maxInputLength } from '../domain/model/input.js';
+import { type Input, maxInputLength } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
-import type { Policy } from '../domain/model/policy.js';
 import { isPlainObject } from '../is-plain-object.js';
+import { throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
-import type { Report } from './read-rules.js';
+import type { KindDefinition } from '../runtime/runtime.js';
 
 type Check = (value: unknown) => boolean;
 
@@ -34,23 +34,34 @@ function isOptionValue(value: unknown): boolean {
   return isText(value) && String(value).length <= limits.optionLength;
 }
 
-/** Reads `inputs`. Without any, the policy has none, so that it reads as it did before there were inputs. */
-export function readInputs(inputs: unknown, report: Report): Pick<Policy, 'inputs'> {
-  if (inputs === undefined) return {};
+/**
+ * Checks the inputs of a kind. `define` leaves it to the first question, because it loads with every click.
+ *
+ * @throws {SlackApprovalError} invalid_options — an input cannot be used; the message lists every problem
+ */
+export function checkInputs({ name, policy }: KindDefinition): void {
+  const { inputs } = policy;
   const entries = isPlainObject(inputs) ? Object.entries(inputs) : [];
-  if (entries.length === 0 || entries.length > limits.inputs)
-    report(`inputs must name 1 to ${limits.inputs} properties of the payload`);
-  for (const [name, input] of entries) checkInput(`inputs.${name}`, input, report);
-  // as: checked
-  return { inputs: inputs as Inputs };
+  const isCountRight = entries.length > 0 && entries.length <= limits.inputs;
+  const messages = [
+    ...(isCountRight ? [] : [`inputs must name 1 to ${limits.inputs} properties of the payload`]),
+    ...entries.flatMap(([property, input]) => faultsOf(`inputs.${property}`, input)),
+  ];
+  throwProblems(
+    `The kind "${name}"`,
+    messages.map((message) => ({ code: 'invalid_options', message })),
+  );
 }
 
-function checkInput(what: string, input: unknown, report: Report): void {
+function faultsOf(what: string, input: unknown): readonly string[] {
   const { type, label, ...rest }: Readonly<Record<string, unknown>> = isPlainObject(input) ? input : {};
   // as: an own name of the table
   const wanted = Object.hasOwn(checks, String(type)) ? checks[type as Input['type']] : null;
-  if (wanted === null || !isText(label) || !Object.entries(wanted).every(([key, isRight]) => isRight(rest[key])))
-    report(`${what} must have a type, a label, and what its type needs`);
+  const isWhole =
+    isText(label) && wanted !== null && Object.entries(wanted).every(([key, isRight]) => isRight(rest[key]));
   const known = { type: true, label: true, ...(wanted ?? rest) };
-  for (const message of unknownKeys(what, input, known)) report(message);
+  return [
+    ...(isWhole ? [] : [`${what} must have a type, a label, and what its type needs`]),
+    ...unknownKeys(what, input, known),
+  ];
 }
