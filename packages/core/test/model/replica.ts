@@ -1,4 +1,11 @@
-import { type Approvals, createApprovals, type Delivery, type Kind, usergroup } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  createApprovals,
+  type Delivery,
+  type Kind,
+  type KindOptions,
+  usergroup,
+} from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { z } from 'zod';
 import { type Deferred, deferred } from '../world/deferred.js';
@@ -13,6 +20,8 @@ interface Order {
 export interface Replica {
   readonly approvals: Approvals;
   readonly kind: Kind<Order, Order>;
+  /** Its size can be edited before it is approved. */
+  readonly editable: Kind<Order, Order>;
   kill(): void;
   /** It stands still between two of its steps, as a process does that is given no processor, until it is resumed. */
   pause(): void;
@@ -61,7 +70,7 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
     slack: { token: 'xoxb-model', signingSecret, transport: slack.transport(step) },
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
-  const kind = approvals.define('pizza-order', {
+  const options: KindOptions<Order> & { readonly schema: z.ZodType<Order, Order> } = {
     schema: z.object({ size: z.string() }),
     channel: 'C0PIZZA',
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
@@ -79,10 +88,14 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
         return weather === 'fine' ? { type: 'delivered' } : { type: 'retry', afterMs: null, reason: weather };
       },
     },
-  });
+  };
+  const kind = approvals.define('pizza-order', options);
+  const inputs = { size: { type: 'text', label: 'Size' } } as const;
+  const editable = approvals.define('edited-order', { ...options, inputs });
   return {
     approvals,
     kind,
+    editable,
     kill: () => {
       isDead = true;
     },
