@@ -1,6 +1,5 @@
 import { amend } from '../commands/amend.js';
 import { ask, type Question } from '../commands/ask.js';
-import { readEditable } from '../commands/read-editable.js';
 import { readOnBehalfOf, readRequester } from '../commands/read-requester.js';
 import { replaceContext } from '../commands/replace-context.js';
 import { runAsked } from '../commands/run-asked.js';
@@ -17,6 +16,7 @@ import { loadNewest } from '../storage/newest-of-key.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { AskOptions, Kind, Target } from './kind.js';
 import { preview } from './preview.js';
+import { readEditable } from './read-editable.js';
 import { readKey } from './read-key.js';
 
 /** Creates the methods of a kind. */

@@ -1,6 +1,5 @@
-import { valueAt } from '../commands/read-editable.js';
 import type { Person } from '../domain/model/person.js';
-import { enteredOf, readInput } from '../domain/policy/read-input.js';
+import { enteredOf, readInput, valueAt } from '../domain/policy/read-input.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';

@@ -298,3 +298,25 @@ describe('an edit that is too large is refused, and nothing is decided', () => {
     expect(await world.get(id)).toMatchObject({ status: 'pending', votes: [] });
   });
 });
+
+test('a card with long edits stays within what Slack takes', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `line${index}`);
+  const { world, open, submit, cardText } = await startRefunds();
+  const kind = world.approvals.define<Readonly<Record<string, string>>>('long', {
+    channel: 'C0PIZZA',
+    approvers: [user('U0ALICE')],
+    card: (payload) => ({ title: 'Order?', text: JSON.stringify(payload).slice(0, 6_000) }),
+    inputs: Object.fromEntries(names.map((name) => [name, { type: 'text', label: name.repeat(40) } as const])),
+  });
+  const payload = Object.fromEntries(names.map((name) => [name, 'a'.repeat(700)]));
+  const { approval } = await kind.ask(payload, { requester: 'shop' });
+  await world.work();
+  await open(await world.get(approval.id));
+
+  await submit(Object.fromEntries(names.map((_, index) => [`edit_${index}`, 'b'.repeat(700)])));
+  await world.work();
+
+  expect(await world.get(approval.id)).toMatchObject({ status: 'approved', revision: 2 });
+  expect(cardText()).toContain('and 15 more');
+  expect(cardText().length).toBeLessThanOrEqual(12_000);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Input } from '../model/input.js';
-import { enteredOf, inputProblem, readInput } from './read-input.js';
+import { enteredOf, inputProblem, readInput, valueAt } from './read-input.js';
 
 const label = 'Size';
 const text: Input = { type: 'text', label, maxLength: 5 };
@@ -93,6 +93,18 @@ describe('a value of the payload that does not fit', () => {
   ])('%j: %j -> %s', (input, value, code) => {
     expect(inputProblem(input, value)).toMatchObject({ code });
   });
+});
+
+test.each<readonly [unknown, string, unknown]>([
+  [{ size: 'large' }, 'size', 'large'],
+  [{ size: 'large' }, 'colour', undefined],
+  [{}, 'constructor', undefined],
+  [JSON.parse('{ "__proto__": "own" }'), '__proto__', 'own'],
+  [['large'], '0', undefined],
+  ['large', 'length', undefined],
+  [null, 'size', undefined],
+])('the payload %j has as %s: %j', (payload, name, value) => {
+  expect(valueAt(payload, name)).toEqual(value);
 });
 
 describe('what fits is shown and read again as the same value', () => {

@@ -33,6 +33,12 @@ export function inputProblem(input: Input, value: unknown): InputProblem | null 
   }
 }
 
+/** The value of a property of a payload; undefined: the payload lacks it. */
+export function valueAt(payload: unknown, name: string): unknown {
+  const isRecord = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
+  return isRecord && Object.hasOwn(payload, name) ? Reflect.get(payload, name) : undefined;
+}
+
 /** How a form shows a value that fits. A checkbox that is not set is an empty text. */
 export function enteredOf(value: unknown): string {
   return value === false ? '' : String(value);

@@ -21,6 +21,18 @@ export function editLine({ edited, words }: CardView): string {
   return leavesMrkdwn([`${words.editedBy} `, userLeaf(edited.by.userId), `: ${linesOf(edited).join('; ')}`]);
 }
 
+/** What was changed, with values of at most so many characters. */
+export function withShortEdits(edited: CardView['edited'], max: number): CardView['edited'] {
+  if (edited === null) return null;
+  const short = (text: string): string => cutText(text, max);
+  const changes = edited.changes.map(({ label, from, to }) => ({
+    label: short(label),
+    from: short(from),
+    to: short(to),
+  }));
+  return { ...edited, changes };
+}
+
 function linesOf({ changes }: NonNullable<CardView['edited']>): readonly string[] {
   const max = shownLengths.changedValue;
   const lines = changes

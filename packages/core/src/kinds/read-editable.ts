@@ -1,11 +1,10 @@
+import { readPayload } from '../commands/read-payload.js';
 import type { Inputs } from '../domain/model/input.js';
-import { inputProblem } from '../domain/policy/read-input.js';
+import { inputProblem, valueAt } from '../domain/policy/read-input.js';
 import { SlackApprovalError } from '../errors.js';
-import { isPlainObject } from '../is-plain-object.js';
 import { isStable } from '../runtime/is-stable.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { checkInputs } from './check-inputs.js';
-import { readPayload } from './read-payload.js';
 
 /**
  * `readPayload` for a kind: with inputs, an approver has to be able to edit the payload.
@@ -31,11 +30,6 @@ function misfitsOf(inputs: Inputs, payload: unknown): readonly string[] {
     const problem = inputProblem(input, valueAt(payload, name));
     return problem === null ? [] : [`${name} (${problem.code})`];
   });
-}
-
-/** The value of a property of a payload; undefined: the payload lacks it. */
-export function valueAt(payload: unknown, name: string): unknown {
-  return isPlainObject(payload) && Object.hasOwn(payload, name) ? payload[name] : undefined;
 }
 
 function notEditable({ name }: KindDefinition, why: string): SlackApprovalError {

@@ -1,5 +1,6 @@
 import { type Input, maxInputLength } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
+import { inputProblem } from '../domain/policy/read-input.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
@@ -8,7 +9,8 @@ import type { KindDefinition } from '../runtime/runtime.js';
 type Check = (value: unknown) => boolean;
 
 const orFlag: Check = (value = false) => typeof value === 'boolean';
-const orNumber: Check = (value = 0) => Number.isFinite(value);
+/** The bounds of a number are checked together: see `areBounds`. */
+const always: Check = () => true;
 const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 const checks: Readonly<Record<Input['type'], Readonly<Record<string, Check>>>> = {
@@ -16,7 +18,7 @@ const checks: Readonly<Record<Input['type'], Readonly<Record<string, Check>>>> =
     multiline: orFlag,
     maxLength: (length = 1) => Number.isInteger(length) && Number(length) >= 1 && Number(length) <= maxInputLength,
   },
-  number: { min: orNumber, max: orNumber, decimals: orFlag },
+  number: { min: always, max: always, decimals: orFlag },
   select: { options: areOptions },
   date: {},
   checkbox: {},
@@ -58,10 +60,20 @@ function faultsOf(what: string, input: unknown): readonly string[] {
   // as: an own name of the table
   const wanted = Object.hasOwn(checks, String(type)) ? checks[type as Input['type']] : null;
   const isWhole =
-    isText(label) && wanted !== null && Object.entries(wanted).every(([key, isRight]) => isRight(rest[key]));
+    isText(label) &&
+    wanted !== null &&
+    (type !== 'number' || areBounds(rest)) &&
+    Object.entries(wanted).every(([key, isRight]) => isRight(rest[key]));
   const known = { type: true, label: true, ...(wanted ?? rest) };
   return [
     ...(isWhole ? [] : [`${what} must have a type, a label, and what its type needs`]),
     ...unknownKeys(what, input, known),
   ];
+}
+
+/** Slack takes bounds as it takes the number itself: whole ones where it is whole. */
+function areBounds({ min, max, decimals }: Readonly<Record<string, unknown>>): boolean {
+  const number = { type: 'number', label: '', decimals: decimals === true } as const;
+  const areRead = [min, max].every((bound) => bound === undefined || inputProblem(number, bound) === null);
+  return areRead && !(Number(min) > Number(max));
 }
