@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'invalid_payload'
   | 'payload_not_json'
   | 'payload_too_large'
+  | 'payload_not_editable'
   | 'content_too_large'
   | 'block_limit_exceeded'
   | 'invalid_requester'

@@ -9,6 +9,7 @@ export { type VerifiedWebhook, verifyWebhook, type WebhookEvent } from './delive
 export { type WebhookOptions, webhook } from './delivery/webhook.js';
 export type { Outcome, StepState } from './domain/model/approval.js';
 export type { DeliveryOutcome } from './domain/model/commands.js';
+export type { Input, InputProblem } from './domain/model/input.js';
 export type { Installation } from './domain/model/installation.js';
 export type { Person, Requester } from './domain/model/person.js';
 export { type Place, type ThreadPlace, thread } from './domain/model/place.js';

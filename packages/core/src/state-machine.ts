@@ -8,6 +8,7 @@ export type {
   DecidedApproval,
   DecisionFact,
   DeliveryWork,
+  Edit,
   Notice,
   NoticeTopic,
   Outcome,
@@ -34,6 +35,7 @@ export type {
   TakeBackVote,
 } from './domain/model/commands.js';
 export type { ApprovalEvent, HistoryEvent, WorkEvent } from './domain/model/events.js';
+export type { Input, Inputs } from './domain/model/input.js';
 export type { Installation } from './domain/model/installation.js';
 export type { Person, Requester } from './domain/model/person.js';
 export type { Place, PlaceList, ThreadPlace } from './domain/model/place.js';

@@ -9,6 +9,7 @@ import { serve, startPlainHost } from './plain-host.js';
 
 interface Order {
   readonly size: string;
+  readonly slices?: number;
 }
 
 const anything: StandardSchemaV1<Order> = {
@@ -16,7 +17,7 @@ const anything: StandardSchemaV1<Order> = {
 };
 
 /** A whole app in front of the page, on one clock with the simulator. */
-async function startOrders(rules: Pick<KindOptions<Order>, 'choices' | 'quorum' | 'reason'> = {}) {
+async function startOrders(rules: Partial<KindOptions<Order>> = {}) {
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
   const slack = await createSlackSimulator({
@@ -41,8 +42,8 @@ async function startOrders(rules: Pick<KindOptions<Order>, 'choices' | 'quorum' 
     card: ({ size }) => ({ title: `Order a ${size} pizza?` }),
     approvers: [usergroup('S0ONCALL')],
     expiresIn: '4h',
-    ...rules,
     onDecision: async ({ outcome, choice }) => void delivered.push(choice ?? outcome),
+    ...rules,
   });
   const host = await startPlainHost(serve)(approvals);
   slack.requestUrl = host.url;
@@ -216,3 +217,39 @@ test('a person orders for the next shift in the page: the form has the name of t
   await page.getByText('Approved: Order for the next shift, by @alice').waitFor();
   await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['next-shift']);
 });
+
+test('a person changes an order in the form that approves: a number with a comma is refused, and the card says what changed', async () => {
+  const payloads: unknown[] = [];
+  const { orders, page } = await startOrders({
+    approvers: [usergroup('S0ONCALL')],
+    inputs: {
+      size: {
+        type: 'select',
+        label: 'Size',
+        options: ['small', 'large'].map((size) => ({ value: size, label: size })),
+      },
+      slices: { type: 'number', label: 'Slices', min: 1, max: 12 },
+    },
+    onDecision: ({ payload, original }) => void payloads.push(payload, original?.payload),
+  });
+  await orders.ask({ size: 'large', slices: 12 }, { requester: 'alertmanager' });
+
+  await page.getByRole('button', { name: 'Approve: Order a large pizza?' }).click();
+  const form = page.getByRole('dialog', { name: 'Approve' });
+  await form.getByText('You can change these values before you approve.').waitFor();
+  const slices = form.getByLabel('Slices');
+  await slices.fill('1,5');
+  await form.getByRole('button', { name: 'Approve' }).click();
+  await form.getByText('whole number').waitFor();
+  await slices.fill('6');
+  await form.getByRole('button', { name: 'Approve' }).click();
+
+  await page.getByText('Edited by').waitFor();
+  await page.getByText('Slices: 12 → 6').waitFor();
+  await expect
+    .poll(() => payloads, { timeout: 15_000 })
+    .toEqual([
+      { size: 'large', slices: 6 },
+      { size: 'large', slices: 12 },
+    ]);
+}, 60_000);

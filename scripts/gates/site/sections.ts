@@ -4,6 +4,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
     'docs/guides/ask-and-wait.md',
     'docs/guides/notify-people.md',
     'docs/guides/choices.md',
+    'docs/guides/editing-before-approving.md',
     'docs/guides/set-up-slack.md',
     'docs/guides/test-your-app.md',
     'docs/guides/troubleshooting.md',

@@ -77,6 +77,34 @@ export function killedOnClick(line: Line): void {
     });
   }
 
+  const edited = 'an edit and its check: decided after 60 s on what was edited, and submitting again is a repeat';
+  line('3', edited, async (world, expect) => {
+    const [survivor, victim] = await Promise.all([world.start(), world.startBehindGate()]);
+    const { id, ts } = await world.asked(survivor, 'edit');
+    await world.click(survivor, alice, ts, 'approve');
+    const viewId = world.slack.views(alice)[0]?.id ?? '';
+    const submit = () => world.slack.submit({ userId: alice, viewId, values: { edit_0: 'half of it' } });
+
+    const stop = await victim.stopAt('after put');
+    world.sendTo(victim);
+    const first = submit();
+    await stop.reached;
+    await victim.kill();
+
+    expect(await first).toMatchObject(slackError);
+    const left = { status: 'pending', votes: [], work: { unchecked: [{ by: { userId: alice } }] } };
+    expect((await world.record(id)).approval).toMatchObject(left);
+    world.sendTo(survivor);
+    expect(await submit()).toMatchObject(taken);
+    await expectClaimAfterMinute(world, survivor, expect);
+
+    const events = (await world.record(id)).history.map(({ event }) => event['type']);
+    expect(events.slice(0, 4)).toEqual(['asked', 'voted', 'edited', 'decided']);
+    expect(world.receiver.applied).toMatchObject([
+      { approvalId: id, payload: { order: 'half of it' }, original: { revision: 1 }, decidedBy: [{ userId: alice }] },
+    ]);
+  });
+
   line('10', 'submit’s put and answer: submitting again is a repeat, and the view closes', async (world, expect) => {
     const [survivor, victim] = await Promise.all([world.start(), world.start()]);
     const { id, ts } = await world.asked(survivor, 'form');

@@ -196,3 +196,24 @@ export async function choose(world: World): Promise<void> {
   });
   expect(await world.happened(approval.id)).toEqual(['asked', 'voted', 'voted', 'voted', 'decided', 'delivered']);
 }
+
+/** A person makes the order smaller in the form that approves, and approves that. */
+export async function edit(world: World): Promise<void> {
+  const { approval: asked } = await world.editable.ask({ size: 'large' }, { requester: 'alertmanager' });
+  await world.catchUp();
+  const approval = await world.record(asked.id);
+  const opening = await world.click('U0ALICE', approval, 'approve');
+  const viewId = world.slack.views('U0ALICE').at(-1)?.id ?? '';
+  const untouched = await world.record(approval.id);
+  const sent = await world.slack.submit({ userId: 'U0ALICE', viewId, values: { edit_0: 'small' } });
+  await world.catchUp();
+
+  expect([opening, sent]).toMatchObject([content, content]);
+  expect(untouched).toMatchObject({ status: 'pending', votes: [] });
+  expect(world.card(approval).text).toMatch(/Edited by \n@U0ALICE\nSize: large → small/);
+  const original = { revision: 1, digest: approval.digest, payload: { size: 'large' } };
+  const decision = { outcome: 'approved', revision: 2, payload: { size: 'small' }, original };
+  expect(world.receiver.applied(approval.id)).toMatchObject([decision]);
+  expect(await world.record(approval.id)).toMatchObject({ status: 'approved', decision });
+  expect(await world.happened(approval.id)).toEqual(['asked', 'voted', 'edited', 'decided', 'delivered']);
+}

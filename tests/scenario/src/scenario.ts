@@ -1,6 +1,6 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { beforeAll, describe, test } from 'vitest';
-import { ask, change, choose, expire, onBehalf, reject, vote, withdraw } from './deciding.js';
+import { ask, change, choose, edit, expire, onBehalf, reject, vote, withdraw } from './deciding.js';
 import { amend, progress, redeliver } from './going-on.js';
 import type { StartScenarioHost } from './host.js';
 import { type Place, type Step, steps } from './steps.js';
@@ -31,6 +31,7 @@ const walks: Readonly<Record<Step, (world: World) => Promise<void>>> = {
   progress,
   change,
   choose,
+  edit,
 };
 
 /** Registers the life of approvals on one host and one store, each step a test. What people do is sent by a Slack simulator to the real host. */

@@ -11,6 +11,7 @@ export const steps = [
   'progress',
   'change',
   'choose',
+  'edit',
 ] as const;
 export type Step = (typeof steps)[number];
 

@@ -36,6 +36,8 @@ export interface World {
   readonly orders: Kind<Order, Order>;
   /** The same with choices: now, or for the next shift, or not at all. */
   readonly choosing: Kind<Order, Order>;
+  /** Orders whose size whoever approves may change: one approval decides. */
+  readonly editable: Kind<Order, Order>;
   readonly receiver: Receiver;
   readonly clock: FixedClock;
   /** Asks for an order, and waits until its card is in the channel. */
@@ -87,6 +89,8 @@ function readOrder(value: unknown): { readonly value: Order } | { readonly issue
   return { issues: [{ message: 'no size' }] };
 }
 
+const sizes = ['small', 'large'] as const;
+
 const silent = () => undefined;
 const quiet = { debug: silent, info: silent, warn: silent, error: silent };
 
@@ -98,10 +102,15 @@ export async function createWorld({ start, store }: WorldOptions): Promise<World
   const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, clock, logger: quiet });
   const orders = approvals.define('pizza-order', orderOptions(receiver));
   const choosing = approvals.define('pizza-choice', { ...orderOptions(receiver), choices });
+  const editable = approvals.define('editable-order', {
+    ...orderOptions(receiver),
+    quorum: { approve: 1 },
+    inputs: { size: { type: 'select', label: 'Size', options: sizes.map((size) => ({ value: size, label: size })) } },
+  });
   const host = await start(approvals, slack);
   slack.requestUrl = host.url;
   return {
-    ...{ slack, approvals, orders, choosing, receiver, clock },
+    ...{ slack, approvals, orders, choosing, editable, receiver, clock },
     ...doings({ slack, approvals, orders, clock, host }),
     ...sights({ slack, approvals }),
     async close() {

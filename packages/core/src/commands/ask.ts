@@ -74,7 +74,9 @@ function toCreated(app: Runtime, loaded: Loaded | null): AskResult {
 }
 
 function isChanged({ record }: Loaded, payload: unknown): boolean {
-  return canonicalJson(partValue(record.parts, record.approval.revision.payloadRef)) !== canonicalJson(payload);
+  const { edited, revision } = record.approval;
+  const asked = edited?.original ?? revision;
+  return canonicalJson(partValue(record.parts, asked.payloadRef)) !== canonicalJson(payload);
 }
 
 /** Returns the approval that holds the key; null: none does. An expired one is brought up to date first. */

@@ -109,7 +109,9 @@ function checkSame(
 ): void {
   if (approval.status !== 'pending' && approval.erasedAt !== null)
     throw new SlackApprovalError('erased', 'What this key held was erased, and its result with it: use another key.');
-  const { revision, policy } = approval;
+  const { policy } = approval;
+  // an approver may have edited it
+  const revision = approval.edited?.original ?? approval.revision;
   const { content } = readCard(contentOf(kind, payload), context);
   const held = [partValue(parts, revision.payloadRef), partValue(parts, revision.contentRef), policy];
   if (canonicalJson(held) === canonicalJson([payload, content, kind.policy])) return;

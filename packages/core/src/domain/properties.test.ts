@@ -5,7 +5,7 @@ import { standingVotes } from './decide/end-approval.js';
 import { isTrouble } from './decide/outcome/tell-trouble.js';
 import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
-import type { Approval, DecisionFact, StepState } from './model/approval.js';
+import type { Approval, DecisionFact, Edit, StepState } from './model/approval.js';
 import type { Command, DeliveryOutcome, Drawn } from './model/commands.js';
 import { isDirect } from './model/copies.js';
 import type { ApprovalEvent } from './model/events.js';
@@ -96,6 +96,23 @@ const choices: readonly Choice[] = [
 ];
 const choiceIds = { approve: ['now', 'later'], reject: ['no'] } as const;
 
+const inputs = { size: { type: 'text', label: 'Size' } } as const;
+const uncounted = (rules: Policy['approvers']) =>
+  rules.map((one) => (one.type === 'usergroup' ? { ...one, count: null } : one));
+
+/** One approval decides where payloads can be edited. */
+function withInputs(policy: Policy): Policy {
+  const { schedule, quorum, approvers } = policy;
+  const escalate = schedule.escalate.map((step) => ({ ...step, approvers: uncounted(step.approvers) }));
+  return {
+    ...policy,
+    inputs,
+    approvers: uncounted(approvers),
+    quorum: { ...quorum, approve: 1 },
+    schedule: { ...schedule, escalate },
+  };
+}
+
 const policy: fc.Arbitrary<Policy> = fc
   .record({
     approvers: rules,
@@ -110,10 +127,13 @@ const policy: fc.Arbitrary<Policy> = fc
     schedule,
     mention: maybe(fc.oneof(fc.constant('nobody' as const), rules)),
     hasChoices: fc.boolean(),
+    isEditable: fc.boolean(),
   })
-  .map(({ mention, hasChoices, ...change }) =>
-    aPolicy({ ...change, ...(mention === null ? {} : { mention }), ...(hasChoices ? { choices } : {}) }),
-  );
+  .map(({ mention, hasChoices, isEditable, ...change }) => {
+    const mentions = mention === null ? {} : { mention };
+    const made = aPolicy({ ...change, ...mentions, ...(hasChoices ? { choices } : {}) });
+    return isEditable ? withInputs(made) : made;
+  });
 
 /** A command that fits the approval it will meet, as far as that is not the point. */
 type Order = (at: number, approval: Approval) => Command;
@@ -155,12 +175,14 @@ const vote: fc.Arbitrary<Order> = fc
     isStamped: fc.boolean(),
     installation: mostly(here, null, { ...here, teamId: 'T0OTHER' }),
     facts: fc.oneof(facts, fc.constant(noFacts)),
+    isEdit: fc.boolean(),
   })
   .map(
-    ({ isForged, nthChoice, isMischosen, place, messageTs: ts, isEphemeral, isStamped, ...change }) =>
-      (at, { revision, policy: { choices: offered } }) =>
+    ({ isEdit, isForged, nthChoice, isMischosen, place, messageTs: ts, isEphemeral, isStamped, ...change }) =>
+      (at, { revision, policy: { choices: offered, inputs: editable } }) =>
         castVote({
           ...change,
+          ...(isEdit && editable !== undefined && change.answer === 'approve' ? { edit: anEdit(at) } : {}),
           now: at,
           choice: (offered === undefined) === isMischosen ? (choiceIds[change.answer][nthChoice] ?? 'no') : null,
           voteId: `vote of ${change.by.userId}`,
@@ -169,6 +191,12 @@ const vote: fc.Arbitrary<Order> = fc
           actionTs: isStamped ? `${Math.floor(at / minute)}.1` : null,
         }),
   );
+
+const anEdit = (at: number): Edit => ({
+  digest: `sha256:edited at ${at}`,
+  payloadRef: `payload of ${at}`,
+  contentRef: `content of ${at}`,
+});
 
 const takenBack: fc.Arbitrary<Order> = anyPerson.map(
   (by): Order =>
@@ -404,6 +432,14 @@ describe('whatever is asked of it', () => {
       states.every(({ approval }) =>
         [...approval.votes, ...approval.work.unchecked].every((one) => isOffered(approval, one)),
       ),
+    'what is approved is what the approver made of it, or else what was asked': ({ last }) => {
+      const decision = decisionOf(last);
+      if (decision?.cause !== 'votes' || decision.outcome !== 'approved') return last.edited === undefined;
+      const [edit] = last.votes.flatMap((vote) => (vote.by === decision.by[0] ? [vote.edit] : []));
+      const { edited, revision } = last;
+      if (edit === undefined || edited === undefined) return edit === edited;
+      return revision.digest === edit.digest && revision.number === edited.original.number + 1;
+    },
     'nobody counts twice, or is checked twice': ({ states }) =>
       states.every(({ approval }) =>
         [approval.votes, approval.work.unchecked].every((votes) => isDistinct(votes.map(({ by }) => by.userId))),
@@ -569,6 +605,7 @@ describe('an event of another approval', () => {
     decided: [
       'asked',
       'amended',
+      'edited',
       'voted',
       'escalated',
       'reminded',

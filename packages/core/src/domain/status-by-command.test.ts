@@ -21,6 +21,7 @@ import {
   withdraw,
 } from './testing/commands.js';
 import {
+  alice,
   aPolicy,
   aSchedule,
   asked,
@@ -36,6 +37,7 @@ import {
   now,
   posted,
   received,
+  voted,
   withdrawn,
 } from './testing/world.js';
 
@@ -71,6 +73,22 @@ const question = (expiresInMs: number): readonly ApprovalEvent[] => [
 ];
 const pending = question(30 * minute);
 const approved = [...pending, decided()];
+const edit = { digest: 'sha256:edited', payloadRef: 'payload-e', contentRef: 'content-e' };
+const editable: readonly ApprovalEvent[] = [
+  asked({
+    requester: dave,
+    channels: ['C0OVEN', 'C0SECOND'],
+    policy: aPolicy({ inputs: { size: { type: 'text', label: 'Size' } } }),
+  }),
+  posted(),
+  voidVote,
+];
+const edited: ApprovalEvent = {
+  type: 'edited',
+  at: now,
+  by: alice,
+  revision: { ...edit, number: 2, previousContentRef: 'content-1' },
+};
 
 /** The events that bring an approval into each status. */
 const statuses = {
@@ -80,6 +98,7 @@ const statuses = {
   unchecked: [...pending, received(bob)],
   waiting: [...pending, refused],
   owed: approved,
+  edited: [...editable, voted(alice, { edit }), edited, decided()],
   delivered: [...approved, delivered()],
   dead: [...approved, dead()],
   rejected: [...pending, decided({ outcome: 'rejected' })],
@@ -167,31 +186,31 @@ record_delivery | → not_found | -                    | -                    | 
 `;
 
 const onceDecided = `
-                | owed                 | delivered         | dead              | rejected             | expired              | withdrawn            | erased
-ask             | -                    | -                 | -                 | -                    | -                    | -                    | -
-amend           | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
-replace_context | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
-cast_vote       | → already_decided    | → already_decided | → already_decided | → already_decided    | → expired            | → withdrawn          | → already_decided
-take_back_vote  | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
-check_vote      | -                    | -                 | -                 | -                    | -                    | -                    | -
-withdraw        | key_released         | key_released      | key_released      | key_released         | key_released         | key_released         | key_released
-                | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
-release_key     | key_released         | key_released      | key_released      | key_released         | key_released         | key_released         | key_released
-report          | progressed           | progressed        | progressed        | → not_approved       | → not_approved       | → not_approved       | → erased
-redeliver       | → delivery_under_way | redelivered       | redelivered       | → delivery_under_way | → delivery_under_way | → delivery_under_way | → erased
-erase           | → delivery_under_way | erased            | erased            | → delivery_under_way | → delivery_under_way | → delivery_under_way | -
-tick            | -                    | -                 | -                 | -                    | -                    | -                    | -
-take_over       | -                    | -                 | -                 | -                    | -                    | -                    | -
-set_aside       | set_aside            | set_aside         | set_aside         | set_aside            | set_aside            | set_aside            | set_aside
-wake_card       | -                    | -                 | -                 | -                    | -                    | -                    | -
-repost          | copy_changed         | copy_changed      | copy_changed      | copy_changed         | copy_changed         | copy_changed         | → erased
-                | copy_changed         | copy_changed      | copy_changed      | copy_changed         | copy_changed         | copy_changed         |
-take_turn       | -                    | -                 | -                 | -                    | -                    | -                    | -
-install         | installed            | installed         | installed         | installed            | installed            | installed            | installed
-record_post     | copy_changed         | copy_changed      | copy_changed      | copy_changed         | copy_changed         | copy_changed         | copy_changed
-record_sync     | copy_changed         | copy_changed      | copy_changed      | copy_changed         | copy_changed         | copy_changed         | copy_changed
-record_notice   | notice_ended         | notice_ended      | notice_ended      | notice_ended         | notice_ended         | notice_ended         | notice_ended
-record_delivery | delivered            | -                 | delivered         | delivered            | delivered            | delivered            | -
+                | owed                 | edited               | delivered         | dead              | rejected             | expired              | withdrawn            | erased
+ask             | -                    | -                    | -                 | -                 | -                    | -                    | -                    | -
+amend           | → not_pending        | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
+replace_context | → not_pending        | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
+cast_vote       | → already_decided    | → already_decided    | → already_decided | → already_decided | → already_decided    | → expired            | → withdrawn          | → already_decided
+take_back_vote  | → not_pending        | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
+check_vote      | -                    | -                    | -                 | -                 | -                    | -                    | -                    | -
+withdraw        | key_released         | key_released         | key_released      | key_released      | key_released         | key_released         | key_released         | key_released
+                | → not_pending        | → not_pending        | → not_pending     | → not_pending     | → not_pending        | → not_pending        | → not_pending        | → not_pending
+release_key     | key_released         | key_released         | key_released      | key_released      | key_released         | key_released         | key_released         | key_released
+report          | progressed           | progressed           | progressed        | progressed        | → not_approved       | → not_approved       | → not_approved       | → erased
+redeliver       | → delivery_under_way | → delivery_under_way | redelivered       | redelivered       | → delivery_under_way | → delivery_under_way | → delivery_under_way | → erased
+erase           | → delivery_under_way | → delivery_under_way | erased            | erased            | → delivery_under_way | → delivery_under_way | → delivery_under_way | -
+tick            | -                    | -                    | -                 | -                 | -                    | -                    | -                    | -
+take_over       | -                    | -                    | -                 | -                 | -                    | -                    | -                    | -
+set_aside       | set_aside            | set_aside            | set_aside         | set_aside         | set_aside            | set_aside            | set_aside            | set_aside
+wake_card       | -                    | -                    | -                 | -                 | -                    | -                    | -                    | -
+repost          | copy_changed         | copy_changed         | copy_changed      | copy_changed      | copy_changed         | copy_changed         | copy_changed         | → erased
+                | copy_changed         | copy_changed         | copy_changed      | copy_changed      | copy_changed         | copy_changed         | copy_changed         |
+take_turn       | -                    | -                    | -                 | -                 | -                    | -                    | -                    | -
+install         | installed            | installed            | installed         | installed         | installed            | installed            | installed            | installed
+record_post     | copy_changed         | copy_changed         | copy_changed      | copy_changed      | copy_changed         | copy_changed         | copy_changed         | copy_changed
+record_sync     | copy_changed         | copy_changed         | copy_changed      | copy_changed      | copy_changed         | copy_changed         | copy_changed         | copy_changed
+record_notice   | notice_ended         | notice_ended         | notice_ended      | notice_ended      | notice_ended         | notice_ended         | notice_ended         | notice_ended
+record_delivery | delivered            | delivered            | -                 | delivered         | delivered            | delivered            | delivered            | -
 `;
 
 interface Cell {

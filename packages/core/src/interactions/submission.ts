@@ -10,10 +10,13 @@ import { cleanText, cutText } from '../slack/blocks/text.js';
 import type { FormOrigin, ModalForm } from '../slack/request/action-ids.js';
 import { parseFormMetadata } from '../slack/request/form-metadata.js';
 import type { ViewSubmission } from '../slack/request/interaction.js';
+import { inputField } from '../slack/surfaces/input-blocks.js';
 import { explanationModal, reasonField } from '../slack/surfaces/modal-views.js';
 import { unreadable } from '../views/explain-end.js';
 import type { Ballot } from '../votes/ballot.js';
 import { type Cast, castVote } from '../votes/cast-vote.js';
+import { submittedEdit } from '../votes/submitted-edit.js';
+import { withEdit } from '../votes/with-edit.js';
 import { json, ok } from './answers.js';
 import { redrawHome } from './home.js';
 import { answerIsIn } from './receipt.js';
@@ -31,18 +34,30 @@ export async function answerSubmission(call: Call<ViewSubmission>, voteForm: Vot
   const title = form === 'approve_form' ? 'approve' : 'reject';
   const explain = (text: string): RawResponse =>
     json(200, { response_action: 'update', view: explanationModal(app.messages, title, text) });
-  const ballot = ballotOf(submission, voteForm);
-  if (ballot === null) return explain(notFound.explanation);
+  const opened = ballotOf(submission, voteForm);
+  if (opened === null) return explain(notFound.explanation);
 
-  const cast = await castVote(call, ballot);
+  const { ballot, known } = await withEdit(call, opened, async (record) =>
+    form === 'approve_form' ? await submittedEdit(app, record, submission.user, submission.values) : null,
+  );
+  const cast = await castVote(call, ballot, known);
   if (cast.type === 'newer') return explain(unreadable.newer);
   if (origin === 'elsewhere') await redrawHome(call);
   if (cast.type !== 'refused') return answerCounted(app, cast, ballot.by, { origin, explain });
   if (cast.refusal.code === 'repeat') return isSameAction(cast, ballot) ? ok : explain(answeredSince);
   if (cast.refusal.code === 'reason_required')
     return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
+  if (cast.refusal.code === 'invalid_edit')
+    return json(200, { response_action: 'errors', errors: errorsOf(cast, ballot) });
   await handOver(app, exchange, cast.storeRefusal);
   return explain(cast.refusal.explanation);
+}
+
+/** The problems with what was entered, by the ids of their blocks. */
+function errorsOf({ loaded }: Extract<Cast, { type: 'refused' }>, { edit }: Ballot): Readonly<Record<string, string>> {
+  const names = Object.keys(loaded?.record.approval.policy.inputs ?? {});
+  const problems = edit?.type === 'refused' ? Object.entries(edit.problems) : [];
+  return Object.fromEntries(problems.map(([name, why]) => [inputField(names.indexOf(name)), why]));
 }
 
 const answeredSince = 'You answered this again after you opened this form, so your newer answer stands.';

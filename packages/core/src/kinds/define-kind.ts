@@ -1,4 +1,5 @@
 import { arePlaces, isBlank, readPlaces } from '../commands/read-places.js';
+import type { Inputs } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
 import type { Place } from '../domain/model/place.js';
 import type { EscalationStep, Policy } from '../domain/model/policy.js';
@@ -144,6 +145,7 @@ function checkValues(options: AnyKindOptions, report: Report): void {
     if (fault !== null) report(`${name} ${fault}`);
   }
   if (!allowed.onExpiry.includes(onExpiry)) report('onExpiry must be "expire", "reject" or "approve"');
+  if (options.inputs !== undefined && onExpiry === 'approve') report('onExpiry cannot be "approve" with inputs');
   if (!allowed.notify.includes(notify)) report('notify must be "requester" or "nobody"');
 }
 
@@ -178,6 +180,8 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     ...(options.onDecision === undefined ? { delivers: false } : {}),
     ...readMention(options.mention, report),
     ...readChoices(options.choices, onExpiry, report),
+    // as: its names are those of the payload's properties
+    ...(options.inputs === undefined ? {} : { inputs: options.inputs as Inputs }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { amend } from '../commands/amend.js';
 import { ask, type Question } from '../commands/ask.js';
-import { readPayload } from '../commands/read-payload.js';
 import { readOnBehalfOf, readRequester } from '../commands/read-requester.js';
 import { replaceContext } from '../commands/replace-context.js';
 import { runAsked } from '../commands/run-asked.js';
@@ -17,6 +16,7 @@ import { loadNewest } from '../storage/newest-of-key.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { AskOptions, Kind, Target } from './kind.js';
 import { preview } from './preview.js';
+import { readEditable } from './read-editable.js';
 import { readKey } from './read-key.js';
 
 /** Creates the methods of a kind. */
@@ -27,21 +27,24 @@ export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinit
 type Asking = 'ask' | 'run' | 'preview' | 'waitForDecision';
 
 function askingMethods<Input, Output>(app: Runtime, definition: KindDefinition): Pick<Kind<Input, Output>, Asking> {
-  const { name, schema } = definition;
+  const { name } = definition;
   return {
     async ask(payload, options) {
       refuseUnknownKeys('ask', options, knownAskOptions, 'invalid_argument');
       const key = options.key === undefined ? null : readKey(options.key);
-      const { loaded, ...asked } = await ask(app, definition, { ...(await questionOf(schema, payload, options)), key });
+      const { loaded, ...asked } = await ask(app, definition, {
+        ...(await questionOf(definition, payload, options)),
+        key,
+      });
       return { ...asked, approval: toTyped<Output>(toApproval(loaded.record)) };
     },
     async run(payload, options) {
       refuseUnknownKeys('run', options, { ...knownAskOptions, signal: true }, 'invalid_argument');
       const key = readKey(options.key);
-      const question = { ...(await questionOf(schema, payload, options)), key };
+      const question = { ...(await questionOf(definition, payload, options)), key };
       return await runAsked(app, definition, question, options.signal);
     },
-    preview: async (payload) => preview(app, definition, await readPayload(schema, payload)),
+    preview: async (payload) => preview(app, definition, await readEditable(definition, payload)),
     async waitForDecision(id, options) {
       refuseUnknownKeys('waitForDecision', options, { timeout: true, signal: true }, 'invalid_argument');
       const patience = { timeoutMs: readDuration('timeout', options.timeout), signal: options.signal };
@@ -59,14 +62,10 @@ const knownAskOptions = {
   context: true,
 } satisfies KnownKeys<AskOptions>;
 
-async function questionOf(
-  schema: KindDefinition['schema'],
-  payload: unknown,
-  options: AskOptions,
-): Promise<Omit<Question, 'key'>> {
+async function questionOf(kind: KindDefinition, payload: unknown, options: AskOptions): Promise<Omit<Question, 'key'>> {
   const { requester, onBehalfOf, channel = null, context = null } = options;
   return {
-    payload: await readPayload(schema, payload),
+    payload: await readEditable(kind, payload),
     requester: readRequester(requester),
     ...readOnBehalfOf(onBehalfOf),
     channel,
@@ -75,13 +74,13 @@ async function questionOf(
 }
 
 function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition): Omit<Kind<Input, Output>, Asking> {
-  const { name, schema } = definition;
+  const { name } = definition;
   return {
     async amend(target, payload, options) {
       refuseUnknownKeys('amend', options, { by: true }, 'invalid_argument');
       const id = await idOf(app, name, 'amend', target);
       const requester = readRequester(options.by);
-      const output = await readPayload(schema, payload);
+      const output = await readEditable(definition, payload);
       return toTypedResult<Output>(
         id === null ? unknownTarget : await amend(app, definition, id, { payload: output, by: requester }),
       );

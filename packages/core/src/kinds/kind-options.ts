@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Input } from '../domain/model/input.js';
 import type { Place } from '../domain/model/place.js';
 import type { ApproverRule, Choice, GroupRule, ReasonRule } from '../domain/model/policy.js';
 import type { Duration } from '../options/duration.js';
@@ -82,6 +83,15 @@ export interface KindOptions<Payload, Id extends string = string> {
   readonly allowSelfApproval?: boolean;
   /** Whether a vote needs a reason. @default `{ approve: 'none', reject: 'optional' }` */
   readonly reason?: { readonly approve?: ReasonRule; readonly reject?: ReasonRule };
+  /**
+   * What an approver may change, by the name of a property of the payload, at most 20: Approve opens a form with their present values.
+   *
+   * One approval decides then: `quorum.approve` must be 1, and no user group may have a `count`. Each payload has to fit its inputs, and
+   * the schema has to accept what it returns and return it unchanged.
+   *
+   * @default nothing
+   */
+  readonly inputs?: { readonly [Name in keyof NoInfer<Payload> & string]?: Input };
   /** How long people may vote; `never`: without limit. @default 24h */
   readonly expiresIn?: Duration | 'never';
   /**
@@ -147,7 +157,7 @@ const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule
 /** The options that say where a question is asked and who decides it: those of `define` that `request` takes as well. */
 export type QuestionOptions<Payload> = Omit<
   KindOptions<Payload>,
-  'title' | 'card' | 'choices' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps'
+  'title' | 'card' | 'choices' | 'inputs' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps'
 >;
 
 /** The keys of those options, also those of nested objects. */
@@ -176,6 +186,7 @@ export const knownKindOptions = {
   title: true,
   card: true,
   choices: choiceChecks,
+  inputs: true,
   onDecision: true,
   attemptWithin: true,
   deliverWithin: true,

@@ -53,6 +53,8 @@ export interface Kind<Input, Output> {
    * A short-lived process has to `await approvals.flush()` before it ends, or another process posts the card later.
    *
    * @throws {SlackApprovalError} invalid_payload — the schema refuses the payload
+   * @throws {SlackApprovalError} payload_not_editable — a property does not fit its input, or the schema changes its own output
+   * @throws {SlackApprovalError} invalid_options — one of the kind's `inputs` cannot be used
    * @throws {SlackApprovalError} payload_not_json, payload_too_large, content_too_large — the schema or `card` returned something
    *   that is not plain JSON or is too large
    * @throws {SlackApprovalError} invalid_argument — a place is not one, the key is not 1 to 2,000 characters, or `onBehalfOf` is not
@@ -82,7 +84,8 @@ export interface Kind<Input, Output> {
    *
    * Expiry, reminders and escalation keep their instants. The same payload changes nothing and keeps the votes.
    *
-   * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large, content_too_large — as for `ask`
+   * @throws {SlackApprovalError} invalid_payload, payload_not_editable, payload_not_json, payload_too_large, content_too_large — as
+   *   for `ask`
    * @throws {SlackApprovalError} invalid_requester, unsatisfiable_policy — as for `ask`
    */
   amend(target: Target, payload: Input, options: { readonly by: string | UserRule }): Promise<CommandResult<Output>>;

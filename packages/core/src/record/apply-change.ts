@@ -1,5 +1,5 @@
 import { evolveAll } from '../domain/evolve/evolve.js';
-import type { Approval } from '../domain/model/approval.js';
+import type { Approval, Edit } from '../domain/model/approval.js';
 import type { ApprovalEvent, HistoryEvent } from '../domain/model/events.js';
 import { isHistoryEvent } from '../domain/model/events.js';
 import { limits } from '../domain/model/limits.js';
@@ -20,7 +20,7 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   if (noted.events.length === 0 && !noted.isChanged) return null;
   const approval = evolveAll(record?.approval ?? null, noted.events);
   if (approval === null) return null;
-  const kept = dropOldContext(record, approval);
+  const kept = dropOldEdits(dropOldContext(record, approval), record?.approval.work.unchecked ?? [], approval);
   const named = hideNames(entriesOf(noted.events, record?.history.length ?? 0), kept);
   const { history, addedText } = appendEvents(record?.history ?? [], named.events);
   const parts = noted.events.some((event) => event.type === 'erased')
@@ -42,6 +42,16 @@ function dropOldContext(record: ApprovalRecord | null, next: Approval): Parts {
   if (contextRef === null || contextRef === next.work.contextRef) return record.parts;
   const { [contextRef]: _, ...values } = record.parts.values;
   return { ...record.parts, values };
+}
+
+/** Drops the edits of votes that were not counted: nothing refers to them, and a vote can be changed again and again. */
+function dropOldEdits(parts: Parts, before: readonly { readonly edit?: Edit }[], { votes, work }: Approval): Parts {
+  const kept = [...votes, ...work.unchecked].map(({ edit }) => edit?.digest);
+  const dropped = before.flatMap(({ edit }) => (edit === undefined || kept.includes(edit.digest) ? [] : [edit]));
+  if (dropped.length === 0) return parts;
+  const refs = dropped.flatMap(({ payloadRef, contentRef }) => [payloadRef, contentRef]);
+  const values = Object.entries(parts.values).filter(([ref]) => !refs.includes(ref));
+  return { ...parts, values: Object.fromEntries(values) };
 }
 
 /** Keeps only parts that an event refers to. The payload of a refused amendment, for instance, is dropped. */

@@ -13,9 +13,12 @@ import type { SeenContent } from '../slack/card/card-content.js';
 import type { CardView } from '../slack/card/card-view.js';
 import { isSameValue, type SeenValue } from '../slack/card/field-values.js';
 import { wordsOf } from '../slack/card/messages.js';
+import { editedView } from './edited-view.js';
 
 /** Returns what the card shows. It is computed from the record for every message, so a card never shows an old state. */
-export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {
+export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, record: ApprovalRecord): CardView {
+  const { approval, parts } = record;
+  const words = wordsOf(app.messages);
   const content = contentAt(parts, approval.revision.contentRef);
   const { revision, policy, work } = approval;
   const choices = countedChoices(approval);
@@ -35,6 +38,8 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
     requester: approval.requester,
     onBehalfOf: approval.onBehalfOf ?? null,
     amendedBy: approval.amenders.at(-1) ?? null,
+    edited: editedView(record, words),
+    inputs: policy.inputs ?? {},
     areAskersExcluded: areAskersExcluded(approval),
     askedAt: approval.askedAt,
     expiresAt: approval.expiresAt,
@@ -53,7 +58,7 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
     forms: policy.reason,
     choices,
     ...afterDecision(approval, parts),
-    words: wordsOf(app.messages),
+    words,
   };
 }
 

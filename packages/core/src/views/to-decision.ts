@@ -16,7 +16,7 @@ export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
     choice: decision.choice ?? null,
     revision: revision.number,
     payload: partValue(parts, revision.payloadRef),
-    original: null,
+    original: originalOf(record),
     shown: decision.neverShown !== true,
     digest: revision.digest,
     seen: {
@@ -33,4 +33,11 @@ export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
     deliverBy: decision.decidedAt + approval.policy.deliverWithinMs,
     historyHead: { seq: entry.seq, hash: entry.hash },
   };
+}
+
+/** What was asked, if an approver edited it. */
+function originalOf({ approval: { edited }, parts }: ApprovalRecord): Decision<unknown>['original'] {
+  if (edited === undefined) return null;
+  const { number: revision, digest, payloadRef } = edited.original;
+  return { revision, digest, payload: partValue(parts, payloadRef) };
 }

@@ -6,6 +6,7 @@ import { cachedFacts, groupIdsOf } from '../people/facts.js';
 import { knownInstallation } from '../people/known-installation.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';
+import type { PreparedEdit } from './prepare-edit.js';
 
 /** One person's vote, from a button, a form or a program. */
 export interface Ballot {
@@ -24,6 +25,8 @@ export interface Ballot {
   readonly installation: Installation | null;
   /** Whether a form has to be filled in first, if there is no reason yet. @default never */
   readonly isFormNeeded?: (loaded: Loaded) => boolean;
+  /** What an approver changed. @default nothing */
+  readonly edit?: PreparedEdit;
 }
 
 export function commandOf(

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { decideForm, decideVote } from '../domain/decide/decide-vote.js';
 import { type Decided, notFound, type Refusal, refusal } from '../domain/model/refusal.js';
+import { isSlackApprovalError } from '../errors.js';
 import { tellVoteRefused } from '../events/tell-listeners.js';
 import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import { newPart } from '../record/parts.js';
 import type { Call } from '../runtime/call.js';
+import { wordsOf } from '../slack/card/messages.js';
 import { type Committed, commit, commitInTime } from '../storage/commit.js';
 import { explainEnd, unreadable } from '../views/explain-end.js';
 import { type Ballot, commandOf, isFormNeeded } from './ballot.js';
@@ -35,22 +37,34 @@ export async function castVote(
   known: Loaded | null = null,
 ): Promise<Cast> {
   const { app, exchange } = call;
-  const parts = ballot.reason === null ? [] : [newPart(ballot.reason)];
+  const reasonPart = ballot.reason === null ? null : newPart(ballot.reason);
+  const edit = ballot.edit?.type === 'edit' ? ballot.edit : null;
+  const parts = [...(reasonPart === null ? [] : [reasonPart]), ...(edit?.parts ?? [])];
   const voteId = randomUUID();
   const decide = (loaded: Loaded, now: number): Decided => {
-    const { by, reason } = ballot;
-    const own = ownReason(loaded.record, by, ballot);
-    const reasonRef = reason !== null && own?.text === reason ? own.ref : (parts[0]?.ref ?? null);
+    const { approval } = loaded.record;
+    const own = ownReason(loaded.record, ballot.by, ballot);
+    const isSame = ballot.reason !== null && own?.text === ballot.reason;
+    const reasonRef = isSame ? own.ref : (reasonPart?.ref ?? null);
     const command = commandOf(call, ballot, loaded, { reasonRef, voteId, now });
-    return (isFormNeeded(ballot, loaded) ? decideForm : decideVote)(command, loaded.record.approval);
+    if (isFormNeeded(ballot, loaded)) return decideForm(command, approval);
+    if (ballot.edit?.type === 'refused') return refuseEdit(decideForm(command, approval), ballot.edit.refusal);
+    return decideVote(edit === null ? command : { ...command, edit: edit.edit }, approval);
   };
-  const committed = await commitInTime(call, ballot.approvalId, {
+  const committing = commitInTime(call, ballot.approvalId, {
     apply: applyChange,
     ...(known === null ? {} : { known }),
+    // an edit is stored beside what was asked
+    grows: edit !== null,
     decide: (loaded, now) => {
       const decided = decide(loaded, now);
       return decided.refusal === null ? { ...decided, parts } : { events: [], refusal: decided.refusal };
     },
+  });
+  const committed = await committing.catch((error: unknown) => {
+    if (edit === null || known === null || !isSlackApprovalError(error) || error.code !== 'record_too_large')
+      throw error;
+    return unchanged(known, refusal(error.code, wordsOf(app.messages).editTooLarge));
   });
   /** Stores the refusal, an expiry that was due, and a copy of the card that was not known. */
   const storeRefusal = async (): Promise<void> => {
@@ -67,6 +81,15 @@ export async function castVote(
     if (stored.type === 'done') await stored.handedOver;
   };
   return toCast(call, ballot, committed, storeRefusal);
+}
+
+function unchanged(loaded: Loaded, why: Refusal): Committed {
+  return { type: 'done', loaded, events: [], refusal: why, handedOver: Promise.resolve() };
+}
+
+/** What the person may not do at all comes before what is wrong with their values. */
+function refuseEdit(judged: Decided, why: Refusal): Decided {
+  return judged.refusal === null ? { events: [], refusal: why } : judged;
 }
 
 function toCast(

@@ -3,15 +3,20 @@ import { limits } from '../domain/model/limits.js';
 import type { Answer, UserRule } from '../domain/model/policy.js';
 import { refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
+import { isPlainObject } from '../is-plain-object.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
+import type { Call } from '../runtime/call.js';
 import { exchangeOf } from '../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { isUserId } from '../slack/blocks/mrkdwn.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
 import { unreadable } from '../views/explain-end.js';
 import { toApproval } from '../views/to-approval.js';
-import { castVote } from './cast-vote.js';
+import type { Ballot } from './ballot.js';
+import { type Cast, castVote } from './cast-vote.js';
+import { prepareEdit } from './prepare-edit.js';
+import { withEdit } from './with-edit.js';
 
 /** A vote of a person who did not click in Slack. */
 export interface ProgramVote {
@@ -25,6 +30,8 @@ export interface ProgramVote {
   readonly digest: string;
   /** How the vote came, for the record, such as `cli`. */
   readonly via: string;
+  /** What the approver changed, by the names of the kind's `inputs`. Only with `approve`. @default nothing */
+  readonly edit?: Readonly<Record<string, unknown>>;
 }
 
 const knownFields = {
@@ -34,12 +41,13 @@ const knownFields = {
   reason: true,
   digest: true,
   via: true,
+  edit: true,
 } satisfies KnownKeys<ProgramVote>;
 
 /** The values may come from a form or a command line, unchecked by a compiler. */
 function checkVote(vote: ProgramVote): void {
   refuseUnknownKeys('vote', vote, knownFields, 'invalid_argument');
-  const { by, answer, choice, reason, via } = vote;
+  const { by, answer, choice, reason, via, edit } = vote;
   const known: readonly unknown[] = ['approve', 'reject'];
   if (!isUserId(String(by?.id)) || !known.includes(answer))
     throw new SlackApprovalError(
@@ -49,6 +57,8 @@ function checkVote(vote: ProgramVote): void {
   refuseUnknownKeys('vote({ by })', by, { type: true, id: true }, 'invalid_argument');
   if ([choice, reason, via].some((text) => text !== undefined && typeof text !== 'string'))
     throw new SlackApprovalError('invalid_argument', '`choice`, `reason` and `via` must be texts.');
+  if (edit !== undefined && (answer !== 'approve' || !isPlainObject(edit)))
+    throw new SlackApprovalError('invalid_argument', '`edit` must be values by the names of inputs, with "approve".');
 }
 
 /** Casts a vote of a person who did not click in Slack. The same rules apply. */
@@ -74,10 +84,21 @@ export async function programVote(
     actionTs: null,
     installation: null,
   };
-  const cast = await castVote({ app, slack, exchange: exchangeOf(undefined) }, ballot);
+  const call = { app, slack, exchange: exchangeOf(undefined) };
+  const cast = await castEdited(call, ballot, vote.edit);
   if (cast.type === 'newer') return refusalResult(refusal('not_found', unreadable.newer), null);
   if (cast.type !== 'refused') return { ok: true, approval: toApproval(cast.loaded.record), changed: true };
   // best effort: the vote is refused even if this is not stored
   await app.work.track(cast.storeRefusal());
   return refusalResult(cast.refusal, cast.loaded?.record ?? null);
+}
+
+async function castEdited(
+  call: Pick<Call<unknown>, 'app' | 'slack' | 'exchange'>,
+  ballot: Ballot,
+  values: ProgramVote['edit'],
+): Promise<Cast> {
+  if (values === undefined) return await castVote(call, ballot);
+  const edited = await withEdit(call, ballot, async (record) => await prepareEdit(call.app, record, ballot.by, values));
+  return await castVote(call, edited.ballot, edited.known);
 }

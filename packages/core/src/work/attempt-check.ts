@@ -4,9 +4,10 @@ import { cachedFacts, groupIdsOf } from '../people/facts.js';
 import { learnInstallation } from '../people/learn-installation.js';
 import { judgeWithLookUps } from '../people/look-up-facts.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
+import { whyMisfit } from './why-misfit.js';
 
 /** Looks up the facts that an unchecked vote needs, and judges it. */
-export async function attemptCheck({ slack, record }: Attempt, voteId: string): Promise<AttemptOutcome> {
+export async function attemptCheck({ app, slack, record }: Attempt, voteId: string): Promise<AttemptOutcome> {
   const { approval } = record;
   const vote = approval.work.unchecked.find((one) => one.voteId === voteId);
   if (vote === undefined) return nothingToStore;
@@ -23,5 +24,7 @@ export async function attemptCheck({ slack, record }: Attempt, voteId: string): 
           failure: { afterMs: why.type === 'retry' ? why.afterMs : null, failed: null },
         };
   const { failed = null, afterMs = null } = failure ?? {};
-  return (now) => [...commands(now), { type: 'check_vote', now, voteId, facts, failed, afterMs } satisfies CheckVote];
+  const misfit = await whyMisfit(app, record, vote.edit);
+  const check = { type: 'check_vote', voteId, facts, failed, afterMs, ...misfit } as const;
+  return (now) => [...commands(now), { ...check, now } satisfies CheckVote];
 }

@@ -36,6 +36,8 @@ function aView(change: Partial<CardView> = {}): CardView {
     requester: carol,
     onBehalfOf: null,
     amendedBy: 'alertmanager',
+    edited: null,
+    inputs: {},
     areAskersExcluded: true,
     askedAt: now,
     expiresAt: now + 3_600_000,

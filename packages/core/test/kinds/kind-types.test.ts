@@ -92,3 +92,20 @@ test('what does not fit does not compile', () => {
   // @ts-expect-error only user(…) can ask, a group cannot
   expectTypeOf(kind.ask).toBeCallableWith({ size: 'x' }, { requester: { type: 'usergroup', id: 'S1', count: null } });
 });
+
+test('inputs name properties of the payload', () => {
+  const schema = z.object({ size: z.number() });
+
+  approvals.define('inputs', { ...rest, schema, inputs: { size: { type: 'number', label: 'Size' } } });
+  // @ts-expect-error a misspelt input
+  approvals.define('misspelt', { ...rest, schema, inputs: { sise: { type: 'number', label: 'Size' } } });
+  approvals.guard('guarded', { ...rest, inputs: { size: { type: 'number', label: 'Size' } } }, (_: Ordered) => null);
+  // @ts-expect-error a misspelt input
+  approvals.guard(
+    'guarded-misspelt',
+    { ...rest, inputs: { sise: { type: 'number', label: 'Size' } } },
+    (_: Ordered) => null,
+  );
+
+  expect(approvals).toHaveProperty('define');
+});

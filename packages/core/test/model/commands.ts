@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { clickFrom, type Sender, strangers } from './click.js';
+import { clickFrom, type Sender, strangers, submissionFrom } from './click.js';
 import { expectInvariants, type Model, presentation } from './invariants.js';
 import type { ModelWorld } from './model-world.js';
 import type { Weather } from './slack-double.js';
@@ -92,8 +92,40 @@ const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb
   }),
 );
 
+/** The same kinds of questions, but whoever approves may edit them. */
+const askingEditable = fc
+  .tuple(keys, sizes)
+  .map(([key, size]) =>
+    named(
+      `askEditable(${key}, ${size})`,
+      async ({ replicas }, which) => await replicas[which].editable.ask({ size }, { key, requester: 'alertmanager' }),
+    ),
+  );
+const amendingEditable = fc
+  .tuple(keys, sizes)
+  .map(([key, size]) =>
+    named(
+      `amendEditable(${key}, ${size})`,
+      async ({ replicas }, which) => await replicas[which].editable.amend({ key }, { size }, { by: 'alertmanager' }),
+    ),
+  );
+
+/** A person submits one of the newest forms: maybe that of somebody else, of a revision before, or once more. */
+const submitting = fc.tuple(people, fc.constantFrom('small', 'large', 'huge'), fc.nat(2)).map(([userId, size, nth]) =>
+  named(`submit(${userId}, ${size}, ${nth})`, async ({ slack, replicas, nowOf, presented }, which) => {
+    const form = slack.forms.toReversed()[nth];
+    if (form === undefined) return;
+    const [, id = '', digest = ''] = (form.private_metadata ?? '').split(' ')[0]?.split('.') ?? [];
+    presented.add(presentation(id, userId, digest));
+    await replicas[which].approvals.handleRaw(submissionFrom(userId, form, size, nowOf(which)));
+  }),
+);
+
 const deeds = fc.oneof(
   { weight: 3, arbitrary: clicking },
+  { weight: 4, arbitrary: submitting },
+  { weight: 2, arbitrary: askingEditable },
+  amendingEditable,
   { weight: 2, arbitrary: asking },
   { weight: 2, arbitrary: processing },
   withdrawing,

@@ -50,6 +50,7 @@ export async function expectInvariants(model: Model, world: ModelWorld): Promise
     expectVotesInOrder(seen);
     expectOneChoice(seen);
     expectVotesOnWhatWasSeen(seen, world);
+    expectEditsDecided(seen);
     expectNotLost(seen, world);
     expectCardsKept(seen, world);
     expectWholeHistory(model, seen);
@@ -102,9 +103,20 @@ function expectOneChoice({ approval }: Seen): void {
 
 function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelWorld): void {
   for (const { by } of [...approval.votes, ...approval.work.unchecked]) {
-    const shown = presentation(row.id, by.userId, approval.revision.digest);
+    const asked = approval.edited?.original ?? approval.revision;
+    const shown = presentation(row.id, by.userId, asked.digest);
     expect([...presented], 'I3: only what Slack sent, on what was seen').toContain(shown);
   }
+}
+
+/** What is decided on is what the first approver made of what they saw, or else what was asked. */
+function expectEditsDecided({ approval }: Seen): void {
+  const { edited, revision, votes } = approval;
+  if (approval.status === 'pending') expect(edited, 'nothing is edited before the decision').toBeUndefined();
+  if (approval.status !== 'approved' || approval.decision.cause !== 'votes') return;
+  const [first] = approval.decision.by;
+  const edit = votes.find(({ by }) => by.userId === first?.userId)?.edit;
+  expect(edited === undefined ? undefined : revision.digest, 'the decision is on the edit').toBe(edit?.digest);
 }
 
 function expectNotLost({ row, approval }: Seen, { received }: ModelWorld): void {

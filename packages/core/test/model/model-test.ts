@@ -24,14 +24,14 @@ async function comeToRest({ slack, clock, replicas, rows, scheduler }: ModelWorl
 export function modelTest(sequences: number, defaultSeed: number): void {
   const seed = Number(process.env.MODEL_SEED ?? defaultSeed);
   test(`two replicas keep the invariants through ${sequences} sequences of anything (seed ${seed})`, async () => {
-    const seen = { decided: 0, answered: 0, delivered: 0, dead: 0, posted: 0, crashed: 0 };
+    const seen = { decided: 0, answered: 0, delivered: 0, dead: 0, posted: 0, crashed: 0, edited: 0 };
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), commands(30), skews, async (scheduler, chosen, skewMs) => {
         const model = emptyModel();
         const world = modelWorld(scheduler, skewMs);
-        await scheduler.waitFor(
-          world.replicas[0].kindOf('a').ask({ size: 'small' }, { key: 'a', requester: 'alertmanager' }),
-        );
+        const [replica] = world.replicas;
+        for (const kind of [replica.kindOf('a'), replica.editable])
+          await scheduler.waitFor(kind.ask({ size: 'small' }, { key: 'a', requester: 'alertmanager' }));
         await fc.asyncModelRun(() => ({ model, real: world }), chosen);
         await comeToRest(world);
         await expectInvariants(model, world);
@@ -44,6 +44,7 @@ export function modelTest(sequences: number, defaultSeed: number): void {
         seen.dead += (await world.rows()).filter(({ attention }) => attention === 'delivery_dead').length;
         seen.posted += world.slack.messages.size;
         seen.crashed += world.restarts();
+        seen.edited += world.received.filter(({ body }) => JSON.parse(body).data.original !== null).length;
       }),
       { numRuns: sequences, seed },
     );
@@ -54,5 +55,6 @@ export function modelTest(sequences: number, defaultSeed: number): void {
     expect(seen.dead).toBeGreaterThan(sequences / 20);
     expect(seen.answered).toBeGreaterThan(sequences / 4);
     expect(seen.crashed).toBeGreaterThan(sequences);
+    expect(seen.edited).toBeGreaterThan(0);
   }, 240_000);
 }

@@ -8,7 +8,6 @@ import {
   usergroup,
 } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { z } from 'zod';
 import { type Deferred, deferred } from '../world/deferred.js';
 import { signingSecret } from './click.js';
@@ -23,6 +22,8 @@ export interface Replica {
   readonly approvals: Approvals;
   /** The kind of a question under this key: those under `b` have choices. */
   kindOf(key: string): Kind<Order, Order>;
+  /** Its size can be edited before it is approved. */
+  readonly editable: Kind<Order, Order>;
   kill(): void;
   /** It stands still between two of its steps, as a process does that is given no processor, until it is resumed. */
   pause(): void;
@@ -77,7 +78,7 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
     slack: { token: 'xoxb-model', signingSecret, transport: slack.transport(step) },
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
-  const options: KindOptions<Order> & { readonly schema: StandardSchemaV1<Order> } = {
+  const options: KindOptions<Order> & { readonly schema: z.ZodType<Order, Order> } = {
     schema: z.object({ size: z.string() }),
     channel: 'C0PIZZA',
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
@@ -98,8 +99,11 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
   };
   const plain = approvals.define('pizza-order', options);
   const choosing = approvals.define('pizza-choice', { ...options, quorum: { approve: 2 }, choices });
+  const inputs = { size: { type: 'text', label: 'Size' } } as const;
+  const editable = approvals.define('edited-order', { ...options, inputs });
   return {
     approvals,
+    editable,
     kindOf: (key) => (key === 'b' ? choosing : plain),
     kill: () => {
       isDead = true;

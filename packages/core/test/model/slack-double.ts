@@ -1,4 +1,5 @@
 import type { CardMessage, SlackOutcome, SlackTransport } from '@k8s-pizza/slack-approval/slack';
+import type { ModalView } from '@slack/types';
 
 interface PostedMessage {
   readonly channelId: string;
@@ -13,6 +14,8 @@ export type Weather = 'fine' | 'retry' | 'refused' | 'lost_answer' | 'lost_call'
 export interface SlackDouble {
   weather: Weather;
   readonly messages: Map<string, PostedMessage>;
+  /** The forms that are open, the newest last. */
+  readonly forms: ModalView[];
   readonly transport: (turn: () => Promise<void>) => SlackTransport;
 }
 
@@ -20,7 +23,7 @@ export const team = 'T0PIZZA';
 
 export function slackDouble(): SlackDouble {
   const messages = new Map<string, PostedMessage>();
-  const double: SlackDouble = { weather: 'fine', messages, transport: (turn) => transportOf(double, turn) };
+  const double: SlackDouble = { weather: 'fine', messages, forms: [], transport: (turn) => transportOf(double, turn) };
   return double;
 }
 
@@ -51,7 +54,10 @@ function transportOf(double: SlackDouble, turn: () => Promise<void>): SlackTrans
     },
     ephemeral: async () => nothing(),
     directMessage: async () => nothing(),
-    openView: async () => nothing(),
+    async openView(_, view) {
+      if (view.type === 'modal') double.forms.push(view);
+      return nothing();
+    },
     pushView: async () => nothing(),
     updateView: async () => nothing(),
     publishHome: async () => nothing(),

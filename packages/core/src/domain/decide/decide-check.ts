@@ -9,6 +9,7 @@ import { mayVote } from '../policy/may-vote.js';
 import { withoutAnswers } from '../policy/own-answers.js';
 import { slackDelayMs } from '../time/backoff.js';
 import { decideTick } from './decide-tick.js';
+import { applyEdit, keepEdit } from './edit-vote.js';
 import { decideByVotes, refuseUnchecked } from './end-approval.js';
 import { countVote } from './take-vote.js';
 
@@ -24,7 +25,8 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
   // the voter's older answer waited for this one: if it is refused, the older one stands and may decide
   const settled = decideByVotes(after, command.now);
   // expiry may have waited for just this vote
-  return accept([...events, ...settled, ...decideTick(evolveOn(after, settled), command.now)]);
+  const timed = decideTick(evolveOn(after, settled), command.now);
+  return accept(applyEdit(approval, [...events, ...settled, ...timed]));
 }
 
 function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
@@ -33,15 +35,20 @@ function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: Unc
   const verdict = mayVote(others, { ...vote, person: vote.by }, facts);
   switch (verdict.answer) {
     case 'allowed': {
+      const { misfit } = command;
+      if (misfit !== undefined) return refuseUnchecked(vote, approval, command.now, misfit.code, misfit.explanation);
       const { by, answer, choice, stage, reasonRef, votedAt, via } = vote;
       const counts = answer === 'approve' ? 'for' : 'against';
       return [
         { type: 'check_ended', at: command.now, voteId: vote.voteId },
-        ...countVote(
-          others,
-          { by, answer, choice, stage, counts, group: verdict.group, reasonRef, votedAt, via },
-          command.now,
-          [],
+        ...keepEdit(
+          countVote(
+            others,
+            { by, answer, choice, stage, counts, group: verdict.group, reasonRef, votedAt, via },
+            command.now,
+            [],
+          ),
+          vote.edit,
         ),
       ];
     }

@@ -12,13 +12,16 @@ import { withoutAnswers } from '../policy/own-answers.js';
 import type { ProposedVote } from '../policy/weigh-vote.js';
 import { dropAnswers } from './decide-take-back.js';
 import { decideTick } from './decide-tick.js';
+import { applyEdit, keepEdit, whyNotEdit } from './edit-vote.js';
 import { levelOf } from './outcome/copy-problem.js';
 import { healCopy } from './outcome/heal-copy.js';
 import { isRepeat, proposedVote, takeVote } from './take-vote.js';
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
 export function decideVote(command: CastVote, approval: Approval): Decided {
-  return decideOnTime(command, approval, (current) => decideJudged(command, current, proposedVote(command)));
+  const { edit } = command;
+  const vote = { ...proposedVote(command), ...(edit === undefined ? {} : { edit }) };
+  return decideOnTime(command, approval, (current) => decideJudged(command, current, vote));
 }
 
 /**
@@ -58,10 +61,13 @@ function decideJudged(command: CastVote, approval: PendingApproval, vote: Propos
     // for the history: who was refused by the policy
     return { events: isForVoter ? [{ type: 'vote_refused', at: now, by, code: refusal.code }] : [], refusal };
   }
-  const events = takeVote(command, withoutAnswers(approval, by), judgement);
+  const why = whyNotEdit(command, approval);
+  if (why !== null) return { events: [], refusal: why };
+  const others = withoutAnswers(approval, by);
+  const events = takeVote(command, others, judgement);
   return events === null
     ? refuse('too_many_answers_being_checked', 'Many answers are being checked just now. Please try again in a minute.')
-    : accept([...dropAnswers(approval, by, now), ...events]);
+    : accept([...dropAnswers(approval, by, now), ...applyEdit(others, keepEdit(events, command.edit))]);
 }
 
 /** A click on a message that this record does not know, in a channel it was posted to, teaches it that message. */
@@ -71,7 +77,7 @@ function learnMessage(command: CastVote, approval: Approval): readonly ApprovalE
   if (
     seen === null ||
     seen.isEphemeral ||
-    command.digest !== approval.revision.digest ||
+    command.digest !== (approval.edited?.original ?? approval.revision).digest ||
     copies.some((copy) => copy.ts === seen.messageTs && copy.channelId === seen.channelId)
   )
     return [];

@@ -76,7 +76,7 @@ export function decideByExpiry(
 }
 
 /** The votes that may decide. A vote does not while a newer one of the same person is being checked. */
-export function standingVotes({ votes, work: { unchecked } }: PendingApproval): readonly Vote[] {
+export function standingVotes({ votes, work: { unchecked } }: Pick<Approval, 'votes' | 'work'>): readonly Vote[] {
   return votes.filter(({ by }) => !unchecked.some((newer) => isSamePerson(newer.by, by)));
 }
 

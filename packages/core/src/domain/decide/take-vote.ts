@@ -22,8 +22,8 @@ export function takeClick(command: CastVote, approval: Approval): readonly VoteE
   if (approval.status !== 'pending' || setAside || (scheduledAt(approval) ?? Infinity) <= now) return null;
   if (seen === null || !isCopy(copies, seen.channelId, seen.messageTs)) return null;
   if (isElsewhere(command.installation, installation) || isRepeat(command, approval)) return null;
-  // a changed answer takes the long way
-  if (ownAnswers(approval, command.by).length > 0) return null;
+  // a changed answer takes the long way, and so does an edit
+  if (ownAnswers(approval, command.by).length > 0 || command.edit !== undefined) return null;
   const weighed = weighVote(approval, proposedVote(command), now);
   return weighed.answer === 'allowed' || weighed.answer === 'unknown' ? takeVote(command, approval, weighed) : null;
 }

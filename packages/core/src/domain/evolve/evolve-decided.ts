@@ -11,6 +11,7 @@ export function evolveDecided(
   switch (event.type) {
     case 'asked':
     case 'amended':
+    case 'edited':
     case 'vote_taken_back':
     case 'escalated':
     case 'reminded':

@@ -77,6 +77,12 @@ function evolvePending(approval: PendingApproval, event: OtherEvent): Approval {
       return applyTakenBack(approval, event);
     case 'amended':
       return applyAmended(approval, event);
+    case 'edited':
+      return {
+        ...approval,
+        revision: event.revision,
+        edited: { by: event.by, original: approval.revision },
+      };
     case 'escalated':
       return applyEscalated(approval, event);
     case 'reminded':

@@ -172,7 +172,7 @@ describe('the history', () => {
   const history: readonly ApprovalEvent['type'][] = [
     ...(['asked', 'amended', 'voted', 'vote_refused', 'decided', 'withdrawn', 'escalated', 'reminded'] as const),
     ...(['delivered', 'delivery_dead', 'redelivered', 'progressed', 'card_failed', 'erased'] as const),
-    ...(['card_healed', 'never_shown'] as const),
+    ...(['card_healed', 'never_shown', 'edited'] as const),
   ];
   const work: readonly ApprovalEvent['type'][] = [
     ...(['vote_received', 'check_deferred', 'check_ended', 'checking_shown', 'acted', 'copy_changed'] as const),

@@ -29,6 +29,9 @@ export interface Revision {
   readonly previousContentRef: string | null;
 }
 
+/** What an approver changed: the revision that is decided on, if their vote decides. */
+export type Edit = Pick<Revision, 'digest' | 'payloadRef' | 'contentRef'>;
+
 /** One person's vote that counts. */
 export interface Vote extends CountedVote {
   readonly answer: Answer;
@@ -37,6 +40,8 @@ export interface Vote extends CountedVote {
   readonly reasonRef: string | null;
   readonly votedAt: number;
   readonly via: string;
+  /** Absent: they approved what was asked. */
+  readonly edit?: Edit;
 }
 
 /** How the approval ended, when and by whom. */
@@ -134,6 +139,8 @@ export interface UncheckedVote {
   readonly channelId: string | null;
   readonly nextAt: number;
   readonly attemptCount: number;
+  /** As in `Vote`. */
+  readonly edit?: Edit;
 }
 
 /** What a notice tells. */
@@ -205,6 +212,8 @@ interface Common extends Asking {
   readonly keyNumber: number;
   readonly askedAt: number;
   readonly revision: Revision;
+  /** Who edited what was asked, with the vote that decided. Absent: it was decided as it was asked. */
+  readonly edited?: { readonly by: Person; readonly original: Revision };
   readonly policy: Policy;
   readonly steps: readonly string[];
   /** Where people are told that something went wrong. Absent: nowhere. */

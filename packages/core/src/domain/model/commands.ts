@@ -1,8 +1,9 @@
-import type { Revision, StepState } from './approval.js';
+import type { Edit, Revision, StepState } from './approval.js';
 import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
 import type { PlaceList } from './place.js';
 import type { Answer, Facts, Policy } from './policy.js';
+import type { RefusalCode } from './refusal.js';
 
 /**
  * How an attempt at owed work in Slack ended.
@@ -92,6 +93,8 @@ export interface CastVote {
   /** The installation that the interaction came from; null for a vote that did not come through Slack. */
   readonly installation: Installation | null;
   readonly facts: Facts;
+  /** What an approver changed. Absent: nothing. */
+  readonly edit?: Edit;
 }
 
 /** Takes a person's vote back, be it counted or still unchecked. */
@@ -108,6 +111,11 @@ export interface CheckVote {
   /** The look-up failed permanently. `explanation` is what the voter reads. */
   readonly failed: { readonly code: 'missing_scope' | 'voter_unknown'; readonly explanation: string } | null;
   readonly afterMs: number | null;
+  /** Why what the voter changed cannot be decided on any more. Absent: it can, or they changed nothing. */
+  readonly misfit?: {
+    readonly code: Extract<RefusalCode, 'policy_changed' | 'invalid_edit'>;
+    readonly explanation: string;
+  };
 }
 
 /** Everything that can be asked of one approval. `now` is epoch milliseconds, `jitter` a number in [0, 1). */

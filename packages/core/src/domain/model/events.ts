@@ -45,6 +45,8 @@ export type HistoryEvent =
   | { readonly type: 'voted'; readonly at: number; readonly vote: Vote }
   | { readonly type: 'vote_taken_back'; readonly at: number; readonly by: Person }
   | { readonly type: 'vote_refused'; readonly at: number; readonly by: Person; readonly code: string }
+  /** An approver changed the payload with the vote that decides: the decision is on this revision. */
+  | { readonly type: 'edited'; readonly at: number; readonly by: Person; readonly revision: Revision }
   | {
       readonly type: 'decided';
       readonly at: number;
@@ -166,6 +168,7 @@ const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
   voted: true,
   vote_taken_back: true,
   vote_refused: true,
+  edited: true,
   decided: true,
   withdrawn: true,
   never_shown: true,

@@ -20,6 +20,11 @@ export const limits = {
   quorum: 100,
   keyLength: 2_000,
   requesterLength: 200,
+  /** Inputs of one kind. */
+  inputs: 20,
+  /** Options of one input, and characters in the value of one. */
+  selectOptions: 100,
+  optionLength: 75,
   /** A longer reason or detail is cut and ends in `…`. In UTF-16 units. */
   reasonLength: 500,
   /** Characters in a program vote's `via`. */

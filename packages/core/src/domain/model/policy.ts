@@ -1,3 +1,4 @@
+import type { Inputs } from './input.js';
 import type { Asking, Person } from './person.js';
 import type { ThreadPlace } from './place.js';
 
@@ -74,6 +75,8 @@ export interface Policy {
   readonly mention?: 'nobody' | readonly ApproverRule[];
   /** The answers to choose from. Absent: approve and reject. */
   readonly choices?: readonly Choice[];
+  /** What an approver may change. Absent: nothing. */
+  readonly inputs?: Inputs;
 }
 
 /** A vote as the policy counts it: for or against, and for which group. */

@@ -1,4 +1,4 @@
-import type { Approval, PendingApproval } from '../model/approval.js';
+import type { Approval, Edit, PendingApproval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
@@ -50,13 +50,23 @@ function whyNotChange(approval: PendingApproval, vote: ProposedVote): Refusal | 
   const { by, answer, choice = null, reason } = vote;
   const newest = ownAnswers(approval, by).at(-1);
   if (newest === undefined) return null;
+  const isOther = answer !== newest.answer || choice !== newest.choice || isNewEdit(approval, vote, newest);
   const mayBeNew = reason === 'form_opens' || (typeof reason === 'object' && reason.ref !== newest.reasonRef);
-  const isOther = answer !== newest.answer || choice !== newest.choice;
   if (isOther || (mayBeNew && reasonRuleOf(approval, vote) !== 'none')) return whyTooManyChanges(approval, by);
   return refusal(
     'already_voted',
     'voteId' in newest ? 'Your answer is in and is being checked.' : 'Your answer is in.',
   );
+}
+
+/** Whether they approve something else than before, or a form asks what. */
+function isNewEdit(
+  { policy }: PendingApproval,
+  { answer, reason, edit }: ProposedVote,
+  newest: { readonly edit?: Edit },
+): boolean {
+  if (answer !== 'approve' || policy.inputs === undefined) return false;
+  return reason === 'form_opens' || edit?.payloadRef !== newest.edit?.payloadRef;
 }
 
 /** Why a person can't change their answer or take it back once more; null: they can. */

@@ -100,6 +100,7 @@ describe('rules that nobody could meet', () => {
   const step = (...approvers: readonly ApproverRule[]) =>
     aSchedule({ escalate: [{ afterMs: hour, approvers, channels: [] }] });
   const two = [user('U0ALICE'), user('U0BOB')];
+  const inputs = { size: { type: 'text', label: 'Size' } } as const;
 
   test.each<readonly [what: string, change: Partial<Policy>]>([
     ['no approvers', { approvers: [] }],
@@ -115,6 +116,9 @@ describe('rules that nobody could meet', () => {
     ['more approvals than an approval takes answers', { approvers: [anyone()], quorum: { approve: 101, reject: 1 } }],
     ['more rejections than that', { approvers: [anyone()], quorum: { approve: 1, reject: 101 } }],
     ['groups that need more than that', { approvers: [usergroup('S0A', 60)], schedule: step(usergroup('S0B', 41)) }],
+    ['inputs and two approvals', { approvers: [anyone()], inputs, quorum: { approve: 2, reject: 1 } }],
+    ['inputs and a counted group', { approvers: [usergroup('S0A', 1)], inputs }],
+    ['inputs and a counted group in an escalation', { approvers: two, inputs, schedule: step(usergroup('S0A', 1)) }],
   ])('%s', (_, change) => {
     expect(whyUnsatisfiable(aPolicy(change))).toEqual(expect.any(String));
   });
@@ -128,6 +132,7 @@ describe('rules that nobody could meet', () => {
     ['a group beside the named', { approvers: [...two, usergroup('S0A')], quorum: { approve: 9, reject: 9 } }],
     ['the same group with and without a count', { approvers: [usergroup('S0A', 1), usergroup('S0A')] }],
     ['a hundred', { approvers: [anyone()], quorum: { approve: 100, reject: 100 } }],
+    ['inputs, with one approval', { approvers: [usergroup('S0A')], inputs, quorum: { approve: 1, reject: 3 } }],
   ])('%s can be met', (_, change) => {
     expect(whyUnsatisfiable(aPolicy(change))).toBeNull();
   });

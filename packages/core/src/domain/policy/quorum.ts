@@ -39,6 +39,8 @@ export function whyUnsatisfiable(policy: Policy): string | null {
   if (policy.approvers.length === 0) return 'there are no approvers';
   const counted = rules.flatMap((rule) => (rule.type === 'usergroup' && rule.count !== null ? [rule.id] : []));
   if (new Set(counted).size !== counted.length) return 'a user group with a count is listed twice';
+  if (policy.inputs !== undefined && (policy.quorum.approve > 1 || counted.length > 0))
+    return 'with inputs one approval decides: the quorum to approve must be 1, and no user group may have a count';
   const named = new Set(rules.flatMap((rule) => (rule.type === 'user' ? [rule.id] : [])));
   const onlyNamed = rules.every((rule) => rule.type === 'user');
   for (const side of ['approve', 'reject'] as const) {

@@ -1,4 +1,4 @@
-import type { PendingApproval } from '../model/approval.js';
+import type { Edit, PendingApproval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import type { Installation } from '../model/installation.js';
 import { withHome } from '../model/installation.js';
@@ -25,6 +25,8 @@ export interface ProposedVote {
   /** Where the interaction came from; null: not from Slack. */
   readonly installation: Installation | null;
   readonly facts: Facts;
+  /** Absent: they change nothing of what is asked. */
+  readonly edit?: Edit;
 }
 
 /** As `judgeVote`, without words: of a pending approval to which this person has no answer. */

@@ -58,6 +58,9 @@ function toBallot(click: BlockAction, value: ButtonValue, { answer, choice, form
     actionTs: click.actionTs,
     installation: { appId, teamId, enterpriseId },
     isFormNeeded: ({ record: { approval } }) =>
-      form === 'as_declared' ? reasonRuleOf(approval, { answer, choice }) !== 'none' : form === 'always',
+      form === 'as_declared'
+        ? reasonRuleOf(approval, { answer, choice }) !== 'none' ||
+          (answer === 'approve' && approval.policy.inputs !== undefined)
+        : form === 'always',
   };
 }

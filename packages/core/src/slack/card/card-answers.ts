@@ -7,8 +7,10 @@ export interface CardAnswer {
   /** The id of the choice; null: the kind has none. */
   readonly choice: string | null;
   readonly label: string;
-  /** Whether a form asks for a reason. */
+  /** Whether its form asks for a reason. */
   readonly form: ReasonRule;
+  /** A form asks for a reason, or shows what can be changed. */
+  readonly opensForm: boolean;
   /** What the dialog says before the answer counts. */
   readonly consequence: string;
   /** The kind has its own words for the dialog, so the form says them too. */
@@ -17,19 +19,26 @@ export interface CardAnswer {
 }
 
 /** The answers that a card offers while it is pending. */
-export function answersOf({ choices, forms, words }: CardView): readonly CardAnswer[] {
+export function answersOf({ choices, forms, inputs, words }: CardView): readonly CardAnswer[] {
+  const isEditable = Object.keys(inputs).length > 0;
+  const opensForm = (answer: Answer, form: ReasonRule): boolean =>
+    form !== 'none' || (answer === 'approve' && isEditable);
   const usual = {
     approve: { label: words.approve, form: forms.approve, consequence: words.confirmApprove, style: 'primary' },
     reject: { label: words.reject, form: forms.reject, consequence: words.confirmReject, style: 'danger' },
   } as const;
   const answers = ['approve', 'reject'] as const;
   if (choices === null)
-    return answers.map((answer) => ({ answer, choice: null, hasOwnWords: false, ...usual[answer] }));
+    return answers.map((answer) => ({
+      ...{ answer, choice: null, hasOwnWords: false, ...usual[answer] },
+      opensForm: opensForm(answer, forms[answer]),
+    }));
   return choices.map(({ id, label, answer, reason, confirm, style }) => ({
     answer,
     choice: id,
     label,
     form: reason ?? usual[answer].form,
+    opensForm: opensForm(answer, reason ?? usual[answer].form),
     consequence: confirm ?? usual[answer].consequence,
     hasOwnWords: confirm !== undefined,
     style: style ?? null,

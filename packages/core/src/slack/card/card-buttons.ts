@@ -28,7 +28,7 @@ export function buttonBlocks(view: CardView): readonly KnownBlock[] {
   }
   const answers = answersOf(view).map((one) =>
     // a form asks for confirmation itself
-    ask(one.answer, one.label, one.form === 'none' ? one.consequence : null, one),
+    ask(one.answer, one.label, one.opensForm ? null : one.consequence, one),
   );
   return [actions([...answers, details])];
 }

@@ -6,6 +6,7 @@ import { fitMrkdwn } from '../blocks/text.js';
 import { countedText } from './card-answers.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
+import { editLine } from './edit-blocks.js';
 import { fieldLine } from './field-rows.js';
 import { askedByMrkdwn } from './people-text.js';
 
@@ -23,6 +24,7 @@ export function cardText(view: CardView, size: CardSize = 'whole'): string {
   const lines = [`${title} (asked by ${askedByMrkdwn(view)})`, stateLine(view)];
   if (status === 'pending' && expiresAt !== null) lines.push(`Until ${slackDate(expiresAt, instantFormat)}`);
   if (view.decision?.reason) lines.push(`${words.reason}: ${escapeMrkdwn(view.decision.reason)}`);
+  if (view.edited !== null) lines.push(editLine(view));
   if (content?.summary !== undefined) lines.push(escapeMrkdwn(content.summary));
   for (const [label, value] of Object.entries(content?.fields ?? {})) lines.push(fieldLine(label, value));
   for (const [label, url] of Object.entries(content?.links ?? {})) lines.push(link(url, label));

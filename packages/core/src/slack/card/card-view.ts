@@ -1,4 +1,5 @@
 import type { Status, StepState } from '../../domain/model/approval.js';
+import type { Inputs } from '../../domain/model/input.js';
 import type { Person, Requester } from '../../domain/model/person.js';
 import type { Answer, ApproverRule, Choice, ReasonRule } from '../../domain/model/policy.js';
 import type { StillNeeded } from '../../domain/policy/still-needed.js';
@@ -30,6 +31,13 @@ export interface CardView {
   readonly requester: Requester;
   readonly onBehalfOf: Person | null;
   readonly amendedBy: Requester | null;
+  /** What an approver changed before approving; null: nothing. */
+  readonly edited: {
+    readonly by: Person;
+    readonly changes: readonly { readonly label: string; readonly from: string; readonly to: string }[];
+  } | null;
+  /** What an approver may change. */
+  readonly inputs: Inputs;
   /** The people who asked cannot decide, even if they are in a group or a channel that may. */
   readonly areAskersExcluded: boolean;
   readonly askedAt: number;

@@ -11,6 +11,7 @@ import { outcomeBlocks } from './card-outcome.js';
 import { cardText, stateLine } from './card-text.js';
 import type { CardView } from './card-view.js';
 import { contextBlocks } from './context-blocks.js';
+import { editBlocks, withShortEdits } from './edit-blocks.js';
 import { fieldRows, type RowLengths, valueLeaves } from './field-rows.js';
 import type { SeenValue } from './field-values.js';
 import { shownLengths } from './shown-lengths.js';
@@ -76,7 +77,9 @@ function withoutText(view: CardView, { text: _, ...content }: SeenContent): Card
 }
 
 function withTitleOnly(view: CardView, title: string): CardView {
-  return { ...view, content: { title, summary: 'Too long to show here: see Details.' }, changes: [], context: [] };
+  const content = { title, summary: 'Too long to show here: see Details.' };
+  const edited = withShortEdits(view.edited, shownLengths.shortEdit);
+  return { ...view, content, changes: [], edited, context: [] };
 }
 
 function withDetailsOf(view: CardView, max: number): CardView {
@@ -96,6 +99,7 @@ function blocksOf(view: CardView, lengths: RowLengths = row): readonly KnownBloc
     ...(outcome.length === 0 || content.length === 0 ? [] : [divider()]),
     ...content,
     ...changeBlocks(view),
+    ...editBlocks(view),
     ...contextBlocks(view),
     ...buttonBlocks(view),
   ];

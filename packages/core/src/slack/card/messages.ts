@@ -1,3 +1,4 @@
+import type { InputProblem } from '../../domain/model/input.js';
 import type { Answer } from '../../domain/model/policy.js';
 import type { Explanation } from '../../domain/model/refusal.js';
 
@@ -54,6 +55,22 @@ export interface Messages {
   readonly neededFromGroups: (values: { readonly count: number }) => string;
   /** Whether the person who looks may approve and reject. While Slack is being asked, the code is `being_asked`. */
   readonly mayDecide: (values: AnswersExplained) => string;
+  /** Above what an approver may change, in the form that approves. */
+  readonly editHint: string;
+  /** On the card, before the name of the approver who changed it. */
+  readonly editedBy: string;
+  /** The box of an input of type `checkbox`, and its value on the card. */
+  readonly yes: string;
+  readonly no: string;
+  /** Why a value does not fit its input. */
+  readonly inputProblem: (problem: InputProblem) => string;
+  /** With the changed values, other rules would decide. */
+  readonly policyChanged: string;
+  /** What was changed is not accepted any more, once it is decided on. */
+  readonly editNotAccepted: string;
+  /** The process that answers does not define the kind. */
+  readonly cannotCheckEdit: string;
+  readonly editTooLarge: string;
   readonly channelMembers: string;
   readonly anyone: string;
   /** This and the following, up to `showList`, are on the summary of a channel in which many cards wait to be posted. */
@@ -76,6 +93,31 @@ export interface Messages {
   readonly approval: string;
   readonly previousPage: string;
   readonly nextPage: string;
+}
+
+function explainInputProblem(problem: InputProblem): string {
+  switch (problem.code) {
+    case 'not_a_text':
+      return 'Please write a text.';
+    case 'not_one_line':
+      return 'Please write it in one line.';
+    case 'not_a_number':
+      return 'Please write a number such as 1.5: digits, with a point before the decimals.';
+    case 'not_whole':
+      return 'Please write a whole number such as 15.';
+    case 'not_a_date':
+      return 'Please choose a date such as 2026-11-22.';
+    case 'not_an_option':
+      return 'Please choose one of the options.';
+    case 'not_a_checkbox':
+      return 'Please choose yes or no.';
+    case 'too_long':
+      return `Please write at most ${problem.limit} characters.`;
+    case 'too_small':
+      return `Please write a number of at least ${problem.limit}.`;
+    case 'too_large':
+      return `Please write a number of at most ${problem.limit}.`;
+  }
 }
 
 const defaultWords: Messages = {
@@ -119,6 +161,16 @@ const defaultWords: Messages = {
     if (approve.answer === 'allowed') return `${reject.explanation} You can approve this.`;
     return `${approve.explanation} ${reject.answer === 'allowed' ? 'You can reject this.' : reject.explanation}`;
   },
+  editHint: 'You can change these values before you approve.',
+  editedBy: 'Edited by',
+  yes: 'Yes',
+  no: 'No',
+  inputProblem: explainInputProblem,
+  policyChanged:
+    'With these values other rules decide, so they cannot be approved here. Approve it unchanged, or ask for it anew.',
+  editNotAccepted: 'What you changed is not accepted any more. Please look at the card again.',
+  cannotCheckEdit: 'Changes cannot be checked just now, so nothing is decided. Please try again in a few minutes.',
+  editTooLarge: 'With these values it is too large. Please write less.',
   channelMembers: 'members of this channel',
   anyone: 'anyone in this workspace',
   waitForCards: ({ count, isMore }) => {

@@ -11,6 +11,8 @@ export const shownLengths = {
   requester: 80,
   /** A label, and a value before and after an amendment, in the list of what changed. */
   changedValue: 300,
+  /** A label, and a value before and after an edit, on a card that would be too long otherwise. */
+  shortEdit: 40,
   /** The label of a field, in an error. */
   labelInError: 80,
   /** Why a decision could not be delivered, on the card. */

@@ -58,10 +58,12 @@ function readValues(blocks: JsonObject): Readonly<Record<string, string>> {
   return values;
 }
 
-/** Reads `value` of a text input or `selected_option` of a static select. Both are null when left empty. */
+/** Reads what was entered or chosen: the value of the ticked box for checkboxes. All are null or empty when left empty. */
 function readElement(element: unknown): unknown {
-  const { value, selected_option: selected } = requireObject(element, 'state.values');
-  return isPlainObject(selected) ? selected.value : value;
+  const fields = requireObject(element, 'state.values');
+  const { value, selected_date: date, selected_options: ticked } = fields;
+  const selected = Array.isArray(ticked) ? ticked[0] : fields.selected_option;
+  return isPlainObject(selected) ? selected.value : (value ?? date);
 }
 
 function isText(value: unknown): value is string {

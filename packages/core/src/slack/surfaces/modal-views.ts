@@ -9,6 +9,7 @@ import { mrkdwn } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
 import type { CardAnswer } from '../card/card-answers.js';
 import type { CardView } from '../card/card-view.js';
+import { editBlocks } from '../card/edit-blocks.js';
 import { explanationLeaves } from '../card/explanation.js';
 import { fieldRows } from '../card/field-rows.js';
 import { type AnswersExplained, type Messages, wordsOf } from '../card/messages.js';
@@ -18,6 +19,7 @@ import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 import { formMetadata } from '../request/form-metadata.js';
+import { inputBlocks } from './input-blocks.js';
 import { payloadBlocks } from './payload-blocks.js';
 import { ownButton } from './private-card.js';
 
@@ -32,7 +34,7 @@ export interface FormOpening {
   readonly earlier?: string;
 }
 
-/** The form for a vote: the whole content, and an input for the reason if the kind takes one. */
+/** The form for a vote: the whole content, what an approver may change, and an input for the reason if the kind takes one. */
 export function reasonModal(view: CardView, given: CardAnswer, { origin, actionTs, earlier }: FormOpening): ModalView {
   const { words, namespace } = view;
   const { answer, choice, label: title, form, consequence, hasOwnWords } = given;
@@ -56,6 +58,7 @@ export function reasonModal(view: CardView, given: CardAnswer, { origin, actionT
     privateMetadata: formMetadata(view.id, view.digest, { actionTs, choice }),
     blocks: [
       ...wholeContentBlocks(view),
+      ...(answer === 'approve' ? inputBlocks(view) : []),
       ...(hasOwnWords ? [section(consequence)] : []),
       ...(form === 'none' ? [] : [reasonInput]),
     ],
@@ -122,6 +125,7 @@ export function detailsModal(
     blocks: [
       ...(line === undefined ? [] : [richText([richTextSection(explanationLeaves(line))])]),
       ...wholeContentBlocks(view),
+      ...editBlocks(view),
       ...voteBlocks(view),
       ...ruleBlocks(view, answers),
       // an erased payload is null, and so may a payload be

@@ -1,0 +1,79 @@
+import { type Input, maxInputLength } from '../domain/model/input.js';
+import { limits } from '../domain/model/limits.js';
+import { inputProblem } from '../domain/policy/read-input.js';
+import { isPlainObject } from '../is-plain-object.js';
+import { throwProblems } from '../options/problems.js';
+import { unknownKeys } from '../options/unknown-keys.js';
+import type { KindDefinition } from '../runtime/runtime.js';
+
+type Check = (value: unknown) => boolean;
+
+const orFlag: Check = (value = false) => typeof value === 'boolean';
+/** The bounds of a number are checked together: see `areBounds`. */
+const always: Check = () => true;
+const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+
+const checks: Readonly<Record<Input['type'], Readonly<Record<string, Check>>>> = {
+  text: {
+    multiline: orFlag,
+    maxLength: (length = 1) => Number.isInteger(length) && Number(length) >= 1 && Number(length) <= maxInputLength,
+  },
+  number: { min: always, max: always, decimals: orFlag },
+  select: { options: areOptions },
+  date: {},
+  checkbox: {},
+};
+
+function areOptions(options: unknown): boolean {
+  if (!Array.isArray(options) || options.length === 0 || options.length > limits.selectOptions) return false;
+  const values = options.map((one) => one?.value);
+  return (
+    new Set(values).size === values.length && options.every((one) => isText(one?.label) && isOptionValue(one.value))
+  );
+}
+
+function isOptionValue(value: unknown): boolean {
+  return isText(value) && String(value).length <= limits.optionLength;
+}
+
+/**
+ * Checks the inputs of a kind. `define` leaves it to the first question, because it loads with every click.
+ *
+ * @throws {SlackApprovalError} invalid_options — an input cannot be used; the message lists every problem
+ */
+export function checkInputs({ name, policy }: KindDefinition): void {
+  const { inputs } = policy;
+  const entries = isPlainObject(inputs) ? Object.entries(inputs) : [];
+  const isCountRight = entries.length > 0 && entries.length <= limits.inputs;
+  const messages = [
+    ...(isCountRight ? [] : [`inputs must name 1 to ${limits.inputs} properties of the payload`]),
+    ...entries.flatMap(([property, input]) => faultsOf(`inputs.${property}`, input)),
+  ];
+  throwProblems(
+    `The kind "${name}"`,
+    messages.map((message) => ({ code: 'invalid_options', message })),
+  );
+}
+
+function faultsOf(what: string, input: unknown): readonly string[] {
+  const { type, label, ...rest }: Readonly<Record<string, unknown>> = isPlainObject(input) ? input : {};
+  // as: an own name of the table
+  const wanted = Object.hasOwn(checks, String(type)) ? checks[type as Input['type']] : null;
+  const isWhole =
+    isText(label) &&
+    wanted !== null &&
+    (type !== 'number' || areBounds(rest)) &&
+    Object.entries(wanted).every(([key, isRight]) => isRight(rest[key]));
+  const known = { type: true, label: true, ...(wanted ?? rest) };
+  return [
+    ...(isWhole ? [] : [`${what} must have a type, a label, and what its type needs`]),
+    ...unknownKeys(what, input, known),
+  ];
+}
+
+/** Slack takes bounds as it takes the number itself: whole ones where it is whole. */
+function areBounds({ min, max, decimals }: Readonly<Record<string, unknown>>): boolean {
+  const number = { type: 'number', label: '', decimals: decimals === true } as const;
+  const areRead = [min, max].every((bound) => bound === undefined || inputProblem(number, bound) === null);
+  return areRead && !(Number(min) > Number(max));
+}

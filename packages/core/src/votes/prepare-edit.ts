@@ -1,0 +1,123 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { contentOf } from '../commands/content-of.js';
+import { newRevision } from '../commands/new-revision.js';
+import { readPayload } from '../commands/read-payload.js';
+import type { Approval, Edit } from '../domain/model/approval.js';
+import type { Inputs } from '../domain/model/input.js';
+import type { Person } from '../domain/model/person.js';
+import { type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
+import { ownAnswers } from '../domain/policy/own-answers.js';
+import { inputProblem } from '../domain/policy/read-input.js';
+import { isSlackApprovalError } from '../errors.js';
+import { canonicalJson } from '../record/hashing/canonical-json.js';
+import { type NewPart, partValue } from '../record/parts.js';
+import type { ApprovalRecord } from '../record/record.js';
+import { isStable } from '../runtime/is-stable.js';
+import { keepsPolicy } from '../runtime/keeps-policy.js';
+import type { KindDefinition, Runtime } from '../runtime/runtime.js';
+import { type DrawnContent, readCard } from '../slack/card/card-content.js';
+import { wordsOf } from '../slack/card/messages.js';
+
+/** Why a text stands under an input, by the name of the input. */
+export type FieldProblems = Readonly<Record<string, string>>;
+
+/** What a vote brings beside its answer: a revision to decide on, or why what was changed cannot be decided on. */
+export type PreparedEdit =
+  | { readonly type: 'edit'; readonly edit: Edit; readonly parts: readonly NewPart[] }
+  | { readonly type: 'refused'; readonly refusal: Refusal; readonly problems: FieldProblems };
+
+/**
+ * Prepares the revision that an approval of changed values decides on: everything that depends on the payload is computed for it again.
+ *
+ * @param values - the values that fit their inputs, or don't, by the name of the property
+ * @returns null: nothing is changed
+ */
+export async function prepareEdit(
+  app: Pick<Runtime, 'kinds' | 'messages'>,
+  record: ApprovalRecord,
+  by: Person,
+  values: Readonly<Record<string, unknown>>,
+): Promise<PreparedEdit | null> {
+  const { approval, parts } = record;
+  const words = wordsOf(app.messages);
+  const { inputs = {} } = approval.policy;
+  const misfits = misfitsOf(inputs, values, words.inputProblem);
+  if (misfits !== null) return invalid(misfits);
+
+  const before = partValue(parts, approval.revision.payloadRef);
+  // as: a payload that fits inputs is an object
+  const merged = { ...(before as object), ...values };
+  if (canonicalJson(merged) === canonicalJson(before)) return null;
+  const kind = app.kinds.get(approval.kind);
+  if (kind === undefined) return refused('kind_not_defined', words.cannotCheckEdit);
+  try {
+    const read = await readEdited(kind, inputs, merged, words.editNotAccepted);
+    if (read.problems !== null) return invalid(read.problems);
+    const { payload } = read;
+    if (!keepsPolicy(kind, approval.policy)) return refused('policy_changed', words.policyChanged);
+    return knownEdit(record, by, payload) ?? newEdit(approval, payload, readCard(contentOf(kind, payload), null));
+  } catch (error) {
+    const isTooLarge =
+      isSlackApprovalError(error) && (error.code === 'payload_too_large' || error.code === 'content_too_large');
+    if (isTooLarge) return refused('record_too_large', words.editTooLarge);
+    throw error;
+  }
+}
+
+function misfitsOf(
+  inputs: Inputs,
+  values: Readonly<Record<string, unknown>>,
+  explain: (problem: NonNullable<ReturnType<typeof inputProblem>>) => string,
+): FieldProblems | null {
+  const problems = Object.entries(values).flatMap(([name, value]): readonly (readonly [string, string])[] => {
+    const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    if (input === undefined) return [[name, 'This cannot be edited.']];
+    const problem = inputProblem(input, value);
+    return problem === null ? [] : [[name, explain(problem)]];
+  });
+  return problems.length === 0 ? null : Object.fromEntries(problems);
+}
+
+type Read = { readonly payload: unknown; readonly problems: null } | { readonly problems: FieldProblems };
+
+/** Validates an edited payload by the kind's schema. What it returns has to stay as it is, since it is checked again when it is decided on. */
+async function readEdited(kind: KindDefinition, inputs: Inputs, merged: object, notAccepted: string): Promise<Read> {
+  const result = kind.schema === null ? { value: merged } : await kind.schema['~standard'].validate(merged);
+  if (result.issues !== undefined) return { problems: problemsOf(result.issues, inputs) };
+  const payload = await readPayload(null, result.value);
+  if (await isStable(kind, payload)) return { payload, problems: null };
+  return { problems: problemsOf([{ message: notAccepted }], inputs) };
+}
+
+/** The problems under their inputs. One of another property stands under the first input, with its place. */
+function problemsOf(issues: readonly StandardSchemaV1.Issue[], inputs: Inputs): FieldProblems {
+  const [first = ''] = Object.keys(inputs);
+  const problems = issues.map(({ message, path = [] }): readonly [string, string] => {
+    const place = path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+    if (Object.hasOwn(inputs, place)) return [place, message];
+    return [first, place === '' ? message : `${place}: ${message}`];
+  });
+  // of several problems of an input, its first one is shown
+  return Object.fromEntries(problems.toReversed());
+}
+
+/** The edit that this person has given before, while it is being checked. */
+function knownEdit({ approval, parts }: ApprovalRecord, by: Person, payload: unknown): PreparedEdit | null {
+  const edit = ownAnswers(approval, by).at(-1)?.edit;
+  if (edit === undefined || canonicalJson(partValue(parts, edit.payloadRef)) !== canonicalJson(payload)) return null;
+  return { type: 'edit', edit, parts: [] };
+}
+
+function newEdit({ id, kind, revision, policy }: Approval, payload: unknown, drawn: DrawnContent): PreparedEdit {
+  const { revision: edit, parts } = newRevision({ id, number: revision.number + 1, kind, payload, drawn, policy });
+  return { type: 'edit', edit, parts };
+}
+
+export function invalid(problems: FieldProblems): PreparedEdit {
+  const lines = Object.entries(problems).map(([name, problem]) => `${name}: ${problem}`);
+  return { type: 'refused', refusal: refusal('invalid_edit', lines.join(' ')), problems };
+}
+
+function refused(code: RefusalCode, explanation: string): PreparedEdit {
+  return { type: 'refused', refusal: refusal(code, explanation), problems: {} };
+}

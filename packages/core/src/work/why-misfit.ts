@@ -1,0 +1,27 @@
+import type { Edit } from '../domain/model/approval.js';
+import type { CheckVote } from '../domain/model/commands.js';
+import { partValue } from '../record/parts.js';
+import type { ApprovalRecord } from '../record/record.js';
+import { isStable } from '../runtime/is-stable.js';
+import { keepsPolicy } from '../runtime/keeps-policy.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { wordsOf } from '../slack/card/messages.js';
+
+/**
+ * Checks an edit again before it is decided on, some time after it was submitted: the kind may have been defined anew.
+ *
+ * A process that does not define the kind takes it as it was checked at its submission.
+ */
+export async function whyMisfit(
+  { kinds, messages }: Pick<Runtime, 'kinds' | 'messages'>,
+  { approval, parts }: ApprovalRecord,
+  edit: Edit | undefined,
+): Promise<Pick<CheckVote, 'misfit'>> {
+  const kind = edit === undefined ? undefined : kinds.get(approval.kind);
+  if (edit === undefined || kind === undefined) return {};
+  const words = wordsOf(messages);
+  if (!keepsPolicy(kind, approval.policy))
+    return { misfit: { code: 'policy_changed', explanation: words.policyChanged } };
+  if (await isStable(kind, partValue(parts, edit.payloadRef))) return {};
+  return { misfit: { code: 'invalid_edit', explanation: words.editNotAccepted } };
+}
