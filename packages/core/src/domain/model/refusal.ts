@@ -56,17 +56,6 @@ export interface Explanation {
   readonly explanation: string;
 }
 
-/**
- * Whether a person may vote: yes, no, or it cannot be told now.
- *
- * The code and the words say why.
- */
-export interface Explanation {
-  readonly answer: 'allowed' | 'refused' | 'unknown';
-  readonly code: string;
-  readonly explanation: string;
-}
-
 /** What a command amounts to: events and a refusal. Both can be present: a late click expires the approval and is refused. */
 export interface Decided {
   readonly events: readonly ApprovalEvent[];
