@@ -15,7 +15,8 @@ export interface RegisterApprovalsOptions {
   readonly waitUntil?: WaitUntil | null;
 }
 
-const actionIds = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}$/;
+// the id of a button may end with a choice
+const actionIds = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}(?::[a-z0-9_-]{1,40})?$/;
 // the id of a modal ends with the place where it was opened
 const callbackIds = /^approval:[a-z0-9-]{1,40}:[a-z_]{1,40}(?::[A-Za-z0-9.:]{1,80})?$/;
 // Bolt lets only the listener of a `function_executed` event acknowledge it

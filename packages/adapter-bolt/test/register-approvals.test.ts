@@ -23,6 +23,7 @@ const functionCall = {
 
 const ours = [
   ['a click', click('approval:default:approve')],
+  ['a click on a choice', click('approval:default:approve:next-shift_2')],
   ['a submission', submission('approval:default:reject_form:C0PIZZA:1767261600.000001')],
   ['a closed form', { ...submission('approval:default:reject_form:elsewhere'), type: 'view_closed' }],
   ['a command', command('/approvals')],
@@ -86,7 +87,7 @@ describe('what is ours', () => {
 describe('what is the app’s own', () => {
   test.each([
     ['a button of its own', click('approve')],
-    ['an id that only begins like ours', click('approval:default:approve:more')],
+    ['an id that only begins like ours', click('approval:default:approve:more:more')],
     ['an id that only ends like ours', click('my-approval:default:approve')],
     ['a form of its own', submission('approve_form')],
     ['a command of its own', command('/approvals-of-another')],
