@@ -23,12 +23,12 @@ const functionCall = {
 
 const ours = [
   ['a click', click('approval:default:approve')],
-  ['a click on a choice', click('approval:default:approve:next-shift_2')],
   ['a submission', submission('approval:default:reject_form:C0PIZZA:1767261600.000001')],
   ['a closed form', { ...submission('approval:default:reject_form:elsewhere'), type: 'view_closed' }],
   ['a command', command('/approvals')],
   ['an event', event('app_home_opened')],
   ['a submission of a form opened elsewhere', submission('approval:default:reject_form:elsewhere')],
+  ['a click on a choice', click('approval:default:approve:next-shift_2')],
 ] as const;
 
 type Given = readonly [body: unknown, context: HostContext | undefined];
