@@ -28,7 +28,7 @@ const ours = [
   ['a command', command('/approvals')],
   ['an event', event('app_home_opened')],
   ['a submission of a form opened elsewhere', submission('approval:default:reject_form:elsewhere')],
-  ['a click on a choice', click('approval:default:approve:next-shift')],
+  ['a click on a choice', click('approval:default:approve:next-shift_2')],
 ] as const;
 
 type Given = readonly [body: unknown, context: HostContext | undefined];
@@ -87,7 +87,7 @@ describe('what is ours', () => {
 describe('what is the app’s own', () => {
   test.each([
     ['a button of its own', click('approve')],
-    ['an id that only begins like ours', click('approval:default:approve:more:still')],
+    ['an id that only begins like ours', click('approval:default:approve:more:more')],
     ['an id that only ends like ours', click('my-approval:default:approve')],
     ['a form of its own', submission('approve_form')],
     ['a command of its own', command('/approvals-of-another')],

@@ -98,7 +98,8 @@ export function decideByVotes(
 }
 
 /** Rejections that decide together may differ in their choice: then none of them is the decision's. */
-function sharedChoice([first, ...others]: readonly Vote[]): { readonly choice?: string } {
-  const { choice = null } = first ?? {};
-  return choice === null || others.some((vote) => vote.choice !== choice) ? {} : { choice };
+function sharedChoice(votes: readonly Vote[]): { readonly choice?: string } {
+  const choices = new Set(votes.map((vote) => vote.choice));
+  const [choice] = choices;
+  return choices.size === 1 && choice ? { choice } : {};
 }
