@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Edit } from '../model/approval.js';
-import type { ApprovalEvent } from '../model/events.js';
-import { noFacts } from '../model/policy.js';
-import { usergroup } from '../policy/rules.js';
-import { amend, castVote, checkVote, withdraw } from '../testing/commands.js';
-import { given } from '../testing/given.js';
+import type { Edit } from './model/approval.js';
+import type { ApprovalEvent } from './model/events.js';
+import { noFacts } from './model/policy.js';
+import { usergroup } from './policy/rules.js';
+import { amend, castVote, checkVote, withdraw } from './testing/commands.js';
+import { given } from './testing/given.js';
 import {
   alice,
   aPolicy,
@@ -21,7 +21,7 @@ import {
   received,
   second,
   voted,
-} from '../testing/world.js';
+} from './testing/world.js';
 
 const inputs = { size: { type: 'text', label: 'Size' } } as const;
 const editable = aPolicy({ inputs });
