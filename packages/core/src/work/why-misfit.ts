@@ -13,7 +13,7 @@ import { wordsOf } from '../slack/card/messages.js';
  * A process that does not define the kind takes it as it was checked at its submission.
  */
 export async function whyMisfit(
-  { kinds, messages }: Pick<Runtime, 'kinds' | 'messages'>,
+  { kinds, messages, log }: Pick<Runtime, 'kinds' | 'messages' | 'log'>,
   { approval, parts }: ApprovalRecord,
   edit: Edit | undefined,
 ): Promise<Pick<CheckVote, 'misfit'>> {
@@ -22,6 +22,14 @@ export async function whyMisfit(
   const words = wordsOf(messages);
   if (!keepsPolicy(kind, approval.policy))
     return { misfit: { code: 'policy_changed', explanation: words.policyChanged } };
-  if (await isStable(kind, partValue(parts, edit.payloadRef))) return {};
+  try {
+    if (await isStable(kind, partValue(parts, edit.payloadRef))) return {};
+  } catch (error) {
+    // thrown on, it would end the work on the record, time after time
+    log.error('edit_check_failed', 'the schema of a kind failed while it checked an edit; the vote does not count', {
+      approvalId: approval.id,
+      error,
+    });
+  }
   return { misfit: { code: 'invalid_edit', explanation: words.editNotAccepted } };
 }

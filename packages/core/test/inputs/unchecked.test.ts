@@ -122,6 +122,23 @@ describe('an edit whose voter is still being checked', () => {
     expect(toldTo(world, 'U0ALICE')).toContain(why);
   });
 
+  test('is refused, and the error logged, where the schema throws', async () => {
+    const { world, approval, define } = await editedUnchecked();
+    const other = world.again();
+    const failing = refund.refine(() => {
+      throw new Error('The database is away.');
+    });
+    define(other, { schema: failing as typeof refund });
+    world.clock.advance(61 * second);
+
+    await other.processDue();
+    await other.flush();
+
+    expect(await world.get(approval.id)).toMatchObject({ status: 'pending', votes: [], payload: asked });
+    expect(toldTo(world, 'U0ALICE')).toContain('not accepted');
+    expect(world.log.text()).toContain('edit_check_failed');
+  });
+
   test('does not count where the person may not approve after all', async () => {
     const { world, approval, happened } = await editedUnchecked();
     world.slack.arrange({ usergroups: [{ id: 'S0ONCALL', users: ['U0BOB'] }] });
