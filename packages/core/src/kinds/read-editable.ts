@@ -1,6 +1,6 @@
 import { readPayload } from '../commands/read-payload.js';
 import type { Inputs } from '../domain/model/input.js';
-import { inputProblem, valueAt } from '../domain/policy/read-input.js';
+import { inputProblem, valueAt } from '../domain/model/read-input.js';
 import { SlackApprovalError } from '../errors.js';
 import { isStable } from '../runtime/is-stable.js';
 import type { KindDefinition } from '../runtime/runtime.js';

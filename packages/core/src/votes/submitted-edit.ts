@@ -1,5 +1,5 @@
 import type { Person } from '../domain/model/person.js';
-import { enteredOf, readInput, valueAt } from '../domain/policy/read-input.js';
+import { enteredOf, readInput, valueAt } from '../domain/model/read-input.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
