@@ -1,6 +1,7 @@
 import { decide } from '../domain/decide/decide.js';
 import type { Requester } from '../domain/model/person.js';
 import { notFound } from '../domain/model/refusal.js';
+import { amendedPolicy } from '../domain/policy/quorum.js';
 import { canonicalJson } from '../record/hashing/canonical-json.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
@@ -41,7 +42,7 @@ function decideAmendment(
   const { approval } = record;
   if (approval.kind !== kind.name) return { events: [], refusal: notFound };
   // the instants stay, so people see the approval's schedule, and the digest covers it
-  const policy = { ...kind.policy, schedule: approval.policy.schedule };
+  const policy = amendedPolicy(kind.policy, approval.policy);
   const { revision, parts } = newRevision({
     id: approval.id,
     number: approval.revision.number + 1,

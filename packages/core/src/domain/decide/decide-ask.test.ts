@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evolveAll } from '../evolve/evolve.js';
-import { user } from '../policy/rules.js';
+import { user, usergroup } from '../policy/rules.js';
 import { amend, ask, castVote, tick } from '../testing/commands.js';
 import { given } from '../testing/given.js';
 import {
@@ -89,6 +89,19 @@ describe('asking', () => {
 });
 
 describe('amending a pending approval', () => {
+  test.each([
+    ['can be edited where one approval decides', null, true],
+    ['cannot be edited where its escalation needs two approvals', 2, false],
+  ])('%s, whatever its kind says by now', (_, count, isEditable) => {
+    const inputs = { size: { type: 'text', label: 'Size' } } as const;
+    const escalate = [{ afterMs: minute, approvers: [usergroup('S0LEADS', count ?? undefined)], channels: [] }];
+    const before = given(asked({ policy: aPolicy({ schedule: aSchedule({ escalate }) }) }));
+
+    const { approval } = before.when(amend({ policy: aPolicy({ inputs }) }));
+
+    expect('policy' in approval && approval.policy.inputs !== undefined).toBe(isEditable);
+  });
+
   test('raises the revision and keeps the previous content', () => {
     const outcome = given(asked()).when(amend({ by: dave, steps: ['only'] }));
 

@@ -3,6 +3,7 @@ import type { Approval, PendingApproval } from '../model/approval.js';
 import type { Amend, Ask, ReplaceContext } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { accept, type Decided, refusal } from '../model/refusal.js';
+import { amendedPolicy } from '../policy/quorum.js';
 import { decideTick } from './decide-tick.js';
 import { noticeToVoter, standingVotes } from './end-approval.js';
 
@@ -53,7 +54,7 @@ function amend(command: Amend, approval: PendingApproval): readonly ApprovalEven
     at: command.now,
     by: command.by,
     revision: { ...command.revision, number: revision.number + 1, previousContentRef: revision.contentRef },
-    policy: { ...command.policy, schedule: policy.schedule },
+    policy: amendedPolicy(command.policy, policy),
     steps: command.steps,
   };
   // a person whose newer vote is being checked is told once

@@ -33,13 +33,20 @@ export function allRules({ approvers, schedule }: Policy): readonly ApproverRule
   return [...approvers, ...schedule.escalate.flatMap((step) => step.approvers)];
 }
 
+/** Whether one approval decides, also after every escalation: only then an approver may edit the payload. */
+function decidesByOne(policy: Policy): boolean {
+  return (
+    policy.quorum.approve === 1 && allRules(policy).every((rule) => rule.type !== 'usergroup' || rule.count === null)
+  );
+}
+
 /** Why nobody could ever meet these rules, or null. Rules of later escalation steps count as possible. */
 export function whyUnsatisfiable(policy: Policy): string | null {
   const rules = allRules(policy);
   if (policy.approvers.length === 0) return 'there are no approvers';
   const counted = rules.flatMap((rule) => (rule.type === 'usergroup' && rule.count !== null ? [rule.id] : []));
   if (new Set(counted).size !== counted.length) return 'a user group with a count is listed twice';
-  if (policy.inputs !== undefined && (policy.quorum.approve > 1 || counted.length > 0))
+  if (policy.inputs !== undefined && !decidesByOne(policy))
     return 'with inputs one approval decides: the quorum to approve must be 1, and no user group may have a count';
   const named = new Set(rules.flatMap((rule) => (rule.type === 'user' ? [rule.id] : [])));
   const onlyNamed = rules.every((rule) => rule.type === 'user');
@@ -51,4 +58,10 @@ export function whyUnsatisfiable(policy: Policy): string | null {
   const escalationLevel = policy.schedule.escalate.length;
   const needed = Math.max(approvalsNeeded({ policy, escalationLevel }), policy.quorum.reject);
   return needed > limits.votes ? `${needed} answers are needed, but an approval takes ${limits.votes} at most` : null;
+}
+
+/** The schedule stays that of the question. Where its escalations need more than one approval, nothing can be edited. */
+export function amendedPolicy(policy: Policy, { schedule }: Policy): Policy {
+  const { inputs, ...amended } = { ...policy, schedule };
+  return inputs !== undefined && decidesByOne(amended) ? { ...amended, inputs } : amended;
 }
