@@ -387,6 +387,13 @@ const decisionOf = (approval: Approval) => (approval.status === 'pending' ? null
 const isPostedAgain = (event: ApprovalEvent): boolean =>
   event.type === 'copy_changed' && event.change.ts === null && event.change.size === 'whole';
 
+/** A post whose answer came late: its copy was given up, and is there after all. */
+function isRevived(event: ApprovalEvent, before: readonly ApprovalEvent[]): boolean {
+  if (event.type !== 'copy_changed' || event.change.state !== 'live') return false;
+  const { copyId } = event;
+  return before.some((one) => one.type === 'copy_changed' && one.copyId === copyId && one.change.state === 'gone');
+}
+
 const isMessageKnown = (event: ApprovalEvent): boolean =>
   (event.type === 'copy_changed' && [event.change.ts, event.change.syncedAt].some((known) => known != null)) ||
   (event.type === 'copy_added' && event.ts !== null);
@@ -487,7 +494,7 @@ describe('whatever is asked of it', () => {
         return isDistinct(mentioning.map(({ level }) => String(level))) && !mentioning.some(isDirect);
       }),
     'no place has two live cards but those that clicks and late answers teach': ({ last, events }) =>
-      events.some(({ type }) => type === 'copy_added') ||
+      events.some((event, index) => event.type === 'copy_added' || isRevived(event, events.slice(0, index))) ||
       last.work.copies.every(
         (copy) =>
           copy.state === 'gone' ||
