@@ -1,5 +1,4 @@
 import { arePlaces, isBlank, readPlaces } from '../commands/read-places.js';
-import type { Inputs } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
 import type { Place } from '../domain/model/place.js';
 import type { EscalationStep, Policy } from '../domain/model/policy.js';
@@ -14,6 +13,7 @@ import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 import { readChoices } from './read-choices.js';
+import { readInputs } from './read-inputs.js';
 import { type Report, readMention, readQuorum, readRules } from './read-rules.js';
 
 /** The kind under which `request` asks. */
@@ -145,7 +145,6 @@ function checkValues(options: AnyKindOptions, report: Report): void {
     if (fault !== null) report(`${name} ${fault}`);
   }
   if (!allowed.onExpiry.includes(onExpiry)) report('onExpiry must be "expire", "reject" or "approve"');
-  if (options.inputs !== undefined && onExpiry === 'approve') report('onExpiry cannot be "approve" with inputs');
   if (!allowed.notify.includes(notify)) report('notify must be "requester" or "nobody"');
 }
 
@@ -180,8 +179,7 @@ function policyOf(options: AnyKindOptions, report: Report): Policy {
     ...(options.onDecision === undefined ? { delivers: false } : {}),
     ...readMention(options.mention, report),
     ...readChoices(options.choices, onExpiry, report),
-    // as: its names are those of the payload's properties
-    ...(options.inputs === undefined ? {} : { inputs: options.inputs as Inputs }),
+    ...readInputs(options, report),
   };
 }
 

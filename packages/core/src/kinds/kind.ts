@@ -54,7 +54,6 @@ export interface Kind<Input, Output> {
    *
    * @throws {SlackApprovalError} invalid_payload — the schema refuses the payload
    * @throws {SlackApprovalError} payload_not_editable — a property does not fit its input, or the schema changes its own output
-   * @throws {SlackApprovalError} invalid_options — one of the kind's `inputs` cannot be used
    * @throws {SlackApprovalError} payload_not_json, payload_too_large, content_too_large — the schema or `card` returned something
    *   that is not plain JSON or is too large
    * @throws {SlackApprovalError} invalid_argument — a place is not one, the key is not 1 to 2,000 characters, or `onBehalfOf` is not

@@ -4,18 +4,15 @@ import { inputProblem, valueAt } from '../domain/model/read-input.js';
 import { SlackApprovalError } from '../errors.js';
 import { isStable } from '../runtime/is-stable.js';
 import type { KindDefinition } from '../runtime/runtime.js';
-import { checkInputs } from './check-inputs.js';
 
 /**
  * `readPayload` for a kind: with inputs, an approver has to be able to edit the payload.
  *
  * @throws {SlackApprovalError} payload_not_editable — a property does not fit its input, or the schema changes its own output
- * @throws {SlackApprovalError} invalid_options — an input cannot be used
  * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large — as `readPayload`
  */
 export async function readEditable(kind: KindDefinition, payload: unknown): Promise<unknown> {
   const { inputs } = kind.policy;
-  if (inputs !== undefined) checkInputs(kind);
   const output = await readPayload(kind.schema, payload);
   if (inputs === undefined) return output;
   const misfits = misfitsOf(inputs, output);

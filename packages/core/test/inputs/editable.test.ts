@@ -92,15 +92,14 @@ describe('inputs that cannot be used', () => {
     ['an option without a label', { method: { type: 'select', label: 'Method', options: [{ value: 'card' }] } }],
     ['a long value', { method: { type: 'select', label: 'M', options: [{ value: 'x'.repeat(76), label: 'x' }] } }],
     ['an option that is null', { method: { type: 'select', label: 'Method', options: [null] } }],
-  ])('are refused by the first question: %s', async (_, given) => {
+  ])('are refused by define: %s', async (_, given) => {
+    const world = await createWorld();
     // as: as a program without a compiler could give them
-    const { refunds } = await startRefunds({ inputs: given as RefundOptions['inputs'] & {} });
+    const inputs = given as RefundOptions['inputs'] & {};
 
-    for (const call of [() => refunds.ask(asked, { requester: 'shop' }), () => refunds.preview(asked)])
-      await expect(call()).rejects.toMatchObject({
-        code: 'invalid_options',
-        message: expect.stringContaining('inputs'),
-      });
+    expect(() => world.approvals.define('refund', { ...refundOptions({ inputs }), schema: refund })).toThrow(
+      expect.objectContaining({ code: 'invalid_options', message: expect.stringContaining('inputs') }),
+    );
   });
 
   test('are refused by define with an approval by expiry', async () => {

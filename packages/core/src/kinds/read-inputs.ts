@@ -1,10 +1,11 @@
-import { type Input, maxInputLength } from '../domain/model/input.js';
+import { type Input, type Inputs, maxInputLength } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
+import type { Policy } from '../domain/model/policy.js';
 import { inputProblem } from '../domain/model/read-input.js';
 import { isPlainObject } from '../is-plain-object.js';
-import { throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
-import type { KindDefinition } from '../runtime/runtime.js';
+import type { AnyKindOptions } from './kind-options.js';
+import type { Report } from './read-rules.js';
 
 type Check = (value: unknown) => boolean;
 
@@ -36,23 +37,16 @@ function isOptionValue(value: unknown): boolean {
   return isText(value) && String(value).length <= limits.optionLength;
 }
 
-/**
- * Checks the inputs of a kind. `define` leaves it to the first question, because it loads with every click.
- *
- * @throws {SlackApprovalError} invalid_options — an input cannot be used; the message lists every problem
- */
-export function checkInputs({ name, policy }: KindDefinition): void {
-  const { inputs } = policy;
+/** Reads `inputs`. Without them nothing is stored, so that the policy reads as before. */
+export function readInputs({ inputs, onExpiry }: AnyKindOptions, report: Report): Pick<Policy, 'inputs'> {
+  if (inputs === undefined) return {};
   const entries = isPlainObject(inputs) ? Object.entries(inputs) : [];
-  const isCountRight = entries.length > 0 && entries.length <= limits.inputs;
-  const messages = [
-    ...(isCountRight ? [] : [`inputs must name 1 to ${limits.inputs} properties of the payload`]),
-    ...entries.flatMap(([property, input]) => faultsOf(`inputs.${property}`, input)),
-  ];
-  throwProblems(
-    `The kind "${name}"`,
-    messages.map((message) => ({ code: 'invalid_options', message })),
-  );
+  if (entries.length === 0 || entries.length > limits.inputs)
+    report(`inputs must name 1 to ${limits.inputs} properties of the payload`);
+  for (const [property, input] of entries) for (const fault of faultsOf(`inputs.${property}`, input)) report(fault);
+  if (onExpiry === 'approve') report('onExpiry cannot be "approve" with inputs');
+  // as: checked, and its names are those of the payload's properties
+  return { inputs: inputs as Inputs };
 }
 
 function faultsOf(what: string, input: unknown): readonly string[] {
