@@ -9,6 +9,22 @@ export const campaigns = '**/*.campaign.test.ts';
 /** What only campaigns test, since it needs Azurite: the campaigns judge its coverage. */
 export const testedByCampaigns = ['packages/store-azure-tables/src/**', 'packages/cli/src/stores/inspect-tables.ts'];
 
+/**
+ * These change what their process shares: Azure Functions keeps one list of functions, Hono replaces `Request` and `Response`, and
+ * a module that is mocked stays in what has imported it.
+ */
+export const changing = [
+  'packages/adapter-azure-functions/test/*.test.ts',
+  'tests/scenario/test/azure-functions.test.ts',
+  'examples/pizza/test/function/function-*.test.ts',
+  'packages/testing/test/web-standard.test.ts',
+  'tests/scenario/test/web-standard.test.ts',
+  'examples/recipes/test/hono-on-workers.test.ts',
+  'packages/core/src/record/hashing/digest.test.ts',
+  'packages/core/test/events/log-lines.test.ts',
+  'packages/core/test/client/missing-web-api.test.ts',
+];
+
 // without 'module': bundlers use it, and Node cannot load what some packages have there
 const conditions = ['@k8s-pizza/source', 'node', 'development|production'];
 

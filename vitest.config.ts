@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { base, campaigns, coverage, testedByCampaigns, testOptions, threshold } from './vitest.base.js';
+import { base, campaigns, changing, coverage, testedByCampaigns, testOptions, threshold } from './vitest.base.js';
 
 const everywhere = ['{packages,examples,tests}/*/{src,test}/**/*.test.ts', '{scripts,bench}/**/*.test.ts'];
 const notHere = [...configDefaults.exclude, campaigns];
@@ -19,15 +19,6 @@ const long = [
   'examples/pizza/test/slack-app/{hosts,pipeline,service}.test.ts',
 ];
 
-/** These change what their process shares: Azure Functions keeps one list of functions, Hono replaces `Request` and `Response`. */
-const changing = [
-  'packages/adapter-azure-functions/test/*.test.ts',
-  'tests/scenario/test/azure-functions.test.ts',
-  'examples/pizza/test/function/function-*.test.ts',
-  'packages/testing/test/web-standard.test.ts',
-  'tests/scenario/test/web-standard.test.ts',
-  'examples/recipes/test/hono-on-workers.test.ts',
-];
 const apart = [...long, ...changing];
 
 const leavesNothing = fileURLToPath(new URL('vitest.leaves-nothing.ts', import.meta.url));

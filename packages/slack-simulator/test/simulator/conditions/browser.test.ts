@@ -105,9 +105,12 @@ describe('a card that waits', () => {
 
   test('comes after its scope was granted, and after what the workspace refused was mended', async () => {
     const { page, tools, post } = await look();
-    await tools.getByLabel('chat:write', { exact: true }).uncheck();
-    await expect.poll(() => post('C0PIZZA').catch(({ data }) => data.error)).toBe('missing_scope');
-    await tools.getByLabel('chat:write', { exact: true }).check();
+    const scope = tools.getByLabel('chat:write', { exact: true });
+    const posted = () => post('C0QUIET').catch(({ data }) => data.error);
+    await scope.uncheck();
+    await expect.poll(posted).toBe('missing_scope');
+    // the page may still show the box as it was before
+    await expect.poll(() => scope.check().then(posted)).toBe('not_in_channel');
     await tools.getByLabel('Error').selectOption('ekm_access_denied');
     await tools.getByLabel('Calls').selectOption('chat.postMessage');
     await tools.getByRole('button', { name: 'Refuse' }).click();
