@@ -8,6 +8,7 @@ import { accept, type Decided, notFound, refuse } from '../model/refusal.js';
 import { whyTooManyChanges } from '../policy/judge-vote.js';
 import { ownAnswers } from '../policy/own-answers.js';
 import { decideTick } from './decide-tick.js';
+import { decideByVotes } from './end-approval.js';
 import { actionOf, isRepeat } from './take-vote.js';
 
 /** Takes a person's answer back while the approval is pending. It counts as a change of the answer. */
@@ -28,8 +29,10 @@ export function decideTakeBack(command: TakeBackVote, approval: Approval): Decid
     ...(isCounted ? [{ type: 'vote_taken_back', at: now, by } as const] : []),
     ...actionOf(command),
   ];
-  // expiry may have waited for just this answer to be checked
-  return accept([...timed, ...events, ...decideTick(evolveOn(current, events), now)]);
+  const after = evolveOn(current, events);
+  // an approval or the expiry may have waited for just this answer to be checked
+  const settled = decideByVotes(after, now);
+  return accept([...timed, ...events, ...settled, ...decideTick(evolveOn(after, settled), now)]);
 }
 
 /** What replacing or taking back a person's answer does first: one that is still unchecked is dropped, and the change is counted. */

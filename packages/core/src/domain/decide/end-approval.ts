@@ -80,7 +80,7 @@ export function standingVotes({ votes, work: { unchecked } }: PendingApproval): 
   return votes.filter(({ by }) => !unchecked.some((newer) => isSamePerson(newer.by, by)));
 }
 
-/** Ends the approval if its votes decide; no events while more votes are needed. */
+/** Ends the approval if its votes decide; no events while more votes are needed, or an older rejection is being checked. */
 export function decideByVotes(
   approval: Approval,
   at: number,
@@ -88,10 +88,31 @@ export function decideByVotes(
   if (approval.status !== 'pending') return [];
   const standing = standingVotes(approval);
   const outcome = outcomeOf({ ...approval, votes: standing });
-  if (outcome === null) return [];
+  if (outcome === null || isApprovalHeld(outcome, standing, approval)) return [];
+  return decideAs(outcome, standing, approval, at);
+}
+
+/** Whether an approval has to wait for a rejection that is not newer than its votes and is still being checked. */
+export function isApprovalHeld(
+  outcome: 'approved' | 'rejected',
+  votes: readonly Vote[],
+  { work }: PendingApproval,
+): boolean {
+  if (outcome === 'rejected') return false;
+  const newest = Math.max(...votes.map(({ votedAt }) => votedAt));
+  return work.unchecked.some(({ answer, votedAt }) => answer === 'reject' && votedAt <= newest);
+}
+
+/** Ends the approval by those of the votes that are on the side of the outcome. */
+export function decideAs(
+  outcome: 'approved' | 'rejected',
+  votes: readonly Vote[],
+  approval: PendingApproval,
+  at: number,
+): readonly EventOf<'decided' | 'never_shown' | 'notice_owed'>[] {
   const side = outcome === 'approved' ? 'for' : 'against';
-  const votes = standing.filter((vote) => vote.counts === side);
-  const reasonRef = votes.findLast((vote) => vote.reasonRef !== null)?.reasonRef ?? null;
-  const by = votes.map((vote) => vote.by);
+  const deciding = votes.filter((vote) => vote.counts === side);
+  const reasonRef = deciding.findLast((vote) => vote.reasonRef !== null)?.reasonRef ?? null;
+  const by = deciding.map((vote) => vote.by);
   return endApproval(approval, { type: 'decided', at, outcome, by, reasonRef, cause: 'votes' });
 }
