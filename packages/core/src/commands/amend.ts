@@ -1,5 +1,6 @@
 import { decide } from '../domain/decide/decide.js';
 import type { Requester } from '../domain/model/person.js';
+import type { Policy } from '../domain/model/policy.js';
 import { notFound } from '../domain/model/refusal.js';
 import { canonicalJson } from '../record/hashing/canonical-json.js';
 import { partValue } from '../record/parts.js';
@@ -20,6 +21,7 @@ interface Amendment {
 interface DrawnAmendment extends Amendment {
   readonly kind: KindDefinition;
   readonly drawn: DrawnContent;
+  readonly policy: Policy;
 }
 
 /** Replaces the payload of a pending approval: a new revision without votes. The same payload keeps revision and votes. */
@@ -29,19 +31,24 @@ export async function amend(
   id: string,
   amendment: Amendment,
 ): Promise<CommandResult<unknown>> {
-  const drawn = { ...amendment, kind, drawn: readCard(contentOf(kind, amendment.payload), null) };
+  const drawn = {
+    ...amendment,
+    kind,
+    drawn: readCard(contentOf(kind, amendment.payload), null),
+    policy: kind.policyFor(amendment.payload),
+  };
   return await runCommand(app, id, (record, now) => decideAmendment(drawn, record, now), { grows: true });
 }
 
 function decideAmendment(
-  { kind, payload, by, drawn }: DrawnAmendment,
+  { kind, payload, by, drawn, policy: computed }: DrawnAmendment,
   record: ApprovalRecord,
   now: number,
 ): DecidedWithParts {
   const { approval } = record;
   if (approval.kind !== kind.name) return { events: [], refusal: notFound };
   // the instants stay, so people see the approval's schedule, and the digest covers it
-  const policy = { ...kind.policy, schedule: approval.policy.schedule };
+  const policy = { ...computed, schedule: approval.policy.schedule };
   const { revision, parts } = newRevision({
     id: approval.id,
     number: approval.revision.number + 1,

@@ -107,13 +107,15 @@ async function create(
   question: Question,
   { id, keyNumber }: { readonly id: string; readonly keyNumber: number },
 ): Promise<Loaded | null> {
-  checkAskers(kind.policy, { ...question, amenders: [] });
+  const policy = kind.policyFor(question.payload);
+  checkAskers(policy, { ...question, amenders: [] });
   const { channel: _, ...asked } = question;
   const places = placesFor(kind, question);
+  checkStagePlaces(policy, places.length);
   const installation = app.slack === null ? null : knownInstallation(app.slack);
   const seconds = reserveSeconds(app, id);
   const { postsAt } = seconds;
-  const draft = { ...asked, id, keyNumber, ...toPlaceList(places), installation, postsAt };
+  const draft = { ...asked, policy, id, keyNumber, ...toPlaceList(places), installation, postsAt };
   try {
     return await commitNew(app, id, (now) => decideNew(app, kind, draft, now));
   } catch (error) {
@@ -134,6 +136,16 @@ export function checkAskers(policy: Policy, asking: Asking): void {
     'unsatisfiable_policy',
     `No one could decide this: ${why}. Name other approvers, or set allowSelfApproval.`,
   );
+}
+
+/** The card of each stage has to be posted, however many there are before it. */
+export function checkStagePlaces({ stages = [] }: Policy, count: number): void {
+  const all = stages.reduce((sum, { channels }) => sum + channels.length, count);
+  if (all > limits.copies)
+    throw new SlackApprovalError(
+      'invalid_argument',
+      `The question and its stages must name at most ${limits.copies} places together, got ${all}.`,
+    );
 }
 
 /** Every place has to be valid: an approval without a card could not be decided, and no place may be skipped. */

@@ -112,7 +112,7 @@ function checkSame(
   const { revision, policy } = approval;
   const { content } = readCard(contentOf(kind, payload), context);
   const held = [partValue(parts, revision.payloadRef), partValue(parts, revision.contentRef), policy];
-  if (canonicalJson(held) === canonicalJson([payload, content, kind.policy])) return;
+  if (canonicalJson(held) === canonicalJson([payload, content, kind.policyFor(payload)])) return;
   throw new SlackApprovalError(
     'key_changed',
     `The key ${JSON.stringify(key)} holds another question: its payload, what its card shows, or its rules differ. Ask under another key.`,

@@ -79,6 +79,7 @@ function ballotOf(submission: ViewSubmission, { form, origin }: VoteForm): Ballo
   return {
     approvalId: opened.id,
     digest: opened.digest,
+    seenStage: opened.seenStage,
     by: user,
     answer: form === 'approve_form' ? 'approve' : 'reject',
     reason: reason === '' ? null : reason,

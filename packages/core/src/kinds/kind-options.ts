@@ -16,6 +16,54 @@ export interface EscalationOptions {
   readonly channel?: Place | readonly Place[];
 }
 
+/** A value, or a function of the payload that returns it. The function is called when something is asked, and must not be async. */
+type PerPayload<Payload, Value> = Value | ((payload: NoInfer<Payload>) => Value);
+
+/** How many different people have to approve or reject. */
+interface Quorum {
+  readonly approve?: number;
+  readonly reject?: number;
+}
+
+/** One of the groups of approvers that decide in order. One rejection in it ends the question. */
+export interface Stage {
+  /** Shown on the card. 1 to 75 characters, and no other stage has it. */
+  readonly name: string;
+  /** Who may vote in this stage. A person counts in one stage only. */
+  readonly approvers: readonly ApproverRule[];
+  /** How many different people have to approve, 1 to 100. @default 1 */
+  readonly quorum?: number;
+  /** Where a card of this stage is posted when it begins, as `channel` of the kind. @default the kind's card is enough */
+  readonly channel?: Place | readonly Place[];
+  /** How long it may take, from its beginning. Then `onExpiry` decides the whole question. @default until the question expires */
+  readonly expiresIn?: Duration;
+  /** Who else may vote in it, and where; `after` counts from its beginning. @default no escalation */
+  readonly escalate?: readonly EscalationOptions[];
+}
+
+/** Who decides: everyone who fits a rule. */
+interface DecidedByRules<Payload> {
+  /** Who may vote: everyone who fits at least one of these rules. */
+  readonly approvers: PerPayload<Payload, readonly ApproverRule[]>;
+  /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
+  readonly quorum?: PerPayload<Payload, Quorum>;
+  /** Who else may vote, and where, while there is no decision. @default no escalation */
+  readonly escalate?: readonly EscalationOptions[];
+  readonly stages?: never;
+}
+
+/** Who decides: several groups, in order. */
+interface DecidedInStages<Payload> {
+  /** The groups that decide in order, at most 10, in place of `approvers`, `quorum` and `escalate`. */
+  readonly stages: PerPayload<Payload, readonly [Stage, ...Stage[]]>;
+  readonly approvers?: never;
+  readonly quorum?: never;
+  readonly escalate?: never;
+}
+
+/** Either `approvers` or `stages`. */
+export type Deciders<Payload> = DecidedByRules<Payload> | DecidedInStages<Payload>;
+
 /** A kind whose payloads are checked by a schema. */
 export interface WithSchema<Input, Output> {
   /**
@@ -34,10 +82,16 @@ export interface WithoutSchema {
 }
 
 /** The options of a kind whose types do not matter. */
-export type AnyKindOptions = KindOptions<never> & { readonly schema?: StandardSchemaV1 | undefined };
+export type AnyKindOptions = CommonOptions<never> &
+  Partial<Omit<DecidedByRules<never>, 'stages'> & Pick<DecidedInStages<never>, 'stages'>> & {
+    readonly schema?: StandardSchemaV1 | undefined;
+  };
 
 /** The options of `define`, beside its `schema`. `Payload` is what the schema returns. */
-export interface KindOptions<Payload> {
+export type KindOptions<Payload> = CommonOptions<Payload> & Deciders<Payload>;
+
+/** The options of a kind but those that say who decides. */
+export interface CommonOptions<Payload> {
   /** The title of a card that shows the payload's own fields, one row each. @default the kind's name */
   readonly title?: string | ((payload: NoInfer<Payload>) => string);
   /**
@@ -52,23 +106,18 @@ export interface KindOptions<Payload> {
    * Where the card is posted: the id of a channel, `user(…)` for a direct message, `thread(channelId, ts)` for the thread of a message.
    * At most 20 places, each with a copy.
    */
-  readonly channel:
-    | Place
-    | undefined
-    | readonly Place[]
-    | ((payload: NoInfer<Payload>) => Place | readonly Place[] | undefined);
-  /** Who may vote: everyone who fits at least one of these rules. */
-  readonly approvers: readonly ApproverRule[];
-  /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
-  readonly quorum?: { readonly approve?: number; readonly reject?: number };
+  readonly channel: PerPayload<Payload, Place | readonly Place[] | undefined>;
+  /** Who may reject alone, at any stage and whatever the quorum. They need not be approvers. @default no one */
+  readonly vetoers?: PerPayload<Payload, readonly ApproverRule[]>;
   /** Whether people who asked or amended, or on whose behalf it was asked, may vote. @default false */
   readonly allowSelfApproval?: boolean;
   /** Whether a vote needs a reason. @default `{ approve: 'none', reject: 'optional' }` */
   readonly reason?: { readonly approve?: ReasonRule; readonly reject?: ReasonRule };
   /** How long people may vote; `never`: without limit. @default 24h */
-  readonly expiresIn?: Duration | 'never';
+  readonly expiresIn?: PerPayload<Payload, Duration | 'never'>;
   /**
-   * What happens when the time is over. `approve` needs a card that was posted; otherwise the approval expires.
+   * What happens when the time is over. `approve` needs a card that was posted, otherwise the approval expires; it can't be combined
+   * with `stages`.
    *
    * @default expire
    */
@@ -82,8 +131,6 @@ export interface KindOptions<Payload> {
   readonly mention?: 'approvers' | 'nobody' | readonly ApproverRule[];
   /** How often a reminder is posted: in the card's thread, shown in the channel too. @default never */
   readonly remindEvery?: Duration;
-  /** Who else may vote, and where, while there is no decision. @default no escalation */
-  readonly escalate?: readonly EscalationOptions[];
   /**
    * Who gets a private message with the outcome. For a requester that is a system, it goes to the person in `onBehalfOf`, if any.
    *
@@ -120,37 +167,63 @@ export interface KindOptions<Payload> {
 }
 
 /** The options of `guard`: its function takes the decisions. */
-export type GuardKindOptions<Payload> = Omit<KindOptions<Payload>, 'onDecision'>;
+export type GuardKindOptions<Payload> = Omit<CommonOptions<Payload>, 'onDecision'> & Deciders<Payload>;
 
 type AnyKind = Required<AnyKindOptions>;
 
-const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['quorum' | 'reason']>>;
+const answers = { approve: true, reject: true } satisfies KnownKeys<Quorum>;
 const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule>;
 
-/** The options that say where a question is asked and who decides it: those of `define` that `request` takes as well. */
-export type QuestionOptions<Payload> = Omit<
-  KindOptions<Payload>,
-  'title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps'
->;
+const escalation = { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>;
+
+/** The options of `define` that `request` takes as well: one question needs no functions of its payload. */
+export type QuestionOptions = Omit<CommonOptions<null>, KindOnly | keyof PlainOptions> &
+  PlainOptions &
+  (PlainRules | PlainStages);
+
+type KindOnly = 'title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps';
+
+interface PlainOptions {
+  /** Where the card is posted, as `channel` of a kind. */
+  readonly channel: Place | undefined | readonly Place[];
+  /** Who may reject alone, as `vetoers` of a kind. @default no one */
+  readonly vetoers?: readonly ApproverRule[];
+  /** How long people may vote; `never`: without limit. @default 24h */
+  readonly expiresIn?: Duration | 'never';
+}
+
+interface PlainRules extends DecidedByRules<null> {
+  readonly approvers: readonly ApproverRule[];
+  readonly quorum?: Quorum;
+}
+
+interface PlainStages extends DecidedInStages<null> {
+  readonly stages: readonly [Stage, ...Stage[]];
+}
 
 /** The keys of those options, also those of nested objects. */
 export const knownQuestionOptions = {
   channel: true,
   approvers: rule,
   quorum: answers,
+  stages: {
+    ...{ name: true, approvers: rule, quorum: true, channel: true },
+    ...{ expiresIn: true, escalate: escalation },
+  } satisfies KnownKeys<Stage>,
+  vetoers: rule,
   allowSelfApproval: true,
   reason: answers,
   expiresIn: true,
   onExpiry: true,
   remindEvery: true,
   mention: rule,
-  escalate: { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>,
+  escalate: escalation,
   notify: true,
   fallbackChannel: true,
   troubleChannel: true,
   keyFor: true,
   retainFor: true,
-} satisfies KnownKeys<QuestionOptions<never>>;
+} satisfies KnownKeys<Omit<AnyKind, KindOnly | 'schema'>>;
 
 /** The keys that `define` accepts. */
 export const knownKindOptions = {

@@ -25,19 +25,21 @@ export interface Preview {
 /** Draws what `ask` would post. It stores and sends nothing. */
 export function preview(app: Runtime, kind: KindDefinition, payload: unknown): Preview {
   const places = kind.placesOf(payload);
+  const policy = kind.policyFor(payload);
   const draft = {
     id: randomId(),
     key: null,
     keyNumber: 0,
     requester: 'preview',
     payload,
+    policy,
     context: null,
     ...toPlaceList(places),
     installation: null,
     postsAt: (_: unknown, now: number) => now,
   };
   const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
-  const approvers = kind.policy.approvers.map(describeRule);
+  const approvers = (policy.stages ?? [policy]).flatMap((stage) => stage.approvers.map(describeRule));
   const record = applyChange(null, { events, parts }, '')?.record ?? null;
   if (record === null) return { text: '', blocks: [], approvers, notifies: [] };
   const mentions = mentionsOfFirstPost(record.approval);

@@ -1,6 +1,5 @@
 import { readOnBehalfOf, readRequester } from '../commands/read-requester.js';
 import { decideAsked } from '../commands/run-asked.js';
-import type { Place } from '../domain/model/place.js';
 import type { UserRule } from '../domain/model/policy.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
@@ -12,15 +11,15 @@ import { knownQuestionOptions, type QuestionOptions } from './kind-options.js';
 import { readKey } from './read-key.js';
 
 /** One question: what the card shows, who decides, and where. */
-export interface RequestOptions extends CardContent, Omit<QuestionOptions<null>, 'channel'> {
+export type RequestOptions = Asked & QuestionOptions;
+
+interface Asked extends CardContent {
   /** The same key is the same question: asked again, it waits for the same card. 1 to 2,000 characters. */
   readonly key: string;
   /** The name of a system, or `user('U…')` for a person. */
   readonly requester: string | UserRule;
   /** The person that the requester asks for: shown on the card, and bound by `allowSelfApproval` like the requester. @default none */
   readonly onBehalfOf?: UserRule;
-  /** Where the card is posted, as `channel` of a kind. */
-  readonly channel: Place | undefined | readonly Place[];
   /** Ends the wait with `aborted`, and withdraws nothing: ask again under the same key to go on. @default none */
   readonly signal?: AbortSignal;
 }

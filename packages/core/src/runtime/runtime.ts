@@ -31,7 +31,12 @@ export interface KindDefinition {
   readonly card: ((payload: unknown) => CardContent) | null;
   readonly title: (payload: unknown) => string;
   readonly placesOf: (payload: unknown) => readonly Place[];
-  readonly policy: Policy;
+  /**
+   * Computes the policy of a payload, and checks it.
+   *
+   * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy — a function of the kind threw, or returned what cannot be used
+   */
+  readonly policyFor: (payload: unknown) => Policy;
   /** null: that of `createApprovals`. */
   readonly troubleChannel: string | null;
   readonly steps: readonly string[];

@@ -1,9 +1,10 @@
 import type { Approval } from '../domain/model/approval.js';
 import { askersOf } from '../domain/model/person.js';
-import type { ApproverRule } from '../domain/model/policy.js';
+import type { ApproverRule, Policy } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
 import { stillNeeded } from '../domain/policy/still-needed.js';
+import { inStage, policyOfStage } from '../domain/stages/in-stage.js';
 import { type Parts, partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -16,6 +17,7 @@ import { wordsOf } from '../slack/card/messages.js';
 export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval, parts }: ApprovalRecord): CardView {
   const content = contentAt(parts, approval.revision.contentRef);
   const { revision, policy, work } = approval;
+  const current = inStage(approval);
   return {
     namespace: approval.namespace,
     id: approval.id,
@@ -31,24 +33,36 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, { approval,
     requester: approval.requester,
     onBehalfOf: approval.onBehalfOf ?? null,
     amendedBy: approval.amenders.at(-1) ?? null,
-    areAskersExcluded: areAskersExcluded(approval),
+    areAskersExcluded: areAskersExcluded(current),
     askedAt: approval.askedAt,
     expiresAt: approval.expiresAt,
-    approvals: { counted: peopleCounted(approval.votes, 'for'), needed: approvalsNeeded(approval) },
+    stage: approval.status === 'pending' ? (approval.stage?.number ?? null) : null,
+    stages: stagesOf(policy),
+    vetoers: policy.vetoers ?? [],
+    approvals: { counted: peopleCounted(current.votes, 'for'), needed: approvalsNeeded(current) },
     stillNeeded: approval.status === 'pending' ? stillNeeded(approval) : null,
     isNewMessage: false,
-    votes: approval.votes.map(({ by, answer, votedAt, reasonRef }) => ({
+    votes: approval.votes.map(({ by, answer, votedAt, reasonRef, stage }) => ({
       by,
       answer,
       votedAt,
       reason: partText(parts, reasonRef),
+      stage,
     })),
     checkingCount: work.showCheckingAt === null ? work.unchecked.length : 0,
-    rules: activeRules(approval),
+    rules: activeRules(current),
     forms: policy.reason,
     ...afterDecision(approval, parts),
     words: wordsOf(app.messages),
   };
+}
+
+function stagesOf(policy: Policy): CardView['stages'] {
+  return (policy.stages ?? []).map((stage) => ({
+    name: stage.name,
+    rules: stage.approvers,
+    needed: approvalsNeeded({ policy: policyOfStage(policy, stage), escalationLevel: 0 }),
+  }));
 }
 
 /** Only shown if a group or channel might admit the people who asked, because only Slack knows its members. */

@@ -11,6 +11,8 @@ import type { Call } from '../runtime/call.js';
 export interface Ballot {
   readonly approvalId: string;
   readonly digest: string;
+  /** The stage that the person saw, from 1. Absent: not known. */
+  readonly seenStage?: number | undefined;
   readonly by: Person;
   readonly answer: Answer;
   readonly reason: string | null;
@@ -30,7 +32,7 @@ export function commandOf(
   { record: { approval } }: Loaded,
   { reasonRef, voteId, now }: { readonly reasonRef: string | null; readonly voteId: string; readonly now: number },
 ): CastVote {
-  const { by, answer, digest, via, seen, actionTs } = ballot;
+  const { by, answer, digest, via, seen, actionTs, seenStage } = ballot;
   const installation = approval.work.installation ?? knownInstallation(slack);
   const facts = cachedFacts(slack, { person: by, groupIds: groupIdsOf(approval), installation });
   return {
@@ -46,6 +48,7 @@ export function commandOf(
     actionTs,
     installation: ballot.installation,
     facts,
+    ...(seenStage && { seenStage }),
   };
 }
 

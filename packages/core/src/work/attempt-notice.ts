@@ -1,7 +1,7 @@
 import { isTrouble, isTroubleOver } from '../domain/decide/outcome/tell-trouble.js';
 import type { Approval, Notice } from '../domain/model/approval.js';
 import { isCopy, threadAround } from '../domain/model/copies.js';
-import { mentionsOfReminder } from '../domain/policy/mentions.js';
+import { mentionsOfReminder, mentionsOfStage } from '../domain/policy/mentions.js';
 import { pacesOf } from '../pace/paces.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import { connectionOf } from '../runtime/slack-connection.js';
@@ -35,16 +35,17 @@ export async function attemptNotice(attempt: Attempt, noticeId: number): Promise
 
 function draw({ record, app }: Attempt, { topic }: Notice): DrawnMessage {
   const message = drawNotice(cardOf(app, record), topic);
-  const isMentioning = topic.type === 'reminder' && topic.mentions === true;
-  return isMentioning ? withMentions(message, mentionsOfReminder(record.approval)) : message;
+  if (!('mentions' in topic)) return message;
+  const mentionsOf = topic.type === 'reminder' ? mentionsOfReminder : mentionsOfStage;
+  return withMentions(message, mentionsOf(record.approval));
 }
 
 /** A reminder is obsolete after the decision, and once its card was replaced by a new one; a trouble once it is over. */
 function isObsolete({ to, topic }: Notice, approval: Approval): boolean {
   if (isTrouble(topic)) return isTroubleOver(topic, approval);
   const { status, work } = approval;
-  if (topic.type === 'reminder' && status !== 'pending') return true;
-  return to.type === 'thread' && !isCopy(work.copies, to.channelId, to.ts);
+  if (to.type !== 'thread') return false;
+  return status !== 'pending' || !isCopy(work.copies, to.channelId, to.ts);
 }
 
 /** A reminder is a post, so it needs a second of the channel. Private messages have other limits. */

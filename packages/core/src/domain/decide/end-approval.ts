@@ -11,9 +11,7 @@ import { cardChannel, wasPosted } from '../model/copies.js';
 import type { ApprovalEvent, EventOf } from '../model/events.js';
 import { isSamePerson, type Person } from '../model/person.js';
 import { outcomeOf } from '../policy/quorum.js';
-
-/** How long a notice is retried. */
-export const noticeLastsMs = 10 * 60_000;
+import { noticeLastsMs } from '../time/backoff.js';
 
 /** A notice for a voter: where they voted, or in the channel of the card if that is unknown. */
 export function noticeToVoter(

@@ -13,6 +13,7 @@ export function evolveDecided(
     case 'amended':
     case 'vote_taken_back':
     case 'escalated':
+    case 'stage_begun':
     case 'reminded':
     case 'withdrawn':
       return approval;

@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'expired'
   | 'withdrawn'
   | 'revision_changed'
+  | 'stage_changed'
   | 'already_voted'
   | 'reason_required'
   | 'too_many_votes'
@@ -42,17 +43,6 @@ export interface Refusal {
 
 export function refusal(code: RefusalCode, explanation: string): Refusal {
   return { code, explanation };
-}
-
-/**
- * Whether a person may vote: yes, no, or it cannot be told now.
- *
- * The code and the words say why.
- */
-export interface Explanation {
-  readonly answer: 'allowed' | 'refused' | 'unknown';
-  readonly code: string;
-  readonly explanation: string;
 }
 
 /**

@@ -5,14 +5,16 @@ import { limits } from '../model/limits.js';
 import type { Person } from '../model/person.js';
 import type { FactNeeded } from '../model/policy.js';
 import { notFound, type Refusal, refusal } from '../model/refusal.js';
+import { copiesOfStage } from '../model/stage.js';
+import { admitVoter } from './admit-voter.js';
 import { explainVerdict, whyOver } from './explain-refusal.js';
 import { explainAdmission } from './may-vote.js';
-import { changeCount, changeCountOf, ownAnswers, withoutAnswers } from './own-answers.js';
+import { changeCount, changeCountOf, openAnswers, withoutAnswers } from './own-answers.js';
 import { type ObjectionCode, type ProposedVote, weighVote } from './weigh-vote.js';
 
 /** Whether a vote would count: yes, no and why, or which facts are needed to tell. */
 export type Judgement =
-  | { readonly answer: 'allowed'; readonly group: string | null }
+  | { readonly answer: 'allowed'; readonly group: string | null; readonly isVeto?: true }
   /** `isForVoter`: the policy refuses this person; otherwise nobody could cast this vote now. */
   | { readonly answer: 'refused'; readonly refusal: Refusal; readonly isForVoter: boolean }
   | { readonly answer: 'unknown'; readonly needs: readonly FactNeeded[] };
@@ -21,18 +23,21 @@ export type Judgement =
  * Says whether a vote would count, without casting it. Give an approval that is up to date: what time has decided by `now` is decided.
  */
 export function judgeVote(approval: Approval, vote: ProposedVote, now: number): Judgement {
-  const { by, answer, channelId, installation } = vote;
+  const { by, answer, channelId, installation, seenStage } = vote;
   if (isElsewhere(installation, approval.work.installation)) return refuse(notFound);
   if (approval.status !== 'pending') return refuse(whyOver(approval, by));
   const unchanged = whyNotChange(approval, vote);
   if (unchanged !== null) return refuse(unchanged);
-  const weighed = weighVote(withoutAnswers(approval, by), vote, now);
+  if (answer === 'approve' && isOfOtherStage(approval, seenStage)) return refuse(stageChanged);
+  // only the card of its own stage makes a channel's members its approvers
+  const current = { ...approval, work: { ...approval.work, copies: copiesOfStage(approval) } };
+  const weighed = weighVote(withoutAnswers(current, by), vote, now, admitVoter);
   switch (weighed.answer) {
     case 'objection':
       return refuse(refusal(weighed.code, explainObjection(weighed.code)));
     case 'refused': {
-      const voter = { person: by, answer, onCard: isCardIn(approval.work.copies, channelId) };
-      const why = explainVerdict(explainAdmission(weighed, approval, voter), approval);
+      const voter = { person: by, answer, onCard: isCardIn(current.work.copies, channelId) };
+      const why = explainVerdict(explainAdmission(weighed, approval, voter), current);
       return { answer: 'refused', refusal: refusal(weighed.code, why), isForVoter: true };
     }
     default:
@@ -40,13 +45,23 @@ export function judgeVote(approval: Approval, vote: ProposedVote, now: number): 
   }
 }
 
+/** A rejection ends the question in whichever stage it is; an approval counts only in the stage whose card was seen. */
+function isOfOtherStage({ stage }: PendingApproval, seenStage: number | undefined): boolean {
+  return stage !== undefined && seenStage !== undefined && seenStage !== stage.number;
+}
+
+const stageChanged = refusal(
+  'stage_changed',
+  'The stage that you saw is over. Please look at the card again: it says who decides now.',
+);
+
 function refuse(why: Refusal): Judgement {
   return { answer: 'refused', refusal: why, isForVoter: false };
 }
 
 /** Why a vote of a person who has answered does not replace their answer: it is the same, or there were too many. */
 function whyNotChange(approval: PendingApproval, { by, answer, reason }: ProposedVote): Refusal | null {
-  const newest = ownAnswers(approval, by).at(-1);
+  const newest = openAnswers(approval, by).at(-1);
   if (newest === undefined) return null;
   const isNewReason = typeof reason === 'object' && reason.ref !== newest.reasonRef;
   if (answer !== newest.answer || (isNewReason && approval.policy.reason[answer] !== 'none'))

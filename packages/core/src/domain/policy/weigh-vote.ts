@@ -17,6 +17,8 @@ export interface ProposedVote {
   readonly channelId: string | null;
   /** The digest of what they saw; null: they would answer what the card shows now. */
   readonly digest: string | null;
+  /** The stage that they saw, from 1. Absent: as `digest`. */
+  readonly seenStage?: number;
   /** `to_come`: a form would still ask for it. */
   readonly reason: { readonly ref: string } | 'none' | 'to_come';
   /** Where the interaction came from; null: not from Slack. */
@@ -25,12 +27,17 @@ export interface ProposedVote {
 }
 
 /** As `judgeVote`, without words: of a pending approval to which this person has no answer. */
-export function weighVote(approval: PendingApproval, vote: ProposedVote, now: number): Admission | Objection {
+export function weighVote(
+  approval: PendingApproval,
+  vote: ProposedVote,
+  now: number,
+  admits = admit,
+): Admission | Objection {
   const code = objectionTo(approval, vote, now);
   if (code !== null) return { answer: 'objection', code };
   const { by, answer, channelId, installation } = vote;
   const facts = withHome(vote.facts, by, installation, approval.work.installation);
-  return admit(approval, { person: by, answer, onCard: isCardIn(approval.work.copies, channelId) }, facts);
+  return admits(approval, { person: by, answer, onCard: isCardIn(approval.work.copies, channelId) }, facts);
 }
 
 /** Nobody could cast this vote now. */

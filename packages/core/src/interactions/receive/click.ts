@@ -5,6 +5,7 @@ import type { Call } from '../../runtime/call.js';
 import { type ActionVerb, parseActionId } from '../../slack/request/action-ids.js';
 import { type ButtonValue, parseButtonValue } from '../../slack/request/button-value.js';
 import type { BlockAction } from '../../slack/request/interaction.js';
+import { seenStageOf } from '../../slack/request/seen-stage.js';
 import type { Ballot } from '../../votes/ballot.js';
 import { takeVote } from '../../votes/take-vote.js';
 import { ok } from '../answers.js';
@@ -46,6 +47,7 @@ function toBallot(click: BlockAction, value: ButtonValue, { answer, form }: Vote
   return {
     approvalId: value.id,
     digest: value.digest,
+    seenStage: seenStageOf(click.blockId),
     by: click.user,
     answer,
     reason: null,

@@ -5,6 +5,7 @@ import { slackLimits } from '../blocks/limits.js';
 import { cleanText, cutText } from '../blocks/text.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
+import { stageBlockId } from '../request/seen-stage.js';
 import type { CardView } from './card-view.js';
 
 /** Approve and Reject while the card is pending, Retry where the delivery was given up, and always Details. */
@@ -26,13 +27,12 @@ export function buttonBlocks(view: CardView): readonly KnownBlock[] {
     return [actions(delivery?.state === 'dead' ? [details, retry] : [details])];
   }
   // a form asks for confirmation itself
-  return [
-    actions([
-      ask('approve', words.approve, forms.approve === 'none' ? words.confirmApprove : null, 'primary'),
-      ask('reject', words.reject, forms.reject === 'none' ? words.confirmReject : null, 'danger'),
-      details,
-    ]),
+  const buttons = [
+    ask('approve', words.approve, forms.approve === 'none' ? words.confirmApprove : null, 'primary'),
+    ask('reject', words.reject, forms.reject === 'none' ? words.confirmReject : null, 'danger'),
+    details,
   ];
+  return [actions(buttons, view.stage === null ? undefined : { blockId: stageBlockId(view.stage) })];
 }
 
 /** How much of the title a dialog shows at least, in UTF-16 units. */

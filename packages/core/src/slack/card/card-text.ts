@@ -7,6 +7,7 @@ import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { fieldLine } from './field-rows.js';
 import { askedByMrkdwn } from './people-text.js';
+import { stageText } from './stage-text.js';
 
 /** How long the text of a card may be. A card that Slack has refused as too long is described in fewer characters. */
 const maxTextLengths = {
@@ -32,10 +33,12 @@ export function cardText(view: CardView, size: CardSize = 'whole'): string {
 /** What the approval waits for, or how it ended, as mrkdwn. */
 export function stateLine(view: CardView): string {
   const { status, approvals, delivery, words, progress } = view;
-  if (status === 'pending')
+  if (status === 'pending') {
+    const stage = view.stage === null ? '' : `${escapeMrkdwn(stageText(view, view.stage))}. `;
     return approvals.needed > 1
-      ? `Waiting: ${approvals.counted} of ${approvals.needed} approvals`
-      : 'Waiting for an answer';
+      ? `${stage}Waiting: ${approvals.counted} of ${approvals.needed} approvals`
+      : `${stage}Waiting for an answer`;
+  }
   const dead =
     status === 'approved' && delivery?.state === 'dead'
       ? `; ${words.neverCarriedOut}: ${escapeMrkdwn(delivery.reason ?? '')}`

@@ -6,6 +6,7 @@ import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
 import type { CardView } from './card-view.js';
 import { askedTexts, requesterText } from './people-text.js';
 import { stillNeededLeaves } from './rule-leaves.js';
+import { stageText } from './stage-text.js';
 
 const maxLines = 10;
 
@@ -23,6 +24,7 @@ function changedTexts({ amendedBy }: CardView): readonly Text[] {
 function pendingTexts(view: CardView): readonly Text[] {
   const { areAskersExcluded, expiresAt, checkingCount, votes, words } = view;
   const line: Text[] = [];
+  if (view.stage !== null) line.push(plain(stageText(view, view.stage)));
   if (areAskersExcluded) line.push(plain(words.askersExcluded));
   if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, instantFormat)}`));
   line.push(...approvalsTexts(view));
@@ -35,8 +37,9 @@ function pendingTexts(view: CardView): readonly Text[] {
 
 /** How many have approved, and who has to yet. */
 function approvalsTexts(view: CardView): readonly Text[] {
-  const { approvals, words } = view;
-  if (approvals.needed <= 1 && approvals.counted === 0) return [];
+  const { approvals, words, stage } = view;
+  // the people of a later stage are not mentioned by a post of this card
+  if (approvals.needed <= 1 && approvals.counted === 0 && stage === null) return [];
   const counted = words.approvalsCounted(approvals);
   const lacking = stillNeededLeaves(view);
   if (lacking.length === 0) return [plain(counted)];

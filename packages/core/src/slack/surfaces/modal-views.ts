@@ -13,13 +13,14 @@ import { explanationLeaves } from '../card/explanation.js';
 import { fieldRows } from '../card/field-rows.js';
 import { type AnswersExplained, type Messages, wordsOf } from '../card/messages.js';
 import { askedTexts } from '../card/people-text.js';
-import { ruleLeaves, stillNeededLeaves } from '../card/rule-leaves.js';
+import { stillNeededLeaves } from '../card/rule-leaves.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 import { formMetadata } from '../request/form-metadata.js';
 import { payloadBlocks } from './payload-blocks.js';
 import { ownButton } from './private-card.js';
+import { ruleLines } from './rule-lines.js';
 
 /** The id of the block for a reason, and of the input in it. */
 export const reasonField = 'reason';
@@ -46,7 +47,7 @@ export function reasonModal(view: CardView, answer: Answer, { origin, actionTs }
     submit: title,
     close: words.cancel,
     callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form', origin),
-    privateMetadata: formMetadata(view.id, view.digest, actionTs),
+    privateMetadata: formMetadata(view.id, view.digest, actionTs, view.stage),
     blocks: [...wholeContentBlocks(view), ...(forms[answer] === 'none' ? [] : [reasonInput])],
   });
 }
@@ -123,10 +124,10 @@ export function detailsModal(
 
 function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
   if (votes.length === 0) return [];
-  const lines = votes.slice(0, maxVotesListed).map(({ by, answer, votedAt, reason }) => {
+  const lines = votes.slice(0, maxVotesListed).map(({ by, answer, votedAt, reason, stage }) => {
     const leaves: Leaf[] = [
       userLeaf(by.userId),
-      ` ${answer === 'approve' ? 'approved' : 'rejected'} `,
+      ` ${answer === 'approve' ? 'approved' : 'rejected'}${stage === null ? '' : ` (${stage})`} `,
       dateLeaf(votedAt, '{date_short_pretty} {time}'),
     ];
     if (reason !== null) leaves.push(`: ${reason}`);
@@ -138,18 +139,15 @@ function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
 }
 
 function ruleBlocks(view: CardView, answers: AnswersExplained | null): readonly KnownBlock[] {
-  const { rules, approvals, status, words } = view;
+  const { approvals, words } = view;
   const title = textLeaf('Who may decide', { bold: true });
-  const needed = approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`;
   const lacking = approvals.needed === 1 ? [] : stillNeededLeaves(view);
   const own = answers === null ? [] : explanationLeaves(words.mayDecide(answers));
   return [
     richText(
       [
         [title],
-        ...rules.map(ruleLeaves),
-        // after the decision nothing is needed any more
-        ...(status === 'pending' ? [[needed]] : []),
+        ...ruleLines(view),
         ...(lacking.length === 0 ? [] : [[textLeaf(`${capitalized(words.stillNeeded)}: `), ...lacking]]),
         ...(own.length === 0 ? [] : [own]),
       ].map((leaves) => richTextSection(leaves)),
