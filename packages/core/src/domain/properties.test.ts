@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide/decide.js';
-import { decideByVotes } from './decide/end-approval.js';
+import { decideByStage } from './decide/decide-by-stage.js';
 import { isTrouble } from './decide/outcome/tell-trouble.js';
 import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
@@ -12,10 +12,12 @@ import type { ApprovalEvent } from './model/events.js';
 import { isHistoryEvent } from './model/events.js';
 import { erasedName } from './model/person.js';
 import { isSamePlace, type Place, thread, toPlaceList } from './model/place.js';
-import { type Answer, type Facts, noFacts, type Policy } from './model/policy.js';
+import { type Answer, type ApproverRule, type Facts, noFacts, type Policy, type StagePolicy } from './model/policy.js';
 import type { Decided } from './model/refusal.js';
+import { currentStage } from './model/stage.js';
 import { outcomeOf } from './policy/quorum.js';
 import { anyone, channelMembers, user, usergroup } from './policy/rules.js';
+import { inStage } from './stages/in-stage.js';
 import { amend, ask, castVote, checkVote, redeliver, report, takeBack, tick, withdraw } from './testing/commands.js';
 import {
   aPolicy,
@@ -89,6 +91,22 @@ const schedule = fc
     aSchedule({ ...change, escalate: change.escalate.toSorted((one, other) => one.afterMs - other.afterMs) }),
   );
 
+const stages: fc.Arbitrary<readonly StagePolicy[]> = fc
+  .array(
+    fc
+      .record({
+        approvers: rules,
+        quorum: fc.integer({ min: 1, max: 2 }),
+        where: fc.subarray([...places]),
+        expiresInMs: maybe(fc.integer({ min: minute, max: hour })),
+        escalate: schedule.map((one) => one.escalate),
+      })
+      .map(({ where, ...stage }) => ({ ...stage, channels: where.map(escalationPlace) })),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((all) => all.map((stage, index) => ({ ...stage, name: `stage ${index + 1}` })));
+const isUncounted = (one: ApproverRule): boolean => one.type !== 'usergroup' || one.count === null;
+
 const policy: fc.Arbitrary<Policy> = fc
   .record({
     approvers: rules,
@@ -102,8 +120,17 @@ const policy: fc.Arbitrary<Policy> = fc
     fallbackChannel: maybe(fc.constant('C0FALLBACK')),
     schedule,
     mention: maybe(fc.oneof(fc.constant('nobody' as const), rules)),
+    stages: maybe(stages),
+    vetoers: maybe(rules.map((all) => all.filter(isUncounted))),
   })
-  .map(({ mention, ...change }) => aPolicy({ ...change, ...(mention === null ? {} : { mention }) }));
+  .map(({ mention, stages: staged, vetoers, ...change }) =>
+    aPolicy({
+      ...change,
+      ...(mention === null ? {} : { mention }),
+      ...(staged === null ? {} : { stages: staged }),
+      ...(vetoers === null ? {} : { vetoers }),
+    }),
+  );
 
 /** A command that fits the approval it will meet, as far as that is not the point. */
 type Order = (at: number, approval: Approval) => Command;
@@ -373,15 +400,40 @@ describe('whatever is asked of it', () => {
       }),
     'its status is what its decision says': ({ last }) => last.status === (decisionOf(last)?.outcome ?? 'pending'),
     'its votes never amount to more than it says': ({ states }) =>
-      states.every(({ approval }) => approval.status !== 'pending' || decideByVotes(approval, now).length === 0),
+      states.every(({ approval }) => approval.status !== 'pending' || decideByStage(approval, now).length === 0),
     'votes alone decide by votes': ({ last }) => {
       const decision = decisionOf(last);
       const votes = last.votes.filter(({ by }) => decision?.by.includes(by));
-      return decision?.cause !== 'votes' || outcomeOf({ ...last, votes }) === decision.outcome;
+      const isVetoed = votes.some(({ isVeto }) => isVeto === true);
+      if (decision?.cause !== 'votes') return true;
+      return (isVetoed ? 'rejected' : outcomeOf(inStage({ ...last, votes }))) === decision.outcome;
     },
+    'what votes approve was approved in each of its stages': ({ last }) => {
+      const decision = decisionOf(last);
+      if (decision?.outcome !== 'approved' || decision.cause !== 'votes') return true;
+      return (last.policy.stages ?? []).every((_, index) => {
+        const stage = { number: index + 1, beganAt: now };
+        return outcomeOf(inStage({ ...last, stage, escalationLevel: 0 })) === 'approved';
+      });
+    },
+    'a stage begins once for a revision, and in its turn': ({ events }) => {
+      let number = 1;
+      return events.every((event) => {
+        if (event.type === 'amended') number = 1;
+        if (event.type === 'stage_begun') number += 1;
+        return event.type !== 'stage_begun' || event.number === number;
+      });
+    },
+    'what is checked is for the current stage': ({ states }) =>
+      states.every(({ approval }) =>
+        approval.work.unchecked.every(({ stage }) => stage === (currentStage(approval)?.name ?? null)),
+      ),
     'nobody counts twice, or is checked twice': ({ states }) =>
       states.every(({ approval }) =>
-        [approval.votes, approval.work.unchecked].every((votes) => isDistinct(votes.map(({ by }) => by.userId))),
+        // but a vetoer who voted in a stage that is over
+        [approval.votes.filter(({ isVeto }) => isVeto !== true), approval.work.unchecked].every((votes) =>
+          isDistinct(votes.map(({ by }) => by.userId)),
+        ),
       ),
     'an answer decides nothing while a newer one of that person is being checked': ({ events }) =>
       events.every(
@@ -423,7 +475,7 @@ describe('whatever is asked of it', () => {
     'of the copies that belong together one mentions at most, and no direct message does': ({ states }) =>
       states.every(({ approval }) => {
         const mentioning = approval.work.copies.filter(({ mentioned }) => mentioned);
-        return isDistinct(mentioning.map(({ level }) => String(level))) && !mentioning.some(isDirect);
+        return isDistinct(mentioning.map(({ level, stage }) => `${level} ${stage}`)) && !mentioning.some(isDirect);
       }),
     'no place has two live cards but those that clicks and late answers teach': ({ last, events }) =>
       events.some(({ type }) => type === 'copy_added') ||

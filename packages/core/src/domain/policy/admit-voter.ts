@@ -36,22 +36,24 @@ export function admitWithoutVeto({ policy, ...subject }: PolicySubject, voter: V
 }
 
 function admitInStage(subject: PolicySubject, voter: Voter, facts: Facts): Admission {
-  const stage = currentStage(subject);
-  if (stage === null) return admit(subject, voter, facts);
-  const isElsewhere = subject.votes.some((vote) => vote.stage !== stage.name && isSamePerson(vote.by, voter.person));
+  const { stages } = subject.policy;
+  if (stages === undefined) return admit(subject, voter, facts);
+  const current = currentStage(subject)?.name;
+  const isElsewhere = subject.votes.some((vote) => vote.stage !== current && isSamePerson(vote.by, voter.person));
   if (isElsewhere) return { answer: 'refused', code: 'already_voted' };
   const admission = admit(inStage(subject), voter, facts);
   if (admission.answer !== 'refused' || admission.code !== 'not_an_approver') return admission;
-  return { answer: 'refused', code: whenInTurn(subject, voter, facts) ?? admission.code };
+  return { answer: 'refused', code: whenInTurn(subject, stages.length, voter, facts) ?? admission.code };
 }
 
 /** Whether a person could vote in another stage, as far as the facts at hand tell; null: they could not. */
-function whenInTurn(subject: PolicySubject, voter: Voter, facts: Facts): VoterRefusalCode | null {
-  const { policy, stage } = subject;
-  const turns = (policy.stages ?? []).flatMap((_, index) => {
-    const there = inStage({ ...subject, stage: { number: index + 1, beganAt: 0 }, escalationLevel: 0, votes: [] });
-    return admit(there, { ...voter, onCard: false }, facts).answer === 'allowed' ? [index + 1] : [];
-  });
-  if (turns.length === 0) return null;
-  return turns.some((number) => number > (stage?.number ?? 1)) ? 'stage_not_begun' : 'stage_over';
+function whenInTurn(subject: PolicySubject, count: number, voter: Voter, facts: Facts): VoterRefusalCode | null {
+  const mayVoteIn = (number: number): boolean => {
+    const there = inStage({ ...subject, stage: { number, beganAt: 0 }, escalationLevel: 0, votes: [] });
+    return admit(there, { ...voter, onCard: false }, facts).answer === 'allowed';
+  };
+  const { number: current } = subject.stage ?? { number: 1 };
+  for (let number = count; number > 0; number -= 1)
+    if (number !== current && mayVoteIn(number)) return number > current ? 'stage_not_begun' : 'stage_over';
+  return null;
 }

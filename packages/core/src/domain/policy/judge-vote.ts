@@ -23,12 +23,12 @@ export type Judgement =
  * Says whether a vote would count, without casting it. Give an approval that is up to date: what time has decided by `now` is decided.
  */
 export function judgeVote(approval: Approval, vote: ProposedVote, now: number): Judgement {
-  const { by, answer, channelId, installation, seenStage } = vote;
+  const { by, answer, channelId, installation } = vote;
   if (isElsewhere(installation, approval.work.installation)) return refuse(notFound);
   if (approval.status !== 'pending') return refuse(whyOver(approval, by));
   const unchanged = whyNotChange(approval, vote);
   if (unchanged !== null) return refuse(unchanged);
-  if (answer === 'approve' && isOfOtherStage(approval, seenStage)) return refuse(stageChanged);
+  if (isOfOtherStage(approval, vote)) return refuse(stageChanged);
   // only the card of its own stage makes a channel's members its approvers
   const current = { ...approval, work: { ...approval.work, copies: copiesOfStage(approval) } };
   const weighed = weighVote(withoutAnswers(current, by), vote, now, admitVoter);
@@ -46,8 +46,9 @@ export function judgeVote(approval: Approval, vote: ProposedVote, now: number): 
 }
 
 /** A rejection ends the question in whichever stage it is; an approval counts only in the stage whose card was seen. */
-function isOfOtherStage({ stage }: PendingApproval, seenStage: number | undefined): boolean {
-  return stage !== undefined && seenStage !== undefined && seenStage !== stage.number;
+function isOfOtherStage({ stage, revision }: PendingApproval, { answer, digest, seenStage }: ProposedVote): boolean {
+  if (answer === 'reject' || digest !== revision.digest || stage === undefined) return false;
+  return seenStage !== undefined && seenStage !== stage.number;
 }
 
 const stageChanged = refusal(

@@ -7,32 +7,29 @@ import type { StagePolicy } from '../model/policy.js';
  * @param excluded - the ids of people who may not vote
  */
 export function lackingStage(stages: readonly StagePolicy[], excluded: ReadonlySet<string>): StagePolicy | null {
-  const stageOf = new Map<string, StagePolicy>();
-  const peopleOf = new Map(stages.map((stage) => [stage, namedIn(stage)?.filter((id) => !excluded.has(id)) ?? null]));
-  for (const [stage, people] of peopleOf) {
-    if (people === null) continue;
-    for (let seat = 0; seat < stage.quorum; seat += 1) {
-      if (!seatOne(stage, { stageOf, peopleOf, asked: new Set() })) return stage;
-    }
+  const takenBy = new Map<string, Table>();
+  for (const stage of stages) {
+    const people = namedIn(stage)?.filter((id) => !excluded.has(id));
+    if (people === undefined) continue;
+    const table = { people };
+    for (let seat = 0; seat < stage.quorum; seat += 1) if (!seatOne(table, takenBy, new Set())) return stage;
   }
   return null;
 }
 
-interface Seating {
-  readonly stageOf: Map<string, StagePolicy>;
-  readonly peopleOf: ReadonlyMap<StagePolicy, readonly string[] | null>;
-  readonly asked: Set<string>;
+/** A stage, as the people whom it can have. */
+interface Table {
+  readonly people: readonly string[];
 }
 
 /** Seats one more person in a stage: a free one, or one whose stage can do with another. */
-function seatOne(stage: StagePolicy, seating: Seating): boolean {
-  const { stageOf, peopleOf, asked } = seating;
-  for (const person of peopleOf.get(stage) ?? []) {
-    const taken = stageOf.get(person);
-    if (asked.has(person) || taken === stage) continue;
+function seatOne(table: Table, takenBy: Map<string, Table>, asked: Set<string>): boolean {
+  for (const person of table.people) {
+    const taken = takenBy.get(person);
+    if (asked.has(person) || taken === table) continue;
     asked.add(person);
-    if (taken === undefined || seatOne(taken, seating)) {
-      stageOf.set(person, stage);
+    if (taken === undefined || seatOne(taken, takenBy, asked)) {
+      takenBy.set(person, table);
       return true;
     }
   }
