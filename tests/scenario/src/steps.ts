@@ -10,6 +10,7 @@ export const steps = [
   'redeliver',
   'progress',
   'change',
+  'stages',
 ] as const;
 export type Step = (typeof steps)[number];
 

@@ -1,9 +1,11 @@
 import {
   type Approval,
   type Approvals,
+  type CommonOptions,
   createApprovals,
   type Kind,
   type KindOptions,
+  user,
   usergroup,
   verifyHistory,
   webhook,
@@ -36,6 +38,8 @@ export interface World {
   readonly clock: FixedClock;
   /** Asks for an order, and waits until its card is in the channel. */
   ask(options?: Partial<Parameters<Kind<Order, Order>['ask']>[1]>): Promise<Approval<unknown>>;
+  /** Asks for an order that two stages decide, as `ask` does. */
+  askInStages(): Promise<Approval<unknown>>;
   /** Presses a button of the card, and does not wait for what comes of it. */
   click(userId: string, target: Target, verb: Verb): Promise<Sent>;
   /** Both people on call approve, one after the other. */
@@ -57,17 +61,34 @@ export interface WorldOptions {
   readonly store: ApprovalStore;
 }
 
-function orderOptions(receiver: Receiver): KindOptions<Order> & { readonly schema: StandardSchemaV1<Order> } {
+interface OfOrders {
+  readonly schema: StandardSchemaV1<Order>;
+}
+
+function commonOptions(receiver: Receiver): CommonOptions<Order> & OfOrders {
   return {
     schema: { '~standard': { version: 1, vendor: 'test', validate: readOrder } },
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
     channel: channelId,
-    approvers: [usergroup('S0ONCALL')],
-    quorum: { approve: 2 },
     reason: { reject: 'required' },
     expiresIn: '1h',
     steps: ['prep', 'bake', 'delivery'],
     onDecision: webhook(receiver.url, { secret: receiver.secret }),
+  };
+}
+
+function orderOptions(receiver: Receiver): KindOptions<Order> & OfOrders {
+  return { ...commonOptions(receiver), approvers: [usergroup('S0ONCALL')], quorum: { approve: 2 } };
+}
+
+/** Carol decides first, then one of those on call, who get a card of their own. */
+function stagedOptions(receiver: Receiver): KindOptions<Order> & OfOrders {
+  return {
+    ...commonOptions(receiver),
+    stages: ({ size }) => [
+      { name: 'Security', approvers: [user('U0CAROL')] },
+      { name: 'Operations', approvers: [usergroup('S0ONCALL')], quorum: size === 'huge' ? 2 : 1, channel: 'C0OPS' },
+    ],
   };
 }
 
@@ -87,11 +108,12 @@ export async function createWorld({ start, store }: WorldOptions): Promise<World
   const { botToken: token, signingSecret, apiUrl } = slack;
   const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, clock, logger: quiet });
   const orders = approvals.define('pizza-order', orderOptions(receiver));
+  const staged = approvals.define('staged-order', stagedOptions(receiver));
   const host = await start(approvals, slack);
   slack.requestUrl = host.url;
   return {
     ...{ slack, approvals, orders, receiver, clock },
-    ...doings({ slack, approvals, orders, clock, host }),
+    ...doings({ slack, approvals, orders, staged, clock, host }),
     ...sights({ slack, approvals }),
     async close() {
       await approvals.stop();
@@ -101,19 +123,24 @@ export async function createWorld({ start, store }: WorldOptions): Promise<World
   };
 }
 
-type Parts = Pick<World, 'slack' | 'approvals' | 'orders' | 'clock'> & { readonly host: ScenarioHost };
+type Parts = Pick<World, 'slack' | 'approvals' | 'orders' | 'clock'> & {
+  readonly staged: World['orders'];
+  readonly host: ScenarioHost;
+};
 
-function doings({ slack, approvals, orders, clock, host }: Parts) {
+function doings({ slack, approvals, orders, staged, clock, host }: Parts) {
   const click = (userId: string, { copies: [copy] }: Target, verb: Verb) =>
     slack.click({ userId, channelId, ts: copy?.ts ?? '', actionId: `approval:default:${verb}` });
+  const askFor = async (kind: World['orders'], options: Parameters<World['ask']>[0] = {}) => {
+    // a channel takes one card a second
+    clock.advance(2 * second);
+    const { approval } = await kind.ask({ size: 'large' }, { requester: 'alertmanager', ...options });
+    await approvals.flush();
+    return present(await approvals.get(approval.id));
+  };
   return {
-    async ask(options = {}) {
-      // a channel takes one card a second
-      clock.advance(2 * second);
-      const { approval } = await orders.ask({ size: 'large' }, { requester: 'alertmanager', ...options });
-      await approvals.flush();
-      return present(await approvals.get(approval.id));
-    },
+    ask: async (options = {}) => await askFor(orders, options),
+    askInStages: async () => await askFor(staged),
     click,
     async approve(target) {
       const sent: Sent[] = [];

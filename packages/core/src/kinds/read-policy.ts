@@ -93,13 +93,17 @@ function policyOf(options: PlainOptions, report: Report): Policy {
   };
 }
 
+function checkQuorum(quorum: unknown, report: Report): void {
+  if (quorum !== undefined && !isPlainObject(quorum)) report('quorum must be { approve, reject }');
+}
+
 type DecidersRead = Pick<Policy, 'approvers' | 'quorum' | 'stages'> & Pick<Policy['schedule'], 'escalate'>;
 
 function decidersOf(options: PlainOptions, report: Report): DecidersRead {
   const { approvers, quorum, escalate, stages, onExpiry } = options;
   if (stages === undefined) {
     if (!Array.isArray(approvers) || approvers.length === 0) report('approvers must be a list of at least one rule');
-    if (quorum !== undefined && !isPlainObject(quorum)) report('quorum must be { approve, reject }');
+    checkQuorum(quorum, report);
     return {
       approvers: readRules(approvers, report),
       quorum: { approve: readQuorum(quorum?.approve, report), reject: readQuorum(quorum?.reject, report) },

@@ -7,7 +7,7 @@ import { mentionsOfPost, mentionsOfReminder, mentionsOfStage } from '../policy/m
 import { channelMembers, user, usergroup } from '../policy/rules.js';
 import { stillNeeded } from '../policy/still-needed.js';
 import { amend, castVote, checkVote, takeBack, tick } from '../testing/commands.js';
-import { given } from '../testing/given.js';
+import { given, type Situation } from '../testing/given.js';
 import {
   alice,
   aPolicy,
@@ -260,7 +260,7 @@ describe('the escalation and the reminders of a stage', () => {
     const own = staged({}, { channels: ['C0OPS'] }, aSchedule({ remindEveryMs: 10 * minute }));
     const second = given(own, posted()).when(castVote());
     const shown = second.after(posted({ copyId: 2, channelId: 'C0OPS', ts: '200.2' }));
-    const threads = (one: typeof second) =>
+    const threads = (one: Situation) =>
       one.when(tick(now + 10 * minute)).approval.work.notices.map(({ to }) => to.type === 'thread' && to.channelId);
 
     expect(threads(shown)).toEqual(['C0OPS']);
