@@ -1,4 +1,4 @@
-import { createApprovals, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore, user, usergroup } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { KnownBlock } from '@slack/types';
 import { WebClient } from '@slack/web-api';
@@ -31,6 +31,17 @@ async function startOrders() {
     clock,
   });
   const delivered: string[] = [];
+  const staged = approvals.define('staged-order', {
+    schema: anything,
+    channel: 'C0PIZZA',
+    title: ({ size }) => `Order a ${size} pizza in stages?`,
+    stages: [
+      { name: 'Security', approvers: [user('U0ALICE')] },
+      { name: 'Operations', approvers: [user('U0BOB')] },
+    ],
+    vetoers: [user('U0CAROL')],
+    onDecision: async ({ outcome }) => void delivered.push(outcome),
+  });
   const orders = approvals.define('order', {
     schema: anything,
     channel: 'C0PIZZA',
@@ -52,7 +63,7 @@ async function startOrders() {
   const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
   page.setDefaultTimeout(15_000);
   await page.goto(`${slack.pageUrl}#as=U0ALICE&in=C0PIZZA`);
-  return { orders, page, delivered, slack };
+  return { orders, staged, page, delivered, slack };
 }
 
 test('a person approves in the page; a guest is refused in private; another approval expires as the clock jumps', async () => {
@@ -112,4 +123,33 @@ test('a person pages through the list of a channel, opens an approval on it, app
   await list.getByRole('button', { name: /^Previous/ }).click();
   await list.getByText('Order a number 12 pizza?').waitFor();
   await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['approved']);
+}, 60_000);
+
+test('two people approve one stage after the other in the page, and a third one, who may reject alone, rejects another', async () => {
+  const { staged, page, delivered } = await startOrders();
+  const asPerson = async (name: string) => {
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name, pressed: true }).waitFor();
+  };
+  const press = async (verb: 'Approve' | 'Reject', title: string) => {
+    await page.getByRole('button', { name: `${verb}: ${title}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: verb }).click();
+  };
+  const first = 'Order a large pizza in stages?';
+  await staged.ask({ size: 'large' }, { requester: 'alertmanager' });
+
+  await page.getByText('Stage 1 of 2: Security', { exact: true }).waitFor();
+  await press('Approve', first);
+  await page.getByText('Stage 2 of 2: Operations', { exact: true }).waitFor();
+  await page.getByText('this now waits for your answer.').waitFor();
+  await asPerson('bob');
+  await press('Approve', first);
+  await page.getByText('Approved by @alice, @bob').waitFor();
+
+  await staged.ask({ size: 'small' }, { requester: 'alertmanager' });
+  await asPerson('carol');
+  await press('Reject', 'Order a small pizza in stages?');
+  await page.getByText('Rejected by @carol').waitFor();
+
+  await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['approved', 'rejected']);
 }, 60_000);

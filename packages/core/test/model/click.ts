@@ -14,6 +14,7 @@ export interface Click {
   readonly ts: string;
   readonly verb: string;
   readonly value: string;
+  readonly blockId: string;
   readonly actionTs: string;
 }
 
@@ -31,7 +32,7 @@ export function clickFrom(sender: Sender, click: Click, now: number): RawRequest
   return { method: 'POST', header: (name) => headers[name], body: Buffer.from(body) };
 }
 
-function payloadFrom(sender: Sender, { userId, channelId, ts, verb, value, actionTs }: Click): object {
+function payloadFrom(sender: Sender, { userId, channelId, ts, verb, value, blockId, actionTs }: Click): object {
   const teamId = sender === 'another_team' ? 'T0OTHER' : team;
   return {
     type: 'block_actions',
@@ -40,6 +41,6 @@ function payloadFrom(sender: Sender, { userId, channelId, ts, verb, value, actio
     user: { id: userId, team_id: teamId },
     channel: { id: channelId },
     container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: false },
-    actions: [{ type: 'button', action_id: `approval:default:${verb}`, block_id: 'b', value, action_ts: actionTs }],
+    actions: [{ type: 'button', action_id: `approval:default:${verb}`, block_id: blockId, value, action_ts: actionTs }],
   };
 }

@@ -26,7 +26,7 @@ class Step implements fc.AsyncCommand<Model, ModelWorld> {
   }
 }
 
-const keys = fc.constantFrom('a', 'b');
+const keys = fc.constantFrom('a', 'b', 'c');
 const sizes = fc.constantFrom('small', 'large');
 const people = fc.constantFrom('U0ALICE', 'U0BOB', 'U0CAROL');
 const verbs = fc.constantFrom('approve', 'reject');
@@ -42,14 +42,15 @@ const asking = fc
   .map(([key, size]) =>
     named(
       `ask(${key}, ${size})`,
-      async ({ replicas }, which) => await replicas[which].kind.ask({ size }, { key, requester: 'alertmanager' }),
+      async ({ replicas }, which) =>
+        await replicas[which].kindOf(key).ask({ size }, { key, requester: 'alertmanager' }),
     ),
   );
 const withdrawing = keys.map((key) =>
   named(
     `withdraw(${key})`,
     async ({ replicas }, which) =>
-      await replicas[which].kind.withdraw({ key }, { by: 'alertmanager', reason: 'resolved' }),
+      await replicas[which].kindOf(key).withdraw({ key }, { by: 'alertmanager', reason: 'resolved' }),
   ),
 );
 const amending = fc
@@ -57,7 +58,7 @@ const amending = fc
   .map(([key, size]) =>
     named(
       `amend(${key}, ${size})`,
-      async ({ replicas }, which) => await replicas[which].kind.amend({ key }, { size }, { by: 'alertmanager' }),
+      async ({ replicas }, which) => await replicas[which].kindOf(key).amend({ key }, { size }, { by: 'alertmanager' }),
     ),
   );
 const explaining = fc
@@ -65,7 +66,7 @@ const explaining = fc
   .map(([key, line]) =>
     named(
       `replaceContext(${key}, ${line})`,
-      async ({ replicas }, which) => await replicas[which].kind.replaceContext({ key }, [line]),
+      async ({ replicas }, which) => await replicas[which].kindOf(key).replaceContext({ key }, [line]),
     ),
   );
 const processing = fc.constant(
@@ -81,9 +82,10 @@ const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb
     if (card === undefined || value === undefined) return;
     clicks += 1;
     const [, id = '', digest = ''] = value.split('.');
+    const blockId = /"block_id":"(stage:\d)"/.exec(JSON.stringify(card.message.blocks))?.[1] ?? 'b';
     if (sender === 'slack') presented.add(presentation(id, userId, digest));
     const { channelId, ts } = card;
-    const click = { userId, channelId, ts, verb, value, actionTs: `${clock() / 1000 + clicks}.000000` };
+    const click = { userId, channelId, ts, verb, value, blockId, actionTs: `${clock() / 1000 + clicks}.000000` };
     await replicas[which].approvals.handleRaw(clickFrom(sender, click, nowOf(which)));
   }),
 );

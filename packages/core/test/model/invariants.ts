@@ -49,6 +49,7 @@ export async function expectInvariants(model: Model, world: ModelWorld): Promise
     expectOneDecision(model, seen);
     expectVotesInOrder(seen);
     expectVotesOnWhatWasSeen(seen, world);
+    expectStagesInOrder(seen);
     expectNotLost(seen, world);
     expectCardsKept(seen, world);
     expectWholeHistory(model, seen);
@@ -88,6 +89,21 @@ function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelW
     const shown = presentation(row.id, by.userId, approval.revision.digest);
     expect([...presented], 'I3: only what Slack sent, on what was seen').toContain(shown);
   }
+}
+
+function expectStagesInOrder({ approval, events }: Seen): void {
+  const names = (approval.policy.stages ?? []).map(({ name }) => name);
+  const approving = approval.votes.filter(({ answer }) => answer === 'approve');
+  const people = approving.map(({ by }) => by.userId);
+  expect(new Set(people).size, 'I3: one person counts in one stage').toBe(people.length);
+  const isApproved = approval.status === 'approved' && names.length > 0;
+  const stages = approving.map(({ stage }) => stage);
+  if (isApproved) expect(stages, 'I3: every stage has approved').toEqual(expect.arrayContaining(names));
+  const begun = events.flatMap((event) => (event.type === 'stage_begun' ? [event.number] : []));
+  expect(
+    begun.every((number) => number === 2),
+    'I3: a stage begins in its turn',
+  ).toBe(true);
 }
 
 function expectNotLost({ row, approval }: Seen, { received }: ModelWorld): void {

@@ -1,4 +1,12 @@
-import { type Approvals, createApprovals, type Delivery, type Kind, usergroup } from '@k8s-pizza/slack-approval';
+import {
+  type Approvals,
+  type CommonOptions,
+  createApprovals,
+  type Delivery,
+  type Kind,
+  user,
+  usergroup,
+} from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { z } from 'zod';
 import { type Deferred, deferred } from '../world/deferred.js';
@@ -12,7 +20,8 @@ interface Order {
 /** One process of a deployment. Killed, it does nothing more: whatever it waits for never comes. */
 export interface Replica {
   readonly approvals: Approvals;
-  readonly kind: Kind<Order, Order>;
+  /** The kind that is asked under a key: two stages decide under `c`. */
+  kindOf(key: string): Kind<Order, Order>;
   kill(): void;
   /** It stands still between two of its steps, as a process does that is given no processor, until it is resumed. */
   pause(): void;
@@ -61,11 +70,10 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
     slack: { token: 'xoxb-model', signingSecret, transport: slack.transport(step) },
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
-  const kind = approvals.define('pizza-order', {
+  const common: CommonOptions<Order> & { readonly schema: z.ZodType<Order, Order> } = {
     schema: z.object({ size: z.string() }),
     channel: 'C0PIZZA',
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
-    approvers: [usergroup('S0ONCALL')],
     reason: { reject: 'none' },
     expiresIn: '30m',
     remindEvery: '10m',
@@ -79,10 +87,20 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
         return weather === 'fine' ? { type: 'delivered' } : { type: 'retry', afterMs: null, reason: weather };
       },
     },
+  };
+  const onCall = [usergroup('S0ONCALL')];
+  const plain = approvals.define('pizza-order', { ...common, approvers: onCall });
+  const staged = approvals.define('staged-order', {
+    ...common,
+    stages: ({ size }) => [
+      { name: 'first', approvers: onCall, expiresIn: '20m' },
+      { name: 'second', approvers: [user('U0ALICE'), user('U0BOB')], channel: size === 'large' ? 'C0OPS' : 'C0PIZZA' },
+    ],
+    vetoers: onCall,
   });
   return {
     approvals,
-    kind,
+    kindOf: (key) => (key === 'c' ? staged : plain),
     kill: () => {
       isDead = true;
     },

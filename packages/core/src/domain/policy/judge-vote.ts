@@ -9,7 +9,7 @@ import { copiesOfStage } from '../model/stage.js';
 import { admitVoter } from './admit-voter.js';
 import { explainVerdict, whyOver } from './explain-refusal.js';
 import { explainAdmission } from './may-vote.js';
-import { changeCount, changeCountOf, openAnswers, withoutAnswers } from './own-answers.js';
+import { changeCount, changeCountOf, openAnswers, ownAnswers, withoutAnswers } from './own-answers.js';
 import { type ObjectionCode, type ProposedVote, weighVote } from './weigh-vote.js';
 
 /** Whether a vote would count: yes, no and why, or which facts are needed to tell. */
@@ -28,7 +28,8 @@ export function judgeVote(approval: Approval, vote: ProposedVote, now: number): 
   if (approval.status !== 'pending') return refuse(whyOver(approval, by));
   const unchanged = whyNotChange(approval, vote);
   if (unchanged !== null) return refuse(unchanged);
-  if (isOfOtherStage(approval, vote)) return refuse(stageChanged);
+  // a person who voted in that stage is told so instead
+  if (isOfOtherStage(approval, vote) && ownAnswers(approval, by).length === 0) return refuse(stageChanged);
   // only the card of its own stage makes a channel's members its approvers
   const current = { ...approval, work: { ...approval.work, copies: copiesOfStage(approval) } };
   const weighed = weighVote(withoutAnswers(current, by), vote, now, admitVoter);

@@ -152,6 +152,10 @@ describe('the next stage', () => {
     expect(inSecond.when(vote).refuses).toBe(refuses);
   });
 
+  test('tells a person who voted in the stage before so, whatever the card shows', () => {
+    expect(inSecond.when(castVote({ seenStage: 1 })).refuses).toBe('already_voted');
+  });
+
   test('takes a rejection from a card of the stage before: what is rejected is the question', () => {
     expect(inSecond.when(castVote({ by: bob, answer: 'reject', seenStage: 1 })).approval.status).toBe('rejected');
   });
