@@ -2,6 +2,7 @@
 export const sections: Readonly<Record<string, readonly string[]>> = {
   'Start here': [
     'docs/guides/ask-and-wait.md',
+    'docs/guides/who-decides.md',
     'docs/guides/notify-people.md',
     'docs/guides/set-up-slack.md',
     'docs/guides/test-your-app.md',

@@ -25,7 +25,11 @@ interface Quorum {
   readonly reject?: number;
 }
 
-/** One of the groups of approvers that decide in order. One rejection in it ends the question. */
+/**
+ * One of the groups of approvers that decide in order.
+ *
+ * One rejection in it ends the question.
+ */
 export interface Stage {
   /** Shown on the card. 1 to 75 characters, and no other stage has it. */
   readonly name: string;

@@ -29,7 +29,7 @@ export function readStages(stages: readonly Stage[], report: Report): readonly S
   });
 }
 
-/** Reads those who reject alone. An empty list is none. */
+/** Reads the rules for those who reject alone. An empty list counts as absent. */
 export function readVetoers(
   vetoers: readonly ApproverRule[] | undefined,
   report: Report,

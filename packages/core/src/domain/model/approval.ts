@@ -144,7 +144,7 @@ export type NoticeTopic =
   | { readonly type: 'outcome' }
   /** `mentions`: of the reminders of one instant, this one mentions the people who can still act. */
   | { readonly type: 'reminder'; readonly mentions?: true }
-  /** A stage that has no post of its own begins: `mentions` as of a reminder. */
+  /** A stage begins, and no post of the card tells its people. `mentions`: as of a reminder. */
   | { readonly type: 'stage_begun'; readonly stage: number; readonly mentions?: true }
   /** The stage was decided while this person's vote for it was being checked. */
   | { readonly type: 'stage_closed' }

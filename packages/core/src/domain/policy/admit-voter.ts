@@ -46,7 +46,7 @@ function admitInStage(subject: PolicySubject, voter: Voter, facts: Facts): Admis
   return { answer: 'refused', code: whenInTurn(subject, stages.length, voter, facts) ?? admission.code };
 }
 
-/** Whether a person could vote in another stage, as far as the facts at hand tell; null: they could not. */
+/** Whether a person could vote in another stage, as far as the known facts tell; null: they could not. */
 function whenInTurn(subject: PolicySubject, count: number, voter: Voter, facts: Facts): VoterRefusalCode | null {
   const mayVoteIn = (number: number): boolean => {
     const there = inStage({ ...subject, stage: { number, beganAt: 0 }, escalationLevel: 0, votes: [] });

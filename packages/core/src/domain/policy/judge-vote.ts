@@ -30,7 +30,7 @@ export function judgeVote(approval: Approval, vote: ProposedVote, now: number): 
   if (unchanged !== null) return refuse(unchanged);
   // a person who voted in that stage is told so instead
   if (isOfOtherStage(approval, vote) && ownAnswers(approval, by).length === 0) return refuse(stageChanged);
-  // only the card of its own stage makes a channel's members its approvers
+  // only a card of the current stage makes a channel's members its approvers
   const current = { ...approval, work: { ...approval.work, copies: copiesOfStage(approval) } };
   const weighed = weighVote(withoutAnswers(current, by), vote, now, admitVoter);
   switch (weighed.answer) {

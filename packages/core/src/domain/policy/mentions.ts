@@ -31,7 +31,7 @@ export function mentionsOfPost(approval: Approval, copy: Copy): Mentions {
   return mentionsOf(current, mention ?? (hasOwnPost(approval) ? [] : approvers));
 }
 
-/** Whether the current stage has a card of its own, whose post mentions its people. */
+/** Whether the current stage has its own card, whose post mentions its people. */
 function hasOwnPost({ stage, work }: Approval): boolean {
   return work.copies.some(
     (copy) => copy.stage !== undefined && copy.stage === stage?.number && copy.level === undefined,

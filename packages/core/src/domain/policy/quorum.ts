@@ -31,7 +31,7 @@ export function approvalsNeeded(subject: Pick<PolicySubject, 'policy' | 'escalat
 }
 
 /** How many answers it can need, however far it escalates. */
-function mostNeeded(policy: Policy): number {
+function maxNeeded(policy: Policy): number {
   const escalationLevel = policy.schedule.escalate.length;
   return Math.max(approvalsNeeded({ policy, escalationLevel }), policy.quorum.reject);
 }
@@ -52,7 +52,7 @@ function whyStagesUnsatisfiable(policy: Policy, stages: readonly StagePolicy[]):
     const why = whyRulesUnsatisfiable(ofStage);
     if (why !== null) return `in stage ${index + 1} ${why}`;
   }
-  const needed = policies.reduce((sum, ofStage) => sum + mostNeeded(ofStage), 0);
+  const needed = policies.reduce((sum, ofStage) => sum + maxNeeded(ofStage), 0);
   if (needed > limits.votes) return `${needed} answers are needed, but an approval takes ${limits.votes} at most`;
   const lacking = lackingStage(stages, new Set());
   if (lacking === null) return null;
@@ -71,6 +71,6 @@ function whyRulesUnsatisfiable(policy: Policy): string | null {
       return `the quorum to ${side} is ${policy.quorum[side]}, but only ${named.size} people are named`;
     }
   }
-  const needed = mostNeeded(policy);
+  const needed = maxNeeded(policy);
   return needed > limits.votes ? `${needed} answers are needed, but an approval takes ${limits.votes} at most` : null;
 }

@@ -260,7 +260,7 @@ describe('the escalation and the reminders of a stage', () => {
     expect(second.when(tick(now + 11 * minute)).types).toContain('escalated');
   });
 
-  test('remind in the threads of its own cards, if it has one', () => {
+  test('remind in the threads itself cards, if it has one', () => {
     const own = staged({}, { channels: ['C0OPS'] }, aSchedule({ remindEveryMs: 10 * minute }));
     const second = given(own, posted()).when(castVote());
     const shown = second.after(posted({ copyId: 2, channelId: 'C0OPS', ts: '200.2' }));
@@ -296,7 +296,7 @@ describe('the cards and mentions of a stage', () => {
     expect(mentionsOfPost({ ...second, policy: { ...second.policy, mention: 'nobody' } }, own).people).toEqual([]);
   });
 
-  test('a first stage with a place of its own is shown there from the beginning, and mentioned there alone', () => {
+  test('a first stage with a place is shown there from the beginning, and mentioned there alone', () => {
     const both = given(staged({ channels: ['C0SEC'] })).approval;
     const [asked, own] = both.work.copies;
     if (asked === undefined || own === undefined) throw new Error('two copies');
@@ -327,7 +327,7 @@ describe('the cards and mentions of a stage', () => {
     expect(same.approval.work.copies).toHaveLength(1);
   });
 
-  test('a card that is not posted yet mentions whoever decides by then', () => {
+  test('a card that is not posted yet mentions the people of the stage that decides by then', () => {
     const second = given(staged()).when(castVote({ seen: null }));
 
     expect(second.types).toEqual(['voted', 'stage_begun']);

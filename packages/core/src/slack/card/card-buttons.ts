@@ -4,8 +4,7 @@ import { button, confirm } from '../blocks/elements.js';
 import { slackLimits } from '../blocks/limits.js';
 import { cleanText, cutText } from '../blocks/text.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
-import { buttonValue } from '../request/button-value.js';
-import { stageBlockId } from '../request/seen-stage.js';
+import { buttonValue, stageBlockId } from '../request/button-value.js';
 import type { CardView } from './card-view.js';
 
 /** Approve and Reject while the card is pending, Retry where the delivery was given up, and always Details. */

@@ -1,5 +1,4 @@
-import { type ButtonValue, buttonValue, parseButtonValue } from './button-value.js';
-import { seenStageOf, stageBlockId } from './seen-stage.js';
+import { type ButtonValue, buttonValue, parseButtonValue, seenStageOf, stageBlockId } from './button-value.js';
 
 /** What the form of a vote is about, and the stamp of the click that opened it, which tells the newer one of two votes. */
 export interface FormMetadata extends ButtonValue {
