@@ -21,10 +21,12 @@ export type { GuardContext, Guarded, GuardOptions, Jsonified } from './kinds/gua
 export type { Asked, AskOptions, Kind, RunOptions, Target } from './kinds/kind.js';
 export type {
   CommonOptions,
-  Deciders,
+  DecidedByRules,
+  DecidedInStages,
   EscalationOptions,
   GuardKindOptions,
   KindOptions,
+  PerPayload,
   Stage,
   WithoutSchema,
   WithSchema,

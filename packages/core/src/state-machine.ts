@@ -31,6 +31,7 @@ export type {
   DeliveryResult,
   Drawn,
   ReplaceContext,
+  TakeBackVote,
 } from './domain/model/commands.js';
 export type { ApprovalEvent, HistoryEvent, WorkEvent } from './domain/model/events.js';
 export type { Installation } from './domain/model/installation.js';

@@ -8,7 +8,7 @@ import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type DrawnContent, readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
-import { checkAskers } from './ask.js';
+import { checkAskers, checkStagePlaces } from './ask.js';
 import { contentOf } from './content-of.js';
 import { newContext, newRevision } from './new-revision.js';
 import { type CommandResult, runCommand } from './run-command.js';
@@ -58,8 +58,11 @@ function decideAmendment(
     policy,
   });
   const samePayload = isSame(record, approval.revision.payloadRef, payload);
-  if (!samePayload && approval.status === 'pending')
+  if (!samePayload && approval.status === 'pending') {
     checkAskers(policy, { ...approval, amenders: [...approval.amenders, by] });
+    const places = approval.work.copies.map(({ place }) => place);
+    checkStagePlaces(policy, places);
+  }
   const sameContext = isSame(record, approval.work.contextRef, drawn.context.length === 0 ? null : drawn.context);
   const context = sameContext ? null : newContext(drawn.context);
   const contextRef = sameContext ? approval.work.contextRef : (context?.ref ?? null);

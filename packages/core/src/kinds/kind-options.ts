@@ -16,14 +16,12 @@ export interface EscalationOptions {
   readonly channel?: Place | readonly Place[];
 }
 
-/** A value, or a function of the payload that returns it. The function is called when something is asked, and must not be async. */
-type PerPayload<Payload, Value> = Value | ((payload: NoInfer<Payload>) => Value);
-
-/** How many different people have to approve or reject. */
-interface Quorum {
-  readonly approve?: number;
-  readonly reject?: number;
-}
+/**
+ * A value, or a function of the payload that returns it.
+ *
+ * The function is called when something is asked. It must not be async, and must return the same for the same payload.
+ */
+export type PerPayload<Payload, Value> = Value | ((payload: NoInfer<Payload>) => Value);
 
 /**
  * One of the groups of approvers that decide in order.
@@ -45,28 +43,25 @@ export interface Stage {
   readonly escalate?: readonly EscalationOptions[];
 }
 
-/** Who decides: everyone who fits a rule. */
-interface DecidedByRules<Payload> {
+/** The options of a kind that say who decides, by rules. */
+export interface DecidedByRules<Payload> {
   /** Who may vote: everyone who fits at least one of these rules. */
   readonly approvers: PerPayload<Payload, readonly ApproverRule[]>;
   /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
-  readonly quorum?: PerPayload<Payload, Quorum>;
+  readonly quorum?: PerPayload<Payload, { readonly approve?: number; readonly reject?: number }>;
   /** Who else may vote, and where, while there is no decision. @default no escalation */
   readonly escalate?: readonly EscalationOptions[];
   readonly stages?: never;
 }
 
-/** Who decides: several groups, in order. */
-interface DecidedInStages<Payload> {
+/** The options of a kind that say who decides, in stages. */
+export interface DecidedInStages<Payload> {
   /** The groups that decide in order, at most 10, in place of `approvers`, `quorum` and `escalate`. */
   readonly stages: PerPayload<Payload, readonly [Stage, ...Stage[]]>;
   readonly approvers?: never;
   readonly quorum?: never;
   readonly escalate?: never;
 }
-
-/** Either `approvers` or `stages`. */
-export type Deciders<Payload> = DecidedByRules<Payload> | DecidedInStages<Payload>;
 
 /** A kind whose payloads are checked by a schema. */
 export interface WithSchema<Input, Output> {
@@ -92,7 +87,7 @@ export type AnyKindOptions = CommonOptions<never> &
   };
 
 /** The options of `define`, beside its `schema`. `Payload` is what the schema returns. */
-export type KindOptions<Payload> = CommonOptions<Payload> & Deciders<Payload>;
+export type KindOptions<Payload> = CommonOptions<Payload> & (DecidedByRules<Payload> | DecidedInStages<Payload>);
 
 /** The options of a kind but those that say who decides. */
 export interface CommonOptions<Payload> {
@@ -171,41 +166,20 @@ export interface CommonOptions<Payload> {
 }
 
 /** The options of `guard`: its function takes the decisions. */
-export type GuardKindOptions<Payload> = Omit<CommonOptions<Payload>, 'onDecision'> & Deciders<Payload>;
+export type GuardKindOptions<Payload> = Omit<CommonOptions<Payload>, 'onDecision'> &
+  (DecidedByRules<Payload> | DecidedInStages<Payload>);
 
 type AnyKind = Required<AnyKindOptions>;
 
-const answers = { approve: true, reject: true } satisfies KnownKeys<Quorum>;
+const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['reason']>>;
 const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule>;
 
 const escalation = { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>;
 
-/** The options of `define` that `request` takes as well: one question needs no functions of its payload. */
-export type QuestionOptions = Omit<CommonOptions<null>, KindOnly | keyof PlainOptions> &
-  PlainOptions &
-  (PlainRules | PlainStages);
+/** The options of `define` that `request` does not take. */
+export type KindOnly = 'title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps';
 
-type KindOnly = 'title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps';
-
-interface PlainOptions {
-  /** Where the card is posted, as `channel` of a kind. */
-  readonly channel: Place | undefined | readonly Place[];
-  /** Who may reject alone, as `vetoers` of a kind. @default no one */
-  readonly vetoers?: readonly ApproverRule[];
-  /** How long people may vote; `never`: without limit. @default 24h */
-  readonly expiresIn?: Duration | 'never';
-}
-
-interface PlainRules extends DecidedByRules<null> {
-  readonly approvers: readonly ApproverRule[];
-  readonly quorum?: Quorum;
-}
-
-interface PlainStages extends DecidedInStages<null> {
-  readonly stages: readonly [Stage, ...Stage[]];
-}
-
-/** The keys of those options, also those of nested objects. */
+/** The keys that `define` and `request` both accept, also those of nested objects. */
 export const knownQuestionOptions = {
   channel: true,
   approvers: rule,

@@ -260,7 +260,7 @@ describe('the escalation and the reminders of a stage', () => {
     expect(second.when(tick(now + 11 * minute)).types).toContain('escalated');
   });
 
-  test('remind in the threads itself cards, if it has one', () => {
+  test('remind in the threads of its cards, if it has one', () => {
     const own = staged({}, { channels: ['C0OPS'] }, aSchedule({ remindEveryMs: 10 * minute }));
     const second = given(own, posted()).when(castVote());
     const shown = second.after(posted({ copyId: 2, channelId: 'C0OPS', ts: '200.2' }));
