@@ -15,13 +15,14 @@ import { type CommandResult, runCommand } from './run-command.js';
 
 interface Amendment {
   readonly payload: unknown;
+  /** The policy of this payload. */
+  readonly policy: Policy;
   readonly by: Requester;
 }
 
 interface DrawnAmendment extends Amendment {
   readonly kind: KindDefinition;
   readonly drawn: DrawnContent;
-  readonly policy: Policy;
 }
 
 /** Replaces the payload of a pending approval: a new revision without votes. The same payload keeps revision and votes. */
@@ -35,7 +36,6 @@ export async function amend(
     ...amendment,
     kind,
     drawn: readCard(contentOf(kind, amendment.payload), null),
-    policy: kind.policyFor(amendment.payload),
   };
   return await runCommand(app, id, (record, now) => decideAmendment(drawn, record, now), { grows: true });
 }

@@ -29,6 +29,8 @@ import { arePlaces, readPlaces } from './read-places.js';
 /** What to ask, after its arguments were checked. */
 export interface Question extends Omit<Asking, 'amenders'> {
   readonly payload: unknown;
+  /** The policy of this payload. */
+  readonly policy: Policy;
   readonly key: string | null;
   /** Replaces the places of the kind. */
   readonly channel: Place | readonly Place[] | null;
@@ -108,7 +110,7 @@ async function create(
   question: Question,
   { id, keyNumber }: { readonly id: string; readonly keyNumber: number },
 ): Promise<Loaded | null> {
-  const policy = kind.policyFor(question.payload);
+  const { policy } = question;
   checkAskers(policy, { ...question, amenders: [] });
   const { channel: _, ...asked } = question;
   const places = placesFor(kind, question);
@@ -116,7 +118,7 @@ async function create(
   const installation = app.slack === null ? null : knownInstallation(app.slack);
   const seconds = reserveSeconds(app, id);
   const { postsAt } = seconds;
-  const draft = { ...asked, policy, id, keyNumber, ...toPlaceList(places), installation, postsAt };
+  const draft = { ...asked, id, keyNumber, ...toPlaceList(places), installation, postsAt };
   try {
     return await commitNew(app, id, (now) => decideNew(app, kind, draft, now));
   } catch (error) {

@@ -9,8 +9,7 @@ import { type Problem, throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
-import { compute } from './compute.js';
-import { type AnyKindOptions, knownKindOptions } from './kind-options.js';
+import { type AnyKindOptions, type KindOptions, knownKindOptions } from './kind-options.js';
 import { checkPlaces, missing } from './read-escalation.js';
 import { readPolicy } from './read-policy.js';
 import type { Report } from './read-rules.js';
@@ -37,7 +36,7 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
   checkContent(options, report);
   checkParts(options, report);
   checkChoices(options, report);
-  const policyFor = readPolicy(name, options, problems);
+  const policy = readPolicy(options, problems);
   const attemptTimeoutMs = readAttemptWithin(options, isGuard, report);
   const { onDecision, steps, schema = null, card = null, title = titleOf(name) } = options;
   problems.push(...(isSink(onDecision) ? (onDecision.problems?.() ?? []) : []));
@@ -49,9 +48,11 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
     // `card` takes the schema's output: the map of kinds drops this type, and `ask` restores it
     card: card as KindDefinition['card'],
     // as with card
-    title: typeof title === 'function' ? compute(name, 'title', title as KindDefinition['title']) : () => title,
-    placesOf: placesOf(name, options.channel),
-    policyFor,
+    title: typeof title === 'function' ? (title as KindDefinition['title']) : () => title,
+    // as with card
+    placesOf: placesOf(options.channel as AnyChannel),
+    policy,
+    options,
     troubleChannel: channelOrNull(options.troubleChannel),
     steps: steps ?? [],
     sink: onDecision === undefined ? null : toSink(onDecision),
@@ -146,12 +147,10 @@ function isSink(sink: unknown): sink is DecisionSink {
   return typeof sink === 'function' || (isPlainObject(sink) && typeof sink['deliver'] === 'function');
 }
 
-function placesOf(name: string, channel: AnyKindOptions['channel']): (payload: unknown) => readonly Place[] {
-  if (typeof channel === 'function') {
-    // as with card
-    const computed = compute(name, 'channel', channel as (payload: unknown) => unknown, 'invalid_argument');
-    return (payload) => readPlaces(computed(payload));
-  }
+type AnyChannel = KindOptions<unknown>['channel'];
+
+function placesOf(channel: AnyChannel): (payload: unknown) => readonly Place[] {
+  if (typeof channel === 'function') return (payload) => readPlaces(channel(payload));
   const places = readPlaces(channel);
   return () => places;
 }

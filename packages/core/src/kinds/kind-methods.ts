@@ -16,12 +16,14 @@ import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { loadNewest } from '../storage/newest-of-key.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { AskOptions, Kind, Target } from './kind.js';
+import { policyFor, withNamedFaults } from './policy-for.js';
 import { preview } from './preview.js';
 import { readKey } from './read-key.js';
 
 /** Creates the methods of a kind. */
 export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinition): Kind<Input, Output> {
-  return { ...askingMethods(app, definition), ...changingMethods(app, definition) };
+  const kind = withNamedFaults(definition);
+  return { ...askingMethods(app, kind), ...changingMethods(app, kind) };
 }
 
 type Asking = 'ask' | 'run' | 'preview' | 'waitForDecision';
@@ -32,13 +34,16 @@ function askingMethods<Input, Output>(app: Runtime, definition: KindDefinition):
     async ask(payload, options) {
       refuseUnknownKeys('ask', options, knownAskOptions, 'invalid_argument');
       const key = options.key === undefined ? null : readKey(options.key);
-      const { loaded, ...asked } = await ask(app, definition, { ...(await questionOf(schema, payload, options)), key });
+      const { loaded, ...asked } = await ask(app, definition, {
+        ...(await questionOf(definition, payload, options)),
+        key,
+      });
       return { ...asked, approval: toTyped<Output>(toApproval(loaded.record)) };
     },
     async run(payload, options) {
       refuseUnknownKeys('run', options, { ...knownAskOptions, signal: true }, 'invalid_argument');
       const key = readKey(options.key);
-      const question = { ...(await questionOf(schema, payload, options)), key };
+      const question = { ...(await questionOf(definition, payload, options)), key };
       return await runAsked(app, definition, question, options.signal);
     },
     preview: async (payload) => preview(app, definition, await readPayload(schema, payload)),
@@ -59,14 +64,12 @@ const knownAskOptions = {
   context: true,
 } satisfies KnownKeys<AskOptions>;
 
-async function questionOf(
-  schema: KindDefinition['schema'],
-  payload: unknown,
-  options: AskOptions,
-): Promise<Omit<Question, 'key'>> {
+async function questionOf(kind: KindDefinition, given: unknown, options: AskOptions): Promise<Omit<Question, 'key'>> {
   const { requester, onBehalfOf, channel = null, context = null } = options;
+  const payload = await readPayload(kind.schema, given);
   return {
-    payload: await readPayload(schema, payload),
+    payload,
+    policy: policyFor(kind, payload),
     requester: readRequester(requester),
     ...readOnBehalfOf(onBehalfOf),
     channel,
@@ -83,7 +86,13 @@ function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition
       const requester = readRequester(options.by);
       const output = await readPayload(schema, payload);
       return toTypedResult<Output>(
-        id === null ? unknownTarget : await amend(app, definition, id, { payload: output, by: requester }),
+        id === null
+          ? unknownTarget
+          : await amend(app, definition, id, {
+              payload: output,
+              policy: policyFor(definition, output),
+              by: requester,
+            }),
       );
     },
     async replaceContext(target, lines) {

@@ -10,6 +10,7 @@ import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { drawCard } from '../slack/card/card.js';
 import { withMentions } from '../slack/card/mention-line.js';
 import { cardOf, describeRule } from '../views/card-of.js';
+import { policyFor } from './policy-for.js';
 
 /** What `ask` would post, and whom that notifies. */
 export interface Preview {
@@ -25,7 +26,7 @@ export interface Preview {
 /** Draws what `ask` would post. It stores and sends nothing. */
 export function preview(app: Runtime, kind: KindDefinition, payload: unknown): Preview {
   const places = kind.placesOf(payload);
-  const policy = kind.policyFor(payload);
+  const policy = policyFor(kind, payload);
   const draft = {
     id: randomId(),
     key: null,

@@ -3,11 +3,8 @@ import { whyUnsatisfiable } from '../domain/policy/quorum.js';
 import { anyone } from '../domain/policy/rules.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { channelOrNull } from '../options/channel-id.js';
-import { type Problem, throwProblems } from '../options/problems.js';
-import { unknownKeys } from '../options/unknown-keys.js';
-import type { KindDefinition } from '../runtime/runtime.js';
-import { compute } from './compute.js';
-import { type AnyKindOptions, knownKindOptions } from './kind-options.js';
+import type { Problem } from '../options/problems.js';
+import type { AnyKindOptions } from './kind-options.js';
 import { readEscalation, readPeriod } from './read-escalation.js';
 import { type Report, readMention, readQuorum, readRules } from './read-rules.js';
 import { readStages, readVetoers } from './read-stages.js';
@@ -20,7 +17,7 @@ const names = [
   'expiresIn',
 ] as const satisfies readonly (keyof AnyKindOptions)[];
 type Computed = (typeof names)[number];
-type PlainOptions = Omit<AnyKindOptions, Computed> & {
+export type PlainOptions = Omit<AnyKindOptions, Computed> & {
   readonly [Name in Computed]?: Exclude<AnyKindOptions[Name], (payload: never) => unknown>;
 };
 
@@ -32,33 +29,23 @@ const standIns: Pick<PlainOptions, Computed> = {
   vetoers: [],
   expiresIn: '24h',
 };
-/** Checks the options that make the policy as far as no payload is needed, and returns what computes the policy of a payload. */
-export function readPolicy(kind: string, options: AnyKindOptions, problems: Problem[]): KindDefinition['policyFor'] {
-  const computed = names.filter((name) => typeof options[name] === 'function');
+/** Checks the options that make the policy as far as no payload is needed. Returns the policy; null: it depends on the payload. */
+export function readPolicy(options: AnyKindOptions, problems: Problem[]): Policy | null {
+  const computed = computedIn(options);
+  const known = { ...options };
+  for (const name of computed) Object.assign(known, { [name]: standIns[name] });
   // as: a stand-in is there for each function
-  const policy = checkedPolicy({ ...options, ...pick(standIns, computed) } as PlainOptions, problems);
-  if (computed.length === 0) return () => policy;
-  return (payload) => {
-    const found: Problem[] = [];
-    const values = Object.fromEntries(
-      // as: it is one of the functions, and each takes what the schema returns
-      computed.map((name) => [name, compute(kind, name, options[name] as (payload: unknown) => unknown)(payload)]),
-    );
-    for (const message of unknownKeys(`The kind "${kind}"`, values, knownKindOptions))
-      found.push({ code: 'invalid_options', message });
-    // as: it is checked like what a program wrote
-    const own = checkedPolicy({ ...options, ...values } as PlainOptions, found);
-    throwProblems(`For this payload the kind "${kind}"`, found);
-    return own;
-  };
+  const policy = checkedPolicy(known as PlainOptions, problems);
+  return computed.length === 0 ? policy : null;
 }
 
-function pick<Of extends object>(all: Of, keys: readonly (keyof Of)[]): Partial<Of> {
-  // as: the entries are those of an object of this type
-  return Object.fromEntries(keys.map((key) => [key, all[key]])) as Partial<Of>;
+/** The options of the policy that are functions of the payload. */
+export function computedIn(options: AnyKindOptions): readonly Computed[] {
+  return names.filter((name) => typeof options[name] === 'function');
 }
 
-function checkedPolicy(options: PlainOptions, problems: Problem[]): Policy {
+/** Reads the policy of options without functions, and reports whether anyone could ever meet it. */
+export function checkedPolicy(options: PlainOptions, problems: Problem[]): Policy {
   const report: Report = (message, code = 'invalid_options') => {
     problems.push({ code, message });
   };

@@ -17,6 +17,7 @@ import {
   knownQuestionOptions,
   type Stage,
 } from './kind-options.js';
+import { policyFor } from './policy-for.js';
 import { readKey } from './read-key.js';
 
 /** One question: what the card shows, who decides, and where. */
@@ -72,6 +73,7 @@ export async function request(app: Runtime, options: RequestOptions): Promise<De
   if (!app.kinds.has(requestKind)) app.kinds.set(requestKind, kind);
   const question = {
     payload: null,
+    policy: policyFor(kind, null),
     key: readKey(key),
     requester: readRequester(requester),
     ...readOnBehalfOf(onBehalfOf),

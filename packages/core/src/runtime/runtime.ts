@@ -31,12 +31,10 @@ export interface KindDefinition {
   readonly card: ((payload: unknown) => CardContent) | null;
   readonly title: (payload: unknown) => string;
   readonly placesOf: (payload: unknown) => readonly Place[];
-  /**
-   * Computes the policy of a payload, and checks it.
-   *
-   * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy — a function of the kind threw, or returned what cannot be used
-   */
-  readonly policyFor: (payload: unknown) => Policy;
+  /** The policy of every payload; null: it depends on the payload, and `policyFor` computes it. */
+  readonly policy: Policy | null;
+  /** Its options, as `define` got them. */
+  readonly options: object;
   /** null: that of `createApprovals`. */
   readonly troubleChannel: string | null;
   readonly steps: readonly string[];
