@@ -177,7 +177,7 @@ const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule
 const escalation = { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>;
 
 /** The options of `define` that `request` does not take. */
-export type KindOnly = 'title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps';
+type KindOnly = 'title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps';
 
 /** The keys that `define` and `request` both accept, also those of nested objects. */
 export const knownQuestionOptions = {

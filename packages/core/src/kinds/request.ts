@@ -13,7 +13,6 @@ import {
   type CommonOptions,
   type DecidedByRules,
   type DecidedInStages,
-  type KindOnly,
   knownQuestionOptions,
   type Stage,
 } from './kind-options.js';
@@ -22,7 +21,11 @@ import { readKey } from './read-key.js';
 
 /** One question: what the card shows, who decides, and where. */
 export type RequestOptions = CardContent &
-  Omit<CommonOptions<null>, KindOnly | 'channel' | 'vetoers' | 'expiresIn'> & {
+  Omit<
+    CommonOptions<null>,
+    | ('title' | 'card' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps')
+    | ('channel' | 'vetoers' | 'expiresIn')
+  > & {
     /** The same key is the same question: asked again, it waits for the same card. 1 to 2,000 characters. */
     readonly key: string;
     /** The name of a system, or `user('U…')` for a person. */

@@ -15,6 +15,13 @@ test('the metadata of a form is read as it was written', () => {
 });
 
 test.each([
+  ['with a stamp', '1767261700.000100', '1767261700.000100'],
+  ['without one', 'today', null],
+])('it tells the stage that the form showed, %s', (_, stamp, actionTs) => {
+  expect(parseFormMetadata(formMetadata(id, digest, stamp, 2))).toEqual({ id, digest, actionTs, seenStage: 2 });
+});
+
+test.each([
   ['that an older release opened', value],
   ['whose click had no stamp like those of Slack', formMetadata(id, digest, 'today')],
 ])('a form %s has no stamp', (_, metadata) => {
@@ -27,6 +34,9 @@ test.each([
   ['with two stamps', `${value} 1.1 2.2`],
   ['with two stamps and a space', `${value} 1.1 `],
   ['with a space', `${value} `],
+  ['with no stage', `${value} 1.1 stage:0`],
+  ['with two stages', `${value} 1.1 stage:1 stage:2`],
+  ['with a stage before its stamp', `${value} stage:1 1.1`],
   ['of another approval than one', `v1.x.y 1.1`],
   ['long', `${value} ${'1'.repeat(50_000)}.1`],
 ])('what is %s is no metadata', (_, text) => {
