@@ -141,7 +141,7 @@ test('two people approve one stage after the other in the page, and a third one,
   await page.getByText('Stage 1 of 2: Security', { exact: true }).waitFor();
   await press('Approve', first);
   await page.getByText('Stage 2 of 2: Operations', { exact: true }).waitFor();
-  await page.getByText('this now waits for your answer.').waitFor();
+  await page.getByText('This now waits for your answer.').waitFor();
   await asPerson('bob');
   await press('Approve', first);
   await page.getByText('Approved by @alice, @bob').waitFor();

@@ -175,6 +175,19 @@ describe('stages that cannot be used are refused when they are defined', () => {
   });
 });
 
+test('an amendment whose stages have too many cards is refused, and changes nothing', async () => {
+  const many = Array.from({ length: 20 }, (_, n) => `C0PLACE${n}`);
+  const world = await createWorld({
+    kind: inStages(({ size }: Order) => (size === 'huge' ? [{ ...security, channel: many }] : [security])),
+  });
+  const { id } = await world.ask();
+
+  const amending = world.orders.amend({ id }, { size: 'huge' }, { by: 'alertmanager' });
+
+  await expect(amending).rejects.toMatchObject({ code: 'invalid_argument' });
+  expect(await world.get(id)).toMatchObject({ revision: 1, status: 'pending' });
+});
+
 describe('stages and vetoers', () => {
   test('are in a preview', async () => {
     const world = await createWorld({ kind: inStages([security, operations]) });

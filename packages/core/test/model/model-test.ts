@@ -29,7 +29,9 @@ export function modelTest(sequences: number, defaultSeed: number): void {
       fc.asyncProperty(fc.scheduler(), commands(30), skews, async (scheduler, chosen, skewMs) => {
         const model = emptyModel();
         const world = modelWorld(scheduler, skewMs);
-        await scheduler.waitFor(world.replicas[0].kindOf('a').ask({ size: 'small' }, { key: 'a', requester: 'alertmanager' }));
+        await scheduler.waitFor(
+          world.replicas[0].kindOf('a').ask({ size: 'small' }, { key: 'a', requester: 'alertmanager' }),
+        );
         await fc.asyncModelRun(() => ({ model, real: world }), chosen);
         await comeToRest(world);
         await expectInvariants(model, world);

@@ -67,7 +67,7 @@ describe('an approval in stages', () => {
 
     const [, begun, ...more] = messagesIn(world, 'C0PIZZA');
     expect(begun).toMatchObject({ threadTs: approval.copies[0]?.ts });
-    expect(begun?.text).toContain('Stage 2 of 2: Operations: this now waits for your answer.');
+    expect(begun?.text).toContain('Stage 2 of 2: Operations. This now waits for your answer.');
     expect(begun?.text).toContain('<@U0BOB> <@U0CAROL>');
     expect(more).toEqual([]);
   });

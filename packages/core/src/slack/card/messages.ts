@@ -109,7 +109,7 @@ const defaultWords: Messages = {
   neededFrom: ({ count }) => `${count} from`,
   neededFromGroups: ({ count }) => (count === 1 ? '1 from a user group' : `${count} from user groups`),
   stage: ({ number, count, name }) => `Stage ${number} of ${count}: ${name}`,
-  stageBegun: 'this now waits for your answer.',
+  stageBegun: 'This now waits for your answer.',
   stageClosed:
     'This stage was decided while your answer was being checked, so your answer does not count. Please look at the card again.',
   mayVeto: 'Who may reject alone',

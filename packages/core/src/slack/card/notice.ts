@@ -45,7 +45,7 @@ function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
     case 'reminder':
       return [view.words.reminder];
     case 'stage_begun':
-      return [stageText(view, topic.stage), ': ', view.words.stageBegun];
+      return [stageText(view, topic.stage), '. ', view.words.stageBegun];
     case 'stage_closed':
       return [view.words.stageClosed];
     default:
