@@ -9,9 +9,9 @@ import type {
 } from '../model/approval.js';
 import { cardChannel, wasPosted } from '../model/copies.js';
 import type { ApprovalEvent, EventOf } from '../model/events.js';
+import { noticeLastsMs } from '../model/limits.js';
 import { isSamePerson, type Person } from '../model/person.js';
 import { outcomeOf } from '../policy/quorum.js';
-import { noticeLastsMs } from '../time/backoff.js';
 
 /** A notice for a voter: where they voted, or in the channel of the card if that is unknown. */
 export function noticeToVoter(

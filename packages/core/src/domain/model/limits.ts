@@ -39,3 +39,6 @@ export const limits = {
   /** A larger record grows only by votes, its decision and outcomes, so that these always fit into `recordBytes`. */
   growthBytes: 224 * 1024,
 } as const;
+
+/** How long a notice is retried. */
+export const noticeLastsMs = 10 * 60_000;

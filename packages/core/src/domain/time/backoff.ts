@@ -2,9 +2,6 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** How long a notice is retried. */
-export const noticeLastsMs = 10 * 60_000;
-
 /** Delays before delivery attempts 1 to 10, 75.6 h in total. Source: retry schedule of the Standard Webhooks specification. */
 const deliveryDelaysMs = [
   0,

@@ -1,8 +1,8 @@
 import type { Approval, Copy, NoticeTopic } from '../../model/approval.js';
 import { isDirect } from '../../model/copies.js';
 import type { EventOf } from '../../model/events.js';
+import { noticeLastsMs } from '../../model/limits.js';
 import { copiesOfStage } from '../../model/stage.js';
-import { noticeLastsMs } from '../../time/backoff.js';
 
 type ThreadTopic = Extract<NoticeTopic, { readonly mentions?: true }>;
 
