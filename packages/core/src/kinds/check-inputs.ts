@@ -4,7 +4,6 @@ import { inputProblem } from '../domain/policy/read-input.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
-import type { KindDefinition } from '../runtime/runtime.js';
 
 type Check = (value: unknown) => boolean;
 
@@ -41,8 +40,7 @@ function isOptionValue(value: unknown): boolean {
  *
  * @throws {SlackApprovalError} invalid_options — an input cannot be used; the message lists every problem
  */
-export function checkInputs({ name, policy }: KindDefinition): void {
-  const { inputs } = policy;
+export function checkInputs(kind: string, inputs: unknown): void {
   const entries = isPlainObject(inputs) ? Object.entries(inputs) : [];
   const isCountRight = entries.length > 0 && entries.length <= limits.inputs;
   const messages = [
@@ -50,7 +48,7 @@ export function checkInputs({ name, policy }: KindDefinition): void {
     ...entries.flatMap(([property, input]) => faultsOf(`inputs.${property}`, input)),
   ];
   throwProblems(
-    `The kind "${name}"`,
+    `The kind "${kind}"`,
     messages.map((message) => ({ code: 'invalid_options', message })),
   );
 }

@@ -1,4 +1,5 @@
 import type { Person } from '../domain/model/person.js';
+import { inputsOf } from '../domain/policy/choices.js';
 import { enteredOf, readInput, valueAt } from '../domain/policy/read-input.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
@@ -25,7 +26,7 @@ export async function submittedEdit(
   const { inputProblem } = wordsOf(app.messages);
   const values: [string, unknown][] = [];
   const problems: [string, string][] = [];
-  for (const [index, [name, input]] of Object.entries(approval.policy.inputs ?? {}).entries()) {
+  for (const [index, [name, input]] of Object.entries(inputsOf(approval) ?? {}).entries()) {
     const entered = fields[inputField(index)] ?? null;
     if (isAsShown(entered, valueAt(payload, name))) continue;
     const read = readInput(input, entered);

@@ -51,6 +51,7 @@ export async function expectInvariants(model: Model, world: ModelWorld): Promise
     expectOneChoice(seen);
     expectVotesOnWhatWasSeen(seen, world);
     expectEditsDecided(seen);
+    expectStagesInOrder(seen);
     expectNotLost(seen, world);
     expectCardsKept(seen, world);
     expectWholeHistory(model, seen);
@@ -109,14 +110,39 @@ function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelW
   }
 }
 
-/** What is decided on is what the first approver made of what they saw, or else what was asked. */
+/** What is decided on is what the first approver of the last stage made of what they saw, or else what was asked. */
 function expectEditsDecided({ approval }: Seen): void {
   const { edited, revision, votes } = approval;
   if (approval.status === 'pending') expect(edited, 'nothing is edited before the decision').toBeUndefined();
   if (approval.status !== 'approved' || approval.decision.cause !== 'votes') return;
-  const [first] = approval.decision.by;
+  const [first] = approval.decision.by.filter(({ userId }) => isOfLastStage(approval, userId));
   const edit = votes.find(({ by }) => by.userId === first?.userId)?.edit;
   expect(edited === undefined ? undefined : revision.digest, 'the decision is on the edit').toBe(edit?.digest);
+}
+
+function isOfLastStage({ policy, votes }: Approval, userId: string): boolean {
+  const last = policy.stages?.at(-1)?.name ?? null;
+  return votes.some(({ by, stage }) => by.userId === userId && stage === last);
+}
+
+function expectStagesInOrder({ approval, events }: Seen): void {
+  const names = (approval.policy.stages ?? []).map(({ name }) => name);
+  const approving = approval.votes.filter(({ answer }) => answer === 'approve');
+  const people = approving.map(({ by }) => by.userId);
+  expect(new Set(people).size, 'I3: one person counts in one stage').toBe(people.length);
+  const isApproved = approval.status === 'approved' && names.length > 0;
+  const stages = approving.map(({ stage }) => stage);
+  if (isApproved) expect(stages, 'I3: every stage has approved').toEqual(expect.arrayContaining(names));
+  const isEarly = approval.votes.filter(({ stage }) => stage !== (names.at(-1) ?? null));
+  for (const vote of isEarly) {
+    expect(vote.choice, 'I3: only the last stage has choices').toBeNull();
+    expect(vote.edit, 'I3: only the last stage edits').toBeUndefined();
+  }
+  const begun = events.flatMap((event) => (event.type === 'stage_begun' ? [event.number] : []));
+  expect(
+    begun.every((number) => number === 2),
+    'I3: a stage begins in its turn',
+  ).toBe(true);
 }
 
 function expectNotLost({ row, approval }: Seen, { received }: ModelWorld): void {

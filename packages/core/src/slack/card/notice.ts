@@ -12,6 +12,7 @@ import type { CardAnswer } from './card-answers.js';
 import { outcomeLeaves } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { explanationLeaves } from './explanation.js';
+import { stageText } from './stage-text.js';
 import { whatHappened } from './trouble-message.js';
 
 /** Draws a private message, or a reminder in a card's thread. */
@@ -43,6 +44,10 @@ function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
       ];
     case 'reminder':
       return [view.words.reminder];
+    case 'stage_begun':
+      return [stageText(view, topic.stage), '. ', view.words.stageBegun];
+    case 'stage_closed':
+      return [view.words.stageClosed];
     default:
       return [`This ${whatHappened(view, topic)}.`];
   }
