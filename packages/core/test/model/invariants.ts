@@ -2,7 +2,7 @@ import { type HistoryEntry, type HistoryHead, verifyHistory } from '@k8s-pizza/s
 import type { Row } from '@k8s-pizza/slack-approval/store';
 import { expect } from 'vitest';
 import { evolveAll } from '../../src/domain/evolve/evolve.js';
-import type { Approval } from '../../src/domain/model/approval.js';
+import type { Approval, DecidedApproval, Vote } from '../../src/domain/model/approval.js';
 import type { HistoryEvent } from '../../src/domain/model/events.js';
 import type { ApprovalRecord } from '../../src/record/record.js';
 import { eventsOf } from '../world/history-events.js';
@@ -86,20 +86,28 @@ function expectVotesInOrder({ approval, events }: Seen): void {
   });
 }
 
-/** Who approved together chose the same; a choice that was not offered is nowhere. */
+/** Who approved together chose the same; a choice that was not offered is nowhere, and one is offered in the last stage. */
 function expectOneChoice({ approval }: Seen): void {
-  const { choices } = approval.policy;
-  for (const { choice, answer } of [...approval.votes, ...approval.work.unchecked])
-    expect(choices?.find(({ id }) => id === choice)?.answer, 'a vote is one that is offered').toBe(
-      choices === undefined ? undefined : answer,
+  for (const vote of [...approval.votes, ...approval.work.unchecked]) {
+    const choices = isOfLastStage(approval, vote) ? approval.policy.choices : undefined;
+    expect(choices?.find(({ id }) => id === vote.choice)?.answer, 'a vote is one that is offered').toBe(
+      choices === undefined ? undefined : vote.answer,
     );
+  }
   if (approval.status !== 'approved') return;
-  const { by, choice = null } = approval.decision;
-  const chosen = approval.votes.filter((vote) => by.some(({ userId }) => userId === vote.by.userId));
-  expect(
-    chosen.map((vote) => vote.choice),
-    'the decision is what all of them chose',
-  ).toEqual(by.map(() => choice));
+  const { choice = null } = approval.decision;
+  for (const vote of decidingVotes(approval)) expect(vote.choice, 'the decision is what all of them chose').toBe(choice);
+}
+
+function isOfLastStage({ policy }: Approval, { stage }: Pick<Vote, 'stage'>): boolean {
+  return stage === (policy.stages?.at(-1)?.name ?? null);
+}
+
+/** The votes by which an approval is decided, in its last stage. */
+function decidingVotes(approval: DecidedApproval): readonly Vote[] {
+  const { by } = approval.decision;
+  const { votes } = approval;
+  return votes.filter((vote) => isOfLastStage(approval, vote) && by.some(({ userId }) => userId === vote.by.userId));
 }
 
 function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelWorld): void {
@@ -112,17 +120,11 @@ function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelW
 
 /** What is decided on is what the first approver of the last stage made of what they saw, or else what was asked. */
 function expectEditsDecided({ approval }: Seen): void {
-  const { edited, revision, votes } = approval;
+  const { edited, revision } = approval;
   if (approval.status === 'pending') expect(edited, 'nothing is edited before the decision').toBeUndefined();
   if (approval.status !== 'approved' || approval.decision.cause !== 'votes') return;
-  const [first] = approval.decision.by.filter(({ userId }) => isOfLastStage(approval, userId));
-  const edit = votes.find(({ by }) => by.userId === first?.userId)?.edit;
-  expect(edited === undefined ? undefined : revision.digest, 'the decision is on the edit').toBe(edit?.digest);
-}
-
-function isOfLastStage({ policy, votes }: Approval, userId: string): boolean {
-  const last = policy.stages?.at(-1)?.name ?? null;
-  return votes.some(({ by, stage }) => by.userId === userId && stage === last);
+  const [first] = decidingVotes(approval);
+  expect(edited === undefined ? undefined : revision.digest, 'the decision is on the edit').toBe(first?.edit?.digest);
 }
 
 function expectStagesInOrder({ approval, events }: Seen): void {
@@ -133,11 +135,8 @@ function expectStagesInOrder({ approval, events }: Seen): void {
   const isApproved = approval.status === 'approved' && names.length > 0;
   const stages = approving.map(({ stage }) => stage);
   if (isApproved) expect(stages, 'I3: every stage has approved').toEqual(expect.arrayContaining(names));
-  const isEarly = approval.votes.filter(({ stage }) => stage !== (names.at(-1) ?? null));
-  for (const vote of isEarly) {
-    expect(vote.choice, 'I3: only the last stage has choices').toBeNull();
-    expect(vote.edit, 'I3: only the last stage edits').toBeUndefined();
-  }
+  for (const vote of approval.votes)
+    if (!isOfLastStage(approval, vote)) expect(vote.edit, 'I3: only the last stage edits').toBeUndefined();
   const begun = events.flatMap((event) => (event.type === 'stage_begun' ? [event.number] : []));
   expect(
     begun.every((number) => number === 2),
