@@ -52,6 +52,8 @@ export function checkedPolicy(options: PlainOptions, problems: Problem[]): Polic
     problems.push({ code, message });
   };
   const policy = policyOf(options, report);
+  if (policy.vetoers !== undefined && policy.choices?.every(({ answer }) => answer === 'approve'))
+    report('vetoers need a choice whose answer is reject');
   const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
   if (why !== null) report(`no one could ever decide: ${why}`, 'unsatisfiable_policy');
   return policy;

@@ -96,7 +96,8 @@ function expectOneChoice({ approval }: Seen): void {
   }
   if (approval.status !== 'approved') return;
   const { choice = null } = approval.decision;
-  for (const vote of decidingVotes(approval)) expect(vote.choice, 'the decision is what all of them chose').toBe(choice);
+  for (const vote of decidingVotes(approval))
+    expect(vote.choice, 'the decision is what all of them chose').toBe(choice);
 }
 
 function isOfLastStage({ policy }: Approval, { stage }: Pick<Vote, 'stage'>): boolean {
