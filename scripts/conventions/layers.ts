@@ -9,7 +9,7 @@ const core = 'packages/core/src/';
  */
 const roomsInOrder: readonly string[] = [
   ...['errors.ts', 'is-plain-object.ts'],
-  ...['domain/model', 'domain/time', 'domain/policy', 'domain/access', 'domain/evolve'],
+  ...['domain/model', 'domain/time', 'domain/stages', 'domain/policy', 'domain/access', 'domain/evolve'],
   ...['domain/decide/outcome', 'domain/decide'],
   ...['options', 'ports', 'http', 'memory-store'],
   ...['slack/blocks', 'slack/request/body', 'slack/request', 'slack/card', 'slack/surfaces', 'slack/client'],

@@ -21,9 +21,14 @@ export type { ApprovalEvents, Listening } from './events/approval-events.js';
 export type { GuardContext, Guarded, GuardOptions, Jsonified } from './kinds/guarded.js';
 export type { Asked, AskOptions, Kind, RunOptions, Target } from './kinds/kind.js';
 export type {
+  CommonOptions,
+  DecidedByRules,
+  DecidedInStages,
   EscalationOptions,
   GuardKindOptions,
   KindOptions,
+  PerPayload,
+  Stage,
   WithoutSchema,
   WithSchema,
 } from './kinds/kind-options.js';

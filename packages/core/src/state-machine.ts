@@ -53,6 +53,8 @@ export {
   type PolicySubject,
   type ReasonRule,
   type Schedule,
+  type StagePolicy,
+  type StageState,
   type UserRule,
   type Verdict,
   type Voter,

@@ -32,14 +32,16 @@ export async function createWorld({ store = memoryStore(), options, kind }: Give
     await approvals.stop();
     await slack.close();
   });
-  const orders = approvals.define('pizza-order', {
+  const orderOptions = {
     schema: order,
     channel: 'C0PIZZA',
-    card: ({ pizza, alert }) => ({ title: 'Order pizza?', fields: { Pizza: pizza, Alert: alert } }),
+    card: ({ pizza, alert }: Order) => ({ title: 'Order pizza?', fields: { Pizza: pizza, Alert: alert } }),
     approvers: [user('U0ALICE')],
     onDecision: async () => undefined,
     ...kind,
-  });
+    // as: no change here is about stages
+  } as KindOptions<Order> & { readonly schema: typeof order };
+  const orders = approvals.define('pizza-order', orderOptions);
   const told: (readonly unknown[])[] = [];
   const tell = (...parts: unknown[]) => void told.push(parts);
   const logger = { debug: tell, info: tell, warn: tell, error: tell };

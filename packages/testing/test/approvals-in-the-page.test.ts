@@ -1,4 +1,11 @@
-import { createApprovals, type KindOptions, memoryStore, usergroup } from '@k8s-pizza/slack-approval';
+import {
+  type CommonOptions,
+  createApprovals,
+  type DecidedByRules,
+  memoryStore,
+  user,
+  usergroup,
+} from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { KnownBlock } from '@slack/types';
 import { WebClient } from '@slack/web-api';
@@ -17,7 +24,7 @@ const anything: StandardSchemaV1<Order> = {
 };
 
 /** A whole app in front of the page, on one clock with the simulator. */
-async function startOrders(rules: Partial<KindOptions<Order>> = {}) {
+async function startOrders(rules: Partial<CommonOptions<Order> & DecidedByRules<Order>> = {}) {
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
   const slack = await createSlackSimulator({
@@ -36,6 +43,17 @@ async function startOrders(rules: Partial<KindOptions<Order>> = {}) {
     clock,
   });
   const delivered: string[] = [];
+  const staged = approvals.define('staged-order', {
+    schema: anything,
+    channel: 'C0PIZZA',
+    title: ({ size }) => `Order a ${size} pizza in stages?`,
+    stages: [
+      { name: 'Security', approvers: [user('U0ALICE')] },
+      { name: 'Operations', approvers: [user('U0BOB')] },
+    ],
+    vetoers: [user('U0CAROL')],
+    onDecision: async ({ outcome }) => void delivered.push(outcome),
+  });
   const orders = approvals.define('order', {
     schema: anything,
     channel: 'C0PIZZA',
@@ -58,7 +76,7 @@ async function startOrders(rules: Partial<KindOptions<Order>> = {}) {
   const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
   page.setDefaultTimeout(15_000);
   await page.goto(`${slack.pageUrl}#as=U0ALICE&in=C0PIZZA`);
-  return { approvals, orders, page, delivered, slack };
+  return { approvals, orders, staged, page, delivered, slack };
 }
 
 test('a person approves in the page; a guest is refused in private; another approval expires as the clock jumps', async () => {
@@ -252,4 +270,33 @@ test('a person changes an order in the form that approves: a number with a comma
       { size: 'large', slices: 6 },
       { size: 'large', slices: 12 },
     ]);
+}, 60_000);
+
+test('two people approve one stage after the other in the page, and a third one, who may reject alone, rejects another', async () => {
+  const { staged, page, delivered } = await startOrders();
+  const asPerson = async (name: string) => {
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name, pressed: true }).waitFor();
+  };
+  const press = async (verb: 'Approve' | 'Reject', title: string) => {
+    await page.getByRole('button', { name: `${verb}: ${title}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: verb }).click();
+  };
+  const first = 'Order a large pizza in stages?';
+  await staged.ask({ size: 'large' }, { requester: 'alertmanager' });
+
+  await page.getByText('Stage 1 of 2: Security', { exact: true }).waitFor();
+  await press('Approve', first);
+  await page.getByText('Stage 2 of 2: Operations', { exact: true }).waitFor();
+  await page.getByText('This now waits for your answer.').waitFor();
+  await asPerson('bob');
+  await press('Approve', first);
+  await page.getByText('Approved by @alice, @bob').waitFor();
+
+  await staged.ask({ size: 'small' }, { requester: 'alertmanager' });
+  await asPerson('carol');
+  await press('Reject', 'Order a small pizza in stages?');
+  await page.getByText('Rejected by @carol').waitFor();
+
+  await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['approved', 'rejected']);
 }, 60_000);

@@ -1,4 +1,11 @@
-import { type Choice, createApprovals, type KindOptions, user, usergroup } from '@k8s-pizza/slack-approval';
+import {
+  type Choice,
+  createApprovals,
+  type Decision,
+  type KindOptions,
+  user,
+  usergroup,
+} from '@k8s-pizza/slack-approval';
 import { createTestApprovals, type TestApprovals } from '@k8s-pizza/slack-approval-testing';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -23,11 +30,14 @@ async function aDeployApp(change: Partial<Options> = {}, options: Parameters<typ
   const app = await createTestApprovals(options);
   onTestFinished(() => app.close());
   const decided: unknown[] = [];
-  const deploys = app.approvals.define('deploy', {
+  const deployed = {
     ...deployOptions,
-    onDecision: async ({ outcome, reason }) => void decided.push(reason === null ? outcome : [outcome, reason]),
+    onDecision: async ({ outcome, reason }: Decision<Deploy>) =>
+      void decided.push(reason === null ? outcome : [outcome, reason]),
     ...change,
-  });
+    // as: no change here is about stages
+  } as Options;
+  const deploys = app.approvals.define('deploy', deployed);
   const ask = async (service = 'api') => (await deploys.ask({ service }, { requester: 'ci', key: service })).approval;
   return { app, ask, decided };
 }

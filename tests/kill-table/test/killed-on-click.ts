@@ -1,4 +1,14 @@
-import { alice, carol, expectClaimAfterMinute, finishSyncs, type Line, slackError, taken, unleased } from './lines.js';
+import {
+  alice,
+  bob,
+  carol,
+  expectClaimAfterMinute,
+  finishSyncs,
+  type Line,
+  slackError,
+  taken,
+  unleased,
+} from './lines.js';
 import { isOpen, minute } from './world.js';
 
 /** Killed while a person's answer is taken in: lines 1, 2, 3 and 10. */
@@ -48,6 +58,33 @@ export function killedOnClick(line: Line): void {
     await finishSyncs(world, survivor);
     expect(await world.row(id)).toMatchObject(unleased);
     expect((await world.record(id)).approval.votes).toHaveLength(1);
+  });
+
+  const nextStage = 'the next stage has begun, and its card might have been posted: waits 60 s, posts';
+  line('2', `put and answer of the vote that ends a stage: ${nextStage}`, async (world, expect) => {
+    const [survivor, victim] = await Promise.all([world.start(), world.start()]);
+    const { id, ts } = await world.asked(survivor, 'stages');
+    const cardsOfStage = () =>
+      world.slack.messages('C0OPS').filter(({ blocks }) => JSON.stringify(blocks).includes(id));
+
+    const stop = await victim.stopAt('after put');
+    const click = world.click(victim, alice, ts, 'approve');
+    await stop.reached;
+    await victim.kill();
+
+    expect(await click).toMatchObject(slackError);
+    expect(await world.row(id)).toMatchObject({ status: 'pending', claimCount: 1 });
+    expect(cardsOfStage()).toEqual([]);
+    expect(await world.click(survivor, alice, ts, 'approve')).toMatchObject(taken);
+    expect(world.told(alice)).toEqual([expect.stringContaining('one stage only')]);
+
+    await expectClaimAfterMinute(world, survivor, expect);
+    await expectClaimAfterMinute(world, survivor, expect);
+    expect(cardsOfStage()).toHaveLength(1);
+    expect(await world.click(survivor, bob, ts, 'approve')).toMatchObject(taken);
+    await survivor.settled();
+    expect(world.receiver.applied).toMatchObject([{ approvalId: id, decidedBy: [{ userId: alice }, { userId: bob }] }]);
+    expect((await world.record(id)).approval.votes).toHaveLength(2);
   });
 
   for (const isMember of [true, false]) {

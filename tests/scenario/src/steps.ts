@@ -12,6 +12,7 @@ export const steps = [
   'change',
   'choose',
   'edit',
+  'stages',
 ] as const;
 export type Step = (typeof steps)[number];
 

@@ -2,9 +2,12 @@ import {
   type Approval,
   type Approvals,
   type Choice,
+  type CommonOptions,
   createApprovals,
+  type DecidedByRules,
   type Kind,
   type KindOptions,
+  user,
   usergroup,
   verifyHistory,
   webhook,
@@ -42,6 +45,8 @@ export interface World {
   readonly clock: FixedClock;
   /** Asks for an order, and waits until its card is in the channel. */
   ask(options?: AskOptions, kind?: Kind<Order, Order>): Promise<Approval<unknown>>;
+  /** Asks for an order that two stages decide, as `ask` does. */
+  askInStages(): Promise<Approval<unknown>>;
   /** Presses a button of the card, and does not wait for what comes of it. */
   click(userId: string, target: Target, verb: Verb): Promise<Sent>;
   /** Both people on call approve, one after the other. */
@@ -63,13 +68,15 @@ export interface WorldOptions {
   readonly store: ApprovalStore;
 }
 
-function orderOptions(receiver: Receiver): KindOptions<Order> & { readonly schema: StandardSchemaV1<Order> } {
+interface OfOrders {
+  readonly schema: StandardSchemaV1<Order>;
+}
+
+function commonOptions(receiver: Receiver): CommonOptions<Order> & OfOrders {
   return {
     schema: { '~standard': { version: 1, vendor: 'test', validate: readOrder } },
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
     channel: channelId,
-    approvers: [usergroup('S0ONCALL')],
-    quorum: { approve: 2 },
     reason: { reject: 'required' },
     expiresIn: '1h',
     steps: ['prep', 'bake', 'delivery'],
@@ -82,6 +89,21 @@ const choices: readonly Choice[] = [
   { id: 'next-shift', label: 'Order for the next shift', answer: 'approve' },
   { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
 ];
+
+function orderOptions(receiver: Receiver): CommonOptions<Order> & DecidedByRules<Order> & OfOrders {
+  return { ...commonOptions(receiver), approvers: [usergroup('S0ONCALL')], quorum: { approve: 2 } };
+}
+
+/** Carol decides first, then one of those on call, who get a card of their own. */
+function stagedOptions(receiver: Receiver): KindOptions<Order> & OfOrders {
+  return {
+    ...commonOptions(receiver),
+    stages: ({ size }) => [
+      { name: 'Security', approvers: [user('U0CAROL')] },
+      { name: 'Operations', approvers: [usergroup('S0ONCALL')], quorum: size === 'huge' ? 2 : 1, channel: 'C0OPS' },
+    ],
+  };
+}
 
 function readOrder(value: unknown): { readonly value: Order } | { readonly issues: readonly { message: string }[] } {
   if (typeof value === 'object' && value !== null && 'size' in value && typeof value.size === 'string')
@@ -107,11 +129,12 @@ export async function createWorld({ start, store }: WorldOptions): Promise<World
     quorum: { approve: 1 },
     inputs: { size: { type: 'select', label: 'Size', options: sizes.map((size) => ({ value: size, label: size })) } },
   });
+  const staged = approvals.define('staged-order', stagedOptions(receiver));
   const host = await start(approvals, slack);
   slack.requestUrl = host.url;
   return {
     ...{ slack, approvals, orders, choosing, editable, receiver, clock },
-    ...doings({ slack, approvals, orders, clock, host }),
+    ...doings({ slack, approvals, orders, staged, clock, host }),
     ...sights({ slack, approvals }),
     async close() {
       await approvals.stop();
@@ -121,19 +144,24 @@ export async function createWorld({ start, store }: WorldOptions): Promise<World
   };
 }
 
-type Parts = Pick<World, 'slack' | 'approvals' | 'orders' | 'clock'> & { readonly host: ScenarioHost };
+type Parts = Pick<World, 'slack' | 'approvals' | 'orders' | 'clock'> & {
+  readonly staged: World['orders'];
+  readonly host: ScenarioHost;
+};
 
-function doings({ slack, approvals, orders, clock, host }: Parts) {
+function doings({ slack, approvals, orders, staged, clock, host }: Parts) {
   const click = (userId: string, { copies: [copy] }: Target, verb: Verb) =>
     slack.click({ userId, channelId, ts: copy?.ts ?? '', actionId: `approval:default:${verb}` });
+  const askFor = async (kind: World['orders'], options: Parameters<World['ask']>[0] = {}) => {
+    // a channel takes one card a second
+    clock.advance(2 * second);
+    const { approval } = await kind.ask({ size: 'large' }, { requester: 'alertmanager', ...options });
+    await approvals.flush();
+    return present(await approvals.get(approval.id));
+  };
   return {
-    async ask(options = {}, kind = orders) {
-      // a channel takes one card a second
-      clock.advance(2 * second);
-      const { approval } = await kind.ask({ size: 'large' }, { requester: 'alertmanager', ...options });
-      await approvals.flush();
-      return present(await approvals.get(approval.id));
-    },
+    ask: async (options = {}, kind = orders) => await askFor(kind, options),
+    askInStages: async () => await askFor(staged),
     click,
     async approve(target) {
       const sent: Sent[] = [];

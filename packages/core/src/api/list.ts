@@ -157,6 +157,7 @@ function outlineOf({ id, queue, status: text, requesterId, askedAt }: Row): Appr
     onBehalfOf: null,
     askedAt,
     expiresAt: null,
+    stage: null,
     decision: null,
     votes: [],
     delivery: { state: 'none', attemptCount: 0, nextAt: null, lastProblem: null, result: undefined },

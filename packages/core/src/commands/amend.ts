@@ -1,5 +1,6 @@
 import { decide } from '../domain/decide/decide.js';
 import type { Requester } from '../domain/model/person.js';
+import type { Policy } from '../domain/model/policy.js';
 import { notFound } from '../domain/model/refusal.js';
 import { amendedPolicy } from '../domain/policy/quorum.js';
 import { canonicalJson } from '../record/hashing/canonical-json.js';
@@ -8,13 +9,15 @@ import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type DrawnContent, readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
-import { checkAskers } from './ask.js';
+import { checkAskers, checkStagePlaces } from './ask.js';
 import { contentOf } from './content-of.js';
 import { newContext, newRevision } from './new-revision.js';
 import { type CommandResult, runCommand } from './run-command.js';
 
 interface Amendment {
   readonly payload: unknown;
+  /** The policy of this payload. */
+  readonly policy: Policy;
   readonly by: Requester;
 }
 
@@ -30,19 +33,23 @@ export async function amend(
   id: string,
   amendment: Amendment,
 ): Promise<CommandResult<unknown>> {
-  const drawn = { ...amendment, kind, drawn: readCard(contentOf(kind, amendment.payload), null) };
+  const drawn = {
+    ...amendment,
+    kind,
+    drawn: readCard(contentOf(kind, amendment.payload), null),
+  };
   return await runCommand(app, id, (record, now) => decideAmendment(drawn, record, now), { grows: true });
 }
 
 function decideAmendment(
-  { kind, payload, by, drawn }: DrawnAmendment,
+  { kind, payload, by, drawn, policy: computed }: DrawnAmendment,
   record: ApprovalRecord,
   now: number,
 ): DecidedWithParts {
   const { approval } = record;
   if (approval.kind !== kind.name) return { events: [], refusal: notFound };
   // the instants stay, so people see the approval's schedule, and the digest covers it
-  const policy = amendedPolicy(kind.policy, approval.policy);
+  const policy = amendedPolicy(computed, approval.policy);
   const { revision, parts } = newRevision({
     id: approval.id,
     number: approval.revision.number + 1,
@@ -52,8 +59,11 @@ function decideAmendment(
     policy,
   });
   const samePayload = isSame(record, approval.revision.payloadRef, payload);
-  if (!samePayload && approval.status === 'pending')
+  if (!samePayload && approval.status === 'pending') {
     checkAskers(policy, { ...approval, amenders: [...approval.amenders, by] });
+    const places = approval.work.copies.map(({ place }) => place);
+    checkStagePlaces(policy, places);
+  }
   const sameContext = isSame(record, approval.work.contextRef, drawn.context.length === 0 ? null : drawn.context);
   const context = sameContext ? null : newContext(drawn.context);
   const contextRef = sameContext ? approval.work.contextRef : (context?.ref ?? null);

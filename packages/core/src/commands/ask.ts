@@ -4,9 +4,10 @@ import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import { limits } from '../domain/model/limits.js';
 import { type Asking, askersOf } from '../domain/model/person.js';
-import { type Place, toPlaceList } from '../domain/model/place.js';
+import { isSamePlace, type Place, toPlaceList } from '../domain/model/place.js';
 import type { Policy } from '../domain/model/policy.js';
 import { accept, type Decided } from '../domain/model/refusal.js';
+import { placesOfStage } from '../domain/model/stage.js';
 import { whyOnlyAskers } from '../domain/policy/askers.js';
 import { SlackApprovalError } from '../errors.js';
 import { channelIdWanted } from '../options/channel-id.js';
@@ -28,6 +29,8 @@ import { arePlaces, readPlaces } from './read-places.js';
 /** What to ask, after its arguments were checked. */
 export interface Question extends Omit<Asking, 'amenders'> {
   readonly payload: unknown;
+  /** The policy of this payload. */
+  readonly policy: Policy;
   readonly key: string | null;
   /** Replaces the places of the kind. */
   readonly channel: Place | readonly Place[] | null;
@@ -109,9 +112,11 @@ async function create(
   question: Question,
   { id, keyNumber }: { readonly id: string; readonly keyNumber: number },
 ): Promise<Loaded | null> {
-  checkAskers(kind.policy, { ...question, amenders: [] });
+  const { policy } = question;
+  checkAskers(policy, { ...question, amenders: [] });
   const { channel: _, ...asked } = question;
   const places = placesFor(kind, question);
+  checkStagePlaces(policy, places);
   const installation = app.slack === null ? null : knownInstallation(app.slack);
   const seconds = reserveSeconds(app, id);
   const { postsAt } = seconds;
@@ -136,6 +141,21 @@ export function checkAskers(policy: Policy, asking: Asking): void {
     'unsatisfiable_policy',
     `No one could decide this: ${why}. Name other approvers, or set allowSelfApproval.`,
   );
+}
+
+/** The card of each stage has to be posted, however many there are before it. */
+export function checkStagePlaces({ stages = [] }: Policy, places: readonly Place[]): void {
+  const ofStages = stages.flatMap(placesOfStage);
+  const all = [...places, ...ofStages].filter((place, index, every) => isFirst(place, index, every));
+  if (ofStages.length > 0 && all.length > limits.copies)
+    throw new SlackApprovalError(
+      'invalid_argument',
+      `The question and its stages must name at most ${limits.copies} places together, got ${all.length}.`,
+    );
+}
+
+function isFirst(place: Place, index: number, every: readonly Place[]): boolean {
+  return every.findIndex((one) => isSamePlace(one, place)) === index;
 }
 
 /** Every place has to be valid: an approval without a card could not be decided, and no place may be skipped. */

@@ -5,6 +5,7 @@ import type { ApprovalEvent } from '../domain/model/events.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Asking } from '../domain/model/person.js';
 import type { PlaceList } from '../domain/model/place.js';
+import type { Policy } from '../domain/model/policy.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { readCard } from '../slack/card/card-content.js';
 import type { DecidedWithParts } from '../storage/commit.js';
@@ -17,6 +18,7 @@ export interface Draft extends Omit<Asking, 'amenders'>, PlaceList {
   readonly key: string | null;
   readonly keyNumber: number;
   readonly payload: unknown;
+  readonly policy: Policy;
   readonly context: readonly string[] | null;
   readonly installation: Installation | null;
   /** Returns when a copy may be posted: now, or in a later second of its channel. */
@@ -30,7 +32,7 @@ export function decideNew(
   draft: Draft,
   now: number,
 ): DecidedWithParts {
-  const { payload, context: contextLines, postsAt, ...identity } = draft;
+  const { payload, policy, context: contextLines, postsAt, ...identity } = draft;
   const drawn = readCard(contentOf(kind, payload), contextLines);
   const { revision, parts } = newRevision({
     id: draft.id,
@@ -38,7 +40,7 @@ export function decideNew(
     kind: kind.name,
     payload,
     drawn,
-    policy: kind.policy,
+    policy,
   });
   const context = newContext(drawn.context);
   const troubleChannel = kind.troubleChannel ?? app.troubleChannel;
@@ -51,7 +53,7 @@ export function decideNew(
       kind: kind.name,
       revision: { ...revision, number: 1, previousContentRef: null },
       contextRef: context?.ref ?? null,
-      policy: kind.policy,
+      policy,
       steps: kind.steps,
       ...(troubleChannel === null ? {} : { troubleChannel }),
     },

@@ -104,7 +104,7 @@ function isDecided(record: ApprovalRecord): record is DecidedRecord {
 /** What people decided on has to be what this call asks: a key that holds something else never answers it. */
 function checkSame(
   kind: KindDefinition,
-  { key, payload, context }: KeyedQuestion,
+  { key, payload, policy: asked, context }: KeyedQuestion,
   { approval, parts }: ApprovalRecord,
 ): void {
   if (approval.status !== 'pending' && approval.erasedAt !== null)
@@ -114,7 +114,7 @@ function checkSame(
   const revision = approval.edited?.original ?? approval.revision;
   const { content } = readCard(contentOf(kind, payload), context);
   const held = [partValue(parts, revision.payloadRef), partValue(parts, revision.contentRef), policy];
-  if (canonicalJson(held) === canonicalJson([payload, content, kind.policy])) return;
+  if (canonicalJson(held) === canonicalJson([payload, content, asked])) return;
   throw new SlackApprovalError(
     'key_changed',
     `The key ${JSON.stringify(key)} holds another question: its payload, what its card shows, or its rules differ. Ask under another key.`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide/decide.js';
-import { standingVotes } from './decide/end-approval.js';
+import { decideByStage } from './decide/decide-by-stage.js';
 import { isTrouble } from './decide/outcome/tell-trouble.js';
 import { takeClick } from './decide/take-vote.js';
 import { evolve, evolveAll, evolveOn } from './evolve/evolve.js';
@@ -12,10 +12,21 @@ import type { ApprovalEvent } from './model/events.js';
 import { isHistoryEvent } from './model/events.js';
 import { erasedName } from './model/person.js';
 import { isSamePlace, type Place, thread, toPlaceList } from './model/place.js';
-import { type Answer, type Choice, type Facts, noFacts, type Policy } from './model/policy.js';
+import {
+  type Answer,
+  type ApproverRule,
+  type Choice,
+  type EscalationStep,
+  type Facts,
+  noFacts,
+  type Policy,
+  type StagePolicy,
+} from './model/policy.js';
 import type { Decided } from './model/refusal.js';
-import { decidingVotes, isOffered } from './policy/choices.js';
+import { currentStage } from './model/stage.js';
+import { decidingVotes, inputsOf, isOffered } from './policy/choices.js';
 import { anyone, channelMembers, user, usergroup } from './policy/rules.js';
+import { inStage } from './stages/in-stage.js';
 import { amend, ask, castVote, checkVote, redeliver, report, takeBack, tick, withdraw } from './testing/commands.js';
 import {
   aPolicy,
@@ -89,6 +100,22 @@ const schedule = fc
     aSchedule({ ...change, escalate: change.escalate.toSorted((one, other) => one.afterMs - other.afterMs) }),
   );
 
+const stages: fc.Arbitrary<readonly StagePolicy[]> = fc
+  .array(
+    fc
+      .record({
+        approvers: rules,
+        quorum: fc.integer({ min: 1, max: 2 }),
+        where: fc.subarray([...places]),
+        expiresInMs: maybe(fc.integer({ min: minute, max: hour })),
+        escalate: schedule.map((one) => one.escalate),
+      })
+      .map(({ where, ...stage }) => ({ ...stage, channels: where.map(escalationPlace) })),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((all) => all.map((stage, index) => ({ ...stage, name: `stage ${index + 1}` })));
+const isUncounted = (one: ApproverRule): boolean => one.type !== 'usergroup' || one.count === null;
+
 const choices: readonly Choice[] = [
   { id: 'now', label: 'Now', answer: 'approve' },
   { id: 'later', label: 'Later', answer: 'approve', reason: 'optional' },
@@ -99,17 +126,24 @@ const choiceIds = { approve: ['now', 'later'], reject: ['no'] } as const;
 const inputs = { size: { type: 'text', label: 'Size' } } as const;
 const uncounted = (rules: Policy['approvers']) =>
   rules.map((one) => (one.type === 'usergroup' ? { ...one, count: null } : one));
+const uncountedSteps = (steps: readonly EscalationStep[]) =>
+  steps.map((step) => ({ ...step, approvers: uncounted(step.approvers) }));
 
-/** One approval decides where payloads can be edited. */
+/** One approval decides where payloads can be edited: of the question, or of its last stage. */
 function withInputs(policy: Policy): Policy {
-  const { schedule, quorum, approvers } = policy;
-  const escalate = schedule.escalate.map((step) => ({ ...step, approvers: uncounted(step.approvers) }));
+  const { schedule, quorum, approvers, stages: all } = policy;
+  const last = all?.at(-1);
+  if (all !== undefined && last !== undefined) {
+    const { escalate } = last;
+    const one = { ...last, quorum: 1, approvers: uncounted(last.approvers), escalate: uncountedSteps(escalate) };
+    return { ...policy, inputs, stages: [...all.slice(0, -1), one] };
+  }
   return {
     ...policy,
     inputs,
     approvers: uncounted(approvers),
     quorum: { ...quorum, approve: 1 },
-    schedule: { ...schedule, escalate },
+    schedule: { ...schedule, escalate: uncountedSteps(schedule.escalate) },
   };
 }
 
@@ -126,14 +160,31 @@ const policy: fc.Arbitrary<Policy> = fc
     fallbackChannel: maybe(fc.constant('C0FALLBACK')),
     schedule,
     mention: maybe(fc.oneof(fc.constant('nobody' as const), rules)),
+    stages: maybe(stages),
+    vetoers: maybe(rules.map((all) => all.filter(isUncounted))),
     hasChoices: fc.boolean(),
     isEditable: fc.boolean(),
   })
-  .map(({ mention, hasChoices, isEditable, ...change }) => {
-    const mentions = mention === null ? {} : { mention };
-    const made = aPolicy({ ...change, ...mentions, ...(hasChoices ? { choices } : {}) });
+  .map(({ mention, stages: staged, vetoers, hasChoices, isEditable, ...change }) => {
+    const made = aPolicy({
+      ...change,
+      ...(mention === null ? {} : { mention }),
+      ...(staged === null ? {} : { stages: staged }),
+      ...(vetoers === null ? {} : { vetoers }),
+      ...(hasChoices ? { choices } : {}),
+    });
     return isEditable ? withInputs(made) : made;
   });
+
+/** The approval as it was in the stage of a vote. */
+function inStageOf(
+  approval: Approval,
+  { stage }: { readonly stage: string | null },
+): Pick<Approval, 'policy' | 'stage'> {
+  const { policy } = approval;
+  const index = policy.stages?.findIndex(({ name }) => name === stage) ?? -1;
+  return index < 0 ? { policy } : { policy, stage: { number: index + 1, beganAt: now } };
+}
 
 /** A command that fits the approval it will meet, as far as that is not the point. */
 type Order = (at: number, approval: Approval) => Command;
@@ -421,35 +472,66 @@ describe('whatever is asked of it', () => {
       }),
     'its status is what its decision says': ({ last }) => last.status === (decisionOf(last)?.outcome ?? 'pending'),
     'its votes never amount to more than it says': ({ states }) =>
-      states.every(
-        ({ approval }) => approval.status !== 'pending' || decidingVotes(approval, standingVotes(approval)) === null,
-      ),
+      states.every(({ approval }) => approval.status !== 'pending' || decideByStage(approval, now).length === 0),
     'votes alone decide by votes': ({ last }) => {
       const decision = decisionOf(last);
       const votes = last.votes.filter(({ by }) => decision?.by.includes(by));
-      return decision?.cause !== 'votes' || decidingVotes(last, votes)?.outcome === decision.outcome;
+      const isVetoed = votes.some(({ isVeto }) => isVeto === true);
+      if (decision?.cause !== 'votes') return true;
+      const current = inStage({ ...last, votes });
+      return (isVetoed ? 'rejected' : decidingVotes(current, current.votes)?.outcome) === decision.outcome;
     },
-    'who approved chose the same, which is what was decided': ({ last }) => {
+    'who approved in the end chose the same, which is what was decided': ({ last }) => {
       const decision = decisionOf(last);
       if (decision?.cause !== 'votes' || decision.outcome !== 'approved') return true;
-      const chosen = last.votes.filter(({ by }) => decision.by.includes(by)).map(({ choice }) => choice);
-      return chosen.every((choice) => choice === (decision.choice ?? null));
+      const chosen = inStage(last).votes.filter(({ by }) => decision.by.includes(by));
+      return chosen.every(({ choice }) => choice === (decision.choice ?? null));
     },
-    'every vote is one that is offered': ({ states }) =>
+    'every vote is one that is offered in its stage': ({ states }) =>
       states.every(({ approval }) =>
-        [...approval.votes, ...approval.work.unchecked].every((one) => isOffered(approval, one)),
+        [...approval.votes, ...approval.work.unchecked].every((one) => isOffered(inStageOf(approval, one), one)),
+      ),
+    'only a vote of the last stage brings an edit': ({ states }) =>
+      states.every(({ approval }) =>
+        [...approval.votes, ...approval.work.unchecked].every(
+          (one) => one.edit === undefined || inputsOf(inStageOf(approval, one)) !== undefined,
+        ),
       ),
     'what is approved is what the approver made of it, or else what was asked': ({ last }) => {
       const decision = decisionOf(last);
       if (decision?.cause !== 'votes' || decision.outcome !== 'approved') return last.edited === undefined;
-      const [edit] = last.votes.flatMap((vote) => (vote.by === decision.by[0] ? [vote.edit] : []));
+      const [edit] = inStage(last).votes.flatMap((vote) => (decision.by.includes(vote.by) ? [vote.edit] : []));
       const { edited, revision } = last;
       if (edit === undefined || edited === undefined) return edit === edited;
       return revision.digest === edit.digest && revision.number === edited.original.number + 1;
     },
+    'what votes approve was approved in each of its stages': ({ last }) => {
+      const decision = decisionOf(last);
+      if (decision?.outcome !== 'approved' || decision.cause !== 'votes') return true;
+      return (last.policy.stages ?? []).every((_, index) => {
+        const stage = { number: index + 1, beganAt: now };
+        const current = inStage({ ...last, stage, escalationLevel: 0 });
+        return decidingVotes(current, current.votes)?.outcome === 'approved';
+      });
+    },
+    'a stage begins once for a revision, and in its turn': ({ events }) => {
+      let number = 1;
+      return events.every((event) => {
+        if (event.type === 'amended') number = 1;
+        if (event.type === 'stage_begun') number += 1;
+        return event.type !== 'stage_begun' || event.number === number;
+      });
+    },
+    'what is checked is for the current stage': ({ states }) =>
+      states.every(({ approval }) =>
+        approval.work.unchecked.every(({ stage }) => stage === (currentStage(approval)?.name ?? null)),
+      ),
     'nobody counts twice, or is checked twice': ({ states }) =>
       states.every(({ approval }) =>
-        [approval.votes, approval.work.unchecked].every((votes) => isDistinct(votes.map(({ by }) => by.userId))),
+        // but a vetoer who voted in a stage that is over
+        [approval.votes.filter(({ isVeto }) => isVeto !== true), approval.work.unchecked].every((votes) =>
+          isDistinct(votes.map(({ by }) => by.userId)),
+        ),
       ),
     'an answer decides nothing while a newer one of that person is being checked': ({ events }) =>
       events.every(
@@ -491,7 +573,7 @@ describe('whatever is asked of it', () => {
     'of the copies that belong together one mentions at most, and no direct message does': ({ states }) =>
       states.every(({ approval }) => {
         const mentioning = approval.work.copies.filter(({ mentioned }) => mentioned);
-        return isDistinct(mentioning.map(({ level }) => String(level))) && !mentioning.some(isDirect);
+        return isDistinct(mentioning.map(({ level, stage }) => `${level} ${stage}`)) && !mentioning.some(isDirect);
       }),
     'no place has two live cards but those that clicks and late answers teach': ({ last, events }) =>
       events.some((event, index) => event.type === 'copy_added' || isRevived(event, events.slice(0, index))) ||

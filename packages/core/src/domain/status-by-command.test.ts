@@ -24,6 +24,7 @@ import {
   alice,
   aPolicy,
   aSchedule,
+  aStagedPolicy,
   asked,
   bob,
   carol,
@@ -97,6 +98,7 @@ const statuses = {
   overdue: question(at - now),
   unchecked: [...pending, received(bob)],
   waiting: [...pending, refused],
+  staged: [asked({ requester: dave, channels: ['C0OVEN', 'C0SECOND'], policy: aStagedPolicy() }), posted(), voidVote],
   owed: approved,
   edited: [...editable, voted(alice, { edit }), edited, decided()],
   delivered: [...approved, delivered()],
@@ -139,50 +141,50 @@ const commands: Readonly<Record<Command['type'], Command>> = {
  * The requester is owed a notice when a pending approval is decided.
  */
 const whilePending = `
-                | none        | pending              | overdue              | unchecked            | waiting
-ask             | asked       | -                    | -                    | -                    | -
-amend           | → not_found | amended              | decided              | checking_shown       | amended
-                |             |                      | notice_owed          | amended              |
-                |             |                      | → not_pending        | notice_owed          |
-replace_context | → not_found | context_replaced     | decided              | checking_shown       | context_replaced
-                |             |                      | notice_owed          | context_replaced     |
-                |             |                      | → not_pending        |                      |
-cast_vote       | → not_found | voted                | decided              | checking_shown       | voted
-                |             | decided              | notice_owed          | voted                | decided
-                |             | notice_owed          | → expired            | decided              | notice_owed
-                |             |                      |                      | notice_owed          |
-                |             |                      |                      | notice_owed          |
-take_back_vote  | → not_found | → no_vote            | decided              | checking_shown       | → no_vote
-                |             |                      | notice_owed          | check_ended          |
-                |             |                      | → not_pending        | vote_changed         |
-check_vote      | → not_found | -                    | -                    | check_ended          | -
-                |             |                      |                      | voted                |
-                |             |                      |                      | decided              |
-                |             |                      |                      | notice_owed          |
-withdraw        | → not_found | withdrawn            | decided              | checking_shown       | withdrawn
-                |             | notice_owed          | notice_owed          | withdrawn            | notice_owed
-                |             | key_released         | key_released         | notice_owed          | key_released
-                |             |                      | → not_pending        | notice_owed          |
-                |             |                      |                      | key_released         |
-release_key     | → not_found | key_released         | key_released         | key_released         | key_released
-report          | → not_found | → not_approved       | → not_approved       | → not_approved       | → not_approved
-redeliver       | → not_found | → nothing_to_deliver | → nothing_to_deliver | → nothing_to_deliver | → nothing_to_deliver
-erase           | → not_found | → still_pending      | → still_pending      | → still_pending      | → still_pending
-tick            | → not_found | -                    | decided              | checking_shown       | -
-                |             |                      | notice_owed          |                      |
-take_over       | → not_found | copy_changed         | copy_changed         | copy_changed         | -
-set_aside       | → not_found | set_aside            | set_aside            | set_aside            | set_aside
-wake_card       | → not_found | -                    | -                    | -                    | copy_changed
-repost          | → not_found | copy_changed         | copy_changed         | copy_changed         | copy_changed
-                |             | copy_changed         | copy_changed         | copy_changed         | copy_changed
-take_turn       | → not_found | copy_changed         | copy_changed         | copy_changed         | -
-install         | → not_found | installed            | installed            | installed            | installed
-record_post     | → not_found | copy_changed         | copy_changed         | copy_changed         | copy_changed
-                |             |                      |                      |                      | copy_healed
-                |             |                      |                      |                      | card_healed
-record_sync     | → not_found | copy_changed         | copy_changed         | copy_changed         | copy_changed
-record_notice   | → not_found | notice_ended         | notice_ended         | notice_ended         | notice_ended
-record_delivery | → not_found | -                    | -                    | -                    | -
+                | none        | pending              | overdue              | unchecked            | waiting              | staged
+ask             | asked       | -                    | -                    | -                    | -                    | -
+amend           | → not_found | amended              | decided              | checking_shown       | amended              | amended
+                |             |                      | notice_owed          | amended              |                      |
+                |             |                      | → not_pending        | notice_owed          |                      |
+replace_context | → not_found | context_replaced     | decided              | checking_shown       | context_replaced     | context_replaced
+                |             |                      | notice_owed          | context_replaced     |                      |
+                |             |                      | → not_pending        |                      |                      |
+cast_vote       | → not_found | voted                | decided              | checking_shown       | voted                | voted
+                |             | decided              | notice_owed          | voted                | decided              | stage_begun
+                |             | notice_owed          | → expired            | decided              | notice_owed          |
+                |             |                      |                      | notice_owed          |                      |
+                |             |                      |                      | notice_owed          |                      |
+take_back_vote  | → not_found | → no_vote            | decided              | checking_shown       | → no_vote            | → no_vote
+                |             |                      | notice_owed          | check_ended          |                      |
+                |             |                      | → not_pending        | vote_changed         |                      |
+check_vote      | → not_found | -                    | -                    | check_ended          | -                    | -
+                |             |                      |                      | voted                |                      |
+                |             |                      |                      | decided              |                      |
+                |             |                      |                      | notice_owed          |                      |
+withdraw        | → not_found | withdrawn            | decided              | checking_shown       | withdrawn            | withdrawn
+                |             | notice_owed          | notice_owed          | withdrawn            | notice_owed          | notice_owed
+                |             | key_released         | key_released         | notice_owed          | key_released         | key_released
+                |             |                      | → not_pending        | notice_owed          |                      |
+                |             |                      |                      | key_released         |                      |
+release_key     | → not_found | key_released         | key_released         | key_released         | key_released         | key_released
+report          | → not_found | → not_approved       | → not_approved       | → not_approved       | → not_approved       | → not_approved
+redeliver       | → not_found | → nothing_to_deliver | → nothing_to_deliver | → nothing_to_deliver | → nothing_to_deliver | → nothing_to_deliver
+erase           | → not_found | → still_pending      | → still_pending      | → still_pending      | → still_pending      | → still_pending
+tick            | → not_found | -                    | decided              | checking_shown       | -                    | -
+                |             |                      | notice_owed          |                      |                      |
+take_over       | → not_found | copy_changed         | copy_changed         | copy_changed         | -                    | copy_changed
+set_aside       | → not_found | set_aside            | set_aside            | set_aside            | set_aside            | set_aside
+wake_card       | → not_found | -                    | -                    | -                    | copy_changed         | -
+repost          | → not_found | copy_changed         | copy_changed         | copy_changed         | copy_changed         | copy_changed
+                |             | copy_changed         | copy_changed         | copy_changed         | copy_changed         | copy_changed
+take_turn       | → not_found | copy_changed         | copy_changed         | copy_changed         | -                    | copy_changed
+install         | → not_found | installed            | installed            | installed            | installed            | installed
+record_post     | → not_found | copy_changed         | copy_changed         | copy_changed         | copy_changed         | copy_changed
+                |             |                      |                      |                      | copy_healed          |
+                |             |                      |                      |                      | card_healed          |
+record_sync     | → not_found | copy_changed         | copy_changed         | copy_changed         | copy_changed         | copy_changed
+record_notice   | → not_found | notice_ended         | notice_ended         | notice_ended         | notice_ended         | notice_ended
+record_delivery | → not_found | -                    | -                    | -                    | -                    | -
 `;
 
 const onceDecided = `

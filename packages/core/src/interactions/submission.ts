@@ -2,6 +2,7 @@ import { isCopy } from '../domain/model/copies.js';
 import { limits } from '../domain/model/limits.js';
 import type { Person } from '../domain/model/person.js';
 import { notFound } from '../domain/model/refusal.js';
+import { inputsOf } from '../domain/policy/choices.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { handOver } from '../runtime/exchange.js';
@@ -55,7 +56,7 @@ export async function answerSubmission(call: Call<ViewSubmission>, voteForm: Vot
 
 /** The problems with what was entered, by the ids of their blocks. */
 function errorsOf({ loaded }: Extract<Cast, { type: 'refused' }>, { edit }: Ballot): Readonly<Record<string, string>> {
-  const names = Object.keys(loaded?.record.approval.policy.inputs ?? {});
+  const names = Object.keys((loaded && inputsOf(loaded.record.approval)) ?? {});
   const problems = edit?.type === 'refused' ? Object.entries(edit.problems) : [];
   return Object.fromEntries(problems.map(([name, why]) => [inputField(names.indexOf(name)), why]));
 }
@@ -95,6 +96,7 @@ function ballotOf(submission: ViewSubmission, { form, origin }: VoteForm): Ballo
   return {
     approvalId: opened.id,
     digest: opened.digest,
+    seenStage: opened.seenStage,
     by: user,
     answer: form === 'approve_form' ? 'approve' : 'reject',
     choice: opened.choice,

@@ -1,20 +1,18 @@
-import { arePlaces, isBlank, readPlaces } from '../commands/read-places.js';
+import { isBlank, readPlaces } from '../commands/read-places.js';
 import { limits } from '../domain/model/limits.js';
 import type { Place } from '../domain/model/place.js';
-import type { EscalationStep, Policy } from '../domain/model/policy.js';
-import { whyUnsatisfiable } from '../domain/policy/quorum.js';
 import { SlackApprovalError } from '../errors.js';
 import { isPlainObject } from '../is-plain-object.js';
-import { channelFault, channelIdWanted, channelOrNull } from '../options/channel-id.js';
+import { channelFault, channelOrNull } from '../options/channel-id.js';
 import { parseDuration } from '../options/duration.js';
 import { type Problem, throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
-import { type AnyKindOptions, type EscalationOptions, type KindOptions, knownKindOptions } from './kind-options.js';
-import { readChoices } from './read-choices.js';
-import { readInputs } from './read-inputs.js';
-import { type Report, readMention, readQuorum, readRules } from './read-rules.js';
+import { type AnyKindOptions, type KindOptions, knownKindOptions } from './kind-options.js';
+import { checkPlaces, missing } from './read-escalation.js';
+import { readPolicy } from './read-policy.js';
+import type { Report } from './read-rules.js';
 
 /** The kind under which `request` asks. */
 export const requestKind = 'request';
@@ -38,10 +36,8 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
   checkContent(options, report);
   checkParts(options, report);
   checkValues(options, report);
-  const policy = policyOf(options, report);
+  const policy = readPolicy(options, problems);
   const attemptTimeoutMs = readAttemptWithin(options, isGuard, report);
-  const why = problems.length > 0 ? null : whyUnsatisfiable(policy);
-  if (why !== null) report(`no one could ever decide: ${why}`, 'unsatisfiable_policy');
   const { onDecision, steps, schema = null, card = null, title = titleOf(name) } = options;
   problems.push(...(isSink(onDecision) ? (onDecision.problems?.() ?? []) : []));
   throwProblems(`The kind "${name}"`, problems);
@@ -56,6 +52,7 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
     // as with card
     placesOf: placesOf(options.channel as AnyChannel),
     policy,
+    options,
     troubleChannel: channelOrNull(options.troubleChannel),
     steps: steps ?? [],
     sink: onDecision === undefined ? null : toSink(onDecision),
@@ -104,14 +101,13 @@ function checkContent({ schema, card, title }: AnyKindOptions, report: Report): 
 }
 
 function checkParts(options: AnyKindOptions, report: Report): void {
-  const { channel, approvers, onDecision, steps } = options;
+  const { channel, onDecision, steps } = options;
   if (typeof channel !== 'function') {
     const places = readPlaces(channel);
     if (places.length === 0) report(missing('channel'));
     checkPlaces('channel', places, report);
     if (places.length > limits.copies) report(`channel must name at most ${limits.copies} places`);
   }
-  if (!Array.isArray(approvers) || approvers.length === 0) report('approvers must be a list of at least one rule');
   if ('onDecision' in options && !isSink(onDecision))
     report('onDecision must be webhook(…), a sink or a function; leave it out if nothing takes the decisions');
   if (!areSteps(steps ?? []))
@@ -134,8 +130,7 @@ const allowed = {
 
 /** The compiler checks these too, but a wrong value would go unnoticed in JavaScript until it matters. */
 function checkValues(options: AnyKindOptions, report: Report): void {
-  const { quorum = {}, reason = {}, onExpiry, notify, allowSelfApproval = false } = options;
-  if (!isPlainObject(quorum)) report('quorum must be { approve, reject }');
+  const { reason = {}, onExpiry, notify, allowSelfApproval = false } = options;
   if (![reason?.approve, reason?.reject].every((rule) => allowed.reason.includes(rule)) || !isPlainObject(reason))
     report('reason must be { approve, reject }, each "none", "optional" or "required"');
   // the text "false" would count as true
@@ -152,71 +147,10 @@ function isSink(sink: unknown): sink is DecisionSink {
   return typeof sink === 'function' || (isPlainObject(sink) && typeof sink['deliver'] === 'function');
 }
 
-function policyOf(options: AnyKindOptions, report: Report): Policy {
-  const { quorum, reason, onExpiry = 'expire', notify = 'requester', allowSelfApproval = false } = options;
-  const duration = (name: string, text: string): number => {
-    const ms = parseDuration(text);
-    if (ms === null) report(`${name} must be a duration such as "30m", "24h" or "7d"`);
-    return ms ?? 0;
-  };
-  const { expiresIn = '24h', remindEvery, deliverWithin = '75.6h', keyFor = '24h', retainFor = '90d' } = options;
-  return {
-    approvers: readRules(options.approvers, report),
-    quorum: { approve: readQuorum(quorum?.approve, report), reject: readQuorum(quorum?.reject, report) },
-    allowSelfApproval,
-    reason: { approve: reason?.approve ?? 'none', reject: reason?.reject ?? 'optional' },
-    schedule: {
-      expiresInMs: expiresIn === 'never' ? null : duration('expiresIn', expiresIn),
-      onExpiry,
-      remindEveryMs: remindEvery === undefined ? null : duration('remindEvery', remindEvery),
-      escalate: readEscalation(options.escalate ?? [], duration, report),
-    },
-    deliverWithinMs: duration('deliverWithin', deliverWithin),
-    keyForMs: keyFor === 'forever' ? null : duration('keyFor', keyFor),
-    retainForMs: duration('retainFor', retainFor),
-    notify,
-    fallbackChannel: channelOrNull(options.fallbackChannel),
-    ...(options.onDecision === undefined ? { delivers: false } : {}),
-    ...readMention(options.mention, report),
-    ...readChoices(options.choices, onExpiry, report),
-    ...readInputs(options, report),
-  };
-}
-
-function readEscalation(
-  steps: readonly EscalationOptions[],
-  duration: (name: string, text: string) => number,
-  report: Report,
-): readonly EscalationStep[] {
-  if (!areEscalations(steps)) {
-    report('escalate must be a list of { after, approvers, channel }');
-    return [];
-  }
-  const read = steps.map(({ after, approvers, channel = '' }) => {
-    const channels = readPlaces(channel);
-    if (channels.length === 0 && !isBlank(channel)) report(missing('escalate.channel'));
-    checkPlaces('escalate.channel', channels, report);
-    return { afterMs: duration('escalate.after', after), approvers: readRules(approvers, report), channels };
-  });
-  if (read.some(({ approvers, channels }) => approvers.length === 0 && channels.length === 0))
-    report('escalate must name approvers or a channel in each step');
-  return read.sort((one, other) => one.afterMs - other.afterMs);
-}
-
 type AnyChannel = KindOptions<unknown>['channel'];
 
 function placesOf(channel: AnyChannel): (payload: unknown) => readonly Place[] {
   if (typeof channel === 'function') return (payload) => readPlaces(channel(payload));
   const places = readPlaces(channel);
   return () => places;
-}
-
-function areEscalations(steps: unknown): boolean {
-  return Array.isArray(steps) && steps.every((step) => Array.isArray(step?.approvers ?? []) && isPlainObject(step));
-}
-
-const missing = (name: string): string => `${name} is missing or has a gap: is its environment variable set?`;
-
-function checkPlaces(name: string, places: readonly Place[], report: Report): void {
-  if (!arePlaces(places)) report(`${name} ${channelIdWanted}`);
 }

@@ -15,13 +15,15 @@ import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { loadNewest } from '../storage/newest-of-key.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { AskOptions, Kind, Target } from './kind.js';
+import { withNamedFaults } from './policy-for.js';
 import { preview } from './preview.js';
-import { readEditable } from './read-editable.js';
+import { readAsked } from './read-asked.js';
 import { readKey } from './read-key.js';
 
 /** Creates the methods of a kind. */
 export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinition): Kind<Input, Output> {
-  return { ...askingMethods(app, definition), ...changingMethods(app, definition) };
+  const kind = withNamedFaults(definition);
+  return { ...askingMethods(app, kind), ...changingMethods(app, kind) };
 }
 
 type Asking = 'ask' | 'run' | 'preview' | 'waitForDecision';
@@ -44,7 +46,7 @@ function askingMethods<Input, Output>(app: Runtime, definition: KindDefinition):
       const question = { ...(await questionOf(definition, payload, options)), key };
       return await runAsked(app, definition, question, options.signal);
     },
-    preview: async (payload) => preview(app, definition, await readEditable(definition, payload)),
+    preview: async (payload) => preview(app, definition, await readAsked(definition, payload)),
     async waitForDecision(id, options) {
       refuseUnknownKeys('waitForDecision', options, { timeout: true, signal: true }, 'invalid_argument');
       const patience = { timeoutMs: readDuration('timeout', options.timeout), signal: options.signal };
@@ -62,10 +64,10 @@ const knownAskOptions = {
   context: true,
 } satisfies KnownKeys<AskOptions>;
 
-async function questionOf(kind: KindDefinition, payload: unknown, options: AskOptions): Promise<Omit<Question, 'key'>> {
+async function questionOf(kind: KindDefinition, given: unknown, options: AskOptions): Promise<Omit<Question, 'key'>> {
   const { requester, onBehalfOf, channel = null, context = null } = options;
   return {
-    payload: await readEditable(kind, payload),
+    ...(await readAsked(kind, given)),
     requester: readRequester(requester),
     ...readOnBehalfOf(onBehalfOf),
     channel,
@@ -80,9 +82,9 @@ function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition
       refuseUnknownKeys('amend', options, { by: true }, 'invalid_argument');
       const id = await idOf(app, name, 'amend', target);
       const requester = readRequester(options.by);
-      const output = await readEditable(definition, payload);
+      const asked = await readAsked(definition, payload);
       return toTypedResult<Output>(
-        id === null ? unknownTarget : await amend(app, definition, id, { payload: output, by: requester }),
+        id === null ? unknownTarget : await amend(app, definition, id, { ...asked, by: requester }),
       );
     },
     async replaceContext(target, lines) {

@@ -18,6 +18,53 @@ export interface EscalationOptions {
   readonly channel?: Place | readonly Place[];
 }
 
+/**
+ * A value, or a function of the payload that returns it.
+ *
+ * The function is called when something is asked. It must not be async, and must return the same for the same payload.
+ */
+export type PerPayload<Payload, Value> = Value | ((payload: NoInfer<Payload>) => Value);
+
+/**
+ * One of the groups of approvers that decide in order.
+ *
+ * One rejection in it ends the question.
+ */
+export interface Stage {
+  /** Shown on the card. 1 to 75 characters, and no other stage has it. */
+  readonly name: string;
+  /** Who may vote in this stage. A person counts in one stage only. */
+  readonly approvers: readonly ApproverRule[];
+  /** How many different people have to approve, 1 to 100. @default 1 */
+  readonly quorum?: number;
+  /** Where a card of this stage is posted when it begins, as `channel` of the kind. @default the kind's card is enough */
+  readonly channel?: Place | readonly Place[];
+  /** How long it may take, from its beginning. Then `onExpiry` decides the whole question. @default until the question expires */
+  readonly expiresIn?: Duration;
+  /** Who else may vote in it, and where; `after` counts from its beginning. @default no escalation */
+  readonly escalate?: readonly EscalationOptions[];
+}
+
+/** The options of a kind that say who decides, by rules. */
+export interface DecidedByRules<Payload> {
+  /** Who may vote: everyone who fits at least one of these rules. */
+  readonly approvers: PerPayload<Payload, readonly ApproverRule[]>;
+  /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
+  readonly quorum?: PerPayload<Payload, { readonly approve?: number; readonly reject?: number }>;
+  /** Who else may vote, and where, while there is no decision. @default no escalation */
+  readonly escalate?: readonly EscalationOptions[];
+  readonly stages?: never;
+}
+
+/** The options of a kind that say who decides, in stages. */
+export interface DecidedInStages<Payload> {
+  /** The groups that decide in order, at most 10, in place of `approvers`, `quorum` and `escalate`. */
+  readonly stages: PerPayload<Payload, readonly [Stage, ...Stage[]]>;
+  readonly approvers?: never;
+  readonly quorum?: never;
+  readonly escalate?: never;
+}
+
 /** A kind whose payloads are checked by a schema. */
 export interface WithSchema<Input, Output> {
   /**
@@ -36,17 +83,22 @@ export interface WithoutSchema {
 }
 
 /** The options of a kind whose types do not matter. */
-export type AnyKindOptions = Omit<KindOptions<never, never>, 'choices'> & {
-  readonly schema?: StandardSchemaV1 | undefined;
-  readonly choices?: readonly Choice[];
-};
+export type AnyKindOptions = Omit<CommonOptions<never, never>, 'choices'> &
+  Partial<Omit<DecidedByRules<never>, 'stages'> & Pick<DecidedInStages<never>, 'stages'>> & {
+    readonly schema?: StandardSchemaV1 | undefined;
+    readonly choices?: readonly Choice[];
+  };
 
 /**
  * The options of `define`, beside its `schema`.
  *
  * `Payload` is what the schema returns, and `Id` are the ids of its choices.
  */
-export interface KindOptions<Payload, Id extends string = string> {
+export type KindOptions<Payload, Id extends string = string> = CommonOptions<Payload, Id> &
+  (DecidedByRules<Payload> | DecidedInStages<Payload>);
+
+/** The options of a kind but those that say who decides. */
+export interface CommonOptions<Payload, Id extends string = string> {
   /** The title of a card that shows the payload's own fields, one row each. @default the kind's name */
   readonly title?: string | ((payload: NoInfer<Payload>) => string);
   /**
@@ -61,17 +113,12 @@ export interface KindOptions<Payload, Id extends string = string> {
    * Where the card is posted: the id of a channel, `user(…)` for a direct message, `thread(channelId, ts)` for the thread of a message.
    * At most 20 places, each with a copy.
    */
-  readonly channel:
-    | Place
-    | undefined
-    | readonly Place[]
-    | ((payload: NoInfer<Payload>) => Place | readonly Place[] | undefined);
-  /** Who may vote: everyone who fits at least one of these rules. */
-  readonly approvers: readonly ApproverRule[];
-  /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
-  readonly quorum?: { readonly approve?: number; readonly reject?: number };
+  readonly channel: PerPayload<Payload, Place | readonly Place[] | undefined>;
+  /** Who may reject alone, at any stage and whatever the quorum. They need not be approvers. @default no one */
+  readonly vetoers?: PerPayload<Payload, readonly ApproverRule[]>;
   /**
-   * Up to 5 answers in place of Approve and Reject, each approving or rejecting. At least one approves.
+   * Up to 5 answers in place of Approve and Reject, each approving or rejecting. At least one approves. With `stages` only the last one
+   * has them.
    *
    * `quorum.approve` and groups with a count hold for each choice alone: the first one with its approvals decides. Rejections count
    * together. It excludes `onExpiry: 'approve'`.
@@ -86,16 +133,18 @@ export interface KindOptions<Payload, Id extends string = string> {
   /**
    * What an approver may change, by the name of a property of the payload, at most 20: Approve opens a form with their present values.
    *
-   * One approval decides then: `quorum.approve` must be 1, and no user group may have a `count`. Each payload has to fit its inputs, and
-   * the schema has to accept what it returns and return it unchanged.
+   * One approval decides then: `quorum.approve` must be 1, and no user group may have a `count`; with `stages` this holds for the last
+   * one, the only one that can change values. Each payload has to fit its inputs, and the schema has to accept what it returns and return
+   * it unchanged.
    *
    * @default nothing
    */
   readonly inputs?: { readonly [Name in keyof NoInfer<Payload> & string]?: Input };
   /** How long people may vote; `never`: without limit. @default 24h */
-  readonly expiresIn?: Duration | 'never';
+  readonly expiresIn?: PerPayload<Payload, Duration | 'never'>;
   /**
-   * What happens when the time is over. `approve` needs a card that was posted; otherwise the approval expires.
+   * What happens when the time is over. `approve` needs a card that was posted, otherwise the approval expires; it can't be combined
+   * with `stages`.
    *
    * @default expire
    */
@@ -109,8 +158,6 @@ export interface KindOptions<Payload, Id extends string = string> {
   readonly mention?: 'approvers' | 'nobody' | readonly ApproverRule[];
   /** How often a reminder is posted: in the card's thread, shown in the channel too. @default never */
   readonly remindEvery?: Duration;
-  /** Who else may vote, and where, while there is no decision. @default no escalation */
-  readonly escalate?: readonly EscalationOptions[];
   /**
    * Who gets a private message with the outcome. For a requester that is a system, it goes to the person in `onBehalfOf`, if any.
    *
@@ -147,37 +194,42 @@ export interface KindOptions<Payload, Id extends string = string> {
 }
 
 /** The options of `guard`: its function takes the decisions. */
-export type GuardKindOptions<Payload, Id extends string = string> = Omit<KindOptions<Payload, Id>, 'onDecision'>;
+export type GuardKindOptions<Payload, Id extends string = string> = Omit<CommonOptions<Payload, Id>, 'onDecision'> &
+  (DecidedByRules<Payload> | DecidedInStages<Payload>);
 
 type AnyKind = Required<AnyKindOptions>;
 
-const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['quorum' | 'reason']>>;
+const answers = { approve: true, reject: true } satisfies KnownKeys<NonNullable<AnyKind['reason']>>;
 const rule = { type: true, id: true, count: true } satisfies KnownKeys<GroupRule>;
 
-/** The options that say where a question is asked and who decides it: those of `define` that `request` takes as well. */
-export type QuestionOptions<Payload> = Omit<
-  KindOptions<Payload>,
-  'title' | 'card' | 'choices' | 'inputs' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps'
->;
+const escalation = { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>;
 
-/** The keys of those options, also those of nested objects. */
+/** The options of `define` that `request` does not take. */
+type KindOnly = 'title' | 'card' | 'choices' | 'inputs' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps';
+
+/** The keys that `define` and `request` both accept, also those of nested objects. */
 export const knownQuestionOptions = {
   channel: true,
   approvers: rule,
   quorum: answers,
+  stages: {
+    ...{ name: true, approvers: rule, quorum: true, channel: true },
+    ...{ expiresIn: true, escalate: escalation },
+  } satisfies KnownKeys<Stage>,
+  vetoers: rule,
   allowSelfApproval: true,
   reason: answers,
   expiresIn: true,
   onExpiry: true,
   remindEvery: true,
   mention: rule,
-  escalate: { after: true, approvers: rule, channel: true } satisfies KnownKeys<EscalationOptions>,
+  escalate: escalation,
   notify: true,
   fallbackChannel: true,
   troubleChannel: true,
   keyFor: true,
   retainFor: true,
-} satisfies KnownKeys<QuestionOptions<never>>;
+} satisfies KnownKeys<Omit<AnyKind, KindOnly | 'schema'>>;
 
 /** The keys that `define` accepts. */
 export const knownKindOptions = {

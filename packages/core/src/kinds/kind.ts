@@ -58,7 +58,9 @@ export interface Kind<Input, Output> {
    *   that is not plain JSON or is too large
    * @throws {SlackApprovalError} invalid_argument — a place is not one, the key is not 1 to 2,000 characters, or `onBehalfOf` is not
    *   `user('U…')`
-   * @throws {SlackApprovalError} unsatisfiable_policy — only the person who asks, or for whom, could decide
+   * @throws {SlackApprovalError} unsatisfiable_policy — only the person who asks, or for whom, could decide; or no one could what a
+   *   function of the kind returned
+   * @throws {SlackApprovalError} invalid_options — a function of the kind threw, or returned something that cannot be used
    * @throws {SlackApprovalError} invalid_requester — the requester is missing, or is a plain name that looks like a user id
    * @throws {SlackApprovalError} store_conflict, record_too_large, record_newer, record_corrupt — it could not be stored
    */
@@ -81,11 +83,12 @@ export interface Kind<Input, Output> {
   /**
    * Replaces the payload of a pending approval. Its votes become void, and the voters are told.
    *
-   * Expiry, reminders and escalation keep their instants. The same payload changes nothing and keeps the votes.
+   * Approvers, quorum, stages and vetoers are computed again, and the first stage begins again. Channel, expiry, reminders and
+   * escalation stay as they were. The same payload changes nothing and keeps the votes.
    *
    * @throws {SlackApprovalError} invalid_payload, payload_not_editable, payload_not_json, payload_too_large, content_too_large — as
    *   for `ask`
-   * @throws {SlackApprovalError} invalid_requester, unsatisfiable_policy — as for `ask`
+   * @throws {SlackApprovalError} invalid_requester, invalid_argument, invalid_options, unsatisfiable_policy — as for `ask`
    */
   amend(target: Target, payload: Input, options: { readonly by: string | UserRule }): Promise<CommandResult<Output>>;
   /**

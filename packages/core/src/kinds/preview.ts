@@ -10,6 +10,7 @@ import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { drawCard } from '../slack/card/card.js';
 import { withMentions } from '../slack/card/mention-line.js';
 import { cardOf, describeRule } from '../views/card-of.js';
+import type { Asked } from './read-asked.js';
 
 /** What `ask` would post, and whom that notifies. */
 export interface Preview {
@@ -23,7 +24,7 @@ export interface Preview {
 }
 
 /** Draws what `ask` would post. It stores and sends nothing. */
-export function preview(app: Runtime, kind: KindDefinition, payload: unknown): Preview {
+export function preview(app: Runtime, kind: KindDefinition, { payload, policy }: Asked): Preview {
   const places = kind.placesOf(payload);
   const draft = {
     id: randomId(),
@@ -31,13 +32,14 @@ export function preview(app: Runtime, kind: KindDefinition, payload: unknown): P
     keyNumber: 0,
     requester: 'preview',
     payload,
+    policy,
     context: null,
     ...toPlaceList(places),
     installation: null,
     postsAt: (_: unknown, now: number) => now,
   };
   const { events, parts = [] } = decideNew(app, kind, draft, app.clock());
-  const approvers = kind.policy.approvers.map(describeRule);
+  const approvers = (policy.stages ?? [policy]).flatMap((stage) => stage.approvers.map(describeRule));
   const record = applyChange(null, { events, parts }, '')?.record ?? null;
   if (record === null) return { text: '', blocks: [], approvers, notifies: [] };
   const mentions = mentionsOfFirstPost(record.approval);

@@ -4,7 +4,7 @@ import type { Policy } from '../domain/model/policy.js';
 import { inputProblem } from '../domain/model/read-input.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { unknownKeys } from '../options/unknown-keys.js';
-import type { AnyKindOptions } from './kind-options.js';
+import type { PlainOptions } from './read-policy.js';
 import type { Report } from './read-rules.js';
 
 type Check = (value: unknown) => boolean;
@@ -38,7 +38,10 @@ function isOptionValue(value: unknown): boolean {
 }
 
 /** Reads `inputs`. Without them nothing is stored, so that the policy reads as before. */
-export function readInputs({ inputs, onExpiry }: AnyKindOptions, report: Report): Pick<Policy, 'inputs'> {
+export function readInputs(
+  { inputs, onExpiry }: Pick<PlainOptions, 'inputs' | 'onExpiry'>,
+  report: Report,
+): Pick<Policy, 'inputs'> {
   if (inputs === undefined) return {};
   const entries = isPlainObject(inputs) ? Object.entries(inputs) : [];
   if (entries.length === 0 || entries.length > limits.inputs)

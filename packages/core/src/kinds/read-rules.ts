@@ -14,11 +14,15 @@ const ruleTypes: readonly unknown[] = [
 const idPatterns = { user: /^[UW][A-Z0-9]+$/, usergroup: /^S[A-Z0-9]+$/ } as const;
 
 /** Checks the rules that an option lists. */
-export function readRules(given: readonly ApproverRule[] | undefined, report: Report): readonly ApproverRule[] {
+export function readRules(
+  given: readonly ApproverRule[] | undefined,
+  report: Report,
+  name = 'approvers',
+): readonly ApproverRule[] {
   const rules = Array.isArray(given) ? given : [];
   for (const rule of rules) {
     if (!ruleTypes.includes(rule?.type)) {
-      report('approvers must be made by user(…), usergroup(…), channelMembers() or anyone()');
+      report(`${name} must be made by user(…), usergroup(…), channelMembers() or anyone()`);
       continue;
     }
     if (rule.type === 'user' && !idPatterns.user.test(rule.id))
@@ -31,10 +35,10 @@ export function readRules(given: readonly ApproverRule[] | undefined, report: Re
   return rules.map((rule) => (rule?.type === 'usergroup' ? { ...rule, count: rule.count ?? null } : rule));
 }
 
-export function readQuorum(count: number | undefined, report: Report): number {
+export function readQuorum(count: number | undefined, report: Report, name = 'quorum'): number {
   const people = count ?? 1;
   if (!Number.isInteger(people) || people < 1 || people > limits.quorum)
-    report(`quorum must be 1 to ${limits.quorum} people`);
+    report(`${name} must be 1 to ${limits.quorum} people`);
   return people;
 }
 

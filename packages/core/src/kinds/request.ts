@@ -1,29 +1,57 @@
 import { readOnBehalfOf, readRequester } from '../commands/read-requester.js';
 import { decideAsked } from '../commands/run-asked.js';
 import type { Place } from '../domain/model/place.js';
-import type { UserRule } from '../domain/model/policy.js';
+import type { ApproverRule, UserRule } from '../domain/model/policy.js';
+import type { Duration } from '../options/duration.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { type CardContent, knownParts } from '../slack/card/card-content.js';
 import { defineKind, requestKind, requireOptions } from './define-kind.js';
-import { knownQuestionOptions, type QuestionOptions } from './kind-options.js';
+import {
+  type CommonOptions,
+  type DecidedByRules,
+  type DecidedInStages,
+  knownQuestionOptions,
+  type Stage,
+} from './kind-options.js';
+import { policyFor } from './policy-for.js';
 import { readKey } from './read-key.js';
 
 /** One question: what the card shows, who decides, and where. */
-export interface RequestOptions extends CardContent, Omit<QuestionOptions<null>, 'channel'> {
-  /** The same key is the same question: asked again, it waits for the same card. 1 to 2,000 characters. */
-  readonly key: string;
-  /** The name of a system, or `user('U…')` for a person. */
-  readonly requester: string | UserRule;
-  /** The person that the requester asks for: shown on the card, and bound by `allowSelfApproval` like the requester. @default none */
-  readonly onBehalfOf?: UserRule;
-  /** Where the card is posted, as `channel` of a kind. */
-  readonly channel: Place | undefined | readonly Place[];
-  /** Ends the wait with `aborted`, and withdraws nothing: ask again under the same key to go on. @default none */
-  readonly signal?: AbortSignal;
-}
+export type RequestOptions = CardContent &
+  Omit<
+    CommonOptions<null>,
+    | ('title' | 'card' | 'choices' | 'inputs' | 'onDecision' | 'attemptWithin' | 'deliverWithin' | 'steps')
+    | ('channel' | 'vetoers' | 'expiresIn')
+  > & {
+    /** The same key is the same question: asked again, it waits for the same card. 1 to 2,000 characters. */
+    readonly key: string;
+    /** The name of a system, or `user('U…')` for a person. */
+    readonly requester: string | UserRule;
+    /** The person that the requester asks for: shown on the card, and bound by `allowSelfApproval` like the requester. @default none */
+    readonly onBehalfOf?: UserRule;
+    /** Ends the wait with `aborted`, and withdraws nothing: ask again under the same key to go on. @default none */
+    readonly signal?: AbortSignal;
+    /** Where the card is posted, as `channel` of a kind. */
+    readonly channel: Place | undefined | readonly Place[];
+    /** Who may reject alone, as `vetoers` of a kind. @default no one */
+    readonly vetoers?: readonly ApproverRule[];
+    /** How long people may vote; `never`: without limit. @default 24h */
+    readonly expiresIn?: Duration | 'never';
+  } & (
+    | (Omit<DecidedByRules<null>, 'approvers' | 'quorum'> & {
+        /** Who may vote: everyone who fits at least one of these rules. */
+        readonly approvers: readonly ApproverRule[];
+        /** How many different people have to approve or reject, 1 to 100. @default `{ approve: 1, reject: 1 }` */
+        readonly quorum?: { readonly approve?: number; readonly reject?: number };
+      })
+    | (Omit<DecidedInStages<null>, 'stages'> & {
+        /** The groups that decide in order, as `stages` of a kind. */
+        readonly stages: readonly [Stage, ...Stage[]];
+      })
+  );
 
 const known = {
   ...knownQuestionOptions,
@@ -32,7 +60,7 @@ const known = {
   requester: true,
   onBehalfOf: true,
   signal: true,
-} satisfies KnownKeys<RequestOptions>;
+} satisfies KnownKeys<Omit<RequestOptions, 'approvers' | 'stages'>>;
 
 /** Asks one question under a kind that delivers nothing, and waits for its decision. */
 export async function request(app: Runtime, options: RequestOptions): Promise<Decision<unknown>> {
@@ -48,6 +76,7 @@ export async function request(app: Runtime, options: RequestOptions): Promise<De
   if (!app.kinds.has(requestKind)) app.kinds.set(requestKind, kind);
   const question = {
     payload: null,
+    policy: policyFor(kind, null),
     key: readKey(key),
     requester: readRequester(requester),
     ...readOnBehalfOf(onBehalfOf),

@@ -2,7 +2,7 @@ import type { Approval } from '../domain/model/approval.js';
 import type { Installation } from '../domain/model/installation.js';
 import { outsiderByHome } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
-import { type Facts, noFacts } from '../domain/model/policy.js';
+import { type ApproverRule, type Facts, noFacts, type StagePolicy } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
 import type { PersonRecord } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
@@ -45,7 +45,13 @@ function isOutsider(record: PersonRecord, { person, installation }: Omit<FactSub
   return installation.enterpriseId === null || record.enterpriseId !== installation.enterpriseId;
 }
 
-/** Returns the ids of the user groups that the active rules name. */
+/** Returns the ids of the user groups that the active rules name, and those of all stages and of the vetoers. */
 export function groupIdsOf(approval: Approval): readonly string[] {
-  return activeRules(approval).flatMap((rule) => (rule.type === 'usergroup' ? [rule.id] : []));
+  const { stages = [], vetoers = [] } = approval.policy;
+  const rules = [...activeRules(approval), ...vetoers, ...stages.flatMap(rulesOfStage)];
+  return rules.flatMap((rule) => (rule.type === 'usergroup' ? [rule.id] : []));
+}
+
+function rulesOfStage({ approvers, escalate }: StagePolicy): readonly ApproverRule[] {
+  return [...approvers, ...escalate.flatMap((step) => step.approvers)];
 }

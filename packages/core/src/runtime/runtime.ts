@@ -31,7 +31,10 @@ export interface KindDefinition {
   readonly card: ((payload: unknown) => CardContent) | null;
   readonly title: (payload: unknown) => string;
   readonly placesOf: (payload: unknown) => readonly Place[];
-  readonly policy: Policy;
+  /** The policy of every payload; null: it depends on the payload, and `policyFor` computes it. */
+  readonly policy: Policy | null;
+  /** Its options, as `define` got them. */
+  readonly options: object;
   /** null: that of `createApprovals`. */
   readonly troubleChannel: string | null;
   readonly steps: readonly string[];

@@ -1,10 +1,11 @@
 import type { Approval } from '../domain/model/approval.js';
 import { askersOf } from '../domain/model/person.js';
-import type { ApproverRule } from '../domain/model/policy.js';
+import type { ApproverRule, Policy } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
-import { choicesOf } from '../domain/policy/choices.js';
+import { choicesOf, inputsOf } from '../domain/policy/choices.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
 import { stillNeeded } from '../domain/policy/still-needed.js';
+import { inStage, policyOfStage } from '../domain/stages/in-stage.js';
 import { type Parts, partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -21,8 +22,9 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, record: App
   const words = wordsOf(app.messages);
   const content = contentAt(parts, approval.revision.contentRef);
   const { revision, policy, work } = approval;
-  const choices = countedChoices(approval);
-  const leading = withLeadingVotes(approval, choices);
+  const current = inStage(approval);
+  const choices = countedChoices(current);
+  const leading = withLeadingVotes(current, choices);
   return {
     namespace: approval.namespace,
     id: approval.id,
@@ -39,22 +41,26 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, record: App
     onBehalfOf: approval.onBehalfOf ?? null,
     amendedBy: approval.amenders.at(-1) ?? null,
     edited: editedView(record, words),
-    inputs: policy.inputs ?? {},
-    areAskersExcluded: areAskersExcluded(approval),
+    inputs: inputsOf(approval) ?? {},
+    areAskersExcluded: areAskersExcluded(current),
     askedAt: approval.askedAt,
     expiresAt: approval.expiresAt,
-    approvals: { counted: peopleCounted(leading.votes, 'for'), needed: approvalsNeeded(approval) },
+    stage: approval.status === 'pending' ? (approval.stage?.number ?? null) : null,
+    stages: stagesOf(policy),
+    vetoers: policy.vetoers ?? [],
+    approvals: { counted: peopleCounted(leading.votes, 'for'), needed: approvalsNeeded(current) },
     stillNeeded: approval.status === 'pending' ? stillNeeded(leading) : null,
     isNewMessage: false,
-    votes: approval.votes.map(({ by, answer, choice, votedAt, reasonRef }) => ({
+    votes: approval.votes.map(({ by, answer, choice, votedAt, reasonRef, stage }) => ({
       by,
       answer,
       choice: labelOfChoice(policy.choices, choice),
       votedAt,
       reason: partText(parts, reasonRef),
+      stage,
     })),
     checkingCount: work.showCheckingAt === null ? work.unchecked.length : 0,
-    rules: activeRules(approval),
+    rules: activeRules(current),
     forms: policy.reason,
     choices,
     ...afterDecision(approval, parts),
@@ -79,6 +85,14 @@ function withLeadingVotes(approval: Approval, choices: CardView['choices']): App
     ...approval,
     votes: approval.votes.filter((vote) => vote.counts === 'against' || vote.choice === leading?.id),
   };
+}
+
+function stagesOf(policy: Policy): CardView['stages'] {
+  return (policy.stages ?? []).map((stage) => ({
+    name: stage.name,
+    rules: stage.approvers,
+    needed: approvalsNeeded({ policy: policyOfStage(policy, stage), escalationLevel: 0 }),
+  }));
 }
 
 /** Only shown if a group or channel might admit the people who asked, because only Slack knows its members. */

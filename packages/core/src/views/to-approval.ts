@@ -1,6 +1,7 @@
 import type { Status, StepState, Vote } from '../domain/model/approval.js';
 import type { Person, Requester } from '../domain/model/person.js';
 import type { Answer } from '../domain/model/policy.js';
+import { currentStage } from '../domain/model/stage.js';
 import type { Decision } from '../ports/decision-sink.js';
 import { partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
@@ -26,8 +27,10 @@ export interface ApprovalView<Payload> {
   /** The person that the requester asked for; null: none. */
   readonly onBehalfOf: Person | null;
   readonly askedAt: number;
-  /** null: it does not expire. */
+  /** null: it does not expire. With stages, when the current one ends. */
   readonly expiresAt: number | null;
+  /** The name of the stage that decides now; null: there are no stages, or it is decided. */
+  readonly stage: string | null;
   /** null: it is pending. */
   readonly decision: Decision<Payload> | null;
   /** Votes on the current revision. */
@@ -71,6 +74,8 @@ export interface VoteView {
   readonly votedAt: number;
   /** false: facts about the person are still being looked up, and the vote does not count yet. */
   readonly checked: boolean;
+  /** The name of the stage that the vote is for; null: there are no stages. */
+  readonly stage: string | null;
 }
 
 /** Converts a record to the view that programs see. */
@@ -78,7 +83,7 @@ export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
   const { approval, parts } = record;
   const { work } = approval;
   const voteView = (
-    vote: Pick<Vote, 'by' | 'answer' | 'choice' | 'reasonRef' | 'votedAt'>,
+    vote: Pick<Vote, 'by' | 'answer' | 'choice' | 'reasonRef' | 'votedAt' | 'stage'>,
     checked: boolean,
   ): VoteView => ({
     by: vote.by,
@@ -87,6 +92,7 @@ export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
     reason: partText(parts, vote.reasonRef),
     votedAt: vote.votedAt,
     checked,
+    stage: vote.stage,
   });
   const { id, kind, key, status, requester, askedAt, expiresAt } = approval;
   return {
@@ -101,6 +107,7 @@ export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
     onBehalfOf: approval.onBehalfOf ?? null,
     askedAt,
     expiresAt,
+    stage: status === 'pending' ? (currentStage(approval)?.name ?? null) : null,
     decision: decisionOf(record),
     votes: [
       ...approval.votes.map((vote) => voteView(vote, true)),

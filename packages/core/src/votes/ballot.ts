@@ -12,6 +12,8 @@ import type { PreparedEdit } from './prepare-edit.js';
 export interface Ballot {
   readonly approvalId: string;
   readonly digest: string;
+  /** The stage that the person saw, from 1. Absent: not known. */
+  readonly seenStage?: number | undefined;
   readonly by: Person;
   readonly answer: Answer;
   /** The id of the choice; null: none was given. */
@@ -35,7 +37,7 @@ export function commandOf(
   { record: { approval } }: Loaded,
   { reasonRef, voteId, now }: { readonly reasonRef: string | null; readonly voteId: string; readonly now: number },
 ): CastVote {
-  const { by, answer, choice, digest, via, seen, actionTs } = ballot;
+  const { by, answer, choice, digest, via, seen, actionTs, seenStage } = ballot;
   const installation = approval.work.installation ?? knownInstallation(slack);
   const facts = cachedFacts(slack, { person: by, groupIds: groupIdsOf(approval), installation });
   return {
@@ -52,6 +54,7 @@ export function commandOf(
     actionTs,
     installation: ballot.installation,
     facts,
+    ...(seenStage && { seenStage }),
   };
 }
 

@@ -120,7 +120,8 @@ function toCast(
     default: {
       const { loaded } = committed;
       if (committed.refusal !== null) return refuseVote(explainEnd(committed.refusal, loaded.record), loaded);
-      return { type: isFormNeeded(ballot, loaded) ? 'form' : 'counted', loaded };
+      // the record does not tell: the vote may have begun a stage whose answers need a form
+      return { type: committed.events.length === 0 ? 'form' : 'counted', loaded };
     }
   }
 }

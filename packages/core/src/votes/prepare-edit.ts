@@ -7,13 +7,14 @@ import type { Inputs } from '../domain/model/input.js';
 import type { Person } from '../domain/model/person.js';
 import { inputProblem } from '../domain/model/read-input.js';
 import { type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
-import { ownAnswers } from '../domain/policy/own-answers.js';
+import { inputsOf } from '../domain/policy/choices.js';
+import { openAnswers } from '../domain/policy/own-answers.js';
 import { isSlackApprovalError } from '../errors.js';
+import { keepsPolicy } from '../kinds/keeps-policy.js';
 import { canonicalJson } from '../record/hashing/canonical-json.js';
 import { type NewPart, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { isStable } from '../runtime/is-stable.js';
-import { keepsPolicy } from '../runtime/keeps-policy.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type DrawnContent, readCard } from '../slack/card/card-content.js';
 import { wordsOf } from '../slack/card/messages.js';
@@ -40,7 +41,7 @@ export async function prepareEdit(
 ): Promise<PreparedEdit | null> {
   const { approval, parts } = record;
   const words = wordsOf(app.messages);
-  const { inputs = {} } = approval.policy;
+  const inputs = inputsOf(approval) ?? {};
   const misfits = misfitsOf(inputs, values, words.inputProblem);
   if (misfits !== null) return invalid(misfits);
 
@@ -54,7 +55,7 @@ export async function prepareEdit(
     const read = await readEdited(kind, inputs, merged, words.editNotAccepted);
     if (read.problems !== null) return invalid(read.problems);
     const { payload } = read;
-    if (!keepsPolicy(kind, approval.policy)) return refused('policy_changed', words.policyChanged);
+    if (!keepsPolicy(kind, payload, approval.policy)) return refused('policy_changed', words.policyChanged);
     return knownEdit(record, by, payload) ?? newEdit(approval, payload, readCard(contentOf(kind, payload), null));
   } catch (error) {
     const isTooLarge =
@@ -103,7 +104,7 @@ function problemsOf(issues: readonly StandardSchemaV1.Issue[], inputs: Inputs): 
 
 /** The edit that this person has given before, while it is being checked. */
 function knownEdit({ approval, parts }: ApprovalRecord, by: Person, payload: unknown): PreparedEdit | null {
-  const edit = ownAnswers(approval, by).at(-1)?.edit;
+  const edit = openAnswers(approval, by).at(-1)?.edit;
   if (edit === undefined || canonicalJson(partValue(parts, edit.payloadRef)) !== canonicalJson(payload)) return null;
   return { type: 'edit', edit, parts: [] };
 }

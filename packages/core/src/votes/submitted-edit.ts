@@ -1,5 +1,6 @@
 import type { Person } from '../domain/model/person.js';
 import { enteredOf, readInput, valueAt } from '../domain/model/read-input.js';
+import { inputsOf } from '../domain/policy/choices.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -25,7 +26,7 @@ export async function submittedEdit(
   const { inputProblem } = wordsOf(app.messages);
   const values: [string, unknown][] = [];
   const problems: [string, string][] = [];
-  for (const [index, [name, input]] of Object.entries(approval.policy.inputs ?? {}).entries()) {
+  for (const [index, [name, input]] of Object.entries(inputsOf(approval) ?? {}).entries()) {
     const entered = fields[inputField(index)] ?? null;
     if (isAsShown(entered, valueAt(payload, name))) continue;
     const read = readInput(input, entered);

@@ -1,7 +1,7 @@
 import { isTrouble, isTroubleOver } from '../domain/decide/outcome/tell-trouble.js';
 import type { Approval, Notice } from '../domain/model/approval.js';
 import { isCopy, threadAround } from '../domain/model/copies.js';
-import { mentionsOfReminder, noMentions } from '../domain/policy/mentions.js';
+import { type Mentions, mentionsOfReminder, mentionsOfStage, noMentions } from '../domain/policy/mentions.js';
 import { pacesOf } from '../pace/paces.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import { connectionOf } from '../runtime/slack-connection.js';
@@ -42,18 +42,22 @@ interface Drawn {
 function draw({ record, app, slack }: Attempt, { to, topic }: Notice): Drawn {
   const message = drawNotice(cardOf(app, record), topic);
   if (to.type !== 'thread') return { message, isBroadcast: false };
-  const isMentioning = topic.type === 'reminder' && topic.mentions === true;
-  const mentions = isMentioning ? mentionsOfReminder(record.approval) : noMentions;
+  const mentions = mentionsOfTopic(topic, record.approval);
   const isLoud = pacesOf(slack).reminders.takeLoud(to.channelId, JSON.stringify(mentions), app.clock());
   return { message: isLoud ? withMentions(message, mentions) : message, isBroadcast: isLoud };
+}
+
+function mentionsOfTopic(topic: Notice['topic'], approval: Approval): Mentions {
+  if (!('mentions' in topic)) return noMentions;
+  return topic.type === 'reminder' ? mentionsOfReminder(approval) : mentionsOfStage(approval);
 }
 
 /** A reminder is obsolete after the decision, and once its card was replaced by a new one; a trouble once it is over. */
 function isObsolete({ to, topic }: Notice, approval: Approval): boolean {
   if (isTrouble(topic)) return isTroubleOver(topic, approval);
   const { status, work } = approval;
-  if (topic.type === 'reminder' && status !== 'pending') return true;
-  return to.type === 'thread' && !isCopy(work.copies, to.channelId, to.ts);
+  if (to.type !== 'thread') return false;
+  return status !== 'pending' || !isCopy(work.copies, to.channelId, to.ts);
 }
 
 /** A reminder is a post, so it needs a second of the channel. Private messages have other limits. */

@@ -1,9 +1,9 @@
 import type { Edit } from '../domain/model/approval.js';
 import type { CheckVote } from '../domain/model/commands.js';
+import { keepsPolicy } from '../kinds/keeps-policy.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { isStable } from '../runtime/is-stable.js';
-import { keepsPolicy } from '../runtime/keeps-policy.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { wordsOf } from '../slack/card/messages.js';
 
@@ -20,10 +20,11 @@ export async function whyMisfit(
   const kind = edit === undefined ? undefined : kinds.get(approval.kind);
   if (edit === undefined || kind === undefined) return {};
   const words = wordsOf(messages);
-  if (!keepsPolicy(kind, approval.policy))
+  const payload = partValue(parts, edit.payloadRef);
+  if (!keepsPolicy(kind, payload, approval.policy))
     return { misfit: { code: 'policy_changed', explanation: words.policyChanged } };
   try {
-    if (await isStable(kind, partValue(parts, edit.payloadRef))) return {};
+    if (await isStable(kind, payload)) return {};
   } catch (error) {
     // thrown on, it would end the work on the record, time after time
     log.error('edit_check_failed', 'the schema of a kind failed while it checked an edit; the vote does not count', {

@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
+import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { type } from 'arktype';
 import * as v from 'valibot';
@@ -19,11 +19,10 @@ const schemas: Readonly<Record<string, StandardSchemaV1<Pizza>>> = {
 };
 
 function kindOf<Input, Output>(schema: StandardSchemaV1<Input, Output>, card = () => ({ title: 'Order?' })) {
-  const { approvers } = orderOptions();
   return createApprovals({ store: memoryStore() }).define('order', {
     schema,
     card,
-    approvers,
+    approvers: [user('U0ALICE')],
     channel: 'C0PIZZA',
     onDecision: () => undefined,
   });

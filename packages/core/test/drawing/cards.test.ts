@@ -112,6 +112,32 @@ describe('the card', () => {
     await expect(await card()).toMatchFileSnapshot(file('one-of-two'));
   });
 
+  describe('in the second of two stages', () => {
+    const security = { name: 'Security', approvers: [user('U0ALICE')] };
+    const operations = { name: 'Operations', approvers: [user('U0BOB'), usergroup('S0ONCALL')], quorum: 2 };
+    // as: stages take the place of the approvers that the world's kind has
+    const kind = {
+      approvers: undefined,
+      stages: [security, operations],
+      vetoers: [user('U0CAROL')],
+    } as unknown as Partial<KindOptions<Order>>;
+
+    test('names it, and who is still needed', async () => {
+      const { card, vote } = await shown(kind);
+      await vote('U0ALICE', 'approve');
+
+      await expect(await card()).toMatchFileSnapshot(file('second-stage'));
+    });
+
+    test('lists both in the details, and who may reject alone', async () => {
+      const { modal, vote, click } = await shown(kind);
+      await vote('U0ALICE', 'approve');
+      await click('details');
+
+      await expect(await modal()).toMatchFileSnapshot(file('details-modal-stages'));
+    });
+  });
+
   test('with an answer that has been being checked for three seconds', async () => {
     const { card, vote, later } = await shown({ approvers: [usergroup('S0ONCALL')] });
     await vote('U0ALICE', 'approve');

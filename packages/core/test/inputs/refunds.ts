@@ -1,8 +1,9 @@
 import {
   type Approval,
   type Approvals,
+  type CommonOptions,
+  type DecidedByRules,
   type Decision,
-  type KindOptions,
   user,
   usergroup,
 } from '@k8s-pizza/slack-approval';
@@ -43,9 +44,9 @@ export const inputs = {
   },
   day: { type: 'date', label: 'On' },
   notify: { type: 'checkbox', label: 'Tell the customer' },
-} as const satisfies KindOptions<Refund>['inputs'];
+} as const satisfies CommonOptions<Refund>['inputs'];
 
-export type RefundOptions = KindOptions<Refund>;
+export type RefundOptions = CommonOptions<Refund> & DecidedByRules<Refund>;
 
 export function refundOptions(change: Partial<RefundOptions> = {}): RefundOptions {
   return {

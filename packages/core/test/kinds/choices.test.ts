@@ -41,6 +41,16 @@ test.each<[what: string, choices: unknown, message: string]>([
   expect(error).toMatchObject({ code: 'invalid_options', message: expect.stringContaining(message) });
 });
 
+test('define refuses people who may reject alone where no choice rejects', async () => {
+  const { approvals } = await createWorld();
+  const vetoers = [user('U0CAROL')];
+
+  const error = thrownBy(() => approvals.define('other', unchecked([now, later], { vetoers })));
+
+  expect(isSlackApprovalError(error) && error.message).toContain('vetoers need a choice whose answer is reject');
+  approvals.define('other', unchecked([now, no], { vetoers }));
+});
+
 test('define refuses to approve on expiry what has choices', async () => {
   const { approvals } = await createWorld();
 

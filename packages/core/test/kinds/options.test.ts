@@ -268,12 +268,15 @@ describe('define refuses', () => {
 
   test('everything at once, in one list', () => {
     const { code, message } = thrownBy(() =>
-      approvals().define('order', {
-        ...without('channel'),
-        approvers: [],
-        onDecision: webhook(undefined, { secret: undefined }),
-        expiresIn: 'soon',
-      }),
+      approvals().define(
+        'order',
+        orderOptions({
+          ...without('channel'),
+          approvers: [],
+          onDecision: webhook(undefined, { secret: undefined }),
+          expiresIn: 'soon',
+        } as Partial<OrderOptions>),
+      ),
     );
 
     expect(code).toBe('invalid_options');

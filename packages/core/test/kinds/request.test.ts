@@ -106,10 +106,10 @@ describe('request', () => {
     const world = await createWorld();
     const { id } = await requested(world);
 
-    const pending = world.approvals.request({ ...question, ...change });
+    const pending = world.approvals.request({ ...question, ...change } as Asking);
     await expect(pending).rejects.toMatchObject({ code: 'key_changed' });
     await vote(world, id, 'approve');
-    const decided = world.approvals.request({ ...question, ...change });
+    const decided = world.approvals.request({ ...question, ...change } as Asking);
 
     await expect(decided).rejects.toMatchObject({ code: 'key_changed' });
   });

@@ -100,6 +100,38 @@ async function onlyCompiled(): Promise<void> {
   });
   // @ts-expect-error -- a request has none
   await approvals.request({ ...asking, ...base, title: 'Deploy?', choices });
+  // who decides may depend on what is asked
+  approvals.define('computed', {
+    schema: sized,
+    channel: ({ size }) => (size > 1 ? 'C0BIG' : user('U0ALICE')),
+    approvers: ({ size }) => [user(size.toFixed())],
+    quorum: ({ size }) => ({ approve: size }),
+    vetoers: ({ at }) => (at > 0 ? [usergroup('S0')] : []),
+    expiresIn: ({ size }) => (size > 1 ? 'never' : '1h'),
+  });
+  const stage = { name: 'Security', approvers: [user('U0ALICE')], quorum: 2, channel: 'C0', expiresIn: '1h' } as const;
+  const escalate = [{ after: '5m', channel: 'C0' }] as const;
+  approvals.define('staged', { schema: sized, channel: 'C0', stages: [stage, { ...stage, name: 'b', escalate }] });
+  approvals.define('stages', {
+    schema: sized,
+    channel: 'C0',
+    stages: ({ size }) => (size > 1 ? [stage, { ...stage, name: 'b' }] : [stage]),
+  });
+  const staged = approvals.guard('staged', { channel: 'C0', stages: [stage] }, async (_: { a: number }) => 5);
+  (await staged({ a: 1 }, asking)).toFixed();
+  await approvals.request({ ...asking, title: 'Deploy?', channel: 'C0', stages: [stage], vetoers: [user('U0ALICE')] });
+  // @ts-expect-error -- both
+  approvals.define('both', { ...base, stages: [stage] });
+  // @ts-expect-error -- a stage has a quorum of its own
+  approvals.define('quorum', { channel: 'C0', stages: [stage], quorum: { approve: 2 } });
+  // @ts-expect-error -- and an escalation of its own
+  approvals.define('escalate', { channel: 'C0', stages: [stage], escalate });
+  // @ts-expect-error -- no stage
+  approvals.define('empty', { channel: 'C0', stages: [] });
+  // @ts-expect-error -- nobody decides in it
+  approvals.define('vain', { channel: 'C0', stages: [{ name: 'Security' }] });
+  // @ts-expect-error -- both
+  await approvals.request({ ...asking, title: 'Deploy?', ...base, stages: [stage] });
 }
 
 test('kinds, guards and requests are typed by their schema, or by their function', () => {

@@ -15,6 +15,7 @@ export interface Click {
   readonly ts: string;
   readonly verb: string;
   readonly value: string;
+  readonly blockId: string;
   readonly actionTs: string;
 }
 
@@ -50,7 +51,7 @@ function signedBy(sender: Sender, payload: object, now: number): RawRequest {
   return { method: 'POST', header: (name) => headers[name], body: Buffer.from(body) };
 }
 
-function payloadFrom(sender: Sender, { userId, channelId, ts, verb, value, actionTs }: Click): object {
+function payloadFrom(sender: Sender, { userId, channelId, ts, verb, value, blockId, actionTs }: Click): object {
   const teamId = sender === 'another_team' ? 'T0OTHER' : team;
   return {
     type: 'block_actions',
@@ -60,6 +61,6 @@ function payloadFrom(sender: Sender, { userId, channelId, ts, verb, value, actio
     user: { id: userId, team_id: teamId },
     channel: { id: channelId },
     container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: false },
-    actions: [{ type: 'button', action_id: `approval:default:${verb}`, block_id: 'b', value, action_ts: actionTs }],
+    actions: [{ type: 'button', action_id: `approval:default:${verb}`, block_id: blockId, value, action_ts: actionTs }],
   };
 }

@@ -26,7 +26,7 @@ class Step implements fc.AsyncCommand<Model, ModelWorld> {
   }
 }
 
-const keys = fc.constantFrom('a', 'b');
+const keys = fc.constantFrom('a', 'b', 'c');
 const sizes = fc.constantFrom('small', 'large');
 const people = fc.constantFrom('U0ALICE', 'U0BOB', 'U0CAROL');
 const verbs = fc.constantFrom('approve', 'reject');
@@ -85,9 +85,18 @@ const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb
     const button = buttons[nth % Math.max(1, buttons.length)]?.[1] ?? verb;
     clicks += 1;
     const [, id = '', digest = ''] = value.split('.');
+    const blockId = /"block_id":"(stage:\d)"/.exec(blocks)?.[1] ?? 'b';
     if (sender === 'slack') presented.add(presentation(id, userId, digest));
     const { channelId, ts } = card;
-    const click = { userId, channelId, ts, verb: button, value, actionTs: `${clock() / 1000 + clicks}.000000` };
+    const click = {
+      userId,
+      channelId,
+      ts,
+      verb: button,
+      value,
+      blockId,
+      actionTs: `${clock() / 1000 + clicks}.000000`,
+    };
     await replicas[which].approvals.handleRaw(clickFrom(sender, click, nowOf(which)));
   }),
 );

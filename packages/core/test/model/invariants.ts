@@ -2,7 +2,7 @@ import { type HistoryEntry, type HistoryHead, verifyHistory } from '@k8s-pizza/s
 import type { Row } from '@k8s-pizza/slack-approval/store';
 import { expect } from 'vitest';
 import { evolveAll } from '../../src/domain/evolve/evolve.js';
-import type { Approval } from '../../src/domain/model/approval.js';
+import type { Approval, DecidedApproval, Vote } from '../../src/domain/model/approval.js';
 import type { HistoryEvent } from '../../src/domain/model/events.js';
 import type { ApprovalRecord } from '../../src/record/record.js';
 import { eventsOf } from '../world/history-events.js';
@@ -51,6 +51,7 @@ export async function expectInvariants(model: Model, world: ModelWorld): Promise
     expectOneChoice(seen);
     expectVotesOnWhatWasSeen(seen, world);
     expectEditsDecided(seen);
+    expectStagesInOrder(seen);
     expectNotLost(seen, world);
     expectCardsKept(seen, world);
     expectWholeHistory(model, seen);
@@ -85,20 +86,29 @@ function expectVotesInOrder({ approval, events }: Seen): void {
   });
 }
 
-/** Who approved together chose the same; a choice that was not offered is nowhere. */
+/** Who approved together chose the same; a choice that was not offered is nowhere, and one is offered in the last stage. */
 function expectOneChoice({ approval }: Seen): void {
-  const { choices } = approval.policy;
-  for (const { choice, answer } of [...approval.votes, ...approval.work.unchecked])
-    expect(choices?.find(({ id }) => id === choice)?.answer, 'a vote is one that is offered').toBe(
-      choices === undefined ? undefined : answer,
+  for (const vote of [...approval.votes, ...approval.work.unchecked]) {
+    const choices = isOfLastStage(approval, vote) ? approval.policy.choices : undefined;
+    expect(choices?.find(({ id }) => id === vote.choice)?.answer, 'a vote is one that is offered').toBe(
+      choices === undefined ? undefined : vote.answer,
     );
+  }
   if (approval.status !== 'approved') return;
-  const { by, choice = null } = approval.decision;
-  const chosen = approval.votes.filter((vote) => by.some(({ userId }) => userId === vote.by.userId));
-  expect(
-    chosen.map((vote) => vote.choice),
-    'the decision is what all of them chose',
-  ).toEqual(by.map(() => choice));
+  const { choice = null } = approval.decision;
+  for (const vote of decidingVotes(approval))
+    expect(vote.choice, 'the decision is what all of them chose').toBe(choice);
+}
+
+function isOfLastStage({ policy }: Approval, { stage }: Pick<Vote, 'stage'>): boolean {
+  return stage === (policy.stages?.at(-1)?.name ?? null);
+}
+
+/** The votes by which an approval is decided, in its last stage. */
+function decidingVotes(approval: DecidedApproval): readonly Vote[] {
+  const { by } = approval.decision;
+  const { votes } = approval;
+  return votes.filter((vote) => isOfLastStage(approval, vote) && by.some(({ userId }) => userId === vote.by.userId));
 }
 
 function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelWorld): void {
@@ -109,14 +119,30 @@ function expectVotesOnWhatWasSeen({ row, approval }: Seen, { presented }: ModelW
   }
 }
 
-/** What is decided on is what the first approver made of what they saw, or else what was asked. */
+/** What is decided on is what the first approver of the last stage made of what they saw, or else what was asked. */
 function expectEditsDecided({ approval }: Seen): void {
-  const { edited, revision, votes } = approval;
+  const { edited, revision } = approval;
   if (approval.status === 'pending') expect(edited, 'nothing is edited before the decision').toBeUndefined();
   if (approval.status !== 'approved' || approval.decision.cause !== 'votes') return;
-  const [first] = approval.decision.by;
-  const edit = votes.find(({ by }) => by.userId === first?.userId)?.edit;
-  expect(edited === undefined ? undefined : revision.digest, 'the decision is on the edit').toBe(edit?.digest);
+  const [first] = decidingVotes(approval);
+  expect(edited === undefined ? undefined : revision.digest, 'the decision is on the edit').toBe(first?.edit?.digest);
+}
+
+function expectStagesInOrder({ approval, events }: Seen): void {
+  const names = (approval.policy.stages ?? []).map(({ name }) => name);
+  const approving = approval.votes.filter(({ answer }) => answer === 'approve');
+  const people = approving.map(({ by }) => by.userId);
+  expect(new Set(people).size, 'I3: one person counts in one stage').toBe(people.length);
+  const isApproved = approval.status === 'approved' && names.length > 0;
+  const stages = approving.map(({ stage }) => stage);
+  if (isApproved) expect(stages, 'I3: every stage has approved').toEqual(expect.arrayContaining(names));
+  for (const vote of approval.votes)
+    if (!isOfLastStage(approval, vote)) expect(vote.edit, 'I3: only the last stage edits').toBeUndefined();
+  const begun = events.flatMap((event) => (event.type === 'stage_begun' ? [event.number] : []));
+  expect(
+    begun.every((number) => number === 2),
+    'I3: a stage begins in its turn',
+  ).toBe(true);
 }
 
 function expectNotLost({ row, approval }: Seen, { received }: ModelWorld): void {

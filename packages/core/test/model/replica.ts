@@ -1,10 +1,11 @@
 import {
   type Approvals,
   type Choice,
+  type CommonOptions,
   createApprovals,
   type Delivery,
   type Kind,
-  type KindOptions,
+  user,
   usergroup,
 } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
@@ -20,7 +21,7 @@ interface Order {
 /** One process of a deployment. Killed, it does nothing more: whatever it waits for never comes. */
 export interface Replica {
   readonly approvals: Approvals;
-  /** The kind of a question under this key: those under `b` have choices. */
+  /** The kind of a question under this key: those under `b` have choices, and two stages decide those under `c`. */
   kindOf(key: string): Kind<Order, Order>;
   /** Its size can be edited before it is approved. */
   readonly editable: Kind<Order, Order>;
@@ -78,11 +79,10 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
     slack: { token: 'xoxb-model', signingSecret, transport: slack.transport(step) },
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
-  const options: KindOptions<Order> & { readonly schema: z.ZodType<Order, Order> } = {
+  const common: CommonOptions<Order> & { readonly schema: z.ZodType<Order, Order> } = {
     schema: z.object({ size: z.string() }),
     channel: 'C0PIZZA',
     card: ({ size }) => ({ title: 'Order pizza?', fields: { Size: size } }),
-    approvers: [usergroup('S0ONCALL')],
     reason: { reject: 'none' },
     expiresIn: '30m',
     remindEvery: '10m',
@@ -97,14 +97,26 @@ export function startReplica({ store, slack, clock, turn, onDelivery }: Surround
       },
     },
   };
-  const plain = approvals.define('pizza-order', options);
-  const choosing = approvals.define('pizza-choice', { ...options, quorum: { approve: 2 }, choices });
+  const onCall = [usergroup('S0ONCALL')];
   const inputs = { size: { type: 'text', label: 'Size' } } as const;
-  const editable = approvals.define('edited-order', { ...options, inputs });
+  const plain = approvals.define('pizza-order', { ...common, approvers: onCall });
+  const choosing = approvals.define('pizza-choice', { ...common, approvers: onCall, quorum: { approve: 2 }, choices });
+  const editable = approvals.define('edited-order', { ...common, approvers: onCall, inputs });
+  const staged = approvals.define('staged-order', {
+    ...common,
+    stages: ({ size }) => [
+      { name: 'first', approvers: onCall, expiresIn: '20m' },
+      { name: 'second', approvers: [user('U0ALICE'), user('U0BOB')], channel: size === 'large' ? 'C0OPS' : 'C0PIZZA' },
+    ],
+    vetoers: onCall,
+    choices,
+    inputs,
+  });
+  const kinds: Readonly<Record<string, Kind<Order, Order>>> = { b: choosing, c: staged };
   return {
     approvals,
     editable,
-    kindOf: (key) => (key === 'b' ? choosing : plain),
+    kindOf: (key) => kinds[key] ?? plain,
     kill: () => {
       isDead = true;
     },

@@ -43,7 +43,8 @@ export function orderOptions(change: Partial<OrderOptions> = {}): OrderOptions {
     approvers: [user('U0ALICE'), user('U0BOB'), user('U0CAROL')],
     onDecision: async () => undefined,
     ...change,
-  };
+    // as: a change to stages leaves out the approvers
+  } as OrderOptions;
 }
 
 export interface WorldOptions {

@@ -5,9 +5,10 @@ import { isElsewhere, withHome } from '../model/installation.js';
 import { isAsker, isRequester, type Person } from '../model/person.js';
 import type { FactNeeded, Facts } from '../model/policy.js';
 import { type Refusal, refusal } from '../model/refusal.js';
+import { copiesOfStage } from '../model/stage.js';
 import { called, whyOver } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
-import { ownAnswers } from '../policy/own-answers.js';
+import { openAnswers, ownAnswers } from '../policy/own-answers.js';
 
 /** Who wants to see an approval, and from where. */
 export interface Looker {
@@ -49,8 +50,8 @@ export function mayAnswer(approval: Approval, looker: Looker, facts: Facts): Sig
   const { person, channelId, installation } = looker;
   const stored = approval.work.installation;
   if (isElsewhere(installation, stored)) return no;
-  // who may reject may also approve: the answers differ only in the group that an approval counts for
-  const voter = { person, answer: 'reject', onCard: isCardIn(approval.work.copies, channelId) } as const;
+  // who may approve may also reject; a vetoer may only reject
+  const voter = { person, answer: 'reject', onCard: isCardIn(copiesOfStage(approval), channelId) } as const;
   const verdict = mayVote(approval, voter, withHome(facts, person, installation, stored));
   if (verdict.answer === 'unknown') return verdict;
   return verdict.answer === 'allowed' ? yes : no;
@@ -67,7 +68,7 @@ function isShownIn({ work }: Approval, channelId: string | null): boolean {
 
 /** Whether a person has an answer that they could take back. */
 export function mayTakeBack(approval: Approval, person: Person): boolean {
-  return approval.status === 'pending' && hasAnswered(approval, person);
+  return approval.status === 'pending' && openAnswers(approval, person).length > 0;
 }
 
 /** Whether a person asked for this, or someone asked on their behalf. */

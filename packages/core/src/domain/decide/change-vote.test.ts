@@ -228,10 +228,21 @@ describe('a vote that counts while a newer one of that person is being checked',
     expect(outcome.approval).toMatchObject({ status: 'approved', decision: { by: [alice, bob] } });
   });
 
-  test('does not keep others from deciding', () => {
+  test('keeps others from approving if the newer one is a rejection', () => {
     const outcome = changing.when(castVote({ by: bob, facts: member })).when(castVote({ by: carol, facts: member }));
 
-    expect(outcome.approval).toMatchObject({ status: 'approved', decision: { by: [bob, carol] } });
+    expect(outcome.approval.status).toBe('pending');
+    expect(outcome.when(checkVote({ facts: noMember })).approval).toMatchObject({
+      status: 'approved',
+      decision: { by: [alice, bob, carol] },
+    });
+  });
+
+  test('does not keep others from rejecting', () => {
+    const rejecting = (by: typeof bob) => castVote({ by, answer: 'reject', facts: member });
+    const outcome = changing.when(rejecting(bob)).when(rejecting(carol));
+
+    expect(outcome.approval).toMatchObject({ status: 'rejected', decision: { by: [bob, carol] } });
     expect(outcome.approval.work.notices).toMatchObject([{ to: { person: alice }, topic: { type: 'vote_closed' } }]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noFacts, type Policy } from '../model/policy.js';
 import { channelMembers, usergroup } from '../policy/rules.js';
-import { castVote, checkVote, tick } from '../testing/commands.js';
+import { castVote, checkVote, takeBack, tick } from '../testing/commands.js';
 import { given } from '../testing/given.js';
 import {
   alice,
@@ -29,6 +29,55 @@ const onCall = (change: Partial<Policy> = {}) =>
 const member = insider({ S0ONCALL: true });
 const noMember = insider({ S0ONCALL: false });
 const expiresAt = now + 30 * minute;
+
+describe('a rejection that is being checked', () => {
+  const rejecting = given(onCall(), posted(), received(alice, { answer: 'reject' }));
+  const approving = (at: number) => castVote({ by: bob, facts: member, now: at });
+
+  test('holds an approval back that is not older', () => {
+    expect(rejecting.when(approving(now)).types).toEqual(['voted']);
+    expect(rejecting.when(approving(now + second)).approval.status).toBe('pending');
+  });
+
+  test('rejects then if it counts', () => {
+    const outcome = rejecting.when(approving(now + second)).when(checkVote({ facts: member }));
+
+    expect(outcome.approval).toMatchObject({ status: 'rejected', decision: { by: [alice] } });
+  });
+
+  test.each([
+    ['refused', { facts: noMember }],
+    ['unknown after two minutes', { facts: noFacts, now: now + 2 * minute }],
+  ])('lets the approval be if it is %s', (_, check) => {
+    const outcome = rejecting.when(approving(now + second)).when(checkVote(check));
+
+    expect(outcome.types).toEqual(['check_ended', 'vote_refused', 'notice_owed', 'decided']);
+    expect(outcome.approval).toMatchObject({ status: 'approved', decision: { by: [bob] } });
+  });
+
+  test('lets the approval be if it is taken back', () => {
+    const outcome = rejecting.when(approving(now + second)).when(takeBack({ now: now + second }));
+
+    expect(outcome.types).toEqual(['check_ended', 'vote_changed', 'decided']);
+    expect(outcome.approval).toMatchObject({ status: 'approved', decision: { by: [bob] } });
+  });
+
+  test('is too late for an approval that was given before it, and checked after', () => {
+    const later = received(alice, { answer: 'reject', votedAt: now + second });
+    const both = given(onCall(), posted(), received(bob), later);
+
+    const outcome = both.when(checkVote({ voteId: 'vote of U0BOB', facts: member, now: now + 2 * second }));
+
+    expect(outcome.approval).toMatchObject({ status: 'approved', decision: { by: [bob] } });
+    expect(outcome.approval.work.notices).toMatchObject([{ to: { person: alice }, topic: { type: 'vote_closed' } }]);
+  });
+
+  test('holds no rejection back', () => {
+    const outcome = rejecting.when(castVote({ by: bob, answer: 'reject', facts: member }));
+
+    expect(outcome.approval.status).toBe('rejected');
+  });
+});
 
 describe('when the facts about the person came', () => {
   test('the answer counts, as of the instant it was given', () => {

@@ -4,13 +4,16 @@ import type { CheckVote } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { withHome } from '../model/installation.js';
 import { accept, type Decided } from '../model/refusal.js';
+import type { Admission } from '../policy/admit.js';
+import { admitWithoutVeto } from '../policy/admit-voter.js';
 import { explainVerdict } from '../policy/explain-refusal.js';
 import { mayVote } from '../policy/may-vote.js';
 import { withoutAnswers } from '../policy/own-answers.js';
 import { slackDelayMs } from '../time/backoff.js';
+import { decideByStage } from './decide-by-stage.js';
 import { decideTick } from './decide-tick.js';
 import { applyEdit, keepEdit } from './edit-vote.js';
-import { decideByVotes, refuseUnchecked } from './end-approval.js';
+import { refuseUnchecked } from './end-approval.js';
 import { countVote } from './take-vote.js';
 
 /** A person who could not be looked up for this long is not known: the vote does not count. */
@@ -23,7 +26,7 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
   const events = judgeUnchecked(command, approval, vote);
   const after = evolveOn(approval, events);
   // the voter's older answer waited for this one: if it is refused, the older one stands and may decide
-  const settled = decideByVotes(after, command.now);
+  const settled = decideByStage(after, command.now);
   // expiry may have waited for just this vote
   const timed = decideTick(evolveOn(after, settled), command.now);
   return accept(applyEdit(approval, [...events, ...settled, ...timed]));
@@ -32,31 +35,43 @@ export function decideCheck(command: CheckVote, approval: Approval): Decided {
 function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
   const facts = withHome(command.facts, vote.by, null, approval.work.installation);
   const others = withoutAnswers(approval, vote.by);
-  const verdict = mayVote(others, { ...vote, person: vote.by }, facts);
+  const voter = { ...vote, person: vote.by };
+  const verdict = mayVote(others, voter, facts);
   switch (verdict.answer) {
-    case 'allowed': {
-      const { misfit } = command;
-      if (misfit !== undefined) return refuseUnchecked(vote, approval, command.now, misfit.code, misfit.explanation);
-      const { by, answer, choice, stage, reasonRef, votedAt, via } = vote;
-      const counts = answer === 'approve' ? 'for' : 'against';
-      return [
-        { type: 'check_ended', at: command.now, voteId: vote.voteId },
-        ...keepEdit(
-          countVote(
-            others,
-            { by, answer, choice, stage, counts, group: verdict.group, reasonRef, votedAt, via },
-            command.now,
-            [],
-          ),
-          vote.edit,
-        ),
-      ];
-    }
+    case 'allowed':
+      return countChecked(command, vote, verdict, others);
     case 'refused':
       return refuseUnchecked(vote, approval, command.now, verdict.code, explainVerdict(verdict, approval));
-    case 'unknown':
-      return stillUnknown(command, approval, vote);
+    case 'unknown': {
+      const admission = isGivenUp(command, vote) ? admitWithoutVeto(others, voter, facts) : verdict;
+      return admission.answer === 'allowed'
+        ? countChecked(command, vote, admission, others)
+        : stillUnknown(command, approval, vote);
+    }
   }
+}
+
+/** The person may vote: the vote counts, unless what they edited does not fit any more. */
+function countChecked(
+  { misfit, now }: CheckVote,
+  unchecked: UncheckedVote,
+  { group, isVeto }: Extract<Admission, { answer: 'allowed' }>,
+  others: PendingApproval,
+): readonly ApprovalEvent[] {
+  if (misfit !== undefined) return refuseUnchecked(unchecked, others, now, misfit.code, misfit.explanation);
+  const { voteId, by, answer, choice, stage, reasonRef, votedAt, via, edit } = unchecked;
+  const counts = answer === 'approve' ? 'for' : 'against';
+  const vote = { by, answer, choice, stage, counts, group, reasonRef, votedAt, via } as const;
+  const counted = isVeto === undefined ? vote : { ...vote, isVeto };
+  return [
+    { type: 'check_ended', at: now, voteId },
+    ...keepEdit(countVote(others, counted, now, [], decideByStage), edit),
+  ];
+}
+
+/** Nothing more is learned about the voter. */
+function isGivenUp({ failed, now }: CheckVote, { votedAt }: UncheckedVote): boolean {
+  return failed !== null || now >= votedAt + checkLastsMs;
 }
 
 function stillUnknown(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {

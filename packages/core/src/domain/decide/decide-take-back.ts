@@ -6,7 +6,8 @@ import { isElsewhere } from '../model/installation.js';
 import { isSamePerson, type Person } from '../model/person.js';
 import { accept, type Decided, notFound, refuse } from '../model/refusal.js';
 import { whyTooManyChanges } from '../policy/judge-vote.js';
-import { ownAnswers } from '../policy/own-answers.js';
+import { openAnswers } from '../policy/own-answers.js';
+import { decideByStage } from './decide-by-stage.js';
 import { decideTick } from './decide-tick.js';
 import { actionOf, isRepeat } from './take-vote.js';
 
@@ -19,22 +20,24 @@ export function decideTakeBack(command: TakeBackVote, approval: Approval): Decid
   const current = evolveOn(approval, timed);
   if (current.status !== 'pending')
     return refuse('not_pending', `This is ${current.status} already, so no answer can be taken back any more.`, timed);
-  if (ownAnswers(current, by).length === 0) return refuse('no_vote', 'You have no answer here to take back.', timed);
+  if (openAnswers(current, by).length === 0) return refuse('no_vote', 'You have no answer here to take back.', timed);
   const why = whyTooManyChanges(current, by);
   if (why !== null) return { events: timed, refusal: why };
-  const isCounted = current.votes.some((vote) => isSamePerson(vote.by, by));
+  const isCounted = openAnswers(current, by).some((vote) => 'counts' in vote);
   const events: readonly ApprovalEvent[] = [
     ...dropAnswers(current, by, now),
     ...(isCounted ? [{ type: 'vote_taken_back', at: now, by } as const] : []),
     ...actionOf(command),
   ];
-  // expiry may have waited for just this answer to be checked
-  return accept([...timed, ...events, ...decideTick(evolveOn(current, events), now)]);
+  const after = evolveOn(current, events);
+  // an approval or the expiry may have waited for just this answer to be checked
+  const settled = decideByStage(after, now);
+  return accept([...timed, ...events, ...settled, ...decideTick(evolveOn(after, settled), now)]);
 }
 
 /** What replacing or taking back a person's answer does first: one that is still unchecked is dropped, and the change is counted. */
 export function dropAnswers(approval: PendingApproval, by: Person, at: number): readonly ApprovalEvent[] {
-  if (ownAnswers(approval, by).length === 0) return [];
+  if (openAnswers(approval, by).length === 0) return [];
   const unchecked = approval.work.unchecked.filter((vote) => isSamePerson(vote.by, by));
   return [
     ...unchecked.map(({ voteId }) => ({ type: 'check_ended', at, voteId }) as const),

@@ -1,10 +1,11 @@
 import { evolveOn } from '../evolve/evolve.js';
-import type { Approval, Copy, PendingApproval } from '../model/approval.js';
-import { isDirect } from '../model/copies.js';
+import type { Approval, PendingApproval } from '../model/approval.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { toPlaceList } from '../model/place.js';
+import { escalationOf } from '../model/stage.js';
 import { escalatesAt, expiryOutcome, remindsAt, retainedUntil } from '../time/schedule.js';
-import { decideByExpiry, noticeLastsMs } from './end-approval.js';
+import { decideByExpiry } from './end-approval.js';
+import { noticesInThreads } from './outcome/notices-in-threads.js';
 import { tellWaitingCard } from './outcome/tell-trouble.js';
 
 /** Applies the passing of time: expiry, escalation, reminders, erasure and cards that wait for long, as far as they are due. */
@@ -29,7 +30,7 @@ function escalate(approval: PendingApproval, now: number): readonly ApprovalEven
   let level = approval.escalationLevel;
   for (;;) {
     const at = escalatesAt({ ...approval, escalationLevel: level });
-    const step = approval.policy.schedule.escalate[level];
+    const step = escalationOf(approval)[level];
     if (at === null || step === undefined || at > now) return events;
     level += 1;
     events.push({ type: 'escalated', at: now, level, ...toPlaceList(step.channels) });
@@ -39,25 +40,7 @@ function escalate(approval: PendingApproval, now: number): readonly ApprovalEven
 function remind(approval: PendingApproval, now: number): readonly ApprovalEvent[] {
   const at = remindsAt(approval);
   if (at === null || at > now) return [];
-  const threads = firstOfEachChannel(approval.work.copies);
-  // in every channel a reminder, and only one that mentions: nobody is notified twice
-  const mentioning = threads.find((copy) => !isDirect(copy));
-  const notices = threads.map(
-    (copy): ApprovalEvent => ({
-      type: 'notice_owed',
-      at: now,
-      to: { type: 'thread', channelId: copy.channelId, ts: copy.ts },
-      topic: copy === mentioning ? { type: 'reminder', mentions: true } : { type: 'reminder' },
-      until: now + noticeLastsMs,
-    }),
-  );
-  return [{ type: 'reminded', at: now }, ...notices];
-}
-
-/** The posted copies, one of each channel: a reminder is shown in the whole channel. */
-function firstOfEachChannel(copies: readonly Copy[]): readonly (Copy & { readonly ts: string })[] {
-  const posted = copies.filter((copy): copy is Copy & { ts: string } => copy.state === 'live' && copy.ts !== null);
-  return posted.filter(({ channelId }, index) => posted.findIndex((one) => one.channelId === channelId) === index);
+  return [{ type: 'reminded', at: now }, ...noticesInThreads(approval, { type: 'reminder' }, now)];
 }
 
 function showChecking(approval: PendingApproval, now: number): readonly ApprovalEvent[] {

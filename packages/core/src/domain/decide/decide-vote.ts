@@ -1,21 +1,23 @@
 import { evolveOn } from '../evolve/evolve.js';
 import type { Approval, PendingApproval } from '../model/approval.js';
 import type { CastVote } from '../model/commands.js';
-import { isCopyOf, mayMention } from '../model/copies.js';
+import { isCardIn, isCopyOf, mayMention } from '../model/copies.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
 import { accept, type Decided, notFound, refuse } from '../model/refusal.js';
+import { copiesOfStage, currentStage } from '../model/stage.js';
 import { whyOver } from '../policy/explain-refusal.js';
 import { judgeVote } from '../policy/judge-vote.js';
 import { withoutAnswers } from '../policy/own-answers.js';
 import type { ProposedVote } from '../policy/weigh-vote.js';
+import { decideByStage } from './decide-by-stage.js';
 import { dropAnswers } from './decide-take-back.js';
 import { decideTick } from './decide-tick.js';
 import { applyEdit, keepEdit, whyNotEdit } from './edit-vote.js';
-import { levelOf } from './outcome/copy-problem.js';
+import { originOf } from './outcome/copy-problem.js';
 import { healCopy } from './outcome/heal-copy.js';
-import { isRepeat, proposedVote, takeVote } from './take-vote.js';
+import { type InStage, isRepeat, proposedVote, takeVote } from './take-vote.js';
 
 /** A person's answer: counted, stored to be checked, or refused with the reason. */
 export function decideVote(command: CastVote, approval: Approval): Decided {
@@ -64,10 +66,15 @@ function decideJudged(command: CastVote, approval: PendingApproval, vote: Propos
   const why = whyNotEdit(command, approval);
   if (why !== null) return { events: [], refusal: why };
   const others = withoutAnswers(approval, by);
-  const events = takeVote(command, others, judgement);
+  const events = takeVote(command, others, judgement, inStageOf(approval, vote), decideByStage);
   return events === null
     ? refuse('too_many_answers_being_checked', 'Many answers are being checked just now. Please try again in a minute.')
     : accept([...dropAnswers(approval, by, now), ...applyEdit(others, keepEdit(events, command.edit))]);
+}
+
+function inStageOf(approval: PendingApproval, { channelId }: ProposedVote): InStage {
+  const stage = currentStage(approval);
+  return stage === null ? {} : { stage: stage.name, onCard: isCardIn(copiesOfStage(approval), channelId) };
 }
 
 /** A click on a message that this record does not know, in a channel it was posted to, teaches it that message. */
@@ -109,7 +116,7 @@ function learnMessage(command: CastVote, approval: Approval): readonly ApprovalE
           ts: seen.messageTs,
           shown: 0,
           place: first.place,
-          ...levelOf(first),
+          ...originOf(first),
         },
       ];
 }

@@ -3,11 +3,13 @@ import type { Edit, PendingApproval } from '../model/approval.js';
 import type { CastVote } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { type Refusal, refusal } from '../model/refusal.js';
-import { standingVotes } from './end-approval.js';
+import { inputsOf } from '../policy/choices.js';
+import { earlierApprovals, inStage } from '../stages/in-stage.js';
+import { creditOf, standingVotes } from './end-approval.js';
 
 /** Why a vote cannot bring an edit; null: it can, or brings none. */
-export function whyNotEdit({ edit, answer }: CastVote, { policy }: PendingApproval): Refusal | null {
-  if (edit === undefined || (answer === 'approve' && policy.inputs !== undefined)) return null;
+export function whyNotEdit({ edit, answer }: CastVote, approval: PendingApproval): Refusal | null {
+  if (edit === undefined || (answer === 'approve' && inputsOf(approval) !== undefined)) return null;
   return refusal('invalid_edit', 'This can only be answered as it is.');
 }
 
@@ -31,10 +33,10 @@ export function applyEdit(approval: PendingApproval, events: readonly ApprovalEv
   const decision = events[index];
   if (decision?.type !== 'decided' || decision.outcome !== 'approved' || decision.cause !== 'votes') return events;
   const before = evolveOn(approval, events.slice(0, index));
-  const votes = standingVotes(before).filter(({ counts }) => counts === 'for');
+  const votes = standingVotes(inStage(before)).filter(({ counts }) => counts === 'for');
   const [first] = votes;
   if (first === undefined || votes.every(({ edit }) => edit === undefined)) return events;
-  const { by, edit, reasonRef } = first;
+  const { by, edit } = first;
   const { number, contentRef } = before.revision;
   const edited: readonly ApprovalEvent[] =
     edit === undefined
@@ -47,5 +49,10 @@ export function applyEdit(approval: PendingApproval, events: readonly ApprovalEv
             revision: { ...edit, number: number + 1, previousContentRef: contentRef },
           },
         ];
-  return [...events.slice(0, index), ...edited, { ...decision, by: [by], reasonRef }, ...events.slice(index + 1)];
+  return [
+    ...events.slice(0, index),
+    ...edited,
+    { ...decision, ...creditOf([...earlierApprovals(before), first]) },
+    ...events.slice(index + 1),
+  ];
 }

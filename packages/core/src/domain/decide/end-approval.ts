@@ -9,11 +9,9 @@ import type {
 } from '../model/approval.js';
 import { cardChannel, wasPosted } from '../model/copies.js';
 import type { ApprovalEvent, EventOf } from '../model/events.js';
+import { noticeLastsMs } from '../model/limits.js';
 import { isSamePerson, type Person } from '../model/person.js';
-import { decidingVotes } from '../policy/choices.js';
-
-/** How long a notice is retried. */
-export const noticeLastsMs = 10 * 60_000;
+import { type Deciding, decidingVotes } from '../policy/choices.js';
 
 /** A notice for a voter: where they voted, or in the channel of the card if that is unknown. */
 export function noticeToVoter(
@@ -57,6 +55,8 @@ export function refuseUnchecked(
   ];
 }
 
+type DecisionEvent = EventOf<'decided' | 'never_shown' | 'notice_owed'>;
+
 /** Ends an approval: the decision, the fact that its card was never posted, and the notices owed. */
 export function endApproval<End extends EventOf<'decided' | 'withdrawn'>>(
   approval: PendingApproval,
@@ -80,21 +80,39 @@ export function standingVotes({ votes, work: { unchecked } }: Pick<Approval, 'vo
   return votes.filter(({ by }) => !unchecked.some((newer) => isSamePerson(newer.by, by)));
 }
 
-/** Ends the approval if its votes decide; no events while more votes are needed. */
-export function decideByVotes(
-  approval: Approval,
-  at: number,
-): readonly EventOf<'decided' | 'never_shown' | 'notice_owed'>[] {
+/** Ends the approval if its votes decide; no events while more votes are needed, or an older rejection is being checked. */
+export function decideByVotes(approval: Approval, at: number): readonly DecisionEvent[] {
   if (approval.status !== 'pending') return [];
-  const decided = decidingVotes(approval, standingVotes(approval));
-  if (decided === null) return [];
-  const { outcome, votes } = decided;
+  const deciding = decidingVotes(approval, standingVotes(approval));
+  return deciding === null || isHeld(deciding, approval) ? [] : decideAs(deciding, approval, at);
+}
+
+/** Whether an approval has to wait for a rejection that is not newer than its votes and is still being checked. */
+export function isHeld({ outcome, votes }: Deciding<Vote>, { work }: PendingApproval): boolean {
+  if (outcome === 'rejected') return false;
+  const newest = Math.max(...votes.map(({ votedAt }) => votedAt));
+  return work.unchecked.some(({ answer, votedAt }) => answer === 'reject' && votedAt <= newest);
+}
+
+/**
+ * Ends the approval by the votes that decide it.
+ *
+ * @param earlier - the approvals of earlier stages
+ */
+export function decideAs(
+  { outcome, votes }: Deciding<Vote>,
+  approval: PendingApproval,
+  at: number,
+  earlier: readonly Vote[] = [],
+): readonly DecisionEvent[] {
+  const credit = creditOf([...earlier, ...votes]);
+  return endApproval(approval, { type: 'decided', at, outcome, ...credit, cause: 'votes', ...sharedChoice(votes) });
+}
+
+/** Whose votes decide, and the newest reason among them. */
+export function creditOf(votes: readonly Vote[]): Pick<EventOf<'decided'>, 'by' | 'reasonRef'> {
   const reasonRef = votes.findLast((vote) => vote.reasonRef !== null)?.reasonRef ?? null;
-  const by = votes.map((vote) => vote.by);
-  return endApproval(approval, {
-    ...{ type: 'decided', at, outcome, by, reasonRef, cause: 'votes' },
-    ...sharedChoice(votes),
-  });
+  return { by: votes.map(({ by }) => by), reasonRef };
 }
 
 /** Rejections that decide together may differ in their choice: then none of them is the decision's. */

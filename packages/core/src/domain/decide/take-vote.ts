@@ -22,29 +22,41 @@ export function takeClick(command: CastVote, approval: Approval): readonly VoteE
   if (approval.status !== 'pending' || setAside || (scheduledAt(approval) ?? Infinity) <= now) return null;
   if (seen === null || !isCopy(copies, seen.channelId, seen.messageTs)) return null;
   if (isElsewhere(command.installation, installation) || isRepeat(command, approval)) return null;
-  // a changed answer takes the long way, and so does an edit
+  // stages and vetoers take the long way, and so do a changed answer and an edit
+  if ((approval.policy.stages ?? approval.policy.vetoers) !== undefined) return null;
   if (ownAnswers(approval, command.by).length > 0 || command.edit !== undefined) return null;
   const weighed = weighVote(approval, proposedVote(command), now);
   return weighed.answer === 'allowed' || weighed.answer === 'unknown' ? takeVote(command, approval, weighed) : null;
 }
 
 export function proposedVote(command: CastVote): ProposedVote {
-  const { by, answer, choice = null, digest, seen, installation, facts, reasonRef } = command;
+  const { by, answer, choice = null, digest, seen, seenStage, installation, facts, reasonRef } = command;
   const reason = reasonRef === null ? 'none' : { ref: reasonRef };
-  return { by, answer, choice, digest, channelId: seen?.channelId ?? null, installation, facts, reason };
+  const channelId = seen?.channelId ?? null;
+  return { by, answer, choice, digest, channelId, installation, facts, reason, ...(seenStage && { seenStage }) };
 }
 
+/** What a vote has in a policy with stages or vetoers. */
+export type InStage = Partial<Pick<UncheckedVote, 'stage' | 'onCard'>>;
+
+type Settle<Event> = (approval: Approval, at: number) => readonly (VoteEvent | Event)[];
+
 /** The events of a vote that is not refused, of a person without an answer; null: too many votes are being checked. */
-export function takeVote(
+export function takeVote<Event = never>(
   command: CastVote,
   approval: PendingApproval,
   admission: Exclude<Admission, { answer: 'refused' }>,
-): readonly VoteEvent[] | null {
-  if (admission.answer === 'unknown') return storeUnchecked(command, approval);
-  return countVote(approval, voteOf(command, admission.group), command.now, actionOf(command));
+  inStage: InStage = {},
+  settle: Settle<Event> = decideByVotes,
+): readonly (VoteEvent | Event)[] | null {
+  if (admission.answer === 'unknown') return storeUnchecked(command, approval, inStage);
+  const { group, isVeto } = admission;
+  const { stage = null } = inStage;
+  const vote = { ...voteOf(command, group), stage, ...(isVeto === undefined ? {} : { isVeto }) };
+  return countVote(approval, vote, command.now, actionOf(command), settle);
 }
 
-function storeUnchecked(command: CastVote, approval: PendingApproval): readonly VoteEvent[] | null {
+function storeUnchecked(command: CastVote, approval: PendingApproval, inStage: InStage): readonly VoteEvent[] | null {
   if (approval.work.unchecked.length >= limits.uncheckedVotes) return null;
   const channelId = command.seen?.channelId ?? null;
   const vote: UncheckedVote = {
@@ -60,20 +72,22 @@ function storeUnchecked(command: CastVote, approval: PendingApproval): readonly 
     channelId,
     nextAt: command.now,
     attemptCount: 0,
+    ...inStage,
   };
   return [{ type: 'vote_received', at: command.now, vote }, ...actionOf(command)];
 }
 
 /** The events of a vote that counts: the vote itself, and the decision where it completes one. */
-export function countVote(
+export function countVote<Event = never>(
   approval: PendingApproval,
   vote: Vote,
   at: number,
   more: readonly VoteEvent[],
-): readonly VoteEvent[] {
+  settle: Settle<Event> = decideByVotes,
+): readonly (VoteEvent | Event)[] {
   const voted: VoteEvent = { type: 'voted', at, vote: { ...vote, reasonRef: keptReason(approval, vote) } };
   const after = evolveVotes(approval, [voted]);
-  return [voted, ...more, ...decideByVotes(after, at)];
+  return [voted, ...more, ...settle(after, at)];
 }
 
 function voteOf(command: CastVote, group: string | null): Vote {

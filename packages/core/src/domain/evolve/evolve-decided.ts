@@ -14,6 +14,7 @@ export function evolveDecided(
     case 'edited':
     case 'vote_taken_back':
     case 'escalated':
+    case 'stage_begun':
     case 'reminded':
     case 'withdrawn':
       return approval;

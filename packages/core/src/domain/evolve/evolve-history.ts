@@ -3,8 +3,10 @@ import { addCopies, wantSync } from '../model/copies.js';
 import type { EventOf, HistoryEvent } from '../model/events.js';
 import { addAmender, isSamePerson } from '../model/person.js';
 import { placesIn } from '../model/place.js';
+import { currentStage } from '../model/stage.js';
 import { nextReminderAt } from '../time/schedule.js';
 import { evolveDecided } from './evolve-decided.js';
+import { applyStageBegun, beginFirstStage } from './evolve-stage.js';
 import { endPending, enter, evolveVote, syncAndResume } from './evolve-vote.js';
 
 /** Applies one event of the history. */
@@ -20,7 +22,7 @@ type OtherEvent = Exclude<HistoryEvent, { type: 'voted' | 'decided' | 'never_sho
 /** Creates the approval. */
 export function fromAsked(event: EventOf<'asked'>): PendingApproval {
   const { schedule } = event.policy;
-  return {
+  return beginFirstStage({
     status: 'pending',
     id: event.id,
     namespace: event.namespace,
@@ -43,8 +45,8 @@ export function fromAsked(event: EventOf<'asked'>): PendingApproval {
     failedChannels: [],
     healedChannels: [],
     lastEventAt: event.at,
-    work: { ...emptyWork, copies: addCopies([], placesIn(event), event.at, null) },
-  };
+    work: { ...emptyWork, copies: addCopies([], placesIn(event), event.at) },
+  });
 }
 
 const emptyWork: Work = {
@@ -85,6 +87,8 @@ function evolvePending(approval: PendingApproval, event: OtherEvent): Approval {
       };
     case 'escalated':
       return applyEscalated(approval, event);
+    case 'stage_begun':
+      return applyStageBegun(approval, event);
     case 'reminded':
       return approval.remindAt === null ? approval : applyReminded(approval, event.at);
     case 'card_failed':
@@ -113,12 +117,17 @@ function applyReminded(approval: PendingApproval, at: number): PendingApproval {
 
 function applyEscalated(approval: PendingApproval, event: EventOf<'escalated'>): PendingApproval {
   if (event.level !== approval.escalationLevel + 1) return approval;
-  const copies = addCopies(wantSync(approval.work.copies, event.at), placesIn(event), event.at, event.level);
+  const origin = approval.stage === undefined ? {} : { stage: approval.stage.number };
+  const copies = addCopies(wantSync(approval.work.copies, event.at), placesIn(event), event.at, {
+    level: event.level,
+    ...origin,
+  });
   return { ...approval, escalationLevel: event.level, work: { ...approval.work, copies } };
 }
 
 function applyTakenBack(approval: PendingApproval, event: EventOf<'vote_taken_back'>): PendingApproval {
-  const votes = approval.votes.filter((vote) => !isSamePerson(vote.by, event.by));
+  const stage = currentStage(approval)?.name ?? null;
+  const votes = approval.votes.filter((vote) => !isSamePerson(vote.by, event.by) || vote.stage !== stage);
   return votes.length === approval.votes.length
     ? approval
     : { ...approval, votes, work: syncAndResume(approval.work, event.at) };
@@ -126,13 +135,14 @@ function applyTakenBack(approval: PendingApproval, event: EventOf<'vote_taken_ba
 
 function applyAmended(approval: PendingApproval, event: EventOf<'amended'>): PendingApproval {
   const { changes: _, ...work } = syncAndResume(approval.work, event.at);
-  return {
+  return beginFirstStage({
     ...approval,
+    lastEventAt: event.at,
     revision: event.revision,
     policy: event.policy,
     steps: event.steps,
     amenders: addAmender(approval.amenders, event.by),
     votes: [],
     work: { ...work, unchecked: [], showCheckingAt: null },
-  };
+  });
 }

@@ -82,9 +82,10 @@ export function syncAndResume(work: Work, at: number): Work {
 }
 
 function applyVoted(approval: PendingApproval, event: EventOf<'voted'>): PendingApproval {
-  const others = approval.votes.filter((vote) => !isSamePerson(vote.by, event.vote.by));
   // entries of schema version 1 lack choice and stage
   const vote = { ...event.vote, choice: event.vote.choice ?? null, stage: event.vote.stage ?? null };
+  // a vote of a finished stage stays beside a veto of the same person
+  const others = approval.votes.filter(({ by, stage }) => !isSamePerson(by, vote.by) || stage !== vote.stage);
   return { ...approval, votes: [...others, vote], work: syncAndResume(approval.work, event.at) };
 }
 
@@ -117,8 +118,8 @@ export function endPending(
     work: {
       ...work,
       copies: wantSync(dropUnposted(work.copies), at),
-      // a decided approval sends no reminders
-      notices: work.notices.filter((notice) => notice.topic.type !== 'reminder'),
+      // a decided approval sends no reminders, nor what else asks in a thread
+      notices: work.notices.filter((notice) => notice.to.type !== 'thread'),
       unchecked: [],
       showCheckingAt: null,
       // only a vote or a withdrawal resumes a record that was set aside

@@ -94,9 +94,10 @@ function countChange(changes: NonNullable<Work['changes']>, userId: string): Non
 function applyCopyAdded(work: Work, event: EventOf<'copy_added'>): Work {
   if (work.copies.length >= limits.copies) return work;
   const copy = newCopy(work.copies.length + 1, event.place ?? placeOf(event.channelId), event.at, event.shown + 1);
-  const { channelId, ts, shown, state = copy.state, level } = event;
+  const { channelId, ts, shown, state = copy.state, level, stage } = event;
   const added = { ...copy, channelId, ts, shown, state };
-  return { ...work, copies: [...work.copies, level === undefined ? added : { ...added, level }] };
+  const origin = { ...(level === undefined ? {} : { level }), ...(stage === undefined ? {} : { stage }) };
+  return { ...work, copies: [...work.copies, { ...added, ...origin }] };
 }
 
 function redirectNotice(notice: Work['notices'][number], event: EventOf<'notice_deferred'>): Work['notices'][number] {

@@ -1,7 +1,7 @@
 import type { Installation } from './installation.js';
 import type { Asking, Person, Requester } from './person.js';
 import type { Place } from './place.js';
-import type { Answer, CountedVote, Policy } from './policy.js';
+import type { Answer, CountedVote, Policy, StageState } from './policy.js';
 
 /** How an approval can end. */
 export const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
@@ -119,6 +119,8 @@ export interface Copy {
   readonly mentioned: boolean;
   /** The escalation step that added it. Absent: the card was asked for there. */
   readonly level?: number;
+  /** The stage that added it, from 1. Absent: the question itself did. */
+  readonly stage?: number;
   /** The card shows how the first attempt to deliver ended, so further updates are spaced. @default `decisionShown` */
   readonly isSpaced?: boolean;
   /** The channel was busy, so the post waits for the second `nextAt`. */
@@ -151,6 +153,10 @@ export type NoticeTopic =
   | { readonly type: 'outcome' }
   /** `mentions`: of the reminders of one instant, this one mentions the people who can still act. */
   | { readonly type: 'reminder'; readonly mentions?: true }
+  /** A stage begins, and no post of the card tells its people. `mentions`: as of a reminder. */
+  | { readonly type: 'stage_begun'; readonly stage: number; readonly mentions?: true }
+  /** The stage was decided while this person's vote for it was being checked. */
+  | { readonly type: 'stage_closed' }
   | Trouble;
 
 /** What went wrong, for the trouble channel. */
@@ -218,9 +224,12 @@ interface Common extends Asking {
   readonly steps: readonly string[];
   /** Where people are told that something went wrong. Absent: nowhere. */
   readonly troubleChannel?: string;
+  /** When voting ends: that of the current stage, if there are any. */
   readonly expiresAt: number | null;
   readonly remindAt: number | null;
   readonly reminderCount: number;
+  /** Absent: the policy has no stages. */
+  readonly stage?: StageState;
   readonly escalationLevel: number;
   readonly votes: readonly Vote[];
   /** Channels whose failure is in the history. */

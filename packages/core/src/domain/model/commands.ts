@@ -85,6 +85,8 @@ export interface CastVote {
   readonly reasonRef: string | null;
   /** The digest of the revision that this person saw. */
   readonly digest: string;
+  /** The stage that the card showed, from 1. Absent: the vote came without it. */
+  readonly seenStage?: number;
   readonly via: string;
   /** The message that was clicked; null if the vote did not come from a message. */
   readonly seen: { readonly channelId: string; readonly messageTs: string; readonly isEphemeral: boolean } | null;

@@ -65,19 +65,18 @@ export function dropUnposted(copies: readonly Copy[]): readonly Copy[] {
   );
 }
 
-/** Adds a copy for each place that has none. `level`: the escalation step that adds them; null: the card was asked for there. */
+/** Adds a copy for each place that has none. `origin`: what adds them, unless the card was asked for there. */
 export function addCopies(
   copies: readonly Copy[],
   places: readonly Place[],
   at: number,
-  level: number | null,
+  origin: Pick<Copy, 'level' | 'stage'> = {},
 ): readonly Copy[] {
   const all = [...copies];
   for (const place of places) {
     const isThere = all.some((copy) => copy.state === 'live' && isSamePlace(copy.place, place));
     if (all.length >= limits.copies || isThere) continue;
-    const copy = newCopy(all.length + 1, place, at, 1);
-    all.push(level === null ? copy : { ...copy, level });
+    all.push({ ...newCopy(all.length + 1, place, at, 1), ...origin });
   }
   return all;
 }
@@ -108,9 +107,12 @@ export function isCardIn(copies: readonly Copy[], channelId: string | null): boo
   return copies.some((copy) => copy.channelId === channelId && !isDirect(copy));
 }
 
-/** Whether the post of this copy mentions people: the first one of those that were asked for, or that one escalation step adds. */
+/** Whether the post of this copy mentions people: the first one of those that were asked for, or that one escalation step or stage adds. */
 export function mayMention(copies: readonly Copy[], copy: Copy): boolean {
-  return !isDirect(copy) && !copies.some(({ mentioned, level }) => mentioned && level === copy.level);
+  return (
+    !isDirect(copy) &&
+    !copies.some(({ mentioned, level, stage }) => mentioned && level === copy.level && stage === copy.stage)
+  );
 }
 
 /** Whether a copy is a direct message to one person. Until it is posted, its channel is the person. */

@@ -61,6 +61,8 @@ export type HistoryEvent =
   /** Follows the decision on an approval whose card was never posted. */
   | { readonly type: 'never_shown'; readonly at: number }
   | (PlaceList & { readonly type: 'escalated'; readonly at: number; readonly level: number })
+  /** The stage before it is decided. `number` counts from 1; the places are those that get its card. */
+  | (PlaceList & { readonly type: 'stage_begun'; readonly at: number; readonly number: number; readonly name: string })
   | { readonly type: 'reminded'; readonly at: number }
   /** `resultRef` is the hash of what the sink returned. Absent: it returned nothing; null: that could not be kept. */
   | { readonly type: 'delivered'; readonly at: number; readonly attempt: number; readonly resultRef?: string | null }
@@ -104,6 +106,8 @@ export type WorkEvent =
       readonly place?: Place;
       /** @default the card was asked for there */
       readonly level?: number;
+      /** @default no stage added it */
+      readonly stage?: number;
       /** `gone` keeps a message that can't be changed any more. @default 'live' */
       readonly state?: Copy['state'];
     }
@@ -173,6 +177,7 @@ const historyTypes: Readonly<Record<HistoryEvent['type'], true>> = {
   withdrawn: true,
   never_shown: true,
   escalated: true,
+  stage_begun: true,
   reminded: true,
   delivered: true,
   delivery_dead: true,

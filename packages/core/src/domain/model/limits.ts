@@ -12,6 +12,10 @@ export const limits = {
   uncheckedVotes: 20,
   /** A full history refuses progress, amendments and reminders. The decision and its delivery always fit. */
   historyEntries: 300,
+  /** Stages of one approval. */
+  stages: 10,
+  /** Characters in the name of a stage. */
+  stageLength: 75,
   /** Steps of one kind. */
   steps: 20,
   /** Characters in the name of a step. */
@@ -40,3 +44,6 @@ export const limits = {
   /** A larger record grows only by votes, its decision and outcomes, so that these always fit into `recordBytes`. */
   growthBytes: 224 * 1024,
 } as const;
+
+/** How long a notice is retried. */
+export const noticeLastsMs = 10 * 60_000;

@@ -52,6 +52,26 @@ export interface Schedule {
   readonly escalate: readonly EscalationStep[];
 }
 
+/** One of several groups of approvers that decide in order. One rejection in it ends the question. */
+export interface StagePolicy {
+  readonly name: string;
+  readonly approvers: readonly ApproverRule[];
+  /** How many people have to approve. */
+  readonly quorum: number;
+  /** Where its own card is posted, as `channels` of an escalation step. Empty: it has none, and the others are enough. */
+  readonly channels: readonly (string | ThreadPlace)[];
+  /** Counted from the beginning of the stage, and never past the expiry of the question. Null: until that. */
+  readonly expiresInMs: number | null;
+  /** Counted from the beginning of the stage. */
+  readonly escalate: readonly EscalationStep[];
+}
+
+/** Which stage decides now, from 1, and since when. */
+export interface StageState {
+  readonly number: number;
+  readonly beganAt: number;
+}
+
 /**
  * Who may vote on an approval, how many votes decide, until when, and what follows.
  *
@@ -77,6 +97,10 @@ export interface Policy {
   readonly choices?: readonly Choice[];
   /** What an approver may change. Absent: nothing. */
   readonly inputs?: Inputs;
+  /** They decide in order, in place of `approvers`, `quorum` and the escalation of the schedule. Absent: there are none. */
+  readonly stages?: readonly StagePolicy[];
+  /** Each of them rejects alone, at any stage. Absent: nobody does. */
+  readonly vetoers?: readonly ApproverRule[];
 }
 
 /** A vote as the policy counts it: for or against, and for which group. */
@@ -86,11 +110,18 @@ export interface CountedVote {
   readonly group: string | null;
   /** The id of the choice. Null or absent: the kind has none. */
   readonly choice?: string | null;
+  /** The name of the stage that it counts in. Absent or null: there are no stages. */
+  readonly stage?: string | null;
+  /** A vetoer's rejection, which decides alone. */
+  readonly isVeto?: true;
 }
 
 /** What a vote is judged by: the policy, how far it has escalated, who asked, and the votes so far. */
 export interface PolicySubject extends Asking {
   readonly policy: Policy;
+  /** Absent: the policy has no stages. */
+  readonly stage?: StageState;
+  /** How far it has escalated, in the current stage if there are any. */
   readonly escalationLevel: number;
   readonly votes: readonly CountedVote[];
 }
@@ -121,7 +152,7 @@ export type FactNeeded =
 
 /** Whether a person may vote, and why not; or which facts are needed to tell. */
 export type Verdict =
-  | { readonly answer: 'allowed'; readonly group: string | null }
+  | { readonly answer: 'allowed'; readonly group: string | null; readonly isVeto?: true }
   | { readonly answer: 'refused'; readonly code: VoterRefusalCode; readonly explanation: string }
   | { readonly answer: 'unknown'; readonly needs: readonly FactNeeded[] };
 
@@ -133,7 +164,10 @@ export type VoterRefusalCode =
   | 'guest'
   | 'bot'
   | 'deactivated'
-  | 'use_the_card';
+  | 'use_the_card'
+  | 'already_voted'
+  | 'stage_not_begun'
+  | 'stage_over';
 
 /** Nothing is known about the person yet. */
 export const noFacts: Facts = { groups: {}, person: null, outsider: null };

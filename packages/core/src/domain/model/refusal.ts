@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'expired'
   | 'withdrawn'
   | 'revision_changed'
+  | 'stage_changed'
   | 'already_voted'
   | 'reason_required'
   | 'unknown_choice'

@@ -12,7 +12,7 @@ import type {
 
 /** Whether the rules admit a person: yes, no by a code, or which facts are needed to tell. */
 export type Admission =
-  | { readonly answer: 'allowed'; readonly group: string | null }
+  | { readonly answer: 'allowed'; readonly group: string | null; readonly isVeto?: true }
   | { readonly answer: 'refused'; readonly code: VoterRefusalCode }
   | { readonly answer: 'unknown'; readonly needs: readonly FactNeeded[] };
 

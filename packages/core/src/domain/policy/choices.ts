@@ -1,4 +1,6 @@
+import type { Inputs } from '../model/input.js';
 import type { Answer, Choice, CountedVote, PolicySubject, ReasonRule } from '../model/policy.js';
+import { nextStage } from '../model/stage.js';
 import { outcomeOf } from './quorum.js';
 
 /** What a vote says. `choice` is null where the kind has none, and undefined where it does not matter which one it is. */
@@ -7,11 +9,16 @@ interface Said {
   readonly choice?: string | null | undefined;
 }
 
-type Choosing = Pick<PolicySubject, 'policy'>;
+type Choosing = Pick<PolicySubject, 'policy' | 'stage'>;
 
-/** The answers that people choose from now; undefined: they approve or reject. */
-export function choicesOf({ policy }: Choosing): readonly Choice[] | undefined {
-  return policy.choices;
+/** The answers that people choose from now; undefined: they approve or reject, as in every stage but the last. */
+export function choicesOf(subject: Choosing): readonly Choice[] | undefined {
+  return nextStage(subject) === null ? subject.policy.choices : undefined;
+}
+
+/** What an approver may change now; undefined: nothing. */
+export function inputsOf(subject: Choosing): Inputs | undefined {
+  return nextStage(subject) === null ? subject.policy.inputs : undefined;
 }
 
 export function choiceOf(subject: Choosing, id: string | null | undefined): Choice | undefined {
@@ -30,7 +37,7 @@ export function reasonRuleOf(subject: Choosing, { answer, choice }: Said): Reaso
 }
 
 /** How the votes decide, and which of them do. */
-interface Deciding<Vote> {
+export interface Deciding<Vote> {
   readonly outcome: 'approved' | 'rejected';
   readonly votes: readonly Vote[];
 }
@@ -40,13 +47,16 @@ export function decidingVotes<Vote extends CountedVote>(
   subject: PolicySubject,
   votes: readonly Vote[],
 ): Deciding<Vote> | null {
-  for (const choice of new Set(votes.map((vote) => vote.choice))) {
-    const counted = votes.filter((vote) => vote.counts === 'against' || vote.choice === choice);
-    const outcome = outcomeOf({ ...subject, votes: counted });
-    if (outcome !== null) {
-      const side = outcome === 'approved' ? 'for' : 'against';
-      return { outcome, votes: counted.filter((vote) => vote.counts === side) };
-    }
-  }
-  return null;
+  const against = votes.filter(({ counts }) => counts === 'against');
+  if (outcomeOf({ ...subject, votes: against }) === 'rejected') return { outcome: 'rejected', votes: against };
+  const last = votes.find((vote, index) => {
+    const soFar = approvalsFor(vote, votes.slice(0, index + 1));
+    return outcomeOf({ ...subject, votes: soFar }) === 'approved';
+  });
+  return last === undefined ? null : { outcome: 'approved', votes: approvalsFor(last, votes) };
+}
+
+/** The approvals for the choice of a vote. */
+function approvalsFor<Vote extends CountedVote>({ choice }: Vote, votes: readonly Vote[]): readonly Vote[] {
+  return votes.filter((vote) => vote.counts === 'for' && vote.choice === choice);
 }

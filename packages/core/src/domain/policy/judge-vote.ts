@@ -5,15 +5,17 @@ import { limits } from '../model/limits.js';
 import type { Person } from '../model/person.js';
 import type { FactNeeded } from '../model/policy.js';
 import { notFound, type Refusal, refusal } from '../model/refusal.js';
-import { choicesOf, reasonRuleOf } from './choices.js';
+import { copiesOfStage } from '../model/stage.js';
+import { admitVoter } from './admit-voter.js';
+import { choicesOf, inputsOf, isOffered, reasonRuleOf } from './choices.js';
 import { explainVerdict, whyOver } from './explain-refusal.js';
 import { explainAdmission } from './may-vote.js';
-import { changeCount, changeCountOf, ownAnswers, withoutAnswers } from './own-answers.js';
+import { changeCount, changeCountOf, openAnswers, ownAnswers, withoutAnswers } from './own-answers.js';
 import { type ObjectionCode, type ProposedVote, weighVote } from './weigh-vote.js';
 
 /** Whether a vote would count: yes, no and why, or which facts are needed to tell. */
 export type Judgement =
-  | { readonly answer: 'allowed'; readonly group: string | null }
+  | { readonly answer: 'allowed'; readonly group: string | null; readonly isVeto?: true }
   /** `isForVoter`: the policy refuses this person; otherwise nobody could cast this vote now. */
   | { readonly answer: 'refused'; readonly refusal: Refusal; readonly isForVoter: boolean }
   | { readonly answer: 'unknown'; readonly needs: readonly FactNeeded[] };
@@ -27,19 +29,39 @@ export function judgeVote(approval: Approval, vote: ProposedVote, now: number): 
   if (approval.status !== 'pending') return refuse(whyOver(approval, by));
   const unchanged = whyNotChange(approval, vote);
   if (unchanged !== null) return refuse(unchanged);
-  const weighed = weighVote(withoutAnswers(approval, by), vote, now);
+  // a person who voted in that stage is told so instead
+  if (isOfOtherStage(approval, vote) && ownAnswers(approval, by).length === 0) return refuse(stageChanged);
+  // only a card of the current stage makes a channel's members its approvers
+  const current = { ...approval, work: { ...approval.work, copies: copiesOfStage(approval) } };
+  const weighed = weighVote(withoutAnswers(current, by), vote, now, admitVoter);
   switch (weighed.answer) {
     case 'objection':
       return refuse(refusal(weighed.code, explainObjection(weighed.code, approval)));
     case 'refused': {
-      const voter = { person: by, answer, choice, onCard: isCardIn(approval.work.copies, channelId) };
-      const why = explainVerdict(explainAdmission(weighed, approval, voter), approval);
+      const voter = { person: by, answer, choice, onCard: isCardIn(current.work.copies, channelId) };
+      const why = explainVerdict(explainAdmission(weighed, approval, voter), current);
       return { answer: 'refused', refusal: refusal(weighed.code, why), isForVoter: true };
     }
     default:
       return weighed;
   }
 }
+
+/**
+ * A rejection ends the question in whichever stage it is, if that one has the same answer; an approval counts only in the stage whose
+ * card was seen.
+ */
+function isOfOtherStage(approval: PendingApproval, vote: ProposedVote): boolean {
+  const { stage, revision } = approval;
+  const { answer, digest, seenStage } = vote;
+  if (digest !== revision.digest || stage === undefined || seenStage === undefined) return false;
+  return seenStage !== stage.number && (answer === 'approve' || !isOffered(approval, vote));
+}
+
+const stageChanged = refusal(
+  'stage_changed',
+  'The stage that you saw is over. Please look at the card again: it says who decides now.',
+);
 
 function refuse(why: Refusal): Judgement {
   return { answer: 'refused', refusal: why, isForVoter: false };
@@ -48,7 +70,7 @@ function refuse(why: Refusal): Judgement {
 /** Why a vote of a person who has answered does not replace their answer: it is the same, or there were too many. */
 function whyNotChange(approval: PendingApproval, vote: ProposedVote): Refusal | null {
   const { by, answer, choice = null, reason } = vote;
-  const newest = ownAnswers(approval, by).at(-1);
+  const newest = openAnswers(approval, by).at(-1);
   if (newest === undefined) return null;
   const isOther = answer !== newest.answer || choice !== newest.choice || isNewEdit(approval, vote, newest);
   const mayBeNew = reason === 'form_opens' || (typeof reason === 'object' && reason.ref !== newest.reasonRef);
@@ -61,11 +83,11 @@ function whyNotChange(approval: PendingApproval, vote: ProposedVote): Refusal | 
 
 /** Whether they approve something else than before, or a form asks what. */
 function isNewEdit(
-  { policy }: PendingApproval,
+  approval: PendingApproval,
   { answer, reason, edit }: ProposedVote,
   newest: { readonly edit?: Edit },
 ): boolean {
-  if (answer !== 'approve' || policy.inputs === undefined) return false;
+  if (answer !== 'approve' || inputsOf(approval) === undefined) return false;
   return reason === 'form_opens' || edit?.payloadRef !== newest.edit?.payloadRef;
 }
 

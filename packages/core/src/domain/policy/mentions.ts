@@ -2,6 +2,7 @@ import type { Approval, Copy } from '../model/approval.js';
 import { mayMention } from '../model/copies.js';
 import { isAsker, isSamePerson, type Person } from '../model/person.js';
 import type { ApproverRule } from '../model/policy.js';
+import { inStage } from '../stages/in-stage.js';
 import { activeRules, countFor } from './admit.js';
 import { choicesOf } from './choices.js';
 import { approvalsNeeded, peopleCounted } from './quorum.js';
@@ -20,18 +21,37 @@ export const noMentions: Mentions = { people: [], groups: [] };
 
 /** Whom the post of a copy mentions: of the people the copy is for, those who can still act. */
 export function mentionsOfPost(approval: Approval, copy: Copy): Mentions {
-  if (!mayMention(approval.work.copies, copy)) return noMentions;
-  const { mention, approvers, schedule } = approval.policy;
-  if (copy.level === undefined) return mentionsOf(approval, mention ?? approvers);
-  return mentionsOf(approval, mention === 'nobody' ? mention : (schedule.escalate[copy.level - 1]?.approvers ?? []));
+  // a stage that is over needs no one
+  if (!mayMention(approval.work.copies, copy) || (copy.stage ?? approval.stage?.number) !== approval.stage?.number)
+    return noMentions;
+  const current = inStage(approval);
+  const { mention, approvers, schedule } = current.policy;
+  if (copy.level !== undefined)
+    return mentionsOf(current, mention === 'nobody' ? mention : (schedule.escalate[copy.level - 1]?.approvers ?? []));
+  if (copy.stage !== undefined) return mentionsOf(current, mention === 'nobody' ? mention : approvers);
+  return mentionsOf(current, mention ?? (hasOwnPost(approval) ? [] : approvers));
+}
+
+/** Whether the current stage has its own card, whose post mentions its people. */
+function hasOwnPost({ stage, work }: Approval): boolean {
+  return work.copies.some(
+    (copy) => copy.stage !== undefined && copy.stage === stage?.number && copy.level === undefined,
+  );
+}
+
+/** Whom the message mentions that begins a stage: its people. */
+export function mentionsOfStage(approval: Approval): Mentions {
+  const current = inStage(approval);
+  return mentionsOf(current, current.policy.mention === 'nobody' ? 'nobody' : activeRules(current));
 }
 
 /** Whom a reminder mentions: everyone who can still act. */
 export function mentionsOfReminder(approval: Approval): Mentions {
-  const { mention = 'approvers', schedule } = approval.policy;
+  const current = inStage(approval);
+  const { mention = 'approvers', schedule } = current.policy;
   if (mention === 'nobody') return noMentions;
-  const escalated = schedule.escalate.slice(0, approval.escalationLevel).flatMap(({ approvers }) => approvers);
-  return mentionsOf(approval, mention === 'approvers' ? activeRules(approval) : [...mention, ...escalated]);
+  const escalated = schedule.escalate.slice(0, current.escalationLevel).flatMap(({ approvers }) => approvers);
+  return mentionsOf(current, mention === 'approvers' ? activeRules(current) : [...mention, ...escalated]);
 }
 
 /** Everyone of both, each once: as many as `limitMentions` needs to tell whether they are too many. */

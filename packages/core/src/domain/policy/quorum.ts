@@ -1,5 +1,7 @@
 import { limits } from '../model/limits.js';
-import type { ApproverRule, CountedVote, Policy, PolicySubject } from '../model/policy.js';
+import type { ApproverRule, CountedVote, Policy, PolicySubject, StagePolicy } from '../model/policy.js';
+import { policyOfStage } from '../stages/in-stage.js';
+import { lackingStage } from '../stages/lacking-stage.js';
 import { activeRules, countFor } from './admit.js';
 
 /** Distinct people on one side; one person voting from two workspaces is one person. */
@@ -28,6 +30,12 @@ export function approvalsNeeded(subject: Pick<PolicySubject, 'policy' | 'escalat
   return Math.max(subject.policy.quorum.approve, inGroups);
 }
 
+/** How many answers it can need, however far it escalates. */
+function maxNeeded(policy: Policy): number {
+  const escalationLevel = policy.schedule.escalate.length;
+  return Math.max(approvalsNeeded({ policy, escalationLevel }), policy.quorum.reject);
+}
+
 /** The rules from the beginning and those that escalation adds. */
 export function allRules({ approvers, schedule }: Policy): readonly ApproverRule[] {
   return [...approvers, ...schedule.escalate.flatMap((step) => step.approvers)];
@@ -42,6 +50,23 @@ function decidesByOne(policy: Policy): boolean {
 
 /** Why nobody could ever meet these rules, or null. Rules of later escalation steps count as possible. */
 export function whyUnsatisfiable(policy: Policy): string | null {
+  return policy.stages === undefined ? whyRulesUnsatisfiable(policy) : whyStagesUnsatisfiable(policy, policy.stages);
+}
+
+function whyStagesUnsatisfiable(policy: Policy, stages: readonly StagePolicy[]): string | null {
+  const policies = stages.map((stage) => policyOfStage(policy, stage));
+  for (const [index, ofStage] of policies.entries()) {
+    const why = whyRulesUnsatisfiable(ofStage);
+    if (why !== null) return `in stage ${index + 1} ${why}`;
+  }
+  const needed = policies.reduce((sum, ofStage) => sum + maxNeeded(ofStage), 0);
+  if (needed > limits.votes) return `${needed} answers are needed, but an approval takes ${limits.votes} at most`;
+  const lacking = lackingStage(stages, new Set());
+  if (lacking === null) return null;
+  return `a person counts in one stage only, so the stage ${JSON.stringify(lacking.name)} lacks people`;
+}
+
+function whyRulesUnsatisfiable(policy: Policy): string | null {
   const rules = allRules(policy);
   if (policy.approvers.length === 0) return 'there are no approvers';
   const counted = rules.flatMap((rule) => (rule.type === 'usergroup' && rule.count !== null ? [rule.id] : []));
@@ -55,8 +80,7 @@ export function whyUnsatisfiable(policy: Policy): string | null {
       return `the quorum to ${side} is ${policy.quorum[side]}, but only ${named.size} people are named`;
     }
   }
-  const escalationLevel = policy.schedule.escalate.length;
-  const needed = Math.max(approvalsNeeded({ policy, escalationLevel }), policy.quorum.reject);
+  const needed = maxNeeded(policy);
   return needed > limits.votes ? `${needed} answers are needed, but an approval takes ${limits.votes} at most` : null;
 }
 

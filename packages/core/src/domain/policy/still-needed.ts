@@ -1,5 +1,6 @@
 import { isAsker } from '../model/person.js';
 import type { ApproverRule, PolicySubject } from '../model/policy.js';
+import { inStage } from '../stages/in-stage.js';
 import { activeRules, countFor } from './admit.js';
 import { peopleCounted } from './quorum.js';
 
@@ -13,8 +14,9 @@ export interface StillNeeded {
   readonly rules: readonly ApproverRule[];
 }
 
-/** Computes which approvals are still lacking. Nothing is lacking once the votes approve. */
-export function stillNeeded(subject: PolicySubject): StillNeeded {
+/** Computes which approvals are still lacking, in the current stage if there are any. Nothing is lacking once the votes approve. */
+export function stillNeeded(whole: PolicySubject): StillNeeded {
+  const subject = inStage(whole);
   const rules = activeRules(subject);
   const groups = rules.flatMap((rule) => {
     if (rule.type !== 'usergroup' || rule.count === null) return [];

@@ -20,6 +20,8 @@ export interface ProposedVote {
   readonly channelId: string | null;
   /** The digest of what they saw; null: they would answer what the card shows now. */
   readonly digest: string | null;
+  /** The stage that they saw, from 1. Absent: as `digest`. */
+  readonly seenStage?: number;
   /** `to_come`: a form would still ask for it. `form_opens`: it is asked for now, so the same answer may get a new reason. */
   readonly reason: { readonly ref: string } | 'none' | 'to_come' | 'form_opens';
   /** Where the interaction came from; null: not from Slack. */
@@ -30,12 +32,17 @@ export interface ProposedVote {
 }
 
 /** As `judgeVote`, without words: of a pending approval to which this person has no answer. */
-export function weighVote(approval: PendingApproval, vote: ProposedVote, now: number): Admission | Objection {
+export function weighVote(
+  approval: PendingApproval,
+  vote: ProposedVote,
+  now: number,
+  admits = admit,
+): Admission | Objection {
   const code = objectionTo(approval, vote, now);
   if (code !== null) return { answer: 'objection', code };
   const { by, answer, choice, channelId, installation } = vote;
   const facts = withHome(vote.facts, by, installation, approval.work.installation);
-  return admit(approval, { person: by, answer, choice, onCard: isCardIn(approval.work.copies, channelId) }, facts);
+  return admits(approval, { person: by, answer, choice, onCard: isCardIn(approval.work.copies, channelId) }, facts);
 }
 
 /** Nobody could cast this vote now. */

@@ -2,7 +2,7 @@ import type { Revision, UncheckedVote, Vote } from '../model/approval.js';
 import type { ApprovalEvent, EventOf } from '../model/events.js';
 import type { Installation } from '../model/installation.js';
 import type { Person } from '../model/person.js';
-import type { Facts, Policy, Schedule } from '../model/policy.js';
+import type { Facts, Policy, Schedule, StagePolicy } from '../model/policy.js';
 import { user } from '../policy/rules.js';
 
 /** The instant at which the approval is asked. */
@@ -49,6 +49,22 @@ export function aPolicy(change: Partial<Policy> = {}): Policy {
     fallbackChannel: null,
     ...change,
   };
+}
+
+/** Alice or Bob decide it. */
+export function aStage(change: Partial<StagePolicy> = {}): StagePolicy {
+  const rest = { quorum: 1, channels: [], expiresInMs: null, escalate: [] };
+  return { name: 'Security', approvers: [user('U0ALICE'), user('U0BOB')], ...rest, ...change };
+}
+
+/** Security decides, then Operations: Bob or Carol. */
+export function aStagedPolicy(change: Partial<Policy> = {}): Policy {
+  const operations = aStage({ name: 'Operations', approvers: [user('U0BOB'), user('U0CAROL')] });
+  return aPolicy({ approvers: [], stages: [aStage(), operations], ...change });
+}
+
+export function stageBegun(change: Partial<EventOf<'stage_begun'>> = {}): EventOf<'stage_begun'> {
+  return { type: 'stage_begun', at: now, number: 2, name: 'Operations', channels: [], ...change };
 }
 
 export function aRevision(change: Partial<Revision> = {}): Revision {

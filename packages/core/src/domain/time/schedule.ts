@@ -1,6 +1,7 @@
 import type { Approval, Outcome, PendingApproval } from '../model/approval.js';
 import { wasPosted } from '../model/copies.js';
 import { channelOf } from '../model/place.js';
+import { escalationOf } from '../model/stage.js';
 
 /** `onExpiry: 'approve'` approves for this long after `expiresAt`. Processed later than that, the approval expires. */
 export const approveOnExpiryWithinMs = 5 * 60_000;
@@ -32,8 +33,9 @@ export function expiryOutcome(approval: PendingApproval, now: number): Exclude<O
 
 /** The instant of the next escalation step, or null. A step due at or after the expiry never happens. */
 export function escalatesAt(approval: Approval): number | null {
-  const step = approval.policy.schedule.escalate[approval.escalationLevel];
-  return step === undefined ? null : whileInTime(approval, approval.askedAt + step.afterMs);
+  const step = escalationOf(approval)[approval.escalationLevel];
+  const from = approval.stage?.beganAt ?? approval.askedAt;
+  return step === undefined ? null : whileInTime(approval, from + step.afterMs);
 }
 
 /** The instant of the next reminder, or null. There are no reminders at or after the expiry. */

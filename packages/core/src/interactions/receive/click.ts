@@ -1,10 +1,10 @@
 import type { Answer } from '../../domain/model/policy.js';
-import { reasonRuleOf } from '../../domain/policy/choices.js';
+import { inputsOf, reasonRuleOf } from '../../domain/policy/choices.js';
 import { isOurInstallation } from '../../people/known-installation.js';
 import type { RawResponse } from '../../ports/raw-http.js';
 import type { Call } from '../../runtime/call.js';
 import { type ActionVerb, parseActionId } from '../../slack/request/action-ids.js';
-import { type ButtonValue, parseButtonValue } from '../../slack/request/button-value.js';
+import { type ButtonValue, parseButtonValue, seenStageOf } from '../../slack/request/button-value.js';
 import type { BlockAction } from '../../slack/request/interaction.js';
 import type { Ballot } from '../../votes/ballot.js';
 import { takeVote } from '../../votes/take-vote.js';
@@ -49,6 +49,7 @@ function toBallot(click: BlockAction, value: ButtonValue, { answer, choice, form
   return {
     approvalId: value.id,
     digest: value.digest,
+    seenStage: seenStageOf(click.blockId),
     by: click.user,
     answer,
     choice,
@@ -60,7 +61,7 @@ function toBallot(click: BlockAction, value: ButtonValue, { answer, choice, form
     isFormNeeded: ({ record: { approval } }) =>
       form === 'as_declared'
         ? reasonRuleOf(approval, { answer, choice }) !== 'none' ||
-          (answer === 'approve' && approval.policy.inputs !== undefined)
+          (answer === 'approve' && inputsOf(approval) !== undefined)
         : form === 'always',
   };
 }

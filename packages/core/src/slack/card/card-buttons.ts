@@ -4,7 +4,7 @@ import { button, confirm } from '../blocks/elements.js';
 import { slackLimits } from '../blocks/limits.js';
 import { cleanText, cutText } from '../blocks/text.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
-import { buttonValue } from '../request/button-value.js';
+import { buttonValue, stageBlockId } from '../request/button-value.js';
 import { answersOf, type CardAnswer } from './card-answers.js';
 import type { CardView } from './card-view.js';
 
@@ -30,7 +30,7 @@ export function buttonBlocks(view: CardView): readonly KnownBlock[] {
     // a form asks for confirmation itself
     ask(one.answer, one.label, one.opensForm ? null : one.consequence, one),
   );
-  return [actions([...answers, details])];
+  return [actions([...answers, details], view.stage === null ? undefined : { blockId: stageBlockId(view.stage) })];
 }
 
 type AnswerButton = Partial<Pick<CardAnswer, 'choice' | 'style'>>;

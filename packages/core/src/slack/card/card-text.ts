@@ -9,6 +9,7 @@ import type { CardView } from './card-view.js';
 import { editLine } from './edit-blocks.js';
 import { fieldLine } from './field-rows.js';
 import { askedByMrkdwn } from './people-text.js';
+import { stageText } from './stage-text.js';
 
 /** How long the text of a card may be. A card that Slack has refused as too long is described in fewer characters. */
 const maxTextLengths = {
@@ -35,8 +36,12 @@ export function cardText(view: CardView, size: CardSize = 'whole'): string {
 /** What the approval waits for, or how it ended, as mrkdwn. */
 export function stateLine(view: CardView): string {
   const { status, approvals, delivery, words, progress } = view;
-  if (status === 'pending')
-    return approvals.needed > 1 ? `Waiting: ${escapeMrkdwn(countedText(view))}` : 'Waiting for an answer';
+  if (status === 'pending') {
+    const stage = view.stage === null ? '' : `${escapeMrkdwn(stageText(view, view.stage))}. `;
+    return approvals.needed > 1
+      ? `${stage}Waiting: ${escapeMrkdwn(countedText(view))}`
+      : `${stage}Waiting for an answer`;
+  }
   const dead =
     status === 'approved' && delivery?.state === 'dead'
       ? `; ${words.neverCarriedOut}: ${escapeMrkdwn(delivery.reason ?? '')}`

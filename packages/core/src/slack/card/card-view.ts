@@ -42,7 +42,17 @@ export interface CardView {
   readonly areAskersExcluded: boolean;
   readonly askedAt: number;
   readonly expiresAt: number | null;
-  /** With choices, `counted` is that of the one with the most. */
+  /** The stage that decides now, from 1; null: there are none, or it is decided. */
+  readonly stage: number | null;
+  /** All stages in their order; empty: there are none. */
+  readonly stages: readonly {
+    readonly name: string;
+    readonly rules: readonly ApproverRule[];
+    readonly needed: number;
+  }[];
+  /** Who may reject alone. */
+  readonly vetoers: readonly ApproverRule[];
+  /** Of the current stage, if there are any. With choices, `counted` is that of the one with the most. */
   readonly approvals: { readonly counted: number; readonly needed: number };
   /** Null after the decision. */
   readonly stillNeeded: StillNeeded | null;
@@ -55,9 +65,11 @@ export interface CardView {
     readonly choice: string | null;
     readonly votedAt: number;
     readonly reason: string | null;
+    readonly stage: string | null;
   }[];
   /** How many votes are being checked; 0 until that has taken a while. */
   readonly checkingCount: number;
+  /** Those of the current stage, if there are any. */
   readonly rules: readonly ApproverRule[];
   /** Whether a click opens a form for a reason. */
   readonly forms: { readonly approve: ReasonRule; readonly reject: ReasonRule };

@@ -8,6 +8,7 @@ import { countedText } from './card-answers.js';
 import type { CardView } from './card-view.js';
 import { askedTexts, requesterText } from './people-text.js';
 import { stillNeededLeaves } from './rule-leaves.js';
+import { stageText } from './stage-text.js';
 
 const maxLines = 10;
 
@@ -25,6 +26,7 @@ function changedTexts({ amendedBy }: CardView): readonly Text[] {
 function pendingTexts(view: CardView): readonly Text[] {
   const { areAskersExcluded, expiresAt, checkingCount, votes, words } = view;
   const line: Text[] = [];
+  if (view.stage !== null) line.push(plain(stageText(view, view.stage)));
   if (areAskersExcluded) line.push(plain(words.askersExcluded));
   if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, instantFormat)}`));
   line.push(...approvalsTexts(view));
@@ -37,8 +39,9 @@ function pendingTexts(view: CardView): readonly Text[] {
 
 /** How many have approved, and who has to yet. */
 function approvalsTexts(view: CardView): readonly Text[] {
-  const { approvals, choices, words } = view;
-  if (approvals.needed <= 1 && approvals.counted === 0) return [];
+  const { approvals, choices, words, stage } = view;
+  // the people of a later stage are not mentioned by a post of this card
+  if (approvals.needed <= 1 && approvals.counted === 0 && stage === null) return [];
   const counted = countedText(view);
   const lacking = stillNeededLeaves(view);
   if (lacking.length === 0) return [plain(counted)];

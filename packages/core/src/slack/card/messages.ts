@@ -53,6 +53,14 @@ export interface Messages {
   readonly neededFrom: (values: { readonly count: number }) => string;
   /** The same without names. */
   readonly neededFromGroups: (values: { readonly count: number }) => string;
+  /** Which of the stages decides: `number` counts from 1. */
+  readonly stage: (values: { readonly number: number; readonly count: number; readonly name: string }) => string;
+  /** In the thread of a card, after the stage that begins. */
+  readonly stageBegun: string;
+  /** Told to people whose vote was being checked when their stage was decided by others. */
+  readonly stageClosed: string;
+  /** The heading of the people who reject alone. */
+  readonly mayVeto: string;
   /** Whether the person who looks may approve and reject. While Slack is being asked, the code is `being_asked`. */
   readonly mayDecide: (values: AnswersExplained) => string;
   /** Above what an approver may change, in the form that approves. */
@@ -154,6 +162,11 @@ const defaultWords: Messages = {
   stillNeeded: 'still needed',
   neededFrom: ({ count }) => `${count} from`,
   neededFromGroups: ({ count }) => (count === 1 ? '1 from a user group' : `${count} from user groups`),
+  stage: ({ number, count, name }) => `Stage ${number} of ${count}: ${name}`,
+  stageBegun: 'This now waits for your answer.',
+  stageClosed:
+    'This stage was decided while your answer was being checked, so your answer does not count. Please look at the card again.',
+  mayVeto: 'Who may reject alone',
   mayDecide: ({ approve, reject }) => {
     if (approve.answer === 'allowed' && reject.answer === 'allowed') return 'You can approve or reject this.';
     if (approve.code === reject.code) return approve.explanation;

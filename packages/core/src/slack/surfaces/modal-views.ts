@@ -14,7 +14,7 @@ import { explanationLeaves } from '../card/explanation.js';
 import { fieldRows } from '../card/field-rows.js';
 import { type AnswersExplained, type Messages, wordsOf } from '../card/messages.js';
 import { askedTexts } from '../card/people-text.js';
-import { ruleLeaves, stillNeededLeaves } from '../card/rule-leaves.js';
+import { stillNeededLeaves } from '../card/rule-leaves.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
@@ -22,6 +22,7 @@ import { formMetadata } from '../request/form-metadata.js';
 import { inputBlocks } from './input-blocks.js';
 import { payloadBlocks } from './payload-blocks.js';
 import { ownButton } from './private-card.js';
+import { ruleLines } from './rule-lines.js';
 
 /** The id of the block for a reason, and of the input in it. */
 export const reasonField = 'reason';
@@ -55,7 +56,7 @@ export function reasonModal(view: CardView, given: CardAnswer, { origin, actionT
     submit: title,
     close: words.cancel,
     callbackId: callbackId(namespace, answer === 'approve' ? 'approve_form' : 'reject_form', origin),
-    privateMetadata: formMetadata(view.id, view.digest, { actionTs, choice }),
+    privateMetadata: formMetadata(view.id, view.digest, { actionTs, choice, stage: view.stage }),
     blocks: [
       ...wholeContentBlocks(view),
       ...(answer === 'approve' ? inputBlocks(view) : []),
@@ -138,8 +139,8 @@ export function detailsModal(
 
 function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
   if (votes.length === 0) return [];
-  const lines = votes.slice(0, maxVotesListed).map(({ by, answer, choice, votedAt, reason }) => {
-    const outcome = answer === 'approve' ? 'approved' : 'rejected';
+  const lines = votes.slice(0, maxVotesListed).map(({ by, answer, choice, votedAt, reason, stage }) => {
+    const outcome = `${answer === 'approve' ? 'approved' : 'rejected'}${stage === null ? '' : ` (${stage})`}`;
     const leaves: Leaf[] = [
       userLeaf(by.userId),
       choice === null ? ` ${outcome} ` : ` ${outcome}: ${choice}, `,
@@ -154,20 +155,15 @@ function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
 }
 
 function ruleBlocks(view: CardView, answers: AnswersExplained | null): readonly KnownBlock[] {
-  const { rules, approvals, status, words } = view;
+  const { approvals, words } = view;
   const title = textLeaf('Who may decide', { bold: true });
-  const needed = approvals.needed === 1 ? 'One approval is needed.' : `${approvals.needed} approvals are needed.`;
   const lacking = approvals.needed === 1 ? [] : stillNeededLeaves(view);
   const own = answers === null ? [] : explanationLeaves(words.mayDecide(answers));
   return [
     richText(
       [
         [title],
-        ...rules.map(ruleLeaves),
-        // after the decision nothing is needed any more
-        ...(status === 'pending'
-          ? [[view.choices === null || approvals.needed === 1 ? needed : `${needed} ${words.countedByChoice}`]]
-          : []),
+        ...ruleLines(view),
         ...(lacking.length === 0 ? [] : [[textLeaf(`${capitalized(words.stillNeeded)}: `), ...lacking]]),
         ...(own.length === 0 ? [] : [own]),
       ].map((leaves) => richTextSection(leaves)),

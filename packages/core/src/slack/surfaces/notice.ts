@@ -10,6 +10,7 @@ import type { CardAnswer } from '../card/card-answers.js';
 import { outcomeLeaves } from '../card/card-outcome.js';
 import type { CardView } from '../card/card-view.js';
 import { explanationLeaves } from '../card/explanation.js';
+import { stageText } from '../card/stage-text.js';
 import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 import { whatHappened } from './trouble-message.js';
@@ -43,6 +44,10 @@ function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
       ];
     case 'reminder':
       return [view.words.reminder];
+    case 'stage_begun':
+      return [stageText(view, topic.stage), '. ', view.words.stageBegun];
+    case 'stage_closed':
+      return [view.words.stageClosed];
     default:
       return [`This ${whatHappened(view, topic)}.`];
   }

@@ -10,6 +10,7 @@ import type { CardView } from '../card/card-view.js';
 import type { Messages } from '../card/messages.js';
 import { requesterLeaf } from '../card/people-text.js';
 import { shownLengths } from '../card/shown-lengths.js';
+import { stageText } from '../card/stage-text.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 
@@ -42,13 +43,14 @@ export function headingBlock(text: string): KnownBlock {
 }
 
 function aboutLeaves(view: CardView): readonly Leaf[] {
-  const { requester, onBehalfOf, status, expiresAt, approvals, kind } = view;
+  const { requester, onBehalfOf, status, expiresAt, approvals, kind, stage } = view;
   const by = typeof requester === 'string' ? cutText(requester, shownLengths.requester) : requesterLeaf(requester);
   const behalf = onBehalfOf === null ? [] : [' on behalf of ', userLeaf(onBehalfOf.userId)];
   const about: readonly Leaf[] = [`${kind}, asked by `, by, ...behalf];
   if (status !== 'pending') return about;
   return [
     ...about,
+    ...(stage === null ? [] : [`, ${stageText(view, stage)}`]),
     ...(expiresAt === null ? [] : [', until ', dateLeaf(expiresAt, when)]),
     ...(approvals.needed > 1 ? [`, ${countedText(view)}`] : []),
   ];

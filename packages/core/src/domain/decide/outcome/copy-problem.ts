@@ -65,12 +65,12 @@ export function replaceLost(copy: Copy, approval: Approval, at: number, reason: 
 function keepOldCard(copy: Copy, at: number, reason: string): readonly ApprovalEvent[] {
   if (reason === 'message_not_found' || copy.ts === null) return [];
   const { channelId, ts, place } = copy;
-  return [{ type: 'copy_added', at, channelId, ts, shown: copy.shown, place, state: 'gone', ...levelOf(copy) }];
+  return [{ type: 'copy_added', at, channelId, ts, shown: copy.shown, place, state: 'gone', ...originOf(copy) }];
 }
 
-/** The level of another message in the place of a copy. */
-export function levelOf({ level }: Copy): Pick<Copy, 'level'> {
-  return level === undefined ? {} : { level };
+/** What added another message in the place of a copy. */
+export function originOf({ level, stage }: Copy): Pick<Copy, 'level' | 'stage'> {
+  return { ...(level === undefined ? {} : { level }), ...(stage === undefined ? {} : { stage }) };
 }
 
 /** Slack's errors for a post to a thread that is gone, or that takes no replies. */

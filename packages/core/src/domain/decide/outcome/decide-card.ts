@@ -3,7 +3,7 @@ import type { CommandOf, Drawn } from '../../model/commands.js';
 import { findCopy, isSpaced, mayMention } from '../../model/copies.js';
 import type { ApprovalEvent } from '../../model/events.js';
 import { slackCountsAsConditionAfterMs, slackDelayMs } from '../../time/backoff.js';
-import { drawSmaller, isThreadRefused, keepWaiting, levelOf, moveToChannel, replaceLost } from './copy-problem.js';
+import { drawSmaller, isThreadRefused, keepWaiting, moveToChannel, originOf, replaceLost } from './copy-problem.js';
 import { healCopy } from './heal-copy.js';
 
 type RecordPost = CommandOf<'record_post'>;
@@ -73,7 +73,7 @@ function applyPosted(
   if (copy.ts === message.ts) return [];
   if (copy.ts !== null) {
     const { channelId, ts } = message;
-    return [{ type: 'copy_added', at, channelId, ts, shown: 0, place: copy.place, ...levelOf(copy) }];
+    return [{ type: 'copy_added', at, channelId, ts, shown: 0, place: copy.place, ...originOf(copy) }];
   }
   // a copy that a decision dropped meanwhile is posted after all: its message needs an update that shows the decision
   const wanted = copy.state === 'gone' ? copy.wanted + 1 : copy.wanted;
