@@ -14,7 +14,7 @@ import type { DrawnMessage } from '../slack/card/card.js';
 import { answersOf, findAnswer } from '../slack/card/card-answers.js';
 import type { CardView } from '../slack/card/card-view.js';
 import { wordsOf } from '../slack/card/messages.js';
-import { drawExplanation } from '../slack/card/notice.js';
+import { drawExplanation } from '../slack/notices/notice.js';
 import type { SlashCommand } from '../slack/request/interaction.js';
 import { type CommandWish, type LookVerb, readCommandText, tooMuch } from '../slack/request/read-command-text.js';
 import { drawHelp, drawList } from '../slack/surfaces/command-answers.js';

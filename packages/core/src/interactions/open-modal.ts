@@ -13,7 +13,7 @@ import { connectionOf } from '../runtime/slack-connection.js';
 import { slackCalls } from '../runtime/slack-timeline.js';
 import { findAnswer } from '../slack/card/card-answers.js';
 import type { AnswersExplained } from '../slack/card/messages.js';
-import { drawFormOffer } from '../slack/card/notice.js';
+import { drawFormOffer } from '../slack/notices/notice.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { detailsModal, reasonModal } from '../slack/surfaces/modal-views.js';
 import { cardOf } from '../views/card-of.js';

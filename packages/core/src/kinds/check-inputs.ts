@@ -1,6 +1,6 @@
+import { inputProblem } from '../domain/inputs/read-input.js';
 import { type Input, maxInputLength } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
-import { inputProblem } from '../domain/policy/read-input.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { throwProblems } from '../options/problems.js';
 import { unknownKeys } from '../options/unknown-keys.js';

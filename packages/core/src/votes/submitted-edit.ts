@@ -1,6 +1,6 @@
+import { enteredOf, readInput, valueAt } from '../domain/inputs/read-input.js';
 import type { Person } from '../domain/model/person.js';
 import { inputsOf } from '../domain/policy/choices.js';
-import { enteredOf, readInput, valueAt } from '../domain/policy/read-input.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';

@@ -6,14 +6,14 @@ import { partText } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
+import { explainProblem } from '../slack/client/slack-errors.js';
 import {
   type CardPlace,
   drawTroubles,
   maxTroubles,
   type TroubleLine,
   troubleLine,
-} from '../slack/card/trouble-message.js';
-import { explainProblem } from '../slack/client/slack-errors.js';
+} from '../slack/notices/trouble-message.js';
 import { load } from '../storage/load.js';
 import { cardOf } from '../views/card-of.js';
 import type { Attempt } from './attempt.js';

@@ -11,9 +11,9 @@ import {
   textLeaf,
 } from '../blocks/rich-text.js';
 import { cutText, fitMrkdwn } from '../blocks/text.js';
-import type { DrawnMessage } from './card.js';
-import type { CardView } from './card-view.js';
-import { shownLengths } from './shown-lengths.js';
+import type { DrawnMessage } from '../card/card.js';
+import type { CardView } from '../card/card-view.js';
+import { shownLengths } from '../card/shown-lengths.js';
 
 /** One trouble as the trouble channel shows it. */
 export interface TroubleLine {

@@ -5,14 +5,14 @@ import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { slackLimits } from '../blocks/limits.js';
 import { type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { fitMrkdwn } from '../blocks/text.js';
+import type { DrawnMessage } from '../card/card.js';
+import type { CardAnswer } from '../card/card-answers.js';
+import { outcomeLeaves } from '../card/card-outcome.js';
+import type { CardView } from '../card/card-view.js';
+import { explanationLeaves } from '../card/explanation.js';
+import { stageText } from '../card/stage-text.js';
 import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
-import type { DrawnMessage } from './card.js';
-import type { CardAnswer } from './card-answers.js';
-import { outcomeLeaves } from './card-outcome.js';
-import type { CardView } from './card-view.js';
-import { explanationLeaves } from './explanation.js';
-import { stageText } from './stage-text.js';
 import { whatHappened } from './trouble-message.js';
 
 /** Draws a private message, or a reminder in a card's thread. */
