@@ -9,10 +9,26 @@ const core = 'packages/core/src/';
  */
 const roomsInOrder: readonly string[] = [
   ...['errors.ts', 'is-plain-object.ts'],
-  ...['domain/model', 'domain/time', 'domain/stages', 'domain/policy', 'domain/access', 'domain/evolve'],
+  ...[
+    'domain/model',
+    'domain/inputs',
+    'domain/time',
+    'domain/stages',
+    'domain/policy',
+    'domain/access',
+    'domain/evolve',
+  ],
   ...['domain/decide/outcome', 'domain/decide'],
   ...['options', 'ports', 'http', 'memory-store'],
-  ...['slack/blocks', 'slack/request/body', 'slack/request', 'slack/card', 'slack/surfaces', 'slack/client'],
+  ...[
+    'slack/blocks',
+    'slack/request/body',
+    'slack/request',
+    'slack/card',
+    'slack/notices',
+    'slack/surfaces',
+    'slack/client',
+  ],
   ...['record/hashing', 'record', 'delivery', 'runtime', 'views', 'events', 'storage', 'people', 'pace'],
   ...['work/summary', 'work', 'commands', 'votes', 'kinds'],
   ...['interactions', 'interactions/receive', 'api', 'create-approvals.ts'],

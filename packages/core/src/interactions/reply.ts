@@ -7,8 +7,8 @@ import { slackCalls } from '../runtime/slack-timeline.js';
 import { modal } from '../slack/blocks/view.js';
 import type { DrawnMessage } from '../slack/card/card.js';
 import { wordsOf } from '../slack/card/messages.js';
+import { drawExplanation } from '../slack/notices/notice.js';
 import type { BlockAction } from '../slack/request/interaction.js';
-import { drawExplanation } from '../slack/surfaces/notice.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
 import { ok, slackShowsError } from './answers.js';
 

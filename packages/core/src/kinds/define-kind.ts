@@ -10,6 +10,7 @@ import { unknownKeys } from '../options/unknown-keys.js';
 import type { DecisionSink, SinkFunction } from '../ports/decision-sink.js';
 import type { KindDefinition } from '../runtime/runtime.js';
 import { type AnyKindOptions, type KindOptions, knownKindOptions } from './kind-options.js';
+import { policyFor } from './policy-for.js';
 import { checkPlaces, missing } from './read-escalation.js';
 import { readPolicy } from './read-policy.js';
 import type { Report } from './read-rules.js';
@@ -51,8 +52,7 @@ export function defineKind(name: string, options: AnyKindOptions, isGuard = fals
     title: typeof title === 'function' ? (title as KindDefinition['title']) : () => title,
     // as with card
     placesOf: placesOf(options.channel as AnyChannel),
-    policy,
-    options,
+    policyOf: policy === null ? (payload) => policyFor(name, options, payload) : () => policy,
     troubleChannel: channelOrNull(options.troubleChannel),
     steps: steps ?? [],
     sink: onDecision === undefined ? null : toSink(onDecision),

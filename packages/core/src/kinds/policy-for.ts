@@ -11,10 +11,7 @@ import { checkedPolicy, computedIn, type PlainOptions } from './read-policy.js';
  *
  * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy — a function threw, or returned what cannot be used
  */
-export function policyFor({ name: kind, policy, options: given }: KindDefinition, payload: unknown): Policy {
-  if (policy !== null) return policy;
-  // as: `define` stored them
-  const options = given as AnyKindOptions;
+export function policyFor(kind: string, options: AnyKindOptions, payload: unknown): Policy {
   const values = Object.fromEntries(
     computedIn(options).map((name) => [
       name,

@@ -1,22 +1,21 @@
 import { readPayload } from '../commands/read-payload.js';
+import { inputProblem, valueAt } from '../domain/inputs/read-input.js';
 import type { Inputs } from '../domain/model/input.js';
 import type { Policy } from '../domain/model/policy.js';
-import { inputProblem, valueAt } from '../domain/model/read-input.js';
 import { SlackApprovalError } from '../errors.js';
 import { isStable } from '../runtime/is-stable.js';
 import type { KindDefinition } from '../runtime/runtime.js';
-import { policyFor } from './policy-for.js';
 
 /**
  * Reads what is asked: the payload as the schema returns it, and its policy. With inputs, an approver has to be able to edit it.
  *
  * @throws {SlackApprovalError} payload_not_editable — a property does not fit its input, or the schema changes its own output
- * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy — as `policyFor`
+ * @throws {SlackApprovalError} invalid_options, unsatisfiable_policy — as `policyOf`
  * @throws {SlackApprovalError} invalid_payload, payload_not_json, payload_too_large — as `readPayload`
  */
 export async function readAsked(kind: KindDefinition, given: unknown): Promise<Asked> {
   const payload = await readPayload(kind.schema, given);
-  const policy = policyFor(kind, payload);
+  const policy = kind.policyOf(payload);
   if (policy.inputs !== undefined) await requireEditable(kind, policy.inputs, payload);
   return { payload, policy };
 }

@@ -1,10 +1,10 @@
+import { inputProblem } from '../domain/inputs/read-input.js';
 import { type Input, type Inputs, maxInputLength } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
 import type { Policy } from '../domain/model/policy.js';
-import { inputProblem } from '../domain/model/read-input.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { unknownKeys } from '../options/unknown-keys.js';
-import type { PlainOptions } from './read-policy.js';
+import type { AnyKindOptions } from './kind-options.js';
 import type { Report } from './read-rules.js';
 
 type Check = (value: unknown) => boolean;
@@ -39,7 +39,7 @@ function isOptionValue(value: unknown): boolean {
 
 /** Reads `inputs`. Without them nothing is stored, so that the policy reads as before. */
 export function readInputs(
-  { inputs, onExpiry }: Pick<PlainOptions, 'inputs' | 'onExpiry'>,
+  { inputs, onExpiry }: Pick<AnyKindOptions, 'inputs' | 'onExpiry'>,
   report: Report,
 ): Pick<Policy, 'inputs'> {
   if (inputs === undefined) return {};

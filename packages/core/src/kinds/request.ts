@@ -16,7 +16,6 @@ import {
   knownQuestionOptions,
   type Stage,
 } from './kind-options.js';
-import { policyFor } from './policy-for.js';
 import { readKey } from './read-key.js';
 
 /** One question: what the card shows, who decides, and where. */
@@ -76,7 +75,7 @@ export async function request(app: Runtime, options: RequestOptions): Promise<De
   if (!app.kinds.has(requestKind)) app.kinds.set(requestKind, kind);
   const question = {
     payload: null,
-    policy: policyFor(kind, null),
+    policy: kind.policyOf(null),
     key: readKey(key),
     requester: readRequester(requester),
     ...readOnBehalfOf(onBehalfOf),

@@ -31,10 +31,8 @@ export interface KindDefinition {
   readonly card: ((payload: unknown) => CardContent) | null;
   readonly title: (payload: unknown) => string;
   readonly placesOf: (payload: unknown) => readonly Place[];
-  /** The policy of every payload; null: it depends on the payload, and `policyFor` computes it. */
-  readonly policy: Policy | null;
-  /** Its options, as `define` got them. */
-  readonly options: object;
+  /** @throws {SlackApprovalError} invalid_options, unsatisfiable_policy — the payload has no policy that can be used */
+  readonly policyOf: (payload: unknown) => Policy;
   /** null: that of `createApprovals`. */
   readonly troubleChannel: string | null;
   readonly steps: readonly string[];

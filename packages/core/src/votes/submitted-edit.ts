@@ -1,5 +1,5 @@
+import { enteredOf, readInput, valueAt } from '../domain/inputs/read-input.js';
 import type { Person } from '../domain/model/person.js';
-import { enteredOf, readInput, valueAt } from '../domain/model/read-input.js';
 import { inputsOf } from '../domain/policy/choices.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';

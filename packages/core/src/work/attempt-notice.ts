@@ -7,7 +7,7 @@ import type { SlackOutcome } from '../ports/slack-transport.js';
 import { connectionOf } from '../runtime/slack-connection.js';
 import type { DrawnMessage } from '../slack/card/card.js';
 import { withMentions } from '../slack/card/mention-line.js';
-import { drawNotice } from '../slack/surfaces/notice.js';
+import { drawNotice } from '../slack/notices/notice.js';
 import { cardOf } from '../views/card-of.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
 import { attemptTrouble } from './attempt-trouble.js';

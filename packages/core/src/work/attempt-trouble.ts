@@ -13,7 +13,7 @@ import {
   maxTroubles,
   type TroubleLine,
   troubleLine,
-} from '../slack/surfaces/trouble-message.js';
+} from '../slack/notices/trouble-message.js';
 import { load } from '../storage/load.js';
 import { cardOf } from '../views/card-of.js';
 import type { Attempt } from './attempt.js';

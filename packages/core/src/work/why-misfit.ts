@@ -1,9 +1,9 @@
 import type { Edit } from '../domain/model/approval.js';
 import type { CheckVote } from '../domain/model/commands.js';
-import { keepsPolicy } from '../kinds/keeps-policy.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { isStable } from '../runtime/is-stable.js';
+import { keepsPolicy } from '../runtime/keeps-policy.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { wordsOf } from '../slack/card/messages.js';
 

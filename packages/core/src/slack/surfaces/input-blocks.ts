@@ -1,6 +1,6 @@
 import type { InputBlockElement, KnownBlock } from '@slack/types';
+import { enteredOf } from '../../domain/inputs/read-input.js';
 import { type Input, maxInputLength } from '../../domain/model/input.js';
-import { enteredOf } from '../../domain/model/read-input.js';
 import { isPlainObject } from '../../is-plain-object.js';
 import { context, input as inputBlock } from '../blocks/blocks.js';
 import { option, plainTextInput, staticSelect } from '../blocks/elements.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Input } from './input.js';
+import type { Input } from '../model/input.js';
 import { enteredOf, inputProblem, readInput, valueAt } from './read-input.js';
 
 const label = 'Size';

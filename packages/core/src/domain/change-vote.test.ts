@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Approval } from '../model/approval.js';
-import type { ApprovalEvent } from '../model/events.js';
-import { noFacts, type Policy } from '../model/policy.js';
-import { anyone, usergroup } from '../policy/rules.js';
-import { amend, castVote, checkVote, takeBack, tick } from '../testing/commands.js';
-import { given, type Situation } from '../testing/given.js';
+import { decideForm } from './decide/decide-vote.js';
+import type { Approval } from './model/approval.js';
+import type { ApprovalEvent } from './model/events.js';
+import { noFacts, type Policy } from './model/policy.js';
+import { anyone, usergroup } from './policy/rules.js';
+import { amend, castVote, checkVote, takeBack, tick } from './testing/commands.js';
+import { given, type Situation } from './testing/given.js';
 import {
   alice,
   aPolicy,
@@ -22,8 +23,7 @@ import {
   received,
   second,
   voted,
-} from '../testing/world.js';
-import { decideForm } from './decide-vote.js';
+} from './testing/world.js';
 
 const under = (change: Partial<Policy>) => asked({ policy: aPolicy(change) });
 const two = { quorum: { approve: 2, reject: 2 } };

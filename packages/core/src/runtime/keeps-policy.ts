@@ -1,8 +1,7 @@
 import type { Policy } from '../domain/model/policy.js';
 import { isSlackApprovalError } from '../errors.js';
 import { canonicalJson } from '../record/hashing/canonical-json.js';
-import type { KindDefinition } from '../runtime/runtime.js';
-import { policyFor } from './policy-for.js';
+import type { KindDefinition } from './runtime.js';
 
 /**
  * Tells whether the rules of a kind for an edited payload are the ones that a revision was asked with, which people saw.
@@ -17,7 +16,7 @@ export function keepsPolicy(kind: KindDefinition, payload: unknown, frozen: Poli
 /** Null: the kind has no rules for this payload. */
 function policyOrNull(kind: KindDefinition, payload: unknown): Policy | null {
   try {
-    return policyFor(kind, payload);
+    return kind.policyOf(payload);
   } catch (error) {
     if (isSlackApprovalError(error)) return null;
     throw error;

@@ -1,4 +1,4 @@
-import { type Input, type InputProblem, maxInputLength } from './input.js';
+import { type Input, type InputProblem, maxInputLength } from '../model/input.js';
 
 /** What was read: a value that fits the input, or why not. */
 export type InputRead =
