@@ -11,9 +11,9 @@ export function cardAsText({ text, blocks }: Message): string {
   return lines.map((line) => `  │ ${line}`).join('\n');
 }
 
-/** The buttons on a card, such as `approve`, `reject` and `details`. */
-export function verbsOn({ blocks }: Message): readonly string[] {
-  return buttonsOf(blocks).map(({ action_id = '' }) => action_id.slice(action_id.lastIndexOf(':') + 1));
+/** The buttons on a card: its choices, such as `now` and `no`, and `details`. Each by its short name. */
+export function actionsOn({ blocks }: Message): ReadonlyMap<string, string> {
+  return new Map(buttonsOf(blocks).map(({ action_id: id = '' }) => [id.slice(id.lastIndexOf(':') + 1), id] as const));
 }
 
 function buttonsOf(blocks: Message['blocks']): readonly Button[] {

@@ -28,7 +28,11 @@ const orderSpec = z.object({
 });
 export type OrderSpec = z.infer<typeof orderSpec>;
 
-const instant = z.iso.datetime({ offset: true });
+export const instant = z.iso.datetime({ offset: true });
+
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+/** When shifts start, as times of day in UTC, such as `06:00`. */
+export const shiftStarts = z.array(z.string().regex(timeOfDay, 'must be times such as 06:00')).min(1).max(24);
 
 /** The payload of an approval: what people decide on, and what the order function carries out. */
 export const pizzaOrder = z.object({
@@ -45,6 +49,8 @@ export const pizzaOrder = z.object({
   order: orderSpec,
   /** US dollars. A PizzaOrder has no field for it, so it becomes an annotation. */
   maxPrice: z.string().regex(/^\d{1,4}(?:\.\d\d)?$/),
+  /** An order for the next shift is placed at the next of these times. */
+  shiftStarts,
   /** Set for a test: the PizzaOrder is created with `placeOrder: false`. */
   test: z.literal(true).optional(),
 });
@@ -59,6 +65,9 @@ export interface PizzaOrderSetup {
   readonly shiftLead?: string | undefined;
   readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
 }
+
+/** The choice that orders the pizza when the next shift starts. */
+export const nextShift = 'next-shift';
 
 /** Half of the time that people have to answer. */
 export const asksShiftLeadAfter = '15m';
@@ -78,6 +87,16 @@ export function definePizzaOrder(
       links: payload.alert?.links ?? {},
     }),
     approvers,
+    choices: [
+      { id: 'now', label: 'Order now', answer: 'approve', style: 'primary' },
+      {
+        id: nextShift,
+        label: 'Order for the next shift',
+        answer: 'approve',
+        confirm: 'The pizza is ordered when the next shift starts.',
+      },
+      { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
+    ],
     expiresIn: '30m',
     ...(remindEvery === undefined ? {} : { remindEvery }),
     // the lead gets the card in a direct message, and may answer it there
@@ -107,17 +126,31 @@ export function summaryOf({ alert }: Pick<PizzaOrder, 'alert'>): { readonly summ
   return alert.summary === undefined ? {} : { summary: alert.summary };
 }
 
-function fieldsOf({ alert, maxPrice, order: { customer, address, pizzas }, test }: PizzaOrder) {
+function fieldsOf({ alert, maxPrice, order: { customer, address, pizzas }, shiftStarts: starts, test }: PizzaOrder) {
   return {
     ...(test ? { Test: 'Nothing is paid or baked: the PizzaOrder is created with placeOrder: false.' } : {}),
     Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
     'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
     // the price is unknown until the order is placed
     'At most': `$${maxPrice} (not enforced)`,
+    'Shifts start': `${starts.join(', ')} UTC`,
     ...(alert === undefined ? {} : { Alert: alert.name }),
     ...(alert?.severity === undefined ? {} : { Severity: alert.severity }),
     ...(alert === undefined ? {} : { Since: new Date(alert.since) }),
   };
+}
+
+const dayMs = 86_400_000;
+
+/** When the next shift starts. A shift that starts at `now` is not the next one. */
+export function nextShiftStart(now: number, starts: readonly string[]): number {
+  const midnight = Math.floor(now / dayMs) * dayMs;
+  const candidates = starts.map((start) => {
+    const [hours = 0, minutes = 0] = start.split(':').map(Number);
+    const today = midnight + (hours * 60 + minutes) * 60_000;
+    return today > now ? today : today + dayMs;
+  });
+  return Math.min(...candidates);
 }
 
 /** The stages of the tracker, in order, as `status.tracker` of a PizzaOrder names them. */
@@ -172,12 +205,16 @@ function toTracker(given: Readonly<Record<string, unknown>>): Tracker {
  * Converts a status to reports for the card: the latest stage is active, the stages before it are done.
  *
  * @param maxPrice - the approved price in US dollars. The first step says so when the order cost more
+ * @param placeAt - when the order is placed. Null: it is placed already, or never
  */
 export function toSteps(
   { tracker, orderID, price }: PizzaStatus,
   maxPrice: string | null = null,
+  placeAt: string | null = null,
 ): readonly ProgressReport[] {
   const last = trackerStages.findLastIndex((stage) => tracker[stage] !== undefined);
+  if (last === -1 && placeAt !== null)
+    return [{ step: stageNames.prep, state: 'active', detail: `${orderedFor} ${toMinute(placeAt)}` }];
   const isOverPrice = maxPrice !== null && dollarsIn(price ?? '') > Number(maxPrice);
   const detail = [
     orderID === undefined ? '' : `order ${orderID}`,
@@ -192,6 +229,15 @@ export function toSteps(
     state: index < last || stage === 'delivered' ? 'done' : 'active',
     ...(index === 0 && detail !== '' ? { detail } : {}),
   }));
+}
+
+/** How the card says that an order waits for a shift. The time follows. */
+export const orderedFor = 'ordered for the next shift, at';
+
+/** `2026-11-22T14:00:00Z` → `2026-11-22 14:00 UTC` */
+function toMinute(at: string): string {
+  const iso = new Date(at).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
 /** Reads a price such as `$1,234.50`. Anything else is NaN, which compares as not more. */

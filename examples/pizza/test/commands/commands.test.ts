@@ -52,9 +52,9 @@ describe('/pizza order', () => {
     expect(text).toContain(`https://pizza.slack.com/archives/${channelId}/p${card?.ts.replace('.', '')}`);
     expect(text).toContain('Someone else has to approve it.');
 
-    await desk.click('U0ALICE', card, 'approve');
+    await desk.click('U0ALICE', card, 'approve:now');
     expect(await desk.approvals.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
-    await desk.click('U0BOB', card, 'approve');
+    await desk.click('U0BOB', card, 'approve:now');
     expect(await desk.orders.list()).toMatchObject([{ spec: { placeOrder: true } }]);
   });
 
@@ -126,7 +126,7 @@ describe('/pizza test', () => {
     expect(card?.text).toContain('TEST');
     expect(JSON.stringify(card?.blocks)).toContain('Nothing is paid or baked');
     const { id } = await onlyApproval(desk);
-    await desk.click('U0ALICE', card, 'approve');
+    await desk.click('U0ALICE', card, 'approve:now');
 
     expect(await desk.approvals.get(id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
     const [order] = await desk.orders.list();
@@ -141,7 +141,7 @@ describe('/pizza test', () => {
     await desk.pizza('U0ALICE', 'test');
     expect(await asked()).toEqual(['pending']);
 
-    await desk.click('U0BOB', desk.cards()[0], 'approve');
+    await desk.click('U0BOB', desk.cards()[0], 'approve:now');
     await desk.pizza('U0ALICE', 'test');
     expect(await asked()).toEqual(['pending', 'approved']);
     await desk.pizza('U0BOB', 'test');
@@ -155,7 +155,7 @@ describe('/pizza status and orders', () => {
     await desk.pizza('U0ALICE', 'order small');
     await desk.pizza('U0BOB', 'order large');
     const [first] = desk.cards();
-    await desk.click('U0BOB', first, 'approve');
+    await desk.click('U0BOB', first, 'approve:now');
     await vi.waitFor(async () => expect((await desk.orders.list())[0]?.status.tracker.prep).toBeDefined());
 
     const status = await desk.pizza('U0CAROL', 'status');
@@ -250,9 +250,9 @@ describe('/k8s-pizza-approve', () => {
     const { said } = await desk.type('U0BOB', command, ` ${id} `);
 
     expect(said).toMatchObject({ response_type: 'ephemeral' });
-    expect(JSON.stringify(said.blocks)).toContain('approval:default:approve');
+    expect(JSON.stringify(said.blocks)).toContain('approval:default:approve:now');
     const shown = desk.slack.messages(channelId, { asUser: 'U0BOB' }).find(({ ephemeralFor }) => ephemeralFor !== null);
-    await desk.click('U0BOB', shown, 'approve');
+    await desk.click('U0BOB', shown, 'approve:now');
     expect(await desk.approvals.get(id)).toMatchObject({ status: 'approved', votes: [{ by: { userId: 'U0BOB' } }] });
   });
 

@@ -28,6 +28,7 @@ function anOrderPizza({ alertsToken = null }: { readonly alertsToken?: string | 
     alerts: { token: alertsToken, linkHosts: [], names: ['HighCPUUsage'] },
     order: aPizzaOrder.order,
     maxPrice: aPizzaOrder.maxPrice,
+    shiftStarts: aPizzaOrder.shiftStarts,
     namespace: 'k8s-pizza',
     logger: plainLogger(() => undefined),
     clock: () => Date.UTC(2026, 0, 1),

@@ -16,9 +16,9 @@ function aRoute(linkHosts: readonly string[] = []) {
     approvers: [{ type: 'anyone' }],
     sink: async () => undefined,
   });
-  const { order, maxPrice } = aPizzaOrder;
+  const { order, maxPrice, shiftStarts } = aPizzaOrder;
   const alerts = { token, linkHosts, names: ['HighCPUUsage'] as const };
-  const { answer } = alertsRoute({ asks: kind, alerts, order, maxPrice, logger, clock: Date.now });
+  const { answer } = alertsRoute({ asks: kind, alerts, order, maxPrice, shiftStarts, logger, clock: Date.now });
   return {
     kind,
     async send(body: unknown, presented = token) {

@@ -41,11 +41,11 @@ test('every ten minutes a reminder mentions the people on call, until the questi
 
 test('after a quarter of an hour the shift lead has the card in a direct message, and orders the pizza there', async () => {
   const { app, card, sink } = await anOrder();
-  await expect(app.approve(card, { as: 'U0CAROL' })).rejects.toThrow('not one of the approvers');
+  await expect(app.approve(card, { as: 'U0CAROL', choice: 'now' })).rejects.toThrow('not one of the approvers');
 
   await app.advance('15m');
   expect(app.slack.messages('U0CAROL')).toHaveLength(1);
-  await app.approve(await app.expectCard({ channel: 'U0CAROL' }), { as: 'U0CAROL' });
+  await app.approve(await app.expectCard({ channel: 'U0CAROL' }), { as: 'U0CAROL', choice: 'now' });
 
   expect(sink).toHaveBeenCalledTimes(1);
   expect(sink.mock.calls[0]).toMatchObject([{ outcome: 'approved', decidedBy: [{ userId: 'U0CAROL' }] }, {}]);
@@ -58,5 +58,7 @@ test('without these settings no one is reminded, and no one else is asked', asyn
 
   expect(reminders()).toEqual([]);
   expect(app.slack.messages('U0CAROL')).toEqual([]);
-  await expect(app.approve(await app.expectCard(), { as: 'U0CAROL' })).rejects.toThrow('not one of the approvers');
+  await expect(app.approve(await app.expectCard(), { as: 'U0CAROL', choice: 'now' })).rejects.toThrow(
+    'not one of the approvers',
+  );
 });

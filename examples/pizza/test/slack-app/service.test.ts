@@ -97,7 +97,7 @@ describe('the service, bundled as it is deployed', () => {
     const ready = await fetch(`${url}/readyz`);
     const { approvalId = '' } = await sendAlert(`${url}/alerts`, (await capturedAlerts()).firing);
     const card = await until('a card', () => cardsIn(simulator)[0] ?? null);
-    const actionId = 'approval:default:approve';
+    const actionId = 'approval:default:approve:now';
     await simulator.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts: card.ts, actionId });
     await until('the pizza at the door', () =>
       cardsIn(simulator)[0]?.text.includes('delivered: done') === true ? true : null,

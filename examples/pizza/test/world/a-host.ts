@@ -61,6 +61,7 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
     alerts: { token: alertsToken, linkHosts: [], names: ['HighCPUUsage'] },
     order: usual,
     maxPrice: '30.00',
+    shiftStarts: aPizzaOrder.shiftStarts,
     logger: plainLogger(log),
     clock: Date.now,
   });
@@ -72,6 +73,7 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
     kind,
     order: usual,
     maxPrice: '30.00',
+    shiftStarts: aPizzaOrder.shiftStarts,
     cluster: view,
     alerts: { route: alerts, token: alertsToken, alertname: 'HighCPUUsage' },
     clock: Date.now,

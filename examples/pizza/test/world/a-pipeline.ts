@@ -103,6 +103,7 @@ export async function theTwoApart(settings: Readonly<Record<string, string>> = {
       store: await openStore({ type: 'sqlite', file }, () => undefined),
       order: aPizzaOrder.order,
       maxPrice: aPizzaOrder.maxPrice,
+      shiftStarts: aPizzaOrder.shiftStarts,
       alerts: { token: null, linkHosts: [], names: ['HighCPUUsage'] },
       host: '127.0.0.1',
       port,

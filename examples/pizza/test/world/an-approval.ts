@@ -21,10 +21,11 @@ export const aPizzaOrder = {
     paymentSecret: { name: 'dominos-payment-secret' },
   },
   maxPrice: '30.00',
+  shiftStarts: ['06:00', '14:00', '22:00'],
 } satisfies PizzaOrder;
 
 /** An approved order in a simulated Slack: its approvals, and the decision that the order function receives. */
-export async function anApprovedOrder(order: PizzaOrder = aPizzaOrder) {
+export async function anApprovedOrder(order: PizzaOrder = aPizzaOrder, choice: 'now' | 'next-shift' = 'now') {
   const simulator = await createSlackSimulator();
   const { botToken: token, signingSecret, apiUrl } = simulator;
   const approvals: Approvals = createApprovals({ store: memoryStore(), slack: { token, signingSecret, apiUrl } });
@@ -46,7 +47,7 @@ export async function anApprovedOrder(order: PizzaOrder = aPizzaOrder) {
   const key = randomBytes(8).toString('hex');
   const { approval } = await kind.ask(order, { key, requester: 'alertmanager' });
   const { id, digest } = approval;
-  await approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', digest, via: 'test' });
+  await approvals.vote(id, { by: user('U0ALICE'), answer: 'approve', choice, digest, via: 'test' });
   await approvals.flush();
   const [decision] = told;
   if (decision === undefined) throw new Error('The order was not approved.');

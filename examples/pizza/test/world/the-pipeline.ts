@@ -51,6 +51,7 @@ export async function thePipeline(program: string, openSource: OpenSource) {
         slack: { token, signingSecret, apiUrl, appToken: null, channel: channelId, approvers: ['U0ALICE'] },
         order: aPizzaOrder.order,
         maxPrice: aPizzaOrder.maxPrice,
+        shiftStarts: aPizzaOrder.shiftStarts,
         alerts: { token: null, linkHosts: [], names: ['HighCPUUsage'] },
         port,
         file,
@@ -145,7 +146,7 @@ function whatPeopleSee(simulator: Awaited<ReturnType<typeof createSlackSimulator
         return found?.text.includes(what) === true ? found : null;
       }),
     approves: (userId: string, ts: string) =>
-      simulator.click({ userId, channelId, ts, actionId: 'approval:default:approve' }),
+      simulator.click({ userId, channelId, ts, actionId: 'approval:default:approve:now' }),
     /** What only this person reads in the channel. */
     toldTo: (userId: string) =>
       until(`a word to ${userId}`, () => {
