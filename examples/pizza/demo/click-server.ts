@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { type Listening, listen } from '../src/http-server.js';
-import { actionsOn, cardAsText, cardsIn } from './cards.js';
+import { actionsOn, cardAsText, cardsIn, clickAndSubmit } from './cards.js';
 import { channel } from './demo-world.js';
 import { until } from './until.js';
 
@@ -34,7 +34,7 @@ async function click(simulator: SlackSimulator, userId: string, verb: string): P
       .map(cardAsText)
       .join('\n');
   const before = seen();
-  const answer = await simulator.click({ userId, channelId: channel, ts: card.ts, actionId });
+  const answer = await clickAndSubmit(simulator, { userId, channelId: channel, ts: card.ts, actionId });
   const form = simulator.views(userId).at(-1);
   if (form !== undefined && verb !== 'details')
     await simulator.submit({ userId, viewId: form.id, values: { reason: 'Not today.' } });

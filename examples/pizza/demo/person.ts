@@ -6,7 +6,7 @@ const timeoutMs = 60_000;
 
 /** A person in front of the simulator's page, who only knows what the page shows. */
 export interface Person {
-  /** Presses Order now on the newest card, and confirms. */
+  /** Presses Order now on the newest card, and submits the form with the size. */
   approve(): Promise<void>;
   /** Presses Order now, and cancels. */
   hesitate(): Promise<void>;

@@ -83,7 +83,7 @@ function sayWhatToClick(pageUrl: string, card: CardState): void {
     say.command(asWhom('U0ALICE'), '“Invite approvals”, above the message field');
     return;
   }
-  say.title('Now click Order now, and watch the card until the pizza is delivered:');
+  say.title('Now click Order now, choose a size, and watch the card until the pizza is delivered:');
   say.command(asWhom('U0ALICE'), 'Alice is on call');
   say.command(asWhom('U0CAROL'), 'Carol is not, and is told why she cannot approve');
   say.title('In the page you can also type:');

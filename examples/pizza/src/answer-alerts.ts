@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import type { AlertsConfig } from './config.js';
 import { json, type Route } from './http-server.js';
-import { cutText, type OrderSpec, type PizzaOrder } from './pizza-order.js';
+import { cutText, type OrderSpec, type PizzaOrder, toPayload } from './pizza-order.js';
 import { resourceName } from './pizza-order-resource.js';
 
 /** The label that marks an alert as a test. */
@@ -53,7 +53,7 @@ function answerAlerts(setup: AlertSetup): Receiver {
         since: firingSince(group),
         links: group.links,
       },
-      order,
+      ...toPayload(order),
       maxPrice,
       shiftStarts,
       ...(group.alerts.every(({ labels }) => labels[testLabel] !== undefined) ? { test: true as const } : {}),
@@ -192,12 +192,8 @@ function confirmedOrder({ clock, ...setup }: OrderPizzaSetup, name: string, aler
   const since = new Date(Number.isNaN(startsAt) ? clock() : startsAt).toISOString().replace(/\.\d+Z$/, 'Z');
   const texts = shortTexts({ severity: alert.severity, summary: alert.summary ?? alert.description });
   const { order, maxPrice, shiftStarts } = setup;
-  return {
-    alert: { name: cutText(name, maxCharacters.name), ...texts, since, links: {} },
-    order,
-    maxPrice,
-    shiftStarts,
-  };
+  const named = { name: cutText(name, maxCharacters.name), ...texts, since, links: {} };
+  return { alert: named, ...toPayload(order), maxPrice, shiftStarts };
 }
 
 /** The same confirmation has the same key, so sending it again asks once. */

@@ -1,5 +1,6 @@
 // The configuration of the demo, the service and the function app, read from the environment.
 
+import { type ApproverRule, channelMembers, user, usergroup } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 import { type ClusterAddress, type ClusterAt, clusterAt } from './connect-cluster.js';
 import { type DatabaseAddress, parseDatabaseUrl, type ServerAddress } from './open-store.js';
@@ -205,6 +206,12 @@ function toSlack(env: Omit<Variables, 'SLACK_APP_TOKEN' | 'KUBECONFIG'> & Partia
   return { token, signingSecret, appToken, channel, apiUrl, ...people, troubleChannel: env.SLACK_TROUBLE_CHANNEL };
 }
 
+/** Converts the ids in `SLACK_APPROVERS` to rules. Without any, everyone in the channel may decide. */
+export function toApprovers(ids: readonly string[]): readonly ApproverRule[] {
+  if (ids.length === 0) return [channelMembers()];
+  return ids.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
+}
+
 /** Shells set KUBECONFIG for other reasons, so a click in the simulator must never order through it. */
 function toCluster(env: Variables, slackIsReal: boolean): ClusterAddress | null {
   if (env.KUBERNETES_API_URL !== undefined) return clusterAt(env.KUBERNETES_API_URL, env);
@@ -229,7 +236,8 @@ function toOrder(env: Omit<Variables, 'SLACK_APP_TOKEN' | 'KUBECONFIG'>): OrderS
       postalCode: env.DELIVERY_ZIP,
       phone: env.CUSTOMER_PHONE,
     },
-    pizzas: [{ size: env.PIZZA_SIZE, toppings: env.PIZZA_TYPE }],
+    size: env.PIZZA_SIZE,
+    toppings: env.PIZZA_TYPE,
     paymentSecret: { name: env.PAYMENT_SECRET_NAME },
   };
 }

@@ -5,7 +5,7 @@ import type { CoreV1Event } from '@kubernetes/client-node';
 import { Ajv, type ErrorObject } from 'ajv';
 import { z } from 'zod';
 import definition from '../data/pizzaorders-crd.json' with { type: 'json' };
-import { nextShift, nextShiftStart, type PizzaOrder, pizzaStatus } from './pizza-order.js';
+import { nextShift, type PizzaOrder, pizzaStatus } from './pizza-order.js';
 
 /** Where PizzaOrders are in the Kubernetes API. */
 export const pizzaOrders = { group: 'pizza.bilalashraf.xyz', version: 'v1', plural: 'pizzaorders' } as const;
@@ -53,7 +53,9 @@ export function resourceName(approvalId: string): string {
  * Converts an approval to its PizzaOrder. The annotations name the decision, so that the two can be compared later. An
  * order for the next shift is not placed yet, and an annotation says when it will be.
  */
-export function toResource(decision: Decision<unknown>, { alert, order, maxPrice, shiftStarts, test }: PizzaOrder) {
+export function toResource(decision: Decision<unknown>, payload: PizzaOrder) {
+  const { alert, size, maxPrice, shiftStarts, test } = payload;
+  const { toppings, ...order } = payload.order;
   const { choice, decidedAt } = decision;
   const isTest = test === true;
   const placeAt = choice === nextShift && !isTest ? nextShiftStart(decidedAt, shiftStarts) : null;
@@ -78,8 +80,21 @@ export function toResource(decision: Decision<unknown>, { alert, order, maxPrice
         ...(placeAt === null ? {} : { [annotation.placeAt]: new Date(placeAt).toISOString() }),
       },
     },
-    spec: { placeOrder: !isTest && placeAt === null, ...order },
+    spec: { placeOrder: !isTest && placeAt === null, ...order, pizzas: [{ size, toppings }] },
   };
+}
+
+const dayMs = 86_400_000;
+
+/** When the next shift starts. A shift that starts at `now` is not the next one. */
+export function nextShiftStart(now: number, starts: readonly string[]): number {
+  const midnight = Math.floor(now / dayMs) * dayMs;
+  const candidates = starts.map((start) => {
+    const [hours = 0, minutes = 0] = start.split(':').map(Number);
+    const today = midnight + (hours * 60 + minutes) * 60_000;
+    return today > now ? today : today + dayMs;
+  });
+  return Math.min(...candidates);
 }
 
 /** When an order is to be placed, in RFC 3339. Null: it is placed already, or never. */

@@ -3,17 +3,17 @@
 import {
   type Approvals,
   type ApproverRule,
-  channelMembers,
   type DecisionSink,
   type Kind,
   type ProgressReport,
   type SinkFunction,
   user,
-  usergroup,
 } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 
-/** What is ordered, in the form of a PizzaOrder's `spec`: people approve exactly what is created. */
+const pizzaSize = z.enum(['small', 'medium', 'large']);
+
+/** What is ordered besides the size, as a PizzaOrder's `spec` has it: people approve exactly what is created. */
 const orderSpec = z.object({
   customer: z.object({ firstName: z.string(), lastName: z.string(), email: z.string() }),
   address: z.object({
@@ -23,10 +23,16 @@ const orderSpec = z.object({
     postalCode: z.string(),
     phone: z.string().regex(/^[2-9]\d{9}$/),
   }),
-  pizzas: z.array(z.object({ size: z.enum(['small', 'medium', 'large']), toppings: z.array(z.string()) })).min(1),
+  toppings: z.array(z.string()),
   paymentSecret: z.object({ name: z.string() }),
 });
-export type OrderSpec = z.infer<typeof orderSpec>;
+/** An order as it is configured: with the size, which people can change before they approve. */
+export type OrderSpec = z.infer<typeof orderSpec> & { readonly size: z.infer<typeof pizzaSize> };
+
+/** The part of a payload that says what is ordered. An input needs its property at the top. */
+export function toPayload({ size, ...order }: OrderSpec): Pick<PizzaOrder, 'size' | 'order'> {
+  return { size, order };
+}
 
 export const instant = z.iso.datetime({ offset: true });
 
@@ -46,6 +52,8 @@ export const pizzaOrder = z.object({
       links: z.record(z.string(), z.string()),
     })
     .optional(),
+  /** Whoever approves can change it. */
+  size: pizzaSize,
   order: orderSpec,
   /** US dollars. A PizzaOrder has no field for it, so it becomes an annotation. */
   maxPrice: z.string().regex(/^\d{1,4}(?:\.\d\d)?$/),
@@ -97,6 +105,17 @@ export function definePizzaOrder(
       },
       { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
     ],
+    inputs: {
+      size: {
+        type: 'select',
+        label: 'Size',
+        options: [
+          { value: 'small', label: 'Small' },
+          { value: 'medium', label: 'Medium' },
+          { value: 'large', label: 'Large' },
+        ],
+      },
+    },
     expiresIn: '30m',
     ...(remindEvery === undefined ? {} : { remindEvery }),
     // the lead gets the card in a direct message, and may answer it there
@@ -107,12 +126,6 @@ export function definePizzaOrder(
     steps: stepNames,
     onDecision: sink,
   });
-}
-
-/** Converts the ids in `SLACK_APPROVERS` to rules. Without any, everyone in the channel may decide. */
-export function toApprovers(ids: readonly string[]): readonly ApproverRule[] {
-  if (ids.length === 0) return [channelMembers()];
-  return ids.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
 }
 
 function titleOf({ alert, test }: PizzaOrder): string {
@@ -126,10 +139,11 @@ export function summaryOf({ alert }: Pick<PizzaOrder, 'alert'>): { readonly summ
   return alert.summary === undefined ? {} : { summary: alert.summary };
 }
 
-function fieldsOf({ alert, maxPrice, order: { customer, address, pizzas }, shiftStarts: starts, test }: PizzaOrder) {
+function fieldsOf({ alert, maxPrice, size, order, shiftStarts: starts, test }: PizzaOrder) {
+  const { customer, address, toppings: named } = order;
   return {
     ...(test ? { Test: 'Nothing is paid or baked: the PizzaOrder is created with placeOrder: false.' } : {}),
-    Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
+    Pizza: `${size}, ${named.join(', ')}`,
     'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
     // the price is unknown until the order is placed
     'At most': `$${maxPrice} (not enforced)`,
@@ -138,19 +152,6 @@ function fieldsOf({ alert, maxPrice, order: { customer, address, pizzas }, shift
     ...(alert?.severity === undefined ? {} : { Severity: alert.severity }),
     ...(alert === undefined ? {} : { Since: new Date(alert.since) }),
   };
-}
-
-const dayMs = 86_400_000;
-
-/** When the next shift starts. A shift that starts at `now` is not the next one. */
-export function nextShiftStart(now: number, starts: readonly string[]): number {
-  const midnight = Math.floor(now / dayMs) * dayMs;
-  const candidates = starts.map((start) => {
-    const [hours = 0, minutes = 0] = start.split(':').map(Number);
-    const today = midnight + (hours * 60 + minutes) * 60_000;
-    return today > now ? today : today + dayMs;
-  });
-  return Math.min(...candidates);
 }
 
 /** The stages of the tracker, in order, as `status.tracker` of a PizzaOrder names them. */
@@ -246,7 +247,7 @@ function dollarsIn(price: string): number {
   return Number(amount.replaceAll(',', ''));
 }
 
-type Pizza = OrderSpec['pizzas'][number];
+type Pizza = Pick<OrderSpec, 'size' | 'toppings'>;
 
 const sizes = new Map<string, Pizza['size']>([
   ['small', 'small'],

@@ -15,12 +15,12 @@ import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import type { KubeConfig } from '@kubernetes/client-node';
 import express from 'express';
 import { alertsRoute, plainLogger } from './answer-alerts.js';
-import type { ServiceConfig } from './config.js';
+import { type ServiceConfig, toApprovers } from './config.js';
 import { followOrders } from './follow-orders.js';
 import { finishWithinMs, type HostOptions, type Listening, listen } from './http-server.js';
 import { type Operations, operationsRoutes } from './operations.js';
 import { clusterView } from './orders.js';
-import { definePizzaOrder, type PizzaOrder, toApprovers } from './pizza-order.js';
+import { definePizzaOrder, type PizzaOrder } from './pizza-order.js';
 import { asksRoute, progressRoute } from './signed-messages.js';
 
 type Settings = Pick<

@@ -1,6 +1,8 @@
 import type { SimulatedMessage } from '@k8s-pizza/slack-simulator';
 import { describe, expect, test, vi } from 'vitest';
+import { clickAndSubmit } from '../../demo/cards.js';
 import { parsePizza } from '../../src/pizza-order.js';
+import { approvalOf } from '../../src/pizza-order-resource.js';
 import { aHost, type HostSetup, type RunningHost } from '../world/a-host.js';
 
 const channelId = 'C0PIZZA';
@@ -20,7 +22,7 @@ async function aDesk(setup: HostSetup = {}) {
   const cards = () => slack.messages(channelId).filter(({ ephemeralFor }) => ephemeralFor === null);
   const click = async (userId: string, card: SimulatedMessage | undefined, verb: string) => {
     const actionId = `approval:default:${verb}`;
-    const sent = await slack.click({ userId, channelId, ts: card?.ts ?? '', actionId });
+    const sent = await clickAndSubmit(slack, { userId, channelId, ts: card?.ts ?? '', actionId });
     await approvals.flush();
     return sent;
   };
@@ -44,7 +46,7 @@ describe('/pizza order', () => {
     const approval = await onlyApproval(desk);
     expect(approval).toMatchObject({
       requester: { userId: 'U0ALICE' },
-      payload: { order: { pizzas: [{ size: 'small', toppings: ['olives', 'ham'] }] } },
+      payload: { size: 'small', order: { toppings: ['olives', 'ham'] } },
     });
     const [card] = desk.cards();
     expect(card?.text).toContain('A person asked for it with /pizza order.');
@@ -64,7 +66,7 @@ describe('/pizza order', () => {
     await desk.pizza('U0CAROL', 'order');
 
     expect(await onlyApproval(desk)).toMatchObject({
-      payload: { order: { pizzas: [{ size: 'large', toppings: ['cheese'] }] } },
+      payload: { size: 'large', order: { toppings: ['cheese'] } },
     });
   });
 
@@ -236,6 +238,28 @@ describe('/pizza help', () => {
 
     expect(answer.text).toContain('/pizza status');
     expect(answer.text.includes('There is no such command.')).toBe(['dance', 'constructor'].includes(text));
+  });
+});
+
+describe('the size', () => {
+  test('is changed in the form before approving, and the changed pizza is created', async () => {
+    const desk = await aDesk();
+    await desk.pizza('U0ALICE', 'order large olives');
+    const [card] = desk.cards();
+    const actionId = 'approval:default:approve:now';
+    const click = { userId: 'U0BOB', channelId, ts: card?.ts ?? '', actionId };
+
+    await clickAndSubmit(desk.slack, click, { edit_0: 'small' });
+    await desk.approvals.flush();
+
+    const approval = await onlyApproval(desk);
+    expect(approval).toMatchObject({
+      status: 'approved',
+      decision: { choice: 'now', original: { payload: { size: 'large' } } },
+      payload: { size: 'small' },
+    });
+    expect(desk.cards()[0]?.text).toContain('Size: Large → Small');
+    expect((await desk.orders.list()).map(approvalOf)).toEqual([{ id: approval.id, digest: approval.digest }]);
   });
 });
 

@@ -4,8 +4,7 @@ import { until } from '../../demo/until.js';
 import { connectCluster } from '../../src/connect-cluster.js';
 import { followOrders } from '../../src/follow-orders.js';
 import { ordersIn } from '../../src/orders.js';
-import { nextShiftStart } from '../../src/pizza-order.js';
-import { approvalOf, placeAtOf } from '../../src/pizza-order-resource.js';
+import { approvalOf, nextShiftStart, placeAtOf } from '../../src/pizza-order-resource.js';
 import { aCluster } from '../world/a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from '../world/an-approval.js';
 

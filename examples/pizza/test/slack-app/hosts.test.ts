@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
+import { clickAndSubmit } from '../../demo/cards.js';
 import { capturedAlerts, ofJob, sendAlert } from '../../demo/send-alerts.js';
 import { aHost, alertsToken, type HostName, type RunningHost } from '../world/a-host.js';
 
@@ -14,7 +15,7 @@ async function asked({ slack, approvals, url }: RunningHost) {
   await approvals.flush();
   const ts = slack.messages('C0PIZZA')[0]?.ts ?? '';
   const click = (userId: string, verb: string) =>
-    slack.click({ userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
+    clickAndSubmit(slack, { userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
   return { approvalId, click };
 }
 

@@ -1,6 +1,7 @@
 import { createTestApprovals } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { definePizzaOrder, type PizzaOrderSetup, toApprovers } from '../../src/pizza-order.js';
+import { toApprovers } from '../../src/config.js';
+import { definePizzaOrder, type PizzaOrderSetup } from '../../src/pizza-order.js';
 import { aPizzaOrder } from '../world/an-approval.js';
 
 /** An order that Alice and Bob are asked about. Carol is the shift lead. */
