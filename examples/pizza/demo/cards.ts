@@ -1,4 +1,4 @@
-import type { SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-simulator';
+import type { Sent, SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { channel } from './demo-world.js';
 
 type Message = ReturnType<SlackSimulator['messages']>[number];
@@ -11,15 +11,28 @@ export function cardAsText({ text, blocks }: Message): string {
   return lines.map((line) => `  │ ${line}`).join('\n');
 }
 
-/** The buttons on a card, such as `approve`, `reject` and `details`. */
-export function verbsOn({ blocks }: Message): readonly string[] {
-  return buttonsOf(blocks).map(({ action_id = '' }) => action_id.slice(action_id.lastIndexOf(':') + 1));
+/** The buttons on a card: its choices, such as `now` and `no`, and `details`. Each by its short name. */
+export function actionsOn({ blocks }: Message): ReadonlyMap<string, string> {
+  return new Map(buttonsOf(blocks).map(({ action_id: id = '' }) => [id.slice(id.lastIndexOf(':') + 1), id] as const));
 }
 
 function buttonsOf(blocks: Message['blocks']): readonly Button[] {
   return blocks
     .flatMap((block) => (block.type === 'actions' ? block.elements : []))
     .filter((element) => element.type === 'button');
+}
+
+/** Clicks a button, and submits the form in which an approver can change the size. */
+export async function clickAndSubmit(
+  simulator: SlackSimulator,
+  click: Parameters<SlackSimulator['click']>[0],
+  values: Readonly<Record<string, string>> = {},
+): Promise<Sent> {
+  const { userId, actionId } = click;
+  const sent = await simulator.click(click);
+  const form = simulator.views(userId).at(-1);
+  if (form === undefined || !actionId.includes(':approve:')) return sent;
+  return await simulator.submit({ userId, viewId: form.id, values });
 }
 
 /** Replaces date tokens with their fallback and mentions with ids, and undoes Slack's three escapes. */

@@ -102,18 +102,18 @@ async function refuse(session: Play): Promise<void> {
     await carol.sees('Only visible to you');
     await carol.sees('You are not one of the approvers of this.');
   });
-  session.log('U0CAROL, who is not on call, clicked Approve and was told privately why she cannot');
+  session.log('U0CAROL, who is not on call, clicked Order now and was told privately why she cannot');
 }
 
 async function approve(session: Play, { ts }: Asked): Promise<void> {
   await session.as('U0ALICE', async (alice) => {
     await alice.hesitate();
     await alice.approve();
-    await alice.sees('Approved by');
+    await alice.sees('Approved: Order now');
   });
-  const card = await session.card('the approval on the card', (text) => text.includes('Approved by'));
+  const card = await session.card('the approval on the card', (text) => text.includes('Approved: Order now'));
   expect(card.ts === ts, 'the approval is shown on the card that was clicked');
-  session.log(`U0ALICE clicked Approve, cancelled, and clicked again:\n${cardAsText(card)}`);
+  session.log(`U0ALICE clicked Order now, cancelled, and clicked again:\n${cardAsText(card)}`);
 }
 
 /** @returns the uid of the one order in the cluster */
@@ -138,9 +138,9 @@ async function rejectAnother(session: Play): Promise<void> {
     await bob.reject('We had pizza yesterday.');
     await bob.sees('We had pizza yesterday.');
   });
-  const card = await session.card('the rejection', (text) => text.includes('Rejected by'));
+  const card = await session.card('the rejection', (text) => text.includes('Rejected: No'));
   expect(card.ts === ts && card.text.includes('We had pizza yesterday.'), 'the card says why it was rejected');
-  session.log(`a second alert, and U0BOB clicked Reject with a reason:\n${cardAsText(card)}`);
+  session.log(`a second alert, and U0BOB clicked No with a reason:\n${cardAsText(card)}`);
 }
 
 async function withdrawAThird(session: Play): Promise<void> {
@@ -158,7 +158,7 @@ async function withdrawAThird(session: Play): Promise<void> {
 async function followToTheDoor(session: Play, { ts }: Asked): Promise<void> {
   const half = await session.card('progress on the card', (text) => /: active$/m.test(text));
   session.log(`half way:\n${cardAsText(half)}`);
-  await session.as('U0ALICE', (alice) => alice.sees(/^(Approved by|delivered)/));
+  await session.as('U0ALICE', (alice) => alice.sees(/^(Approved: Order now|delivered)/));
   const card = await session.card('the delivery on the card', (text) => text.includes('delivered: done'));
   expect(card.ts === ts, 'the approved card shows the progress');
   session.log(`and at the door:\n${cardAsText(card)}`);

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { type Listening, listen } from '../src/http-server.js';
-import { cardAsText, cardsIn, verbsOn } from './cards.js';
+import { actionsOn, cardAsText, cardsIn, clickAndSubmit } from './cards.js';
 import { channel } from './demo-world.js';
 import { until } from './until.js';
 
-/** Lets `npm run click` act as a person in the running demo: `POST /<userId>/<verb>`. */
+/** Lets `npm run click` act as a person in the running demo: `POST /<userId>/<verb>`, such as `/U0ALICE/now`. */
 export async function startClickServer(simulator: SlackSimulator): Promise<Listening> {
   const server = createServer((request, response) => {
     const [, userId = '', verb = ''] = (request.url ?? '').split('/');
@@ -23,8 +23,10 @@ const cardChangesWithinMs = 5_000;
 async function click(simulator: SlackSimulator, userId: string, verb: string): Promise<string> {
   const card = cardsIn(simulator).at(-1);
   if (card === undefined) throw new Error('There is no card in the channel yet.');
-  const verbs = verbsOn(card);
-  if (!verbs.includes(verb)) throw new Error(`The card has no button "${verb}" now. It has: ${verbs.join(', ')}.`);
+  const actions = actionsOn(card);
+  const actionId = actions.get(verb);
+  if (actionId === undefined)
+    throw new Error(`The card has no button "${verb}" now. It has: ${[...actions.keys()].join(', ')}.`);
   const seen = (): string =>
     simulator
       .messages(channel, { asUser: userId })
@@ -32,12 +34,7 @@ async function click(simulator: SlackSimulator, userId: string, verb: string): P
       .map(cardAsText)
       .join('\n');
   const before = seen();
-  const answer = await simulator.click({
-    userId,
-    channelId: channel,
-    ts: card.ts,
-    actionId: `approval:default:${verb}`,
-  });
+  const answer = await clickAndSubmit(simulator, { userId, channelId: channel, ts: card.ts, actionId });
   const form = simulator.views(userId).at(-1);
   if (form !== undefined && verb !== 'details')
     await simulator.submit({ userId, viewId: form.id, values: { reason: 'Not today.' } });

@@ -12,7 +12,7 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const [verb = 'approve'] = positionals;
+const [verb = 'now'] = positionals;
 
 // without the file, no demo was ever started
 const server = await readFile(stateFiles(resolve(process.env.INIT_CWD ?? '', values.folder)).clickServer, 'utf8').catch(

@@ -1,6 +1,6 @@
 import type { Sent, SimulatedMessage, SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { readConfig } from '../src/config.js';
-import { cardsIn } from './cards.js';
+import { cardsIn, clickAndSubmit } from './cards.js';
 import { channel, type DemoWorld, startDemoWorld } from './demo-world.js';
 import { until } from './until.js';
 
@@ -50,6 +50,6 @@ function toSession(world: DemoWorld, simulator: SlackSimulator, log: Log): DemoS
     card: (what, passes) => until(what, () => cards().find(({ text }) => passes(text)) ?? null),
     timestamps: () => cards().map(({ ts }) => ts),
     press: (userId, ts, verb) =>
-      simulator.click({ userId, channelId: channel, ts, actionId: `approval:default:${verb}` }),
+      clickAndSubmit(simulator, { userId, channelId: channel, ts, actionId: `approval:default:${verb}` }),
   };
 }

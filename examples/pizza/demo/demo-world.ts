@@ -90,7 +90,7 @@ async function openAll(options: DemoOptions, open: Open): Promise<Omit<DemoWorld
   const { simulator, slack } = await openSlack(parts);
   const { clusterUrl, address } = await openCluster(parts);
   const kubeConfig = connectCluster(address);
-  const { namespace, order, maxPrice, alerts } = config;
+  const { namespace, order, maxPrice, shiftStarts, alerts } = config;
   const orders = ordersIn(kubeConfig, namespace, log);
   const { server, orderFunction } = await openFunction(parts);
   const { reportSecret } = orderFunction;
@@ -115,7 +115,7 @@ async function openAll(options: DemoOptions, open: Open): Promise<Omit<DemoWorld
       reportSecret: server.reportSecret,
       decisionSecret: orderFunction.secret,
     });
-    const settings = { alerts, order, maxPrice, namespace, orders, log, logger: plainLogger(log) };
+    const settings = { alerts, order, maxPrice, shiftStarts, namespace, orders, log, logger: plainLogger(log) };
     server.serve(createPizzaFunction({ ...settings, ...link, clock: clock?.now ?? Date.now }));
   }
   const functionUrl = server?.url ?? null;

@@ -6,11 +6,11 @@ const timeoutMs = 60_000;
 
 /** A person in front of the simulator's page, who only knows what the page shows. */
 export interface Person {
-  /** Presses Approve on the newest card, and confirms. */
+  /** Presses Order now on the newest card, and submits the form with the size. */
   approve(): Promise<void>;
-  /** Presses Approve, and cancels. */
+  /** Presses Order now, and cancels. */
   hesitate(): Promise<void>;
-  /** Presses Reject on the newest card, and gives a reason. */
+  /** Presses No on the newest card, and gives a reason. */
   reject(reason: string): Promise<void>;
   /** Types a slash command into the channel. */
   types(command: string): Promise<void>;
@@ -32,19 +32,19 @@ export async function openAs(
   const press = (name: RegExp) => page.getByRole('main').getByRole('button', { name }).last().click();
   return {
     async approve() {
-      await press(/^Approve/);
+      await press(/^Order now/);
       await picture(page, `${userId} confirms`);
-      await dialog.getByRole('button', { name: 'Approve' }).click();
+      await dialog.getByRole('button', { name: 'Order now' }).click();
     },
     async hesitate() {
-      await press(/^Approve/);
+      await press(/^Order now/);
       await dialog.getByRole('button', { name: 'Cancel' }).click();
     },
     async reject(reason) {
-      await press(/^Reject/);
+      await press(/^No:/);
       await dialog.getByRole('textbox').fill(reason);
       await picture(page, `${userId} gives a reason`);
-      await dialog.getByRole('button', { name: 'Reject' }).click();
+      await dialog.getByRole('button', { name: 'No', exact: true }).click();
     },
     async types(command) {
       const line = page.getByPlaceholder(/^Type \/ for a command/);

@@ -29,11 +29,11 @@ async function momentsOf(session: DemoSession, page: Page): Promise<readonly Mom
     moments.push({ caption, card: await cardPicture(page) });
   };
   await sendAlert(session.world.alertsUrl, (await capturedAlerts()).firing);
-  await page.getByRole('button', { name: /^Approve/ }).waitFor();
+  await page.getByRole('button', { name: /^Order now/ }).waitFor();
   await keep('1  asked', (text) => text.includes('Waiting for an answer'));
-  await page.getByRole('button', { name: /^Approve/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-  await keep('2  approved', (text) => text.includes('Approved by'));
+  await page.getByRole('button', { name: /^Order now/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Order now' }).click();
+  await keep('2  approved', (text) => text.includes('Approved: Order now'));
   await keep('3  being carried out', (text) => /(bake|quality check): active/.test(text));
   await keep('4  carried out', (text) => text.includes('delivered: done'));
   return moments;

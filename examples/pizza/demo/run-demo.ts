@@ -83,7 +83,7 @@ function sayWhatToClick(pageUrl: string, card: CardState): void {
     say.command(asWhom('U0ALICE'), '“Invite approvals”, above the message field');
     return;
   }
-  say.title('Now click Approve, and watch the card until the pizza is delivered:');
+  say.title('Now click Order now, choose a size, and watch the card until the pizza is delivered:');
   say.command(asWhom('U0ALICE'), 'Alice is on call');
   say.command(asWhom('U0CAROL'), 'Carol is not, and is told why she cannot approve');
   say.title('In the page you can also type:');
@@ -93,12 +93,15 @@ function sayWhatToClick(pageUrl: string, card: CardState): void {
   say.title('To see what happens if no one answers, press, in the page under Simulator and then Clock:');
   say.command(comingEvents.reminder, 'mentions the people on call again');
   say.command(comingEvents.shiftLead, 'in a direct message, where she can approve');
+  say.title('After Order for the next shift, press there:');
+  say.command(comingEvents.nextShift, 'the pizza is ordered then');
   say.title('And press, in the page under Simulator and then Events:');
   say.command('Send 60 alerts', 'one summary card lists all that wait');
   say.title('Or in another terminal, without a browser:');
-  say.command('npm run click', 'Alice approves');
+  say.command('npm run click', 'Alice orders now');
   say.command('npm run click -- --as U0CAROL', 'Carol tries');
-  say.command('npm run click -- reject --as U0BOB', 'Bob, on call as well, rejects');
+  say.command('npm run click -- next-shift', 'Alice orders for the next shift');
+  say.command('npm run click -- no --as U0BOB', 'Bob, on call as well, says no');
 }
 
 /** Explains a port that is taken. Throws everything else. */

@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import type { AlertsConfig } from './config.js';
 import { json, type Route } from './http-server.js';
-import { cutText, type OrderSpec, type PizzaOrder } from './pizza-order.js';
+import { cutText, type OrderSpec, type PizzaOrder, toPayload } from './pizza-order.js';
 import { resourceName } from './pizza-order-resource.js';
 
 /** The label that marks an alert as a test. */
@@ -30,6 +30,8 @@ export interface AlertSetup {
   readonly order: OrderSpec;
   /** US dollars. */
   readonly maxPrice: string;
+  /** When shifts start, as times of day in UTC. */
+  readonly shiftStarts: PizzaOrder['shiftStarts'];
   readonly logger: Logger;
   readonly clock: () => number;
 }
@@ -39,7 +41,7 @@ export interface AlertSetup {
  * they resolve. The Slack app serves it at `/alerts`, the order function at `OrderPizza`.
  */
 function answerAlerts(setup: AlertSetup): Receiver {
-  const { asks, alerts, order, maxPrice, logger, clock } = setup;
+  const { asks, alerts, order, maxPrice, shiftStarts, logger, clock } = setup;
   return receiveAlerts({
     authentication: alerts.token === null ? 'none' : { bearer: alerts.token },
     asks,
@@ -51,8 +53,9 @@ function answerAlerts(setup: AlertSetup): Receiver {
         since: firingSince(group),
         links: group.links,
       },
-      order,
+      ...toPayload(order),
       maxPrice,
+      shiftStarts,
       ...(group.alerts.every(({ labels }) => labels[testLabel] !== undefined) ? { test: true as const } : {}),
     }),
     linkHosts: alerts.linkHosts,
@@ -183,12 +186,14 @@ async function answerConfirmation(setup: OrderPizzaSetup, body: unknown): Promis
   return json(200, { message, resourceName: resourceName(approval.id), namespace });
 }
 
-function confirmedOrder({ order, maxPrice, clock }: OrderPizzaSetup, name: string, alert: AlertDetails): PizzaOrder {
+function confirmedOrder({ clock, ...setup }: OrderPizzaSetup, name: string, alert: AlertDetails): PizzaOrder {
   const startsAt = Date.parse(alert.startsAt ?? '');
   // a label cannot hold arbitrary text, so only a real time is taken over
   const since = new Date(Number.isNaN(startsAt) ? clock() : startsAt).toISOString().replace(/\.\d+Z$/, 'Z');
   const texts = shortTexts({ severity: alert.severity, summary: alert.summary ?? alert.description });
-  return { alert: { name: cutText(name, maxCharacters.name), ...texts, since, links: {} }, order, maxPrice };
+  const { order, maxPrice, shiftStarts } = setup;
+  const named = { name: cutText(name, maxCharacters.name), ...texts, since, links: {} };
+  return { alert: named, ...toPayload(order), maxPrice, shiftStarts };
 }
 
 /** The same confirmation has the same key, so sending it again asks once. */

@@ -25,9 +25,10 @@ import {
   pizzaOrder,
   stageNames,
   summaryOf,
+  toPayload,
   trackerStages,
 } from './pizza-order.js';
-import { approvalOf, type PizzaOrderResource } from './pizza-order-resource.js';
+import { approvalOf, type PizzaOrderResource, placeAtOf } from './pizza-order-resource.js';
 
 /** A person who uses a command, and the workspace they use it in. */
 export interface Person {
@@ -56,6 +57,8 @@ export interface CommandContext {
   readonly order: OrderSpec;
   /** US dollars. */
   readonly maxPrice: string;
+  /** When shifts start, as times of day in UTC. */
+  readonly shiftStarts: PizzaOrder['shiftStarts'];
   /** Null: this app reaches no cluster. */
   readonly cluster: ClusterView | null;
   /** The app's own route for alerts, and its token. */
@@ -114,12 +117,11 @@ export async function showOrders(context: CommandContext): Promise<Reply> {
 
 /** `/pizza order`: asks for a pizza. The person is the requester, so someone else has to approve it. */
 export async function askForPizza(context: CommandContext, { userId }: Person, text: string): Promise<Reply> {
-  const { kind, order, maxPrice } = context;
-  const [defaultPizza] = order.pizzas;
-  if (defaultPizza === undefined) return reply(['No default pizza is configured.']);
-  const pizza = parsePizza(text, defaultPizza);
+  const { kind, order, maxPrice, shiftStarts } = context;
+  const pizza = parsePizza(text, order);
   if ('problem' in pizza) return reply([pizza.problem]);
-  const { approval } = await kind.ask({ order: { ...order, pizzas: [pizza] }, maxPrice }, { requester: user(userId) });
+  const payload = { ...toPayload({ ...order, ...pizza }), maxPrice, shiftStarts };
+  const { approval } = await kind.ask(payload, { requester: user(userId) });
   return reply([
     `Asked for a ${pizza.size} pizza with ${pizza.toppings.join(', ')} (`,
     textLeaf(approval.id, { code: true }),
@@ -210,14 +212,18 @@ async function waitingLine(context: CommandContext, { id, kind, payload, copies 
   return [summary === undefined ? `${name} ` : `${name}: ${summary} `, card];
 }
 
+const instantLeaf = (at: string): RichTextLeaf => dateLeaf(Date.parse(at), '{date_short_pretty} {time}');
+
 /** How far an order is. */
-function orderState({ spec, status }: PizzaOrderResource): { readonly isOpen: boolean; readonly words: Line } {
+function orderState(order: PizzaOrderResource): { readonly isOpen: boolean; readonly words: Line } {
+  const { spec, status } = order;
+  const placeAt = placeAtOf(order);
+  if (placeAt !== null) return { isOpen: true, words: ['for the next shift, at ', instantLeaf(placeAt)] };
   if (!spec.placeOrder) return { isOpen: false, words: ['a test, not placed'] };
   const stage = trackerStages.findLast((one) => status.tracker[one] !== undefined);
   if (stage === undefined) return { isOpen: true, words: [status.placed === true ? 'placed' : 'not placed yet'] };
   if (stage === 'delivered') return { isOpen: false, words: ['delivered'] };
-  const since = dateLeaf(Date.parse(status.tracker[stage] ?? ''), '{date_short_pretty} {time}');
-  return { isOpen: true, words: [`${stageNames[stage]} since `, since] };
+  return { isOpen: true, words: [`${stageNames[stage]} since `, instantLeaf(status.tracker[stage] ?? '')] };
 }
 
 /** An order in a list: its name, how far it is, its price, and a link to its card. */

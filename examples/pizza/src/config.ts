@@ -1,9 +1,10 @@
 // The configuration of the demo, the service and the function app, read from the environment.
 
+import { type ApproverRule, channelMembers, user, usergroup } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 import { type ClusterAddress, type ClusterAt, clusterAt } from './connect-cluster.js';
 import { type DatabaseAddress, parseDatabaseUrl, type ServerAddress } from './open-store.js';
-import type { OrderSpec } from './pizza-order.js';
+import type { OrderSpec, PizzaOrder } from './pizza-order.js';
 import type { SlackAppAddress } from './signed-messages.js';
 import {
   findMissingForService,
@@ -29,6 +30,8 @@ export interface Config {
   readonly order: OrderSpec;
   /** US dollars. */
   readonly maxPrice: string;
+  /** When shifts start, as times of day in UTC. */
+  readonly shiftStarts: PizzaOrder['shiftStarts'];
   readonly alerts: AlertsConfig;
   readonly logLevel: string;
   /** Whether spans are sent to the collector that OpenTelemetry's own variables name. */
@@ -51,6 +54,8 @@ export interface FunctionConfig {
   readonly order: OrderSpec;
   /** US dollars. */
   readonly maxPrice: string;
+  /** When shifts start, as times of day in UTC. */
+  readonly shiftStarts: PizzaOrder['shiftStarts'];
   readonly alerts: AlertsConfig;
   /** Whether spans are sent to the collector that OpenTelemetry's own variables name. */
   readonly isTraced: boolean;
@@ -124,7 +129,12 @@ export function readFunctionConfig(environment: Environment): Result<FunctionCon
   const slackApp = read.success && problems.length === 0 ? toSlackAppPlace(read.data) : null;
   if (!read.success || slackApp === null) return { problems: [...problems].sort() };
   if (typeof slackApp === 'string') return { problems: [slackApp] };
-  const { KUBERNETES_API_URL = '', K8S_NAMESPACE: namespace, MAX_PRICE: maxPrice } = read.data;
+  const {
+    KUBERNETES_API_URL = '',
+    K8S_NAMESPACE: namespace,
+    MAX_PRICE: maxPrice,
+    SHIFT_STARTS: shiftStarts,
+  } = read.data;
   return {
     config: {
       slackApp,
@@ -132,6 +142,7 @@ export function readFunctionConfig(environment: Environment): Result<FunctionCon
       namespace,
       order: toOrder(read.data),
       maxPrice,
+      shiftStarts,
       alerts: toAlerts(read.data),
       isTraced: read.data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     },
@@ -175,6 +186,7 @@ function toConfig(env: Variables): Config {
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     order: toOrder(env),
     maxPrice: env.MAX_PRICE,
+    shiftStarts: env.SHIFT_STARTS,
     alerts: toAlerts(env),
     notes: ignoresKubeconfig
       ? ['KUBECONFIG is ignored: with a simulated Slack, only KUBERNETES_API_URL names a real cluster.']
@@ -192,6 +204,12 @@ function toSlack(env: Omit<Variables, 'SLACK_APP_TOKEN' | 'KUBECONFIG'> & Partia
     shiftLead: env.SLACK_SHIFT_LEAD,
   };
   return { token, signingSecret, appToken, channel, apiUrl, ...people, troubleChannel: env.SLACK_TROUBLE_CHANNEL };
+}
+
+/** Converts the ids in `SLACK_APPROVERS` to rules. Without any, everyone in the channel may decide. */
+export function toApprovers(ids: readonly string[]): readonly ApproverRule[] {
+  if (ids.length === 0) return [channelMembers()];
+  return ids.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
 }
 
 /** Shells set KUBECONFIG for other reasons, so a click in the simulator must never order through it. */
@@ -218,7 +236,8 @@ function toOrder(env: Omit<Variables, 'SLACK_APP_TOKEN' | 'KUBECONFIG'>): OrderS
       postalCode: env.DELIVERY_ZIP,
       phone: env.CUSTOMER_PHONE,
     },
-    pizzas: [{ size: env.PIZZA_SIZE, toppings: env.PIZZA_TYPE }],
+    size: env.PIZZA_SIZE,
+    toppings: env.PIZZA_TYPE,
     paymentSecret: { name: env.PAYMENT_SECRET_NAME },
   };
 }

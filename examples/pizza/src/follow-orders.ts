@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Approval, type Approvals, isSlackApprovalError, type ProgressReport } from '@k8s-pizza/slack-approval';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
-import type { Orders } from './orders.js';
-import { pizzaOrder, pizzaStatus, toSteps } from './pizza-order.js';
-import { approvalOf, type PizzaOrderResource } from './pizza-order-resource.js';
+import { type Orders, ordersIn } from './orders.js';
+import { instant, pizzaOrder, pizzaStatus, toSteps } from './pizza-order.js';
+import { approvalOf, type PizzaOrderResource, placeAtOf } from './pizza-order-resource.js';
 import { type WatchPace, watchOrders, watchPace } from './watch-orders.js';
 
 /** How far an order is, and which approval it belongs to. */
@@ -18,6 +18,8 @@ const orderReport = z.object({
   approvalId: z.string().max(100),
   digest: z.string().max(100),
   status: pizzaStatus,
+  /** When the order is placed. Null: it is placed already, or never. */
+  placeAt: instant.nullable().default(null),
 });
 export type OrderReport = z.infer<typeof orderReport>;
 
@@ -35,7 +37,8 @@ export const progressMessage = z.strictObject({
 /** The report of a resource, or null if the resource names no approval. */
 function reportOf(order: PizzaOrderResource): OrderReport | null {
   const origin = approvalOf(order);
-  return origin === null ? null : { approvalId: origin.id, digest: origin.digest, status: order.status };
+  if (origin === null) return null;
+  return { approvalId: origin.id, digest: origin.digest, status: order.status, placeAt: placeAtOf(order) };
 }
 
 /**
@@ -43,13 +46,14 @@ function reportOf(order: PizzaOrderResource): OrderReport | null {
  *
  * @returns false if no approval has this id and digest: another program created the order
  */
-async function applyReport(approvals: Approvals, { approvalId, digest, status }: OrderReport): Promise<boolean> {
+async function applyReport(approvals: Approvals, report: OrderReport): Promise<boolean> {
+  const { approvalId, digest, status, placeAt } = report;
   const approval = await approvals.get(approvalId);
   if (approval === null || approval.digest !== digest) return false;
   const payload = pizzaOrder.safeParse(approval.payload);
-  for (const report of toSteps(status, payload.success ? payload.data.maxPrice : null)) {
-    const known = approval.progress.find(({ step }) => step === report.step);
-    if (known === undefined || isNews(report, known)) await approvals.reportProgress(approval.id, report);
+  for (const step of toSteps(status, payload.success ? payload.data.maxPrice : null, placeAt)) {
+    const known = approval.progress.find((one) => one.step === step.step);
+    if (known === undefined || isNews(step, known)) await approvals.reportProgress(approval.id, step);
   }
   return true;
 }
@@ -108,7 +112,7 @@ function isOpen({ progress }: Approval<unknown>): boolean {
 export type ReportReceiver = (reports: readonly OrderReport[], present: readonly string[] | null) => Promise<void>;
 
 export interface ReportProgressParts {
-  readonly orders: Pick<Orders, 'list'>;
+  readonly orders: Pick<Orders, 'list' | 'placeDue'>;
   /** What it throws is reported again by the next run. */
   readonly sendReports: ReportReceiver;
   /** Epoch milliseconds. */
@@ -119,14 +123,16 @@ export interface ReportProgressParts {
 const reportedForMs = 86_400_000;
 
 /**
- * Lists all orders once, and reports those that have begun. The order function runs it every minute, and remembers
+ * Lists all orders once, places those whose shift has started, and reports those that have begun or wait for a shift. The order function runs it every minute, and remembers
  * nothing.
  */
 export async function reportProgress({ orders, sendReports, clock }: ReportProgressParts): Promise<void> {
   const since = clock() - reportedForMs;
-  const all = (await orders.list()).map(reportOf).filter((report) => report !== null);
-  const reports = all.filter(({ status: { tracker } }) => {
-    const hasBegun = Object.keys(tracker).length > 0;
+  const listed = await orders.list();
+  await orders.placeDue(listed, clock());
+  const all = listed.map(reportOf).filter((report) => report !== null);
+  const reports = all.filter(({ status: { tracker }, placeAt }) => {
+    const hasBegun = Object.keys(tracker).length > 0 || placeAt !== null;
     return hasBegun && (tracker.delivered === undefined || Date.parse(tracker.delivered) > since);
   });
   const present = all.length > maxPresentIds ? null : all.map(({ approvalId }) => approvalId);
@@ -173,11 +179,13 @@ export interface FollowOptions {
   readonly pace?: WatchPace;
   /** How long after a failure a report is applied again. @default 5 s */
   readonly retryMs?: number;
+  /** How often orders are placed whose shift has started. @default 30 s */
+  readonly placeEveryMs?: number;
 }
 
 /**
- * Watches the orders in a cluster and shows on their cards how far they are, including deletions. Several processes may
- * do so at once: reports are idempotent.
+ * Watches the orders in a cluster and shows on their cards how far they are, including deletions. Places the orders
+ * whose shift has started. Several processes may do so at once: reports are idempotent, and an order is placed once.
  *
  * @returns a function that stops it and waits for the report being applied
  */
@@ -201,9 +209,34 @@ export function followOrders(options: FollowOptions): () => Promise<void> {
     log,
     pace,
   });
+  const stopPlacing = keepPlacing(options);
   return async () => {
     await stopWatching();
+    await stopPlacing();
     await queue.stop();
+  };
+}
+
+/** Looks again and again which orders are due, so it forgets nothing at a restart. */
+function keepPlacing({ kubeConfig, namespace, log, clock, placeEveryMs = 30_000 }: FollowOptions): () => Promise<void> {
+  const orders = ordersIn(kubeConfig, namespace, log);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      // a stop ends the pause
+      await sleep(placeEveryMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      await orders
+        .list()
+        .then((listed) => orders.placeDue(listed, clock()))
+        .catch((error: unknown) => log(`orders: ${error instanceof Error ? error.message : 'the list failed'}`));
+    }
+  };
+  const running = run();
+  return async () => {
+    stopping.abort();
+    await running;
   };
 }
 

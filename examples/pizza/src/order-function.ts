@@ -6,12 +6,12 @@ import { createApprovals, receiveDecision } from '@k8s-pizza/slack-approval';
 import type { Receiver } from '@k8s-pizza/slack-approval/host';
 import { rawHandler, registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
 import { type OrderPizzaSetup, plainLogger, receiveOrderPizza } from './answer-alerts.js';
-import { type FunctionConfig, readFunctionConfig, type SlackAppPlace } from './config.js';
+import { type FunctionConfig, readFunctionConfig, type SlackAppPlace, toApprovers } from './config.js';
 import { connectCluster } from './connect-cluster.js';
 import { createReportReceiver, type ReportProgressParts, reportProgress } from './follow-orders.js';
 import { lazyStore, openServerStore } from './open-store.js';
 import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
-import { definePizzaOrder, toApprovers } from './pizza-order.js';
+import { definePizzaOrder } from './pizza-order.js';
 import { connectToSlackApp, type SlackAppLink } from './signed-messages.js';
 import { lazyTracer, startTracing, traceAlerts, traceApprovals } from './tracing.js';
 

@@ -1,7 +1,14 @@
 // Carries out decisions: creates PizzaOrders in a cluster, and lists them.
 
 import { type Decision, SlackApprovalError } from '@k8s-pizza/slack-approval';
-import { ApiException, CoreV1Api, CustomObjectsApi, type KubeConfig, VersionApi } from '@kubernetes/client-node';
+import {
+  ApiException,
+  CoreV1Api,
+  CustomObjectsApi,
+  type KubeConfig,
+  setHeaderOptions,
+  VersionApi,
+} from '@kubernetes/client-node';
 import { clusterProblem, withTimeout } from './connect-cluster.js';
 import { resultWithin } from './http-server.js';
 import { type PizzaOrder, pizzaOrder } from './pizza-order.js';
@@ -13,6 +20,8 @@ import {
   type PizzaOrderResource,
   pizzaOrderResource,
   pizzaOrders,
+  placeAtOf,
+  placement,
   resourceName,
   toResource,
 } from './pizza-order-resource.js';
@@ -69,6 +78,8 @@ export interface Orders {
   createOrFind(decision: Decision<unknown>, order: PizzaOrder): Promise<'created' | 'found'>;
   /** The orders that this example created. */
   list(): Promise<readonly PizzaOrderResource[]>;
+  /** Places the orders whose shift has started. One that fails is logged, and due again at the next call. */
+  placeDue(listed: readonly PizzaOrderResource[], now: number): Promise<void>;
 }
 
 const permanentRefusals = [400, 422];
@@ -130,8 +141,19 @@ export function ordersIn(kubeConfig: KubeConfig, namespace: string, log: (line: 
         .then(({ items }) => pizzaOrderResource.array().parse(items))
         .catch(throwClusterProblem);
     },
+    async placeDue(listed, now) {
+      for (const order of listed) {
+        const placeAt = placeAtOf(order);
+        if (placeAt === null || Date.parse(placeAt) > now) continue;
+        const { name } = order.metadata;
+        const problem = await resources.patch(name, placement(order)).then(() => null, clusterProblem);
+        log(`orders: ${name} ${problem === null ? 'is placed: its shift has started' : `was not placed. ${problem}`}`);
+      }
+    },
   };
 }
+
+const mergePatch = 'application/merge-patch+json';
 
 /** The calls about PizzaOrders in one namespace. What they return is not checked yet. */
 export function pizzaOrderCalls(kubeConfig: KubeConfig, namespace: string, timeoutMs: number) {
@@ -141,6 +163,8 @@ export function pizzaOrderCalls(kubeConfig: KubeConfig, namespace: string, timeo
   return {
     create: (body: object) => api.createNamespacedCustomObject({ ...place, body, fieldValidation: 'Strict' }, options),
     get: (name: string) => api.getNamespacedCustomObject({ ...place, name }, options),
+    patch: (name: string, body: object) =>
+      api.patchNamespacedCustomObject({ ...place, name, body }, setHeaderOptions('Content-Type', mergePatch, options)),
     list: () => api.listNamespacedCustomObject({ ...place, labelSelector: createdBy.selector }, options),
   };
 }

@@ -5,7 +5,7 @@ import type { CoreV1Event } from '@kubernetes/client-node';
 import { Ajv, type ErrorObject } from 'ajv';
 import { z } from 'zod';
 import definition from '../data/pizzaorders-crd.json' with { type: 'json' };
-import { type PizzaOrder, pizzaStatus } from './pizza-order.js';
+import { nextShift, type PizzaOrder, pizzaStatus } from './pizza-order.js';
 
 /** Where PizzaOrders are in the Kubernetes API. */
 export const pizzaOrders = { group: 'pizza.bilalashraf.xyz', version: 'v1', plural: 'pizzaorders' } as const;
@@ -23,6 +23,8 @@ const annotation = {
   historyHead: `${pizzaOrders.group}/approval-history-head`,
   approvedBy: `${pizzaOrders.group}/approved-by`,
   maxPrice: `${pizzaOrders.group}/max-price`,
+  choice: `${pizzaOrders.group}/choice`,
+  placeAt: `${pizzaOrders.group}/place-at`,
 } as const;
 
 /** A PizzaOrder as the API returns it, reduced to the fields this example reads. */
@@ -30,6 +32,7 @@ export const pizzaOrderResource = z.object({
   metadata: z.object({
     name: z.string(),
     uid: z.string(),
+    resourceVersion: z.string().optional(),
     /** RFC 3339, in whole seconds. */
     creationTimestamp: z.string().default(''),
     annotations: z.record(z.string(), z.string()).default({}),
@@ -46,8 +49,16 @@ export function resourceName(approvalId: string): string {
   return `pizza-${approvalId}`;
 }
 
-/** Converts an approval to its PizzaOrder. The annotations name the decision, so that the two can be compared later. */
-export function toResource(decision: Decision<unknown>, { alert, order, maxPrice, test }: PizzaOrder) {
+/**
+ * Converts an approval to its PizzaOrder. The annotations name the decision, so that the two can be compared later. An
+ * order for the next shift is not placed yet, and an annotation says when it will be.
+ */
+export function toResource(decision: Decision<unknown>, payload: PizzaOrder) {
+  const { alert, size, maxPrice, shiftStarts, test } = payload;
+  const { toppings, ...order } = payload.order;
+  const { choice, decidedAt } = decision;
+  const isTest = test === true;
+  const placeAt = choice === nextShift && !isTest ? nextShiftStart(decidedAt, shiftStarts) : null;
   return {
     apiVersion,
     kind,
@@ -65,10 +76,39 @@ export function toResource(decision: Decision<unknown>, { alert, order, maxPrice
         [annotation.historyHead]: `${decision.historyHead.seq}:${decision.historyHead.hash}`,
         [annotation.approvedBy]: decision.decidedBy.map(({ userId }) => userId).join(','),
         [annotation.maxPrice]: maxPrice,
+        ...(choice === null ? {} : { [annotation.choice]: choice }),
+        ...(placeAt === null ? {} : { [annotation.placeAt]: new Date(placeAt).toISOString() }),
       },
     },
-    spec: { placeOrder: test !== true, ...order },
+    spec: { placeOrder: !isTest && placeAt === null, ...order, pizzas: [{ size, toppings }] },
   };
+}
+
+const dayMs = 86_400_000;
+
+/** When the next shift starts. A shift that starts at `now` is not the next one. */
+export function nextShiftStart(now: number, starts: readonly string[]): number {
+  const midnight = Math.floor(now / dayMs) * dayMs;
+  const candidates = starts.map((start) => {
+    const [hours = 0, minutes = 0] = start.split(':').map(Number);
+    const today = midnight + (hours * 60 + minutes) * 60_000;
+    return today > now ? today : today + dayMs;
+  });
+  return Math.min(...candidates);
+}
+
+/** When an order is to be placed, in RFC 3339. Null: it is placed already, or never. */
+export function placeAtOf({ metadata, spec }: PizzaOrderResource): string | null {
+  const { [annotation.placeAt]: at = '' } = metadata.annotations;
+  return spec.placeOrder || Number.isNaN(Date.parse(at)) ? null : at;
+}
+
+/**
+ * The merge patch that places an order. It takes the time out, so that an order is placed once, and fails with a
+ * conflict if the order has changed since it was read.
+ */
+export function placement({ metadata: { resourceVersion } }: PizzaOrderResource) {
+  return { metadata: { resourceVersion, annotations: { [annotation.placeAt]: null } }, spec: { placeOrder: true } };
 }
 
 /** The approval that a resource names in its annotations, or null if it names none. */

@@ -3,17 +3,17 @@
 import {
   type Approvals,
   type ApproverRule,
-  channelMembers,
   type DecisionSink,
   type Kind,
   type ProgressReport,
   type SinkFunction,
   user,
-  usergroup,
 } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 
-/** What is ordered, in the form of a PizzaOrder's `spec`: people approve exactly what is created. */
+const pizzaSize = z.enum(['small', 'medium', 'large']);
+
+/** What is ordered besides the size, as a PizzaOrder's `spec` has it: people approve exactly what is created. */
 const orderSpec = z.object({
   customer: z.object({ firstName: z.string(), lastName: z.string(), email: z.string() }),
   address: z.object({
@@ -23,12 +23,22 @@ const orderSpec = z.object({
     postalCode: z.string(),
     phone: z.string().regex(/^[2-9]\d{9}$/),
   }),
-  pizzas: z.array(z.object({ size: z.enum(['small', 'medium', 'large']), toppings: z.array(z.string()) })).min(1),
+  toppings: z.array(z.string()),
   paymentSecret: z.object({ name: z.string() }),
 });
-export type OrderSpec = z.infer<typeof orderSpec>;
+/** An order as it is configured: with the size, which people can change before they approve. */
+export type OrderSpec = z.infer<typeof orderSpec> & { readonly size: z.infer<typeof pizzaSize> };
 
-const instant = z.iso.datetime({ offset: true });
+/** The part of a payload that says what is ordered. An input needs its property at the top. */
+export function toPayload({ size, ...order }: OrderSpec): Pick<PizzaOrder, 'size' | 'order'> {
+  return { size, order };
+}
+
+export const instant = z.iso.datetime({ offset: true });
+
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+/** When shifts start, as times of day in UTC, such as `06:00`. */
+export const shiftStarts = z.array(z.string().regex(timeOfDay, 'must be times such as 06:00')).min(1).max(24);
 
 /** The payload of an approval: what people decide on, and what the order function carries out. */
 export const pizzaOrder = z.object({
@@ -42,9 +52,13 @@ export const pizzaOrder = z.object({
       links: z.record(z.string(), z.string()),
     })
     .optional(),
+  /** Whoever approves can change it. */
+  size: pizzaSize,
   order: orderSpec,
   /** US dollars. A PizzaOrder has no field for it, so it becomes an annotation. */
   maxPrice: z.string().regex(/^\d{1,4}(?:\.\d\d)?$/),
+  /** An order for the next shift is placed at the next of these times. */
+  shiftStarts,
   /** Set for a test: the PizzaOrder is created with `placeOrder: false`. */
   test: z.literal(true).optional(),
 });
@@ -59,6 +73,9 @@ export interface PizzaOrderSetup {
   readonly shiftLead?: string | undefined;
   readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
 }
+
+/** The choice that orders the pizza when the next shift starts. */
+export const nextShift = 'next-shift';
 
 /** Half of the time that people have to answer. */
 export const asksShiftLeadAfter = '15m';
@@ -78,6 +95,27 @@ export function definePizzaOrder(
       links: payload.alert?.links ?? {},
     }),
     approvers,
+    choices: [
+      { id: 'now', label: 'Order now', answer: 'approve', style: 'primary' },
+      {
+        id: nextShift,
+        label: 'Order for the next shift',
+        answer: 'approve',
+        confirm: 'The pizza is ordered when the next shift starts.',
+      },
+      { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
+    ],
+    inputs: {
+      size: {
+        type: 'select',
+        label: 'Size',
+        options: [
+          { value: 'small', label: 'Small' },
+          { value: 'medium', label: 'Medium' },
+          { value: 'large', label: 'Large' },
+        ],
+      },
+    },
     expiresIn: '30m',
     ...(remindEvery === undefined ? {} : { remindEvery }),
     // the lead gets the card in a direct message, and may answer it there
@@ -88,12 +126,6 @@ export function definePizzaOrder(
     steps: stepNames,
     onDecision: sink,
   });
-}
-
-/** Converts the ids in `SLACK_APPROVERS` to rules. Without any, everyone in the channel may decide. */
-export function toApprovers(ids: readonly string[]): readonly ApproverRule[] {
-  if (ids.length === 0) return [channelMembers()];
-  return ids.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
 }
 
 function titleOf({ alert, test }: PizzaOrder): string {
@@ -107,13 +139,15 @@ export function summaryOf({ alert }: Pick<PizzaOrder, 'alert'>): { readonly summ
   return alert.summary === undefined ? {} : { summary: alert.summary };
 }
 
-function fieldsOf({ alert, maxPrice, order: { customer, address, pizzas }, test }: PizzaOrder) {
+function fieldsOf({ alert, maxPrice, size, order, shiftStarts: starts, test }: PizzaOrder) {
+  const { customer, address, toppings: named } = order;
   return {
     ...(test ? { Test: 'Nothing is paid or baked: the PizzaOrder is created with placeOrder: false.' } : {}),
-    Pizza: pizzas.map(({ size, toppings }) => `${size}, ${toppings.join(', ')}`).join('; '),
+    Pizza: `${size}, ${named.join(', ')}`,
     'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
     // the price is unknown until the order is placed
     'At most': `$${maxPrice} (not enforced)`,
+    'Shifts start': `${starts.join(', ')} UTC`,
     ...(alert === undefined ? {} : { Alert: alert.name }),
     ...(alert?.severity === undefined ? {} : { Severity: alert.severity }),
     ...(alert === undefined ? {} : { Since: new Date(alert.since) }),
@@ -172,12 +206,16 @@ function toTracker(given: Readonly<Record<string, unknown>>): Tracker {
  * Converts a status to reports for the card: the latest stage is active, the stages before it are done.
  *
  * @param maxPrice - the approved price in US dollars. The first step says so when the order cost more
+ * @param placeAt - when the order is placed. Null: it is placed already, or never
  */
 export function toSteps(
   { tracker, orderID, price }: PizzaStatus,
   maxPrice: string | null = null,
+  placeAt: string | null = null,
 ): readonly ProgressReport[] {
   const last = trackerStages.findLastIndex((stage) => tracker[stage] !== undefined);
+  if (last === -1 && placeAt !== null)
+    return [{ step: stageNames.prep, state: 'active', detail: `${orderedFor} ${toMinute(placeAt)}` }];
   const isOverPrice = maxPrice !== null && dollarsIn(price ?? '') > Number(maxPrice);
   const detail = [
     orderID === undefined ? '' : `order ${orderID}`,
@@ -194,13 +232,22 @@ export function toSteps(
   }));
 }
 
+/** How the card says that an order waits for a shift. The time follows. */
+export const orderedFor = 'ordered for the next shift, at';
+
+/** `2026-11-22T14:00:00Z` → `2026-11-22 14:00 UTC` */
+function toMinute(at: string): string {
+  const iso = new Date(at).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
 /** Reads a price such as `$1,234.50`. Anything else is NaN, which compares as not more. */
 function dollarsIn(price: string): number {
   const [, amount = 'unknown'] = /^(?:US)?\$? ?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)$/.exec(price) ?? [];
   return Number(amount.replaceAll(',', ''));
 }
 
-type Pizza = OrderSpec['pizzas'][number];
+type Pizza = Pick<OrderSpec, 'size' | 'toppings'>;
 
 const sizes = new Map<string, Pizza['size']>([
   ['small', 'small'],

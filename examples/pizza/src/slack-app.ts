@@ -15,17 +15,17 @@ import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import type { KubeConfig } from '@kubernetes/client-node';
 import express from 'express';
 import { alertsRoute, plainLogger } from './answer-alerts.js';
-import type { ServiceConfig } from './config.js';
+import { type ServiceConfig, toApprovers } from './config.js';
 import { followOrders } from './follow-orders.js';
 import { finishWithinMs, type HostOptions, type Listening, listen } from './http-server.js';
 import { type Operations, operationsRoutes } from './operations.js';
 import { clusterView } from './orders.js';
-import { definePizzaOrder, type PizzaOrder, toApprovers } from './pizza-order.js';
+import { definePizzaOrder, type PizzaOrder } from './pizza-order.js';
 import { asksRoute, progressRoute } from './signed-messages.js';
 
 type Settings = Pick<
   ServiceConfig,
-  'slack' | 'framework' | 'reportSecret' | 'order' | 'maxPrice' | 'alerts' | 'host' | 'port'
+  'slack' | 'framework' | 'reportSecret' | 'order' | 'maxPrice' | 'shiftStarts' | 'alerts' | 'host' | 'port'
 >;
 type Cluster = { readonly kubeConfig: KubeConfig; readonly namespace: string } | null;
 
@@ -87,9 +87,21 @@ async function startHost(
   approvals: Approvals,
   kind: Kind<PizzaOrder, PizzaOrder>,
 ): Promise<Listening> {
-  const { slack, framework, reportSecret, order, maxPrice, alerts, host, port, log, clock = Date.now } = options;
+  const {
+    slack,
+    framework,
+    reportSecret,
+    order,
+    maxPrice,
+    shiftStarts,
+    alerts,
+    host,
+    port,
+    log,
+    clock = Date.now,
+  } = options;
   const { operations = defaultOperations, logger = plainLogger(log), cluster, viewed = cluster } = options;
-  const plainAlerts = alertsRoute({ asks: kind, alerts, order, maxPrice, logger, clock });
+  const plainAlerts = alertsRoute({ asks: kind, alerts, order, maxPrice, shiftStarts, logger, clock });
   const functionOptions = reportSecret === null ? null : { secret: reportSecret, log };
   const routes = [
     ...operationsRoutes(approvals, plainAlerts, operations),
@@ -106,6 +118,7 @@ async function startHost(
     kind,
     order,
     maxPrice,
+    shiftStarts,
     cluster: viewed === null ? null : clusterView(viewed.kubeConfig, viewed.namespace),
     alerts: { route, token: alerts.token, alertname: alerts.names[0] },
     clock,

@@ -57,13 +57,14 @@ function run(config: ServiceConfig): void {
 /** Starts the Slack app as it is deployed: nothing is simulated, and the log is JSON. */
 async function startService(config: ServiceConfig, logger: Logger): Promise<Listening> {
   const log = (line: string): void => logger.info(line);
-  const { slack, framework, reportSecret, database, namespace, order, maxPrice, alerts, host, port } = config;
+  const { slack, framework, reportSecret, database, namespace, order, maxPrice, shiftStarts, alerts, host, port } =
+    config;
   const kubeConfig = config.cluster === null ? null : connectCluster(config.cluster);
   const tracing = config.isTraced ? await startTracing('slack-approval-pizza') : null;
   const tracer = tracing?.tracer ?? null;
   let isEnding = false;
   const app = await startSlackApp({
-    ...{ slack, framework, reportSecret, order, maxPrice, alerts, host, port, log },
+    ...{ slack, framework, reportSecret, order, maxPrice, shiftStarts, alerts, host, port, log },
     sink: sinkOf(config, kubeConfig, { log, tracer }),
     cluster: kubeConfig === null ? null : { kubeConfig, namespace },
     store: await openStore(database, log),

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseDatabaseUrl } from './open-store.js';
+import { shiftStarts } from './pizza-order.js';
 
 const toList = (text: string): string[] =>
   text
@@ -141,6 +142,7 @@ export const variables = z.object({
     .string()
     .regex(/^\d{1,4}(?:\.\d\d)?$/, 'must be an amount of US dollars, such as 30.00')
     .default('30.00'),
+  SHIFT_STARTS: z.string().default('06:00, 14:00, 22:00').transform(toList).pipe(shiftStarts),
   PAYMENT_SECRET_NAME: z
     .string()
     .regex(/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/, 'must be the name of a secret in the cluster')

@@ -61,7 +61,7 @@ test('a whole environment is real from end to end', () => {
     database: { type: 'sqlite', file: 'data/approvals.db' },
     namespace: 'k8s-pizza',
     port: 8080,
-    order: { customer: { firstName: 'Grace' }, pizzas: [{ size: 'large', toppings: ['pepperoni', 'olives'] }] },
+    order: { customer: { firstName: 'Grace' }, size: 'large', toppings: ['pepperoni', 'olives'] },
   });
 });
 

@@ -1,6 +1,8 @@
 import type { SimulatedMessage } from '@k8s-pizza/slack-simulator';
 import { describe, expect, test, vi } from 'vitest';
+import { clickAndSubmit } from '../../demo/cards.js';
 import { parsePizza } from '../../src/pizza-order.js';
+import { approvalOf } from '../../src/pizza-order-resource.js';
 import { aHost, type HostSetup, type RunningHost } from '../world/a-host.js';
 
 const channelId = 'C0PIZZA';
@@ -20,7 +22,7 @@ async function aDesk(setup: HostSetup = {}) {
   const cards = () => slack.messages(channelId).filter(({ ephemeralFor }) => ephemeralFor === null);
   const click = async (userId: string, card: SimulatedMessage | undefined, verb: string) => {
     const actionId = `approval:default:${verb}`;
-    const sent = await slack.click({ userId, channelId, ts: card?.ts ?? '', actionId });
+    const sent = await clickAndSubmit(slack, { userId, channelId, ts: card?.ts ?? '', actionId });
     await approvals.flush();
     return sent;
   };
@@ -44,7 +46,7 @@ describe('/pizza order', () => {
     const approval = await onlyApproval(desk);
     expect(approval).toMatchObject({
       requester: { userId: 'U0ALICE' },
-      payload: { order: { pizzas: [{ size: 'small', toppings: ['olives', 'ham'] }] } },
+      payload: { size: 'small', order: { toppings: ['olives', 'ham'] } },
     });
     const [card] = desk.cards();
     expect(card?.text).toContain('A person asked for it with /pizza order.');
@@ -52,9 +54,9 @@ describe('/pizza order', () => {
     expect(text).toContain(`https://pizza.slack.com/archives/${channelId}/p${card?.ts.replace('.', '')}`);
     expect(text).toContain('Someone else has to approve it.');
 
-    await desk.click('U0ALICE', card, 'approve');
+    await desk.click('U0ALICE', card, 'approve:now');
     expect(await desk.approvals.get(approval.id)).toMatchObject({ status: 'pending', votes: [] });
-    await desk.click('U0BOB', card, 'approve');
+    await desk.click('U0BOB', card, 'approve:now');
     expect(await desk.orders.list()).toMatchObject([{ spec: { placeOrder: true } }]);
   });
 
@@ -64,7 +66,7 @@ describe('/pizza order', () => {
     await desk.pizza('U0CAROL', 'order');
 
     expect(await onlyApproval(desk)).toMatchObject({
-      payload: { order: { pizzas: [{ size: 'large', toppings: ['cheese'] }] } },
+      payload: { size: 'large', order: { toppings: ['cheese'] } },
     });
   });
 
@@ -126,7 +128,7 @@ describe('/pizza test', () => {
     expect(card?.text).toContain('TEST');
     expect(JSON.stringify(card?.blocks)).toContain('Nothing is paid or baked');
     const { id } = await onlyApproval(desk);
-    await desk.click('U0ALICE', card, 'approve');
+    await desk.click('U0ALICE', card, 'approve:now');
 
     expect(await desk.approvals.get(id)).toMatchObject({ status: 'approved', delivery: { state: 'delivered' } });
     const [order] = await desk.orders.list();
@@ -141,7 +143,7 @@ describe('/pizza test', () => {
     await desk.pizza('U0ALICE', 'test');
     expect(await asked()).toEqual(['pending']);
 
-    await desk.click('U0BOB', desk.cards()[0], 'approve');
+    await desk.click('U0BOB', desk.cards()[0], 'approve:now');
     await desk.pizza('U0ALICE', 'test');
     expect(await asked()).toEqual(['pending', 'approved']);
     await desk.pizza('U0BOB', 'test');
@@ -155,7 +157,7 @@ describe('/pizza status and orders', () => {
     await desk.pizza('U0ALICE', 'order small');
     await desk.pizza('U0BOB', 'order large');
     const [first] = desk.cards();
-    await desk.click('U0BOB', first, 'approve');
+    await desk.click('U0BOB', first, 'approve:now');
     await vi.waitFor(async () => expect((await desk.orders.list())[0]?.status.tracker.prep).toBeDefined());
 
     const status = await desk.pizza('U0CAROL', 'status');
@@ -239,6 +241,28 @@ describe('/pizza help', () => {
   });
 });
 
+describe('the size', () => {
+  test('is changed in the form before approving, and the changed pizza is created', async () => {
+    const desk = await aDesk();
+    await desk.pizza('U0ALICE', 'order large olives');
+    const [card] = desk.cards();
+    const actionId = 'approval:default:approve:now';
+    const click = { userId: 'U0BOB', channelId, ts: card?.ts ?? '', actionId };
+
+    await clickAndSubmit(desk.slack, click, { edit_0: 'small' });
+    await desk.approvals.flush();
+
+    const approval = await onlyApproval(desk);
+    expect(approval).toMatchObject({
+      status: 'approved',
+      decision: { choice: 'now', original: { payload: { size: 'large' } } },
+      payload: { size: 'small' },
+    });
+    expect(desk.cards()[0]?.text).toContain('Size: Large → Small');
+    expect((await desk.orders.list()).map(approvalOf)).toEqual([{ id: approval.id, digest: approval.digest }]);
+  });
+});
+
 describe('/k8s-pizza-approve', () => {
   const command = '/k8s-pizza-approve';
 
@@ -250,9 +274,9 @@ describe('/k8s-pizza-approve', () => {
     const { said } = await desk.type('U0BOB', command, ` ${id} `);
 
     expect(said).toMatchObject({ response_type: 'ephemeral' });
-    expect(JSON.stringify(said.blocks)).toContain('approval:default:approve');
+    expect(JSON.stringify(said.blocks)).toContain('approval:default:approve:now');
     const shown = desk.slack.messages(channelId, { asUser: 'U0BOB' }).find(({ ephemeralFor }) => ephemeralFor !== null);
-    await desk.click('U0BOB', shown, 'approve');
+    await desk.click('U0BOB', shown, 'approve:now');
     expect(await desk.approvals.get(id)).toMatchObject({ status: 'approved', votes: [{ by: { userId: 'U0BOB' } }] });
   });
 

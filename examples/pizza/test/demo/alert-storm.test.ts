@@ -37,6 +37,6 @@ test('the page’s button sends sixty alerts: each asks, and one summary card li
     await list.click();
     const modal = page.getByRole('dialog');
     await modal.getByRole('button', { name: /^Open/ }).first().click();
-    await modal.getByRole('button', { name: 'Approve' }).waitFor();
+    await modal.getByRole('button', { name: 'Order now' }).waitFor();
   });
 }, 120_000);

@@ -18,7 +18,7 @@ test('the page puts the clock of the whole demo forward, and a restart keeps it'
     await sendAlert(session.world.alertsUrl, ofJob(firing, 'later'));
     const { ts } = await session.card('a second card', (text) => text.includes('Waiting'));
     expect(Number(ts)).toBeGreaterThan(Number(expired.ts) + 30 * 60);
-    expect(await session.press('U0ALICE', ts, 'approve')).toMatchObject({ status: 200 });
+    expect(await session.press('U0ALICE', ts, 'approve:now')).toMatchObject({ status: 200 });
     return await until('an order', async () => {
       const all = await session.world.orders.list();
       return all.length > 0 ? all : null;

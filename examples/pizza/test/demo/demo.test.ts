@@ -59,7 +59,7 @@ test('ends cleanly, and restarts with the same card and order', async () => {
   const after = await whatIsThere(folder, second.said());
   expect(await second.end()).toEqual([0, null]);
 
-  expect(clicked.stdout).toContain('Approved by @U0ALICE');
+  expect(clicked.stdout).toContain('Approved: Order now, by @U0ALICE');
   expect(before.uids).toHaveLength(1);
   expect(before.cards).toHaveLength(1);
   expect(after).toEqual(before);

@@ -34,10 +34,10 @@ test('while no one answers, the page’s clock goes on to a reminder and to the 
       .click();
     await page
       .getByRole('main')
-      .getByRole('button', { name: /^Approve/ })
+      .getByRole('button', { name: /^Order now/ })
       .click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-    const approved = await card('the approval in the channel', (text) => text.includes('Approved by'));
+    await page.getByRole('dialog').getByRole('button', { name: 'Order now' }).click();
+    const approved = await card('the approval in the channel', (text) => text.includes('Approved: Order now'));
 
     expect(reminder.notified).toEqual(['U0ALICE', 'U0BOB']);
     expect(approved.text).toContain('U0CAROL');

@@ -10,7 +10,7 @@ test('an order that is deleted before it is delivered is told in #ops, with a li
   await withDemoSession(options, async ({ simulator, world, card, press }) => {
     await sendAlert(world.alertsUrl, (await capturedAlerts()).firing);
     const { ts } = await card('the card', (text) => text.includes('Waiting'));
-    await press('U0ALICE', ts, 'approve');
+    await press('U0ALICE', ts, 'approve:now');
     const path = '/apis/pizza.bilalashraf.xyz/v1/namespaces/default/pizzaorders';
     const name = await until('the order', async () => {
       const { items } = await (await fetch(`${world.clusterUrl}${path}`)).json();

@@ -28,9 +28,9 @@ test('a card that could not be posted appears after a person invites the app, an
 
     await page.getByRole('button', { name: 'Invite approvals' }).click();
 
-    await page.getByRole('button', { name: /^Approve: / }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-    await page.getByRole('main').getByText('Approved by').waitFor();
+    await page.getByRole('button', { name: /^Order now: / }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Order now' }).click();
+    await page.getByRole('main').getByText('Approved: Order now').waitFor();
     expect(timestamps()).toHaveLength(1);
   });
 }, 90_000);

@@ -15,7 +15,7 @@ describe('a function app and a Slack app elsewhere', () => {
     const asked = await pizza.send(firing);
     const again = await pizza.send(firing);
     const { ts } = await card('Waiting for an answer');
-    await click('U0ALICE', ts, 'approve');
+    await click('U0ALICE', ts, 'approve:now');
     const { metadata } = await order();
     await begin(metadata.name, 'prep', 'bake');
     await pizza.invokeTimer('ReportProgress');
@@ -34,7 +34,7 @@ describe('a function app and a Slack app elsewhere', () => {
     await startApp();
     await pizza.send(firing);
     const { ts } = await card('Waiting for an answer');
-    await click('U0ALICE', ts, 'approve');
+    await click('U0ALICE', ts, 'approve:now');
     const { metadata } = await order();
     await begin(metadata.name, 'prep');
     await pizza.invokeTimer('ReportProgress');
@@ -76,7 +76,7 @@ describe('a function app and a Slack app elsewhere', () => {
 
     await pizza.send(firing);
     const { ts } = await card('Waiting for an answer');
-    await click('U0ALICE', ts, 'approve');
+    await click('U0ALICE', ts, 'approve:now');
     await order();
     await until('both spans', () => (spans.length >= 2 ? spans : null));
 
@@ -89,7 +89,7 @@ describe('a function app and a Slack app elsewhere', () => {
     await startApp();
     const { body } = await pizza.send(firing);
     const { ts } = await card('Waiting for an answer');
-    await click('U0ALICE', ts, 'reject');
+    await click('U0ALICE', ts, 'reject:no');
     const form = await until('the form', () => simulator.views('U0ALICE').at(-1) ?? null);
 
     await simulator.submit({ userId: 'U0ALICE', viewId: form.id, values: { reason: 'No.\norder function: fine' } });
@@ -121,7 +121,7 @@ test('while the function is down, its decision waits, and is carried out once la
   await pizza.send(firing);
   gate.isOpen = false;
   const { ts } = await card('Waiting for an answer');
-  await click('U0ALICE', ts, 'approve');
+  await click('U0ALICE', ts, 'approve:now');
   await until('a delivery that fails', () => (gate.refusedCount > 0 ? true : null));
   expect(await orders.list()).toEqual([]);
 
@@ -141,7 +141,7 @@ describe('a message without a valid signature', () => {
     await startApp();
     await pizza.send(firing);
     const { ts } = await card('Waiting for an answer');
-    await click('U0ALICE', ts, 'approve');
+    await click('U0ALICE', ts, 'approve:now');
     await order();
     const [sent = { headers: {}, body: '' }] = gate.seen;
     const other = sent.body.replaceAll('HighCPUUsage', 'HighCPUUsagE');

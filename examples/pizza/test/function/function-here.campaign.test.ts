@@ -36,7 +36,7 @@ onAzurite('one function app with its approvals in its storage account', () => {
     const asked = await pizza.send(firing);
     const again = await pizza.send(firing);
     const { ts } = await card('Waiting for an answer');
-    const clicked = await click('U0ALICE', ts, 'approve');
+    const clicked = await click('U0ALICE', ts, 'approve:now');
     const { metadata } = await order();
     await begin(metadata.name, 'prep');
     await pizza.invokeTimer('ReportProgress');

@@ -5,7 +5,7 @@ import { plainLogger, receiveOrderPizza } from '../../src/answer-alerts.js';
 import { definePizzaOrder } from '../../src/pizza-order.js';
 import { resourceName } from '../../src/pizza-order-resource.js';
 import { traceAlerts } from '../../src/tracing.js';
-import { aPizzaOrder } from '../world/an-approval.js';
+import { aPizzaOrder, usualOrder } from '../world/an-approval.js';
 
 const { firing } = await capturedAlerts();
 const confirmation = {
@@ -26,8 +26,9 @@ function anOrderPizza({ alertsToken = null }: { readonly alertsToken?: string | 
   const receive = receiveOrderPizza({
     asks,
     alerts: { token: alertsToken, linkHosts: [], names: ['HighCPUUsage'] },
-    order: aPizzaOrder.order,
+    order: usualOrder,
     maxPrice: aPizzaOrder.maxPrice,
+    shiftStarts: aPizzaOrder.shiftStarts,
     namespace: 'k8s-pizza',
     logger: plainLogger(() => undefined),
     clock: () => Date.UTC(2026, 0, 1),

@@ -19,7 +19,7 @@ function anOrder(approvalId: string, tracker: PizzaOrderResource['status']['trac
 async function told(list: readonly PizzaOrderResource[]) {
   const messages: (readonly OrderReport[])[] = [];
   const presents: (readonly string[] | null)[] = [];
-  const orders: Pick<Orders, 'list'> = { list: async () => list };
+  const orders: Pick<Orders, 'list' | 'placeDue'> = { list: async () => list, placeDue: async () => undefined };
   const sendReports = async (reports: readonly OrderReport[], present: readonly string[] | null) => {
     messages.push(reports);
     presents.push(present);
@@ -39,8 +39,18 @@ describe('a run of ReportProgress', () => {
 
     expect(messages).toEqual([
       [
-        { approvalId: 'baking', digest: 'sha256:1', status: { tracker: { prep: at(48), bake: at(47) } } },
-        { approvalId: 'arrived', digest: 'sha256:1', status: { tracker: { prep: at(24), delivered: at(23) } } },
+        {
+          approvalId: 'baking',
+          digest: 'sha256:1',
+          status: { tracker: { prep: at(48), bake: at(47) } },
+          placeAt: null,
+        },
+        {
+          approvalId: 'arrived',
+          digest: 'sha256:1',
+          status: { tracker: { prep: at(24), delivered: at(23) } },
+          placeAt: null,
+        },
       ],
     ]);
     expect(presents).toEqual([['waiting', 'baking', 'arrived', 'eaten']]);

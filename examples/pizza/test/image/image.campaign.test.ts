@@ -71,7 +71,7 @@ if (reason === null)
 
       const { action, approvalId = '' } = await sendAlert(`${url}/alerts`, (await capturedAlerts()).firing, token);
       const { ts } = await outside.card('Waiting for an answer');
-      const clicked = await outside.click('U0ALICE', ts, 'approve');
+      const clicked = await outside.click('U0ALICE', ts, 'approve:now');
       const { metadata } = await outside.order();
       await until('"Handed over" on the card', () =>
         JSON.stringify(outside.cards()).includes('Handed over') ? true : null,

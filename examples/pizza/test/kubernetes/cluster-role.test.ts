@@ -43,11 +43,12 @@ test('the role in the manifests allows exactly what the app does', async () => {
     },
   });
   const kubeConfig = connectCluster({ apiUrl: cluster.url, token: null });
-  const { decision } = await anApprovedOrder();
+  const { decision } = await anApprovedOrder(aPizzaOrder, 'next-shift');
   const orders = ordersIn(kubeConfig, 'default', () => undefined);
 
   await orders.createOrFind(decision, aPizzaOrder);
   await orders.createOrFind(decision, aPizzaOrder);
+  await orders.placeDue(await orders.list(), Date.now() + 86_400_000);
   const missing: string[] = [];
   const stop = watchOrders({
     kubeConfig,

@@ -3,7 +3,7 @@ import { type Approval, createApprovals, memoryStore } from '@k8s-pizza/slack-ap
 import { expect, test } from 'vitest';
 import { alertsRoute, plainLogger } from '../../src/answer-alerts.js';
 import { definePizzaOrder, type PizzaOrder } from '../../src/pizza-order.js';
-import { aPizzaOrder } from '../world/an-approval.js';
+import { aPizzaOrder, usualOrder } from '../world/an-approval.js';
 
 const token = 'a-token-of-alertmanager';
 const logger = plainLogger(() => undefined);
@@ -16,9 +16,17 @@ function aRoute(linkHosts: readonly string[] = []) {
     approvers: [{ type: 'anyone' }],
     sink: async () => undefined,
   });
-  const { order, maxPrice } = aPizzaOrder;
+  const { maxPrice, shiftStarts } = aPizzaOrder;
   const alerts = { token, linkHosts, names: ['HighCPUUsage'] as const };
-  const { answer } = alertsRoute({ asks: kind, alerts, order, maxPrice, logger, clock: Date.now });
+  const { answer } = alertsRoute({
+    asks: kind,
+    alerts,
+    order: usualOrder,
+    maxPrice,
+    shiftStarts,
+    logger,
+    clock: Date.now,
+  });
   return {
     kind,
     async send(body: unknown, presented = token) {

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { signSlackRequest } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
+import { clickAndSubmit } from '../../demo/cards.js';
 import { capturedAlerts, ofJob, sendAlert } from '../../demo/send-alerts.js';
 import { aHost, alertsToken, type HostName, type RunningHost } from '../world/a-host.js';
 
@@ -14,7 +15,7 @@ async function asked({ slack, approvals, url }: RunningHost) {
   await approvals.flush();
   const ts = slack.messages('C0PIZZA')[0]?.ts ?? '';
   const click = (userId: string, verb: string) =>
-    slack.click({ userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
+    clickAndSubmit(slack, { userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` });
   return { approvalId, click };
 }
 
@@ -34,8 +35,8 @@ describe.each(all)('%s', (name) => {
       approvalId,
     });
 
-    expect(await click('U0CAROL', 'approve')).toMatchObject({ status: 200, failure: null });
-    expect(await click('U0ALICE', 'approve')).toMatchObject({ status: 200, body: '', failure: null });
+    expect(await click('U0CAROL', 'approve:now')).toMatchObject({ status: 200, failure: null });
+    expect(await click('U0ALICE', 'approve:now')).toMatchObject({ status: 200, body: '', failure: null });
     await host.approvals.flush();
 
     expect(await host.approvals.get(approvalId)).toMatchObject({
@@ -50,7 +51,7 @@ describe.each(all)('%s', (name) => {
   test('a form asks for a reason, and the card shows it', async () => {
     const { slack, approvals, ...host } = await aHost(name);
     const { click } = await asked({ slack, approvals, ...host });
-    await click('U0BOB', 'reject');
+    await click('U0BOB', 'reject:no');
     const [form] = slack.views('U0BOB');
 
     const sent = await slack.submit({ userId: 'U0BOB', viewId: form?.id ?? '', values: { reason: 'Not today.' } });
@@ -189,9 +190,9 @@ test('a connection that Slack asks to refresh is reopened, and clicks are answer
   const { approvalId, click } = await asked(host);
 
   host.slack.refreshConnections();
-  await expect(click('U0ALICE', 'approve')).rejects.toMatchObject({ code: 'no_request_url' });
+  await expect(click('U0ALICE', 'approve:now')).rejects.toMatchObject({ code: 'no_request_url' });
   // the client waits for some seconds before it connects again
-  const clicked = async () => (await click('U0ALICE', 'approve')).status;
+  const clicked = async () => (await click('U0ALICE', 'approve:now')).status;
   await expect.poll(() => clicked().catch(() => 0), { timeout: 20_000, interval: 100 }).toBe(200);
 
   expect(await host.approvals.get(approvalId)).toMatchObject({ status: 'approved' });

@@ -1,6 +1,7 @@
 import { createTestApprovals } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { definePizzaOrder, type PizzaOrderSetup, toApprovers } from '../../src/pizza-order.js';
+import { toApprovers } from '../../src/config.js';
+import { definePizzaOrder, type PizzaOrderSetup } from '../../src/pizza-order.js';
 import { aPizzaOrder } from '../world/an-approval.js';
 
 /** An order that Alice and Bob are asked about. Carol is the shift lead. */
@@ -41,11 +42,11 @@ test('every ten minutes a reminder mentions the people on call, until the questi
 
 test('after a quarter of an hour the shift lead has the card in a direct message, and orders the pizza there', async () => {
   const { app, card, sink } = await anOrder();
-  await expect(app.approve(card, { as: 'U0CAROL' })).rejects.toThrow('not one of the approvers');
+  await expect(app.approve(card, { as: 'U0CAROL', choice: 'now' })).rejects.toThrow('not one of the approvers');
 
   await app.advance('15m');
   expect(app.slack.messages('U0CAROL')).toHaveLength(1);
-  await app.approve(await app.expectCard({ channel: 'U0CAROL' }), { as: 'U0CAROL' });
+  await app.approve(await app.expectCard({ channel: 'U0CAROL' }), { as: 'U0CAROL', choice: 'now' });
 
   expect(sink).toHaveBeenCalledTimes(1);
   expect(sink.mock.calls[0]).toMatchObject([{ outcome: 'approved', decidedBy: [{ userId: 'U0CAROL' }] }, {}]);
@@ -58,5 +59,7 @@ test('without these settings no one is reminded, and no one else is asked', asyn
 
   expect(reminders()).toEqual([]);
   expect(app.slack.messages('U0CAROL')).toEqual([]);
-  await expect(app.approve(await app.expectCard(), { as: 'U0CAROL' })).rejects.toThrow('not one of the approvers');
+  await expect(app.approve(await app.expectCard(), { as: 'U0CAROL', choice: 'now' })).rejects.toThrow(
+    'not one of the approvers',
+  );
 });

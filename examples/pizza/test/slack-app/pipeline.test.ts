@@ -44,7 +44,7 @@ async function anAlertAsksOnce({
   expect(asked.action).toBe('asked');
   expect(again.approvalId).toBe(asked.approvalId);
   expect(text).toContain('1 alert firing on node-1:9100');
-  expect(text).toContain(':approve"');
+  expect(text).toContain(':approve:now"');
   expect(await askedCount()).toBe(1);
   expect(cards()).toHaveLength(1);
   expect(await cluster.orders()).toEqual([]);
@@ -87,7 +87,7 @@ async function anotherGroupResolvesUnanswered(pipeline: Pipeline) {
   expect(told).toContain(`This was withdrawn by alertmanager before it was decided (<!date^${when}^`);
   expect(told).toMatch(/The reason given: .* resolved\./);
   expect(text).toContain('resolved');
-  expect(text).not.toContain(':approve"');
+  expect(text).not.toContain(':approve:now"');
   expect(withdrawn).toMatchObject({ status: 'withdrawn', votes: [] });
   expect(orderFunction.log()).toContain(`${approvalId} is withdrawn`);
   expect(await cluster.orders()).toEqual([]);
@@ -101,7 +101,7 @@ async function theFunctionIsDownAtTheClick(pipeline: Pipeline, { id, ts }: Quest
   const { text } = await card('Being handed over', ts);
   const owed = await record(id);
 
-  expect(text).toContain('Approved by <@U0ALICE>');
+  expect(text).toContain('Approved: Order now, by <@U0ALICE>');
   expect(owed).toMatchObject({ status: 'approved', delivery: { state: 'owed' } });
   expect(await cluster.orders()).toEqual([]);
 
@@ -182,7 +182,7 @@ async function everyPizzaArrives(
     await putForward(past);
     const { text } = await card('delivered: done', ts);
     const { progress, delivery, attention } = await record(id);
-    expect(text).toContain('Approved by <@U0ALICE>');
+    expect(text).toContain('Approved: Order now, by <@U0ALICE>');
     expect(progress.map(({ step, state }) => `${step} ${state}`).at(-1)).toBe('delivered done');
     expect([delivery.state, attention]).toEqual(['delivered', null]);
   }

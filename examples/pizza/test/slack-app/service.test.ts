@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { cardsIn } from '../../demo/cards.js';
+import { cardsIn, clickAndSubmit } from '../../demo/cards.js';
 import { startCluster } from '../../demo/cluster/start-cluster.js';
 import { capturedAlerts, sendAlert } from '../../demo/send-alerts.js';
 import { until } from '../../demo/until.js';
@@ -97,8 +97,8 @@ describe('the service, bundled as it is deployed', () => {
     const ready = await fetch(`${url}/readyz`);
     const { approvalId = '' } = await sendAlert(`${url}/alerts`, (await capturedAlerts()).firing);
     const card = await until('a card', () => cardsIn(simulator)[0] ?? null);
-    const actionId = 'approval:default:approve';
-    await simulator.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts: card.ts, actionId });
+    const actionId = 'approval:default:approve:now';
+    await clickAndSubmit(simulator, { userId: 'U0ALICE', channelId: 'C0PIZZA', ts: card.ts, actionId });
     await until('the pizza at the door', () =>
       cardsIn(simulator)[0]?.text.includes('delivered: done') === true ? true : null,
     );

@@ -7,10 +7,10 @@ import { type BoltHostOptions, startBoltHost } from '../../src/bolt-host.js';
 import { connectCluster } from '../../src/connect-cluster.js';
 import { json, type Listening, type Route } from '../../src/http-server.js';
 import { type ClusterView, carryOut, clusterView, type Orders, ordersIn } from '../../src/orders.js';
-import { definePizzaOrder, type OrderSpec } from '../../src/pizza-order.js';
+import { definePizzaOrder } from '../../src/pizza-order.js';
 import { startExpressHost } from '../../src/slack-app.js';
 import { aCluster } from './a-cluster.js';
-import { aPizzaOrder } from './an-approval.js';
+import { aPizzaOrder, usualOrder } from './an-approval.js';
 
 export type HostName = 'Bolt over HTTP' | 'Bolt in Socket Mode' | 'Express';
 
@@ -40,7 +40,6 @@ export interface RunningHost {
 }
 
 export const alertsToken = 'a-token-that-only-alertmanager-knows';
-const usual: OrderSpec = aPizzaOrder.order;
 
 export async function aHost(name: HostName, setup: HostSetup = {}): Promise<RunningHost> {
   const slack = await createSlackSimulator();
@@ -59,8 +58,9 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
   const alerts = alertsRoute({
     asks: kind,
     alerts: { token: alertsToken, linkHosts: [], names: ['HighCPUUsage'] },
-    order: usual,
+    order: usualOrder,
     maxPrice: '30.00',
+    shiftStarts: aPizzaOrder.shiftStarts,
     logger: plainLogger(log),
     clock: Date.now,
   });
@@ -70,8 +70,9 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
   const commands = {
     approvals,
     kind,
-    order: usual,
+    order: usualOrder,
     maxPrice: '30.00',
+    shiftStarts: aPizzaOrder.shiftStarts,
     cluster: view,
     alerts: { route: alerts, token: alertsToken, alertname: 'HighCPUUsage' },
     clock: Date.now,

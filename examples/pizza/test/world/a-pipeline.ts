@@ -8,7 +8,7 @@ import { CustomObjectsApi, setHeaderOptions } from '@kubernetes/client-node';
 import { freePort } from 'test-engines/free-port';
 import { startFunctionApp } from 'test-engines/function-app';
 import { onTestFinished } from 'vitest';
-import { cardsIn } from '../../demo/cards.js';
+import { cardsIn, clickAndSubmit } from '../../demo/cards.js';
 import { until } from '../../demo/until.js';
 import { connectCluster } from '../../src/connect-cluster.js';
 import { openStore } from '../../src/open-store.js';
@@ -16,7 +16,7 @@ import { registerFunctions } from '../../src/order-function.js';
 import { ordersIn } from '../../src/orders.js';
 import { startSlackApp } from '../../src/slack-app.js';
 import { aCluster, aFolder } from './a-cluster.js';
-import { aPizzaOrder } from './an-approval.js';
+import { aPizzaOrder, usualOrder } from './an-approval.js';
 import { aSecret, customer, functionConfigOf } from './an-environment.js';
 
 const place = { group: 'pizza.bilalashraf.xyz', version: 'v1', namespace: 'default', plural: 'pizzaorders' };
@@ -47,7 +47,7 @@ export async function theOutside() {
     card: (what: string) => until(what, () => cardsIn(simulator).find(({ text }) => text.includes(what)) ?? null),
     cards: () => cardsIn(simulator),
     click: (userId: string, ts: string, verb: string) =>
-      simulator.click({ userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` }),
+      clickAndSubmit(simulator, { userId, channelId: 'C0PIZZA', ts, actionId: `approval:default:${verb}` }),
   };
 }
 
@@ -101,8 +101,9 @@ export async function theTwoApart(settings: Readonly<Record<string, string>> = {
       reportSecret,
       cluster: null,
       store: await openStore({ type: 'sqlite', file }, () => undefined),
-      order: aPizzaOrder.order,
+      order: usualOrder,
       maxPrice: aPizzaOrder.maxPrice,
+      shiftStarts: aPizzaOrder.shiftStarts,
       alerts: { token: null, linkHosts: [], names: ['HighCPUUsage'] },
       host: '127.0.0.1',
       port,

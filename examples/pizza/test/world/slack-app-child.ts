@@ -5,7 +5,8 @@ import { openStore } from '../../src/open-store.js';
 import { type SlackAppOptions, startSlackApp } from '../../src/slack-app.js';
 
 /** What it is told at its start. */
-export interface SlackAppSettings extends Pick<SlackAppOptions, 'slack' | 'order' | 'maxPrice' | 'alerts' | 'port'> {
+export interface SlackAppSettings
+  extends Pick<SlackAppOptions, 'slack' | 'order' | 'maxPrice' | 'shiftStarts' | 'alerts' | 'port'> {
   /** Of the SQLite database. */
   readonly file: string;
   readonly orderFunction: { readonly url: string; readonly secret: string };

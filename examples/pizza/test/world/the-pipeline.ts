@@ -4,7 +4,7 @@ import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { freePort } from 'test-engines/free-port';
 import { type Child, startChild } from 'test-processes/child-process';
 import { onTestFinished } from 'vitest';
-import { cardsIn } from '../../demo/cards.js';
+import { cardsIn, clickAndSubmit } from '../../demo/cards.js';
 import { until } from '../../demo/until.js';
 import { connectCluster } from '../../src/connect-cluster.js';
 import { openStore } from '../../src/open-store.js';
@@ -12,7 +12,7 @@ import { ordersIn } from '../../src/orders.js';
 import { aCluster, aFolder } from './a-cluster.js';
 import { theFunction } from './a-pipeline.js';
 import type { OpenSource } from './alert-source.js';
-import { aPizzaOrder } from './an-approval.js';
+import { aPizzaOrder, usualOrder } from './an-approval.js';
 import { aSecret, customer } from './an-environment.js';
 import { functionAddress } from './function-address.js';
 import type { SlackAppBook } from './slack-app-child.js';
@@ -49,8 +49,9 @@ export async function thePipeline(program: string, openSource: OpenSource) {
       child = started;
       const { url } = await started.tell('begin', {
         slack: { token, signingSecret, apiUrl, appToken: null, channel: channelId, approvers: ['U0ALICE'] },
-        order: aPizzaOrder.order,
+        order: usualOrder,
         maxPrice: aPizzaOrder.maxPrice,
+        shiftStarts: aPizzaOrder.shiftStarts,
         alerts: { token: null, linkHosts: [], names: ['HighCPUUsage'] },
         port,
         file,
@@ -145,7 +146,7 @@ function whatPeopleSee(simulator: Awaited<ReturnType<typeof createSlackSimulator
         return found?.text.includes(what) === true ? found : null;
       }),
     approves: (userId: string, ts: string) =>
-      simulator.click({ userId, channelId, ts, actionId: 'approval:default:approve' }),
+      clickAndSubmit(simulator, { userId, channelId, ts, actionId: 'approval:default:approve:now' }),
     /** What only this person reads in the channel. */
     toldTo: (userId: string) =>
       until(`a word to ${userId}`, () => {
