@@ -1,4 +1,3 @@
-import { inputProblem } from '../domain/inputs/read-input.js';
 import { type Input, type Inputs, maxInputLength } from '../domain/model/input.js';
 import { limits } from '../domain/model/limits.js';
 import type { Policy } from '../domain/model/policy.js';
@@ -68,9 +67,12 @@ function faultsOf(what: string, input: unknown): readonly string[] {
   ];
 }
 
+/** Digits and a point: what `String` writes for a number that a person could type. */
+const plainNumber = /^-?\d+(?:\.\d+)?$/;
+
 /** Slack takes bounds as it takes the number itself: whole ones where it is whole. */
 function areBounds({ min, max, decimals }: Readonly<Record<string, unknown>>): boolean {
-  const number = { type: 'number', label: '', decimals: decimals === true } as const;
-  const areRead = [min, max].every((bound) => bound === undefined || inputProblem(number, bound) === null);
-  return areRead && !(Number(min) > Number(max));
+  const isBound = (bound: unknown): boolean =>
+    typeof bound === 'number' && plainNumber.test(String(bound)) && (decimals === true || Number.isInteger(bound));
+  return [min, max].every((bound) => bound === undefined || isBound(bound)) && !(Number(min) > Number(max));
 }
