@@ -52,7 +52,7 @@ export const pizzaOrder = z.object({
       links: z.record(z.string(), z.string()),
     })
     .optional(),
-  /** Whoever approves can change it. */
+  /** The person who approves can change it. */
   size: pizzaSize,
   order: orderSpec,
   /** US dollars. A PizzaOrder has no field for it, so it becomes an annotation. */

@@ -39,7 +39,7 @@ export interface World {
   readonly orders: Kind<Order, Order>;
   /** The same with choices: now, or for the next shift, or not at all. */
   readonly choosing: Kind<Order, Order>;
-  /** Orders whose size whoever approves may change: one approval decides. */
+  /** Orders whose size the person who approves may change: one approval decides. */
   readonly editable: Kind<Order, Order>;
   readonly receiver: Receiver;
   readonly clock: FixedClock;

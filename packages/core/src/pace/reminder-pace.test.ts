@@ -6,7 +6,8 @@ const minute = 60_000;
 /** Asks so often at this time, and counts the reminders that may be loud. */
 function loudOf(pace: ReturnType<typeof createReminderPace>, now: number, times: number, key = ['C1', '<@U1>']) {
   const [channelId = '', mentioned = ''] = key;
-  return Array.from({ length: times }, () => pace.takeLoud(channelId, mentioned, now)).filter(Boolean).length;
+  const names = Array.from({ length: times }, (_, index) => `${now} ${index}`);
+  return names.filter((name) => pace.takeLoud(channelId, mentioned, name, now)).length;
 }
 
 test('five reminders a minute mention the same people in a channel', () => {
@@ -18,6 +19,13 @@ test('five reminders a minute mention the same people in a channel', () => {
     loudOf(pace, minute, 60),
     loudOf(pace, minute + 1_000, 60),
   ]).toEqual([3, 2, 3, 2]);
+});
+
+test('a reminder that Slack did not take is as loud when it is sent again', () => {
+  const pace = createReminderPace();
+  for (let times = 0; times < 5; times += 1) pace.takeLoud('C1', '<@U1>', 'one', times);
+
+  expect([pace.takeLoud('C1', '<@U1>', 'one', 6), loudOf(pace, 10, 60)]).toEqual([true, 4]);
 });
 
 test('other people, and other channels, are reminded for themselves', () => {
@@ -37,7 +45,7 @@ test('a clock that was set back silences no one', () => {
 test('it remembers at most a thousand groups of people, and forgets the oldest', () => {
   const pace = createReminderPace();
   loudOf(pace, 0, 60);
-  for (let index = 0; index < 1_000; index += 1) pace.takeLoud('C1', `<@U${index + 2}>`, 0);
+  for (let index = 0; index < 1_000; index += 1) pace.takeLoud('C1', `<@U${index + 2}>`, 'one', 0);
 
   expect(loudOf(pace, 0, 60)).toBe(5);
 });

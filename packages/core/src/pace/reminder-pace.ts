@@ -13,22 +13,29 @@ export interface ReminderPace {
    * Tells whether a reminder may mention people and be shown in the channel, and counts it if it may.
    *
    * @param mentioned - names the people it would mention
+   * @param name - names the reminder: one that Slack did not take is as loud when it is sent again
    */
-  takeLoud(channelId: string, mentioned: string, now: number): boolean;
+  takeLoud(channelId: string, mentioned: string, name: string, now: number): boolean;
+}
+
+interface Loud {
+  readonly name: string;
+  readonly at: number;
 }
 
 export function createReminderPace(): ReminderPace {
-  const loudAt = new Map<string, readonly number[]>();
+  const loud = new Map<string, readonly Loud[]>();
   return {
-    takeLoud(channelId, mentioned, now) {
+    takeLoud(channelId, mentioned, name, now) {
       const key = `${channelId} ${mentioned}`;
       // a clock that was set back must not silence the reminders of hours
-      const recent = (loudAt.get(key) ?? []).filter((at) => Math.abs(now - at) < loudWithinMs);
+      const recent = (loud.get(key) ?? []).filter(({ at }) => Math.abs(now - at) < loudWithinMs);
+      if (recent.some((one) => one.name === name)) return true;
       if (recent.length >= maxLoud) return false;
-      loudAt.delete(key);
-      loudAt.set(key, [...recent, now]);
-      const oldest = loudAt.keys().next();
-      if (loudAt.size > maxKeys && oldest.done !== true) loudAt.delete(oldest.value);
+      loud.delete(key);
+      loud.set(key, [...recent, { name, at: now }]);
+      const oldest = loud.keys().next();
+      if (loud.size > maxKeys && oldest.done !== true) loud.delete(oldest.value);
       return true;
     },
   };

@@ -39,11 +39,16 @@ interface Drawn {
   readonly isBroadcast: boolean;
 }
 
-function draw({ record, app, slack }: Attempt, { to, topic }: Notice): Drawn {
+function draw(attempt: Attempt, { noticeId, to, topic }: Notice): Drawn {
+  const { record, app, slack } = attempt;
   const message = drawNotice(cardOf(app, record), topic);
   if (to.type !== 'thread') return { message, isBroadcast: false };
   const mentions = mentionsOfTopic(topic, record.approval);
-  const isLoud = pacesOf(slack).reminders.takeLoud(to.channelId, JSON.stringify(mentions), app.clock());
+  const name = `${record.approval.id} ${noticeId}`;
+  const isLoud =
+    // the people of a stage are mentioned for the first time
+    topic.type !== 'reminder' ||
+    pacesOf(slack).reminders.takeLoud(to.channelId, JSON.stringify(mentions), name, app.clock());
   return { message: isLoud ? withMentions(message, mentions) : message, isBroadcast: isLoud };
 }
 

@@ -15,7 +15,7 @@ test('a body is the event: what happened, when it was decided, and the whole dec
   });
 });
 
-test('a choice that there is not takes no room: whoever verifies the body reads it as null', () => {
+test('a choice that there is not takes no room: verifying the body gives null for it', () => {
   const { choice: _, ...others } = decision;
   const body = renderBody(webhook(url, { secret }), { ...decision, choice: null });
 

@@ -101,7 +101,7 @@ const clicking = fc.tuple(people, verbs, fc.nat(20), senders).map(([userId, verb
   }),
 );
 
-/** The same kinds of questions, but whoever approves may edit them. */
+/** The same kinds of questions, but the person who approves may edit them. */
 const askingEditable = fc
   .tuple(keys, sizes)
   .map(([key, size]) =>

@@ -58,6 +58,22 @@ describe('an approval in stages', () => {
     expect(cardText(world)).toContain('0 of 1 approvals; still needed: 1 from <@U0BOB> / <@U0CAROL>');
   });
 
+  test('mentions the people of the next stage, however many questions reach it at once', async () => {
+    const world = await createWorld({ kind: inStages() });
+    const asked = [];
+    for (let index = 0; index < 7; index += 1) asked.push(await world.ask({ size: `pizza ${index}` }));
+    for (const approval of asked) await click(world, approval, 'U0ALICE', 'approve');
+    for (let index = 0; index < 10; index += 1) {
+      world.clock.advance(second);
+      await world.work();
+    }
+
+    const begun = messagesIn(world, 'C0PIZZA').filter(({ threadTs }) => threadTs !== null);
+    expect(begun.map(({ notified, isBroadcast }) => [notified.length, isBroadcast])).toEqual(
+      asked.map(() => [2, true]),
+    );
+  });
+
   test('tells the people of the next stage in the thread, once', async () => {
     const { world, approval } = await asked();
     await click(world, approval, 'U0ALICE', 'approve');
