@@ -7,22 +7,15 @@ interface Raise {
 
 /** The manager decides first. Finance is asked once the manager has approved. */
 export function defineRaises(approvals: Approvals, pay: (raise: Raise, id: string) => Promise<void>) {
-  const title = ({ person, amount }: Raise) => `Raise ${person} by ${amount} EUR?`;
-  const second = approvals.define<Raise>('raise-finance', {
-    title,
+  return approvals.define<Raise>('raise', {
+    title: ({ person, amount }) => `Raise ${person} by ${amount} EUR?`,
     channel: 'C0OPS',
-    approvers: [user('U0CAROL')],
+    stages: [
+      { name: 'Manager', approvers: [user('U0ALICE')] },
+      { name: 'Finance', approvers: [user('U0CAROL')] },
+    ],
     onDecision: async ({ outcome, payload }, { deliveryId }) => {
       if (outcome === 'approved') await pay(payload, deliveryId);
-    },
-  });
-  return approvals.define<Raise>('raise-manager', {
-    title,
-    channel: 'C0OPS',
-    approvers: [user('U0ALICE')],
-    onDecision: async ({ outcome, payload, approvalId }) => {
-      // called again, it finds the second card by the id of the first
-      if (outcome === 'approved') await second.ask(payload, { key: approvalId, requester: 'hr' });
     },
   });
 }
