@@ -1,6 +1,10 @@
 import type { SlackTransport } from './slack-transport.js';
 
-/** Something that takes time outside of this library, and that an instrument is called around. Later versions may add types. */
+/**
+ * Something that takes time outside of this library.
+ *
+ * Later versions may add types: call `run` for those that you don't know.
+ */
 export type Operation =
   | { readonly type: 'store'; readonly method: 'get' | 'put' | 'claimDue' | 'list' }
   /** A call to Slack by this method of the transport; `reply`: a private reply to a click, by its `response_url`. */

@@ -1,13 +1,7 @@
 import { loadOnce } from '../options/load-once.js';
 import type { Instrument, Observe } from '../ports/instrument.js';
 import type { Log } from '../ports/log.js';
-
-/** An instrument of this process. */
-export interface Added {
-  readonly instrument: Instrument;
-  /** Its first error is logged, later ones are not. */
-  hasFailed: boolean;
-}
+import type { Added } from './run-observed.js';
 
 /** The instruments of one process. */
 export interface Instruments {

@@ -1,6 +1,12 @@
-import type { Operation } from '../ports/instrument.js';
+import type { Instrument, Operation } from '../ports/instrument.js';
 import type { Log } from '../ports/log.js';
-import type { Added } from './instruments.js';
+
+/** An instrument of this process. */
+export interface Added {
+  readonly instrument: Instrument;
+  /** Its first error is logged, later ones are not. */
+  hasFailed: boolean;
+}
 
 /** Runs an operation within instruments, the first one outermost. It runs once and at once, whatever an instrument does. */
 export function runObserved<Value>(
@@ -15,7 +21,11 @@ export function runObserved<Value>(
     result ??= (async () => await run())();
     return result;
   };
-  const innermost = async (): Promise<string> => await wordFor(operation, runOnce());
+  const innermost = (): Promise<string> =>
+    runOnce()
+      .then((value) => wordFor(operation, value))
+      // the caller of `runObserved` gets the error
+      .catch(() => 'failed');
   const runAll = instruments.reduceRight((inner, added) => () => callAround(added, operation, inner, log), innermost);
   void runAll();
   return runOnce();
@@ -44,13 +54,8 @@ function callAround(added: Added, operation: Operation, inner: () => Promise<str
 }
 
 /** An instrument learns nothing but this word: rows, people and results stay here. */
-async function wordFor(operation: Operation, result: Promise<unknown>): Promise<string> {
-  try {
-    const value = await result;
-    if (operation.type === 'store') return value === 'conflict' ? 'conflict' : 'ok';
-    // as: calls to Slack and deliveries end in an outcome
-    return String((value as { readonly type: string }).type);
-  } catch {
-    return 'failed';
-  }
+function wordFor(operation: Operation, value: unknown): string {
+  if (operation.type === 'store') return value === 'conflict' ? 'conflict' : 'ok';
+  // as: calls to Slack and deliveries end in an outcome
+  return String((value as { readonly type: string }).type);
 }
