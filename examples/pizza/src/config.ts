@@ -34,8 +34,8 @@ export interface Config {
   readonly shiftStarts: PizzaOrder['shiftStarts'];
   readonly alerts: AlertsConfig;
   readonly logLevel: string;
-  /** Whether spans are sent to the collector that OpenTelemetry's own variables name. */
-  readonly isTraced: boolean;
+  /** What is sent to the collector that OpenTelemetry's own variables name. */
+  readonly telemetry: { readonly traces: boolean; readonly metrics: boolean };
   /** Lines to show before the start. */
   readonly notes: readonly string[];
 }
@@ -144,7 +144,7 @@ export function readFunctionConfig(environment: Environment): Result<FunctionCon
       maxPrice,
       shiftStarts,
       alerts: toAlerts(read.data),
-      isTraced: read.data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+      isTraced: toTelemetry(read.data).traces,
     },
   };
 }
@@ -183,7 +183,7 @@ function toConfig(env: Variables): Config {
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
-    isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    telemetry: toTelemetry(env),
     order: toOrder(env),
     maxPrice: env.MAX_PRICE,
     shiftStarts: env.SHIFT_STARTS,
@@ -191,6 +191,19 @@ function toConfig(env: Variables): Config {
     notes: ignoresKubeconfig
       ? ['KUBECONFIG is ignored: with a simulated Slack, only KUBERNETES_API_URL names a real cluster.']
       : [],
+  };
+}
+
+type TelemetryVariables = Pick<
+  Variables,
+  'OTEL_EXPORTER_OTLP_ENDPOINT' | 'OTEL_TRACES_EXPORTER' | 'OTEL_METRICS_EXPORTER'
+>;
+
+function toTelemetry(env: TelemetryVariables): Config['telemetry'] {
+  const isSent = env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+  return {
+    traces: isSent && env.OTEL_TRACES_EXPORTER === 'otlp',
+    metrics: isSent && env.OTEL_METRICS_EXPORTER === 'otlp',
   };
 }
 

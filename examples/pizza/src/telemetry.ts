@@ -1,10 +1,9 @@
-// OpenTelemetry traces: one for each approval, across all processes.
+// OpenTelemetry: traces and metrics of approvals, and the spans that only this example has.
 
-import { createHash } from 'node:crypto';
-import type { Approval, Approvals } from '@k8s-pizza/slack-approval';
+import type { Approvals } from '@k8s-pizza/slack-approval';
 import type { Receiver } from '@k8s-pizza/slack-approval/host';
-import type { Attributes, Context } from '@opentelemetry/api';
-import type { IdGenerator } from '@opentelemetry/sdk-trace-base';
+import type { Attributes } from '@opentelemetry/api';
+import type { Resource } from '@opentelemetry/resources';
 
 /** Something that happened to an approval. Times are epoch milliseconds. */
 interface TracedSpan {
@@ -19,146 +18,113 @@ interface TracedSpan {
 /** Adds spans to the trace of an approval. */
 export interface ApprovalTracer {
   span(approvalId: string, span: TracedSpan): void;
-  /** The parent of all other spans. Only the process that stored the decision adds it. */
-  root(approvalId: string, span: TracedSpan): void;
 }
 
-/** A tracer that sends its spans to an OpenTelemetry collector. */
-export interface Tracing {
+/** What this process sends to an OpenTelemetry collector. */
+export interface Telemetry {
   readonly tracer: ApprovalTracer;
-  /** Sends the remaining spans. */
-  close(): Promise<void>;
+  /** Traces and counts approvals from now on. */
+  readonly instrument: (approvals: Approvals) => void;
+}
+
+export interface TelemetryOptions {
+  readonly serviceName: string;
+  readonly traces: boolean;
+  readonly metrics: boolean;
+  /** Batches leave every five seconds; an instance that may stop after its response sends at once. @default in batches */
+  readonly sending?: 'in batches' | 'at once';
 }
 
 /**
- * Loads OpenTelemetry and sends spans by OTLP over HTTP, as its own variables say: `OTEL_EXPORTER_OTLP_ENDPOINT`,
- * `OTEL_EXPORTER_OTLP_HEADERS`. Batches leave every five seconds; an instance that may stop after its response sends at
- * once.
+ * Loads OpenTelemetry and sends by OTLP over HTTP, as its own variables say: `OTEL_EXPORTER_OTLP_ENDPOINT`,
+ * `OTEL_EXPORTER_OTLP_HEADERS`. Metrics leave once a minute.
  * Source: opentelemetry.io/docs/specs/otel/protocol/exporter.
+ *
+ * @returns also `close`, which sends what remains
  */
-export async function startTracing(
-  serviceName: string,
-  sending: 'in batches' | 'at once' = 'in batches',
-): Promise<Tracing> {
-  const [api, sdk, { OTLPTraceExporter }, { resourceFromAttributes }] = await Promise.all([
-    import('@opentelemetry/api'),
+export async function startTelemetry(
+  options: TelemetryOptions,
+): Promise<Telemetry & { readonly close: () => Promise<void> }> {
+  const [api, { AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, { resourceFromAttributes }, ours] =
+    await Promise.all([
+      import('@opentelemetry/api'),
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/core'),
+      import('@opentelemetry/resources'),
+      import('@k8s-pizza/slack-approval-opentelemetry'),
+    ]);
+  const resource = resourceFromAttributes({ 'service.name': options.serviceName });
+  const ids = ours.createApprovalIdGenerator();
+  const [tracerProvider, meterProvider] = await Promise.all([
+    createTracerProvider(resource, options, ids),
+    options.metrics ? createMeterProvider(resource) : undefined,
+  ]);
+  // decisions carry the trace context to the order function
+  api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  api.propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  const tracer = tracerProvider.getTracer('slack-approval-pizza');
+  return {
+    instrument: (approvals) => {
+      ours.instrumentApprovals(approvals, { tracerProvider, ids, ...(meterProvider && { meterProvider }) });
+    },
+    tracer: {
+      span(approvalId, { name, startAt, endAt, attributes, problem }) {
+        const spanOptions = { startTime: startAt, attributes: { 'approval.id': approvalId, ...attributes } };
+        const added = tracer.startSpan(name, spanOptions, ours.approvalContext(approvalId, api.ROOT_CONTEXT));
+        if (problem !== undefined) added.setStatus({ code: api.SpanStatusCode.ERROR, message: problem });
+        // the clock may be set back meanwhile, and a span must not end before it starts
+        added.end(Math.max(startAt, endAt));
+      },
+    },
+    async close() {
+      await Promise.all([tracerProvider.shutdown(), meterProvider?.shutdown()]);
+    },
+  };
+}
+
+async function createTracerProvider(
+  resource: Resource,
+  { traces, sending = 'in batches' }: TelemetryOptions,
+  idGenerator: { generateTraceId(): string; generateSpanId(): string },
+) {
+  const [sdk, { OTLPTraceExporter }] = await Promise.all([
     import('@opentelemetry/sdk-trace-base'),
     import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/resources'),
   ]);
-  const ids = createIdGenerator(new sdk.RandomIdGenerator());
-  const exporter = new OTLPTraceExporter();
-  const provider = new sdk.BasicTracerProvider({
-    idGenerator: ids,
-    resource: resourceFromAttributes({ 'service.name': serviceName }),
-    spanProcessors: [
-      sending === 'at once' ? new sdk.SimpleSpanProcessor(exporter) : new sdk.BatchSpanProcessor(exporter),
-    ],
-  });
-  const tracer = provider.getTracer('slack-approval-pizza');
-  const addSpan = (approvalId: string, span: TracedSpan, context: Context): void => {
-    const { name, startAt, endAt, attributes, problem } = span;
-    const options = { startTime: startAt, attributes: { 'approval.id': approvalId, ...attributes } };
-    const added = tracer.startSpan(name, options, context);
-    if (problem !== undefined) added.setStatus({ code: api.SpanStatusCode.ERROR, message: problem });
-    // the clocks of two machines differ, and a span must not end before it starts
-    added.end(Math.max(startAt, endAt));
-  };
-  return {
-    tracer: {
-      span(approvalId, span) {
-        const parent = { ...idsOf(approvalId), traceFlags: api.TraceFlags.SAMPLED, isRemote: true };
-        addSpan(approvalId, span, api.trace.setSpanContext(api.ROOT_CONTEXT, parent));
-      },
-      root(approvalId, span) {
-        ids.use(idsOf(approvalId), () => addSpan(approvalId, span, api.ROOT_CONTEXT));
-      },
-    },
-    close: () => provider.shutdown(),
-  };
+  const processor = sending === 'at once' ? sdk.SimpleSpanProcessor : sdk.BatchSpanProcessor;
+  const spanProcessors = traces ? [new processor(new OTLPTraceExporter())] : [];
+  return new sdk.BasicTracerProvider({ idGenerator, resource, spanProcessors });
 }
 
-interface SpanIds {
-  readonly traceId: string;
-  readonly spanId: string;
+async function createMeterProvider(resource: Resource) {
+  const [sdk, { OTLPMetricExporter }] = await Promise.all([
+    import('@opentelemetry/sdk-metrics'),
+    import('@opentelemetry/exporter-metrics-otlp-http'),
+  ]);
+  const readers = [new sdk.PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter() })];
+  return new sdk.MeterProvider({ resource, readers });
 }
 
 /**
- * Computes the ids of an approval's trace and root span from its id. Every process adds to the same trace without
- * passing a trace context through Slack, the store and the function.
+ * Telemetry that is loaded when it is first used, so that a cold start does not wait for it. A failure to load is logged
+ * once. What happens to instrumented approvals before it is loaded is not traced.
  */
-function idsOf(approvalId: string): SpanIds {
-  const hash = createHash('sha256').update(`trace of ${approvalId}`).digest('hex');
-  return { traceId: hash.slice(0, 32), spanId: hash.slice(32, 48) };
-}
-
-/** Generates random ids, except while `use` runs: then the given ones. */
-function createIdGenerator(random: IdGenerator) {
-  let given: SpanIds | null = null;
-  return {
-    generateTraceId: () => given?.traceId ?? random.generateTraceId(),
-    generateSpanId: () => given?.spanId ?? random.generateSpanId(),
-    use(ids: SpanIds, start: () => void): void {
-      given = ids;
-      try {
-        start();
-      } finally {
-        given = null;
-      }
-    },
-  };
-}
-
-/**
- * A tracer that is loaded with its first span, so that a cold start does not wait for it. A failure to load is logged
- * once.
- */
-export function lazyTracer(load: () => Promise<ApprovalTracer>, log: (line: string) => void): ApprovalTracer {
-  let loading: Promise<ApprovalTracer | null> | null = null;
-  const whenLoaded = (use: (tracer: ApprovalTracer) => void): void => {
+export function lazyTelemetry(load: () => Promise<Telemetry>, log: (line: string) => void): Telemetry {
+  let loading: Promise<Telemetry | null> | null = null;
+  const whenLoaded = (use: (telemetry: Telemetry) => void): void => {
     loading ??= load().catch((error: unknown) => {
       log(`traces: nothing is traced: ${error instanceof Error ? error.message : 'unknown'}`);
       return null;
     });
-    // a span carries its own times, so it can be added later
-    void loading.then((tracer) => {
-      if (tracer !== null) use(tracer);
+    void loading.then((telemetry) => {
+      if (telemetry !== null) use(telemetry);
     });
   };
   return {
-    span: (approvalId, span) => whenLoaded((tracer) => tracer.span(approvalId, span)),
-    root: (approvalId, span) => whenLoaded((tracer) => tracer.root(approvalId, span)),
+    instrument: (approvals) => whenLoaded((telemetry) => telemetry.instrument(approvals)),
+    // a span carries its own times, so it can be added later
+    tracer: { span: (approvalId, span) => whenLoaded(({ tracer }) => tracer.span(approvalId, span)) },
   };
-}
-
-const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
-
-/** Traces what this process stores: the approval, its delivery, and each step of the order. */
-export function traceApprovals(approvals: Pick<Approvals, 'on'>, tracer: ApprovalTracer, clock = Date.now): void {
-  for (const outcome of outcomes) {
-    approvals.on(outcome, ({ approval }) => {
-      const endAt = approval.decision?.decidedAt ?? clock();
-      const attributes = { 'approval.kind': approval.kind, 'approval.outcome': outcome };
-      tracer.root(approval.id, { name: 'approval', startAt: approval.askedAt, endAt, attributes });
-    });
-  }
-  approvals.on('delivered', ({ approval }) => {
-    const attributes = { 'delivery.attempts': approval.delivery.attemptCount };
-    tracer.span(approval.id, { name: 'delivery', ...sinceDecision(approval, clock), attributes });
-  });
-  approvals.on('deliveryDead', ({ approval }) => {
-    tracer.span(approval.id, { name: 'delivery', ...sinceDecision(approval, clock), problem: 'never delivered' });
-  });
-  approvals.on('progressed', ({ approval, step, state }) => {
-    const at = approval.progress.find((one) => one.step === step)?.at ?? clock();
-    const failed = state === 'failed' ? { problem: 'this step failed' } : {};
-    const attributes = { 'step.name': step, 'step.state': state };
-    tracer.span(approval.id, { name: `step ${step}`, startAt: at, endAt: at, attributes, ...failed });
-  });
-}
-
-function sinceDecision({ decision, askedAt }: Approval<unknown>, clock: () => number) {
-  return { startAt: decision?.decidedAt ?? askedAt, endAt: clock() };
 }
 
 /** Adds each alert that asked to the trace of its approval. */
