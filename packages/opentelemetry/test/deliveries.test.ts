@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { webhook } from '@k8s-pizza/slack-approval';
+import { user, webhook } from '@k8s-pizza/slack-approval';
 import { listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { context, propagation, trace } from '@opentelemetry/api';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
@@ -79,7 +79,7 @@ describe('a function that takes decisions', () => {
     const baggage = propagation.createBaggage({ customer: { value: 'planted' } });
     await context.with(propagation.setBaggage(context.active(), baggage), async () => {
       await app.approvals.vote(approval.id, {
-        by: { type: 'user', id: 'U0ALICE' },
+        by: user('U0ALICE'),
         answer: 'approve',
         digest: approval.digest,
         via: 'test',
@@ -88,5 +88,22 @@ describe('a function that takes decisions', () => {
     });
 
     expect(seen).toEqual([spanOf(telemetry, 'deliver deploy')?.spanContext().spanId, undefined]);
+  });
+
+  test('so does the function of a guard', async () => {
+    registerContext();
+    const telemetry = aTelemetry();
+    const app = await anApp();
+    app.instrument(telemetry);
+    const approvers = [user('U0ALICE')];
+    const pay = app.approvals.guard<{ amount: number }, unknown>(
+      'refund',
+      { channel: 'C0PIZZA', approvers, title: ({ amount }) => `Refund ${amount}?` },
+      async () => trace.getActiveSpan()?.spanContext().spanId,
+    );
+    const paying = pay({ amount: 5 }, { key: 'refund-1', requester: 'ci' });
+    await app.approve(await app.expectCard({ text: 'Refund 5?' }), { as: 'U0ALICE' });
+
+    await expect(paying).resolves.toBe(spanOf(telemetry, 'deliver refund')?.spanContext().spanId);
   });
 });
