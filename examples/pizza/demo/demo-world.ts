@@ -4,9 +4,8 @@ import { createSlackSimulator, type PageButton, type SlackSimulator, type Upcomi
 import { plainLogger } from '../src/answer-alerts.js';
 import { slashCommands } from '../src/commands.js';
 import type { Config, SlackConfig } from '../src/config.js';
-import { connectCluster } from '../src/connect-cluster.js';
+import { connectCluster, openStore } from '../src/connections.js';
 import type { Listening } from '../src/http-server.js';
-import { openStore } from '../src/open-store.js';
 import { createPizzaFunction } from '../src/order-function.js';
 import { type Orders, ordersIn } from '../src/orders.js';
 import { connectToSlackApp } from '../src/signed-messages.js';

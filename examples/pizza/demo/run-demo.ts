@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { ClusterAddress } from '../src/connect-cluster.js';
+import type { ClusterAddress } from '../src/connections.js';
 import { cardAsText, cardsIn } from './cards.js';
 import { startClickServer } from './click-server.js';
 import { stateFiles } from './demo-folder.js';

@@ -2,8 +2,14 @@
 
 import { type ApproverRule, channelMembers, user, usergroup } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
-import { type ClusterAddress, type ClusterAt, clusterAt } from './connect-cluster.js';
-import { type DatabaseAddress, parseDatabaseUrl, type ServerAddress } from './open-store.js';
+import {
+  type ClusterAddress,
+  type ClusterAt,
+  clusterAt,
+  type DatabaseAddress,
+  parseDatabaseUrl,
+  type ServerAddress,
+} from './connections.js';
 import type { OrderSpec, PizzaOrder } from './pizza-order.js';
 import type { SlackAppAddress } from './signed-messages.js';
 import {

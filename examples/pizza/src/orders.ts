@@ -9,7 +9,7 @@ import {
   setHeaderOptions,
   VersionApi,
 } from '@kubernetes/client-node';
-import { clusterProblem, withTimeout } from './connect-cluster.js';
+import { clusterProblem, withTimeout } from './connections.js';
 import { resultWithin } from './http-server.js';
 import { type PizzaOrder, pizzaOrder } from './pizza-order.js';
 import {

@@ -4,9 +4,8 @@ import { type DecisionSink, type SinkFunction, webhook } from '@k8s-pizza/slack-
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Logger } from 'pino';
 import { type Config, readServiceConfig, type ServiceConfig } from './config.js';
-import { connectCluster } from './connect-cluster.js';
+import { connectCluster, openStore } from './connections.js';
 import type { Listening } from './http-server.js';
-import { openStore } from './open-store.js';
 import { createLogger } from './operations.js';
 import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
 import type { PizzaOrder } from './pizza-order.js';

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { parseDatabaseUrl } from './open-store.js';
+import { parseDatabaseUrl } from './connections.js';
 import { shiftStarts } from './pizza-order.js';
 
 const toList = (text: string): string[] =>

@@ -4,7 +4,7 @@ import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simu
 import { onTestFinished } from 'vitest';
 import { alertsRoute, plainLogger } from '../../src/answer-alerts.js';
 import { type BoltHostOptions, startBoltHost } from '../../src/bolt-host.js';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { json, type Listening, type Route } from '../../src/http-server.js';
 import { type ClusterView, carryOut, clusterView, type Orders, ordersIn } from '../../src/orders.js';
 import { definePizzaOrder } from '../../src/pizza-order.js';
