@@ -1,6 +1,7 @@
 import { readDuration } from '@k8s-pizza/slack-approval/host';
 import type { SimulatedMessage, Upcoming } from '@k8s-pizza/slack-simulator';
-import { asksShiftLeadAfter, orderedFor } from '../src/pizza-order.js';
+import { asksShiftLeadAfter } from '../src/pizza-kinds.js';
+import { orderedFor } from '../src/pizza-order.js';
 
 /** How often the demo reminds people. */
 export const remindEvery = '10m';
