@@ -99,12 +99,21 @@ export async function askAs<Payload>(userId: string, kind: Kind<Payload, Payload
 
 type Deciders = Pick<PizzaKindSetup, 'approvers' | 'shiftLead' | 'budget'>;
 
-/** Who decides about so many pizzas: the approvers, and above a number the holders of the budget after them. */
+/**
+ * Who decides about so many pizzas: the approvers, and above a number the holders of the budget after them. A person
+ * counts in one stage only, so the first stage leaves out people who hold the budget, if others remain.
+ */
 export function partyStages(pizzas: number, { approvers, shiftLead, budget }: Deciders): readonly [Stage, ...Stage[]] {
-  const team: Stage = { name: 'Team', approvers, escalate: toShiftLead({ shiftLead }) };
-  return budget === undefined || pizzas <= budget.above
-    ? [team]
-    : [team, { name: 'Budget', approvers: budget.holders }];
+  if (budget === undefined || pizzas <= budget.above)
+    return [{ name: 'Team', approvers, escalate: toShiftLead({ shiftLead }) }];
+  const { holders } = budget;
+  const isHolder = (id: string): boolean => holders.some((rule) => rule.type === 'user' && rule.id === id);
+  const others = approvers.filter((rule) => rule.type !== 'user' || !isHolder(rule.id));
+  const lead = shiftLead === undefined || isHolder(shiftLead) ? undefined : shiftLead;
+  return [
+    { name: 'Team', approvers: others.length === 0 ? approvers : others, escalate: toShiftLead({ shiftLead: lead }) },
+    { name: 'Budget', approvers: holders },
+  ];
 }
 
 /** The lead gets the card in a direct message, and may answer it there. */
