@@ -37,7 +37,7 @@ export interface PizzaKindSetup {
 }
 
 /** Who holds the budget, and above how many pizzas they are asked. */
-export interface Budget {
+interface Budget {
   readonly holders: readonly ApproverRule[];
   readonly above: number;
 }
