@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { until } from '../../demo/until.js';
 import { parseParty, priceOf } from '../../src/pizza-order.js';
 import { aHost, type HostSetup } from '../world/a-host.js';
 
@@ -7,7 +8,14 @@ const channelId = 'C0PIZZA';
 async function aDesk(setup: HostSetup = {}) {
   const { slack, approvals } = await aHost('Bolt over HTTP', { answerWithinMs: 10_000, ...setup });
   return {
-    slack,
+    /** What the app replies to a person who mentions it. */
+    async mention(user: string) {
+      await slack.event({ type: 'app_mention', user, text: '<@U0APPROVAL> hello', ts: '1.1', channel: channelId });
+      return await until(
+        'a reply in the thread',
+        () => slack.messages(channelId).find(({ threadTs }) => threadTs === '1.1')?.text ?? null,
+      );
+    },
     asked: async () => (await approvals.list()).approvals,
     cards: () => slack.messages(channelId).filter(({ ephemeralFor }) => ephemeralFor === null),
     async party(userId: string, text: string) {
@@ -82,6 +90,15 @@ describe('/pizza party', () => {
     expect(said).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('from 1 to 50') });
     expect(await desk.asked()).toEqual([]);
     expect(desk.cards()).toEqual([]);
+  });
+
+  test('is listed as what waits, by its number of pizzas', async () => {
+    const desk = await aDesk();
+    await desk.party('U0ALICE', '12');
+
+    expect(await desk.mention('U0BOB')).toMatch(
+      /^Waiting for you: 1\.\n12 pizzas: A person asked for it with \/pizza party\./,
+    );
   });
 
   test.each([

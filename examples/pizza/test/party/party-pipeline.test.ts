@@ -11,8 +11,12 @@ interface Order {
 }
 
 /** The demo's parts, apart as in a deployment: the Slack app, the order function behind a webhook, and a cluster. */
-async function atAParty(pizzas: number, act: (party: Awaited<ReturnType<typeof aParty>>) => Promise<void>) {
-  await withDemoSession({ folder: await aFolder(), paceMs: 50, log: () => undefined }, async (session) => {
+async function atAParty(
+  pizzas: number,
+  act: (party: Awaited<ReturnType<typeof aParty>>) => Promise<void>,
+  paceMs = 50,
+) {
+  await withDemoSession({ folder: await aFolder(), paceMs, log: () => undefined }, async (session) => {
     await act(await aParty(session, pizzas));
   });
 }
@@ -37,12 +41,13 @@ async function aParty(session: DemoSession, pizzas: number) {
       until('the second stage', () => simulator.messages(channel).find(({ threadTs }) => threadTs === ts) ?? null),
     type,
     async orders(): Promise<readonly Order[]> {
-      const path = 'apis/pizza.bilalashraf.xyz/v1/namespaces/default/pizzaorders';
       return (await (await fetch(`${world.clusterUrl}/${path}`)).json()).items;
     },
+    remove: (name: string) => fetch(`${world.clusterUrl}/${path}/${name}`, { method: 'DELETE' }),
   };
 }
 
+const path = 'apis/pizza.bilalashraf.xyz/v1/namespaces/default/pizzaorders';
 const twelve = Array.from({ length: 12 }, () => ({ size: 'large', toppings: ['olives'] }));
 
 test('the team approves, then the budget: as many pizzas as the card says are ordered, and reach the door', async () => {
@@ -67,6 +72,21 @@ test('the team approves, then the budget: as many pizzas as the card says are or
     });
     expect(others).toEqual([]);
   });
+});
+
+test('the card says that the order of a party was deleted', async () => {
+  const idle = 3_600_000;
+  await atAParty(
+    5,
+    async ({ id, press, shows, remove }) => {
+      await press('U0ALICE', 'approve:now');
+      await shows('prep: active');
+      await remove(`pizza-${id}`);
+      const { blocks } = await shows('prep: failed');
+      expect(JSON.stringify(blocks)).toContain('its PizzaOrder was deleted');
+    },
+    idle,
+  );
 });
 
 test('the budget says no: nothing is ordered', async () => {
