@@ -23,6 +23,8 @@ test('in the page Bob asks for a party, Alice approves, a reminder mentions Caro
     await line.fill('/pizza party 12 large olives');
     await line.press('Enter');
     const { ts } = await card('the card', (text) => text.includes('Stage 1 of 2: Team'));
+    // the reminders of the second stage count from its own beginning
+    await simulator.jump(7 * 60_000);
     const alice = await openAs('U0ALICE');
     await alice
       .getByRole('main')

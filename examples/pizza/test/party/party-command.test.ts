@@ -37,7 +37,7 @@ describe('parseParty', () => {
     expect(parseParty(text, usual)).toEqual(read);
   });
 
-  test.each(['0', '51', '-3', '1.5', '1e1', 'ten', 'large', '٣', '9'.repeat(400)])('%.20j is refused', (text) => {
+  test.each(['0', '51', '-3', '1.5', '1e1', 'ten', 'large', '٣', '9'.repeat(60)])('%j is refused', (text) => {
     const read = parseParty(text, usual);
 
     expect(read).toEqual({ problem: expect.stringMatching(/^“.*” is not a number of pizzas\. .*from 1 to 50/) });
