@@ -1,9 +1,14 @@
 // The configuration of the demo, the service and the function app, read from the environment.
 
-import { type ApproverRule, channelMembers, user, usergroup } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
-import { type ClusterAddress, type ClusterAt, clusterAt } from './connect-cluster.js';
-import { type DatabaseAddress, parseDatabaseUrl, type ServerAddress } from './open-store.js';
+import {
+  type ClusterAddress,
+  type ClusterAt,
+  clusterAt,
+  type DatabaseAddress,
+  parseDatabaseUrl,
+  type ServerAddress,
+} from './connections.js';
 import type { OrderSpec, PizzaOrder } from './pizza-order.js';
 import type { SlackAppAddress } from './signed-messages.js';
 import {
@@ -90,6 +95,10 @@ export interface SlackConfig {
   readonly remindEvery?: string | undefined;
   /** The id of the person who is asked as well if no one answers. */
   readonly shiftLead?: string | undefined;
+  /** Ids of the people and user groups who decide about a large party after the approvers. Empty: no one. */
+  readonly budgetHolders?: readonly string[] | undefined;
+  /** Above how many pizzas they are asked. */
+  readonly budgetAbove?: number | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -202,14 +211,10 @@ function toSlack(env: Omit<Variables, 'SLACK_APP_TOKEN' | 'KUBECONFIG'> & Partia
     approvers,
     remindEvery: env.SLACK_REMIND_EVERY === 'never' ? undefined : env.SLACK_REMIND_EVERY,
     shiftLead: env.SLACK_SHIFT_LEAD,
+    budgetHolders: env.SLACK_BUDGET_HOLDERS,
+    budgetAbove: env.SLACK_BUDGET_ABOVE,
   };
   return { token, signingSecret, appToken, channel, apiUrl, ...people, troubleChannel: env.SLACK_TROUBLE_CHANNEL };
-}
-
-/** Converts the ids in `SLACK_APPROVERS` to rules. Without any, everyone in the channel may decide. */
-export function toApprovers(ids: readonly string[]): readonly ApproverRule[] {
-  if (ids.length === 0) return [channelMembers()];
-  return ids.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
 }
 
 /** Shells set KUBECONFIG for other reasons, so a click in the simulator must never order through it. */
