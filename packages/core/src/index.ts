@@ -35,6 +35,11 @@ export type {
 export type { Preview } from './kinds/preview.js';
 export type { RequestOptions } from './kinds/request.js';
 export { memoryStore } from './memory-store/memory-store.js';
+export type { CardWords } from './messages/words/card-words.js';
+export type { CountWords, ListWords } from './messages/words/list-words.js';
+export type { Messages } from './messages/words/messages.js';
+export type { AnswersExplained, PrivateWords } from './messages/words/private-words.js';
+export type { Remedy, SlackProblem, TroubleWords } from './messages/words/trouble-words.js';
 export type { Duration } from './options/duration.js';
 export type { Problem as SinkProblem } from './options/problems.js';
 export { slackFromEnv } from './options/slack-from-env.js';
@@ -48,7 +53,6 @@ export type {
 export type { Logger } from './ports/logger.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
 export type { CardContent } from './slack/card/card-content.js';
-export type { AnswersExplained, CountWords, Messages } from './slack/card/messages.js';
 export type { ApprovalView as Approval, VoteView } from './views/to-approval.js';
 export type { PendingFor } from './votes/pending-for.js';
 export type { ProgramVote } from './votes/program-vote.js';
