@@ -15,9 +15,10 @@ interface Entries {
  */
 export async function mergeEagerFiles(folder: string, { main, light, others }: Entries): Promise<void> {
   const entries = entryNames({ main, light, others });
-  const before = (await readdir(folder)).filter((file) => file.endsWith('.js'));
+  const before = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.js'));
   const bundle = await rollup({
-    input: entries.map((name) => join(folder, `${name}.js`)),
+    // by name, so that an entry in a folder stays in it
+    input: Object.fromEntries(entries.map((name) => [name, join(folder, `${name}.js`)])),
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
     // a lazy file may import from the entry, which is complete by then
     onwarn(warning, warn) {

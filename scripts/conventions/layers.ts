@@ -20,6 +20,7 @@ const roomsInOrder: readonly string[] = [
   ],
   ...['domain/decide/outcome', 'domain/decide'],
   ...['options', 'ports', 'http', 'memory-store'],
+  ...['messages/words', 'messages/en', 'messages/de', 'messages/fr', 'messages/es', 'messages/ja', 'messages'],
   ...[
     'slack/blocks',
     'slack/request/body',

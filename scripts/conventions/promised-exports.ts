@@ -49,6 +49,7 @@ export const promisedEntries: Readonly<Record<string, string>> = {
   slack: 'verifySlackSignature parseInteraction decodeBody SlackTransport SlackOutcome Interaction',
   'state-machine': 'decide evolve owed dueAt mayVote Approval Command ApprovalEvent Decided Policy Facts',
   store: 'ApprovalStore Row RowPage pageOf placeAfter storeFailed',
+  ...Object.fromEntries(['en', 'de', 'fr', 'es', 'ja'].map((language) => [`messages/${language}`, language])),
   host: 'RawRequest RawResponse HostContext WaitUntil Receiver maxRequestBytes isInMemory receiveStream',
 };
 

@@ -69,6 +69,7 @@ async function threeStarts(start: Start, log: (line: string) => void): Promise<v
     await rejectAnother(play);
     await withdrawAThird(play);
     await followToTheDoor(play, asked);
+    await rejectAParty(play);
     const late = await sendAlert(play.world.alertsUrl, (await capturedAlerts()).resolved);
     expect(late.action === 'none', 'a resolved alert does not change an approved order');
     expect((await orderedOnce(play, asked)) === uid, 'after the restart the order is the same');
@@ -153,6 +154,23 @@ async function withdrawAThird(session: Play): Promise<void> {
   expect(card.ts === ts, 'the withdrawal is shown on the card of its alert');
   await session.as('U0BOB', (bob) => bob.sees('Withdrawn by'));
   session.log(`a third alert, which resolved:\n${cardAsText(card)}`);
+}
+
+async function rejectAParty(session: Play): Promise<void> {
+  await session.as('U0BOB', (bob) => bob.types('/pizza party 12 large olives, ham'));
+  const { ts } = await session.card('a card for the party', (text) => text.includes('Stage 1 of 2: Team'));
+  await session.as('U0ALICE', async (alice) => {
+    await alice.sees('12 × large, olives, ham');
+    await alice.approveForNow();
+    await alice.sees('Stage 2 of 2: Budget');
+  });
+  await session.as('U0CAROL', async (carol) => {
+    await carol.sees('This now waits for your answer.');
+    await carol.reject('The budget is for five.');
+  });
+  const card = await session.card('the rejection', (text) => text.includes('The budget is for five.'));
+  expect(card.ts === ts, 'both stages are on one card');
+  session.log(`a party of twelve: U0ALICE approved, and U0CAROL, who holds the budget, did not:\n${cardAsText(card)}`);
 }
 
 async function followToTheDoor(session: Play, { ts }: Asked): Promise<void> {

@@ -4,9 +4,8 @@ import { createSlackSimulator, type PageButton, type SlackSimulator, type Upcomi
 import { plainLogger } from '../src/answer-alerts.js';
 import { slashCommands } from '../src/commands.js';
 import type { Config, SlackConfig } from '../src/config.js';
-import { connectCluster } from '../src/connect-cluster.js';
+import { connectCluster, openStore } from '../src/connections.js';
 import type { Listening } from '../src/http-server.js';
-import { openStore } from '../src/open-store.js';
 import { createPizzaFunction } from '../src/order-function.js';
 import { type Orders, ordersIn } from '../src/orders.js';
 import { connectToSlackApp } from '../src/signed-messages.js';
@@ -23,6 +22,8 @@ export const channel = 'C0PIZZA';
 const troubleChannel = 'C0OPS';
 const approverGroup = 'S0ONCALL';
 const shiftLead = 'U0CAROL';
+/** Carol decides about more than five pizzas, after the people on call. */
+const budget = { budgetHolders: ['U0CAROL'], budgetAbove: 5 };
 /** The scopes of the guide's manifest that the demo uses. The last two let Slack tell the app that it was invited. */
 const scopes = ['chat:write', 'commands', 'usergroups:read', 'users:read', 'channels:read', 'groups:read'];
 
@@ -149,7 +150,7 @@ async function openSlack({ clock, open, alertsAt, ...options }: Parts) {
   );
   opened = simulator;
   const { botToken: token, signingSecret, apiUrl } = simulator;
-  const where = { channel, troubleChannel, approvers: [approverGroup], remindEvery, shiftLead };
+  const where = { channel, troubleChannel, approvers: [approverGroup], remindEvery, shiftLead, ...budget };
   const slack: SlackConfig = { token, signingSecret, appToken: null, apiUrl, ...where };
   return { simulator, slack };
 }

@@ -32,7 +32,9 @@ async function runCheck(): Promise<void> {
     const { check } = await import('./check.js');
     await check({ folder: temporary, picturesIn, log: say.line });
     say.line(`screenshots: ${relative(process.cwd(), picturesIn)}`);
-    say.line('checked: three alerts, one approved, one rejected, one withdrawn, and one pizza at the door');
+    say.line(
+      'checked: three alerts, one approved, one rejected, one withdrawn, a party that was too large, and one pizza at the door',
+    );
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -8,6 +8,8 @@ const timeoutMs = 60_000;
 export interface Person {
   /** Presses Order now on the newest card, and submits the form with the size. */
   approve(): Promise<void>;
+  /** Presses Approve on the newest card, which has a stage after this one, and confirms. */
+  approveForNow(): Promise<void>;
   /** Presses Order now, and cancels. */
   hesitate(): Promise<void>;
   /** Presses No on the newest card, and gives a reason. */
@@ -35,6 +37,10 @@ export async function openAs(
       await press(/^Order now/);
       await picture(page, `${userId} confirms`);
       await dialog.getByRole('button', { name: 'Order now' }).click();
+    },
+    async approveForNow() {
+      await press(/^Approve/);
+      await dialog.getByRole('button', { name: 'Approve' }).click();
     },
     async hesitate() {
       await press(/^Order now/);

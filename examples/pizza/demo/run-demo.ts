@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { ClusterAddress } from '../src/connect-cluster.js';
+import type { ClusterAddress } from '../src/connections.js';
 import { cardAsText, cardsIn } from './cards.js';
 import { startClickServer } from './click-server.js';
 import { stateFiles } from './demo-folder.js';
@@ -88,6 +88,7 @@ function sayWhatToClick(pageUrl: string, card: CardState): void {
   say.command(asWhom('U0CAROL'), 'Carol is not, and is told why she cannot approve');
   say.title('In the page you can also type:');
   say.command('/pizza orders', 'what is in the cluster');
+  say.command('/pizza party 12', 'Alice or Bob approves, then Carol, who holds the budget');
   say.command('/pizza test', 'another question, for a pizza that is not baked');
   say.command('/approvals help', 'what waits for you, and why you cannot approve');
   say.title('To see what happens if no one answers, press, in the page under Simulator and then Clock:');

@@ -1,6 +1,7 @@
 import { readDuration } from '@k8s-pizza/slack-approval/host';
 import type { SimulatedMessage, Upcoming } from '@k8s-pizza/slack-simulator';
-import { asksShiftLeadAfter, orderedFor } from '../src/pizza-order.js';
+import { asksShiftLeadAfter } from '../src/pizza-kinds.js';
+import { orderedFor } from '../src/pizza-order.js';
 
 /** How often the demo reminds people. */
 export const remindEvery = '10m';
@@ -39,10 +40,15 @@ function nextShiftOf(messages: readonly SimulatedMessage[], now: number): readon
 function ifNoOneAnswers(messages: readonly SimulatedMessage[], now: number): readonly Upcoming[] {
   const card = messages.findLast(({ text, threadTs }) => threadTs === null && text.includes('Waiting for an answer'));
   if (card === undefined) return [];
-  const postedAt = Number(card.ts) * 1_000;
-  const reminderCount = Math.floor((now - postedAt) / remindEveryMs);
-  return [
-    { label: comingEvents.reminder, at: postedAt + (reminderCount + 1) * remindEveryMs },
-    { label: comingEvents.shiftLead, at: postedAt + asksShiftLeadAfterMs },
-  ];
+  // the people of a second stage are told in the thread when it begins, and its reminders count from there
+  const begun = messages.findLast(({ text, threadTs }) => threadTs === card.ts && secondStage.test(text));
+  const beganAt = Number((begun ?? card).ts) * 1_000;
+  const reminderCount = Math.floor((now - beganAt) / remindEveryMs);
+  const reminder = { label: comingEvents.reminder, at: beganAt + (reminderCount + 1) * remindEveryMs };
+  // Carol is kept for the second stage, where she holds the budget
+  if (ofTwoStages.test(card.text)) return [reminder];
+  return [reminder, { label: comingEvents.shiftLead, at: beganAt + asksShiftLeadAfterMs }];
 }
+
+const ofTwoStages = /Stage \d of 2: /;
+const secondStage = /^Stage 2 of 2: .*\. This now waits for your answer\./;

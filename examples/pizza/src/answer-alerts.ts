@@ -77,17 +77,37 @@ function shortTexts({ severity, summary }: { severity?: string | undefined; summ
   };
 }
 
-/**
- * The notification that Alertmanager would send for a test by one person: a group of alerts per person, with the test
- * label.
- */
-export function testNotification(test: {
+/** The app's own route for alerts, its token, and the alert that a test stands for. */
+export interface TestedAlerts {
+  readonly route: Route;
+  readonly token: string | null;
   readonly alertname: string;
+}
+
+interface TestAlert {
   readonly userId: string;
   readonly status: 'firing' | 'resolved';
   readonly now: number;
-}): object {
-  const { alertname, userId, status, now } = test;
+}
+
+const alertAnswer = z.object({ approvalId: z.string() });
+
+/**
+ * Sends the app a test by one person, as Alertmanager would.
+ *
+ * @returns the approval it asked for, now or before; null if the app refused the alert or asked nothing
+ */
+export async function sendTest({ route, token, alertname }: TestedAlerts, test: TestAlert): Promise<string | null> {
+  const headers = new Headers({ 'content-type': 'application/json' });
+  if (token !== null) headers.set('authorization', `Bearer ${token}`);
+  const body = new TextEncoder().encode(JSON.stringify(testNotification(alertname, test)));
+  const answer = await route.answer({ method: 'POST', header: (name) => headers.get(name), body });
+  if (answer.status !== 200) return null;
+  return alertAnswer.safeParse(JSON.parse(answer.body)).data?.approvalId ?? null;
+}
+
+/** The notification of a test: a group of alerts per person, with the test label. */
+function testNotification(alertname: string, { userId, status, now }: TestAlert): object {
   const labels = { alertname, [testLabel]: userId };
   const annotations = { summary: 'A test, sent by /pizza test.' };
   return {

@@ -1,6 +1,6 @@
 // The answers to slash commands and messages, and how a reply is built.
 
-import { type Approval, type Approvals, type Kind, user } from '@k8s-pizza/slack-approval';
+import type { Approval, Approvals, Kind } from '@k8s-pizza/slack-approval';
 import {
   dateLeaf,
   escapeMrkdwn,
@@ -14,17 +14,19 @@ import {
   slackDate,
   textLeaf,
 } from '@k8s-pizza/slack-approval/blocks';
-import { z } from 'zod';
-import { testNotification } from './answer-alerts.js';
-import { type Route, resultWithin } from './http-server.js';
+import { sendTest, type TestedAlerts } from './answer-alerts.js';
+import { resultWithin } from './http-server.js';
 import type { ClusterView } from './orders.js';
+import { type Asked, askAs, countOf, summaryOf } from './pizza-kinds.js';
 import {
   type OrderSpec,
   type PizzaOrder,
+  type PizzaParty,
+  parseParty,
   parsePizza,
-  pizzaOrder,
+  priceOf,
+  readOrder,
   stageNames,
-  summaryOf,
   toPayload,
   trackerStages,
 } from './pizza-order.js';
@@ -53,6 +55,7 @@ export interface Workspace {
 export interface CommandContext {
   readonly approvals: Approvals;
   readonly kind: Kind<PizzaOrder, PizzaOrder>;
+  readonly party: Kind<PizzaParty, PizzaParty>;
   /** What is ordered if a person names nothing else. */
   readonly order: OrderSpec;
   /** US dollars. */
@@ -62,7 +65,7 @@ export interface CommandContext {
   /** Null: this app reaches no cluster. */
   readonly cluster: ClusterView | null;
   /** The app's own route for alerts, and its token. */
-  readonly alerts: { readonly route: Route; readonly token: string | null; readonly alertname: string };
+  readonly alerts: TestedAlerts;
   readonly workspace: Workspace;
   readonly clock: () => number;
 }
@@ -120,29 +123,44 @@ export async function askForPizza(context: CommandContext, { userId }: Person, t
   const { kind, order, maxPrice, shiftStarts } = context;
   const pizza = parsePizza(text, order);
   if ('problem' in pizza) return reply([pizza.problem]);
-  const payload = { ...toPayload({ ...order, ...pizza }), maxPrice, shiftStarts };
-  const { approval } = await kind.ask(payload, { requester: user(userId) });
+  const asked = await askAs(userId, kind, { ...toPayload({ ...order, ...pizza }), maxPrice, shiftStarts });
+  return askedReply(context, asked, `a ${pizza.size} pizza with ${pizza.toppings.join(', ')}`);
+}
+
+/** `/pizza party`: asks for the pizzas of a party. */
+export async function askForParty(context: CommandContext, { userId }: Person, text: string): Promise<Reply> {
+  const { party, order, shiftStarts } = context;
+  const read = parseParty(text, order);
+  if ('problem' in read) return reply([read.problem]);
+  const { pizzas, ...pizza } = read;
+  const maxPrice = priceOf(pizzas, context.maxPrice);
+  const asked = await askAs(userId, party, { ...toPayload({ ...order, ...pizza }), pizzas, maxPrice, shiftStarts });
+  return askedReply(context, asked, `${countOf(pizzas)}, ${pizza.size}, with ${pizza.toppings.join(', ')}`);
+}
+
+async function askedReply(context: CommandContext, asked: Asked, what: string): Promise<Reply> {
+  if ('problem' in asked) return reply([asked.problem]);
   return reply([
-    `Asked for a ${pizza.size} pizza with ${pizza.toppings.join(', ')} (`,
-    textLeaf(approval.id, { code: true }),
+    `Asked for ${what} (`,
+    textLeaf(asked.id, { code: true }),
     ')',
-    ...(await newCardLink(context, approval.id)),
+    ...(await newCardLink(context, asked.id)),
     '. Someone else has to approve it.',
   ]);
 }
-
-const alertAnswer = z.object({ approvalId: z.string() });
 
 /**
  * `/pizza test`: sends the app a notification as Alertmanager would, marked as a test. Everything after it is real, up
  * to a PizzaOrder with `placeOrder: false`.
  */
 export async function sendTestAlert(context: CommandContext, person: Person): Promise<Reply> {
-  const first = await fireTest(context, person);
+  const { alerts, clock } = context;
+  const send = (status: 'firing' | 'resolved') => sendTest(alerts, { userId: person.userId, status, now: clock() });
+  const first = await send('firing');
   if (first !== null && (await context.approvals.get(first))?.status === 'pending') return testReply(context, first);
   // the person's last test was answered: resolve it, and fire again
-  await sendNotification(context, person, 'resolved');
-  const again = await fireTest(context, person);
+  await send('resolved');
+  const again = await send('firing');
   if (again === null) return reply(['The app refused its own test alert. Its log says why.']);
   return testReply(context, again);
 }
@@ -154,23 +172,6 @@ async function testReply(context: CommandContext, approvalId: string): Promise<R
     ...(await newCardLink(context, approvalId)),
     '. Approve it to create a PizzaOrder with placeOrder: false: nothing is paid or baked.',
   ]);
-}
-
-/** @returns the approval it asked for, now or before; null if the app refused the alert */
-async function fireTest(context: CommandContext, person: Person): Promise<string | null> {
-  const answer = await sendNotification(context, person, 'firing');
-  if (answer.status !== 200) return null;
-  const read = alertAnswer.safeParse(JSON.parse(answer.body));
-  return read.success ? read.data.approvalId : null;
-}
-
-async function sendNotification({ alerts, clock }: CommandContext, { userId }: Person, status: 'firing' | 'resolved') {
-  const { alertname, token, route } = alerts;
-  const headers = new Headers({ 'content-type': 'application/json' });
-  if (token !== null) headers.set('authorization', `Bearer ${token}`);
-  const notification = testNotification({ alertname, userId, status, now: clock() });
-  const body = new TextEncoder().encode(JSON.stringify(notification));
-  return await route.answer({ method: 'POST', header: (name) => headers.get(name), body });
 }
 
 /**
@@ -203,9 +204,9 @@ export async function listWaiting(
 }
 
 async function waitingLine(context: CommandContext, { id, kind, payload, copies }: Approval<unknown>): Promise<Line> {
-  const read = pizzaOrder.safeParse(payload);
-  const name = read.success ? (read.data.alert?.name ?? 'Pizza') : kind;
-  const { summary } = read.success ? summaryOf(read.data) : {};
+  const order = readOrder({ kind, payload });
+  const name = order === null ? kind : (order.alert?.name ?? countOf(order.pizzas ?? 1));
+  const { summary } = order === null ? {} : summaryOf(order);
   const [copy] = copies;
   const url = copy === undefined ? null : await context.workspace.cardUrl(copy);
   const card = url === null ? textLeaf(id, { code: true }) : linkLeaf(url, 'Open its card');

@@ -4,6 +4,7 @@ import { textLeaf } from '@k8s-pizza/slack-approval/blocks';
 import { z } from 'zod';
 import {
   type Access,
+  askForParty,
   askForPizza,
   type CommandContext,
   joinReplies,
@@ -27,7 +28,7 @@ export const slashCommands = {
   pizza: {
     command: '/pizza',
     description: 'Pizza: how things stand, and asking for one',
-    usageHint: 'status | orders | order [size] [toppings] | test | help',
+    usageHint: 'status | orders | order [size] [toppings] | party <number> [size] [toppings] | test | help',
   },
   approve: {
     command: '/k8s-pizza-approve',
@@ -45,6 +46,7 @@ const subcommands = new Map<string, Answer>([
   ['status', showStatus],
   ['order', askForPizza],
   ['orders', showOrders],
+  ['party', askForParty],
   ['test', sendTestAlert],
 ]);
 
@@ -62,6 +64,7 @@ const helpLines: readonly (readonly [typed: string, does: string])[] = [
   [`${slashCommands.pizza.command} status`, 'the cluster, the orders under way, and what waits for an answer'],
   [`${slashCommands.pizza.command} orders`, 'the newest orders, with their cards'],
   [`${slashCommands.pizza.command} order large olives, ham`, 'asks for a pizza, which someone else approves'],
+  [`${slashCommands.pizza.command} party 12 large olives, ham`, 'asks for the pizzas of a party, at most 50'],
   [`${slashCommands.pizza.command} test`, 'sends a test alert through the whole path and buys nothing'],
   [slashCommands.approve.command, 'what waits for you; with an id, the card to approve it'],
   ['/approvals help', 'everything else about approvals'],

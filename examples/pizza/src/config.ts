@@ -1,9 +1,14 @@
 // The configuration of the demo, the service and the function app, read from the environment.
 
-import { type ApproverRule, channelMembers, user, usergroup } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
-import { type ClusterAddress, type ClusterAt, clusterAt } from './connect-cluster.js';
-import { type DatabaseAddress, parseDatabaseUrl, type ServerAddress } from './open-store.js';
+import {
+  type ClusterAddress,
+  type ClusterAt,
+  clusterAt,
+  type DatabaseAddress,
+  parseDatabaseUrl,
+  type ServerAddress,
+} from './connections.js';
 import type { OrderSpec, PizzaOrder } from './pizza-order.js';
 import type { SlackAppAddress } from './signed-messages.js';
 import {
@@ -11,6 +16,7 @@ import {
   findMissingVariables,
   orderNeeds,
   secretsMustDiffer,
+  signalsIn,
   slackNeeds,
   variables,
 } from './variables.js';
@@ -35,7 +41,7 @@ export interface Config {
   readonly alerts: AlertsConfig;
   readonly logLevel: string;
   /** What is sent to the collector that OpenTelemetry's own variables name. */
-  readonly telemetry: { readonly traces: boolean; readonly metrics: boolean };
+  readonly telemetry: ReturnType<typeof signalsIn>;
   /** Lines to show before the start. */
   readonly notes: readonly string[];
 }
@@ -90,6 +96,10 @@ export interface SlackConfig {
   readonly remindEvery?: string | undefined;
   /** The id of the person who is asked as well if no one answers. */
   readonly shiftLead?: string | undefined;
+  /** Ids of the people and user groups who decide about a large party after the approvers. Empty: no one. */
+  readonly budgetHolders?: readonly string[] | undefined;
+  /** Above how many pizzas they are asked. */
+  readonly budgetAbove?: number | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -144,7 +154,7 @@ export function readFunctionConfig(environment: Environment): Result<FunctionCon
       maxPrice,
       shiftStarts,
       alerts: toAlerts(read.data),
-      isTraced: toTelemetry(read.data).traces,
+      isTraced: signalsIn(read.data).traces,
     },
   };
 }
@@ -183,7 +193,7 @@ function toConfig(env: Variables): Config {
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
-    telemetry: toTelemetry(env),
+    telemetry: signalsIn(env),
     order: toOrder(env),
     maxPrice: env.MAX_PRICE,
     shiftStarts: env.SHIFT_STARTS,
@@ -191,19 +201,6 @@ function toConfig(env: Variables): Config {
     notes: ignoresKubeconfig
       ? ['KUBECONFIG is ignored: with a simulated Slack, only KUBERNETES_API_URL names a real cluster.']
       : [],
-  };
-}
-
-type TelemetryVariables = Pick<
-  Variables,
-  'OTEL_EXPORTER_OTLP_ENDPOINT' | 'OTEL_TRACES_EXPORTER' | 'OTEL_METRICS_EXPORTER'
->;
-
-function toTelemetry(env: TelemetryVariables): Config['telemetry'] {
-  const isSent = env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
-  return {
-    traces: isSent && env.OTEL_TRACES_EXPORTER === 'otlp',
-    metrics: isSent && env.OTEL_METRICS_EXPORTER === 'otlp',
   };
 }
 
@@ -215,14 +212,10 @@ function toSlack(env: Omit<Variables, 'SLACK_APP_TOKEN' | 'KUBECONFIG'> & Partia
     approvers,
     remindEvery: env.SLACK_REMIND_EVERY === 'never' ? undefined : env.SLACK_REMIND_EVERY,
     shiftLead: env.SLACK_SHIFT_LEAD,
+    budgetHolders: env.SLACK_BUDGET_HOLDERS,
+    budgetAbove: env.SLACK_BUDGET_ABOVE,
   };
   return { token, signingSecret, appToken, channel, apiUrl, ...people, troubleChannel: env.SLACK_TROUBLE_CHANNEL };
-}
-
-/** Converts the ids in `SLACK_APPROVERS` to rules. Without any, everyone in the channel may decide. */
-export function toApprovers(ids: readonly string[]): readonly ApproverRule[] {
-  if (ids.length === 0) return [channelMembers()];
-  return ids.map((id) => (id.startsWith('S') ? usergroup(id) : user(id)));
 }
 
 /** Shells set KUBECONFIG for other reasons, so a click in the simulator must never order through it. */

@@ -9,7 +9,7 @@ import { type Approval, type Approvals, isSlackApprovalError, type ProgressRepor
 import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
 import { type Orders, ordersIn } from './orders.js';
-import { instant, pizzaOrder, pizzaStatus, toSteps } from './pizza-order.js';
+import { instant, kindNames, pizzaStatus, readOrder, toSteps } from './pizza-order.js';
 import { approvalOf, type PizzaOrderResource, placeAtOf } from './pizza-order-resource.js';
 import { type WatchPace, watchOrders, watchPace } from './watch-orders.js';
 
@@ -50,8 +50,7 @@ async function applyReport(approvals: Approvals, report: OrderReport): Promise<b
   const { approvalId, digest, status, placeAt } = report;
   const approval = await approvals.get(approvalId);
   if (approval === null || approval.digest !== digest) return false;
-  const payload = pizzaOrder.safeParse(approval.payload);
-  for (const step of toSteps(status, payload.success ? payload.data.maxPrice : null, placeAt)) {
+  for (const step of toSteps(status, readOrder(approval)?.maxPrice ?? null, placeAt)) {
     const known = approval.progress.find((one) => one.step === step.step);
     if (known === undefined || isNews(step, known)) await approvals.reportProgress(approval.id, step);
   }
@@ -85,10 +84,15 @@ const createdWithinMs = 120_000;
  * seven days.
  */
 async function approvalsWithOpenOrder(approvals: Approvals, now: number): Promise<readonly string[]> {
+  const ids = await Promise.all(kindNames.map((kind) => openOrdersOf(kind, approvals, now)));
+  return ids.flat();
+}
+
+async function openOrdersOf(kind: string, approvals: Approvals, now: number): Promise<readonly string[]> {
   const ids: string[] = [];
   let after: string | null = null;
   do {
-    const page = await approvals.list({ kind: 'pizza-order', status: 'approved', after, limit: pageSize });
+    const page = await approvals.list({ kind, status: 'approved', after, limit: pageSize });
     const recent = page.approvals.filter(({ askedAt }) => askedAt > now - maxAgeMs);
     ids.push(...recent.filter((approval) => isCreated(approval, now) && isOpen(approval)).map(({ id }) => id));
     after = recent.length < page.approvals.length ? null : page.next;

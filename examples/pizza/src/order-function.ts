@@ -2,16 +2,15 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { app as functionApp, HttpHandler, InvocationContext } from '@azure/functions';
-import { createApprovals, receiveDecision } from '@k8s-pizza/slack-approval';
+import { createApprovals, type Decision, receiveDecision } from '@k8s-pizza/slack-approval';
 import type { Receiver } from '@k8s-pizza/slack-approval/host';
 import { rawHandler, registerApprovals } from '@k8s-pizza/slack-approval-azure-functions';
 import { type OrderPizzaSetup, plainLogger, receiveOrderPizza } from './answer-alerts.js';
-import { type FunctionConfig, readFunctionConfig, type SlackAppPlace, toApprovers } from './config.js';
-import { connectCluster } from './connect-cluster.js';
+import { type FunctionConfig, readFunctionConfig, type SlackAppPlace } from './config.js';
+import { connectCluster, lazyStore, openServerStore } from './connections.js';
 import { createReportReceiver, type ReportProgressParts, reportProgress } from './follow-orders.js';
-import { lazyStore, openServerStore } from './open-store.js';
 import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
-import { definePizzaOrder } from './pizza-order.js';
+import { definePizzaOrder, definePizzaParty, peopleOf } from './pizza-kinds.js';
 import { connectToSlackApp, type SlackAppLink } from './signed-messages.js';
 import { lazyTelemetry, startTelemetry, type Telemetry, traceAlerts } from './telemetry.js';
 
@@ -78,11 +77,10 @@ function hostSlackApp(
   const store = lazyStore(() => openServerStore(database, log));
   const { token, signingSecret, apiUrl, troubleChannel } = slack;
   const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, troubleChannel });
-  const kind = definePizzaOrder(approvals, {
-    ...slack,
-    approvers: toApprovers(slack.approvers),
-    sink: (decision) => carryOut(carryOutParts, decision),
-  });
+  const setup = { ...peopleOf(slack), sink: (decision: Decision<unknown>) => carryOut(carryOutParts, decision) };
+  const kind = definePizzaOrder(approvals, setup);
+  // no command asks for a party here, but another process on the same database may have asked
+  definePizzaParty(approvals, setup);
   registerApprovals(app, approvals);
   telemetry?.instrument(approvals);
   return { asks: kind, sendReports: createReportReceiver(approvals, Date.now, log), decisionSecret: null };

@@ -9,9 +9,9 @@ import {
   setHeaderOptions,
   VersionApi,
 } from '@kubernetes/client-node';
-import { clusterProblem, withTimeout } from './connect-cluster.js';
+import { clusterProblem, withTimeout } from './connections.js';
 import { resultWithin } from './http-server.js';
-import { type PizzaOrder, pizzaOrder } from './pizza-order.js';
+import { type AnyOrder, readOrder } from './pizza-order.js';
 import {
   approvalEvent,
   approvalOf,
@@ -49,8 +49,8 @@ export async function carryOut(
     log(`order function: ${approvalId} is ${outcome}${byWhom(decision)}, so nothing is ordered`);
     return;
   }
-  const read = pizzaOrder.safeParse(decision.payload);
-  if (!read.success)
+  const order = readOrder(decision);
+  if (order === null)
     throw new SlackApprovalError(
       'delivery_rejected',
       `The payload of ${approvalId} is not a pizza order that this version understands.`,
@@ -58,7 +58,7 @@ export async function carryOut(
   const startAt = Date.now();
   const traceOrder = (end: object): void =>
     tracer?.span(approvalId, { name: 'order', startAt, endAt: Date.now(), ...end });
-  const result = await orders.createOrFind(decision, read.data).catch((error: unknown) => {
+  const result = await orders.createOrFind(decision, order).catch((error: unknown) => {
     traceOrder({ problem: 'not created' });
     throw error;
   });
@@ -75,7 +75,7 @@ function byWhom({ decidedBy, reason }: Decision<unknown>): string {
 /** The PizzaOrders of one namespace. Each is named after its approval, so nothing is ordered twice. */
 export interface Orders {
   /** @throws {SlackApprovalError} delivery_rejected — the cluster will never accept this order */
-  createOrFind(decision: Decision<unknown>, order: PizzaOrder): Promise<'created' | 'found'>;
+  createOrFind(decision: Decision<unknown>, order: AnyOrder): Promise<'created' | 'found'>;
   /** The orders that this example created. */
   list(): Promise<readonly PizzaOrderResource[]>;
   /** Places the orders whose shift has started. One that fails is logged, and due again at the next call. */

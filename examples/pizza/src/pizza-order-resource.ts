@@ -5,7 +5,7 @@ import type { CoreV1Event } from '@kubernetes/client-node';
 import { Ajv, type ErrorObject } from 'ajv';
 import { z } from 'zod';
 import definition from '../data/pizzaorders-crd.json' with { type: 'json' };
-import { nextShift, type PizzaOrder, pizzaStatus } from './pizza-order.js';
+import { type AnyOrder, nextShift, pizzaStatus } from './pizza-order.js';
 
 /** Where PizzaOrders are in the Kubernetes API. */
 export const pizzaOrders = { group: 'pizza.bilalashraf.xyz', version: 'v1', plural: 'pizzaorders' } as const;
@@ -53,8 +53,8 @@ export function resourceName(approvalId: string): string {
  * Converts an approval to its PizzaOrder. The annotations name the decision, so that the two can be compared later. An
  * order for the next shift is not placed yet, and an annotation says when it will be.
  */
-export function toResource(decision: Decision<unknown>, payload: PizzaOrder) {
-  const { alert, size, maxPrice, shiftStarts, test } = payload;
+export function toResource(decision: Decision<unknown>, payload: AnyOrder) {
+  const { alert, pizzas = 1, size, maxPrice, shiftStarts, test } = payload;
   const { toppings, ...order } = payload.order;
   const { choice, decidedAt } = decision;
   const isTest = test === true;
@@ -80,7 +80,11 @@ export function toResource(decision: Decision<unknown>, payload: PizzaOrder) {
         ...(placeAt === null ? {} : { [annotation.placeAt]: new Date(placeAt).toISOString() }),
       },
     },
-    spec: { placeOrder: !isTest && placeAt === null, ...order, pizzas: [{ size, toppings }] },
+    spec: {
+      placeOrder: !isTest && placeAt === null,
+      ...order,
+      pizzas: Array.from({ length: pizzas }, () => ({ size, toppings })),
+    },
   };
 }
 

@@ -1,14 +1,6 @@
-// The kind of approval that this example asks for: its payload, card, approvers and steps.
+// What people decide on: the payload of each kind, what a person types for it, and how far an order is.
 
-import {
-  type Approvals,
-  type ApproverRule,
-  type DecisionSink,
-  type Kind,
-  type ProgressReport,
-  type SinkFunction,
-  user,
-} from '@k8s-pizza/slack-approval';
+import type { ProgressReport } from '@k8s-pizza/slack-approval';
 import { z } from 'zod';
 
 const pizzaSize = z.enum(['small', 'medium', 'large']);
@@ -40,8 +32,23 @@ const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 /** When shifts start, as times of day in UTC, such as `06:00`. */
 export const shiftStarts = z.array(z.string().regex(timeOfDay, 'must be times such as 06:00')).min(1).max(24);
 
-/** The payload of an approval: what people decide on, and what the order function carries out. */
+/** What the payload of each kind has: people decide on it, and the order function carries it out. */
+const ordered = {
+  /** The person who approves can change it. */
+  size: pizzaSize,
+  order: orderSpec,
+  /** US dollars, for all pizzas together. A PizzaOrder has no field for it, so it becomes an annotation. */
+  maxPrice: z.string().regex(/^\d{1,6}(?:\.\d\d)?$/),
+  /** An order for the next shift is placed at the next of these times. */
+  shiftStarts,
+};
+
+/** The choice that orders when the next shift starts. */
+export const nextShift = 'next-shift';
+
+/** The payload of `pizza-order`: one pizza. */
 export const pizzaOrder = z.object({
+  ...ordered,
   /** The alert that asked. Absent when a person asked with `/pizza order`. */
   alert: z
     .object({
@@ -52,106 +59,36 @@ export const pizzaOrder = z.object({
       links: z.record(z.string(), z.string()),
     })
     .optional(),
-  /** The person who approves can change it. */
-  size: pizzaSize,
-  order: orderSpec,
-  /** US dollars. A PizzaOrder has no field for it, so it becomes an annotation. */
-  maxPrice: z.string().regex(/^\d{1,4}(?:\.\d\d)?$/),
-  /** An order for the next shift is placed at the next of these times. */
-  shiftStarts,
   /** Set for a test: the PizzaOrder is created with `placeOrder: false`. */
   test: z.literal(true).optional(),
 });
 export type PizzaOrder = z.infer<typeof pizzaOrder>;
 
-export interface PizzaOrderSetup {
-  readonly channel: string;
-  readonly approvers: readonly ApproverRule[];
-  /** How often people are reminded, such as `10m`. @default never */
-  readonly remindEvery?: string | undefined;
-  /** The id of the person who is asked as well if no one answers. @default no one */
-  readonly shiftLead?: string | undefined;
-  readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
+const maxPartyPizzas = 50;
+
+/** The payload of `pizza-party`: so many equal pizzas in one PizzaOrder. */
+export const pizzaParty = z.object({ ...ordered, pizzas: z.int().min(1).max(maxPartyPizzas) });
+export type PizzaParty = z.infer<typeof pizzaParty>;
+
+/** The payload of either kind. Without a number, it is one pizza. */
+export type AnyOrder = PizzaOrder & Partial<Pick<PizzaParty, 'pizzas'>>;
+
+const payloads: ReadonlyMap<string, z.ZodType<AnyOrder>> = new Map<string, z.ZodType<AnyOrder>>([
+  ['pizza-order', pizzaOrder],
+  ['pizza-party', pizzaParty],
+]);
+
+/** The kinds whose approvals end in a PizzaOrder. */
+export const kindNames: readonly string[] = [...payloads.keys()];
+
+/** Reads the payload of an approval as its kind defines it: only a party has a number. Null: it is not a pizza order. */
+export function readOrder({ kind, payload }: { readonly kind: string; readonly payload: unknown }): AnyOrder | null {
+  return payloads.get(kind)?.safeParse(payload).data ?? null;
 }
 
-/** The choice that orders the pizza when the next shift starts. */
-export const nextShift = 'next-shift';
-
-/** Half of the time that people have to answer. */
-export const asksShiftLeadAfter = '15m';
-
-/** Defines the kind of approval this example asks for: its card, its approvers, its deadline and its steps. */
-export function definePizzaOrder(
-  approvals: Approvals,
-  { channel, approvers, remindEvery, shiftLead, sink }: PizzaOrderSetup,
-): Kind<PizzaOrder, PizzaOrder> {
-  return approvals.define('pizza-order', {
-    schema: pizzaOrder,
-    channel,
-    card: (payload) => ({
-      title: titleOf(payload),
-      ...summaryOf(payload),
-      fields: fieldsOf(payload),
-      links: payload.alert?.links ?? {},
-    }),
-    approvers,
-    choices: [
-      { id: 'now', label: 'Order now', answer: 'approve', style: 'primary' },
-      {
-        id: nextShift,
-        label: 'Order for the next shift',
-        answer: 'approve',
-        confirm: 'The pizza is ordered when the next shift starts.',
-      },
-      { id: 'no', label: 'No', answer: 'reject', style: 'danger' },
-    ],
-    inputs: {
-      size: {
-        type: 'select',
-        label: 'Size',
-        options: [
-          { value: 'small', label: 'Small' },
-          { value: 'medium', label: 'Medium' },
-          { value: 'large', label: 'Large' },
-        ],
-      },
-    },
-    expiresIn: '30m',
-    ...(remindEvery === undefined ? {} : { remindEvery }),
-    // the lead gets the card in a direct message, and may answer it there
-    escalate:
-      shiftLead === undefined
-        ? []
-        : [{ after: asksShiftLeadAfter, approvers: [user(shiftLead)], channel: user(shiftLead) }],
-    steps: stepNames,
-    onDecision: sink,
-  });
-}
-
-function titleOf({ alert, test }: PizzaOrder): string {
-  if (test) return 'TEST: order pizza for the people on call?';
-  return alert === undefined ? 'Order this pizza?' : 'Order pizza for the people on call?';
-}
-
-/** The sentence under the title: what the alert says, if it says anything. */
-export function summaryOf({ alert }: Pick<PizzaOrder, 'alert'>): { readonly summary?: string } {
-  if (alert === undefined) return { summary: 'A person asked for it with /pizza order.' };
-  return alert.summary === undefined ? {} : { summary: alert.summary };
-}
-
-function fieldsOf({ alert, maxPrice, size, order, shiftStarts: starts, test }: PizzaOrder) {
-  const { customer, address, toppings: named } = order;
-  return {
-    ...(test ? { Test: 'Nothing is paid or baked: the PizzaOrder is created with placeOrder: false.' } : {}),
-    Pizza: `${size}, ${named.join(', ')}`,
-    'Deliver to': `${customer.firstName} ${customer.lastName}, ${address.street}, ${address.city}, ${address.region} ${address.postalCode}`,
-    // the price is unknown until the order is placed
-    'At most': `$${maxPrice} (not enforced)`,
-    'Shifts start': `${starts.join(', ')} UTC`,
-    ...(alert === undefined ? {} : { Alert: alert.name }),
-    ...(alert?.severity === undefined ? {} : { Severity: alert.severity }),
-    ...(alert === undefined ? {} : { Since: new Date(alert.since) }),
-  };
+/** What so many pizzas may cost, in US dollars. */
+export function priceOf(pizzas: number, maxPrice: string): string {
+  return ((Math.round(Number(maxPrice) * 100) * pizzas) / 100).toFixed(2);
 }
 
 /** The stages of the tracker, in order, as `status.tracker` of a PizzaOrder names them. */
@@ -167,9 +104,6 @@ export const stageNames: Readonly<Record<TrackerStage, string>> = {
   outForDelivery: 'out for delivery',
   delivered: 'delivered',
 };
-
-/** The steps on a card, in order. */
-const stepNames: readonly string[] = trackerStages.map((stage) => stageNames[stage]);
 
 const maxStatusCharacters = 200;
 const statusText = z
@@ -282,6 +216,24 @@ export function parsePizza(text: string, defaultPizza: Pizza): Pizza | { readonl
     };
   if (named.length > maxToppings) return { problem: `A pizza has at most ${maxToppings} toppings.` };
   return { size: size ?? defaultPizza.size, toppings: named.length === 0 ? defaultPizza.toppings : named };
+}
+
+/** Parses how many pizzas a party needs, and then what `parsePizza` does. */
+export function parseParty(
+  text: string,
+  defaultPizza: Pizza,
+): (Pick<PizzaParty, 'pizzas'> & Pizza) | { readonly problem: string } {
+  const [count = '', ...rest] = text.trim().split(/\s+/);
+  const pizzas = /^\d{1,3}$/.test(count) ? Number(count) : 0;
+  if (pizzas < 1 || pizzas > maxPartyPizzas) {
+    const why =
+      count === '' ? 'How many pizzas?' : `“${cutText(count, maxQuotedCharacters)}” is not a number of pizzas.`;
+    return {
+      problem: `${why} Type a number from 1 to ${maxPartyPizzas} first, such as /pizza party 12 large olives, ham.`,
+    };
+  }
+  const pizza = parsePizza(rest.join(' '), defaultPizza);
+  return 'problem' in pizza ? pizza : { pizzas, ...pizza };
 }
 
 /** The size comes first. With commas it may share the first item with a topping: `small ham, olives`. */

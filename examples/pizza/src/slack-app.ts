@@ -15,12 +15,13 @@ import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
 import type { KubeConfig } from '@kubernetes/client-node';
 import express from 'express';
 import { alertsRoute, plainLogger } from './answer-alerts.js';
-import { type ServiceConfig, toApprovers } from './config.js';
+import type { ServiceConfig } from './config.js';
 import { followOrders } from './follow-orders.js';
 import { finishWithinMs, type HostOptions, type Listening, listen } from './http-server.js';
 import { type Operations, operationsRoutes } from './operations.js';
 import { clusterView } from './orders.js';
-import { definePizzaOrder, type PizzaOrder } from './pizza-order.js';
+import { definePizzaOrder, definePizzaParty, peopleOf } from './pizza-kinds.js';
+import type { AnyOrder, PizzaOrder, PizzaParty } from './pizza-order.js';
 import { asksRoute, progressRoute } from './signed-messages.js';
 
 type Settings = Pick<
@@ -31,7 +32,7 @@ type Cluster = { readonly kubeConfig: KubeConfig; readonly namespace: string } |
 
 export interface SlackAppOptions extends Settings {
   /** Where decisions go. */
-  readonly sink: DecisionSink | SinkFunction<PizzaOrder>;
+  readonly sink: DecisionSink | SinkFunction<AnyOrder>;
   /** The cluster whose orders this app follows. Null: the order function reports them. */
   readonly cluster: Cluster;
   /** The cluster that slash commands show. @default cluster */
@@ -62,10 +63,11 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
     troubleChannel,
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
-  const kind = definePizzaOrder(approvals, { ...slack, approvers: toApprovers(slack.approvers), sink });
+  const setup = { ...peopleOf(slack), sink };
+  const kinds = { kind: definePizzaOrder(approvals, setup), party: definePizzaParty(approvals, setup) };
   approvals.on('progressed', ({ approval, step, state }) => log(`card of ${approval.id}: ${step} ${state}`));
 
-  const listening = await startHost(options, approvals, kind);
+  const listening = await startHost(options, approvals, kinds);
   approvals.start();
   const stopFollowing =
     options.cluster === null ? async () => undefined : followOrders({ approvals, ...options.cluster, log, clock });
@@ -80,13 +82,14 @@ export async function startSlackApp(options: SlackAppOptions): Promise<Listening
   };
 }
 
+interface Kinds {
+  readonly kind: Kind<PizzaOrder, PizzaOrder>;
+  readonly party: Kind<PizzaParty, PizzaParty>;
+}
+
 const defaultOperations: Operations = { telemetry: null, isEnding: () => false };
 
-async function startHost(
-  options: SlackAppOptions,
-  approvals: Approvals,
-  kind: Kind<PizzaOrder, PizzaOrder>,
-): Promise<Listening> {
+async function startHost(options: SlackAppOptions, approvals: Approvals, { kind, party }: Kinds): Promise<Listening> {
   const {
     slack,
     framework,
@@ -116,6 +119,7 @@ async function startHost(
   const commands = {
     approvals,
     kind,
+    party,
     order,
     maxPrice,
     shiftStarts,

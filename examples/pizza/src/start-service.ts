@@ -4,12 +4,11 @@ import { type DecisionSink, type SinkFunction, webhook } from '@k8s-pizza/slack-
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { Logger } from 'pino';
 import { type Config, readServiceConfig, type ServiceConfig } from './config.js';
-import { connectCluster } from './connect-cluster.js';
+import { connectCluster, openStore } from './connections.js';
 import type { Listening } from './http-server.js';
-import { openStore } from './open-store.js';
 import { createLogger } from './operations.js';
 import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
-import type { PizzaOrder } from './pizza-order.js';
+import type { AnyOrder } from './pizza-order.js';
 import { startSlackApp } from './slack-app.js';
 import { startTelemetry } from './telemetry.js';
 
@@ -88,7 +87,7 @@ function sinkOf(
   { orderFunction, namespace }: Config,
   kubeConfig: KubeConfig | null,
   parts: Omit<CarryOutParts, 'orders'>,
-): DecisionSink | SinkFunction<PizzaOrder> {
+): DecisionSink | SinkFunction<AnyOrder> {
   if (orderFunction !== null) return webhook(orderFunction.url, { secret: orderFunction.secret });
   if (kubeConfig === null)
     throw new Error('Decisions must go somewhere: set AZURE_FUNCTION_URL, KUBERNETES_API_URL or KUBECONFIG.');

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { parseDatabaseUrl } from './open-store.js';
+import { parseDatabaseUrl } from './connections.js';
 import { shiftStarts } from './pizza-order.js';
 
 const toList = (text: string): string[] =>
@@ -40,6 +40,15 @@ function isHost(text: string): boolean {
 const slackToken = (prefix: 'xoxb' | 'xapp') =>
   z.string().regex(new RegExp(`^${prefix}-[A-Za-z0-9-]+$`), `must begin with ${prefix}- and be complete`);
 
+const idsOfPeople = z
+  .string()
+  .default('')
+  .transform(toList)
+  .refine(
+    (ids) => ids.every((id) => /^[UWS][A-Z0-9]+$/.test(id)),
+    'must be ids of people or groups, separated by commas',
+  );
+
 const channelId = z.string().regex(/^[CG][A-Z0-9]+$/, 'must be the id of a channel, such as C0123ABCD');
 
 /** Every environment variable the example reads: its form and its default. */
@@ -51,14 +60,7 @@ export const variables = z.object({
   SLACK_API_URL: secureUrl.optional(),
   SLACK_CHANNEL: channelId.optional(),
   SLACK_TROUBLE_CHANNEL: channelId.optional(),
-  SLACK_APPROVERS: z
-    .string()
-    .default('')
-    .transform(toList)
-    .refine(
-      (ids) => ids.every((id) => /^[UWS][A-Z0-9]+$/.test(id)),
-      'must be ids of people or groups, separated by commas',
-    ),
+  SLACK_APPROVERS: idsOfPeople,
   SLACK_REMIND_EVERY: z
     .string()
     .regex(/^(?:[1-9]\d{0,3}[mh]|never)$/, 'must be minutes or hours, such as 10m, or never')
@@ -67,6 +69,12 @@ export const variables = z.object({
     .string()
     .regex(/^[UW][A-Z0-9]+$/, 'must be the id of a person, such as U0123ABCD')
     .optional(),
+  SLACK_BUDGET_HOLDERS: idsOfPeople,
+  SLACK_BUDGET_ABOVE: z.coerce
+    .number('must be a number')
+    .int('must be whole')
+    .min(0, 'must not be negative')
+    .default(5),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce
     .number('must be a number')
@@ -173,6 +181,19 @@ export const orderNeeds = [
 ];
 
 export const secretsMustDiffer = 'REPORT_SECRET: must differ from DECISION_SECRET: each direction has its own secret';
+
+type Variables = z.infer<typeof variables>;
+
+/** Which signals are sent to the collector that OpenTelemetry's own variables name. */
+export function signalsIn(
+  env: Pick<Variables, 'OTEL_EXPORTER_OTLP_ENDPOINT' | 'OTEL_TRACES_EXPORTER' | 'OTEL_METRICS_EXPORTER'>,
+): { readonly traces: boolean; readonly metrics: boolean } {
+  const isSent = env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+  return {
+    traces: isSent && env.OTEL_TRACES_EXPORTER === 'otlp',
+    metrics: isSent && env.OTEL_METRICS_EXPORTER === 'otlp',
+  };
+}
 
 /** One line for each variable that the others in the environment require. */
 export function findMissingVariables(given: Given): readonly string[] {

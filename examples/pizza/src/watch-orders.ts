@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiException, type KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
-import { clusterProblem } from './connect-cluster.js';
+import { clusterProblem } from './connections.js';
 import { pizzaOrderCalls } from './orders.js';
 import {
   createdBy,

@@ -47,6 +47,8 @@ test('a whole environment is real from end to end', () => {
     SLACK_TROUBLE_CHANNEL: 'C0TROUBLE',
     SLACK_REMIND_EVERY: '5m',
     SLACK_SHIFT_LEAD: 'U0CAROL',
+    SLACK_BUDGET_HOLDERS: 'U0CAROL, S0FINANCE',
+    SLACK_BUDGET_ABOVE: '10',
     AZURE_FUNCTION_URL: 'https://pizza.example.com/api/HttpPizzaOrderConfirmationHandler',
     DECISION_SECRET: decisionSecret,
     DATABASE_URL: 'file:data/approvals.db',
@@ -66,6 +68,8 @@ test('a whole environment is real from end to end', () => {
       approvers: ['S0ONCALL', 'U0ALICE'],
       remindEvery: '5m',
       shiftLead: 'U0CAROL',
+      budgetHolders: ['U0CAROL', 'S0FINANCE'],
+      budgetAbove: 10,
     },
     cluster: { apiUrl: 'https://cluster.example.com', token: 'token' },
     orderFunction: { secret: decisionSecret },
@@ -74,6 +78,12 @@ test('a whole environment is real from end to end', () => {
     port: 8080,
     order: { customer: { firstName: 'Grace' }, size: 'large', toppings: ['pepperoni', 'olives'] },
   });
+});
+
+test('without holders of the budget, the approvers decide about every party', () => {
+  const config = configOf(slack);
+
+  expect(config).toMatchObject({ slack: { budgetHolders: [], budgetAbove: 5 } });
 });
 
 describe('when no one answers', () => {
@@ -155,6 +165,10 @@ describe('what is wrong', () => {
     ['SLACK_REMIND_EVERY', '30s'],
     ['SLACK_SHIFT_LEAD', '@carol'],
     ['SLACK_SHIFT_LEAD', 'S0ONCALL'],
+    ['SLACK_BUDGET_HOLDERS', '@carol'],
+    ['SLACK_BUDGET_ABOVE', 'five'],
+    ['SLACK_BUDGET_ABOVE', '-1'],
+    ['SLACK_BUDGET_ABOVE', '1.5'],
     ['PORT', '99999'],
     ['AZURE_FUNCTION_URL', 'http://pizza.example.com'],
     ['DECISION_SECRET', 'secret'],

@@ -1,6 +1,8 @@
 import type { Approvals } from './api/approvals.js';
 import { createApprovalsObject } from './api/create-approvals-object.js';
 import { loadPrograms } from './api/load-programs.js';
+import { knownMessages } from './messages/known-messages.js';
+import type { Messages } from './messages/words/messages.js';
 import { channelFault, channelOrNull } from './options/channel-id.js';
 import { botTokenFault, credentialFault } from './options/credential-fault.js';
 import { loadOnce } from './options/load-once.js';
@@ -17,7 +19,6 @@ import { loadEmitter } from './runtime/load-emitter.js';
 import type { SlackAccess } from './runtime/runtime.js';
 import { type WriteWatch, watchStore } from './runtime/watch-store.js';
 import { createWorkTracker } from './runtime/work-tracker.js';
-import type { Messages } from './slack/card/messages.js';
 
 /**
  * How this process reaches Slack.
@@ -136,72 +137,7 @@ const knownOptions = {
   troubleChannel: true,
   clock: true,
   logger: true,
-  messages: {
-    approve: true,
-    reject: true,
-    withdraw: true,
-    takeBackVote: true,
-    retryDelivery: true,
-    details: true,
-    cancel: true,
-    close: true,
-    confirmApprove: true,
-    confirmReject: true,
-    confirmRetry: true,
-    approved: true,
-    rejected: true,
-    expired: true,
-    expiredUnseen: true,
-    withdrawn: true,
-    erased: true,
-    delivering: true,
-    delivered: true,
-    neverCarriedOut: true,
-    reason: true,
-    reminder: true,
-    askersExcluded: true,
-    approvalsCounted: true,
-    countedByChoice: true,
-    answerIs: true,
-    chooseByCommand: true,
-    stillNeeded: true,
-    neededFrom: true,
-    neededFromGroups: true,
-    stage: true,
-    stageBegun: true,
-    stageClosed: true,
-    mayVeto: true,
-    mayDecide: true,
-    editHint: true,
-    editedBy: true,
-    yes: true,
-    no: true,
-    inputProblem: true,
-    policyChanged: true,
-    editNotAccepted: true,
-    cannotCheckEdit: true,
-    editTooLarge: true,
-    channelMembers: true,
-    anyone: true,
-    waitForCards: true,
-    oldest: true,
-    waitingSince: true,
-    onePerSecond: true,
-    endedUnshown: true,
-    refusedCards: true,
-    allPosted: true,
-    showList: true,
-    openApprovals: true,
-    newestFirst: true,
-    noneOpen: true,
-    notAllRead: true,
-    asked: true,
-    cardNotPosted: true,
-    openCard: true,
-    approval: true,
-    previousPage: true,
-    nextPage: true,
-  } satisfies KnownKeys<Messages>,
+  messages: knownMessages,
 } satisfies KnownKeys<CreateApprovalsOptions>;
 
 function problemsOf(options: CreateApprovalsOptions): readonly Problem[] {

@@ -10,7 +10,7 @@ test('the check in a real browser, with two restarts and repeated alerts, orders
   const { stdout } = await run(process.execPath, [demo, '--check']);
 
   expect(stdout).toContain(
-    'checked: three alerts, one approved, one rejected, one withdrawn, and one pizza at the door',
+    'checked: three alerts, one approved, one rejected, one withdrawn, a party that was too large, and one pizza at the door',
   );
   expect(stdout.match(/^order function: the PizzaOrder of \w+ was created$/gm)).toHaveLength(1);
   const done = [...stdout.matchAll(/^card of \w+: (.*) done$/gm)].map(([, step]) => step);

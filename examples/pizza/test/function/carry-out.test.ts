@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { carryOut, ordersIn } from '../../src/orders.js';
 import { aCluster } from '../world/a-cluster.js';
 import { anApprovedOrder } from '../world/an-approval.js';

@@ -1,10 +1,14 @@
+import { createApprovals, user } from '@k8s-pizza/slack-approval';
 import { onAzurite } from 'test-engines/on-azurite';
 import { startAzurite } from 'test-engines/start-azurite';
 import { expect, onTestFinished, test } from 'vitest';
 import { capturedAlerts } from '../../demo/send-alerts.js';
 import { until } from '../../demo/until.js';
+import { openServerStore } from '../../src/connections.js';
+import { definePizzaParty } from '../../src/pizza-kinds.js';
 import { resourceName } from '../../src/pizza-order-resource.js';
 import { theFunction, theOutside } from '../world/a-pipeline.js';
+import { aPizzaOrder } from '../world/an-approval.js';
 import { customer } from '../world/an-environment.js';
 
 const { firing, resolved } = await capturedAlerts();
@@ -26,7 +30,7 @@ async function theOne() {
     KUBERNETES_API_URL: cluster.url,
   });
   simulator.requestUrl = `${pizza.url}/slack/actions`;
-  return { ...outside, pizza };
+  return { ...outside, pizza, connectionString: azurite.connectionString() };
 }
 
 onAzurite('one function app with its approvals in its storage account', () => {
@@ -52,6 +56,25 @@ onAzurite('one function app with its approvals in its storage account', () => {
     });
     await expect(shown).resolves.toMatchObject({ ts });
     expect(await orders.list()).toHaveLength(1);
+  });
+
+  test('a party that another process of the app asked for is decided and ordered there', async () => {
+    const { simulator, connectionString, card, click, order } = await theOne();
+    const { botToken: token, signingSecret, apiUrl } = simulator;
+    const store = await openServerStore({ type: 'azure-tables', connectionString }, () => undefined);
+    const bolt = createApprovals({ store, slack: { token, signingSecret, apiUrl } });
+    onTestFinished(() => bolt.stop());
+    const approvers = [user('U0ALICE')];
+    const party = definePizzaParty(bolt, { channel: 'C0PIZZA', approvers, sink: async () => undefined });
+    const { alert: _, ...ordered } = aPizzaOrder;
+
+    const { approval } = await party.ask({ ...ordered, pizzas: 3 }, { requester: 'someone' });
+    await bolt.flush();
+    await bolt.stop();
+    const { ts } = await card('Waiting for an answer');
+    await click('U0ALICE', ts, 'approve:now');
+
+    expect((await order()).metadata.name).toBe(resourceName(approval.id));
   });
 
   test('an alert that resolves withdraws its question there as well', async () => {

@@ -1,6 +1,6 @@
 import { memoryStore } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { lazyStore } from '../../src/open-store.js';
+import { lazyStore } from '../../src/connections.js';
 
 describe('a lazy store', () => {
   test('is opened once, at the first use', async () => {

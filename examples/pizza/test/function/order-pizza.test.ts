@@ -2,7 +2,7 @@ import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { capturedAlerts } from '../../demo/send-alerts.js';
 import { plainLogger, receiveOrderPizza } from '../../src/answer-alerts.js';
-import { definePizzaOrder } from '../../src/pizza-order.js';
+import { definePizzaOrder } from '../../src/pizza-kinds.js';
 import { resourceName } from '../../src/pizza-order-resource.js';
 import { traceAlerts } from '../../src/telemetry.js';
 import { aPizzaOrder, usualOrder } from '../world/an-approval.js';

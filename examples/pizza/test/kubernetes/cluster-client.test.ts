@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { ApiException, CustomObjectsApi, setHeaderOptions, Watch } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
 import { until } from '../../demo/until.js';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { aCluster, anOrder } from '../world/a-cluster.js';
 
 const place = { group: 'pizza.bilalashraf.xyz', version: 'v1', namespace: 'default', plural: 'pizzaorders' };

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { ordersIn } from '../../src/orders.js';
 import { aCluster, aFolder, anOrder } from '../world/a-cluster.js';
 import { anApprovedOrder, aPizzaOrder } from '../world/an-approval.js';

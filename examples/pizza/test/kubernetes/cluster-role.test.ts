@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { RequestedVerb } from '../../demo/cluster/resource-path.js';
 import { until } from '../../demo/until.js';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { ordersIn } from '../../src/orders.js';
 import { watchOrders, watchPace } from '../../src/watch-orders.js';
 import { baseManifests } from '../deploy/manifest-files.js';

@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { CustomObjectsApi } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { listen } from '../../src/http-server.js';
 import { aFolder } from '../world/a-cluster.js';
 

@@ -3,7 +3,7 @@ import { CustomObjectsApi, setHeaderOptions } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ClusterOptions } from '../../demo/cluster/start-cluster.js';
 import { until } from '../../demo/until.js';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { followOrders } from '../../src/follow-orders.js';
 import { ordersIn } from '../../src/orders.js';
 import type { WatchPace } from '../../src/watch-orders.js';

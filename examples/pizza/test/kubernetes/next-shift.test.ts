@@ -1,7 +1,7 @@
 import { CustomObjectsApi, setHeaderOptions } from '@kubernetes/client-node';
 import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../../demo/until.js';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { followOrders } from '../../src/follow-orders.js';
 import { ordersIn } from '../../src/orders.js';
 import { approvalOf, nextShiftStart, placeAtOf } from '../../src/pizza-order-resource.js';

@@ -4,7 +4,7 @@ import type { Decision } from '@k8s-pizza/slack-approval';
 import { ApiException, CoreV1Api, CustomObjectsApi } from '@kubernetes/client-node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestedVerb } from '../../demo/cluster/resource-path.js';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { listen } from '../../src/http-server.js';
 import { ordersIn } from '../../src/orders.js';
 import { aCluster, anOrder } from '../world/a-cluster.js';

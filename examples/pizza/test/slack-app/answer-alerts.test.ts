@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type Approval, createApprovals, memoryStore } from '@k8s-pizza/slack-approval';
 import { expect, test } from 'vitest';
 import { alertsRoute, plainLogger } from '../../src/answer-alerts.js';
-import { definePizzaOrder, type PizzaOrder } from '../../src/pizza-order.js';
+import { definePizzaOrder } from '../../src/pizza-kinds.js';
+import type { PizzaOrder } from '../../src/pizza-order.js';
 import { aPizzaOrder, usualOrder } from '../world/an-approval.js';
 
 const token = 'a-token-of-alertmanager';

@@ -1,17 +1,17 @@
+import { usergroup } from '@k8s-pizza/slack-approval';
 import { createTestApprovals } from '@k8s-pizza/slack-approval-testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { toApprovers } from '../../src/config.js';
-import { definePizzaOrder, type PizzaOrderSetup } from '../../src/pizza-order.js';
+import { definePizzaOrder, type PizzaKindSetup } from '../../src/pizza-kinds.js';
 import { aPizzaOrder } from '../world/an-approval.js';
 
 /** An order that Alice and Bob are asked about. Carol is the shift lead. */
-async function anOrder(setup: Partial<PizzaOrderSetup> = { remindEvery: '10m', shiftLead: 'U0CAROL' }) {
+async function anOrder(setup: Partial<PizzaKindSetup> = { remindEvery: '10m', shiftLead: 'U0CAROL' }) {
   const app = await createTestApprovals();
   onTestFinished(() => app.close());
   const sink = vi.fn(async () => undefined);
   const kind = definePizzaOrder(app.approvals, {
     channel: 'C0PIZZA',
-    approvers: toApprovers(['S0ONCALL']),
+    approvers: [usergroup('S0ONCALL')],
     sink,
     ...setup,
   });

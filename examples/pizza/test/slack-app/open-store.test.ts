@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { sharedPostgres } from 'test-engines/in-this-run';
 import { describe, expect, test } from 'vitest';
-import { parseDatabaseUrl } from '../../src/open-store.js';
+import { parseDatabaseUrl } from '../../src/connections.js';
 import { aFolder } from '../world/a-cluster.js';
 import { putAndOpenAgain } from './put-and-open-again.js';
 

@@ -1,7 +1,7 @@
 import type { Row } from '@k8s-pizza/slack-approval/store';
 import { aRow } from '@k8s-pizza/slack-approval-testing';
 import { onTestFinished } from 'vitest';
-import { openStore, parseDatabaseUrl } from '../../src/open-store.js';
+import { openStore, parseDatabaseUrl } from '../../src/connections.js';
 
 /** Puts a row into the database at this address, closes it, and reads the row from the database opened again. */
 export async function putAndOpenAgain(url: string): Promise<Row | null> {

@@ -9,7 +9,7 @@ import { cardsIn, clickAndSubmit } from '../../demo/cards.js';
 import { startCluster } from '../../demo/cluster/start-cluster.js';
 import { capturedAlerts, sendAlert } from '../../demo/send-alerts.js';
 import { until } from '../../demo/until.js';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { ordersIn } from '../../src/orders.js';
 import { aBundle } from '../world/a-bundle.js';
 import { aFolder } from '../world/a-cluster.js';

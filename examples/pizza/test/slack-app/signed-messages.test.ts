@@ -2,7 +2,7 @@ import { type Approvals, createApprovals, memoryStore, SlackApprovalError, user 
 import type { RawRequest } from '@k8s-pizza/slack-approval/host';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
-import { definePizzaOrder } from '../../src/pizza-order.js';
+import { definePizzaOrder } from '../../src/pizza-kinds.js';
 import { asksRoute, progressRoute } from '../../src/signed-messages.js';
 import { anApprovedOrder, aPizzaOrder } from '../world/an-approval.js';
 import { aSecret } from '../world/an-environment.js';

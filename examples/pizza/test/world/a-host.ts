@@ -4,10 +4,10 @@ import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simu
 import { onTestFinished } from 'vitest';
 import { alertsRoute, plainLogger } from '../../src/answer-alerts.js';
 import { type BoltHostOptions, startBoltHost } from '../../src/bolt-host.js';
-import { connectCluster } from '../../src/connect-cluster.js';
+import { connectCluster } from '../../src/connections.js';
 import { json, type Listening, type Route } from '../../src/http-server.js';
 import { type ClusterView, carryOut, clusterView, type Orders, ordersIn } from '../../src/orders.js';
-import { definePizzaOrder } from '../../src/pizza-order.js';
+import { definePizzaOrder, definePizzaParty, type PizzaKindSetup } from '../../src/pizza-kinds.js';
 import { startExpressHost } from '../../src/slack-app.js';
 import { aCluster } from './a-cluster.js';
 import { aPizzaOrder, usualOrder } from './an-approval.js';
@@ -17,6 +17,8 @@ export type HostName = 'Bolt over HTTP' | 'Bolt in Socket Mode' | 'Express';
 export interface HostSetup {
   /** Who may approve. @default Alice and Bob */
   readonly approvers?: readonly string[];
+  /** Who decides about more than five pizzas, after the approvers. @default Carol */
+  readonly budgetHolders?: readonly string[];
   readonly cluster?: ClusterView;
   readonly paceMs?: number;
   readonly answerWithinMs?: number;
@@ -50,11 +52,14 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
   const orders = ordersIn(kubeConfig, 'default', log);
   const { botToken: token, signingSecret, apiUrl } = slack;
   const approvals = createApprovals({ store: memoryStore(), slack: { token, signingSecret, apiUrl } });
-  const kind = definePizzaOrder(approvals, {
+  const kindSetup: PizzaKindSetup = {
     channel: 'C0PIZZA',
     approvers: (setup.approvers ?? ['U0ALICE', 'U0BOB']).map(user),
+    budget: { holders: (setup.budgetHolders ?? ['U0CAROL']).map(user), above: 5 },
     sink: (decision) => carryOut({ orders, log }, decision),
-  });
+  };
+  const kind = definePizzaOrder(approvals, kindSetup);
+  const party = definePizzaParty(approvals, kindSetup);
   const alerts = alertsRoute({
     asks: kind,
     alerts: { token: alertsToken, linkHosts: [], names: ['HighCPUUsage'] },
@@ -70,6 +75,7 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
   const commands = {
     approvals,
     kind,
+    party,
     order: usualOrder,
     maxPrice: '30.00',
     shiftStarts: aPizzaOrder.shiftStarts,

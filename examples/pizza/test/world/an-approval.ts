@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type Approvals, createApprovals, type Decision, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import { onTestFinished } from 'vitest';
-import { definePizzaOrder, type OrderSpec, type PizzaOrder } from '../../src/pizza-order.js';
+import { definePizzaOrder } from '../../src/pizza-kinds.js';
+import type { OrderSpec, PizzaOrder } from '../../src/pizza-order.js';
 import { anOrder } from './a-cluster.js';
 
 const { customer, address } = anOrder('any').spec;

@@ -1,7 +1,7 @@
 // The Slack app on Bolt as a separate process that a test can kill. The test sets its clock.
 import { webhook } from '@k8s-pizza/slack-approval';
 import { obeyOrders } from 'test-processes/obey-orders';
-import { openStore } from '../../src/open-store.js';
+import { openStore } from '../../src/connections.js';
 import { type SlackAppOptions, startSlackApp } from '../../src/slack-app.js';
 
 /** What it is told at its start. */

@@ -29,7 +29,7 @@ describe('a kind without a card shows the title and', () => {
     const { fields = {} } = ofPayload(payload);
 
     expect(Object.keys(fields)).toHaveLength(21);
-    expect(fields['…']).toBe('3 more: see Details');
+    expect(fields['…']).toBe('+3');
   });
 
   test.each<[string, unknown]>([

@@ -31,7 +31,7 @@ function contentWith(title: string, payload: unknown, length: number): CardConte
     .slice(0, maxFields)
     .map(([name, value]) => [cutText(name, maxLabelLength), cutText(textOf(value), length)]);
   const more = all.length - shown.length;
-  const fields = Object.fromEntries(more === 0 ? shown : [...shown, ['…', `${more} more: see Details`]]);
+  const fields = Object.fromEntries(more === 0 ? shown : [...shown, ['…', `+${more}`]]);
   return all.length === 0 ? { title } : { title, fields };
 }
 

@@ -1,10 +1,12 @@
 import { limits } from '../domain/model/limits.js';
+import { plainText } from '../domain/model/live-text.js';
 import { notFound, type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import { applyChange } from '../record/apply-change.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { type Commit, type Committed, commit, type DecidedWithParts } from '../storage/commit.js';
+import { notShown, sayWhy } from '../views/explain-end.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 
 /**
@@ -30,6 +32,7 @@ export async function runCommand(
 ): Promise<CommandResult<unknown>> {
   try {
     return toResult(
+      app,
       await commit(app, id, {
         decide: ({ record }, now) => decide(record, now),
         apply: applyChange,
@@ -39,27 +42,32 @@ export async function runCommand(
     );
   } catch (error) {
     if (isSlackApprovalError(error) && error.code === 'record_too_large')
-      return refusalResult(refusal('record_too_large', error.message), null);
+      return refusalResult(app, refusal('record_too_large', { cause: 'record' }), null);
     throw error;
   }
 }
 
 /** Makes the result of a refusal. @param record - the unchanged approval; null: there is no approval to show */
-export function refusalResult({ code, explanation }: Refusal, record: ApprovalRecord | null): CommandResult<unknown> {
-  return { ok: false, code, explanation, approval: record === null ? null : toApproval(record) };
+export function refusalResult(
+  app: Pick<Runtime, 'messages'>,
+  why: Refusal,
+  record: ApprovalRecord | null,
+): CommandResult<unknown> {
+  return saidResult(why.code, sayWhy(app, why, record), record);
 }
 
-function toResult(committed: Committed): CommandResult<unknown> {
-  if (committed.type === 'newer')
-    return refusalResult(
-      refusal('not_found', 'This approval was written by a newer release; this one leaves it alone.'),
-      null,
-    );
-  if (committed.type !== 'done') return refusalResult(notFound, null);
+/** The same for a refusal that is said already, with its live parts marked. */
+export function saidResult(code: RefusalCode, said: string, record: ApprovalRecord | null): CommandResult<unknown> {
+  return { ok: false, code, explanation: plainText(said), approval: record === null ? null : toApproval(record) };
+}
+
+function toResult(app: Pick<Runtime, 'messages'>, committed: Committed): CommandResult<unknown> {
+  if (committed.type === 'newer') return refusalResult(app, notShown.newer, null);
+  if (committed.type !== 'done') return refusalResult(app, notFound, null);
   const { record } = committed.loaded;
   if (committed.refusal === null)
     return { ok: true, approval: toApproval(record), changed: committed.events.length > 0 };
-  return refusalResult(committed.refusal, committed.refusal.code === 'not_found' ? null : record);
+  return refusalResult(app, committed.refusal, committed.refusal.code === 'not_found' ? null : record);
 }
 
 /** Tells whether the history has reached its limit. */

@@ -4,21 +4,21 @@ import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';
 import { handOver } from '../runtime/exchange.js';
 import type { BlockAction } from '../slack/request/interaction.js';
-import { unreadable } from '../views/explain-end.js';
+import { notShown } from '../views/explain-end.js';
 import type { Ballot } from '../votes/ballot.js';
 import { type Cast, castVote } from '../votes/cast-vote.js';
 import { ok } from './answers.js';
 import { redrawHome } from './home.js';
 import { openReasonForm } from './open-modal.js';
 import { sendReceipt } from './receipt.js';
-import { replyPrivately } from './reply.js';
+import { replyPrivately, replyRefusal } from './reply.js';
 
 /** Answers a vote that was not taken at once: it is refused, needs a form, or more happens than the vote. */
 export async function answerVote(call: Call<BlockAction>, ballot: Ballot, known: Loaded | null): Promise<RawResponse> {
   const cast = await castVote(call, ballot, known);
   if (cast.type === 'counted') return await answerCounted(call, cast.loaded);
   if (cast.type === 'form') return await openReasonForm(call, cast.loaded, ballot);
-  if (cast.type === 'newer') return await replyPrivately(call, unreadable.newer);
+  if (cast.type === 'newer') return await replyRefusal(call, notShown.newer);
   return await answerRefusal(call, cast);
 }
 
@@ -31,8 +31,8 @@ async function answerCounted(call: Call<BlockAction>, loaded: Loaded): Promise<R
 
 /** Sends the explanation first, and stores the refusal afterwards, best effort. */
 async function answerRefusal(call: Call<BlockAction>, cast: Extract<Cast, { type: 'refused' }>): Promise<RawResponse> {
-  if (cast.refusal.code === 'repeat') return ok;
-  const answer = await replyPrivately(call, cast.refusal.explanation);
+  if (cast.code === 'repeat') return ok;
+  const answer = await replyPrivately(call, cast.said);
   await handOver(call.app, call.exchange, cast.storeRefusal);
   if (call.interaction.isHome) await redrawHome(call);
   return answer;

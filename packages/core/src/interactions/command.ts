@@ -1,7 +1,9 @@
 import { hasAnswered, whyNotWithdraw } from '../domain/access/may-look.js';
+import { unmarked } from '../domain/model/live-text.js';
 import type { Person } from '../domain/model/person.js';
 import { notFound } from '../domain/model/refusal.js';
 import { whyOver } from '../domain/policy/explain-refusal.js';
+import { wordsOf } from '../messages/words-of.js';
 import { lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Loaded } from '../record/loaded.js';
@@ -13,15 +15,14 @@ import type { Runtime } from '../runtime/runtime.js';
 import type { DrawnMessage } from '../slack/card/card.js';
 import { answersOf, findAnswer } from '../slack/card/card-answers.js';
 import type { CardView } from '../slack/card/card-view.js';
-import { wordsOf } from '../slack/card/messages.js';
 import { drawExplanation } from '../slack/notices/notice.js';
 import type { SlashCommand } from '../slack/request/interaction.js';
-import { type CommandWish, type LookVerb, readCommandText, tooMuch } from '../slack/request/read-command-text.js';
+import { type CommandWish, type LookVerb, readCommandText } from '../slack/request/read-command-text.js';
 import { drawHelp, drawList } from '../slack/surfaces/command-answers.js';
 import { drawPrivateCard } from '../slack/surfaces/private-card.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
 import { cardOf } from '../views/card-of.js';
-import { explainEnd } from '../views/explain-end.js';
+import { sayWhy } from '../views/explain-end.js';
 import { explainBoth, onFirstCard } from '../votes/explain.js';
 import { json } from './answers.js';
 import { overviewOf } from './overview.js';
@@ -34,14 +35,16 @@ import { answerIsIn } from './receipt.js';
  */
 export async function answerCommand(call: Call<SlashCommand>): Promise<RawResponse> {
   const { app, interaction: command } = call;
+  const words = wordsOf(app.messages);
   const wish = readCommandText(command.text);
-  if (wish.type === 'help') return answer(drawHelp(command.command, wish.problem));
+  if (wish.type === 'help')
+    return answer(drawHelp(words, command.command, wish.problem === null ? null : words[wish.problem]));
   const looker = lookerOf(command);
   if (wish.type === 'list') return answer(drawList(await overviewOf(call, looker)));
 
   const found = await lookAt(call, wish.id, looker);
   // a record that cannot be read doesn't tell who may see it, so no one does
-  if (found.type !== 'loaded') return answer(drawExplanation(notFound.explanation));
+  if (found.type !== 'loaded') return answer(drawExplanation(sayWhy(app, notFound)));
   return answer(
     wish.type === 'why'
       ? drawExplanation(await explainVote(call, found))
@@ -50,8 +53,8 @@ export async function answerCommand(call: Call<SlashCommand>): Promise<RawRespon
 }
 
 /** Answers a command from another installation of the app: nothing is found. */
-export function answerStranger(): RawResponse {
-  return answer(drawExplanation(notFound.explanation));
+export function answerStranger({ app }: Call<SlashCommand>): RawResponse {
+  return answer(drawExplanation(sayWhy(app, notFound)));
 }
 
 function answer(message: DrawnMessage): RawResponse {
@@ -76,21 +79,21 @@ interface Drawn {
 function lineFor({ app, record, view }: Drawn, user: Person, { type: answer, id, choice }: Wish): string | null {
   const { approval } = record;
   if (answer !== 'approve' && answer !== 'reject') return null;
-  if (approval.status !== 'pending') return explainEnd(whyOver(approval, user), record).explanation;
-  if (view.choices === null && choice !== null) return tooMuch;
+  if (approval.status !== 'pending') return sayWhy(app, whyOver(approval, user), record);
+  if (view.choices === null && choice !== null) return view.words.oneIdOnly;
   const offered = answersOf(view).filter((one) => one.answer === answer);
   const wanted = offered.length === 1 && choice === null ? offered[0] : findAnswer(view, { answer, choice });
   if (wanted !== null && wanted !== undefined) {
     if (choice === null && hasAnswered(approval, user)) return answerIsIn(app, approval, user);
-    return `Nothing is decided yet: please read this, then press ${wanted.label}.`;
+    return view.words.readThenPress({ answer: unmarked(wanted.label) });
   }
-  const commands = answersOf(view).map((one) => [one.label, `${one.answer} ${id} ${one.choice}`] as const);
+  const commands = answersOf(view).map((one) => [unmarked(one.label), `${one.answer} ${id} ${one.choice}`] as const);
   return view.words.chooseByCommand({ commands: Object.fromEntries(commands) });
 }
 
 async function explainVote({ app, exchange, interaction }: Call<SlashCommand>, found: Loaded): Promise<string> {
   const explaining = explainBoth(app, found, onFirstCard(found, interaction.user));
   const both = await deadline(explaining, storeTimeLeft(exchange), () => null);
-  if (both === null) return 'Slack could not be asked just now. Please try again in a minute.';
-  return wordsOf(app.messages).mayDecide(both);
+  const words = wordsOf(app.messages);
+  return both === null ? words.slackNotAsked : words.mayDecide(both);
 }

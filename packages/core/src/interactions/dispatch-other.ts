@@ -1,3 +1,4 @@
+import { wordsOf } from '../messages/words-of.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { namespaceOf, parseCallbackId } from '../slack/request/action-ids.js';
@@ -13,7 +14,7 @@ import { ok } from './answers.js';
 import { answerCommand, answerStranger } from './command.js';
 import { answerHomeOpened } from './home.js';
 import { postCardsOfJoinedChannel } from './joined-channel.js';
-import { isOurs, objectionTo, unknownButton } from './objection-to.js';
+import { isOurs, objectionTo } from './objection-to.js';
 import { answerSubmission, refuseSubmission } from './submission.js';
 import { answerWithdrawForm } from './withdraw-form.js';
 
@@ -50,13 +51,14 @@ async function dispatchSubmission(call: Call<ViewSubmission>): Promise<RawRespon
   if (callbackId === null || namespace === null) return ok;
   const callback = parseCallbackId(callbackId);
   const objection = objectionTo(call, namespace, callback !== null);
-  if (objection !== null || callback === null) return refuseSubmission(call, objection ?? unknownButton);
+  if (objection !== null || callback === null)
+    return refuseSubmission(call, objection ?? wordsOf(call.app.messages).unknownButton);
   const { form, origin } = callback;
   return form === 'withdraw_form' ? await answerWithdrawForm(call) : await answerSubmission(call, { form, origin });
 }
 
 async function dispatchCommand(call: Call<SlashCommand>): Promise<RawResponse> {
-  return isOurs(call) ? await answerCommand(call) : answerStranger();
+  return isOurs(call) ? await answerCommand(call) : answerStranger(call);
 }
 
 async function dispatchJoin(call: Call<AppJoinedChannel>): Promise<RawResponse> {

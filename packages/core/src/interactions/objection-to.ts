@@ -1,21 +1,22 @@
 import type { Installation } from '../domain/model/installation.js';
+import { unmarked } from '../domain/model/live-text.js';
 import { notFound } from '../domain/model/refusal.js';
+import { wordsOf } from '../messages/words-of.js';
 import { isOurInstallation } from '../people/known-installation.js';
 import type { Call } from '../runtime/call.js';
+import { sayWhy } from '../views/explain-end.js';
 import { logForeign } from './log-refusals.js';
-
-export const unknownButton =
-  'This was made by another version of this app, which is being updated. Please try again in a few minutes.';
 
 /** Explains to the person why this deployment does not answer the interaction; null: it does. */
 export function objectionTo(call: Call<Installation>, namespace: string, isKnown: boolean): string | null {
   const { app } = call;
+  const words = wordsOf(app.messages);
   if (namespace !== app.namespace) {
     logForeign(app, { namespace });
-    return `This card belongs to another deployment of this app, "${namespace}"; it has to be answered there. Nothing was decided here.`;
+    return words.otherDeployment({ namespace: unmarked(namespace) });
   }
-  if (!isOurs(call)) return notFound.explanation;
-  return isKnown ? null : unknownButton;
+  if (!isOurs(call)) return sayWhy(app, notFound);
+  return isKnown ? null : words.unknownButton;
 }
 
 /** Tells whether an interaction comes from the installation that this app serves, and logs it if not. */

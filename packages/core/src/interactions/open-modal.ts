@@ -1,6 +1,8 @@
 import type { View } from '@slack/types';
 import { mayTakeBack, whyNotWithdraw } from '../domain/access/may-look.js';
 import { notFound } from '../domain/model/refusal.js';
+import type { AnswersExplained } from '../messages/words/private-words.js';
+import { wordsOf } from '../messages/words-of.js';
 import { clickerOf, lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { ShownModal, SlackOutcome } from '../ports/slack-transport.js';
@@ -12,17 +14,16 @@ import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
 import { slackCalls } from '../runtime/slack-timeline.js';
 import { findAnswer } from '../slack/card/card-answers.js';
-import type { AnswersExplained } from '../slack/card/messages.js';
 import { drawFormOffer } from '../slack/notices/notice.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { detailsModal, reasonModal } from '../slack/surfaces/modal-views.js';
 import { cardOf } from '../views/card-of.js';
-import { unreadable } from '../views/explain-end.js';
+import { notShown } from '../views/explain-end.js';
 import type { Ballot } from '../votes/ballot.js';
 import { explainAtOnce, explainBoth } from '../votes/explain.js';
 import { ownReason } from '../votes/own-reason.js';
 import { ok } from './answers.js';
-import { replyPrivately } from './reply.js';
+import { replyPrivately, replyRefusal } from './reply.js';
 
 /** Opens the form for a reason. If Slack doesn't open it, offers it in a private reply, as a trigger expires after 3 s. */
 export async function openReasonForm(
@@ -34,7 +35,7 @@ export async function openReasonForm(
   const view = cardOf(app, record);
   const answer = findAnswer(view, wanted);
   // the vote was judged before: what the card does not offer was refused
-  if (answer === null) return await replyPrivately(call, notFound.explanation);
+  if (answer === null) return await replyRefusal(call, notFound);
   const { channelId, messageTs, actionTs } = click;
   const origin = channelId === null || messageTs === null ? 'elsewhere' : { channelId, messageTs };
   const earlier = ownReason(record, click.user, answer)?.text;
@@ -46,9 +47,9 @@ export async function openReasonForm(
 /** Opens the details of an approval, for a person who may see it. The requester can withdraw it there, and a voter can take their vote back. */
 export async function openDetails(call: Call<BlockAction>, id: string): Promise<RawResponse> {
   const found = await lookAt(call, id, clickerOf(call.interaction));
-  if (found.type !== 'loaded') return await replyPrivately(call, notShown[found.type]);
+  if (found.type !== 'loaded') return await replyRefusal(call, notShown[found.type]);
   if (await showDetails(call, found, openOnTop)) return ok;
-  return await replyPrivately(call, 'Slack did not open the details. Please click again.');
+  return await replyPrivately(call, wordsOf(call.app.messages).detailsNotOpened);
 }
 
 /**
@@ -91,9 +92,6 @@ export async function showDetails(
 function isBeingAsked({ approve, reject }: AnswersExplained): boolean {
   return approve.answer === 'unknown' || reject.answer === 'unknown';
 }
-
-/** What a person is told if an approval cannot be shown. */
-export const notShown = { missing: notFound.explanation, ...unreadable } as const;
 
 type Shown = Extract<SlackOutcome<ShownModal>, { readonly type: 'ok' }>;
 

@@ -1,6 +1,7 @@
 import { isTheirs, type Looker, mayAnswer, mayLook, type Sight } from '../domain/access/may-look.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Facts } from '../domain/model/policy.js';
+import { wordsOf } from '../messages/words-of.js';
 import { factsToShow } from '../people/look-at.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Call } from '../runtime/call.js';
@@ -46,6 +47,7 @@ export async function overviewOf(
     asked: shown(seen.filter(({ approval }) => approval.status === 'pending' && isTheirs(approval, looker.person))),
     decided: shown(seen.filter(({ approval }) => approval.status !== 'pending').sort(lastDecidedFirst)),
     isPartial: pending.isPartial,
+    words: wordsOf(app.messages),
   };
 }
 

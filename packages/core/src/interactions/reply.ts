@@ -1,4 +1,6 @@
+import type { Refusal } from '../domain/model/refusal.js';
 import { isError, isSlackApprovalError } from '../errors.js';
+import { wordsOf } from '../messages/words-of.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { Call } from '../runtime/call.js';
@@ -7,10 +9,10 @@ import { connectionOf } from '../runtime/slack-connection.js';
 import { slackCalls } from '../runtime/slack-timeline.js';
 import { modal } from '../slack/blocks/view.js';
 import type { DrawnMessage } from '../slack/card/card.js';
-import { wordsOf } from '../slack/card/messages.js';
 import { drawExplanation } from '../slack/notices/notice.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
+import { sayWhy } from '../views/explain-end.js';
 import { ok, slackShowsError } from './answers.js';
 
 type Fetch = typeof globalThis.fetch;
@@ -19,7 +21,7 @@ type ReplyCall = Pick<Call<BlockAction>, 'app' | 'slack' | 'interaction'>;
 /**
  * Sends a message that only the person sees, before the click is answered: if that fails, Slack shows its own error.
  *
- * @param message - an explanation, or a message that is already drawn
+ * @param message - an explanation with its live parts marked, or a message that is already drawn
  * @param replaces - true: it replaces the private message that was clicked
  * @returns the response to the click: 200, or 503 if the reply could not be sent
  */
@@ -33,6 +35,11 @@ export async function replyPrivately(
   if (reason === null) return ok;
   call.app.log.warn('reply_failed', 'a private reply could not be sent; Slack shows the person an error', { reason });
   return slackShowsError;
+}
+
+/** Explains to the person why nothing was done. */
+export async function replyRefusal(call: ReplyCall, why: Refusal): Promise<RawResponse> {
+  return await replyPrivately(call, sayWhy(call.app, why));
 }
 
 /** The message of an error of `fetch` may hold the response_url. */

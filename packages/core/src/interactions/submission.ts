@@ -1,8 +1,10 @@
 import { isCopy } from '../domain/model/copies.js';
 import { limits } from '../domain/model/limits.js';
+import { plainText } from '../domain/model/live-text.js';
 import type { Person } from '../domain/model/person.js';
 import { notFound } from '../domain/model/refusal.js';
 import { inputsOf } from '../domain/policy/choices.js';
+import { wordsOf } from '../messages/words-of.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { handOver } from '../runtime/exchange.js';
@@ -13,7 +15,7 @@ import { parseFormMetadata } from '../slack/request/form-metadata.js';
 import type { ViewSubmission } from '../slack/request/interaction.js';
 import { inputField } from '../slack/surfaces/input-blocks.js';
 import { explanationModal, reasonField } from '../slack/surfaces/modal-views.js';
-import { unreadable } from '../views/explain-end.js';
+import { notShown, sayWhy } from '../views/explain-end.js';
 import type { Ballot } from '../votes/ballot.js';
 import { type Cast, castVote } from '../votes/cast-vote.js';
 import { submittedEdit } from '../votes/submitted-edit.js';
@@ -36,22 +38,21 @@ export async function answerSubmission(call: Call<ViewSubmission>, voteForm: Vot
   const explain = (text: string): RawResponse =>
     json(200, { response_action: 'update', view: explanationModal(app.messages, title, text) });
   const opened = ballotOf(submission, voteForm);
-  if (opened === null) return explain(notFound.explanation);
+  if (opened === null) return explain(sayWhy(app, notFound));
 
   const { ballot, known } = await withEdit(call, opened, async (record) =>
     form === 'approve_form' ? await submittedEdit(app, record, submission.user, submission.values) : null,
   );
   const cast = await castVote(call, ballot, known);
-  if (cast.type === 'newer') return explain(unreadable.newer);
+  if (cast.type === 'newer') return explain(sayWhy(app, notShown.newer));
   if (origin === 'elsewhere') await redrawHome(call);
   if (cast.type !== 'refused') return answerCounted(app, cast, ballot.by, { origin, explain });
-  if (cast.refusal.code === 'repeat') return isSameAction(cast, ballot) ? ok : explain(answeredSince);
-  if (cast.refusal.code === 'reason_required')
-    return json(200, { response_action: 'errors', errors: { [reasonField]: cast.refusal.explanation } });
-  if (cast.refusal.code === 'invalid_edit')
-    return json(200, { response_action: 'errors', errors: errorsOf(cast, ballot) });
+  if (cast.code === 'repeat') return isSameAction(cast, ballot) ? ok : explain(wordsOf(app.messages).answeredSince);
+  if (cast.code === 'reason_required')
+    return json(200, { response_action: 'errors', errors: { [reasonField]: plainText(cast.said) } });
+  if (cast.code === 'invalid_edit') return json(200, { response_action: 'errors', errors: errorsOf(cast, ballot) });
   await handOver(app, exchange, cast.storeRefusal);
-  return explain(cast.refusal.explanation);
+  return explain(cast.said);
 }
 
 /** The problems with what was entered, by the ids of their blocks. */
@@ -60,8 +61,6 @@ function errorsOf({ loaded }: Extract<Cast, { type: 'refused' }>, { edit }: Ball
   const problems = edit?.type === 'refused' ? Object.entries(edit.problems) : [];
   return Object.fromEntries(problems.map(([name, why]) => [inputField(names.indexOf(name)), why]));
 }
-
-const answeredSince = 'You answered this again after you opened this form, so your newer answer stands.';
 
 /** Whether the repeat is the same submission again, and not that of a form that was opened before a newer answer. */
 function isSameAction({ loaded }: Extract<Cast, { type: 'refused' }>, { by, actionTs }: Ballot): boolean {

@@ -1,34 +1,35 @@
 import { mayLook, whyNotWithdraw } from '../domain/access/may-look.js';
 import { notFound } from '../domain/model/refusal.js';
+import { wordsOf } from '../messages/words-of.js';
 import { clickerOf, factsToShow, lookAt } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { inTime } from '../runtime/exchange.js';
-import { wordsOf } from '../slack/card/messages.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { cardModal, type ListPage, listModal } from '../slack/surfaces/list-modal.js';
 import { parsePlace } from '../slack/surfaces/list-place.js';
 import { cardOf } from '../views/card-of.js';
+import { notShown } from '../views/explain-end.js';
 import { ok, slackShowsError } from './answers.js';
 import { type ChannelLooker, openApprovals, type Part } from './open-approvals.js';
-import { changeModal, notShown, openOnTop } from './open-modal.js';
-import { replyPrivately } from './reply.js';
+import { changeModal, openOnTop } from './open-modal.js';
+import { replyPrivately, replyRefusal } from './reply.js';
 
 /** Opens the list of what is pending in the channel of the click. It writes nothing. */
 export async function openList(call: Call<BlockAction>): Promise<RawResponse> {
   const { channelId } = call.interaction;
-  if (channelId === null) return await replyPrivately(call, notFound.explanation);
+  if (channelId === null) return await replyRefusal(call, notFound);
   const looker = { ...clickerOf(call.interaction), channelId };
   const view = listModal(await pageFor(call, looker, { type: 'from', place: null }));
   if (await openOnTop(call, view)) return ok;
-  return await replyPrivately(call, 'Slack did not open the list. Please click again.');
+  return await replyPrivately(call, wordsOf(call.app.messages).listNotOpened);
 }
 
 /** Shows another page of the list. If Slack refuses, the list stays, and Slack shows its own error. */
 export async function turnPage(call: Call<BlockAction>, verb: 'previous_page' | 'next_page'): Promise<RawResponse> {
   const looker = clickerOf(call.interaction);
   const { channelId } = looker;
-  if (channelId === null) return await replyPrivately(call, notFound.explanation);
+  if (channelId === null) return await replyRefusal(call, notFound);
   const part = { type: verb === 'next_page' ? 'from' : 'before', place: parsePlace(call.interaction.value) } as const;
   const view = listModal(await pageFor(call, { ...looker, channelId }, part));
   return (await changeModal(call, view)) ? ok : slackShowsError;
@@ -39,7 +40,7 @@ export async function openCard(call: Call<BlockAction>, id: string): Promise<Raw
   const { app, interaction: click } = call;
   const looker = clickerOf(click);
   const found = await lookAt(call, id, looker);
-  if (found.type !== 'loaded') return await replyPrivately(call, notShown[found.type]);
+  if (found.type !== 'loaded') return await replyRefusal(call, notShown[found.type]);
   const mayWithdraw = whyNotWithdraw(found.record.approval, click.user) === null;
   const view = cardModal(cardOf(app, found.record), looker.channelId, mayWithdraw);
   return (await openOnTop(call, view)) ? ok : slackShowsError;

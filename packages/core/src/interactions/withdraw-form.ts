@@ -1,6 +1,7 @@
 import { whyNotWithdraw } from '../domain/access/may-look.js';
 import { decideWithdraw } from '../domain/decide/decide-withdraw.js';
 import { limits } from '../domain/model/limits.js';
+import { wordsOf } from '../messages/words-of.js';
 import { clickerOf, lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import { applyChange } from '../record/apply-change.js';
@@ -12,21 +13,22 @@ import type { BlockAction, ViewSubmission } from '../slack/request/interaction.j
 import { explanationModal, reasonField, withdrawModal } from '../slack/surfaces/modal-views.js';
 import { commitInTime } from '../storage/commit.js';
 import { cardOf } from '../views/card-of.js';
+import { notShown, sayWhy } from '../views/explain-end.js';
 import { json, ok } from './answers.js';
 import { redrawHome } from './home.js';
-import { notShown, openInPlace } from './open-modal.js';
-import { replyPrivately } from './reply.js';
+import { openInPlace } from './open-modal.js';
+import { replyPrivately, replyRefusal } from './reply.js';
 
 /** Opens the form that withdraws an approval, in the modal that was clicked or in a new one. */
 export async function openWithdrawForm(call: Call<BlockAction>, id: string): Promise<RawResponse> {
   const { app, interaction: click } = call;
   const found = await lookAt(call, id, clickerOf(click));
-  if (found.type !== 'loaded') return await replyPrivately(call, notShown[found.type]);
+  if (found.type !== 'loaded') return await replyRefusal(call, notShown[found.type]);
   const why = whyNotWithdraw(found.record.approval, click.user);
-  if (why !== null) return await replyPrivately(call, why.explanation);
+  if (why !== null) return await replyRefusal(call, why);
 
   if (await openInPlace(call, withdrawModal(cardOf(app, found.record)))) return ok;
-  return await replyPrivately(call, 'Slack did not open the form. Please click again.');
+  return await replyPrivately(call, wordsOf(app.messages).formNotOpened);
 }
 
 /** Withdraws an approval whose form was submitted, if the person still may, and shows the result in the form. */
@@ -37,7 +39,7 @@ export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<Ra
   const looker = lookerOf({ ...submission, channelId: null });
   const value = parseButtonValue(submission.privateMetadata);
   const found = value === null ? ({ type: 'missing' } as const) : await lookAt(call, value.id, looker);
-  if (found.type !== 'loaded') return explain(notShown[found.type]);
+  if (found.type !== 'loaded') return explain(sayWhy(app, notShown[found.type]));
 
   const reason = cutText(cleanText(submission.values[reasonField] ?? '').trim(), limits.reasonLength);
   const part = reason === '' ? null : newPart(reason);
@@ -53,6 +55,7 @@ export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<Ra
     },
   });
   await redrawHome(call);
-  if (committed.type !== 'done') return explain(notShown[committed.type]);
-  return explain(committed.refusal?.explanation ?? 'This is withdrawn. Its card says so.');
+  if (committed.type !== 'done') return explain(sayWhy(app, notShown[committed.type]));
+  const { refusal, loaded } = committed;
+  return explain(refusal === null ? wordsOf(app.messages).isWithdrawn : sayWhy(app, refusal, loaded.record));
 }

@@ -84,12 +84,16 @@ function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition
       const requester = readRequester(options.by);
       const asked = await readAsked(definition, payload);
       return toTypedResult<Output>(
-        id === null ? unknownTarget : await amend(app, definition, id, { ...asked, by: requester }),
+        id === null
+          ? refusalResult(app, notFound, null)
+          : await amend(app, definition, id, { ...asked, by: requester }),
       );
     },
     async replaceContext(target, lines) {
       const id = await idOf(app, name, 'replaceContext', target);
-      return toTypedResult<Output>(id === null ? unknownTarget : await replaceContext(app, definition, id, lines));
+      return toTypedResult<Output>(
+        id === null ? refusalResult(app, notFound, null) : await replaceContext(app, definition, id, lines),
+      );
     },
     async withdraw(target, options) {
       if (!('key' in target))
@@ -103,7 +107,7 @@ function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition
       const id = await idOfKey(app, name, target.key);
       return toTypedResult<Output>(
         id === null
-          ? unknownTarget
+          ? refusalResult(app, notFound, null)
           : await withdraw(app, id, { by: requester, reason: options.reason, releaseKey: true }),
       );
     },
@@ -113,8 +117,6 @@ function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition
     },
   };
 }
-
-const unknownTarget = refusalResult(notFound, null);
 
 function toTyped<Output>(view: ApprovalView<unknown>): ApprovalView<Output> {
   // this kind's schema returned the payload in the record

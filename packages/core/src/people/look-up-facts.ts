@@ -1,4 +1,5 @@
 import { type FactNeeded, type Facts, noFacts } from '../domain/model/policy.js';
+import { type Refusal, refusal } from '../domain/model/refusal.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
@@ -9,7 +10,7 @@ export interface LookUpFailure {
   /** When to retry, if Slack said so. */
   readonly afterMs: number | null;
   /** Set if a retry would not help. */
-  readonly failed: { readonly code: 'missing_scope' | 'voter_unknown'; readonly explanation: string } | null;
+  readonly failed: Refusal<'missing_scope' | 'voter_unknown'> | null;
 }
 
 /** Returns all cached facts, for or against the person. Use them to decide what to show, never to judge a vote. */
@@ -72,19 +73,14 @@ function failureOf(need: FactNeeded, outcome: Exclude<SlackOutcome<unknown>, { t
     const scope = outcome.needed ?? (need.type === 'group' ? 'usergroups:read' : 'users:read');
     return {
       afterMs: null,
-      failed: {
-        code: 'missing_scope',
-        explanation: `The Slack app lacks the scope ${scope}, so it cannot see whether you may decide this. Please tell the people who run it.`,
-      },
+      failed: refusal('missing_scope', { scope }),
     };
   }
   // someone may fix the token within the two minutes that a check is retried
   if (outcome.type === 'waiting' && outcome.isAppWide) return { afterMs: null, failed: null };
-  const what = need.type === 'group' ? `the user group ${need.id}` : 'your account';
-  return {
-    afterMs: null,
-    failed: { code: 'voter_unknown', explanation: `Slack could not look up ${what}, so your answer does not count.` },
-  };
+  const [cause, group] =
+    need.type === 'group' ? (['group_not_found', need.id] as const) : (['account_not_found', null] as const);
+  return { afterMs: null, failed: refusal('voter_unknown', { cause, group }) };
 }
 
 /** Rounds for the facts beside those about groups: the person, and their home. */

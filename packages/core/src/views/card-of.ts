@@ -1,11 +1,13 @@
 import type { Approval } from '../domain/model/approval.js';
-import { askersOf } from '../domain/model/person.js';
+import { askersOf, erasedName, type Requester } from '../domain/model/person.js';
 import type { ApproverRule, Policy } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
 import { choicesOf, inputsOf } from '../domain/policy/choices.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
 import { stillNeeded } from '../domain/policy/still-needed.js';
 import { inStage, policyOfStage } from '../domain/stages/in-stage.js';
+import type { Messages } from '../messages/words/messages.js';
+import { wordsOf } from '../messages/words-of.js';
 import { type Parts, partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -13,7 +15,6 @@ import { labelOfChoice } from '../slack/card/card-answers.js';
 import type { SeenContent } from '../slack/card/card-content.js';
 import type { CardView } from '../slack/card/card-view.js';
 import { isSameValue, type SeenValue } from '../slack/card/field-values.js';
-import { wordsOf } from '../slack/card/messages.js';
 import { editedView } from './edited-view.js';
 
 /** Returns what the card shows. It is computed from the record for every message, so a card never shows an old state. */
@@ -23,6 +24,7 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, record: App
   const content = contentAt(parts, approval.revision.contentRef);
   const { revision, policy, work } = approval;
   const current = inStage(approval);
+  const amender = approval.amenders.at(-1);
   const choices = countedChoices(current);
   const leading = withLeadingVotes(current, choices);
   return {
@@ -36,10 +38,10 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, record: App
     payload: partValue(parts, revision.payloadRef),
     context: contextLines(parts, work.contextRef),
     refusedBy: [],
-    changes: content === null ? [] : changesBetween(contentAt(parts, revision.previousContentRef), content),
-    requester: approval.requester,
+    changes: content === null ? [] : changesBetween(contentAt(parts, revision.previousContentRef), content, words),
+    requester: nameOf(approval.requester, words),
     onBehalfOf: approval.onBehalfOf ?? null,
-    amendedBy: approval.amenders.at(-1) ?? null,
+    amendedBy: amender === undefined ? null : nameOf(amender, words),
     edited: editedView(record, words),
     inputs: inputsOf(approval) ?? {},
     areAskersExcluded: areAskersExcluded(current),
@@ -63,7 +65,7 @@ export function cardOf(app: Pick<Runtime, 'messages' | 'namespace'>, record: App
     rules: activeRules(current),
     forms: policy.reason,
     choices,
-    ...afterDecision(approval, parts),
+    ...afterDecision(approval, parts, words),
     words,
   };
 }
@@ -103,7 +105,11 @@ function areAskersExcluded(approval: Approval): boolean {
   );
 }
 
-function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decision' | 'delivery' | 'progress'> {
+function afterDecision(
+  approval: Approval,
+  parts: Parts,
+  words: Messages,
+): Pick<CardView, 'decision' | 'delivery' | 'progress'> {
   if (approval.status === 'pending') return { decision: null, delivery: null, progress: [] };
   const { decision, delivery, work } = approval;
   return {
@@ -114,7 +120,7 @@ function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decisi
       reason: partText(parts, decision.reasonRef),
       cause: decision.cause,
       neverShown: decision.neverShown === true,
-      withdrawnBy: decision.withdrawnBy,
+      withdrawnBy: decision.withdrawnBy === null ? null : nameOf(decision.withdrawnBy, words),
     },
     delivery: {
       state: delivery.state,
@@ -131,6 +137,11 @@ function afterDecision(approval: Approval, parts: Parts): Pick<CardView, 'decisi
   };
 }
 
+/** The name of a system is gone once it is erased. */
+function nameOf(requester: Requester, words: Messages): Requester {
+  return requester === erasedName ? words.erasedName : requester;
+}
+
 function contentAt(parts: Parts, ref: string | null): SeenContent | null {
   // written by ask and amend, which store what readCard returned
   return partValue(parts, ref) as SeenContent | null;
@@ -141,10 +152,10 @@ function contextLines(parts: Parts, ref: string | null): readonly string[] {
   return Array.isArray(lines) ? lines.filter((line) => typeof line === 'string') : [];
 }
 
-function changesBetween(previous: SeenContent | null, current: SeenContent): CardView['changes'] {
+function changesBetween(previous: SeenContent | null, current: SeenContent, words: Messages): CardView['changes'] {
   if (previous === null) return [];
-  const from = linesOf(previous);
-  const to = linesOf(current);
+  const from = linesOf(previous, words);
+  const to = linesOf(current, words);
   return [...new Map([...from, ...to])].flatMap(([name, { label }]) => {
     const [before = null, after = null] = [from.get(name)?.value, to.get(name)?.value];
     return isSameValue(before, after) ? [] : [{ label, from: before, to: after }];
@@ -157,8 +168,11 @@ interface Line {
 }
 
 /** The keys have a prefix, because a field may also be called "Title". */
-function linesOf({ title, summary, fields = {}, links = {}, text }: SeenContent): ReadonlyMap<string, Line> {
-  const own = { Title: title, Summary: summary, Text: text };
+function linesOf(
+  { title, summary, fields = {}, links = {}, text }: SeenContent,
+  words: Messages,
+): ReadonlyMap<string, Line> {
+  const own = { [words.titlePart]: title, [words.summaryPart]: summary, [words.textPart]: text };
   const line = (prefix: string, [label, value]: readonly [string, SeenValue | undefined]) =>
     value === undefined ? [] : [[`${prefix}:${label}`, { label, value }] as const];
   return new Map([

@@ -1,10 +1,10 @@
 import type { Input } from '../domain/model/input.js';
 import { isPlainObject } from '../is-plain-object.js';
+import type { Messages } from '../messages/words/messages.js';
 import { canonicalJson } from '../record/hashing/canonical-json.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { CardView } from '../slack/card/card-view.js';
-import type { Messages } from '../slack/card/messages.js';
 
 /** What an approver changed, as people read it; null: nothing, or it was erased. */
 export function editedView({ approval, parts }: ApprovalRecord, words: Messages): CardView['edited'] {

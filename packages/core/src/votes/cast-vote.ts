@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { decideForm, decideVote } from '../domain/decide/decide-vote.js';
-import { type Decided, notFound, type Refusal, refusal } from '../domain/model/refusal.js';
+import { plainText } from '../domain/model/live-text.js';
+import { type Decided, notFound, type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import { tellVoteRefused } from '../events/tell-listeners.js';
 import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import { newPart } from '../record/parts.js';
 import type { Call } from '../runtime/call.js';
-import { wordsOf } from '../slack/card/messages.js';
 import { type Committed, commit, commitInTime } from '../storage/commit.js';
-import { explainEnd, unreadable } from '../views/explain-end.js';
+import { notShown, sayWhy } from '../views/explain-end.js';
 import { type Ballot, commandOf, isFormNeeded } from './ballot.js';
 import { ownReason } from './own-reason.js';
 
@@ -17,7 +17,9 @@ export type Cast =
   | { readonly type: 'counted'; readonly loaded: Loaded }
   | {
       readonly type: 'refused';
-      readonly refusal: Refusal;
+      readonly code: RefusalCode;
+      /** Why, in the words of the app, with its live parts marked. */
+      readonly said: string;
       readonly loaded: Loaded | null;
       readonly storeRefusal: () => Promise<void>;
     }
@@ -64,7 +66,7 @@ export async function castVote(
   const committed = await committing.catch((error: unknown) => {
     if (edit === null || known === null || !isSlackApprovalError(error) || error.code !== 'record_too_large')
       throw error;
-    return unchanged(known, refusal(error.code, wordsOf(app.messages).editTooLarge));
+    return unchanged(known, refusal(error.code, { cause: 'edit' }));
   });
   /** Stores the refusal, an expiry that was due, and a copy of the card that was not known. */
   const storeRefusal = async (): Promise<void> => {
@@ -99,10 +101,13 @@ function toCast(
   storeRefusal: () => Promise<void>,
 ): Cast {
   const refuseVote = (why: Refusal, loaded: Loaded | null): Cast => {
-    tellVoteRefused(app, { approvalId: ballot.approvalId, by: ballot.by, ...why });
+    const said = sayWhy(app, why, loaded?.record);
+    const { code } = why;
+    tellVoteRefused(app, { approvalId: ballot.approvalId, by: ballot.by, code, explanation: plainText(said) });
     return {
       type: 'refused',
-      refusal: why,
+      code,
+      said,
       loaded,
       storeRefusal: loaded === null ? async () => undefined : storeRefusal,
     };
@@ -114,12 +119,12 @@ function toCast(
       app.log.error('corrupt', 'a stored approval cannot be read; nobody can answer it', {
         approvalId: ballot.approvalId,
       });
-      return refuseVote(refusal('not_found', unreadable.corrupt), null);
+      return refuseVote(notShown.corrupt, null);
     case 'missing':
       return refuseVote(notFound, null);
     default: {
       const { loaded } = committed;
-      if (committed.refusal !== null) return refuseVote(explainEnd(committed.refusal, loaded.record), loaded);
+      if (committed.refusal !== null) return refuseVote(committed.refusal, loaded);
       // the record does not tell: the vote may have begun a stage whose answers need a form
       return { type: committed.events.length === 0 ? 'form' : 'counted', loaded };
     }

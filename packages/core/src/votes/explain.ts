@@ -1,12 +1,15 @@
 import type { Looker } from '../domain/access/may-look.js';
 import { decideTick } from '../domain/decide/decide-tick.js';
 import { evolveOn } from '../domain/evolve/evolve.js';
+import { plainText } from '../domain/model/live-text.js';
 import type { Person } from '../domain/model/person.js';
 import { type Answer, type FactNeeded, type Facts, noFacts } from '../domain/model/policy.js';
-import { type Explanation, notFound } from '../domain/model/refusal.js';
+import { type Explanation, notFound, type Refusal } from '../domain/model/refusal.js';
 import { choicesOf } from '../domain/policy/choices.js';
 import { type Judgement, judgeVote } from '../domain/policy/judge-vote.js';
 import type { ProposedVote } from '../domain/policy/weigh-vote.js';
+import type { AnswersExplained } from '../messages/words/private-words.js';
+import { wordsOf } from '../messages/words-of.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { groupIdsOf } from '../people/facts.js';
 import { knownInstallation } from '../people/known-installation.js';
@@ -14,8 +17,8 @@ import { learnInstallation } from '../people/learn-installation.js';
 import { judgeWithLookUps, recentFacts } from '../people/look-up-facts.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
-import type { AnswersExplained } from '../slack/card/messages.js';
-import { explainEnd } from '../views/explain-end.js';
+import { live } from '../slack/card/live-leaves.js';
+import { sayWhy } from '../views/explain-end.js';
 
 /** Explains whether a person may vote now, as if they clicked on the card. */
 export async function explain(
@@ -30,8 +33,9 @@ export async function explain(
     { userId: true, teamId: true, enterpriseId: true },
     'invalid_argument',
   );
-  if (found === null) return { answer: 'refused', ...notFound };
-  return (await explainWithLookUps(app, found, onFirstCard(found, person), [answer]))[answer];
+  if (found === null) return { answer: 'refused', code: notFound.code, explanation: plainText(sayWhy(app, notFound)) };
+  const explained = (await explainWithLookUps(app, found, onFirstCard(found, person), [answer]))[answer];
+  return { ...explained, explanation: plainText(explained.explanation) };
 }
 
 /** Explains both answers. Asks Slack for the facts that are not cached. */
@@ -44,7 +48,7 @@ export function explainAtOnce(app: Runtime, slack: SlackAccess, found: Loaded, l
   const { approval } = found.record;
   const installation = approval.work.installation ?? knownInstallation(slack) ?? looker.installation;
   const facts = recentFacts(slack, { person: looker.person, groupIds: groupIdsOf(approval), installation });
-  return toExplanations(judgeBoth(app, found, looker)(facts), found, beingAsked);
+  return toExplanations(app, judgeBoth(app, found, looker)(facts), found, 'being_asked');
 }
 
 /** A person as if they clicked on the first copy of the card. */
@@ -61,7 +65,7 @@ async function explainWithLookUps(
 ): Promise<AnswersExplained> {
   const { slack } = app;
   const judgeFor = judgeBoth(app, found, looker);
-  if (slack === null) return toExplanations(judgeFor(noFacts), found, noAccess);
+  if (slack === null) return toExplanations(app, judgeFor(noFacts), found, 'no_access');
   const { installation } = await learnInstallation({ record: found.record, slack });
   const subject = { person: looker.person, groupIds: groupIdsOf(found.record.approval), installation };
   const { judgement, failure } = await judgeWithLookUps(slack, subject, (facts) => {
@@ -69,7 +73,7 @@ async function explainWithLookUps(
     const needs = answers.map((answer) => needsOf(both[answer])).find((needed) => needed !== null);
     return { answer: 'both', both, ...(needs === undefined || needs === null ? {} : { needs }) };
   });
-  return toExplanations(judgement.both, found, failure?.failed ?? notNow);
+  return toExplanations(app, judgement.both, found, failure?.failed ?? 'not_now');
 }
 
 function needsOf(judgement: Judgement): readonly FactNeeded[] | null {
@@ -99,16 +103,6 @@ function bestOf(judgements: readonly Judgement[]): Judgement {
 
 const ranks = { refused: 0, unknown: 1, allowed: 2 } as const;
 
-const noAccess = {
-  code: 'voter_unknown',
-  explanation: 'Slack has to be asked for this, and this process has no access to it.',
-};
-const notNow = {
-  code: 'voter_unknown',
-  explanation: 'Slack could not be asked just now whether you may decide this.',
-};
-const beingAsked = { code: 'being_asked', explanation: 'Slack is being asked whether you may decide this.' };
-
 /** If a reason is required, a form asks for it later. */
 function toProposedVote(
   { person: by, channelId, installation }: Looker,
@@ -118,25 +112,44 @@ function toProposedVote(
   return { by, ...said, channelId, digest: null, reason: 'to_come', installation, facts };
 }
 
-type WhyUnknown = Omit<Explanation, 'answer'>;
+/** Why it cannot be told: nobody is asked, Slack did not answer, or it is being asked just now. */
+type WhyUnknown = 'no_access' | 'not_now' | 'being_asked' | Refusal;
 
-function toExplanations({ approve, reject }: BothJudged, found: Loaded, whyUnknown: WhyUnknown): AnswersExplained {
-  return { approve: toExplanation(approve, found, whyUnknown), reject: toExplanation(reject, found, whyUnknown) };
+function toExplanations(
+  app: Runtime,
+  { approve, reject }: BothJudged,
+  found: Loaded,
+  whyUnknown: WhyUnknown,
+): AnswersExplained {
+  const explained = (judgement: Judgement): Explanation => toExplanation(app, judgement, found, whyUnknown);
+  return { approve: explained(approve), reject: explained(reject) };
 }
 
-function toExplanation(judgement: Judgement, { record }: Loaded, whyUnknown: WhyUnknown): Explanation {
-  switch (judgement.answer) {
+function toExplanation(app: Runtime, judgement: Judgement, { record }: Loaded, whyUnknown: WhyUnknown): Explanation {
+  const { answer } = judgement;
+  switch (answer) {
     case 'refused':
-      return { answer: 'refused', ...explainEnd(judgement.refusal, record) };
-    case 'allowed':
-      return { answer: 'allowed', code: 'allowed', explanation: explainAllowed(judgement.group) };
+      return { answer, code: judgement.refusal.code, explanation: sayWhy(app, judgement.refusal, record) };
+    case 'allowed': {
+      const { group } = judgement;
+      const explanation = wordsOf(app.messages).allowed({ group: group === null ? null : live.group(group) });
+      return { answer, code: 'allowed', explanation };
+    }
     case 'unknown':
-      return { answer: 'unknown', ...whyUnknown };
+      return { answer, ...explainUnknown(app, whyUnknown) };
   }
 }
 
-function explainAllowed(group: string | null): string {
-  return group === null
-    ? 'You may decide this.'
-    : `You may decide this; your approval counts for the user group ${group}.`;
+function explainUnknown(app: Runtime, why: WhyUnknown): Omit<Explanation, 'answer'> {
+  const words = wordsOf(app.messages);
+  switch (why) {
+    case 'no_access':
+      return { code: 'voter_unknown', explanation: words.noAccess };
+    case 'not_now':
+      return { code: 'voter_unknown', explanation: words.notAskedNow };
+    case 'being_asked':
+      return { code: why, explanation: words.beingAsked };
+    default:
+      return { code: why.code, explanation: sayWhy(app, why) };
+  }
 }

@@ -5,11 +5,14 @@ import { readPayload } from '../commands/read-payload.js';
 import { inputProblem } from '../domain/inputs/read-input.js';
 import type { Approval, Edit } from '../domain/model/approval.js';
 import type { Inputs } from '../domain/model/input.js';
+import { unmarked } from '../domain/model/live-text.js';
 import type { Person } from '../domain/model/person.js';
-import { type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
+import { type Refusal, refusal } from '../domain/model/refusal.js';
 import { inputsOf } from '../domain/policy/choices.js';
 import { openAnswers } from '../domain/policy/own-answers.js';
 import { isSlackApprovalError } from '../errors.js';
+import type { Messages } from '../messages/words/messages.js';
+import { wordsOf } from '../messages/words-of.js';
 import { canonicalJson } from '../record/hashing/canonical-json.js';
 import { type NewPart, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
@@ -17,7 +20,6 @@ import { isStable } from '../runtime/is-stable.js';
 import { keepsPolicy } from '../runtime/keeps-policy.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type DrawnContent, readCard } from '../slack/card/card-content.js';
-import { wordsOf } from '../slack/card/messages.js';
 
 /** Why a text stands under an input, by the name of the input. */
 export type FieldProblems = Readonly<Record<string, string>>;
@@ -42,7 +44,7 @@ export async function prepareEdit(
   const { approval, parts } = record;
   const words = wordsOf(app.messages);
   const inputs = inputsOf(approval) ?? {};
-  const misfits = misfitsOf(inputs, values, words.inputProblem);
+  const misfits = misfitsOf(inputs, values, words);
   if (misfits !== null) return invalid(misfits);
 
   const before = partValue(parts, approval.revision.payloadRef);
@@ -50,44 +52,44 @@ export async function prepareEdit(
   const merged = { ...(before as object), ...values };
   if (canonicalJson(merged) === canonicalJson(before)) return null;
   const kind = app.kinds.get(approval.kind);
-  if (kind === undefined) return refused('kind_not_defined', words.cannotCheckEdit);
+  if (kind === undefined) return refused(refusal('kind_not_defined', {}));
   try {
-    const read = await readEdited(kind, inputs, merged, words.editNotAccepted);
+    const read = await readEdited(kind, inputs, merged, notAccepted(words));
     if (read.problems !== null) return invalid(read.problems);
     const { payload } = read;
-    if (!keepsPolicy(kind, payload, approval.policy)) return refused('policy_changed', words.policyChanged);
+    if (!keepsPolicy(kind, payload, approval.policy)) return refused(refusal('policy_changed', {}));
     return knownEdit(record, by, payload) ?? newEdit(approval, payload, readCard(contentOf(kind, payload), null));
   } catch (error) {
     const isTooLarge =
       isSlackApprovalError(error) && (error.code === 'payload_too_large' || error.code === 'content_too_large');
-    if (isTooLarge) return refused('record_too_large', words.editTooLarge);
+    if (isTooLarge) return refused(refusal('record_too_large', { cause: 'edit' }));
     throw error;
   }
 }
 
-function misfitsOf(
-  inputs: Inputs,
-  values: Readonly<Record<string, unknown>>,
-  explain: (problem: NonNullable<ReturnType<typeof inputProblem>>) => string,
-): FieldProblems | null {
+function misfitsOf(inputs: Inputs, values: Readonly<Record<string, unknown>>, words: Messages): FieldProblems | null {
   const problems = Object.entries(values).flatMap(([name, value]): readonly (readonly [string, string])[] => {
     const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-    if (input === undefined) return [[name, 'This cannot be edited.']];
+    if (input === undefined) return [[name, words.notAnInput]];
     const problem = inputProblem(input, value);
-    return problem === null ? [] : [[name, explain(problem)]];
+    return problem === null ? [] : [[name, words.inputProblem(problem)]];
   });
   return problems.length === 0 ? null : Object.fromEntries(problems);
+}
+
+function notAccepted({ refusal: say }: Messages): string {
+  return say(refusal('invalid_edit', { cause: 'not_accepted', problems: [] }));
 }
 
 type Read = { readonly payload: unknown; readonly problems: null } | { readonly problems: FieldProblems };
 
 /** Validates an edited payload by the kind's schema. What it returns has to stay as it is, since it is checked again when it is decided on. */
-async function readEdited(kind: KindDefinition, inputs: Inputs, merged: object, notAccepted: string): Promise<Read> {
+async function readEdited(kind: KindDefinition, inputs: Inputs, merged: object, instead: string): Promise<Read> {
   const result = kind.schema === null ? { value: merged } : await kind.schema['~standard'].validate(merged);
   if (result.issues !== undefined) return { problems: problemsOf(result.issues, inputs) };
   const payload = await readPayload(null, result.value);
   if (await isStable(kind, payload)) return { payload, problems: null };
-  return { problems: problemsOf([{ message: notAccepted }], inputs) };
+  return { problems: problemsOf([{ message: instead }], inputs) };
 }
 
 /** The problems under their inputs. One of another property stands under the first input, with its place. */
@@ -115,10 +117,13 @@ function newEdit({ id, kind, revision, policy }: Approval, payload: unknown, dra
 }
 
 export function invalid(problems: FieldProblems): PreparedEdit {
-  const lines = Object.entries(problems).map(([name, problem]) => `${name}: ${problem}`);
-  return { type: 'refused', refusal: refusal('invalid_edit', lines.join(' ')), problems };
+  const named = Object.entries(problems).map(([name, problem]) => ({
+    name: unmarked(name),
+    problem: unmarked(problem),
+  }));
+  return { type: 'refused', refusal: refusal('invalid_edit', { cause: 'values', problems: named }), problems };
 }
 
-function refused(code: RefusalCode, explanation: string): PreparedEdit {
-  return { type: 'refused', refusal: refusal(code, explanation), problems: {} };
+function refused(why: Refusal): PreparedEdit {
+  return { type: 'refused', refusal: why, problems: {} };
 }

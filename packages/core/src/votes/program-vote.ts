@@ -1,7 +1,6 @@
-import { type CommandResult, refusalResult } from '../commands/run-command.js';
+import { type CommandResult, refusalResult, saidResult } from '../commands/run-command.js';
 import { limits } from '../domain/model/limits.js';
 import type { Answer, UserRule } from '../domain/model/policy.js';
-import { refusal } from '../domain/model/refusal.js';
 import { SlackApprovalError } from '../errors.js';
 import { isPlainObject } from '../is-plain-object.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
@@ -11,7 +10,7 @@ import { exchangeOf } from '../runtime/exchange.js';
 import type { Runtime, SlackAccess } from '../runtime/runtime.js';
 import { isUserId } from '../slack/blocks/mrkdwn.js';
 import { cleanText, cutText } from '../slack/blocks/text.js';
-import { unreadable } from '../views/explain-end.js';
+import { notShown } from '../views/explain-end.js';
 import { toApproval } from '../views/to-approval.js';
 import type { Ballot } from './ballot.js';
 import { type Cast, castVote } from './cast-vote.js';
@@ -86,11 +85,11 @@ export async function programVote(
   };
   const call = { app, slack, exchange: exchangeOf(undefined) };
   const cast = await castEdited(call, ballot, vote.edit);
-  if (cast.type === 'newer') return refusalResult(refusal('not_found', unreadable.newer), null);
+  if (cast.type === 'newer') return refusalResult(app, notShown.newer, null);
   if (cast.type !== 'refused') return { ok: true, approval: toApproval(cast.loaded.record), changed: true };
   // best effort: the vote is refused even if this is not stored
   await app.work.track(cast.storeRefusal());
-  return refusalResult(cast.refusal, cast.loaded?.record ?? null);
+  return saidResult(cast.code, cast.said, cast.loaded?.record ?? null);
 }
 
 async function castEdited(

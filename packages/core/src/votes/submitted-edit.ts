@@ -1,11 +1,11 @@
 import { enteredOf, readInput, valueAt } from '../domain/inputs/read-input.js';
 import type { Person } from '../domain/model/person.js';
 import { inputsOf } from '../domain/policy/choices.js';
+import { wordsOf } from '../messages/words-of.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { cleanText } from '../slack/blocks/text.js';
-import { wordsOf } from '../slack/card/messages.js';
 import { inputField } from '../slack/surfaces/input-blocks.js';
 import { invalid, type PreparedEdit, prepareEdit } from './prepare-edit.js';
 

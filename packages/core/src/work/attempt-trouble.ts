@@ -1,12 +1,13 @@
 import { isTrouble, isTroubleOver } from '../domain/decide/outcome/tell-trouble.js';
 import type { Trouble } from '../domain/model/approval.js';
+import { wordsOf } from '../messages/words-of.js';
 import { pacesOf } from '../pace/paces.js';
 import type { SlackOutcome } from '../ports/slack-transport.js';
 import { partText } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { SlackAccess } from '../runtime/runtime.js';
 import { connectionOf } from '../runtime/slack-connection.js';
-import { explainProblem } from '../slack/client/slack-errors.js';
+import { explainProblem, problemInWords } from '../slack/client/slack-errors.js';
 import {
   type CardPlace,
   drawTroubles,
@@ -56,6 +57,7 @@ async function post(
   const shown = keys.slice(0, maxTroubles);
   const lines = await Promise.all(shown.map((key) => drawNow(attempt, key)));
   const message = drawTroubles(
+    wordsOf(app.messages),
     lines.filter((line) => line !== null),
     keys.length - shown.length,
   );
@@ -71,7 +73,7 @@ async function drawNow(attempt: Attempt, key: string): Promise<TroubleLine | nul
   const record = id === attempt.record.approval.id ? attempt.record : await recordOf(attempt, id);
   const topic = record?.approval.work.notices.find(({ noticeId }) => noticeId === Number(number))?.topic;
   if (record === null || topic === undefined || !isTrouble(topic) || isTroubleOver(topic, record.approval)) return null;
-  return troubleLine(cardOf(app, record), topic, whyOf(record, topic), await placeOfCard(slack, record));
+  return troubleLine(cardOf(app, record), topic, whyOf(app, record, topic), await placeOfCard(slack, record));
 }
 
 async function recordOf({ app }: Attempt, id: string): Promise<ApprovalRecord | null> {
@@ -80,7 +82,7 @@ async function recordOf({ app }: Attempt, id: string): Promise<ApprovalRecord | 
 }
 
 /** Why it happened: the receiver's reason, the report of the step, or Slack's refusal. */
-function whyOf({ approval, parts }: ApprovalRecord, topic: Trouble): string | null {
+function whyOf({ messages }: Attempt['app'], { approval, parts }: ApprovalRecord, topic: Trouble): string | null {
   if (topic.type === 'delivery_dead') return approval.status === 'pending' ? null : approval.delivery.reason;
   if (topic.type === 'step_failed') {
     const step = approval.status === 'pending' ? undefined : approval.progress.find((one) => one.step === topic.step);
@@ -88,7 +90,7 @@ function whyOf({ approval, parts }: ApprovalRecord, topic: Trouble): string | nu
   }
   const problem =
     topic.type === 'card_waiting' ? approval.work.copies.find((copy) => copy.problem !== null)?.problem : null;
-  return problem ? explainProblem(problem.code) : null;
+  return problem ? problemInWords(wordsOf(messages), problem.code) : null;
 }
 
 /** The first copy that people can see. Its channel is named without a link if Slack gives none. */

@@ -1,11 +1,11 @@
 import type { Edit } from '../domain/model/approval.js';
 import type { CheckVote } from '../domain/model/commands.js';
+import { refusal } from '../domain/model/refusal.js';
 import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { isStable } from '../runtime/is-stable.js';
 import { keepsPolicy } from '../runtime/keeps-policy.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { wordsOf } from '../slack/card/messages.js';
 
 /**
  * Checks an edit again before it is decided on, some time after it was submitted: the kind may have been defined anew.
@@ -13,16 +13,14 @@ import { wordsOf } from '../slack/card/messages.js';
  * A process that does not define the kind takes it as it was checked at its submission.
  */
 export async function whyMisfit(
-  { kinds, messages, log }: Pick<Runtime, 'kinds' | 'messages' | 'log'>,
+  { kinds, log }: Pick<Runtime, 'kinds' | 'log'>,
   { approval, parts }: ApprovalRecord,
   edit: Edit | undefined,
 ): Promise<Pick<CheckVote, 'misfit'>> {
   const kind = edit === undefined ? undefined : kinds.get(approval.kind);
   if (edit === undefined || kind === undefined) return {};
-  const words = wordsOf(messages);
   const payload = partValue(parts, edit.payloadRef);
-  if (!keepsPolicy(kind, payload, approval.policy))
-    return { misfit: { code: 'policy_changed', explanation: words.policyChanged } };
+  if (!keepsPolicy(kind, payload, approval.policy)) return { misfit: refusal('policy_changed', {}) };
   try {
     if (await isStable(kind, payload)) return {};
   } catch (error) {
@@ -32,5 +30,5 @@ export async function whyMisfit(
       error,
     });
   }
-  return { misfit: { code: 'invalid_edit', explanation: words.editNotAccepted } };
+  return { misfit: refusal('invalid_edit', { cause: 'not_accepted', problems: [] }) };
 }

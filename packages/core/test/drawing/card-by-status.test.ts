@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type Status, statuses } from '../../src/domain/model/approval.js';
 import { user, usergroup } from '../../src/domain/policy/rules.js';
 import { person } from '../../src/domain/testing/world.js';
+import { wordsOf } from '../../src/messages/words-of.js';
 import { drawCard } from '../../src/slack/card/card.js';
 import type { CardView } from '../../src/slack/card/card-view.js';
-import { wordsOf } from '../../src/slack/card/messages.js';
 
 const now = Date.UTC(2026, 0, 1, 10);
 const alice = person('U0ALICE');

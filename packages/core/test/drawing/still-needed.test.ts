@@ -57,7 +57,7 @@ test('words of an app mention nobody, even beside a mention', async () => {
   const { transport, messages } = recordingTransport();
   const world = await createWorld({
     access: { transport },
-    options: { messages: { stillNeeded: '<!channel> & more' } },
+    options: { messages: { countedAndNeeded: ({ names }) => `<!channel> & more: ${names}` } },
     kind: { quorum: { approve: 2 } },
   });
   const { id, digest } = await world.ask();

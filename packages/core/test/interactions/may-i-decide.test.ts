@@ -33,7 +33,7 @@ const askedByAlice = { requester: user('U0ALICE') };
 describe('the details tell the person who opens them', () => {
   test.each<[who: string, userId: string, kind: Partial<KindOptions<Order>>, asked: object, told: string]>([
     ['an approver by name', 'U0ALICE', {}, {}, 'You can approve or reject this.'],
-    ['the requester', 'U0ALICE', {}, askedByAlice, 'You asked for this yourself, so somebody else has to decide it.'],
+    ['the requester', 'U0ALICE', {}, askedByAlice, 'You asked for this yourself, so someone else has to decide it.'],
     [
       'the requester, if the kind allows it',
       'U0ALICE',

@@ -2,7 +2,7 @@ import { user } from '@k8s-pizza/slack-approval';
 import { slackLimits } from '@k8s-pizza/slack-approval/blocks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../../src/slack/card/messages.js';
+import { wordsOf } from '../../src/messages/words-of.js';
 import { drawSummary, type SummaryView } from '../../src/slack/surfaces/summary-card.js';
 import { recordingTransport } from '../world/recording-transport.js';
 import { activeIn, activeInText, objectsIn } from '../world/slack-literals.js';

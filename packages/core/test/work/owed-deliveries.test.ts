@@ -115,7 +115,7 @@ describe('410', () => {
       attention: { code: 'delivery_dead', explanation: expect.stringContaining('410') },
       delivery: { state: 'dead' },
     });
-    expect(cardIn(world).text).toContain('approved, never carried out');
+    expect(cardIn(world).text).toContain('Approved, never carried out');
     expect((await world.approvals.list({ attention: true })).approvals.map(({ id }) => id)).toEqual([approval.id]);
   });
 

@@ -80,8 +80,8 @@ export function isTheirs({ requester, onBehalfOf }: Approval, person: Person): b
 export function whyNotWithdraw(approval: Approval, person: Person): Refusal | null {
   if (!isTheirs(approval, person)) {
     const { requester, onBehalfOf } = approval;
-    const who = [requester, ...(onBehalfOf === undefined ? [] : [onBehalfOf])].map(called).join(' or ');
-    return refusal('not_the_requester', `Only ${who}, who asked for this, can withdraw it.`);
+    const askers = [requester, ...(onBehalfOf === undefined ? [] : [onBehalfOf])].map(called);
+    return refusal('not_the_requester', { askers });
   }
   return approval.status === 'pending' ? null : whyOver(approval, person);
 }

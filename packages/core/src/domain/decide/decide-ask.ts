@@ -38,7 +38,7 @@ function whilePending(
   if (current.status === 'pending') return accept([...timed, ...change(current)]);
   return {
     events: timed,
-    refusal: refusal('not_pending', `This is ${current.status} already and cannot be changed any more.`),
+    refusal: refusal('not_pending', { status: current.status, command: 'change' }),
   };
 }
 

@@ -132,7 +132,12 @@ describe('when the facts about the person came', () => {
         type: 'notice_owed',
         at: now + second,
         to: { type: 'person', person: alice, channelId: 'C0OVEN' },
-        topic: { type: 'vote_refused', code: 'not_an_approver', explanation: expect.any(String) },
+        topic: {
+          type: 'vote_refused',
+          code: 'not_an_approver',
+          explanation: expect.any(String),
+          values: { stage: null },
+        },
         until: now + second + 10 * minute,
       },
     ]);

@@ -3,7 +3,7 @@ import type { Approval, PendingApproval, UncheckedVote } from '../model/approval
 import type { CheckVote } from '../model/commands.js';
 import type { ApprovalEvent } from '../model/events.js';
 import { withHome } from '../model/installation.js';
-import { accept, type Decided } from '../model/refusal.js';
+import { accept, type Decided, refusal } from '../model/refusal.js';
 import type { Admission } from '../policy/admit.js';
 import { admitWithoutVeto } from '../policy/admit-voter.js';
 import { explainVerdict } from '../policy/explain-refusal.js';
@@ -41,7 +41,7 @@ function judgeUnchecked(command: CheckVote, approval: PendingApproval, vote: Unc
     case 'allowed':
       return countChecked(command, vote, verdict, others);
     case 'refused':
-      return refuseUnchecked(vote, approval, command.now, verdict.code, explainVerdict(verdict, approval));
+      return refuseUnchecked(vote, approval, command.now, explainVerdict(verdict, approval));
     case 'unknown': {
       const admission = isGivenUp(command, vote) ? admitWithoutVeto(others, voter, facts) : verdict;
       return admission.answer === 'allowed'
@@ -58,7 +58,7 @@ function countChecked(
   { group, isVeto }: Extract<Admission, { answer: 'allowed' }>,
   others: PendingApproval,
 ): readonly ApprovalEvent[] {
-  if (misfit !== undefined) return refuseUnchecked(unchecked, others, now, misfit.code, misfit.explanation);
+  if (misfit !== undefined) return refuseUnchecked(unchecked, others, now, misfit);
   const { voteId, by, answer, choice, stage, reasonRef, votedAt, via, edit } = unchecked;
   const counts = answer === 'approve' ? 'for' : 'against';
   const vote = { by, answer, choice, stage, counts, group, reasonRef, votedAt, via } as const;
@@ -75,17 +75,11 @@ function isGivenUp({ failed, now }: CheckVote, { votedAt }: UncheckedVote): bool
 }
 
 function stillUnknown(command: CheckVote, approval: PendingApproval, vote: UncheckedVote): readonly ApprovalEvent[] {
-  if (command.failed !== null)
-    return refuseUnchecked(vote, approval, command.now, command.failed.code, command.failed.explanation);
+  if (command.failed !== null) return refuseUnchecked(vote, approval, command.now, command.failed);
   const giveUpAt = vote.votedAt + checkLastsMs;
   if (command.now >= giveUpAt) {
-    return refuseUnchecked(
-      vote,
-      approval,
-      command.now,
-      'voter_unknown',
-      'Slack did not say in time whether you may decide this. Please answer again.',
-    );
+    const why = refusal('voter_unknown', { cause: 'no_answer', group: null });
+    return refuseUnchecked(vote, approval, command.now, why);
   }
   const nextAt = command.now + Math.max(slackDelayMs(vote.attemptCount + 1), command.afterMs ?? 0);
   return [{ type: 'check_deferred', at: command.now, voteId: vote.voteId, nextAt: Math.min(nextAt, giveUpAt) }];

@@ -10,14 +10,13 @@ const order: Readonly<Record<StepState, number>> = { pending: 0, active: 1, fail
 
 /** Records the progress of a step after approval. Idempotent: the same report again changes nothing. A step that is done stays done. */
 export function decideReport(command: Report, approval: Approval): Decided {
-  if (approval.status !== 'approved')
-    return refuse('not_approved', `Progress belongs to what was approved; this is ${approval.status}.`);
+  if (approval.status !== 'approved') return refuse('not_approved', { status: approval.status });
   const step = approval.progress.find((one) => one.step === command.step);
-  if (step === undefined) return refuse('unknown_step', 'This kind declares no such step.');
+  if (step === undefined) return refuse('unknown_step', {});
   if (step.state === command.state && command.sameDetail) return accept([]);
-  if (approval.erasedAt !== null) return refuse('erased', 'This approval was erased.');
-  if (isBackwards(step, command.state)) return refuse('step_is_over', `This step is ${step.state} already.`);
-  if (command.historyFull) return refuse('history_full', 'This approval has as many history entries as it may have.');
+  if (approval.erasedAt !== null) return refuse('erased', { part: 'approval' });
+  if (isBackwards(step, command.state)) return refuse('step_is_over', { state: step.state });
+  if (command.historyFull) return refuse('history_full', {});
   const { step: name, state, detailRef } = command;
   const { now: at } = command;
   const told =
@@ -33,19 +32,17 @@ function isBackwards(step: Step, to: StepState): boolean {
 
 /** Delivers a decision again under the same id and with the same bytes: after it was given up, or if the receiver lost it. */
 export function decideRedeliver(command: Redeliver, approval: Approval): Decided {
-  if (approval.status === 'pending') return refuse('nothing_to_deliver', 'There is no decision to deliver yet.');
-  if (approval.delivery.state === 'none')
-    return refuse('nothing_to_deliver', 'Nobody takes the decisions of this kind: it has no `onDecision`.');
-  if (approval.erasedAt !== null)
-    return refuse('erased', 'This approval was erased, and what was to be delivered with it.');
+  if (approval.status === 'pending') return refuse('nothing_to_deliver', { cause: 'pending' });
+  if (approval.delivery.state === 'none') return refuse('nothing_to_deliver', { cause: 'no_sink' });
+  if (approval.erasedAt !== null) return refuse('erased', { part: 'delivery' });
   if (approval.delivery.state === 'owed') return takeBack(approval.work, command.now);
-  if (command.historyFull) return refuse('history_full', 'This approval has as many history entries as it may have.');
+  if (command.historyFull) return refuse('history_full', {});
   return accept([{ type: 'redelivered', at: command.now, by: command.by }]);
 }
 
 /** Resumes the owed delivery of a record that was set aside, with a new round of attempts. */
 function takeBack({ setAside, delivery }: Work, at: number): Decided {
-  if (!setAside || delivery === null) return refuse('delivery_under_way', 'The delivery is still being tried.');
+  if (!setAside || delivery === null) return refuse('delivery_under_way', { command: 'redeliver' });
   const work = { ...delivery, roundAttempts: 0, shortened: false, nextAt: at };
   return accept([
     { type: 'taken_back', at },
@@ -55,8 +52,7 @@ function takeBack({ setAside, delivery }: Work, at: number): Decided {
 
 /** Erases the texts of an approval once its decision is delivered or given up. */
 export function decideErase(command: { readonly now: number }, approval: Approval): Decided {
-  if (approval.status === 'pending') return refuse('still_pending', 'This is not decided yet: withdraw it first.');
-  if (approval.delivery.state === 'owed')
-    return refuse('delivery_under_way', 'The decision is not delivered yet: what it says is still needed.');
+  if (approval.status === 'pending') return refuse('still_pending', {});
+  if (approval.delivery.state === 'owed') return refuse('delivery_under_way', { command: 'erase' });
   return accept(approval.erasedAt === null ? [{ type: 'erased', at: command.now }] : []);
 }

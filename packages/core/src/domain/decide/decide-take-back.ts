@@ -15,12 +15,12 @@ import { actionOf, isRepeat } from './take-vote.js';
 export function decideTakeBack(command: TakeBackVote, approval: Approval): Decided {
   const { by, now } = command;
   if (isElsewhere(command.installation, approval.work.installation)) return { events: [], refusal: notFound };
-  if (isRepeat(command, approval)) return refuse('repeat', 'This is done already.');
+  if (isRepeat(command, approval)) return refuse('repeat', { of: 'take_back' });
   const timed = decideTick(approval, now);
   const current = evolveOn(approval, timed);
   if (current.status !== 'pending')
-    return refuse('not_pending', `This is ${current.status} already, so no answer can be taken back any more.`, timed);
-  if (openAnswers(current, by).length === 0) return refuse('no_vote', 'You have no answer here to take back.', timed);
+    return refuse('not_pending', { status: current.status, command: 'take_back' }, timed);
+  if (openAnswers(current, by).length === 0) return refuse('no_vote', {}, timed);
   const why = whyTooManyChanges(current, by);
   if (why !== null) return { events: timed, refusal: why };
   const isCounted = openAnswers(current, by).some((vote) => 'counts' in vote);

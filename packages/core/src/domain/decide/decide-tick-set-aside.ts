@@ -1,5 +1,6 @@
 import type { Approval, PendingApproval } from '../model/approval.js';
 import type { ApprovalEvent } from '../model/events.js';
+import { refusal } from '../model/refusal.js';
 import { expiryOutcome } from '../time/schedule.js';
 import { decideByExpiry, refuseUnchecked } from './end-approval.js';
 
@@ -12,7 +13,7 @@ export function decideTickSetAside(approval: Approval, now: number): readonly Ap
   const checked: PendingApproval = { ...approval, work: { ...approval.work, unchecked: [] } };
   const outcome = expiryOutcome(checked, now);
   if (outcome === null) return [];
-  const why = 'Slack did not say in time whether you may decide this.';
-  const closed = approval.work.unchecked.flatMap((vote) => refuseUnchecked(vote, approval, now, 'voter_unknown', why));
+  const why = refusal('voter_unknown', { cause: 'expired', group: null });
+  const closed = approval.work.unchecked.flatMap((vote) => refuseUnchecked(vote, approval, now, why));
   return [...closed, ...decideByExpiry(checked, outcome, now)];
 }

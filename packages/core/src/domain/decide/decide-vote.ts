@@ -44,7 +44,7 @@ function decideOnTime(
   decideNow: (current: PendingApproval) => Decided,
 ): Decided {
   if (isElsewhere(command.installation, approval.work.installation)) return { events: [], refusal: notFound };
-  if (isRepeat(command, approval)) return refuse('repeat', 'This answer is already in.');
+  if (isRepeat(command, approval)) return refuse('repeat', { of: 'vote' });
 
   // first of all: the message that was clicked proves that the card was posted, which expiry asks
   const taught = learnMessage(command, approval);
@@ -68,7 +68,7 @@ function decideJudged(command: CastVote, approval: PendingApproval, vote: Propos
   const others = withoutAnswers(approval, by);
   const events = takeVote(command, others, judgement, inStageOf(approval, vote), decideByStage);
   return events === null
-    ? refuse('too_many_answers_being_checked', 'Many answers are being checked just now. Please try again in a minute.')
+    ? refuse('too_many_answers_being_checked', {})
     : accept([...dropAnswers(approval, by, now), ...applyEdit(others, keepEdit(events, command.edit))]);
 }
 

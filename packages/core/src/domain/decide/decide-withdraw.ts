@@ -17,7 +17,7 @@ export function decideWithdraw(command: Withdraw, approval: Approval): Decided {
   if (current.status !== 'pending') {
     return {
       events: [...timed, ...released],
-      refusal: refusal('not_pending', `This is ${current.status} already and cannot be withdrawn any more.`),
+      refusal: refusal('not_pending', { status: current.status, command: 'withdraw' }),
     };
   }
   const withdrawn = { type: 'withdrawn', at, by: command.by, reasonRef: command.reasonRef } as const;

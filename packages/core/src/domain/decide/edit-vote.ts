@@ -10,7 +10,7 @@ import { creditOf, standingVotes } from './end-approval.js';
 /** Why a vote cannot bring an edit; null: it can, or brings none. */
 export function whyNotEdit({ edit, answer }: CastVote, approval: PendingApproval): Refusal | null {
   if (edit === undefined || (answer === 'approve' && inputsOf(approval) !== undefined)) return null;
-  return refusal('invalid_edit', 'This can only be answered as it is.');
+  return refusal('invalid_edit', { cause: 'not_editable', problems: [] });
 }
 
 /** Keeps what a voter changed with their vote, be it counted or still unchecked. */

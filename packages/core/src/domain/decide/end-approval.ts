@@ -11,6 +11,7 @@ import { cardChannel, wasPosted } from '../model/copies.js';
 import type { ApprovalEvent, EventOf } from '../model/events.js';
 import { noticeLastsMs } from '../model/limits.js';
 import { isSamePerson, type Person } from '../model/person.js';
+import type { LateRefusal } from '../model/refusal.js';
 import { type Deciding, decidingVotes } from '../policy/choices.js';
 
 /** A notice for a voter: where they voted, or in the channel of the card if that is unknown. */
@@ -45,13 +46,13 @@ export function refuseUnchecked(
   vote: UncheckedVote,
   approval: PendingApproval,
   at: number,
-  code: string,
-  explanation: string,
+  { code, explanation, values }: LateRefusal,
 ): readonly ApprovalEvent[] {
+  const said = { type: 'vote_refused', code, explanation } as const;
   return [
     { type: 'check_ended', at, voteId: vote.voteId },
     { type: 'vote_refused', at, by: vote.by, code },
-    noticeToVoter(vote, approval, { type: 'vote_refused', code, explanation }, at),
+    noticeToVoter(vote, approval, values === undefined ? said : { ...said, values }, at),
   ];
 }
 

@@ -147,7 +147,8 @@ export interface UncheckedVote {
 
 /** What a notice tells. */
 export type NoticeTopic =
-  | { readonly type: 'vote_refused'; readonly code: string; readonly explanation: string }
+  /** `values`: what the words are made of in another language than English. An older release stored none. */
+  | { readonly type: 'vote_refused'; readonly code: string; readonly explanation: string; readonly values?: unknown }
   | { readonly type: 'vote_void' }
   | { readonly type: 'vote_closed' }
   | { readonly type: 'outcome' }

@@ -3,7 +3,7 @@ import type { Installation } from './installation.js';
 import type { Person, Requester } from './person.js';
 import type { PlaceList } from './place.js';
 import type { Answer, Facts, Policy } from './policy.js';
-import type { RefusalCode } from './refusal.js';
+import type { LateRefusal } from './refusal.js';
 
 /**
  * How an attempt at owed work in Slack ended.
@@ -110,14 +110,11 @@ export interface CheckVote {
   readonly now: number;
   readonly voteId: string;
   readonly facts: Facts;
-  /** The look-up failed permanently. `explanation` is what the voter reads. */
-  readonly failed: { readonly code: 'missing_scope' | 'voter_unknown'; readonly explanation: string } | null;
+  /** The look-up failed permanently, and what the voter is told. */
+  readonly failed: LateRefusal<'missing_scope' | 'voter_unknown'> | null;
   readonly afterMs: number | null;
   /** Why what the voter changed cannot be decided on any more. Absent: it can, or they changed nothing. */
-  readonly misfit?: {
-    readonly code: Extract<RefusalCode, 'policy_changed' | 'invalid_edit'>;
-    readonly explanation: string;
-  };
+  readonly misfit?: LateRefusal<'policy_changed' | 'invalid_edit'>;
 }
 
 /** Everything that can be asked of one approval. `now` is epoch milliseconds, `jitter` a number in [0, 1). */

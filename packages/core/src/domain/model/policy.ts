@@ -150,12 +150,6 @@ export type FactNeeded =
   | { readonly type: 'person' }
   | { readonly type: 'home' };
 
-/** Whether a person may vote, and why not; or which facts are needed to tell. */
-export type Verdict =
-  | { readonly answer: 'allowed'; readonly group: string | null; readonly isVeto?: true }
-  | { readonly answer: 'refused'; readonly code: VoterRefusalCode; readonly explanation: string }
-  | { readonly answer: 'unknown'; readonly needs: readonly FactNeeded[] };
-
 /** Why a person may not vote. */
 export type VoterRefusalCode =
   | 'self_approval'

@@ -1,53 +1,45 @@
 import type { ApprovalEvent } from './events.js';
-import type { VoterRefusalCode } from './policy.js';
+import { plainText } from './live-text.js';
+import { englishRefusals, type RefusalCode, type RefusalTable, type RefusalValues } from './refusal-words.js';
 
-/** Every code that a refusal can have. Codes are stable, so programs can branch on them. */
-export type RefusalCode =
-  | VoterRefusalCode
-  | 'not_found'
-  | 'repeat'
-  | 'already_decided'
-  | 'expired'
-  | 'withdrawn'
-  | 'revision_changed'
-  | 'stage_changed'
-  | 'already_voted'
-  | 'reason_required'
-  | 'unknown_choice'
-  | 'too_many_votes'
-  | 'too_many_answers_being_checked'
-  | 'too_many_changes'
-  | 'no_vote'
-  | 'invalid_edit'
-  | 'policy_changed'
-  | 'kind_not_defined'
-  | 'voter_unknown'
-  | 'missing_scope'
-  | 'not_pending'
-  | 'not_the_requester'
-  | 'not_approved'
-  | 'unknown_step'
-  | 'step_is_over'
-  | 'delivery_under_way'
-  | 'nothing_to_deliver'
-  | 'still_pending'
-  | 'erased'
-  | 'history_full'
-  | 'record_too_large';
+export type { RefusalCode, RefusalValues } from './refusal-words.js';
 
 /**
  * Why a command did nothing. A refusal is returned, never thrown.
  *
- * `explanation` is written for the person who gave the command.
+ * `explanation` is written for the person who gave the command, in English. `values` are what other languages say it with.
  */
-export interface Refusal {
-  readonly code: RefusalCode;
+export type Refusal<Code extends RefusalCode = RefusalCode> = {
+  readonly [Each in Code]: {
+    readonly code: Each;
+    readonly explanation: string;
+    readonly values: RefusalValues[Each];
+  };
+}[Code];
+
+/** A refusal that a voter is told of later. Without `values`, it is told in the words of `explanation`. */
+export interface LateRefusal<Code extends string = string> {
+  readonly code: Code;
   readonly explanation: string;
+  readonly values?: unknown;
 }
 
-export function refusal(code: RefusalCode, explanation: string): Refusal {
-  return { code, explanation };
+export function refusal<Code extends RefusalCode>(code: Code, values: RefusalValues[Code]): Refusal<Code> {
+  // as: TypeScript does not see that each member of the union has its own code and values
+  const said = { code, values } as unknown as Refusal<Code>;
+  return { ...said, explanation: plainText(inEnglish(said)) };
 }
+
+/** Says refusals in one language, with their live parts marked. */
+export function refusalSayer(table: RefusalTable): (refusal: Pick<Refusal, 'code' | 'values'>) => string {
+  return ({ code, values }) => {
+    // as: `refusal` gives each code the values that its words take
+    const say = table[code] as unknown as (values: unknown) => string;
+    return say(values);
+  };
+}
+
+const inEnglish = refusalSayer(englishRefusals);
 
 /**
  * Whether a person may vote: yes, no, or it cannot be told now.
@@ -70,9 +62,14 @@ export function accept(events: readonly ApprovalEvent[]): Decided {
   return { events, refusal: null };
 }
 
-export function refuse(code: RefusalCode, explanation: string, events: readonly ApprovalEvent[] = []): Decided {
-  return { events, refusal: refusal(code, explanation) };
+export function refuse<Code extends RefusalCode>(
+  code: Code,
+  values: RefusalValues[Code],
+  events: readonly ApprovalEvent[] = [],
+): Decided {
+  // as: a union of codes is one of them
+  return { events, refusal: refusal(code, values) as Refusal };
 }
 
 /** An id that names nothing, or nothing that this person may know of. */
-export const notFound: Refusal = refusal('not_found', 'There is no such approval.');
+export const notFound: Refusal<'not_found'> = refusal('not_found', { unreadable: null });

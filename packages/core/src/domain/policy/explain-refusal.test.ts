@@ -3,7 +3,7 @@ import type { Approval } from '../model/approval.js';
 import type { Person } from '../model/person.js';
 import { given } from '../testing/given.js';
 import { alice, asked, bob, carol, dave, decided, withdrawn } from '../testing/world.js';
-import { called, whyOver } from './explain-refusal.js';
+import { whyOver } from './explain-refusal.js';
 
 function why(approval: Approval, by: Person): string {
   if (approval.status === 'pending') return 'pending';
@@ -43,9 +43,5 @@ describe('why an answer comes too late', () => {
     expect(why(given(asked(), withdrawn({ by })).approval, alice)).toBe(
       `withdrawn: This was withdrawn by ${name} before it was decided (2026-01-01T10:00:00Z).`,
     );
-  });
-
-  test('an unknown requester is called its source', () => {
-    expect(called(null)).toBe('its source');
   });
 });

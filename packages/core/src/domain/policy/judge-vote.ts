@@ -2,6 +2,7 @@ import type { Approval, Edit, PendingApproval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import { isElsewhere } from '../model/installation.js';
 import { limits } from '../model/limits.js';
+import { unmarked } from '../model/live-text.js';
 import type { Person } from '../model/person.js';
 import type { FactNeeded } from '../model/policy.js';
 import { notFound, type Refusal, refusal } from '../model/refusal.js';
@@ -36,11 +37,11 @@ export function judgeVote(approval: Approval, vote: ProposedVote, now: number): 
   const weighed = weighVote(withoutAnswers(current, by), vote, now, admitVoter);
   switch (weighed.answer) {
     case 'objection':
-      return refuse(refusal(weighed.code, explainObjection(weighed.code, approval)));
+      return refuse(explainObjection(weighed.code, approval));
     case 'refused': {
       const voter = { person: by, answer, choice, onCard: isCardIn(current.work.copies, channelId) };
       const why = explainVerdict(explainAdmission(weighed, approval, voter), current);
-      return { answer: 'refused', refusal: refusal(weighed.code, why), isForVoter: true };
+      return { answer: 'refused', refusal: why, isForVoter: true };
     }
     default:
       return weighed;
@@ -58,10 +59,7 @@ function isOfOtherStage(approval: PendingApproval, vote: ProposedVote): boolean 
   return seenStage !== stage.number && (answer === 'approve' || !isOffered(approval, vote));
 }
 
-const stageChanged = refusal(
-  'stage_changed',
-  'The stage that you saw is over. Please look at the card again: it says who decides now.',
-);
+const stageChanged = refusal('stage_changed', {});
 
 function refuse(why: Refusal): Judgement {
   return { answer: 'refused', refusal: why, isForVoter: false };
@@ -75,10 +73,7 @@ function whyNotChange(approval: PendingApproval, vote: ProposedVote): Refusal | 
   const isOther = answer !== newest.answer || choice !== newest.choice || isNewEdit(approval, vote, newest);
   const mayBeNew = reason === 'form_opens' || (typeof reason === 'object' && reason.ref !== newest.reasonRef);
   if (isOther || (mayBeNew && reasonRuleOf(approval, vote) !== 'none')) return whyTooManyChanges(approval, by);
-  return refusal(
-    'already_voted',
-    'voteId' in newest ? 'Your answer is in and is being checked.' : 'Your answer is in.',
-  );
+  return refusal('already_voted', { state: 'voteId' in newest ? 'being_checked' : 'counted' });
 }
 
 /** Whether they approve something else than before, or a form asks what. */
@@ -94,36 +89,24 @@ function isNewEdit(
 /** Why a person can't change their answer or take it back once more; null: they can. */
 export function whyTooManyChanges({ work }: PendingApproval, person: Person): Refusal | null {
   if (changeCountOf(work, person) >= limits.changes)
-    return refusal(
-      'too_many_changes',
-      `You have changed your answer ${limits.changes} times. It can't be changed any more.`,
-    );
-  if (changeCount(work) < limits.allChanges) return null;
-  return refusal(
-    'too_many_changes',
-    `Answers to this were changed ${limits.allChanges} times. They can't be changed any more.`,
-  );
+    return refusal('too_many_changes', { limit: limits.changes, by: 'you' });
+  return changeCount(work) < limits.allChanges
+    ? null
+    : refusal('too_many_changes', { limit: limits.allChanges, by: 'all' });
 }
 
 /** Why the vote cannot be cast, no matter who casts it. */
-function explainObjection(code: ObjectionCode, approval: PendingApproval): string {
+function explainObjection(code: ObjectionCode, approval: PendingApproval): Refusal {
   switch (code) {
     case 'expired':
-      return 'The time to answer is over. An answer given in time is still being checked.';
-    case 'revision_changed':
-      return 'This was changed after you saw it. Please look at the card again and then decide.';
-    case 'unknown_choice':
-      return explainChoices(approval);
-    case 'reason_required':
-      return 'Please give a reason with this answer.';
+      return refusal(code, { cause: 'being_checked' });
+    case 'unknown_choice': {
+      const choices = choicesOf(approval)?.map(({ id, label }) => ({ id, label: unmarked(label) })) ?? null;
+      return refusal(code, { choices });
+    }
     case 'too_many_votes':
-      return `This approval already has ${limits.votes} answers.`;
+      return refusal(code, { limit: limits.votes });
+    default:
+      return refusal(code, {});
   }
-}
-
-function explainChoices(approval: PendingApproval): string {
-  const choices = choicesOf(approval);
-  if (choices === undefined) return 'This has no answers to choose from: approve it or reject it.';
-  const listed = choices.map(({ id, label }) => `${id} (${label})`).join(', ');
-  return `This is not one of the answers to choose from. They are: ${listed}.`;
 }

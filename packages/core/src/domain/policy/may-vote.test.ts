@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Person, Requester } from '../model/person.js';
-import { type ApproverRule, type Facts, noFacts, type PolicySubject, type Verdict } from '../model/policy.js';
+import { type ApproverRule, type Facts, noFacts, type PolicySubject } from '../model/policy.js';
+import type { Verdict } from '../model/verdict.js';
 import { alice, aPolicy, aSchedule, bob, carol, dave, hour, insider, person, voted } from '../testing/world.js';
 import { activeRules } from './admit.js';
 import { mayVote } from './may-vote.js';

@@ -1,3 +1,4 @@
+import { unmarked } from '../../domain/model/live-text.js';
 import type { Answer, ReasonRule } from '../../domain/model/policy.js';
 import type { CardView } from './card-view.js';
 
@@ -66,5 +67,7 @@ export function countedText({ approvals, choices, words }: Pick<CardView, 'appro
   const chosen = choices?.filter(({ counted }) => counted > 0) ?? [];
   if (chosen.length === 0) return words.approvalsCounted(approvals);
   const { needed } = approvals;
-  return chosen.map(({ label, counted }) => `${label}: ${words.approvalsCounted({ counted, needed })}`).join('; ');
+  return chosen
+    .map(({ label, counted }) => `${unmarked(label)}: ${words.approvalsCounted({ counted, needed })}`)
+    .join('; ');
 }

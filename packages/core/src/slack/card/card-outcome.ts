@@ -1,12 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { StepState } from '../../domain/model/approval.js';
+import type { Messages } from '../../messages/words/messages.js';
 import { context, section } from '../blocks/blocks.js';
 import { instantFormat, slackDate } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextQuote, richTextSection, textLeaf } from '../blocks/rich-text.js';
-import { capitalized, cutText } from '../blocks/text.js';
+import { cutText } from '../blocks/text.js';
 import { mrkdwn, plain } from '../blocks/text-objects.js';
 import type { CardView } from './card-view.js';
-import { peopleLeaves, requesterLeaf } from './people-text.js';
+import { live, liveLeaves } from './live-leaves.js';
+import { peopleText } from './people-text.js';
 import { shownLengths } from './shown-lengths.js';
 
 const signs: Readonly<Record<StepState, string>> = { pending: '○', active: '▸', done: '✓', failed: '✗' };
@@ -24,25 +26,34 @@ export function outcomeBlocks(view: CardView): readonly KnownBlock[] {
 }
 
 /** The decision in one line; empty while pending. */
-export function outcomeLeaves({ decision, status, words }: CardView): readonly Leaf[] {
-  if (decision === null || status === 'pending') return [];
-  const unseen = decision.neverShown && decision.cause !== 'expiry' ? [', before its card was posted'] : [];
-  const at: readonly Leaf[] = [', ', dateLeaf(decision.at, instantFormat), ...unseen];
-  const bold = (text: string): Leaf => textLeaf(text, { bold: true });
-  if (decision.cause === 'withdrawal') {
-    const by = decision.withdrawnBy === null ? 'its source' : requesterLeaf(decision.withdrawnBy);
-    return [bold(words.withdrawn), ' by ', by, ...at];
+export function outcomeLeaves(view: CardView): readonly Leaf[] {
+  return liveLeaves(outcomeLine(view));
+}
+
+/** The same as a sentence, with its live parts marked. */
+export function outcomeLine(view: CardView): string {
+  const { decision, words } = view;
+  if (decision === null || view.status === 'pending') return '';
+  const line = decidedLine(view, decision);
+  return decision.neverShown && decision.cause !== 'expiry' ? words.endedUnseen({ outcome: line }) : line;
+}
+
+function decidedLine({ status, words }: CardView, decision: NonNullable<CardView['decision']>): string {
+  const { cause, neverShown: isUnseen, withdrawnBy } = decision;
+  const at = live.instant(decision.at);
+  if (cause === 'withdrawal') {
+    const by = withdrawnBy === null ? null : live.requester(withdrawnBy);
+    return words.withdrawnBy({ outcome: live.bold(words.withdrawn), by, at });
   }
-  if (status === 'expired') return [bold(decision.neverShown ? words.expiredUnseen : words.expired), ...at];
-  const outcome = status === 'approved' ? words.approved : words.rejected;
-  const done = bold(outcome);
-  if (decision.choice !== null) {
-    const chosen = bold(`${outcome}: ${decision.choice}`);
-    return [chosen, ', by ', ...peopleLeaves(decision.by), ...at];
-  }
-  if (decision.cause !== 'expiry') return [done, ' by ', ...peopleLeaves(decision.by), ...at];
-  const why = decision.neverShown ? 'its card could not be posted in time' : 'nobody answered in time';
-  return [done, ` because ${why}`, ...at];
+  if (status === 'expired')
+    return words.expiredAt({ outcome: live.bold(isUnseen ? words.expiredUnseen : words.expired), at });
+  const said = status === 'approved' ? words.approved : words.rejected;
+  if (cause === 'expiry' && decision.choice === null)
+    return words.decidedByExpiry({ outcome: live.bold(said), isUnseen, at });
+  const outcome = live.bold(
+    decision.choice === null ? said : words.outcomeIs({ outcome: said, choice: decision.choice }),
+  );
+  return words.decidedBy({ outcome, hasChoice: decision.choice !== null, by: peopleText(decision.by, words), at });
 }
 
 function reasonBlocks(reason: string | null): readonly KnownBlock[] {
@@ -52,20 +63,21 @@ function reasonBlocks(reason: string | null): readonly KnownBlock[] {
 function deliveryBlocks({ delivery, status, words }: CardView): readonly KnownBlock[] {
   if (delivery === null || delivery.state === 'none') return [];
   if (delivery.state === 'dead') {
-    const what = status === 'approved' ? capitalized(words.neverCarriedOut) : 'The decision could not be handed over';
-    return [section(`✗ ${what}: ${cutText(delivery.reason ?? 'no reason given', shownLengths.deliveryReason)}`)];
+    const why = cutText(delivery.reason ?? words.noReasonGiven, shownLengths.deliveryReason);
+    return [section(`✗ ${deadText(status, words)}: ${why}`)];
   }
   if (status !== 'approved') return [];
   if (delivery.state === 'delivered') {
     const at = delivery.at === null ? [] : [mrkdwn(slackDate(delivery.at, instantFormat))];
     return [context([plain(`✓ ${words.delivered}`), ...at])];
   }
-  return [context([plain(`${words.delivering}${triesSoFar(delivery.attemptCount)}`)])];
+  const { attemptCount: count } = delivery;
+  return [context([plain(count === 0 ? words.delivering : `${words.delivering} ${words.triesSoFar({ count })}`)])];
 }
 
-function triesSoFar(count: number): string {
-  if (count === 0) return '';
-  return count === 1 ? ' (1 try so far, going on)' : ` (${count} tries so far, going on)`;
+/** Says that the delivery was given up. */
+export function deadText(status: CardView['status'], words: Messages): string {
+  return status === 'approved' ? words.neverCarriedOut : words.notDelivered;
 }
 
 function progressBlocks({ progress }: CardView): readonly KnownBlock[] {

@@ -1,14 +1,14 @@
 import type { CardSize } from '../../domain/model/approval.js';
-import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
+import { unmarked } from '../../domain/model/live-text.js';
 import { slackLimits } from '../blocks/limits.js';
-import { escapeMrkdwn, instantFormat, link, slackDate } from '../blocks/mrkdwn.js';
+import { escapeMrkdwn, link } from '../blocks/mrkdwn.js';
 import { fitMrkdwn } from '../blocks/text.js';
 import { countedText } from './card-answers.js';
-import { outcomeLeaves } from './card-outcome.js';
+import { outcomeLine } from './card-outcome.js';
 import type { CardView } from './card-view.js';
 import { editLine } from './edit-blocks.js';
 import { fieldLine } from './field-rows.js';
-import { askedByMrkdwn } from './people-text.js';
+import { live, liveMrkdwn } from './live-leaves.js';
 import { stageText } from './stage-text.js';
 
 /** How long the text of a card may be. A card that Slack has refused as too long is described in fewer characters. */
@@ -21,9 +21,13 @@ const maxTextLengths = {
 /** The whole card as text, for notifications, screen readers and clients that show no blocks. */
 export function cardText(view: CardView, size: CardSize = 'whole'): string {
   const { content, expiresAt, status, words } = view;
-  const title = escapeMrkdwn(content?.title ?? words.erased);
-  const lines = [`${title} (asked by ${askedByMrkdwn(view)})`, stateLine(view)];
-  if (status === 'pending' && expiresAt !== null) lines.push(`Until ${slackDate(expiresAt, instantFormat)}`);
+  const asked = words.titleAskedBy({
+    title: unmarked(content?.title ?? words.erased),
+    by: live.requester(view.requester),
+    onBehalfOf: view.onBehalfOf === null ? null : live.person(view.onBehalfOf),
+  });
+  const lines = [liveMrkdwn(asked), stateLine(view)];
+  if (status === 'pending' && expiresAt !== null) lines.push(liveMrkdwn(words.until({ at: live.instant(expiresAt) })));
   if (view.decision?.reason) lines.push(`${words.reason}: ${escapeMrkdwn(view.decision.reason)}`);
   if (view.edited !== null) lines.push(editLine(view));
   if (content?.summary !== undefined) lines.push(escapeMrkdwn(content.summary));
@@ -35,17 +39,17 @@ export function cardText(view: CardView, size: CardSize = 'whole'): string {
 
 /** What the approval waits for, or how it ended, as mrkdwn. */
 export function stateLine(view: CardView): string {
-  const { status, approvals, delivery, words, progress } = view;
+  const { status, approvals, delivery, words } = view;
   if (status === 'pending') {
     const stage = view.stage === null ? '' : `${escapeMrkdwn(stageText(view, view.stage))}. `;
-    return approvals.needed > 1
-      ? `${stage}Waiting: ${escapeMrkdwn(countedText(view))}`
-      : `${stage}Waiting for an answer`;
+    const waits = approvals.needed > 1 ? words.waitingFor({ counted: countedText(view) }) : words.waitingForAnswer;
+    return `${stage}${escapeMrkdwn(waits)}`;
   }
   const dead =
     status === 'approved' && delivery?.state === 'dead'
-      ? `; ${words.neverCarriedOut}: ${escapeMrkdwn(delivery.reason ?? '')}`
-      : '';
-  const step = progress.findLast((one) => one.state !== 'pending');
-  return `${leavesMrkdwn(outcomeLeaves(view))}${dead}${step === undefined ? '' : `; ${escapeMrkdwn(step.step)}: ${step.state}`}`;
+      ? [escapeMrkdwn(`${words.neverCarriedOut}: ${delivery.reason ?? words.noReasonGiven}`)]
+      : [];
+  const last = view.progress.findLast((one) => one.state !== 'pending');
+  const step = last === undefined ? [] : [escapeMrkdwn(words.stepState({ step: last.step, state: last.state }))];
+  return [liveMrkdwn(outcomeLine(view)), ...dead, ...step].join(' · ');
 }

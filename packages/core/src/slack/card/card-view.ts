@@ -3,9 +3,9 @@ import type { Inputs } from '../../domain/model/input.js';
 import type { Person, Requester } from '../../domain/model/person.js';
 import type { Answer, ApproverRule, Choice, ReasonRule } from '../../domain/model/policy.js';
 import type { StillNeeded } from '../../domain/policy/still-needed.js';
+import type { Messages } from '../../messages/words/messages.js';
 import type { SeenContent } from './card-content.js';
 import type { SeenValue } from './field-values.js';
-import type { Messages } from './messages.js';
 
 /** Everything that a card, a modal or a private message can show of an approval. */
 export interface CardView {

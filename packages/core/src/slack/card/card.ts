@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { CardSize } from '../../domain/model/approval.js';
+import type { Messages } from '../../messages/words/messages.js';
 import { context, divider, header, messageBlocks, section } from '../blocks/blocks.js';
 import { type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
@@ -72,12 +73,12 @@ export function cardBlocks(view: CardView, room: number): readonly KnownBlock[] 
 }
 
 function withoutText(view: CardView, { text: _, ...content }: SeenContent): CardView {
-  const summary = `${content.summary ?? ''} (Too long to show whole: see Details.)`.trim();
+  const summary = `${content.summary ?? ''} ${view.words.tooLongToShowWhole}`.trim();
   return { ...view, content: { ...content, summary }, changes: [] };
 }
 
 function withTitleOnly(view: CardView, title: string): CardView {
-  const content = { title, summary: 'Too long to show here: see Details.' };
+  const content = { title, summary: view.words.tooLongToShow };
   const edited = withShortEdits(view.edited, shownLengths.shortEdit);
   return { ...view, content, changes: [], edited, context: [] };
 }
@@ -109,7 +110,7 @@ function titleBlock({ content, words }: CardView): KnownBlock {
   return content === null ? section(words.erased) : header(content.title);
 }
 
-function contentBlocks({ content }: CardView, lengths: RowLengths): readonly KnownBlock[] {
+function contentBlocks({ content, words }: CardView, lengths: RowLengths): readonly KnownBlock[] {
   if (content === null) return [];
   const { summary, fields = {}, links, text } = content;
   const entries = Object.entries(fields);
@@ -117,35 +118,37 @@ function contentBlocks({ content }: CardView, lengths: RowLengths): readonly Kno
   return [
     ...(summary === undefined ? [] : [section(summary)]),
     ...fieldRows(Object.fromEntries(entries.slice(0, maxFields)), lengths),
-    ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
+    ...(omitted > 0 ? [context([plain(words.andMore({ count: omitted }))])] : []),
     ...linkBlocks(links),
     ...(text === undefined ? [] : [richText(text)]),
   ];
 }
 
-function changeBlocks({ changes, status }: CardView): readonly KnownBlock[] {
+function changeBlocks({ changes, status, words }: CardView): readonly KnownBlock[] {
   if (changes.length === 0 || status !== 'pending') return [];
   const lines = changes
     .slice(0, maxChanges)
     .map(({ label, from, to }) =>
       joinTexts([
         `${cutText(label, shownLengths.changedValue)}: `,
-        ...changedLeaves(from),
+        ...changedLeaves(from, words),
         ' → ',
-        ...changedLeaves(to),
+        ...changedLeaves(to, words),
       ]),
     );
   const omitted = changes.length - lines.length;
-  const title = textLeaf('Changed since it was first shown', { bold: true });
+  const title = textLeaf(words.changedSinceShown, { bold: true });
   return [
     richText(
-      [[title], ...lines, ...(omitted > 0 ? [[`and ${omitted} more`]] : [])].map((leaves) => richTextSection(leaves)),
+      [[title], ...lines, ...(omitted > 0 ? [[words.andMore({ count: omitted })]] : [])].map((leaves) =>
+        richTextSection(leaves),
+      ),
     ),
   ];
 }
 
-function changedLeaves(value: SeenValue | null): readonly Leaf[] {
-  return value === null ? ['nothing'] : valueLeaves(value, shownLengths.changedValue);
+function changedLeaves(value: SeenValue | null, words: Messages): readonly Leaf[] {
+  return value === null ? [words.nothing] : valueLeaves(value, shownLengths.changedValue);
 }
 
 /** Joins neighbouring texts to one leaf, which takes less of the room for blocks. */

@@ -1,13 +1,12 @@
 import type { KnownBlock } from '@slack/types';
+import { unmarked } from '../../domain/model/live-text.js';
 import { context } from '../blocks/blocks.js';
-import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
-import { instantFormat, isUserId, slackDate } from '../blocks/mrkdwn.js';
-import { capitalized } from '../blocks/text.js';
 import { mrkdwn, plain, type Text } from '../blocks/text-objects.js';
 import { countedText } from './card-answers.js';
 import type { CardView } from './card-view.js';
-import { askedTexts, requesterText } from './people-text.js';
-import { stillNeededLeaves } from './rule-leaves.js';
+import { live, liveMrkdwn, liveText } from './live-leaves.js';
+import { askedTexts } from './people-text.js';
+import { stillNeededText } from './rule-leaves.js';
 import { stageText } from './stage-text.js';
 
 const maxLines = 10;
@@ -19,8 +18,8 @@ export function contextBlocks(view: CardView): readonly KnownBlock[] {
   return [context([...asked, ...pendingTexts(view)]), ...refusedBlocks(view), ...explainingBlocks(view)];
 }
 
-function changedTexts({ amendedBy }: CardView): readonly Text[] {
-  return amendedBy === null ? [] : [requesterText('Changed by', amendedBy)];
+function changedTexts({ amendedBy, words }: CardView): readonly Text[] {
+  return amendedBy === null ? [] : [liveText(words.changedBy({ by: live.requester(amendedBy) }))];
 }
 
 function pendingTexts(view: CardView): readonly Text[] {
@@ -28,12 +27,11 @@ function pendingTexts(view: CardView): readonly Text[] {
   const line: Text[] = [];
   if (view.stage !== null) line.push(plain(stageText(view, view.stage)));
   if (areAskersExcluded) line.push(plain(words.askersExcluded));
-  if (expiresAt !== null) line.push(mrkdwn(`Until ${slackDate(expiresAt, instantFormat)}`));
+  if (expiresAt !== null) line.push(liveText(words.until({ at: live.instant(expiresAt) })));
   line.push(...approvalsTexts(view));
   const rejections = votes.filter((vote) => vote.answer === 'reject').length;
-  if (rejections > 0) line.push(plain(rejections === 1 ? '1 rejection' : `${rejections} rejections`));
-  if (checkingCount > 0)
-    line.push(plain(checkingCount === 1 ? '1 answer being checked' : `${checkingCount} answers being checked`));
+  if (rejections > 0) line.push(plain(words.rejectionsCounted({ count: rejections })));
+  if (checkingCount > 0) line.push(plain(words.beingChecked({ count: checkingCount })));
   return line;
 }
 
@@ -43,31 +41,25 @@ function approvalsTexts(view: CardView): readonly Text[] {
   // the people of a later stage are not mentioned by a post of this card
   if (approvals.needed <= 1 && approvals.counted === 0 && stage === null) return [];
   const counted = countedText(view);
-  const lacking = stillNeededLeaves(view);
-  if (lacking.length === 0) return [plain(counted)];
+  const names = stillNeededText(view);
+  if (names === '') return [plain(counted)];
   // Slack would parse the labels of choices beside mentions
-  if (choices !== null)
-    return [plain(counted), mrkdwn(leavesMrkdwn([`${capitalized(words.stillNeeded)}: `, ...lacking]))];
-  return [mrkdwn(leavesMrkdwn([`${counted}; ${words.stillNeeded}: `, ...lacking]))];
+  if (choices !== null) return [plain(counted), mrkdwn(liveMrkdwn(words.stillNeeded({ names })))];
+  return [mrkdwn(liveMrkdwn(words.countedAndNeeded({ counted, names })))];
 }
 
-function refusedBlocks({ refusedBy }: CardView): readonly KnownBlock[] {
+function refusedBlocks({ refusedBy, words }: CardView): readonly KnownBlock[] {
   const lines = refusedBy
     .slice(0, maxLines)
     .map(({ channelId, code }) =>
-      mrkdwn(`This card is here because Slack refuses it in ${placeText(channelId)}: ${code}`),
+      mrkdwn(liveMrkdwn(words.refusedIn({ channel: live.place(channelId), code: unmarked(code) }))),
     );
   return lines.length === 0 ? [] : [context(lines)];
 }
 
-/** A link to a channel, or a mention of a person. */
-function placeText(channelId: string): string {
-  return isUserId(channelId) ? `<@${channelId}>` : `<#${channelId}>`;
-}
-
-function explainingBlocks({ context: lines }: CardView): readonly KnownBlock[] {
+function explainingBlocks({ context: lines, words }: CardView): readonly KnownBlock[] {
   if (lines.length === 0) return [];
-  const shown =
-    lines.length > maxLines ? [...lines.slice(0, maxLines - 1), `and ${lines.length - maxLines + 1} more`] : lines;
+  const omitted = lines.length - maxLines + 1;
+  const shown = lines.length > maxLines ? [...lines.slice(0, maxLines - 1), words.andMore({ count: omitted })] : lines;
   return [context(shown.map((line) => plain(line)))];
 }

@@ -1,19 +1,27 @@
 import type { ApproverRule } from '../../domain/model/policy.js';
-import { type Leaf, textLeaf, usergroupLeaf, userLeaf } from '../blocks/rich-text.js';
+import type { Messages } from '../../messages/words/messages.js';
+import type { Leaf } from '../blocks/rich-text.js';
 import type { CardView } from './card-view.js';
-import type { Messages } from './messages.js';
+import { live, liveLeaves } from './live-leaves.js';
 
 /** Shows a rule in Slack, which replaces ids with the names of people and groups. */
-export function ruleLeaves(rule: ApproverRule): readonly Leaf[] {
+export function ruleLeaves(rule: ApproverRule, words: Messages): readonly Leaf[] {
+  return liveLeaves(ruleText(rule, words));
+}
+
+/** The same as a sentence, with its live parts marked. */
+export function ruleText(rule: ApproverRule, words: Messages): string {
   switch (rule.type) {
     case 'user':
-      return [userLeaf(rule.id)];
-    case 'usergroup':
-      return [rule.count === null ? 'Members of ' : `${rule.count} from `, usergroupLeaf(rule.id)];
+      return live.person({ userId: rule.id });
+    case 'usergroup': {
+      const group = live.group(rule.id);
+      return rule.count === null ? words.membersOf({ group }) : words.countFrom({ count: rule.count, group });
+    }
     case 'channelMembers':
-      return ['Members of the channel the card is in'];
+      return words.membersOfCardsChannel;
     case 'anyone':
-      return ['Anyone in this workspace'];
+      return words.anyoneInWorkspace;
     default:
       return rule satisfies never;
   }
@@ -26,46 +34,35 @@ const maxRules = 3;
  *
  * A new message names no one, because its mentions notify: there the mention line alone mentions people.
  */
-export function stillNeededLeaves({ stillNeeded, isNewMessage, words }: CardView): readonly Leaf[] {
-  if (stillNeeded === null) return [];
+export function stillNeededText({ stillNeeded, isNewMessage, words }: CardView): string {
+  if (stillNeeded === null) return '';
   const { groups, count, rules } = stillNeeded;
   if (isNewMessage) {
     const inGroups = groups.reduce((sum, group) => sum + group.count, 0);
-    return inGroups === 0 ? [] : [textLeaf(words.neededFromGroups({ count: inGroups }))];
+    return inGroups === 0 ? '' : words.neededFromGroups({ count: inGroups });
   }
-  const names = rules.slice(0, maxRules).map((rule) => nameLeaf(rule, words));
-  const more = rules.length > maxRules ? [textLeaf('…')] : [];
-  return joined(', ', [
-    ...groups.map((group) => fromLeaves(group.count, [usergroupLeaf(group.id)], words)),
-    ...(names.length === 0 ? [] : [fromLeaves(count, [...names, ...more], words)]),
-  ]);
+  const names = rules.slice(0, maxRules).map((rule) => nameText(rule, words));
+  const more = rules.length > maxRules ? ['…'] : [];
+  return words.listed({
+    names: [
+      ...groups.map((group) => words.neededFrom({ count: group.count, names: live.group(group.id) })),
+      ...(names.length === 0 ? [] : [words.neededFrom({ count, names: [...names, ...more].join(' / ') })]),
+    ],
+    more: 0,
+  });
 }
 
-function fromLeaves(count: number, names: readonly Leaf[], words: Messages): readonly Leaf[] {
-  return [
-    textLeaf(`${words.neededFrom({ count })} `),
-    ...joined(
-      ' / ',
-      names.map((name) => [name]),
-    ),
-  ];
-}
-
-function nameLeaf(rule: ApproverRule, words: Messages): Leaf {
+function nameText(rule: ApproverRule, words: Messages): string {
   switch (rule.type) {
     case 'user':
-      return userLeaf(rule.id);
+      return live.person({ userId: rule.id });
     case 'usergroup':
-      return usergroupLeaf(rule.id);
+      return live.group(rule.id);
     case 'channelMembers':
-      return textLeaf(words.channelMembers);
+      return words.channelMembers;
     case 'anyone':
-      return textLeaf(words.anyone);
+      return words.anyone;
     default:
       return rule satisfies never;
   }
-}
-
-function joined(separator: string, parts: readonly (readonly Leaf[])[]): readonly Leaf[] {
-  return parts.flatMap((part, index): readonly Leaf[] => (index === 0 ? part : [separator, ...part]));
 }

@@ -1,4 +1,6 @@
 import type { NoticeTopic } from '../../domain/model/approval.js';
+import { unmarked } from '../../domain/model/live-text.js';
+import { explainRefusal } from '../../messages/explain-refusal.js';
 import { actions, section } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
@@ -7,65 +9,64 @@ import { type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-t
 import { fitMrkdwn } from '../blocks/text.js';
 import type { DrawnMessage } from '../card/card.js';
 import type { CardAnswer } from '../card/card-answers.js';
-import { outcomeLeaves } from '../card/card-outcome.js';
+import { outcomeLine } from '../card/card-outcome.js';
 import type { CardView } from '../card/card-view.js';
-import { explanationLeaves } from '../card/explanation.js';
+import { liveLeaves } from '../card/live-leaves.js';
 import { stageText } from '../card/stage-text.js';
 import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
-import { whatHappened } from './trouble-message.js';
+import { troubleText } from './trouble-message.js';
 
 /** Draws a private message, or a reminder in a card's thread. */
 export function drawNotice(view: CardView, topic: NoticeTopic): DrawnMessage {
   const about = textLeaf(view.content?.title ?? view.words.erased, { italic: true });
-  return message([noticeLeaves(view, topic), [about]]);
+  return message([liveLeaves(noticeText(view, topic)), [about]]);
 }
 
 /** Draws a private answer to a click or a command that changed nothing. */
 export function drawExplanation(explanation: string): DrawnMessage {
-  return message([explanationLeaves(explanation)]);
+  return message([liveLeaves(explanation)]);
 }
 
-function noticeLeaves(view: CardView, topic: NoticeTopic): readonly Leaf[] {
+function noticeText(view: CardView, topic: NoticeTopic): string {
+  const { words } = view;
   switch (topic.type) {
     case 'vote_refused':
-      return ['Your answer does not count. ', ...explanationLeaves(topic.explanation)];
+      return words.voteRefused({ explanation: explainRefusal(words, topic) });
     case 'vote_void':
-      return ['What you answered was changed since, so your answer no longer counts. Please look at the card again.'];
+      return words.voteVoid;
     case 'vote_closed':
-      return ['This was decided while your answer was being checked: ', ...outcomeLeaves(view), '.'];
-    case 'outcome':
-      return [
-        view.onBehalfOf !== null && typeof view.requester === 'string'
-          ? 'What was asked on your behalf: '
-          : 'What you asked for: ',
-        ...outcomeLeaves(view),
-        view.decision?.reason ? `. ${view.decision.reason}` : '.',
-      ];
+      return words.voteClosed({ outcome: outcomeLine(view) });
+    case 'outcome': {
+      const isOnBehalf = view.onBehalfOf !== null && typeof view.requester === 'string';
+      const reason = view.decision?.reason ? unmarked(view.decision.reason) : null;
+      const values = { outcome: outcomeLine(view), reason };
+      return isOnBehalf ? words.outcomeOnYourBehalf(values) : words.outcomeOfYours(values);
+    }
     case 'reminder':
-      return [view.words.reminder];
+      return words.reminder;
     case 'stage_begun':
-      return [stageText(view, topic.stage), '. ', view.words.stageBegun];
+      return words.stageBegun({ stage: stageText(view, topic.stage) });
     case 'stage_closed':
-      return [view.words.stageClosed];
+      return words.stageClosed;
     default:
-      return [`This ${whatHappened(view, topic)}.`];
+      return troubleText(view, topic, { title: null, why: null });
   }
 }
 
 /** Draws a message for when a form could not be opened: a button that brings a new trigger id, and one that needs no form. */
 export function drawFormOffer(view: CardView, { answer, choice, label, form }: CardAnswer): DrawnMessage {
-  const { namespace } = view;
+  const { namespace, words } = view;
   const value = buttonValue(view.id, view.digest);
-  const text = 'Slack did not open the form. Nothing is decided yet.';
+  const text = words.formOffered;
   const open = button({
-    text: 'Open the form',
+    text: words.openForm,
     actionId: actionId(namespace, answer === 'approve' ? 'open_approve_form' : 'open_reject_form', choice),
     value,
     style: 'primary',
   });
   const without = button({
-    text: `${label} without a reason`,
+    text: words.withoutReason({ answer: label }),
     actionId: actionId(namespace, 'reject_without_reason', choice),
     value,
   });

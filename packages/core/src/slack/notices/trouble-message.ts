@@ -1,6 +1,9 @@
 import type { Trouble } from '../../domain/model/approval.js';
+import { unmarked } from '../../domain/model/live-text.js';
+import type { Messages } from '../../messages/words/messages.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { slackLimits } from '../blocks/limits.js';
+import { escapeMrkdwn } from '../blocks/mrkdwn.js';
 import {
   channelLeaf,
   type Leaf,
@@ -13,6 +16,7 @@ import {
 import { cutText, fitMrkdwn } from '../blocks/text.js';
 import type { DrawnMessage } from '../card/card.js';
 import type { CardView } from '../card/card-view.js';
+import { live, liveLeaves } from '../card/live-leaves.js';
 import { shownLengths } from '../card/shown-lengths.js';
 
 /** One trouble as the trouble channel shows it. */
@@ -36,24 +40,27 @@ export function troubleLine(
   problem: string | null,
   card: CardPlace | null,
 ): TroubleLine {
-  const title = textLeaf(cutText(view.content?.title ?? view.words.erased, shownLengths.title), { bold: true });
-  const why = problem === null ? '' : `: ${cutText(problem, shownLengths.deliveryReason)}`;
-  return { leaves: [title, ` ${whatHappened(view, topic)}${why} `, cardLeaf(view, card)] };
+  const title = live.bold(cutText(view.content?.title ?? view.words.erased, shownLengths.title));
+  const why = problem === null ? null : unmarked(cutText(problem, shownLengths.deliveryReason));
+  return { leaves: [...liveLeaves(troubleText(view, topic, { title, why })), ' ', cardLeaf(view, card)] };
 }
 
-/** Says what is wrong with an approval, as the rest of a sentence. */
-export function whatHappened({ status }: CardView, topic: Trouble): string {
+/** Says what is wrong with an approval. */
+export function troubleText(
+  { status, words }: CardView,
+  topic: Trouble,
+  about: { readonly title: string | null; readonly why: string | null },
+): string {
   switch (topic.type) {
     case 'delivery_dead':
-      return status === 'approved'
-        ? 'was approved, and never carried out'
-        : `is ${status}, and its source does not know`;
+      // a question that is pending has no delivery
+      return words.deliveryDead({ ...about, outcome: status === 'pending' ? 'withdrawn' : status });
     case 'step_failed':
-      return `was approved, and the step "${topic.step}" failed`;
+      return words.stepFailed({ ...about, step: unmarked(topic.step) });
     case 'card_waiting':
-      return 'cannot show its card';
+      return words.cardWaiting(about);
     case 'stuck':
-      return 'crashed every process that worked on it, so only its expiry still works';
+      return words.isStuck(about);
     default:
       return topic satisfies never;
   }
@@ -65,11 +72,12 @@ function cardLeaf({ words, id }: CardView, card: CardPlace | null): Leaf {
 }
 
 /** Draws one message that tells all of them. `more`: troubles that are only counted. */
-export function drawTroubles(lines: readonly TroubleLine[], more: number): DrawnMessage {
+export function drawTroubles(words: Messages, lines: readonly TroubleLine[], more: number): DrawnMessage {
   const shown = lines.map(({ leaves }) => leaves);
-  const all = more > 0 ? [...shown, [`and ${more} more`]] : shown;
-  const text = fitMrkdwn(['⚠ Needs attention', ...all.map(leavesMrkdwn)].join('\n'), slackLimits.messageText);
-  const heading = richTextSection([textLeaf('⚠ Needs attention', { bold: true })]);
+  const all = more > 0 ? [...shown, [words.andMore({ count: more })]] : shown;
+  const title = `⚠ ${words.needsAttention}`;
+  const text = fitMrkdwn([escapeMrkdwn(title), ...all.map(leavesMrkdwn)].join('\n'), slackLimits.messageText);
+  const heading = richTextSection([textLeaf(title, { bold: true })]);
   const [only, ...others] = all;
   const body = only !== undefined && others.length === 0 ? richTextSection(only) : richTextList(all);
   return { text, blocks: [richText([heading, body])] };

@@ -7,8 +7,8 @@ export type CommandWish =
   | { readonly type: 'list' }
   /** `choice`: the id of a choice, as it was typed; null: none was. */
   | { readonly type: LookVerb; readonly id: string; readonly choice: string | null }
-  /** `problem` is why the command was not understood; null if the person asked for help. */
-  | { readonly type: 'help'; readonly problem: string | null };
+  /** `problem` is why the command was not understood, by its name in `Messages`; null if the person asked for help. */
+  | { readonly type: 'help'; readonly problem: 'noSuchCommand' | 'idIsMissing' | 'notAnId' | 'oneIdOnly' | null };
 
 const lookVerbs: readonly LookVerb[] = ['show', 'approve', 'reject', 'why'];
 const idPattern = /^a[a-z2-7]{25}$/;
@@ -23,14 +23,13 @@ export function readCommandText(text: string): CommandWish {
   if (verb === '' || verb === 'help') return { type: 'help', problem: null };
   if (verb === 'list') return { type: 'list' };
   const look = lookVerbs.find((known) => known === verb);
-  if (look === undefined) return { type: 'help', problem: 'There is no such command.' };
-  if (id === undefined)
-    return { type: 'help', problem: `Say which approval to ${lookWords[look]}: its id is missing.` };
-  if (more.length > 0 || (choice !== null && !choosing.includes(look))) return { type: 'help', problem: tooMuch };
+  if (look === undefined) return { type: 'help', problem: 'noSuchCommand' };
+  if (id === undefined) return { type: 'help', problem: 'idIsMissing' };
+  if (more.length > 0 || (choice !== null && !choosing.includes(look))) return { type: 'help', problem: 'oneIdOnly' };
   const bare = bareWord(id);
   return idPattern.test(bare)
     ? { type: look, id: bare, choice: choice === null ? null : bareWord(choice) }
-    : { type: 'help', problem: 'This is not the id of an approval.' };
+    : { type: 'help', problem: 'notAnId' };
 }
 
 /** Ids have lower-case letters only. */
@@ -39,8 +38,3 @@ function bareWord(word: string): string {
 }
 
 const choosing: readonly LookVerb[] = ['approve', 'reject'];
-
-/** What a person is told who wrote more than the command takes. */
-export const tooMuch = 'Give one id, and nothing behind it. A reason is asked for when you answer.';
-
-const lookWords = { show: 'show', approve: 'approve', reject: 'reject', why: 'explain' } as const;

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Messages } from '../../messages/words/messages.js';
 import { context } from '../blocks/blocks.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { escapeMrkdwn } from '../blocks/mrkdwn.js';
@@ -20,37 +21,44 @@ export function drawList(overview: Overview): DrawnMessage {
   return { text: listText(overview), blocks: listBlocks(overview, 0) };
 }
 
-function listBlocks({ waiting, asked, isPartial }: Overview, max: number): readonly KnownBlock[] {
+function listBlocks({ waiting, asked, isPartial, words }: Overview, max: number): readonly KnownBlock[] {
   return [
-    ...part('Waiting for you', waiting, max, 'Nothing is waiting for you.'),
-    ...(isPartial ? [context([plain('Only the newest open questions were looked at.')])] : []),
-    ...part('Asked by you', asked, Math.min(max, maxAsked), 'Nothing that you asked for is open.'),
+    ...part(words.waitingForYou, waiting, max, words.nothingWaitsForYou, words),
+    ...(isPartial ? [context([plain(words.onlyNewestRead)])] : []),
+    ...part(words.askedByYou, asked, Math.min(max, maxAsked), words.nothingAskedByYou, words),
   ];
 }
 
-function part(title: string, views: readonly CardView[], max: number, none: string): readonly KnownBlock[] {
+function part(
+  title: string,
+  views: readonly CardView[],
+  max: number,
+  none: string,
+  words: Messages,
+): readonly KnownBlock[] {
   const omitted = views.length - max;
   return [
     headingBlock(title),
     ...(views.length === 0 ? [context([plain(none)])] : []),
     ...views.slice(0, max).flatMap((view) => rowBlocks(view, ['details'], [[textLeaf(view.id, { code: true })]])),
-    ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
+    ...(omitted > 0 ? [context([plain(words.andMore({ count: omitted }))])] : []),
   ];
 }
 
-function listText({ waiting, asked }: Overview): string {
-  return `Waiting for you: ${waiting.length}. Asked by you: ${asked.length}.`;
+function listText({ waiting, asked, words }: Overview): string {
+  return escapeMrkdwn(words.listCounted({ waiting: waiting.length, asked: asked.length }));
 }
 
-const commands: readonly (readonly [text: string, meaning: string])[] = [
-  ['list', 'what waits for you, and what you asked for'],
-  ['show <id>', 'the card of an approval'],
-  ['approve <id>', 'the card, to approve it'],
-  ['reject <id>', 'the card, to reject it'],
-  ['approve <id> <choice>', 'the same, where there are answers to choose from'],
-  ['why <id>', 'whether you may decide it, and why or why not'],
-  ['help', 'this'],
-];
+/** The commands themselves are the same in every language. */
+const commands = [
+  ['list', 'helpList'],
+  ['show <id>', 'helpShow'],
+  ['approve <id>', 'helpApprove'],
+  ['reject <id>', 'helpReject'],
+  ['approve <id> <choice>', 'helpChoose'],
+  ['why <id>', 'helpWhy'],
+  ['help', 'helpHelp'],
+] as const;
 
 /**
  * Draws the help of the slash command.
@@ -58,16 +66,13 @@ const commands: readonly (readonly [text: string, meaning: string])[] = [
  * @param name - the command as the person typed it; the Slack app's settings choose its name
  * @param problem - why the command was not understood; null if the person asked for help
  */
-export function drawHelp(name: string, problem: string | null): DrawnMessage {
-  const first: readonly Leaf[] = [
-    ...(problem === null ? [] : [`${problem} `]),
-    'Approvals are answered on their cards. This command helps to find them; only you see its answers.',
-  ];
+export function drawHelp(words: Messages, name: string, problem: string | null): DrawnMessage {
+  const first: readonly Leaf[] = [...(problem === null ? [] : [`${problem} `]), words.commandHelp];
   const items = commands.map(([text, meaning]): readonly Leaf[] => [
     textLeaf(`${name} ${text}`, { code: true }),
-    `: ${meaning}`,
+    `: ${words[meaning]}`,
   ]);
-  const lines = commands.map(([text, meaning]) => escapeMrkdwn(`${name} ${text}: ${meaning}`));
+  const lines = commands.map(([text, meaning]) => escapeMrkdwn(`${name} ${text}: ${words[meaning]}`));
   return {
     text: [leavesMrkdwn(first), ...lines].join('\n'),
     blocks: [richText([richTextSection(first), richTextList(items)])],

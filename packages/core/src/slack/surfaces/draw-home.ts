@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { Messages } from '../../messages/words/messages.js';
 import { context, divider, header } from '../blocks/blocks.js';
 import { plain } from '../blocks/text-objects.js';
 import { homeView } from '../blocks/view.js';
@@ -12,27 +13,27 @@ const maxAsked = 10;
 const maxDecided = 10;
 
 /** Draws the App Home: what waits for the person, what they asked for, and the latest decisions. People vote in forms there. */
-export function drawHome({ waiting, asked, decided, isPartial }: Overview): HomeView {
+export function drawHome({ waiting, asked, decided, isPartial, words }: Overview): HomeView {
   return homeView([
-    ...part('Waiting for you', waiting, maxWaiting, 'Nothing is waiting for you.', (view) => [
+    ...part(words, [words.waitingForYou, words.nothingWaitsForYou], waiting, maxWaiting, (view) => [
       ...answersOf(view),
       'details',
     ]),
-    ...(isPartial ? [context([plain('Only the newest open questions were looked at.')])] : []),
+    ...(isPartial ? [context([plain(words.onlyNewestRead)])] : []),
     divider(),
-    ...part('Asked by you', asked, maxAsked, 'Nothing that you asked for is open.', () => ['details', 'withdraw']),
+    ...part(words, [words.askedByYou, words.nothingAskedByYou], asked, maxAsked, () => ['details', 'withdraw']),
     divider(),
-    ...part('Decided lately', decided, maxDecided, 'Nothing was decided lately.', ({ delivery }) =>
+    ...part(words, [words.decidedLately, words.nothingDecidedLately], decided, maxDecided, ({ delivery }) =>
       delivery?.state === 'dead' ? ['details', 'retry_delivery'] : ['details'],
     ),
   ]);
 }
 
 function part(
-  title: string,
+  words: Messages,
+  [title, none]: readonly [title: string, none: string],
   views: readonly CardView[],
   max: number,
-  none: string,
   buttonsOf: (view: CardView) => readonly RowButton[],
 ): readonly KnownBlock[] {
   const omitted = views.length - max;
@@ -40,6 +41,6 @@ function part(
     header(title),
     ...(views.length === 0 ? [context([plain(none)])] : []),
     ...views.slice(0, max).flatMap((view) => rowBlocks(view, buttonsOf(view))),
-    ...(omitted > 0 ? [context([plain(`and ${omitted} more`)])] : []),
+    ...(omitted > 0 ? [context([plain(words.andMore({ count: omitted }))])] : []),
   ];
 }

@@ -1,13 +1,14 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { Messages } from '../../messages/words/messages.js';
 import { actions, context } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
-import { dateLeaf, type Leaf, textLeaf } from '../blocks/rich-text.js';
+import { type Leaf, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
 import { plain } from '../blocks/text-objects.js';
 import { modal } from '../blocks/view.js';
 import { cardBlocks, maxBlocksLength } from '../card/card.js';
 import type { CardView } from '../card/card-view.js';
-import type { Messages } from '../card/messages.js';
+import { live, liveLeaves } from '../card/live-leaves.js';
 import { shownLengths } from '../card/shown-lengths.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { type ListPlace, placeValue } from './list-place.js';
@@ -28,8 +29,6 @@ export interface ListPage {
   /** There are older approvals that were not read. */
   readonly isPartial: boolean;
 }
-
-const when = '{date_short_pretty} {time}';
 
 /** Draws the list. An entry takes two blocks and opens its card; with at most four more it stays within the 100 of a modal. */
 export function listModal(page: ListPage): ModalView {
@@ -56,8 +55,7 @@ function summaryOf({ content }: CardView): readonly (readonly Leaf[])[] {
 }
 
 function whenAsked({ words, askedAt }: CardView, isPosted: boolean): readonly Leaf[] {
-  const asked: readonly Leaf[] = [textLeaf(`${words.asked} `), dateLeaf(askedAt, when)];
-  return isPosted ? asked : [...asked, textLeaf(`; ${words.cardNotPosted}`)];
+  return liveLeaves(words.askedAt({ at: live.instant(askedAt), isPosted }));
 }
 
 function pageButtons({ namespace, words, previous, next }: ListPage): readonly KnownBlock[] {

@@ -1,20 +1,20 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { limits } from '../../domain/model/limits.js';
+import { unmarked } from '../../domain/model/live-text.js';
+import type { Messages } from '../../messages/words/messages.js';
+import type { AnswersExplained } from '../../messages/words/private-words.js';
+import { wordsOf } from '../../messages/words-of.js';
 import { actions, context, input, section } from '../blocks/blocks.js';
 import { plainTextInput } from '../blocks/elements.js';
-import { slackDate } from '../blocks/mrkdwn.js';
-import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
-import { capitalized } from '../blocks/text.js';
-import { mrkdwn } from '../blocks/text-objects.js';
+import { richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { modal } from '../blocks/view.js';
 import type { CardAnswer } from '../card/card-answers.js';
 import type { CardView } from '../card/card-view.js';
 import { editBlocks } from '../card/edit-blocks.js';
-import { explanationLeaves } from '../card/explanation.js';
 import { fieldRows } from '../card/field-rows.js';
-import { type AnswersExplained, type Messages, wordsOf } from '../card/messages.js';
+import { live, liveLeaves, liveText } from '../card/live-leaves.js';
 import { askedTexts } from '../card/people-text.js';
-import { stillNeededLeaves } from '../card/rule-leaves.js';
+import { stillNeededText } from '../card/rule-leaves.js';
 import { wholeContentBlocks } from '../card/whole-content-blocks.js';
 import { callbackId, type FormOrigin } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
@@ -93,7 +93,7 @@ export function explanationModal(
   return modal({
     title: words[title],
     close: words.close,
-    blocks: [richText([richTextSection(explanationLeaves(explanation))])],
+    blocks: [richText([richTextSection(liveLeaves(explanation))])],
   });
 }
 
@@ -124,47 +124,52 @@ export function detailsModal(
     title: view.words.details,
     close: view.words.close,
     blocks: [
-      ...(line === undefined ? [] : [richText([richTextSection(explanationLeaves(line))])]),
+      ...(line === undefined ? [] : [richText([richTextSection(liveLeaves(line))])]),
       ...wholeContentBlocks(view),
       ...editBlocks(view),
       ...voteBlocks(view),
       ...ruleBlocks(view, answers),
       // an erased payload is null, and so may a payload be
-      ...(view.content === null ? [] : payloadBlocks(view.payload)),
+      ...(view.content === null ? [] : payloadBlocks(view)),
       ...factBlocks(view),
       ...(more.length === 0 ? [] : [actions(more)]),
     ],
   });
 }
 
-function voteBlocks({ votes }: CardView): readonly KnownBlock[] {
+function voteBlocks({ votes, words }: CardView): readonly KnownBlock[] {
   if (votes.length === 0) return [];
-  const lines = votes.slice(0, maxVotesListed).map(({ by, answer, choice, votedAt, reason, stage }) => {
-    const outcome = `${answer === 'approve' ? 'approved' : 'rejected'}${stage === null ? '' : ` (${stage})`}`;
-    const leaves: Leaf[] = [
-      userLeaf(by.userId),
-      choice === null ? ` ${outcome} ` : ` ${outcome}: ${choice}, `,
-      dateLeaf(votedAt, '{date_short_pretty} {time}'),
-    ];
-    if (reason !== null) leaves.push(`: ${reason}`);
-    return richTextSection(leaves);
-  });
+  const lines = votes
+    .slice(0, maxVotesListed)
+    .map((vote) => richTextSection(liveLeaves(words.answerOf(withLiveParts(vote)))));
   const omitted = votes.length - lines.length;
-  if (omitted > 0) lines.push(richTextSection([`and ${omitted} more`]));
-  return [richText([richTextSection([textLeaf('Answers', { bold: true })]), ...lines])];
+  if (omitted > 0) lines.push(richTextSection([words.andMore({ count: omitted })]));
+  return [richText([richTextSection([textLeaf(words.answers, { bold: true })]), ...lines])];
+}
+
+function withLiveParts({ by, answer, choice, stage, votedAt, reason }: CardView['votes'][number]) {
+  const literal = (text: string | null): string | null => (text === null ? null : unmarked(text));
+  return {
+    by: live.person(by),
+    answer,
+    choice: literal(choice),
+    stage: literal(stage),
+    at: live.instant(votedAt),
+    reason: literal(reason),
+  };
 }
 
 function ruleBlocks(view: CardView, answers: AnswersExplained | null): readonly KnownBlock[] {
   const { approvals, words } = view;
-  const title = textLeaf('Who may decide', { bold: true });
-  const lacking = approvals.needed === 1 ? [] : stillNeededLeaves(view);
-  const own = answers === null ? [] : explanationLeaves(words.mayDecide(answers));
+  const title = textLeaf(words.whoMayDecide, { bold: true });
+  const names = approvals.needed === 1 ? '' : stillNeededText(view);
+  const own = answers === null ? [] : liveLeaves(words.mayDecide(answers));
   return [
     richText(
       [
         [title],
         ...ruleLines(view),
-        ...(lacking.length === 0 ? [] : [[textLeaf(`${capitalized(words.stillNeeded)}: `), ...lacking]]),
+        ...(names === '' ? [] : [liveLeaves(words.stillNeeded({ names }))]),
         ...(own.length === 0 ? [] : [own]),
       ].map((leaves) => richTextSection(leaves)),
     ),
@@ -172,8 +177,9 @@ function ruleBlocks(view: CardView, answers: AnswersExplained | null): readonly 
 }
 
 function factBlocks(view: CardView): readonly KnownBlock[] {
+  const { words, kind, revision, id, digest, askedAt } = view;
   return [
-    ...fieldRows({ Kind: view.kind, Revision: view.revision, Id: view.id, Digest: view.digest }),
-    context([...askedTexts(view), mrkdwn(slackDate(view.askedAt, '{date_short_pretty} {time}'))]),
+    ...fieldRows({ [words.kind]: kind, [words.revision]: revision, [words.id]: id, [words.digest]: digest }),
+    context([...askedTexts(view), liveText(live.instant(askedAt))]),
   ];
 }

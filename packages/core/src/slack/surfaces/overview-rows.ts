@@ -1,14 +1,16 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { unmarked } from '../../domain/model/live-text.js';
+import type { Messages } from '../../messages/words/messages.js';
 import { actions } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
-import { dateLeaf, type Leaf, richText, richTextSection, textLeaf, userLeaf } from '../blocks/rich-text.js';
+import { instantFormat } from '../blocks/mrkdwn.js';
+import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
 import { type CardAnswer, countedText } from '../card/card-answers.js';
 import { confirmDialog } from '../card/card-buttons.js';
-import { outcomeLeaves } from '../card/card-outcome.js';
+import { deadText, outcomeLeaves } from '../card/card-outcome.js';
 import type { CardView } from '../card/card-view.js';
-import type { Messages } from '../card/messages.js';
-import { requesterLeaf } from '../card/people-text.js';
+import { live, liveLeaves } from '../card/live-leaves.js';
 import { shownLengths } from '../card/shown-lengths.js';
 import { stageText } from '../card/stage-text.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
@@ -21,9 +23,8 @@ export interface Overview {
   readonly decided: readonly CardView[];
   /** There are older pending approvals that were not looked at. */
   readonly isPartial: boolean;
+  readonly words: Messages;
 }
-
-const when = '{date_short_pretty} {time}';
 
 /** An approval in a list: its title, its state, more lines, and buttons. What they open shows the content. */
 export function rowBlocks(
@@ -43,34 +44,37 @@ export function headingBlock(text: string): KnownBlock {
 }
 
 function aboutLeaves(view: CardView): readonly Leaf[] {
-  const { requester, onBehalfOf, status, expiresAt, approvals, kind, stage } = view;
-  const by = typeof requester === 'string' ? cutText(requester, shownLengths.requester) : requesterLeaf(requester);
-  const behalf = onBehalfOf === null ? [] : [' on behalf of ', userLeaf(onBehalfOf.userId)];
-  const about: readonly Leaf[] = [`${kind}, asked by `, by, ...behalf];
-  if (status !== 'pending') return about;
-  return [
-    ...about,
-    ...(stage === null ? [] : [`, ${stageText(view, stage)}`]),
-    ...(expiresAt === null ? [] : [', until ', dateLeaf(expiresAt, when)]),
-    ...(approvals.needed > 1 ? [`, ${countedText(view)}`] : []),
+  const { requester, onBehalfOf, status, expiresAt, approvals, kind, stage, words } = view;
+  const by = live.requester(typeof requester === 'string' ? cutText(requester, shownLengths.requester) : requester);
+  const about = words.kindAskedBy({
+    kind: unmarked(kind),
+    by,
+    onBehalfOf: onBehalfOf === null ? null : live.person(onBehalfOf),
+  });
+  if (status !== 'pending') return liveLeaves(about);
+  const facts = [
+    about,
+    ...(stage === null ? [] : [stageText(view, stage)]),
+    ...(expiresAt === null ? [] : [words.until({ at: live.instant(expiresAt) })]),
+    ...(approvals.needed > 1 ? [countedText(view)] : []),
   ];
+  return liveLeaves(facts.join(' · '));
 }
 
 /** The decision, a delivery that died, and the last step that has been reported. */
 function outcomeLines(view: CardView): readonly (readonly Leaf[])[] {
   const { status, delivery, progress, words } = view;
   if (status === 'pending') return [];
-  const dead = status === 'approved' ? words.neverCarriedOut : 'never handed over';
   const step = progress.findLast(({ state }) => state !== 'pending');
   return [
     outcomeLeaves(view),
-    ...(delivery?.state === 'dead' ? [[`✗ ${dead}`]] : []),
-    ...(step === undefined ? [] : [[`${step.step}: ${step.state}`, ...stepTime(step.at)]]),
+    ...(delivery?.state === 'dead' ? [[`✗ ${deadText(status, words)}`]] : []),
+    ...(step === undefined ? [] : [[words.stepState({ step: step.step, state: step.state }), ...stepTime(step.at)]]),
   ];
 }
 
 function stepTime(at: number | null): readonly Leaf[] {
-  return at === null ? [] : [', ', dateLeaf(at, when)];
+  return at === null ? [] : [', ', dateLeaf(at, instantFormat)];
 }
 
 /** A button of a row: an answer, for which a form opens, or anything else. */

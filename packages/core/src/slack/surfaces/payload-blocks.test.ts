@@ -1,7 +1,10 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { wordsOf } from '../../messages/words-of.js';
 import { payloadBlocks } from './payload-blocks.js';
+
+const blocksOf = (payload: unknown) => payloadBlocks({ payload, words: wordsOf({}) });
 
 /** The texts of the code blocks. */
 function chunksIn(blocks: readonly KnownBlock[]): readonly string[] {
@@ -26,13 +29,13 @@ test.each<[payload: unknown, shown: string]>([
   ['a\u2028b', '"a\\u2028b"'],
   ['Käse 🍕', '"Käse 🍕"'],
 ])('%j is literal text, and nothing in it is invisible', (payload, shown) => {
-  expect(chunksIn(payloadBlocks(payload))).toEqual([shown]);
+  expect(chunksIn(blocksOf(payload))).toEqual([shown]);
 });
 
 describe('a long payload', () => {
   test('is whole, over several blocks of at most 3,000 characters', () => {
     const payload = { log: 'x'.repeat(20_000), lines: Array.from({ length: 1_000 }, (_, index) => `line ${index}`) };
-    const blocks = payloadBlocks(payload);
+    const blocks = blocksOf(payload);
 
     expect(readBack(blocks)).toEqual(payload);
     expect(Math.max(...chunksIn(blocks).map((chunk) => chunk.length))).toBeLessThanOrEqual(3_000);
@@ -41,12 +44,12 @@ describe('a long payload', () => {
   test('of emoji is not cut within one', () => {
     const payload = `a${'🍕'.repeat(8_000)}`;
 
-    expect(readBack(payloadBlocks(payload))).toBe(payload);
+    expect(readBack(blocksOf(payload))).toBe(payload);
   });
 
   test('of many small parts is shown without indentation, so that it fits a modal', () => {
     const payload = Array.from({ length: 15_000 }, () => 1);
-    const blocks = payloadBlocks(payload);
+    const blocks = blocksOf(payload);
 
     expect(readBack(blocks)).toEqual(payload);
     expect(blocks.length).toBeLessThan(60);
@@ -59,7 +62,7 @@ describe('a long payload', () => {
     ['control characters', '\u0001'.repeat(5_400)],
     ['half-full lines', Array.from({ length: 20 }, () => 'y'.repeat(1_600))],
   ])('of %s stays within the limits of a modal', (_, payload) => {
-    const blocks = payloadBlocks(payload);
+    const blocks = blocksOf(payload);
 
     expect(readBack(blocks)).toEqual(payload);
     expect(blocks.length).toBeLessThan(60);
@@ -72,7 +75,7 @@ test('any payload can be read back whole', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), (payload) => {
       // JSON has no -0
-      expect(readBack(payloadBlocks(payload))).toEqual(JSON.parse(JSON.stringify(payload)));
+      expect(readBack(blocksOf(payload))).toEqual(JSON.parse(JSON.stringify(payload)));
     }),
   );
 });

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { slackLimits } from '../blocks/limits.js';
 import { richText, richTextPreformatted, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { piecesOf } from '../blocks/text.js';
+import type { CardView } from '../card/card-view.js';
 
 /** Indented JSON above this would need too many blocks of a modal: it is then shown without line breaks, at most 32 KB. */
 const maxIndentedLength = 64 * 1_024;
@@ -11,10 +12,10 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 /**
  * Shows a whole payload as JSON, which Slack never parses.
  *
- * @param payload - JSON of at most 32 KB
+ * The payload is JSON of at most 32 KB.
  */
-export function payloadBlocks(payload: unknown): readonly KnownBlock[] {
-  const title = richText([richTextSection([textLeaf('Payload', { bold: true })])]);
+export function payloadBlocks({ payload, words }: Pick<CardView, 'payload' | 'words'>): readonly KnownBlock[] {
+  const title = richText([richTextSection([textLeaf(words.payload, { bold: true })])]);
   return [title, ...chunksOf(toLines(payload)).map((chunk) => richText([richTextPreformatted(chunk)]))];
 }
 

@@ -8,7 +8,7 @@ import { fitMrkdwn } from '../blocks/text.js';
 import { cardBlocks, type DrawnMessage, maxBlocksLength } from '../card/card.js';
 import { cardText } from '../card/card-text.js';
 import type { CardView } from '../card/card-view.js';
-import { explanationLeaves } from '../card/explanation.js';
+import { liveLeaves } from '../card/live-leaves.js';
 import { actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
 
@@ -49,7 +49,7 @@ function withLine(
   line: string | null,
   blocksIn: (room: number) => readonly KnownBlock[],
 ): DrawnMessage {
-  const leaves = line === null ? [] : explanationLeaves(line);
+  const leaves = line === null ? [] : liveLeaves(line);
   const first = leaves.length === 0 ? [] : [richText([richTextSection(leaves)])];
   return {
     text: fitMrkdwn(

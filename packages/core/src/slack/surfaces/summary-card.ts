@@ -1,12 +1,15 @@
 import type { KnownBlock } from '@slack/types';
+import { unmarked } from '../../domain/model/live-text.js';
+import type { CountWords } from '../../messages/words/list-words.js';
+import type { Messages } from '../../messages/words/messages.js';
 import { actions, messageBlocks } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
 import { leavesMrkdwn } from '../blocks/leaves-mrkdwn.js';
 import { slackLimits } from '../blocks/limits.js';
-import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
+import { type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText, fitMrkdwn } from '../blocks/text.js';
 import type { DrawnMessage } from '../card/card.js';
-import type { CountWords, Messages } from '../card/messages.js';
+import { live, liveLeaves } from '../card/live-leaves.js';
 import { shownLengths } from '../card/shown-lengths.js';
 import { actionId } from '../request/action-ids.js';
 
@@ -28,8 +31,6 @@ export interface SummaryView {
   readonly refused: Count;
 }
 
-const when = '{date_short_pretty} {time}';
-
 /** Draws the summary of the waiting cards, or its last state once all of them are posted. */
 export function drawSummary(view: SummaryView): DrawnMessage {
   const lines = view.waiting.count === 0 ? lastLines(view) : waitingLines(view);
@@ -45,8 +46,8 @@ function waitingLines(view: SummaryView): readonly (readonly Leaf[])[] {
     [bold(words.waitForCards(waiting))],
     ...(oldest === null
       ? []
-      : [[textLeaf(`${words.oldest}: `), textLeaf(cutText(oldest.title ?? words.erased, shownLengths.title))]]),
-    [textLeaf(`${words.waitingSince} `), dateLeaf(oldest?.askedAt ?? since, when)],
+      : [liveLeaves(words.oldest({ title: unmarked(cutText(oldest.title ?? words.erased, shownLengths.title)) }))]),
+    liveLeaves(words.waitingSince({ at: live.instant(oldest?.askedAt ?? since) })),
     [textLeaf(words.onePerSecond)],
     ...countLines(view),
   ];

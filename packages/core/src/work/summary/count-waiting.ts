@@ -7,12 +7,12 @@ import {
   mentionsOfPost,
   noMentions,
 } from '../../domain/policy/mentions.js';
+import type { CountWords } from '../../messages/words/list-words.js';
 import type { CardCount } from '../../pace/channel-row.js';
 import type { Row, RowPage, RowQuery } from '../../ports/approval-store.js';
 import { readRow } from '../../record/loaded.js';
 import { queueOf, type Runtime } from '../../runtime/runtime.js';
 import { nextTurn } from '../../runtime/turns.js';
-import type { CountWords } from '../../slack/card/messages.js';
 
 /** The count stops here, and the card says "more than". */
 const maxCounted = 500;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Mentions, noMentions } from '../../domain/policy/mentions.js';
+import { wordsOf } from '../../messages/words-of.js';
 import { isNewerChannelRow, newSummary, readChannelRow, type SummaryCopy } from '../../pace/channel-row.js';
 import { pacesOf } from '../../pace/paces.js';
 import { maxWaitingWithoutSummary } from '../../pace/summary-due.js';
@@ -8,7 +9,6 @@ import type { Runtime, SlackAccess } from '../../runtime/runtime.js';
 import { connectionOf } from '../../runtime/slack-connection.js';
 import type { DrawnMessage } from '../../slack/card/card.js';
 import { withMentions } from '../../slack/card/mention-line.js';
-import { wordsOf } from '../../slack/card/messages.js';
 import { drawSummary, type SummaryView } from '../../slack/surfaces/summary-card.js';
 import { leaseMs } from '../../storage/lease.js';
 import { loadOurs } from '../../storage/load.js';

@@ -21,8 +21,7 @@ export function decideWakeCard(command: WakeCard, approval: Approval): readonly 
 /** Updates every copy that is posted, and posts the others again, one for each place. */
 export function decideRepost(command: { readonly now: number }, approval: Approval): Decided {
   const at = command.now;
-  if (approval.status !== 'pending' && approval.erasedAt !== null)
-    return refuse('erased', 'This approval was erased: its card has nothing left to show.');
+  if (approval.status !== 'pending' && approval.erasedAt !== null) return refuse('erased', { part: 'card' });
   const { copies, setAside } = approval.work;
   const shown: Copy[] = copies.filter((copy) => copy.state === 'live');
   const events: ApprovalEvent[] = setAside ? [{ type: 'taken_back', at }] : [];

@@ -1,0 +1,3 @@
+import { pluralIn } from '../words/plural.js';
+
+export const plural = pluralIn('es');

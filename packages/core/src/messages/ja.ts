@@ -1,0 +1,1 @@
+export { ja } from './ja/ja.js';
