@@ -103,7 +103,7 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
 }
 
-const published = /^packages\/((?:adapter|source|store)-[^/]+)\/src\//;
+const published = /^packages\/((?:adapter|source|store)-[^/]+|opentelemetry)\/src\//;
 const coreEntry = /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|host))?$/;
 const mswEntry = '@k8s-pizza/slack-simulator/msw';
 const testingKits = ['@k8s-pizza/slack-approval-testing', '@k8s-pizza/slack-simulator'];

@@ -8,8 +8,8 @@ export const promisedExports: Readonly<
       ...['verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError', 'isSlackApprovalError'],
     ],
     types: `Approval ApprovalEvents Approvals ApproverRule CardContent CommandResult Decision DecisionSink
-        Delivery DeliveryContext DeliveryOutcome Duration ErrorCode HistoryEntry Kind KindOptions Logger Messages
-        Outcome Person ReasonRule RefusalCode SinkFunction SlackOptions StepState UserRule VoteView WebhookEvent`,
+        Delivery DeliveryContext DeliveryOutcome Duration ErrorCode HistoryEntry Instrument Kind KindOptions Logger Messages
+        Operation Outcome Person ReasonRule RefusalCode SinkFunction SlackOptions StepState UserRule VoteView WebhookEvent`,
   },
   'adapter-express': { values: ['approvalsRouter', 'decisionRouter'] },
   'adapter-bolt': { values: ['registerApprovals'] },
@@ -24,6 +24,10 @@ export const promisedExports: Readonly<
       'explainGroup',
     ],
     types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
+  },
+  opentelemetry: {
+    values: ['instrumentApprovals', 'approvalContext', 'createApprovalIdGenerator'],
+    types: 'InstrumentApprovalsOptions ApprovalIdGenerator',
   },
   testing: {
     values: [

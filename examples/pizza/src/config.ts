@@ -16,6 +16,7 @@ import {
   findMissingVariables,
   orderNeeds,
   secretsMustDiffer,
+  signalsIn,
   slackNeeds,
   variables,
 } from './variables.js';
@@ -39,8 +40,8 @@ export interface Config {
   readonly shiftStarts: PizzaOrder['shiftStarts'];
   readonly alerts: AlertsConfig;
   readonly logLevel: string;
-  /** Whether spans are sent to the collector that OpenTelemetry's own variables name. */
-  readonly isTraced: boolean;
+  /** What is sent to the collector that OpenTelemetry's own variables name. */
+  readonly telemetry: ReturnType<typeof signalsIn>;
   /** Lines to show before the start. */
   readonly notes: readonly string[];
 }
@@ -153,7 +154,7 @@ export function readFunctionConfig(environment: Environment): Result<FunctionCon
       maxPrice,
       shiftStarts,
       alerts: toAlerts(read.data),
-      isTraced: read.data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+      isTraced: signalsIn(read.data).traces,
     },
   };
 }
@@ -192,7 +193,7 @@ function toConfig(env: Variables): Config {
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
-    isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    telemetry: signalsIn(env),
     order: toOrder(env),
     maxPrice: env.MAX_PRICE,
     shiftStarts: env.SHIFT_STARTS,

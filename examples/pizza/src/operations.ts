@@ -1,15 +1,15 @@
-// What operators need: the log, health probes and metrics. Traces are in tracing.ts.
+// What operators need: the log, health probes and metrics for Prometheus. OpenTelemetry is in telemetry.ts.
 
 import type { Approval, Approvals } from '@k8s-pizza/slack-approval';
 import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import { type Logger, pino } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { json, type Route, resultWithin } from './http-server.js';
-import { type ApprovalTracer, traceAlerts, traceApprovals } from './tracing.js';
+import { type Telemetry, traceAlerts } from './telemetry.js';
 
 export interface Operations {
-  /** Null: nothing is traced. */
-  readonly tracer: ApprovalTracer | null;
+  /** Null: nothing is sent to a collector. */
+  readonly telemetry: Telemetry | null;
   /**
    * Whether this process is about to end: its readiness probe then fails, so that new requests go to another replica.
    */
@@ -22,11 +22,11 @@ export interface Operations {
 export function operationsRoutes(
   approvals: Approvals,
   alerts: Route,
-  { tracer, isEnding }: Operations,
+  { telemetry, isEnding }: Operations,
 ): readonly Route[] {
-  if (tracer !== null) traceApprovals(approvals, tracer);
+  telemetry?.instrument(approvals);
   return [
-    tracer === null ? alerts : { ...alerts, answer: traceAlerts(alerts.answer, tracer) },
+    telemetry === null ? alerts : { ...alerts, answer: traceAlerts(alerts.answer, telemetry.tracer) },
     ...healthRoutes({ approvals, isEnding }),
     metricsRoute(approvals),
   ];

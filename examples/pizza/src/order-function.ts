@@ -12,7 +12,7 @@ import { createReportReceiver, type ReportProgressParts, reportProgress } from '
 import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
 import { definePizzaOrder, definePizzaParty, peopleOf } from './pizza-kinds.js';
 import { connectToSlackApp, type SlackAppLink } from './signed-messages.js';
-import { lazyTracer, startTracing, traceAlerts, traceApprovals } from './tracing.js';
+import { lazyTelemetry, startTelemetry, type Telemetry, traceAlerts } from './telemetry.js';
 
 export type PizzaFunctionParts = OrderPizzaSetup & ReportProgressParts & CarryOutParts & SlackAppLink;
 
@@ -51,15 +51,17 @@ export function startOrderFunction(app: App, environment: Readonly<Record<string
   else registerFunctions(app, read.config, invocationLog);
 }
 
+/** An instance may stop after its response. It would count from 0 again and again, so it sends no metrics. */
+const sentAtOnce = { serviceName: 'pizza-function', traces: true, metrics: false, sending: 'at once' } as const;
+
 /** Registers all functions. Nothing outside is called before a function is. */
 export function registerFunctions(app: App, config: FunctionConfig, log: Log): void {
   const { slackApp, cluster, ...settings } = config;
   const orders = ordersIn(connectCluster(cluster), settings.namespace, log);
-  const tracer = config.isTraced
-    ? lazyTracer(async () => (await startTracing('pizza-function', 'at once')).tracer, log)
-    : null;
-  const carryOutParts = { orders, log, tracer };
-  const link = slackApp.at === 'elsewhere' ? connectToSlackApp(slackApp) : hostSlackApp(app, slackApp, carryOutParts);
+  const telemetry = config.isTraced ? lazyTelemetry(() => startTelemetry(sentAtOnce), log) : null;
+  const carryOutParts = { orders, log, tracer: telemetry?.tracer ?? null };
+  const link =
+    slackApp.at === 'elsewhere' ? connectToSlackApp(slackApp) : hostSlackApp(app, slackApp, carryOutParts, telemetry);
   const parts = { ...settings, ...link, ...carryOutParts, logger: plainLogger(log), clock: Date.now };
   registerPizza(app, createPizzaFunction(parts));
 }
@@ -69,8 +71,9 @@ function hostSlackApp(
   app: App,
   { slack, database }: Extract<SlackAppPlace, { at: 'here' }>,
   carryOutParts: CarryOutParts,
+  telemetry: Telemetry | null,
 ): SlackAppLink {
-  const { log, tracer = null } = carryOutParts;
+  const { log } = carryOutParts;
   const store = lazyStore(() => openServerStore(database, log));
   const { token, signingSecret, apiUrl, troubleChannel } = slack;
   const approvals = createApprovals({ slack: { token, signingSecret, apiUrl }, store, troubleChannel });
@@ -79,7 +82,7 @@ function hostSlackApp(
   // no command asks for a party here, but another process on the same database may have asked
   definePizzaParty(approvals, setup);
   registerApprovals(app, approvals);
-  if (tracer !== null) traceApprovals(approvals, tracer);
+  telemetry?.instrument(approvals);
   return { asks: kind, sendReports: createReportReceiver(approvals, Date.now, log), decisionSecret: null };
 }
 

@@ -25,7 +25,7 @@ import {
   resourceName,
   toResource,
 } from './pizza-order-resource.js';
-import type { ApprovalTracer } from './tracing.js';
+import type { ApprovalTracer } from './telemetry.js';
 
 export interface CarryOutParts {
   readonly orders: Orders;

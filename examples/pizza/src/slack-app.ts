@@ -42,7 +42,7 @@ export interface SlackAppOptions extends Settings {
   readonly log: (line: string) => void;
   /** @default warnings and errors to the console */
   readonly logger?: NonNullable<CreateApprovalsOptions['logger']>;
-  /** @default no traces, and ready until it is closed */
+  /** @default no telemetry, and ready until it is closed */
   readonly operations?: Operations;
   /** Epoch milliseconds. @default Date.now */
   readonly clock?: () => number;
@@ -87,7 +87,7 @@ interface Kinds {
   readonly party: Kind<PizzaParty, PizzaParty>;
 }
 
-const defaultOperations: Operations = { tracer: null, isEnding: () => false };
+const defaultOperations: Operations = { telemetry: null, isEnding: () => false };
 
 async function startHost(options: SlackAppOptions, approvals: Approvals, { kind, party }: Kinds): Promise<Listening> {
   const {

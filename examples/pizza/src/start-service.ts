@@ -10,7 +10,7 @@ import { createLogger } from './operations.js';
 import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
 import type { AnyOrder } from './pizza-order.js';
 import { startSlackApp } from './slack-app.js';
-import { startTracing } from './tracing.js';
+import { startTelemetry } from './telemetry.js';
 
 const read = readServiceConfig(process.env);
 if ('problems' in read) {
@@ -59,16 +59,17 @@ async function startService(config: ServiceConfig, logger: Logger): Promise<List
   const { slack, framework, reportSecret, database, namespace, order, maxPrice, shiftStarts, alerts, host, port } =
     config;
   const kubeConfig = config.cluster === null ? null : connectCluster(config.cluster);
-  const tracing = config.isTraced ? await startTracing('slack-approval-pizza') : null;
-  const tracer = tracing?.tracer ?? null;
+  const { traces, metrics } = config.telemetry;
+  const telemetry =
+    traces || metrics ? await startTelemetry({ serviceName: 'slack-approval-pizza', traces, metrics }) : null;
   let isEnding = false;
   const app = await startSlackApp({
     ...{ slack, framework, reportSecret, order, maxPrice, shiftStarts, alerts, host, port, log },
-    sink: sinkOf(config, kubeConfig, { log, tracer }),
+    sink: sinkOf(config, kubeConfig, { log, tracer: telemetry?.tracer ?? null }),
     cluster: kubeConfig === null ? null : { kubeConfig, namespace },
     store: await openStore(database, log),
     logger,
-    operations: { tracer, isEnding: () => isEnding },
+    operations: { telemetry, isEnding: () => isEnding },
   });
   logger.info({ url: app.url, database: database.type }, 'the Slack app takes requests');
   return {
@@ -76,7 +77,7 @@ async function startService(config: ServiceConfig, logger: Logger): Promise<List
     async close() {
       isEnding = true;
       await app.close();
-      await tracing?.close();
+      await telemetry?.close();
     },
   };
 }

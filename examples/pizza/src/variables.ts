@@ -84,6 +84,8 @@ export const variables = z.object({
     .default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url('must be a web address').optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'must be otlp or none').default('otlp'),
+  OTEL_METRICS_EXPORTER: z.enum(['otlp', 'none'], 'must be otlp or none').default('otlp'),
   ALERTS_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 characters without spaces')
@@ -179,6 +181,19 @@ export const orderNeeds = [
 ];
 
 export const secretsMustDiffer = 'REPORT_SECRET: must differ from DECISION_SECRET: each direction has its own secret';
+
+type Variables = z.infer<typeof variables>;
+
+/** Which signals are sent to the collector that OpenTelemetry's own variables name. */
+export function signalsIn(
+  env: Pick<Variables, 'OTEL_EXPORTER_OTLP_ENDPOINT' | 'OTEL_TRACES_EXPORTER' | 'OTEL_METRICS_EXPORTER'>,
+): { readonly traces: boolean; readonly metrics: boolean } {
+  const isSent = env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+  return {
+    traces: isSent && env.OTEL_TRACES_EXPORTER === 'otlp',
+    metrics: isSent && env.OTEL_METRICS_EXPORTER === 'otlp',
+  };
+}
 
 /** One line for each variable that the others in the environment require. */
 export function findMissingVariables(given: Given): readonly string[] {

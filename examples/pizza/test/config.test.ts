@@ -28,6 +28,17 @@ test('an empty environment simulates everything', () => {
   });
 });
 
+test.each([
+  [{}, { traces: false, metrics: false }],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }, { traces: true, metrics: true }],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_METRICS_EXPORTER: 'none' },
+    { traces: true, metrics: false },
+  ],
+])('%j sends %j', (environment, telemetry) => {
+  expect(configOf(environment)).toMatchObject({ telemetry });
+});
+
 test('a whole environment is real from end to end', () => {
   const config = configOf({
     ...slack,

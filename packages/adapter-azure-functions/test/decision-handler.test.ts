@@ -44,7 +44,7 @@ async function delivered(handler: (given: Decision<unknown>) => Promise<void>, s
   const timestamp = new Date().toISOString();
   const body = JSON.stringify({ type: 'approval.approved', timestamp, data: decision });
   const context = { deliveryId: 'a-delivery', attempt: 1, signal: new AbortController().signal };
-  return webhook(host.url, { secret: signedWith }).deliver({ decision, body, context });
+  return webhook(host.url, { secret: signedWith }).deliver({ decision, body, context, headers: {} });
 }
 
 describe('a decision that is delivered to a function', () => {

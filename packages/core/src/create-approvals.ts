@@ -9,14 +9,15 @@ import { loadOnce } from './options/load-once.js';
 import { type Problem, throwProblems } from './options/problems.js';
 import { type KnownKeys, unknownKeys } from './options/unknown-keys.js';
 import type { ApprovalStore } from './ports/approval-store.js';
-import { consoleLogger, createLog, describeError, type Log } from './ports/log.js';
+import { consoleLogger, createLog, describeError } from './ports/log.js';
 import { createLogThrottle } from './ports/log-throttle.js';
 import type { Logger } from './ports/logger.js';
 import type { SlackTransport } from './ports/slack-transport.js';
+import { createInstruments } from './runtime/instruments.js';
 import { createLateEmitter } from './runtime/late-emitter.js';
 import { loadEmitter } from './runtime/load-emitter.js';
 import type { SlackAccess } from './runtime/runtime.js';
-import { type WriteWatch, watchWrites } from './runtime/watch-writes.js';
+import { type WriteWatch, watchStore } from './runtime/watch-store.js';
 import { createWorkTracker } from './runtime/work-tracker.js';
 
 /**
@@ -96,8 +97,11 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
   const onNoEmitter = (error: unknown): void =>
     log.error('emitter_not_loaded', 'eventemitter3 cannot be loaded; listeners of this app are not called', { error });
   const writes: WriteWatch = { hasFailed: false, lastAt: null };
+  const instruments = createInstruments(log);
+  const { observe } = instruments;
   return createApprovalsObject({
-    store: watchWrites(store, writes, clock),
+    store: watchStore(store, writes, clock, observe),
+    instruments,
     writes,
     namespace,
     clock,
@@ -107,7 +111,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     troubleChannel: channelOrNull(options.troubleChannel),
     emitter: createLateEmitter({ load: loadEmitter, onFailure: onNoEmitter, track: work.track }),
     kinds: new Map(),
-    slack: slack === undefined ? null : createSlackAccess(slack, clock, log),
+    slack: slack === undefined ? null : createSlackAccess(slack, { clock, log, observe }),
     work,
     announcer: async () => (await loadPrograms()).announce,
     worker: loadOnce(async () => (await import('./work/worker.js')).worker),
@@ -193,13 +197,14 @@ function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
 
 const slackHooksOrigin = 'https://hooks.slack.com';
 
-function createSlackAccess(options: SlackOptions, clock: () => number, log: Log): SlackAccess {
+type Shared = Pick<SlackAccess, 'clock' | 'log' | 'observe'>;
+
+function createSlackAccess(options: SlackOptions, shared: Shared): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null, fetch = globalFetch } = options;
   return {
     api: options.transport ?? { token: token ?? '', apiUrl, fetch },
     fetch,
-    clock,
-    log,
+    ...shared,
     connection: null,
     signingSecrets: secretsOf(options),
     configured: { appId, teamId, enterpriseId: null },

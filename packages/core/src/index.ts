@@ -50,6 +50,7 @@ export type {
   DeliveryContext,
   SinkFunction,
 } from './ports/decision-sink.js';
+export type { Instrument, Operation } from './ports/instrument.js';
 export type { Logger } from './ports/logger.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
 export type { CardContent } from './slack/card/card-content.js';

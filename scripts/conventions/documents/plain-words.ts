@@ -11,6 +11,7 @@ export const plainPaths: readonly string[] = [
   'packages/adapter-socket-mode/src/',
   'packages/cli/src/',
   'packages/core/src/',
+  'packages/opentelemetry/src/',
   'packages/slack-simulator/src/',
   'packages/source-alertmanager/src/',
   'packages/store-azure-tables/src/',

@@ -41,6 +41,7 @@ export const projects: readonly Project[] = [
         '@types/pg',
         '@azure/data-tables',
         '@azure/functions',
+        '@opentelemetry/api',
       ),
       ...pinned('zod', 'esbuild', '@types/node'),
       'bolt-lowest': 'npm:@slack/bolt@5.0.0',

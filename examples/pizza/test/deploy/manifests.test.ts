@@ -122,7 +122,8 @@ describe('the manifests', () => {
       ...['KUBERNETES_API_URL', 'KUBERNETES_TOKEN', 'KUBERNETES_CA_FILE', 'KUBERNETES_CA_DATA', 'KUBECONFIG'],
       ...['KUBERNETES_SERVICE_HOST', 'SLACK_API_URL'],
     ];
-    const optional = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'SLACK_APP_URL', 'SLACK_FRAMEWORK'];
+    const telemetry = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_EXPORTER', 'OTEL_METRICS_EXPORTER'];
+    const optional = ['LOG_LEVEL', ...telemetry, 'SLACK_APP_URL', 'SLACK_FRAMEWORK'];
 
     expect(set.filter((name) => !known.includes(name))).toEqual([]);
     expect(new Set(set).size).toBe(set.length);

@@ -4,7 +4,7 @@ import { capturedAlerts } from '../../demo/send-alerts.js';
 import { plainLogger, receiveOrderPizza } from '../../src/answer-alerts.js';
 import { definePizzaOrder } from '../../src/pizza-kinds.js';
 import { resourceName } from '../../src/pizza-order-resource.js';
-import { traceAlerts } from '../../src/tracing.js';
+import { traceAlerts } from '../../src/telemetry.js';
 import { aPizzaOrder, usualOrder } from '../world/an-approval.js';
 
 const { firing } = await capturedAlerts();

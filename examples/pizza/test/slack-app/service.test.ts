@@ -119,12 +119,17 @@ describe('the service, bundled as it is deployed', () => {
     expect(ended).toEqual([0, null]);
     expect(new Set(collector.spans.map(({ traceId }) => traceId)).size).toBe(1);
     expect(collector.spans.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['alert', 'approval', 'order', 'delivery', 'step delivered']),
+      expect.arrayContaining([
+        'alert',
+        'order',
+        ...['approval', 'ask', 'deliver', 'step'].map((name) => `${name} pizza-order`),
+      ]),
     );
-    const root = collector.spans.find(({ name }) => name === 'approval');
+    const root = collector.spans.find(({ name }) => name === 'approval pizza-order');
     expect(collector.spans.filter(({ parentSpanId }) => parentSpanId !== root?.spanId).map(({ name }) => name)).toEqual(
-      ['approval'],
+      ['approval pizza-order'],
     );
+    expect([...collector.metrics]).toEqual(expect.arrayContaining(['approval.asked', 'approval.decision.duration']));
     expect(service.said()).toContain(approvalId);
     for (const secret of [simulator.botToken, simulator.signingSecret, 'Compiler Road', '2125550100'])
       expect(service.said()).not.toContain(secret);

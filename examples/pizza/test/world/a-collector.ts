@@ -3,20 +3,33 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Takes spans as a collector does. */
+interface Span {
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+}
+
+interface Scope {
+  readonly spans?: readonly Span[];
+  readonly metrics?: readonly { readonly name: string }[];
+}
+
+type Scopes = Readonly<Record<'scopeSpans' | 'scopeMetrics', readonly Scope[] | undefined>>;
+
+/** Takes spans and metrics as a collector does. */
 export async function aCollector() {
-  const spans: {
-    readonly name: string;
-    readonly traceId: string;
-    readonly spanId: string;
-    readonly parentSpanId?: string;
-  }[] = [];
+  const spans: Span[] = [];
+  const metrics = new Set<string>();
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
-      for (const { scopeSpans } of JSON.parse(body).resourceSpans)
-        for (const scope of scopeSpans) spans.push(...scope.spans);
+      const { resourceSpans = [], resourceMetrics = [] } = JSON.parse(body);
+      const scopes = resourceSpans.flatMap(({ scopeSpans }: Scopes) => scopeSpans ?? []);
+      spans.push(...scopes.flatMap((scope: Scope) => scope.spans ?? []));
+      const meters = resourceMetrics.flatMap(({ scopeMetrics }: Scopes) => scopeMetrics ?? []);
+      for (const { name } of meters.flatMap((scope: Scope) => scope.metrics ?? [])) metrics.add(name);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
   }).listen(0, '127.0.0.1');
@@ -25,5 +38,5 @@ export async function aCollector() {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans, metrics };
 }

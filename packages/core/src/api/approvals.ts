@@ -10,6 +10,7 @@ import type { GuardKindOptions, KindOptions, WithoutSchema, WithSchema } from '.
 import type { RequestOptions } from '../kinds/request.js';
 import type { Duration } from '../options/duration.js';
 import type { Decision } from '../ports/decision-sink.js';
+import type { Instrument } from '../ports/instrument.js';
 import type { HostContext, RawResponse, Receiver } from '../ports/raw-http.js';
 import type { HistoryEntry } from '../record/history.js';
 import type { ApprovalView } from '../views/to-approval.js';
@@ -219,6 +220,12 @@ export interface Approvals extends Listening {
    * @param answer - @default approve
    */
   explain(id: string, person: Person, answer?: Answer): Promise<Explanation>;
+  /**
+   * Calls a function around everything that takes time: operations of the store, calls to Slack, attempts to deliver.
+   *
+   * @returns a function that removes the instrument
+   */
+  instrument(instrument: Instrument): () => void;
   /**
    * Lists what a person can vote on now, out of the newest 100 pending approvals.
    *

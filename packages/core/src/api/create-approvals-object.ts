@@ -43,6 +43,7 @@ export function createApprovalsObject(app: Runtime): Approvals {
     ...workMethods(app),
     ...lateMethods(async () => (await loadPrograms()).programMethods(app), programNames),
     ...createListening(app),
+    instrument: app.instruments.add,
     define<Input, Output>(name: string, options: AnyKindOptions): Kind<Input, Output> {
       const definition = defineKind(name, options);
       if (app.kinds.has(name) || name === requestKind)

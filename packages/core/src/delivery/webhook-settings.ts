@@ -81,13 +81,18 @@ export function readKeys(
 
 function readHeaders(given: Readonly<Record<string, string>>, problems: Problem[]): Headers | null {
   const names = Object.keys(given);
-  const refused = names.find((name) => connectionHeader.test(name) || !isHeader(name, given[name]));
+  const refused = names.find((name) => !isOwnHeader(name, given[name]));
   if (refused !== undefined) {
     const message = 'A header of the webhook has a name or a value that HTTP does not allow here: remove or change it.';
     problems.push({ code: 'invalid_options', message });
     return null;
   }
   return new Headers(Object.entries(given));
+}
+
+/** Whether a request may carry it, and the connection does not need it. */
+export function isOwnHeader(name: string, value: unknown): boolean {
+  return !connectionHeader.test(name) && isHeader(name, value);
 }
 
 function isHeader(name: string, value: unknown): boolean {

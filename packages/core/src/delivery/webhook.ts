@@ -4,7 +4,7 @@ import type { Decision, DecisionSink } from '../ports/decision-sink.js';
 import { renderOwnBody } from './render-body.js';
 import { sendWebhook } from './send-webhook.js';
 import { sign } from './standard-webhooks.js';
-import { readSettings, type WebhookTarget } from './webhook-settings.js';
+import { isOwnHeader, readSettings, type WebhookTarget } from './webhook-settings.js';
 
 /**
  * The options of `webhook`: how it signs and what it sends.
@@ -54,9 +54,12 @@ export function createWebhook(url: string | undefined, options: WebhookOptions, 
 
 // the target lives in this closure only: printing or serialising a sink shows no key and no address
 function sender({ url, keys, headers: own }: WebhookTarget, timeoutMs: number): DecisionSink['deliver'] {
-  return async ({ body, context: { deliveryId: id, signal } }) => {
+  return async ({ body, headers: added, context: { deliveryId: id, signal } }) => {
     const timestamp = String(Math.floor(Date.now() / 1000));
-    const headers = new Headers(own);
+    // an instrument replaces no header of the options, and a malformed one is left out
+    const fitting = Object.entries(added).filter(([name, value]) => isOwnHeader(name, value));
+    const headers = new Headers(fitting);
+    for (const [name, value] of own) headers.set(name, value);
     headers.set('content-type', 'application/json');
     headers.set('webhook-id', id);
     headers.set('webhook-timestamp', timestamp);

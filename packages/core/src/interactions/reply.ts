@@ -2,6 +2,7 @@ import type { Refusal } from '../domain/model/refusal.js';
 import { isError, isSlackApprovalError } from '../errors.js';
 import { wordsOf } from '../messages/words-of.js';
 import type { RawResponse } from '../ports/raw-http.js';
+import type { SlackOutcome } from '../ports/slack-transport.js';
 import type { Call } from '../runtime/call.js';
 import { within } from '../runtime/deadline.js';
 import { connectionOf } from '../runtime/slack-connection.js';
@@ -52,13 +53,19 @@ async function send(call: ReplyCall, message: DrawnMessage, replaces: boolean): 
   const { slack, interaction: click } = call;
   const { responseUrl, channelId, viewId, user } = click;
   if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin))
-    return await post(slack.fetch, responseUrl, message, replaces);
+    return reasonIn(
+      await slack.observe({ type: 'slack', method: 'reply' }, () => post(slack.fetch, responseUrl, message, replaces)),
+    );
   if (viewId !== null && (await replyInView(call, message))) return null;
   const { transport } = connectionOf(slack);
-  const outcome =
+  return reasonIn(
     channelId === null
       ? await transport.directMessage({ ...message, userId: user.userId })
-      : await transport.ephemeral({ ...message, channelId, userId: user.userId });
+      : await transport.ephemeral({ ...message, channelId, userId: user.userId }),
+  );
+}
+
+function reasonIn(outcome: SlackOutcome<null>): string | null {
   return outcome.type === 'ok' ? null : outcome.reason;
 }
 
@@ -73,7 +80,7 @@ async function replyInView({ app, slack, interaction }: ReplyCall, { blocks }: D
 }
 
 /** A `response_url` is a secret that works five times within 30 minutes, so use it once, and don't store or log it. */
-async function post(fetch: Fetch, url: string, message: DrawnMessage, replaces: boolean): Promise<string | null> {
+async function post(fetch: Fetch, url: string, message: DrawnMessage, replaces: boolean): Promise<SlackOutcome<null>> {
   const response = await fetch(url, {
     method: 'POST',
     // Cloudflare Workers don't support 'error'
@@ -83,7 +90,8 @@ async function post(fetch: Fetch, url: string, message: DrawnMessage, replaces: 
     signal: AbortSignal.timeout(slackCalls.replyMs),
   });
   await response.body?.cancel();
-  return response.ok ? null : `Slack answered ${response.status} to the reply`;
+  if (response.ok) return { type: 'ok', value: null };
+  return { type: 'unknown', reason: `Slack answered ${response.status} to the reply` };
 }
 
 function isReplyAddress(url: string, origin: string): boolean {

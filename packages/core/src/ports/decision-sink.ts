@@ -62,6 +62,8 @@ export interface Delivery {
   /** The stored text to send, the same for every attempt. */
   readonly body: string;
   readonly context: DeliveryContext;
+  /** Headers that instruments add, such as `traceparent`: a sink that sends a request passes them on. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Decided } from '../domain/model/refusal.js';
 import type { Messages } from '../messages/words/messages.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
+import type { Observe } from '../ports/instrument.js';
 import type { Log } from '../ports/log.js';
 import type { LogThrottle } from '../ports/log-throttle.js';
 import type { SlackTransport } from '../ports/slack-transport.js';
@@ -17,9 +18,10 @@ import type { CardContent } from '../slack/card/card-content.js';
 import type { SlackGate } from '../slack/client/slack-gate.js';
 import type { WebTransportOptions } from '../slack/client/web-transport.js';
 import type { RunOptions } from './exchange.js';
+import type { Instruments } from './instruments.js';
 import type { LateEmitter } from './late-emitter.js';
 import type { FactSource } from './look-up-cache.js';
-import type { WriteWatch } from './watch-writes.js';
+import type { WriteWatch } from './watch-store.js';
 import type { WorkTracker } from './work-tracker.js';
 
 /** A kind after `define`: checked, with every default applied. */
@@ -60,6 +62,7 @@ export interface SlackAccess {
   readonly fetch: typeof fetch;
   readonly clock: () => number;
   readonly log: Log;
+  readonly observe: Observe;
   /** See `connectionOf`. */
   connection: SlackConnection | null;
   readonly signingSecrets: readonly string[];
@@ -124,6 +127,8 @@ type Announcer = (
 /** What all rooms of one process share. `createApprovals` makes it once. */
 export interface Runtime {
   readonly store: ApprovalStore;
+  /** They see store, Slack and deliveries. */
+  readonly instruments: Instruments;
   readonly namespace: string;
   readonly clock: () => number;
   readonly log: Log;

@@ -8,8 +8,8 @@ export function connectionOf(slack: SlackAccess): SlackConnection {
   return slack.connection;
 }
 
-function connect({ api, clock, log }: SlackAccess): SlackConnection {
-  const gate = openSlackGate(api, clock, log);
+function connect({ api, clock, log, observe }: SlackAccess): SlackConnection {
+  const gate = openSlackGate(api, { clock, log, observe });
   const { transport } = gate;
   return { transport, gate, facts: createFactSource(transport, clock) };
 }

@@ -1,11 +1,11 @@
 import type { DeliveryOutcome, DeliveryResult } from '../domain/model/commands.js';
 import { accept } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
-import type { Decision, DecisionSink } from '../ports/decision-sink.js';
+import type { Decision, DecisionSink, Delivery } from '../ports/decision-sink.js';
 import { applyChange } from '../record/apply-change.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { deadline } from '../runtime/deadline.js';
-import type { KindDefinition } from '../runtime/runtime.js';
+import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { commit } from '../storage/commit.js';
 import { decisionOf } from '../views/to-decision.js';
 import { type Attempt, type AttemptOutcome, nothingToStore } from './attempt.js';
@@ -58,36 +58,47 @@ async function withStoredBody({ app, record, token }: Attempt): Promise<Approval
   return committed.type === 'done' ? committed.loaded.record : null;
 }
 
+interface SinkCall {
+  readonly sink: DecisionSink;
+  readonly attemptTimeoutMs: number;
+}
+
 async function deliver(
   { app, record: { approval } }: Attempt,
-  { sink, attemptTimeoutMs }: { readonly sink: DecisionSink; readonly attemptTimeoutMs: number },
+  call: SinkCall,
   decision: Decision<unknown>,
   body: string,
 ): Promise<DeliveryOutcome> {
-  const attempt = (approval.work.delivery?.attemptCount ?? 0) + 1;
-  const timeout = new AbortController();
-  const context = { deliveryId: approval.id, attempt, signal: timeout.signal };
-  const log = ({ reason, error }: { readonly reason?: string; readonly error?: unknown }) =>
-    app.log.warn('delivery_failed', 'an attempt to deliver a decision failed', {
-      approvalId: approval.id,
-      attempt,
-      ...(reason === undefined ? { error } : { reason }),
-    });
+  const { id: approvalId, kind, work } = approval;
+  const attempt = (work.delivery?.attemptCount ?? 0) + 1;
+  const headers: Record<string, string> = {};
+  return await app.instruments.observe({ type: 'delivery', approvalId, kind, attempt, headers }, async () => {
+    const timeout = new AbortController();
+    const context = { deliveryId: approvalId, attempt, signal: timeout.signal };
+    return await callSink(app, call, { decision, body, context, headers: { ...headers } }, timeout);
+  });
+}
+
+async function callSink(
+  { log }: Runtime,
+  { sink, attemptTimeoutMs }: SinkCall,
+  delivery: Delivery,
+  timeout: AbortController,
+): Promise<DeliveryOutcome> {
+  const { deliveryId: approvalId, attempt } = delivery.context;
+  const logFailure = (fields: { readonly reason: string } | { readonly error: unknown }): void =>
+    log.warn('delivery_failed', 'an attempt to deliver a decision failed', { approvalId, attempt, ...fields });
   try {
-    const outcome = await deadline(
-      Promise.resolve(sink.deliver({ decision, body, context })),
-      attemptTimeoutMs,
-      (): DeliveryOutcome => {
-        timeout.abort();
-        return { type: 'retry', afterMs: null, reason: 'no answer in time' };
-      },
-    );
+    const outcome = await deadline(Promise.resolve(sink.deliver(delivery)), attemptTimeoutMs, (): DeliveryOutcome => {
+      timeout.abort();
+      return { type: 'retry', afterMs: null, reason: 'no answer in time' };
+    });
     const read = readSinkOutcome(outcome);
-    if (read.type !== 'delivered') log(read);
+    if (read.type !== 'delivered') logFailure({ reason: read.reason });
     return read;
   } catch (error) {
     // the card only says that the delivery failed; the error itself goes to the log
-    log({ error });
+    logFailure({ error });
     if (isSlackApprovalError(error) && error.code === 'delivery_rejected')
       return { type: 'rejected', reason: 'the sink rejected it' };
     return { type: 'retry', afterMs: null, reason: 'the sink failed' };

@@ -3,6 +3,7 @@ import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 
 import { createLog } from '../../src/ports/log.js';
+import { createInstruments } from '../../src/runtime/instruments.js';
 import { openSlackGate } from '../../src/slack/client/slack-gate.js';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { type Log, recordingLogger } from '../world/log.js';
@@ -28,7 +29,8 @@ function gateTo(change: (agreeable: SlackTransport) => Partial<SlackTransport> =
     ...change(agreeable),
   });
   const log = recordingLogger();
-  return { clock, slack, log, gate: openSlackGate(transport, clock, createLog(log)) };
+  const host = { clock, log: createLog(log), observe: createInstruments(createLog(log)).observe };
+  return { clock, slack, log, gate: openSlackGate(transport, host) };
 }
 
 describe('while Slack refuses the whole app', () => {

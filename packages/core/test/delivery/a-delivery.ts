@@ -7,7 +7,7 @@ import { aDecision } from './a-decision.js';
 export function aDelivery(sink: DecisionSink, signal = new AbortController().signal): Delivery {
   const decision = aDecision();
   const context = { deliveryId: 'aqwertyuiopasdfghjklzxcvbn.2', attempt: 1, signal };
-  return { decision, body: renderBody(sink, decision), context };
+  return { decision, body: renderBody(sink, decision), context, headers: {} };
 }
 
 export function deliverTo(sink: DecisionSink): Promise<DeliveryOutcome> {

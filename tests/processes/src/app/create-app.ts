@@ -80,7 +80,7 @@ function guardOf(approvals: Approvals, sink: DecisionSink): App<string>['carryOu
   return approvals.guard('carry-out', options, async (_: Payload, { decision, ...context }) => {
     const timestamp = new Date(decision.decidedAt).toISOString();
     const body = JSON.stringify({ type: 'approval.approved', timestamp, data: decision });
-    const outcome = await sink.deliver({ decision, body, context });
+    const outcome = await sink.deliver({ decision, body, context, headers: {} });
     if (outcome.type !== 'delivered') throw new Error(outcome.reason);
     return { carriedOut: decision.approvalId };
   });

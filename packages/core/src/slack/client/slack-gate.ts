@@ -1,4 +1,5 @@
 import type { Installation } from '../../domain/model/installation.js';
+import type { Observe } from '../../ports/instrument.js';
 import type { Log } from '../../ports/log.js';
 import { createLogThrottle } from '../../ports/log-throttle.js';
 import type { SlackOutcome, SlackTransport } from '../../ports/slack-transport.js';
@@ -33,16 +34,24 @@ interface State {
   testing: Promise<Installed> | null;
 }
 
-/** @param api - a transport, or the settings of the Web API client */
-export function openSlackGate(api: SlackTransport | WebTransportOptions, clock: () => number, log: Log): SlackGate {
-  const onLoadError = (error: unknown): void =>
-    log.error('slack_client_not_loaded', '@slack/web-api cannot be loaded; no card is posted', { error });
-  if ('post' in api) return { ...createSlackGate(api, clock, log), load: async () => undefined };
-  const transport = createWebTransport({ ...api, onLoadError });
-  return { ...createSlackGate(transport, clock, log), load: transport.load };
+/** What the gate needs of the process. */
+interface GateHost {
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly observe: Observe;
 }
 
-function createSlackGate(transport: SlackTransport, clock: () => number, log: Log): Omit<SlackGate, 'load'> {
+/** @param api - a transport, or the settings of the Web API client */
+export function openSlackGate(api: SlackTransport | WebTransportOptions, host: GateHost): SlackGate {
+  const onLoadError = (error: unknown): void =>
+    host.log.error('slack_client_not_loaded', '@slack/web-api cannot be loaded; no card is posted', { error });
+  if ('post' in api) return { ...createSlackGate(api, host), load: async () => undefined };
+  const transport = createWebTransport({ ...api, onLoadError });
+  return { ...createSlackGate(transport, host), load: transport.load };
+}
+
+function createSlackGate(plain: SlackTransport, { clock, log, observe }: GateHost): Omit<SlackGate, 'load'> {
+  const transport = throughEach(plain, (method, call) => observe({ type: 'slack', method }, call));
   const state: State = { closed: null, last: null, testing: null };
   const everyHour = createLogThrottle(clock, logEveryMs);
   const isOlder = (at: number | null | undefined, ms: number): boolean =>
@@ -102,7 +111,7 @@ function createSlackGate(transport: SlackTransport, clock: () => number, log: Lo
   };
 
   return {
-    transport: gateTransport(transport, pass),
+    transport: throughEach(transport, pass),
     test,
     async reopen() {
       if (state.closed === null) return false;
@@ -129,7 +138,8 @@ function isSuperseded(reason: string): boolean {
 
 type Pass = <Value>(name: Call, call: () => Promise<SlackOutcome<Value>>) => Promise<SlackOutcome<Value>>;
 
-function gateTransport(transport: SlackTransport, pass: Pass): SlackTransport {
+/** Passes each call of a transport through a function. */
+function throughEach(transport: SlackTransport, pass: Pass): SlackTransport {
   return {
     post: (message) => pass('post', () => transport.post(message)),
     update: (message) => pass('update', () => transport.update(message)),

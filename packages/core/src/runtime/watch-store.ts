@@ -1,4 +1,7 @@
 import type { ApprovalStore } from '../ports/approval-store.js';
+import type { Observe } from '../ports/instrument.js';
+
+type StoreMethod = Exclude<keyof ApprovalStore, 'durable' | 'close'>;
 
 /** Whether the latest write of this process failed, and when one last succeeded. */
 export interface WriteWatch {
@@ -6,8 +9,13 @@ export interface WriteWatch {
   lastAt: number | null;
 }
 
-/** Wraps a store and notes in `watch` how its writes end, for `health`. */
-export function watchWrites(store: ApprovalStore, watch: WriteWatch, clock: () => number): ApprovalStore {
+/** Wraps a store: instruments see its operations, and `watch` is told how its writes end, for `health`. */
+export function watchStore(
+  store: ApprovalStore,
+  watch: WriteWatch,
+  clock: () => number,
+  observe: Observe,
+): ApprovalStore {
   const noteWrite = async <Value>(writing: Promise<Value>): Promise<Value> => {
     try {
       const result = await writing;
@@ -28,12 +36,14 @@ export function watchWrites(store: ApprovalStore, watch: WriteWatch, clock: () =
       throw error;
     }
   };
+  const see = <Value>(method: StoreMethod, run: () => Promise<Value>): Promise<Value> =>
+    observe({ type: 'store', method }, run);
   return {
     durable: store.durable ?? true,
-    get: (id) => store.get(id),
-    put: (row, expectedVersion) => noteWrite(store.put(row, expectedVersion)),
-    claimDue: (claim) => noteFailure(store.claimDue(claim)),
-    list: (query) => store.list(query),
+    get: (id) => see('get', () => store.get(id)),
+    put: (row, expectedVersion) => noteWrite(see('put', () => store.put(row, expectedVersion))),
+    claimDue: (claim) => noteFailure(see('claimDue', () => store.claimDue(claim))),
+    list: (query) => see('list', () => store.list(query)),
     close: () => store.close(),
   };
 }
