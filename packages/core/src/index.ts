@@ -44,11 +44,12 @@ export type {
   Delivery,
   DeliveryContext,
   SinkFunction,
+  VoteView,
 } from './ports/decision-sink.js';
 export type { Logger } from './ports/logger.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
 export type { CardContent } from './slack/card/card-content.js';
 export type { AnswersExplained, CountWords, Messages } from './slack/card/messages.js';
-export type { ApprovalView as Approval, VoteView } from './views/to-approval.js';
+export type { ApprovalView as Approval } from './views/to-approval.js';
 export type { PendingFor } from './votes/pending-for.js';
 export type { ProgramVote } from './votes/program-vote.js';
