@@ -5,7 +5,7 @@ export const promisedExports: Readonly<
   core: {
     values: [
       ...['createApprovals', 'memoryStore', 'user', 'usergroup', 'channelMembers', 'anyone', 'webhook'],
-      ...['verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError', 'isSlackApprovalError'],
+      ...['verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError', 'isSlackApprovalError', 'digestOf'],
     ],
     types: `Approval ApprovalEvents Approvals ApproverRule CardContent CommandResult Decision DecisionSink
         Delivery DeliveryContext DeliveryOutcome Duration ErrorCode HistoryEntry Kind KindOptions Logger Messages

@@ -3,6 +3,7 @@ export type { ApprovalPage, ApprovalQuery } from './api/list.js';
 export type { ProgressReport } from './commands/report-progress.js';
 export type { CommandResult } from './commands/run-command.js';
 export { type CreateApprovalsOptions, createApprovals, type SlackOptions } from './create-approvals.js';
+export { digestOf } from './delivery/digest-of.js';
 export type { HeaderBag } from './delivery/one-header.js';
 export { type ReceiveDecisionOptions, receiveDecision, type SeenDeliveries } from './delivery/receive-decision.js';
 export { type VerifiedWebhook, verifyWebhook, type WebhookEvent } from './delivery/verify-webhook.js';

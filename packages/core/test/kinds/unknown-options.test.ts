@@ -324,10 +324,10 @@ const withoutOptions = [
     'placeAfter',
     'storeFailed',
   ],
-  ...['SlackApprovalError', 'isSlackApprovalError', 'refuseUnknownKeys', 'credentialFault'],
+  ...['SlackApprovalError', 'isSlackApprovalError', 'refuseUnknownKeys', 'credentialFault', 'digestOf'],
   ...['escapeMrkdwn', 'link', 'mention', 'slackDate', 'mrkdwn', 'plain', 'option', 'homeView'],
   ...['dateLeaf', 'linkLeaf', 'userLeaf', 'richTextList', 'richTextPreformatted', 'richTextQuote', 'richTextSection'],
-  ...['stop', 'flush', 'health', 'get', 'history', 'erase', 'redeliver', 'repost'].map((name) => `approvals.${name}`),
+  ...['stop', 'flush', 'health', 'get', 'history', 'evidence', 'erase', 'redeliver', 'repost'].map((name) => `approvals.${name}`),
   ...['on', 'once'].map((name) => `approvals.${name}`),
   'kind.releaseKey',
 ];
