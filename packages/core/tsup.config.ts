@@ -6,7 +6,7 @@ import { entryNames, mergeEagerFiles } from './merge-eager-files.js';
 const entries = {
   main: 'index',
   light: { base: ['blocks', 'store', 'host'], domain: ['state-machine'] },
-  others: ['slack'],
+  others: ['slack', 'evidence'],
 };
 
 const core: Options = {

@@ -5,7 +5,14 @@ export const promisedExports: Readonly<
   core: {
     values: [
       ...['createApprovals', 'memoryStore', 'user', 'usergroup', 'channelMembers', 'anyone', 'webhook'],
-      ...['verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError', 'isSlackApprovalError', 'digestOf'],
+      ...[
+        'verifyWebhook',
+        'receiveDecision',
+        'verifyHistory',
+        'SlackApprovalError',
+        'isSlackApprovalError',
+        'digestOf',
+      ],
     ],
     types: `Approval ApprovalEvents Approvals ApproverRule CardContent CommandResult Decision DecisionSink
         Delivery DeliveryContext DeliveryOutcome Duration ErrorCode HistoryEntry Kind KindOptions Logger Messages
@@ -45,6 +52,7 @@ export const promisedEntries: Readonly<Record<string, string>> = {
   slack: 'verifySlackSignature parseInteraction decodeBody SlackTransport SlackOutcome Interaction',
   'state-machine': 'decide evolve owed dueAt mayVote Approval Command ApprovalEvent Decided Policy Facts',
   store: 'ApprovalStore Row RowPage pageOf placeAfter storeFailed',
+  evidence: 'verifyEvidence Evidence EvidenceFault EvidenceVerdict',
   host: 'RawRequest RawResponse HostContext WaitUntil Receiver maxRequestBytes isInMemory receiveStream',
 };
 

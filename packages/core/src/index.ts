@@ -19,6 +19,7 @@ export type { Explanation, RefusalCode } from './domain/model/refusal.js';
 export { anyone, channelMembers, user, usergroup } from './domain/policy/rules.js';
 export { type ErrorCode, isSlackApprovalError, SlackApprovalError } from './errors.js';
 export type { ApprovalEvents, Listening } from './events/approval-events.js';
+export type { Evidence, EvidenceDecision, EvidenceDelivery, EvidenceRevision } from './evidence/evidence.js';
 export type { GuardContext, Guarded, GuardOptions, Jsonified } from './kinds/guarded.js';
 export type { Asked, AskOptions, Kind, RunOptions, Target } from './kinds/kind.js';
 export type {
