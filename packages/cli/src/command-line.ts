@@ -4,15 +4,7 @@ import type { Environment } from './doctor/environment.js';
 import { addExport, addVerify, parseSeconds } from './evidence/commands.js';
 import type { ManifestOptions } from './manifest/create-manifest.js';
 import { parseCommand } from './manifest/manifest-input.js';
-
-/** What the command line needs from its process. */
-export interface Process {
-  readonly version: string;
-  readonly environment: Environment;
-  /** A promise: resolves once the text is written. */
-  readonly write: (text: string) => void | Promise<void>;
-  readonly complain: (text: string) => void;
-}
+import type { Process } from './process.js';
 
 /** Exit codes: the doctor found a problem, or the command line or a file is invalid. */
 const problemFound = 1;

@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 import { bundleInRun } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createManifest } from '../src/manifest/create-manifest.js';
-import { aStoreOfApprovals } from './a-store-of-approvals.js';
 import { anApp, signingSecret } from './an-app.js';
+import { aStoreOfApprovals } from './evidence/a-store-of-approvals.js';
 import { aSlack } from './examine.js';
 
 const program = await bundleInRun(new URL('../src/bin.ts', import.meta.url));

@@ -25,7 +25,12 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
     'docs/guides/aws-lambda.md',
     'docs/guides/bundlers.md',
   ],
-  Operate: ['docs/guides/operate.md', 'docs/guides/scaling.md', 'packages/cli/README.md'],
+  Operate: [
+    'docs/guides/operate.md',
+    'docs/guides/evidence.md',
+    'docs/guides/scaling.md',
+    'packages/cli/README.md',
+  ],
   Extend: ['docs/guides/custom-adapter.md', 'docs/guides/custom-store.md'],
   'Coming from elsewhere': ['docs/guides/coming-from-*'],
   'The pizza example': [

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Process } from '../command-line.js';
+import type { Process } from '../process.js';
 
 interface ExportFlags {
   readonly envFile?: string;

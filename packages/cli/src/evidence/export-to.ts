@@ -1,5 +1,5 @@
 import { open, rename, rm, stat } from 'node:fs/promises';
-import type { Process } from '../command-line.js';
+import type { Process } from '../process.js';
 import { EvidenceFileError } from './evidence-file-error.js';
 
 type Write = (text: string) => Promise<void>;

@@ -1,4 +1,4 @@
-import type { Process } from '../command-line.js';
+import type { Process } from '../process.js';
 import { readHeads } from './read-heads.js';
 import { readLines } from './read-lines.js';
 import { createSummary, formatSummary, formatVerdict } from './report.js';
@@ -6,7 +6,7 @@ import { verifyLines } from './verify-lines.js';
 
 interface VerifyOptions {
   readonly file: string;
-  /** The file of saved heads; null: there is none. */
+  /** The file of saved heads; null: no heads were saved. */
   readonly heads: string | null;
   readonly isPartial: boolean;
   readonly json: boolean;

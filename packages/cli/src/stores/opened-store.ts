@@ -3,7 +3,7 @@ import { type CheckResult, missingPackages } from '../doctor/check.js';
 import type { Ports } from '../doctor/ports.js';
 
 /** What opening a store needs of the ports. */
-export interface OpenPorts extends Pick<Ports, 'load'> {
+interface OpenPorts extends Pick<Ports, 'load'> {
   readonly timeoutMs: number;
 }
 

@@ -2,8 +2,8 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { runCommandLine } from '../src/command-line.js';
-import type { Environment } from '../src/doctor/environment.js';
+import { runCommandLine } from '../../src/command-line.js';
+import type { Environment } from '../../src/doctor/environment.js';
 import { aFolder, aStoreOfApprovals, day, start } from './a-store-of-approvals.js';
 
 async function run(words: readonly string[], environment: Environment = {}) {

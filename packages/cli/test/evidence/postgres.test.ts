@@ -4,8 +4,8 @@ import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import pg from 'pg';
 import { sharedPostgres } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { exportEvidence } from '../src/evidence/export-evidence.js';
-import { openStoreOf } from '../src/evidence/open-store-of.js';
+import { exportEvidence } from '../../src/evidence/export-evidence.js';
+import { openStoreOf } from '../../src/evidence/open-store-of.js';
 
 const everything = { namespace: 'default', kind: null, since: -Infinity, until: Infinity };
 
