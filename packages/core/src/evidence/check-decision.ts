@@ -115,9 +115,11 @@ function checkEdit(
   before: PendingApproval,
   next: FoldedEntry | undefined,
 ): EvidenceFault | null {
-  const vote = before.votes.find((one) => isSamePerson(one.by, by));
   const { digest, payloadRef, contentRef, number } = revision;
-  const isTheirs = canonicalJson(vote?.edit ?? null) === canonicalJson({ digest, payloadRef, contentRef });
+  const decided = canonicalJson({ digest, payloadRef, contentRef });
+  const isTheirs = before.votes.some(
+    (vote) => isSamePerson(vote.by, by) && canonicalJson(vote.edit ?? null) === decided,
+  );
   if (isTheirs && number === before.revision.number + 1 && next?.event.type === 'decided') return null;
   return unfounded(seq, 'event.revision', 'It is not what the vote of this person changed.');
 }

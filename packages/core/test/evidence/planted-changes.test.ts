@@ -33,6 +33,32 @@ describe.each(Object.keys(stories))('a change in the evidence of an approval: %s
   });
 });
 
+test.each(Object.keys(stories))('entries that change places, or stand there twice, are found: %s', async (name) => {
+  const { document } = await evidenceOf(name);
+  const { history } = document;
+  const moved = history.flatMap((entry, index) => [
+    history.toSpliced(index, 1).toSpliced(index + 1, 0, entry),
+    history.toSpliced(index, 0, entry),
+  ]);
+
+  const verdicts = moved
+    .filter((other) => JSON.stringify(other) !== JSON.stringify(history))
+    .map((other) => verifyEvidence({ ...document, history: other }).fault?.code);
+
+  expect(new Set(verdicts)).toEqual(new Set(['chain_broken']));
+});
+
+test.each(['history', 'parts', 'approvalId', 'head', 'decision'] as const)(
+  'the %s of another approval is found',
+  async (member) => {
+    const [one, other] = await Promise.all([evidenceOf('rejected'), evidenceOf('decided by choices')]);
+
+    const { fault } = verifyEvidence({ ...one.document, [member]: other.document[member] });
+
+    expect(fault).not.toBeNull();
+  },
+);
+
 /** What somebody makes who can write the store: each entry hashed again after a change. */
 function forged(document: Evidence, change: (history: readonly HistoryEntry[]) => readonly HistoryEntry[]): Evidence {
   const history: HistoryEntry[] = [];
