@@ -45,14 +45,18 @@ export function verifyEvidence(
   const history: unknown = isPlainObject(document) ? document['history'] : null;
   // as: a file holds anything, and the checks take it
   const entries = Array.isArray(history) ? (history as readonly HistoryEntry[]) : [];
-  const contained = containedHeads(entries, heads);
-  const fault = findFault(document, entries) ?? missingHead(heads, contained);
+  const unsound = findFault(document, entries);
+  const contained = unsound !== null && unreadable.has(unsound.code) ? [] : containedHeads(entries, heads);
+  const fault = unsound ?? missingHead(heads, contained);
   // as: a document without a fault is one
   const erased = fault === null ? (document as Evidence).erased : [];
   const id = isPlainObject(document) ? document['approvalId'] : null;
   const approvalId = typeof id === 'string' ? id : null;
   return { holds: fault === null, approvalId, fault, head: headOf(entries), heads: contained, erased };
 }
+
+/** Faults after which nothing more is read of a document. */
+const unreadable: ReadonlySet<EvidenceFault['code']> = new Set(['not_evidence', 'unknown_version']);
 
 function findFault(document: unknown, entries: readonly HistoryEntry[]): EvidenceFault | null {
   if (!isPlainObject(document) || entries.length === 0 || !isPlainObject(document['parts']))

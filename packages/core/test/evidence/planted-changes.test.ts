@@ -190,7 +190,11 @@ test('a document that is nested beyond reading does not hold, and nothing is thr
   for (let depth = 0; depth < 100_000; depth += 1) nested = [nested];
   const [ref = ''] = Object.keys(document.parts);
 
-  const verdict = verifyEvidence({ ...document, parts: { ...document.parts, [ref]: { salt: 'x', value: nested } } });
+  const [entry] = document.history;
+  const heads = [document.head];
 
-  expect(verdict).toMatchObject({ holds: false });
+  const inPart = verifyEvidence({ ...document, parts: { ...document.parts, [ref]: { salt: 'x', value: nested } } });
+  const inEntry = verifyEvidence({ ...document, history: [{ ...entry, event: { nested } }] }, { heads });
+
+  expect([inPart, inEntry]).toMatchObject([{ holds: false }, { holds: false, fault: { code: 'not_evidence' } }]);
 });
