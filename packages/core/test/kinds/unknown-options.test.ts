@@ -332,7 +332,7 @@ const withoutOptions = [
   ...['stop', 'flush', 'health', 'get', 'history', 'evidence', 'erase', 'redeliver', 'repost'].map(
     (name) => `approvals.${name}`,
   ),
-  ...['on', 'once'].map((name) => `approvals.${name}`),
+  ...['on', 'once', 'instrument'].map((name) => `approvals.${name}`),
   'kind.releaseKey',
 ];
 
