@@ -24,6 +24,7 @@ const roomsInOrder: readonly string[] = [
     'slack/blocks',
     'slack/request/body',
     'slack/request',
+    'slack/request/home',
     'slack/card',
     'slack/notices',
     'slack/surfaces',
@@ -31,7 +32,14 @@ const roomsInOrder: readonly string[] = [
   ],
   ...['record/hashing', 'record', 'delivery', 'runtime', 'views', 'events', 'storage', 'people', 'pace'],
   ...['work/summary', 'work', 'commands', 'votes', 'kinds'],
-  ...['interactions', 'interactions/receive', 'api', 'create-approvals.ts'],
+  ...[
+    'interactions/replies',
+    'interactions/inbox',
+    'interactions',
+    'interactions/receive',
+    'api',
+    'create-approvals.ts',
+  ],
   // the entries
   ...['blocks.ts', 'slack.ts', 'state-machine.ts', 'store.ts', 'host.ts', 'index.ts'],
 ];

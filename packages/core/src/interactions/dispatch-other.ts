@@ -1,6 +1,7 @@
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { namespaceOf, parseCallbackId } from '../slack/request/action-ids.js';
+import { splitHome } from '../slack/request/home/home-state.js';
 import type {
   AppJoinedChannel,
   BlockAction,
@@ -9,11 +10,12 @@ import type {
   SlashCommand,
   ViewSubmission,
 } from '../slack/request/interaction.js';
-import { ok } from './answers.js';
 import { answerCommand, answerStranger } from './command.js';
-import { answerHomeOpened } from './home.js';
+import { answerSelectedForm } from './inbox/answer-selected-form.js';
+import { answerHomeOpened } from './inbox/home.js';
 import { postCardsOfJoinedChannel } from './joined-channel.js';
 import { isOurs, objectionTo, unknownButton } from './objection-to.js';
+import { ok } from './replies/answers.js';
 import { answerSubmission, refuseSubmission } from './submission.js';
 import { answerWithdrawForm } from './withdraw-form.js';
 
@@ -52,7 +54,11 @@ async function dispatchSubmission(call: Call<ViewSubmission>): Promise<RawRespon
   const objection = objectionTo(call, namespace, callback !== null);
   if (objection !== null || callback === null) return refuseSubmission(call, objection ?? unknownButton);
   const { form, origin } = callback;
-  return form === 'withdraw_form' ? await answerWithdrawForm(call) : await answerSubmission(call, { form, origin });
+  const { metadata, home } = splitHome(call.interaction.privateMetadata);
+  const submitted = { ...call, interaction: { ...call.interaction, privateMetadata: metadata } };
+  if (form === 'withdraw_form') return await answerWithdrawForm(submitted, home);
+  if (form === 'selected_form') return await answerSelectedForm(submitted, home);
+  return await answerSubmission(submitted, { form, origin, home });
 }
 
 async function dispatchCommand(call: Call<SlashCommand>): Promise<RawResponse> {

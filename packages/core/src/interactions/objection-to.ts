@@ -2,7 +2,7 @@ import type { Installation } from '../domain/model/installation.js';
 import { notFound } from '../domain/model/refusal.js';
 import { isOurInstallation } from '../people/known-installation.js';
 import type { Call } from '../runtime/call.js';
-import { logForeign } from './log-refusals.js';
+import { logForeign } from './replies/log-refusals.js';
 
 export const unknownButton =
   'This was made by another version of this app, which is being updated. Please try again in a few minutes.';

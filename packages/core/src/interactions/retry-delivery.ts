@@ -11,11 +11,11 @@ import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { commitInTime, type DecidedWithParts } from '../storage/commit.js';
-import { ok } from './answers.js';
-import { redrawHome } from './home.js';
-import { notShown } from './open-modal.js';
-import { sendReceipt } from './receipt.js';
-import { replyPrivately } from './reply.js';
+import { redrawIfHome } from './inbox/home.js';
+import { ok } from './replies/answers.js';
+import { notShown } from './replies/open-modal.js';
+import { sendReceipt } from './replies/receipt.js';
+import { replyPrivately } from './replies/reply.js';
 
 /** Delivers a decision again, for the requester and people who may vote. Id and bytes stay the same. */
 export async function retryDelivery(call: Call<BlockAction>, id: string): Promise<RawResponse> {
@@ -34,7 +34,7 @@ export async function retryDelivery(call: Call<BlockAction>, id: string): Promis
     const committed = await commitInTime(call, id, { decide, apply: applyChange, grows: true });
     if (committed.type !== 'done') return await say(notShown[committed.type]);
     if (committed.refusal !== null) return await say(committed.refusal.explanation);
-    if (click.isHome) await redrawHome(call);
+    await redrawIfHome(call);
     const isOnCard = isCopy(committed.loaded.record.approval.work.copies, click.channelId, click.messageTs);
     return isOnCard ? ok : await sendReceipt(call, committed.loaded, 'It is being handed over once more.');
   } catch (error) {

@@ -5,9 +5,9 @@ import { applyChange } from '../record/apply-change.js';
 import type { Call } from '../runtime/call.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { commitInTime } from '../storage/commit.js';
-import { ok } from './answers.js';
-import { changeModal, notShown, showDetails } from './open-modal.js';
-import { replyPrivately } from './reply.js';
+import { ok } from './replies/answers.js';
+import { changeModal, notShown, showDetails } from './replies/open-modal.js';
+import { replyPrivately } from './replies/reply.js';
 
 const isTakenBack = 'Your answer is taken back.';
 

@@ -9,10 +9,10 @@ import type { BlockAction } from '../slack/request/interaction.js';
 import { cardModal, type ListPage, listModal } from '../slack/surfaces/list-modal.js';
 import { parsePlace } from '../slack/surfaces/list-place.js';
 import { cardOf } from '../views/card-of.js';
-import { ok, slackShowsError } from './answers.js';
 import { type ChannelLooker, openApprovals, type Part } from './open-approvals.js';
-import { changeModal, notShown, openOnTop } from './open-modal.js';
-import { replyPrivately } from './reply.js';
+import { ok, slackShowsError } from './replies/answers.js';
+import { changeModal, notShown, openOnTop } from './replies/open-modal.js';
+import { replyPrivately } from './replies/reply.js';
 
 /** Opens the list of what is pending in the channel of the click. It writes nothing. */
 export async function openList(call: Call<BlockAction>): Promise<RawResponse> {

@@ -12,10 +12,10 @@ import type { BlockAction, ViewSubmission } from '../slack/request/interaction.j
 import { explanationModal, reasonField, withdrawModal } from '../slack/surfaces/modal-views.js';
 import { commitInTime } from '../storage/commit.js';
 import { cardOf } from '../views/card-of.js';
-import { json, ok } from './answers.js';
-import { redrawHome } from './home.js';
-import { notShown, openInPlace } from './open-modal.js';
-import { replyPrivately } from './reply.js';
+import { redrawHome } from './inbox/home.js';
+import { json, ok } from './replies/answers.js';
+import { inHome, notShown, openInPlace } from './replies/open-modal.js';
+import { replyPrivately } from './replies/reply.js';
 
 /** Opens the form that withdraws an approval, in the modal that was clicked or in a new one. */
 export async function openWithdrawForm(call: Call<BlockAction>, id: string): Promise<RawResponse> {
@@ -25,12 +25,16 @@ export async function openWithdrawForm(call: Call<BlockAction>, id: string): Pro
   const why = whyNotWithdraw(found.record.approval, click.user);
   if (why !== null) return await replyPrivately(call, why.explanation);
 
-  if (await openInPlace(call, withdrawModal(cardOf(app, found.record)))) return ok;
+  if (await openInPlace(call, inHome(click, withdrawModal(cardOf(app, found.record))))) return ok;
   return await replyPrivately(call, 'Slack did not open the form. Please click again.');
 }
 
-/** Withdraws an approval whose form was submitted, if the person still may, and shows the result in the form. */
-export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<RawResponse> {
+/**
+ * Withdraws an approval whose form was submitted, if the person still may, and shows the result in the form.
+ *
+ * @param home - what the App Home shows in which the form was opened; null: not known
+ */
+export async function answerWithdrawForm(call: Call<ViewSubmission>, home: string | null): Promise<RawResponse> {
   const { app, interaction: submission } = call;
   const explain = (text: string): RawResponse =>
     json(200, { response_action: 'update', view: explanationModal(app.messages, 'withdraw', text) });
@@ -52,7 +56,7 @@ export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<Ra
       return { ...decided, parts: decided.refusal === null && part !== null ? [part] : [] };
     },
   });
-  await redrawHome(call);
+  await redrawHome(call, home);
   if (committed.type !== 'done') return explain(notShown[committed.type]);
   return explain(committed.refusal?.explanation ?? 'This is withdrawn. Its card says so.');
 }

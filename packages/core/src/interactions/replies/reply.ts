@@ -1,15 +1,15 @@
-import { isError, isSlackApprovalError } from '../errors.js';
-import type { RawResponse } from '../ports/raw-http.js';
-import type { Call } from '../runtime/call.js';
-import { within } from '../runtime/deadline.js';
-import { connectionOf } from '../runtime/slack-connection.js';
-import { slackCalls } from '../runtime/slack-timeline.js';
-import { modal } from '../slack/blocks/view.js';
-import type { DrawnMessage } from '../slack/card/card.js';
-import { wordsOf } from '../slack/card/messages.js';
-import { drawExplanation } from '../slack/notices/notice.js';
-import type { BlockAction } from '../slack/request/interaction.js';
-import { privateReply } from '../slack/surfaces/private-reply.js';
+import { isError, isSlackApprovalError } from '../../errors.js';
+import type { RawResponse } from '../../ports/raw-http.js';
+import type { Call } from '../../runtime/call.js';
+import { within } from '../../runtime/deadline.js';
+import { connectionOf } from '../../runtime/slack-connection.js';
+import { slackCalls } from '../../runtime/slack-timeline.js';
+import { modal } from '../../slack/blocks/view.js';
+import type { DrawnMessage } from '../../slack/card/card.js';
+import { wordsOf } from '../../slack/card/messages.js';
+import { drawExplanation } from '../../slack/notices/notice.js';
+import type { BlockAction } from '../../slack/request/interaction.js';
+import { privateReply } from '../../slack/surfaces/private-reply.js';
 import { ok, slackShowsError } from './answers.js';
 
 type Fetch = typeof globalThis.fetch;

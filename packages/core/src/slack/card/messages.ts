@@ -5,6 +5,9 @@ import type { Explanation } from '../../domain/model/refusal.js';
 /** Whether one person may approve and reject, and why or why not. */
 export type AnswersExplained = Readonly<Record<Answer, Explanation>>;
 
+/** Names a list of the App Home, or says that it is empty: what waits for the person, what they asked for, all that is open, what was decided. */
+export type HomeListWords = (values: { readonly list: 'waiting' | 'asked' | 'open' | 'decided' }) => string;
+
 /** Writes a count. `isMore`: there are more than `count`, which were not counted. */
 export type CountWords = (values: { readonly count: number; readonly isMore: boolean }) => string;
 
@@ -101,6 +104,31 @@ export interface Messages {
   readonly approval: string;
   readonly previousPage: string;
   readonly nextPage: string;
+  /** This and the following, up to `approveSelected`, are in the App Home: first the name of each of its lists. */
+  readonly homeList: HomeListWords;
+  /** Shown if a list is empty. */
+  readonly homeListEmpty: HomeListWords;
+  readonly allKinds: string;
+  readonly select: string;
+  readonly approveSelected: string;
+  readonly selectFirst: string;
+  /** Nothing of what was selected can be approved by this person any more. */
+  readonly noneApprovable: string;
+  readonly formNotOpened: string;
+  /** This and the following are in the form for what was selected: first its title, at most 24 characters. */
+  readonly approveCount: (values: { readonly count: number }) => string;
+  readonly eachOnItsOwn: string;
+  /** What was selected and is not in the form: `left` find no room, and `refused` cannot be approved by this person any more. */
+  readonly selectedLeftOut: (values: { readonly left: number; readonly refused: number }) => string;
+  /** Above the values that an approver could change on the card. */
+  readonly approvedUnchanged: string;
+  readonly chooseAnswer: string;
+  /** If there is one answer that approves. */
+  readonly answerWillBe: (values: { readonly choice: string }) => string;
+  /** The title of the results, at most 24 characters. */
+  readonly yourAnswers: string;
+  /** `isKnown`: it is certain that the answer is not in. */
+  readonly notAnswered: (values: { readonly isKnown: boolean }) => string;
 }
 
 function explainInputProblem(problem: InputProblem): string {
@@ -126,6 +154,25 @@ function explainInputProblem(problem: InputProblem): string {
     case 'too_large':
       return `Please write a number of at most ${problem.limit}.`;
   }
+}
+
+const homeLists = {
+  waiting: ['Waiting for you', 'Nothing is waiting for you.'],
+  asked: ['Asked by you', 'Nothing that you asked for is open.'],
+  open: ['All that is open', 'Nothing that you can see is open.'],
+  decided: ['Decided lately', 'Nothing was decided lately.'],
+} as const;
+
+function countSelectedLeftOut({ left, refused }: { readonly left: number; readonly refused: number }): string {
+  const noRoom =
+    left === 1
+      ? 'One more that you selected does not fit here: approve it afterwards.'
+      : `${left} more that you selected do not fit here: approve them afterwards.`;
+  const notNow =
+    refused === 1
+      ? 'One that you selected is left out: you cannot approve it any more.'
+      : `${refused} that you selected are left out: you cannot approve them any more.`;
+  return [...(left > 0 ? [noRoom] : []), ...(refused > 0 ? [notNow] : [])].join(' ');
 }
 
 const defaultWords: Messages = {
@@ -217,6 +264,25 @@ const defaultWords: Messages = {
   approval: 'Approval',
   previousPage: 'Previous',
   nextPage: 'Next',
+  homeList: ({ list }) => homeLists[list][0],
+  homeListEmpty: ({ list }) => homeLists[list][1],
+  allKinds: 'All kinds',
+  select: 'Select',
+  approveSelected: 'Approve selected',
+  selectFirst: 'Please select at least one of them first.',
+  noneApprovable: 'You cannot approve any of these now. Please look at the list again.',
+  formNotOpened: 'Slack did not open the form. Please click again.',
+  approveCount: ({ count }) => (count === 1 ? 'Approve one' : `Approve ${count}`),
+  eachOnItsOwn: 'Please read each of them. Each is approved on its own, as it is shown here.',
+  selectedLeftOut: countSelectedLeftOut,
+  approvedUnchanged: 'Here this is approved with these values. To change them, approve it alone.',
+  chooseAnswer: 'Answer',
+  answerWillBe: ({ choice }) => `Your answer will be: ${choice}.`,
+  yourAnswers: 'Your answers',
+  notAnswered: ({ isKnown }) =>
+    isKnown
+      ? 'Not answered: there was not enough time. Please try again.'
+      : 'It is not known whether your answer is in. Please look at it again.',
 };
 
 /** All the words: the app's own, or the defaults. */

@@ -7,10 +7,18 @@ import { option, plainTextInput, staticSelect } from '../blocks/elements.js';
 import { checkbox, datepicker, numberInput } from '../blocks/form-elements.js';
 import { plain } from '../blocks/text-objects.js';
 import type { CardView } from '../card/card-view.js';
+import type { Messages } from '../card/messages.js';
 
 /** The id of an input's block, and of its element: by its number, as a property can have any name. */
 export function inputField(index: number): string {
   return `edit_${index}`;
+}
+
+/** The value of an input as people read it. */
+export function inputText(input: Input, value: unknown, { yes, no }: Pick<Messages, 'yes' | 'no'>): string {
+  if (input.type === 'checkbox') return value === true ? yes : no;
+  const option = input.type === 'select' ? input.options.find((one) => one.value === value) : undefined;
+  return option?.label ?? String(value);
 }
 
 /** What an approver may change, with the present values. */

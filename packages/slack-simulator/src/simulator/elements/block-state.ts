@@ -73,22 +73,17 @@ export function shownWith(blocks: readonly KnownBlock[], chosen: StateValues): r
   });
 }
 
+const initialKeys: readonly string[] = ['initial_option', 'initial_options', 'initial_date'];
+
 function withInitial<Element>(element: Element, held: Readonly<Record<string, object>>): Element {
   if (!isStateful(element)) return element;
-  // as: `held` is what `elementState` made of an element of this type
-  const choice = held[element.action_id ?? ''] as
-    | (Choice & { readonly value?: string | null; readonly selected_date?: string | null })
-    | undefined;
+  const choice: (Choice & { readonly selected_date?: string | null }) | undefined = held[element.action_id ?? ''];
   if (choice === undefined) return element;
-  const {
-    initial_option: _,
-    initial_options: __,
-    initial_date: ___,
-    ...bare
-  } = element as unknown as Record<string, unknown>;
+  const bare = Object.entries(element).filter(([key]) => !initialKeys.includes(key));
   const { selected_option: one, selected_options: many = [], selected_date: date } = choice;
+  // as: the same element, which begins with other values
   return {
-    ...bare,
+    ...Object.fromEntries(bare),
     ...(one ? { initial_option: one } : {}),
     ...(many.length === 0 ? {} : { initial_options: many }),
     ...(date ? { initial_date: date } : {}),

@@ -1,0 +1,16 @@
+import type { Ballot } from './ballot.js';
+import type { Cast } from './cast-vote.js';
+
+/** Whether a repeat is the same submission again, and not that of a form that was opened before a newer answer. */
+export function isSameAction(
+  { loaded }: Extract<Cast, { type: 'refused' }>,
+  { by, actionTs }: Pick<Ballot, 'by' | 'actionTs'>,
+): boolean {
+  return (
+    loaded?.record.approval.work.lastActions.some(([userId, stamp]) => userId === by.userId && stamp === actionTs) ===
+    true
+  );
+}
+
+/** What a person is told whose form was opened before a newer answer of theirs. */
+export const answeredSince = 'You answered this again after you opened this form, so your newer answer stands.';
