@@ -3,6 +3,7 @@ import { beforeAll, describe, test } from 'vitest';
 import { ask, change, choose, edit, expire, onBehalf, reject, vote, withdraw } from './deciding.js';
 import { amend, progress, redeliver } from './going-on.js';
 import type { StartScenarioHost } from './host.js';
+import { inbox } from './inbox.js';
 import { stages } from './stages.js';
 import { type Place, type Step, steps } from './steps.js';
 import { createWorld, type World } from './world.js';
@@ -34,6 +35,7 @@ const walks: Readonly<Record<Step, (world: World) => Promise<void>>> = {
   choose,
   edit,
   stages,
+  inbox,
 };
 
 /** Registers the life of approvals on one host and one store, each step a test. What people do is sent by a Slack simulator to the real host. */
