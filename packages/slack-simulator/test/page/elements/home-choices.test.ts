@@ -42,3 +42,25 @@ describe('boxes ticked in the Home tab', () => {
     });
   });
 });
+
+test('rows that leave the Home tab leave the others in their order, the button without a block id last', async () => {
+  const rows = (...values: string[]) => ({
+    type: 'home' as const,
+    blocks: [
+      ...values.flatMap((value) => [
+        { type: 'section' as const, text: plain(`About ${value}`) },
+        ...home(value).blocks,
+      ]),
+      { type: 'actions' as const, elements: [{ type: 'button' as const, action_id: 'all', text: plain('All') }] },
+    ],
+  });
+  const { page, web } = await look({ at: 'home' });
+  await web.views.publish({ user_id: 'U0ALICE', view: rows('a', 'b', 'c', 'd', 'e') });
+  await page.getByText('About a').waitFor();
+
+  await web.views.publish({ user_id: 'U0ALICE', view: rows('c', 'd', 'e') });
+  await page.getByText('About a').waitFor({ state: 'detached' });
+
+  const buttons = await page.locator('.app-home').getByRole('button').allTextContents();
+  expect(buttons).toEqual(['Go c', 'Go d', 'Go e', 'All']);
+});
