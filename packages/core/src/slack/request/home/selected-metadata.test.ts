@@ -26,8 +26,8 @@ test.each([
   ['another form', `v1.${ids[0]}.${digest} ${actionTs}`],
   ['eleven approvals', selectedMetadata({ actionTs, entries: entries(11) })],
   ['one of them twice', selectedMetadata({ actionTs, entries: [...entries(2), ...entries(1)] })],
-  ['an id that is none', `s1 ${actionTs} v1.../../etc.${digest}`],
-  ['a stage that is none', `${selectedMetadata({ actionTs, entries: entries(1) })}/0`],
+  ['an id of another form', `s1 ${actionTs} v1.../../etc.${digest}`],
+  ['stage 0', `${selectedMetadata({ actionTs, entries: entries(1) })}/0`],
   ['more behind it', `${selectedMetadata({ actionTs, entries: entries(1) })} more`],
 ])('with %s nothing is read', (_, metadata) => {
   expect(parseSelectedMetadata(metadata)).toBeNull();

@@ -26,7 +26,7 @@ test.each<[string, unknown]>([
   ['an element that is a text', { values: { row: { 'approval:default:select': 'x' } } }],
   ['options that are no list', { values: { row: { 'approval:default:select': { selected_options: 'x' } } } }],
   ['an option that is null', { values: { row: { 'approval:default:select': { selected_options: [null] } } } }],
-  ['an id that is none', { values: { row: box('../../etc') } }],
+  ['an id of another form', { values: { row: box('../../etc') } }],
   ['a number', { values: { row: box(7) } }],
   [
     'the row of another namespace',
