@@ -14,7 +14,7 @@ const long = [
   'packages/core/test/model/model.test.ts',
   'packages/source-alertmanager/test/alertmanager.test.ts',
   'packages/slack-simulator/test/{page,simulator/conditions}/browser.test.ts',
-  'packages/testing/test/approvals-in-the-page.test.ts',
+  'packages/testing/test/page/*.test.ts',
   'examples/pizza/test/{demo/{check,demo,alert-storm,invitation,uninvited-card},deploy/manifests,kubernetes/follow-orders}.test.ts',
   'examples/pizza/test/slack-app/{hosts,pipeline,service}.test.ts',
 ];

@@ -25,6 +25,7 @@ const roomsInOrder: readonly string[] = [
     'slack/blocks',
     'slack/request/body',
     'slack/request',
+    'slack/request/home',
     'slack/card',
     'slack/notices',
     'slack/surfaces',
@@ -32,7 +33,14 @@ const roomsInOrder: readonly string[] = [
   ],
   ...['record/hashing', 'record', 'delivery', 'runtime', 'views', 'evidence', 'events', 'storage', 'people', 'pace'],
   ...['work/summary', 'work', 'commands', 'votes', 'kinds'],
-  ...['interactions', 'interactions/receive', 'api', 'create-approvals.ts'],
+  ...[
+    'interactions/replies',
+    'interactions/inbox',
+    'interactions',
+    'interactions/receive',
+    'api',
+    'create-approvals.ts',
+  ],
   // the entries
   ...['blocks.ts', 'slack.ts', 'state-machine.ts', 'store.ts', 'evidence.ts', 'host.ts', 'index.ts'],
 ];

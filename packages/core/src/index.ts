@@ -38,6 +38,7 @@ export type { Preview } from './kinds/preview.js';
 export type { RequestOptions } from './kinds/request.js';
 export { memoryStore } from './memory-store/memory-store.js';
 export type { CardWords } from './messages/words/card-words.js';
+export type { InboxWords } from './messages/words/inbox-words.js';
 export type { CountWords, ListWords } from './messages/words/list-words.js';
 export type { Messages } from './messages/words/messages.js';
 export type { AnswersExplained, PrivateWords } from './messages/words/private-words.js';

@@ -7,6 +7,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
     'docs/guides/choices.md',
     'docs/guides/editing-before-approving.md',
     'docs/guides/languages.md',
+    'docs/guides/inbox.md',
     'docs/guides/set-up-slack.md',
     'docs/guides/test-your-app.md',
     'docs/guides/troubleshooting.md',

@@ -14,6 +14,7 @@ export const steps = [
   'edit',
   'stages',
   'evidence',
+  'inbox',
 ] as const;
 export type Step = (typeof steps)[number];
 

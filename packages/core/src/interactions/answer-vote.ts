@@ -7,11 +7,11 @@ import type { BlockAction } from '../slack/request/interaction.js';
 import { notShown } from '../views/explain-end.js';
 import type { Ballot } from '../votes/ballot.js';
 import { type Cast, castVote } from '../votes/cast-vote.js';
-import { ok } from './answers.js';
-import { redrawHome } from './home.js';
-import { openReasonForm } from './open-modal.js';
-import { sendReceipt } from './receipt.js';
-import { replyPrivately, replyRefusal } from './reply.js';
+import { redrawIfHome } from './inbox/home.js';
+import { ok } from './replies/answers.js';
+import { openReasonForm } from './replies/open-modal.js';
+import { sendReceipt } from './replies/receipt.js';
+import { replyPrivately, replyRefusal } from './replies/reply.js';
 
 /** Answers a vote that was not taken at once: it is refused, needs a form, or more happens than the vote. */
 export async function answerVote(call: Call<BlockAction>, ballot: Ballot, known: Loaded | null): Promise<RawResponse> {
@@ -34,6 +34,6 @@ async function answerRefusal(call: Call<BlockAction>, cast: Extract<Cast, { type
   if (cast.code === 'repeat') return ok;
   const answer = await replyPrivately(call, cast.said);
   await handOver(call.app, call.exchange, cast.storeRefusal);
-  if (call.interaction.isHome) await redrawHome(call);
+  await redrawIfHome(call);
   return answer;
 }

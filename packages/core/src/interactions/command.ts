@@ -24,9 +24,9 @@ import { privateReply } from '../slack/surfaces/private-reply.js';
 import { cardOf } from '../views/card-of.js';
 import { sayWhy } from '../views/explain-end.js';
 import { explainBoth, onFirstCard } from '../votes/explain.js';
-import { json } from './answers.js';
 import { overviewOf } from './overview.js';
-import { answerIsIn } from './receipt.js';
+import { json } from './replies/answers.js';
+import { answerIsIn } from './replies/receipt.js';
 
 /**
  * Answers a slash command in its HTTP response, which only that person sees. The settings of the Slack app give the command its name.

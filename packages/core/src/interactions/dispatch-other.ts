@@ -2,6 +2,7 @@ import { wordsOf } from '../messages/words-of.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
 import { namespaceOf, parseCallbackId } from '../slack/request/action-ids.js';
+import { splitHome } from '../slack/request/home/home-state.js';
 import type {
   AppJoinedChannel,
   BlockAction,
@@ -10,11 +11,12 @@ import type {
   SlashCommand,
   ViewSubmission,
 } from '../slack/request/interaction.js';
-import { ok } from './answers.js';
 import { answerCommand, answerStranger } from './command.js';
-import { answerHomeOpened } from './home.js';
+import { answerSelectedForm } from './inbox/answer-selected-form.js';
+import { answerHomeOpened } from './inbox/home.js';
 import { postCardsOfJoinedChannel } from './joined-channel.js';
 import { isOurs, objectionTo } from './objection-to.js';
+import { ok } from './replies/answers.js';
 import { answerSubmission, refuseSubmission } from './submission.js';
 import { answerWithdrawForm } from './withdraw-form.js';
 
@@ -54,7 +56,11 @@ async function dispatchSubmission(call: Call<ViewSubmission>): Promise<RawRespon
   if (objection !== null || callback === null)
     return refuseSubmission(call, objection ?? wordsOf(call.app.messages).unknownButton);
   const { form, origin } = callback;
-  return form === 'withdraw_form' ? await answerWithdrawForm(call) : await answerSubmission(call, { form, origin });
+  const { metadata, home } = splitHome(call.interaction.privateMetadata);
+  const submitted = { ...call, interaction: { ...call.interaction, privateMetadata: metadata } };
+  if (form === 'withdraw_form') return await answerWithdrawForm(submitted, home);
+  if (form === 'selected_form') return await answerSelectedForm(submitted, home);
+  return await answerSubmission(submitted, { form, origin, home });
 }
 
 async function dispatchCommand(call: Call<SlashCommand>): Promise<RawResponse> {

@@ -5,7 +5,7 @@ import { wordsOf } from '../messages/words-of.js';
 import { isOurInstallation } from '../people/known-installation.js';
 import type { Call } from '../runtime/call.js';
 import { sayWhy } from '../views/explain-end.js';
-import { logForeign } from './log-refusals.js';
+import { logForeign } from './replies/log-refusals.js';
 
 /** Explains to the person why this deployment does not answer the interaction; null: it does. */
 export function objectionTo(call: Call<Installation>, namespace: string, isKnown: boolean): string | null {

@@ -2,13 +2,15 @@ import { notFound } from '../domain/model/refusal.js';
 import { wordsOf } from '../messages/words-of.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Call } from '../runtime/call.js';
-import { type ActionVerb, namespaceOf, parseActionId } from '../slack/request/action-ids.js';
-import { type ButtonValue, parseButtonValue } from '../slack/request/button-value.js';
+import { type Action, type ActionVerb, namespaceOf, parseActionId } from '../slack/request/action-ids.js';
+import { parseButtonValue } from '../slack/request/button-value.js';
 import type { BlockAction } from '../slack/request/interaction.js';
-import { ok } from './answers.js';
+import { chooseInHome, turnHomePage } from './inbox/home.js';
+import { openSelectedForm } from './inbox/open-selected-form.js';
 import { objectionTo } from './objection-to.js';
-import { openDetails } from './open-modal.js';
-import { replyPrivately, replyRefusal } from './reply.js';
+import { ok } from './replies/answers.js';
+import { openDetails } from './replies/open-modal.js';
+import { replyPrivately, replyRefusal } from './replies/reply.js';
 import { retryDelivery } from './retry-delivery.js';
 import { takeBackVote } from './take-back.js';
 import { openCard, openList, turnPage } from './waiting-list.js';
@@ -24,12 +26,33 @@ export async function answerOther(call: Call<BlockAction>): Promise<RawResponse>
   const objection = objectionTo(call, namespace, action !== null);
   if (objection !== null || action === null)
     return await replyPrivately(call, objection ?? wordsOf(call.app.messages).unknownButton);
-  return await answerVerb(call, action.verb, click.value === null ? null : parseButtonValue(click.value));
+  return (await answerList(call, action)) ?? (await answerVerb(call, action.verb));
 }
 
-async function answerVerb(call: Call<BlockAction>, verb: ActionVerb, value: ButtonValue | null): Promise<RawResponse> {
-  if (verb === 'show_list') return await openList(call);
-  if (verb === 'previous_page' || verb === 'next_page') return await turnPage(call, verb);
+/** Answers a click that is about a list, and not about one approval; null: it is about one. */
+async function answerList(call: Call<BlockAction>, { verb, choice }: Action): Promise<RawResponse | null> {
+  const { isHome } = call.interaction;
+  switch (verb) {
+    case 'show_list':
+      return await openList(call);
+    case 'previous_page':
+    case 'next_page':
+      return await (isHome ? turnHomePage : turnPage)(call, verb);
+    case 'choose':
+      return await chooseInHome(call, choice === 'kind' ? choice : 'list');
+    case 'select':
+      // Slack keeps what is ticked, and sends it with the button
+      return ok;
+    case 'approve_selected':
+      return await openSelectedForm(call);
+    default:
+      return null;
+  }
+}
+
+async function answerVerb(call: Call<BlockAction>, verb: ActionVerb): Promise<RawResponse> {
+  const text = call.interaction.value;
+  const value = text === null ? null : parseButtonValue(text);
   if (value === null) return await replyRefusal(call, notFound);
   if (verb === 'open_card') return await openCard(call, value.id);
   if (verb === 'withdraw') return await openWithdrawForm(call, value.id);

@@ -1,6 +1,4 @@
-import { isTheirs, type Looker, mayAnswer, mayLook, type Sight } from '../domain/access/may-look.js';
-import type { Approval } from '../domain/model/approval.js';
-import type { Facts } from '../domain/model/policy.js';
+import { isTheirs, type Looker, mayAnswer, mayLook } from '../domain/access/may-look.js';
 import { wordsOf } from '../messages/words-of.js';
 import { factsToShow } from '../people/look-at.js';
 import type { ApprovalRecord } from '../record/record.js';
@@ -11,13 +9,11 @@ import { recordsOf } from '../storage/records-of.js';
 import { cardOf } from '../views/card-of.js';
 import { isPendingFor, maxPendingRows } from '../votes/pending-for.js';
 
-/** It reads one page of each list, at most 165 rows in total, however large the store is. */
-const maxRows = { askedByOne: 25, ofEachOutcome: 10 } as const;
-const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
+const maxAsked = 25;
 
 /**
- * Collects the approvals that concern a person: of the newest 100 that are pending, the newest 25 they asked for, and the newest
- * 10 of each outcome. It reads no others.
+ * Collects what concerns a person, for the command that lists it: of the newest 100 that are pending, and the newest 25 they asked for.
+ * It reads no others.
  *
  * @throws {SlackApprovalError} store_timeout — the store did not answer in time
  */
@@ -28,37 +24,21 @@ export async function overviewOf(
   const { app, exchange } = call;
   const pages = Promise.all([
     recordsOf(app, { status: 'pending', limit: maxPendingRows }),
-    recordsOf(app, { requesterId: looker.person.userId, limit: maxRows.askedByOne }),
-    ...outcomes.map((status) => recordsOf(app, { status, limit: maxRows.ofEachOutcome })),
+    recordsOf(app, { requesterId: looker.person.userId, limit: maxAsked }),
   ]);
-  const [pending, mine, ...over] = await inTime(exchange, pages);
-  const byId = [pending, mine, ...over].flatMap((page) =>
-    page.records.map((record) => [record.approval.id, record] as const),
-  );
-  const records = [...new Map(byId).values()];
+  const [pending, mine] = await inTime(exchange, pages);
+  const byId = [...pending.records, ...mine.records].map((record) => [record.approval.id, record] as const);
+  const records = [...new Map(byId).values()].filter(({ approval }) => approval.status === 'pending');
   const approvals = records.map((record) => record.approval);
-  const facts = await factsToShow(call, looker, approvals, question);
+  const facts = await factsToShow(call, looker, approvals, mayAnswer);
 
   const now = app.clock();
   const shown = (wanted: readonly ApprovalRecord[]) => wanted.map((record) => cardOf(app, record));
   const seen = records.filter(({ approval }) => mayLook(approval, looker, facts).answer === 'yes');
   return {
     waiting: shown(seen.filter(({ approval }) => isPendingFor(approval, looker, facts, now))),
-    asked: shown(seen.filter(({ approval }) => approval.status === 'pending' && isTheirs(approval, looker.person))),
-    decided: shown(seen.filter(({ approval }) => approval.status !== 'pending').sort(lastDecidedFirst)),
+    asked: shown(seen.filter(({ approval }) => isTheirs(approval, looker.person))),
     isPartial: pending.isPartial,
     words: wordsOf(app.messages),
   };
-}
-
-function question(approval: Approval, looker: Looker, facts: Facts): Sight {
-  return approval.status === 'pending' ? mayAnswer(approval, looker, facts) : mayLook(approval, looker, facts);
-}
-
-function lastDecidedFirst(one: ApprovalRecord, other: ApprovalRecord): number {
-  return decidedAt(other.approval) - decidedAt(one.approval);
-}
-
-function decidedAt(approval: Approval): number {
-  return approval.status === 'pending' ? 0 : approval.decision.decidedAt;
 }

@@ -14,10 +14,10 @@ import type { BlockAction } from '../slack/request/interaction.js';
 import { checkGrowth } from '../storage/check-growth.js';
 import { commitInTime, type DecidedWithParts } from '../storage/commit.js';
 import { notShown } from '../views/explain-end.js';
-import { ok } from './answers.js';
-import { redrawHome } from './home.js';
-import { sendReceipt } from './receipt.js';
-import { replyPrivately, replyRefusal } from './reply.js';
+import { redrawIfHome } from './inbox/home.js';
+import { ok } from './replies/answers.js';
+import { sendReceipt } from './replies/receipt.js';
+import { replyPrivately, replyRefusal } from './replies/reply.js';
 
 /** Delivers a decision again, for the requester and people who may vote. Id and bytes stay the same. */
 export async function retryDelivery(call: Call<BlockAction>, id: string): Promise<RawResponse> {
@@ -38,7 +38,7 @@ export async function retryDelivery(call: Call<BlockAction>, id: string): Promis
     const committed = await commitInTime(call, id, { decide, apply: applyChange, checkGrowth });
     if (committed.type !== 'done') return await say(notShown[committed.type]);
     if (committed.refusal !== null) return await say(committed.refusal);
-    if (click.isHome) await redrawHome(call);
+    await redrawIfHome(call);
     const isOnCard = isCopy(committed.loaded.record.approval.work.copies, click.channelId, click.messageTs);
     return isOnCard ? ok : await sendReceipt(call, committed.loaded, words.isDeliveredAgain);
   } catch (error) {

@@ -18,22 +18,25 @@ import { explanationModal, reasonField } from '../slack/surfaces/modal-views.js'
 import { notShown, sayWhy } from '../views/explain-end.js';
 import type { Ballot } from '../votes/ballot.js';
 import { type Cast, castVote } from '../votes/cast-vote.js';
+import { isSameAction } from '../votes/is-same-action.js';
 import { submittedEdit } from '../votes/submitted-edit.js';
 import { withEdit } from '../votes/with-edit.js';
-import { json, ok } from './answers.js';
-import { redrawHome } from './home.js';
-import { answerIsIn } from './receipt.js';
+import { redrawHome } from './inbox/home.js';
+import { json, ok } from './replies/answers.js';
+import { answerIsIn } from './replies/receipt.js';
 
 /** Which form was submitted, and where it was opened. */
 export interface VoteForm {
-  readonly form: Exclude<ModalForm, 'withdraw_form'>;
+  readonly form: Extract<ModalForm, 'approve_form' | 'reject_form'>;
   readonly origin: FormOrigin | null;
+  /** What the App Home shows in which it was opened; null: not known. */
+  readonly home: string | null;
 }
 
 /** Answers a submitted form with a reason. It checks everything again, as the form may have been open for an hour. */
 export async function answerSubmission(call: Call<ViewSubmission>, voteForm: VoteForm): Promise<RawResponse> {
   const { app, exchange, interaction: submission } = call;
-  const { form, origin } = voteForm;
+  const { form, origin, home } = voteForm;
   const title = form === 'approve_form' ? 'approve' : 'reject';
   const explain = (text: string): RawResponse =>
     json(200, { response_action: 'update', view: explanationModal(app.messages, title, text) });
@@ -45,7 +48,7 @@ export async function answerSubmission(call: Call<ViewSubmission>, voteForm: Vot
   );
   const cast = await castVote(call, ballot, known);
   if (cast.type === 'newer') return explain(sayWhy(app, notShown.newer));
-  if (origin === 'elsewhere') await redrawHome(call);
+  if (origin === 'elsewhere') await redrawHome(call, home);
   if (cast.type !== 'refused') return answerCounted(app, cast, ballot.by, { origin, explain });
   if (cast.code === 'repeat') return isSameAction(cast, ballot) ? ok : explain(wordsOf(app.messages).answeredSince);
   if (cast.code === 'reason_required')
@@ -60,14 +63,6 @@ function errorsOf({ loaded }: Extract<Cast, { type: 'refused' }>, { edit }: Ball
   const names = Object.keys((loaded && inputsOf(loaded.record.approval)) ?? {});
   const problems = edit?.type === 'refused' ? Object.entries(edit.problems) : [];
   return Object.fromEntries(problems.map(([name, why]) => [inputField(names.indexOf(name)), why]));
-}
-
-/** Whether the repeat is the same submission again, and not that of a form that was opened before a newer answer. */
-function isSameAction({ loaded }: Extract<Cast, { type: 'refused' }>, { by, actionTs }: Ballot): boolean {
-  return (
-    loaded?.record.approval.work.lastActions.some(([userId, stamp]) => userId === by.userId && stamp === actionTs) ===
-    true
-  );
 }
 
 /** Explains in the form that it is unknown, or belongs to another deployment. */

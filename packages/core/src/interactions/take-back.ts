@@ -7,9 +7,9 @@ import type { Call } from '../runtime/call.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { commitInTime } from '../storage/commit.js';
 import { notShown } from '../views/explain-end.js';
-import { ok } from './answers.js';
-import { changeModal, showDetails } from './open-modal.js';
-import { replyPrivately, replyRefusal } from './reply.js';
+import { ok } from './replies/answers.js';
+import { changeModal, showDetails } from './replies/open-modal.js';
+import { replyPrivately, replyRefusal } from './replies/reply.js';
 
 /** Takes a person's vote back, and shows the details without it in the modal that was clicked. */
 export async function takeBackVote(call: Call<BlockAction>, id: string): Promise<RawResponse> {

@@ -10,10 +10,10 @@ import { cardModal, type ListPage, listModal } from '../slack/surfaces/list-moda
 import { parsePlace } from '../slack/surfaces/list-place.js';
 import { cardOf } from '../views/card-of.js';
 import { notShown } from '../views/explain-end.js';
-import { ok, slackShowsError } from './answers.js';
 import { type ChannelLooker, openApprovals, type Part } from './open-approvals.js';
-import { changeModal, openOnTop } from './open-modal.js';
-import { replyPrivately, replyRefusal } from './reply.js';
+import { ok, slackShowsError } from './replies/answers.js';
+import { changeModal, openOnTop } from './replies/open-modal.js';
+import { replyPrivately, replyRefusal } from './replies/reply.js';
 
 /** Opens the list of what is pending in the channel of the click. It writes nothing. */
 export async function openList(call: Call<BlockAction>): Promise<RawResponse> {

@@ -14,10 +14,10 @@ import { explanationModal, reasonField, withdrawModal } from '../slack/surfaces/
 import { commitInTime } from '../storage/commit.js';
 import { cardOf } from '../views/card-of.js';
 import { notShown, sayWhy } from '../views/explain-end.js';
-import { json, ok } from './answers.js';
-import { redrawHome } from './home.js';
-import { openInPlace } from './open-modal.js';
-import { replyPrivately, replyRefusal } from './reply.js';
+import { redrawHome } from './inbox/home.js';
+import { json, ok } from './replies/answers.js';
+import { inHome, openInPlace } from './replies/open-modal.js';
+import { replyPrivately, replyRefusal } from './replies/reply.js';
 
 /** Opens the form that withdraws an approval, in the modal that was clicked or in a new one. */
 export async function openWithdrawForm(call: Call<BlockAction>, id: string): Promise<RawResponse> {
@@ -27,12 +27,16 @@ export async function openWithdrawForm(call: Call<BlockAction>, id: string): Pro
   const why = whyNotWithdraw(found.record.approval, click.user);
   if (why !== null) return await replyRefusal(call, why);
 
-  if (await openInPlace(call, withdrawModal(cardOf(app, found.record)))) return ok;
+  if (await openInPlace(call, inHome(click, withdrawModal(cardOf(app, found.record))))) return ok;
   return await replyPrivately(call, wordsOf(app.messages).formNotOpened);
 }
 
-/** Withdraws an approval whose form was submitted, if the person still may, and shows the result in the form. */
-export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<RawResponse> {
+/**
+ * Withdraws an approval whose form was submitted, if the person still may, and shows the result in the form.
+ *
+ * @param home - what the App Home shows in which the form was opened; null: not known
+ */
+export async function answerWithdrawForm(call: Call<ViewSubmission>, home: string | null): Promise<RawResponse> {
   const { app, interaction: submission } = call;
   const explain = (text: string): RawResponse =>
     json(200, { response_action: 'update', view: explanationModal(app.messages, 'withdraw', text) });
@@ -54,7 +58,7 @@ export async function answerWithdrawForm(call: Call<ViewSubmission>): Promise<Ra
       return { ...decided, parts: decided.refusal === null && part !== null ? [part] : [] };
     },
   });
-  await redrawHome(call);
+  await redrawHome(call, home);
   if (committed.type !== 'done') return explain(sayWhy(app, notShown[committed.type]));
   const { refusal, loaded } = committed;
   return explain(refusal === null ? wordsOf(app.messages).isWithdrawn : sayWhy(app, refusal, loaded.record));

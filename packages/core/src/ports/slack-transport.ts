@@ -69,7 +69,8 @@ export interface SlackTransport {
   pushView(triggerId: string, view: View): Promise<SlackOutcome<ShownModal>>;
   /** @param hash - it changes nothing if the modal has another hash by then */
   updateView(viewId: string, view: View, hash?: string): Promise<SlackOutcome<ShownModal>>;
-  publishHome(userId: string, view: View): Promise<SlackOutcome<null>>;
+  /** @param hash - it changes nothing if the Home has another hash by then */
+  publishHome(userId: string, view: View, hash?: string): Promise<SlackOutcome<null>>;
   /** The address of a message, for people. */
   permalink(channelId: string, ts: string): Promise<SlackOutcome<string>>;
   groupMembers(groupId: string): Promise<SlackOutcome<readonly string[]>>;

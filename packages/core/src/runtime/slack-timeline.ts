@@ -6,6 +6,8 @@
 export const slackTimeline = {
   /** The store has to finish by then, or the request gets a 503. */
   storeByMs: 2_000,
+  /** Of several votes in one form, none starts after this: the last one needs its time too. */
+  voteByMs: 1_600,
   /** On a host that freezes after the response, no work starts after this. */
   startByMs: 2_000,
   /** An App Home has to be published by then, or Slack sends the event again. */

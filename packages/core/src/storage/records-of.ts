@@ -3,10 +3,11 @@ import { readRow } from '../record/loaded.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 
-/** The records on one page of the store's list. `isPartial`: there are more. */
+/** The records on one page of the store's list. `isPartial`: there are more, after `next`. */
 export interface RecordPage {
   readonly records: readonly ApprovalRecord[];
   readonly isPartial: boolean;
+  readonly next: string | null;
 }
 
 /** Lists records of this namespace. Leaves out rows that cannot be read. */
@@ -16,5 +17,5 @@ export async function recordsOf({ store, namespace }: Runtime, query: RowQuery):
     const read = row.queue.startsWith(`${namespace}/`) ? readRow(row) : null;
     return read?.type === 'loaded' ? [read.record] : [];
   });
-  return { records, isPartial: next !== null };
+  return { records, isPartial: next !== null, next };
 }

@@ -21,7 +21,7 @@ export interface PendingFor {
   readonly isPartial: boolean;
 }
 
-/** Lists what a person can vote on now, out of the newest 100 pending approvals. Their App Home lists the same. */
+/** Lists what a person can vote on now, out of the newest 100 pending approvals. Their App Home lists the same, out of 500. */
 export async function pendingFor(
   app: Runtime,
   slack: SlackAccess,

@@ -255,10 +255,12 @@ describe('a form of a choice', () => {
     await world.slack.event({ type: 'app_home_opened', user: 'U0ALICE', tab: 'home', channel: 'D0HOME' });
     const home = present(world.slack.home('U0ALICE'));
     expect(buttonsOf(home.blocks).map(({ action_id }) => action_id.slice(prefix.length + 1))).toEqual([
+      ...['choose:list', 'choose:kind', 'select'],
       'open_approve_form:now',
       'open_approve_form:later',
       'open_reject_form:no',
       'details',
+      'approve_selected',
     ]);
 
     await world.slack.click({ userId: 'U0ALICE', viewId: home.id, actionId: `${prefix}:open_approve_form:now` });

@@ -47,13 +47,20 @@ async function surfaces(kind: Partial<KindOptions<Order>> = {}) {
     const who = { user: { id: userId, team_id: 'T0PIZZA' } };
     return await approvals.handleVerified({ type: 'block_actions', ...context, ...who, ...where, actions });
   };
+  const choose = async (userId: string, list: string) => {
+    const option = { text: { type: 'plain_text', text: list }, value: list };
+    const actions = [{ action_id: 'approval:default:choose:list', selected_option: option, action_ts: '1.2' }];
+    const who = { user: { id: userId, team_id: 'T0PIZZA' } };
+    await approvals.handleVerified({ type: 'block_actions', ...context, ...who, ...inHome, actions });
+    return present(views.at(-1));
+  };
   const vote = async (approval: Approval<unknown>, userId: string, answer: 'approve' | 'reject', reason?: string) => {
     const { id, digest } = approval;
     const by = user(userId);
     await approvals.vote(id, { by, answer, digest, via: 'test', ...(reason === undefined ? {} : { reason }) });
     await later();
   };
-  return { ...world, views, messages, later, type, open, click, vote };
+  return { ...world, views, messages, later, type, open, choose, click, vote };
 }
 
 const privately = { container: { type: 'message', channel_id: 'C0OPS', message_ts: '1.2', is_ephemeral: true } };
@@ -145,7 +152,7 @@ describe('the App Home', () => {
     await expect(drawn(await open('U0GUEST'))).toMatchFileSnapshot(file('home-empty'));
   });
 
-  test('with something in every part', async () => {
+  test('with something in every list', async () => {
     const sink = async () => {
       throw new SlackApprovalError('delivery_rejected', 'gone');
     };
@@ -158,7 +165,10 @@ describe('the App Home', () => {
     const waiting = await world.ask({ size: 'large' });
     const asked = await world.ask({ size: 'small' }, { requester: user('U0ALICE') });
 
-    await expect(drawn(await world.open('U0ALICE'), dead, rejected, waiting, asked)).toMatchFileSnapshot(file('home'));
+    const lists: unknown[] = [await world.open('U0ALICE')];
+    for (const list of ['asked', 'open', 'decided']) lists.push(await world.choose('U0ALICE', list));
+
+    await expect(drawn(lists, dead, rejected, waiting, asked)).toMatchFileSnapshot(file('home'));
   });
 
   test('opens a form without a reason where none is taken', async () => {

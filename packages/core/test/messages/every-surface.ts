@@ -13,11 +13,13 @@ import type { CardView } from '../../src/slack/card/card-view.js';
 import { healingOf, problemInWords } from '../../src/slack/client/slack-errors.js';
 import { drawFormOffer, drawNotice } from '../../src/slack/notices/notice.js';
 import { drawTroubles, troubleLine } from '../../src/slack/notices/trouble-message.js';
+import { firstHome, homeLists } from '../../src/slack/request/home/home-state.js';
 import { drawHelp, drawList } from '../../src/slack/surfaces/command-answers.js';
 import { drawHome } from '../../src/slack/surfaces/draw-home.js';
 import { cardModal, listModal } from '../../src/slack/surfaces/list-modal.js';
 import { detailsModal, explanationModal, reasonModal, withdrawModal } from '../../src/slack/surfaces/modal-views.js';
 import { drawPrivateCard, drawReceipt } from '../../src/slack/surfaces/private-card.js';
+import { selectedForm, selectedResults } from '../../src/slack/surfaces/selected-form.js';
 import { drawSummary } from '../../src/slack/surfaces/summary-card.js';
 
 /** Something that people see in Slack, by its name. */
@@ -247,10 +249,29 @@ function listsOf(words: Messages, data: Data, views: readonly CardView[]): reado
     previous: { askedAt: now, id: 'a' },
     next: { askedAt: now, id: 'a' },
   };
+  const rights = { answers: true, approves: true, withdraws: true };
+  const rows = many.slice(0, 3).map((view) => ({ view, rights }));
+  const results = [true, false].map((isKnown) => ({
+    title: data('title'),
+    isIn: !isKnown,
+    line: [words.notAnswered({ isKnown })],
+  }));
   const entries = many.slice(0, 2).map((view, index) => ({ view, isPosted: index === 0 }));
   return [
-    surface('home', drawHome(overview)),
-    surface('empty home', drawHome(empty)),
+    ...homeLists.flatMap((list) =>
+      [rows, []].map((shown) =>
+        surface(
+          'home',
+          drawHome({ ...page, kinds: ['7'], state: { ...firstHome, list }, rows: shown, isPartial: true }),
+        ),
+      ),
+    ),
+    ...views.flatMap((view) =>
+      [0, 1, 2].map((count) =>
+        surface('selected form', selectedForm({ views: [view, view], unread: count, refused: count, actionTs: '1.0' })),
+      ),
+    ),
+    surface('selected results', selectedResults(words, results)),
     surface('list', drawList(overview)),
     surface('empty list', drawList(empty)),
     surface('channel list', listModal({ ...page, entries, isPartial: true } as never)),

@@ -58,6 +58,8 @@ const blockTypes = [
   'modal',
   'input',
   'plain_text_input',
+  'static_select',
+  'checkboxes',
 ];
 const harmlessTypes = [...literalTypes, ...blockTypes];
 

@@ -14,6 +14,7 @@ export type PageAction =
       readonly option?: string;
       readonly options?: readonly string[];
       readonly date?: string;
+      readonly blockId?: string;
     }
   | {
       readonly type: 'click_in_view';
@@ -23,6 +24,7 @@ export type PageAction =
       readonly option?: string;
       readonly options?: readonly string[];
       readonly date?: string;
+      readonly blockId?: string;
     }
   | { readonly type: 'submit'; readonly viewId: string; readonly values: Readonly<Record<string, ElementValue>> }
   | { readonly type: 'dismiss'; readonly viewId: string; readonly all: boolean }

@@ -10,6 +10,7 @@ const choice: Shape = {
   option: isTextIfThere,
   options: (value) => value === undefined || isTexts(value),
   date: isTextIfThere,
+  blockId: isTextIfThere,
 };
 
 const shapes: Readonly<Record<PageAction['type'], Shape>> = {

@@ -1,3 +1,4 @@
+import { shownWith } from '../simulator/elements/block-state.js';
 import { findConversation } from '../simulator/model/conversations.js';
 import { installation, teamDomain } from '../simulator/model/default-world.js';
 import { canSee } from '../simulator/model/messages.js';
@@ -96,14 +97,14 @@ function pageMessage(model: Model, message: StoredMessage): PageMessage {
 }
 
 /** A view as the page draws it; a modal without a `close` text gets Slack's. */
-function pageView({ id, view, errors }: StoredView): PageView {
+function pageView({ id, view, errors, chosen = {} }: StoredView): PageView {
   const isModal = view.type === 'modal';
   return {
     id,
     title: isModal ? view.title.text : '',
     submit: isModal ? (view.submit?.text ?? null) : null,
     close: (isModal ? view.close?.text : undefined) ?? 'Close',
-    blocks: withBlockIds(view.blocks),
+    blocks: shownWith(withBlockIds(view.blocks), chosen),
     errors,
   };
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { StateValues } from './elements/block-state.js';
 import { installation, teamDomain, verificationToken } from './model/default-world.js';
 import type { StoredMessage, StoredView } from './model/model.js';
 import type { PersonRecord } from './model/world-records.js';
@@ -21,8 +22,6 @@ export function messageOutput(message: StoredMessage): object {
     ...(message.metadata === null ? {} : { metadata: message.metadata }),
   };
 }
-
-export type StateValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** §2 `view`. */
 export function viewOutput(stored: StoredView, values: StateValues = {}): object {

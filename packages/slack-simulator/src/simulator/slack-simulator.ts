@@ -122,6 +122,8 @@ export interface MessageClick {
   readonly options?: readonly string[];
   /** The chosen day, such as `2026-01-31`, if the element is a date picker. */
   readonly date?: string;
+  /** The block of the element, if elements of several blocks have this action id. */
+  readonly blockId?: string;
 }
 
 /** A click in an open modal or the Home tab: the person, the view and the button. */
@@ -133,6 +135,7 @@ export interface ViewClick {
   readonly option?: string;
   readonly options?: readonly string[];
   readonly date?: string;
+  readonly blockId?: string;
 }
 
 /** One request that came in or went out. */

@@ -8,7 +8,7 @@ import { type ButtonValue, parseButtonValue, seenStageOf } from '../../slack/req
 import type { BlockAction } from '../../slack/request/interaction.js';
 import type { Ballot } from '../../votes/ballot.js';
 import { takeVote } from '../../votes/take-vote.js';
-import { ok } from '../answers.js';
+import { ok } from '../replies/answers.js';
 import { loadSurfaces } from './load-surfaces.js';
 
 /** A button that votes: with which answer, and whether a form opens first. */

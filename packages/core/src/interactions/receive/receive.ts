@@ -16,7 +16,7 @@ import { decodePayload } from '../../slack/request/body/decode-payload.js';
 import { isSslCheck, mayBeSslCheck } from '../../slack/request/body/ssl-check.js';
 import { clickOf } from '../../slack/request/parse-block-action.js';
 import { headFault, signatureFault } from '../../slack/request/signature-fault.js';
-import { type Answered, ok } from '../answers.js';
+import { type Answered, ok } from '../replies/answers.js';
 import { dispatch } from './dispatch.js';
 import { loadSurfaces } from './load-surfaces.js';
 

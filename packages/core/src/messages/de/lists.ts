@@ -1,13 +1,23 @@
 import type { ListWords } from '../words/list-words.js';
 import { plural } from './plural.js';
 
+const names = {
+  waiting: 'Wartet auf dich',
+  asked: 'Von dir angefragt',
+  open: 'Alles, was offen ist',
+  decided: 'Zuletzt entschieden',
+} as const;
+
+const empty = {
+  waiting: 'Nichts wartet auf dich.',
+  asked: 'Von deinen Anfragen ist keine offen.',
+  open: 'Nichts, was du sehen kannst, ist offen.',
+  decided: 'Zuletzt wurde nichts entschieden.',
+} as const;
+
 export const lists: ListWords = {
-  waitingForYou: 'Wartet auf deine Antwort',
-  nothingWaitsForYou: 'Nichts wartet auf deine Antwort.',
-  askedByYou: 'Deine offenen Anfragen',
-  nothingAskedByYou: 'Du hast keine offenen Anfragen.',
-  decidedLately: 'Kürzlich entschieden',
-  nothingDecidedLately: 'In letzter Zeit wurde nichts entschieden.',
+  homeList: ({ list }) => names[list],
+  homeListEmpty: ({ list }) => empty[list],
   onlyNewestRead: 'Nur die neuesten offenen Anfragen wurden durchgesehen.',
   listCounted: ({ waiting, asked }) => `Warten auf deine Antwort: ${waiting}. Deine offenen Anfragen: ${asked}.`,
   kindAskedBy: ({ kind, by, onBehalfOf }) =>

@@ -1,13 +1,23 @@
 import type { ListWords } from '../words/list-words.js';
 import { plural } from './plural.js';
 
+const names = {
+  waiting: 'Waiting for you',
+  asked: 'Asked by you',
+  open: 'All that is open',
+  decided: 'Decided lately',
+} as const;
+
+const empty = {
+  waiting: 'Nothing is waiting for you.',
+  asked: 'Nothing that you asked for is open.',
+  open: 'Nothing that you can see is open.',
+  decided: 'Nothing was decided lately.',
+} as const;
+
 export const lists: ListWords = {
-  waitingForYou: 'Waiting for you',
-  nothingWaitsForYou: 'Nothing is waiting for you.',
-  askedByYou: 'Asked by you',
-  nothingAskedByYou: 'Nothing that you asked for is open.',
-  decidedLately: 'Decided lately',
-  nothingDecidedLately: 'Nothing was decided lately.',
+  homeList: ({ list }) => names[list],
+  homeListEmpty: ({ list }) => empty[list],
   onlyNewestRead: 'Only the newest open questions were looked at.',
   listCounted: ({ waiting, asked }) => `Waiting for you: ${waiting}. Asked by you: ${asked}.`,
   kindAskedBy: ({ kind, by, onBehalfOf }) =>

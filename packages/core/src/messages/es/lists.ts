@@ -1,13 +1,23 @@
 import type { ListWords } from '../words/list-words.js';
 import { plural } from './plural.js';
 
+const names = {
+  waiting: 'Esperan tu respuesta',
+  asked: 'Solicitado por ti',
+  open: 'Todo lo que está abierto',
+  decided: 'Decisiones recientes',
+} as const;
+
+const empty = {
+  waiting: 'Nada espera tu respuesta.',
+  asked: 'Ninguna de tus solicitudes está abierta.',
+  open: 'No hay ninguna solicitud abierta que puedas ver.',
+  decided: 'No hay decisiones recientes.',
+} as const;
+
 export const lists: ListWords = {
-  waitingForYou: 'Esperan tu respuesta',
-  nothingWaitsForYou: 'Ninguna solicitud espera tu respuesta.',
-  askedByYou: 'Tus solicitudes',
-  nothingAskedByYou: 'No tienes solicitudes abiertas.',
-  decidedLately: 'Decididas hace poco',
-  nothingDecidedLately: 'No se ha decidido nada últimamente.',
+  homeList: ({ list }) => names[list],
+  homeListEmpty: ({ list }) => empty[list],
   onlyNewestRead: 'Solo se revisaron las solicitudes abiertas más recientes.',
   listCounted: ({ waiting, asked }) => `Esperan tu respuesta: ${waiting}. Tus solicitudes: ${asked}.`,
   kindAskedBy: ({ kind, by, onBehalfOf }) =>

@@ -1,13 +1,23 @@
 import type { ListWords } from '../words/list-words.js';
 import { plural } from './plural.js';
 
+const names = {
+  waiting: 'En attente de votre réponse',
+  asked: 'Vos demandes',
+  open: 'Toutes les demandes en cours',
+  decided: 'Décidées récemment',
+} as const;
+
+const empty = {
+  waiting: 'Rien n’attend votre réponse.',
+  asked: 'Aucune de vos demandes n’est en cours.',
+  open: 'Aucune demande que vous pouvez voir n’est en cours.',
+  decided: 'Aucune décision récente.',
+} as const;
+
 export const lists: ListWords = {
-  waitingForYou: 'En attente de votre réponse',
-  nothingWaitsForYou: 'Rien n’attend votre réponse.',
-  askedByYou: 'Vos demandes en cours',
-  nothingAskedByYou: 'Vous n’avez aucune demande en cours.',
-  decidedLately: 'Décisions récentes',
-  nothingDecidedLately: 'Aucune décision récente.',
+  homeList: ({ list }) => names[list],
+  homeListEmpty: ({ list }) => empty[list],
   onlyNewestRead: 'Seules les demandes en cours les plus récentes ont été examinées.',
   listCounted: ({ waiting, asked }) =>
     `En attente de votre réponse\u00a0: ${waiting}. Vos demandes en cours\u00a0: ${asked}.`,

@@ -1,12 +1,22 @@
 import type { ListWords } from '../words/list-words.js';
 
+const names = {
+  waiting: 'あなたの回答待ち',
+  asked: 'あなたの依頼',
+  open: '受付中のすべての依頼',
+  decided: '最近の決定',
+} as const;
+
+const empty = {
+  waiting: 'あなたの回答を待っている依頼はありません。',
+  asked: 'あなたの依頼で受付中のものはありません。',
+  open: '表示できる受付中の依頼はありません。',
+  decided: '最近の決定はありません。',
+} as const;
+
 export const lists: ListWords = {
-  waitingForYou: 'あなたの回答待ち',
-  nothingWaitsForYou: 'あなたの回答を待っている依頼はありません。',
-  askedByYou: 'あなたの依頼',
-  nothingAskedByYou: 'あなたの依頼に、回答待ちのものはありません。',
-  decidedLately: '最近の決定',
-  nothingDecidedLately: '最近決定された依頼はありません。',
+  homeList: ({ list }) => names[list],
+  homeListEmpty: ({ list }) => empty[list],
   onlyNewestRead: '回答待ちの依頼のうち、新しいものだけを確認しました。',
   listCounted: ({ waiting, asked }) => `あなたの回答待ち：${waiting} 件、あなたの依頼：${asked} 件`,
   kindAskedBy: ({ kind, by, onBehalfOf }) =>

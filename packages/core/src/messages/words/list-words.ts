@@ -7,12 +7,10 @@ export type CountWords = (values: { readonly count: number; readonly isMore: boo
  * A channel in which many cards wait to be posted has such a summary.
  */
 export interface ListWords {
-  readonly waitingForYou: string;
-  readonly nothingWaitsForYou: string;
-  readonly askedByYou: string;
-  readonly nothingAskedByYou: string;
-  readonly decidedLately: string;
-  readonly nothingDecidedLately: string;
+  /** Each list of the App Home by its name: what waits for the person, what they asked for, all that is open, what was decided. */
+  readonly homeList: (values: { readonly list: 'waiting' | 'asked' | 'open' | 'decided' }) => string;
+  /** Shown if a list is empty. */
+  readonly homeListEmpty: (values: { readonly list: 'waiting' | 'asked' | 'open' | 'decided' }) => string;
   readonly onlyNewestRead: string;
   /** The answer to `list` as text. */
   readonly listCounted: (values: { readonly waiting: number; readonly asked: number }) => string;

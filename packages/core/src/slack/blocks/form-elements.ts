@@ -27,9 +27,9 @@ export function datepicker(actionId: string, initialDate: string): Datepicker {
   return { type: 'datepicker', action_id: actionId, initial_date: initialDate };
 }
 
-/** One box to tick, for an `input` block. */
-export function checkbox(actionId: string, text: string, isTicked: boolean): Checkboxes {
-  const option = { text: plain(text, slackLimits.optionText), value: 'true' };
+/** One box to tick, for an `input` or `actions` block. */
+export function checkbox(actionId: string, text: string, isTicked: boolean, value = 'true'): Checkboxes {
+  const option = { text: plain(text, slackLimits.optionText), value };
   const element: Checkboxes = { type: 'checkboxes', action_id: actionId, options: [option] };
   // Slack refuses an empty list
   if (isTicked) element.initial_options = [option];

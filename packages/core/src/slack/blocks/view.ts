@@ -60,9 +60,15 @@ export function modal(options: ModalOptions): ModalView {
 /**
  * The App Home of one person, for `views.publish`.
  *
- * @throws {SlackApprovalError} block_limit_exceeded — no block, or more than 100
+ * @param options - `privateMetadata` comes back with every click: at most 3000 characters, and no secret
+ * @throws {SlackApprovalError} block_limit_exceeded — no block, more than 100, or metadata that is too long
+ * @throws {SlackApprovalError} invalid_options — an option is unknown
  */
-export function homeView(blocks: readonly KnownBlock[]): HomeView {
+export function homeView(blocks: readonly KnownBlock[], options?: Pick<ModalOptions, 'privateMetadata'>): HomeView {
+  refuseUnknownKeys('homeView', options, { privateMetadata: true });
   checkCount(blocks.length, slackLimits.homeBlocks, 'blocks in the App Home');
-  return { type: 'home', blocks: [...blocks] };
+  const view: HomeView = { type: 'home', blocks: [...blocks] };
+  if (options?.privateMetadata !== undefined)
+    view.private_metadata = checkLength(options.privateMetadata, slackLimits.privateMetadata, 'private metadata');
+  return view;
 }

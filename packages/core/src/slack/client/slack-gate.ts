@@ -127,11 +127,11 @@ type Call = keyof SlackTransport;
 /** A rate limit passes soon. What Slack says about a card stands in its record, and is logged from there. */
 function isLogged(call: Call, outcome: Exclude<SlackOutcome<unknown>, { readonly type: 'ok' }>): boolean {
   if (outcome.type === 'retry') return outcome.afterMs === null;
-  if (call === 'updateView' && isSuperseded(outcome.reason)) return false;
+  if ((call === 'updateView' || call === 'publishHome') && isSuperseded(outcome.reason)) return false;
   return outcome.type === 'unknown' || (call !== 'post' && call !== 'update');
 }
 
-/** The person has closed the modal, or something else is shown in it by now. */
+/** The person has closed the modal, or something else is shown in it or in their Home by now. */
 function isSuperseded(reason: string): boolean {
   return reason === 'not_found' || reason === 'hash_conflict';
 }
@@ -148,7 +148,7 @@ function throughEach(transport: SlackTransport, pass: Pass): SlackTransport {
     openView: (triggerId, view) => pass('openView', () => transport.openView(triggerId, view)),
     pushView: (triggerId, view) => pass('pushView', () => transport.pushView(triggerId, view)),
     updateView: (viewId, view, hash) => pass('updateView', () => transport.updateView(viewId, view, hash)),
-    publishHome: (userId, view) => pass('publishHome', () => transport.publishHome(userId, view)),
+    publishHome: (userId, view, hash) => pass('publishHome', () => transport.publishHome(userId, view, hash)),
     permalink: (channelId, ts) => pass('permalink', () => transport.permalink(channelId, ts)),
     groupMembers: (groupId) => pass('groupMembers', () => transport.groupMembers(groupId)),
     person: (userId) => pass('person', () => transport.person(userId)),

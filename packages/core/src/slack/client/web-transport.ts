@@ -98,7 +98,10 @@ export function createWebTransport(options: WebTransportOptions): WebTransport {
     pushView: (triggerId, view) => call((client) => shown(client.views.push({ trigger_id: triggerId, view })), 'opens'),
     updateView: (viewId, view, hash) =>
       call((client) => shown(client.views.update({ view_id: viewId, view, ...(hash === undefined ? {} : { hash }) }))),
-    publishHome: (userId, view) => call((client) => discard(client.views.publish({ user_id: userId, view }))),
+    publishHome: (userId, view, hash) =>
+      call((client) =>
+        discard(client.views.publish({ user_id: userId, view, ...(hash === undefined ? {} : { hash }) })),
+      ),
     permalink: (channelId, ts) => call((client) => permalink(client, channelId, ts)),
     groupMembers: (groupId) =>
       call(async (client) => (await client.usergroups.users.list({ usergroup: groupId })).users ?? []),

@@ -13,11 +13,14 @@ export const actionVerbs = [
   'previous_page',
   'next_page',
   'open_card',
+  'choose',
+  'select',
+  'approve_selected',
 ] as const;
 export type ActionVerb = (typeof actionVerbs)[number];
 
 /** Our modals that can be submitted. */
-export const modalForms = ['approve_form', 'reject_form', 'withdraw_form'] as const;
+export const modalForms = ['approve_form', 'reject_form', 'withdraw_form', 'selected_form'] as const;
 export type ModalForm = (typeof modalForms)[number];
 
 /** The message that a form was opened from. */
@@ -32,7 +35,7 @@ export type FormOrigin = SeenMessage | 'elsewhere';
 /** After the name: the choice of a button, or where a modal was opened. */
 const idPattern = /^approval:([a-z0-9-]{1,40}):([a-z_]{1,40})(?::([a-z0-9_-]{1,40}|[A-Z0-9]{1,32}:[0-9.]{1,32}))?$/;
 
-/** The `action_id` of a button. `namespace` is 1 to 40 of a-z, 0-9 and "-", and a choice may have "_" too, which the options check. */
+/** The `action_id` of a button. `choice` can also be what a menu chooses. `namespace` is 1 to 40 of a-z, 0-9 and "-", and a choice may have "_" too, which the options check. */
 export function actionId(namespace: string, verb: ActionVerb, choice: string | null = null): string {
   return choice === null ? `approval:${namespace}:${verb}` : `approval:${namespace}:${verb}:${choice}`;
 }
@@ -44,7 +47,7 @@ export function callbackId(namespace: string, form: ModalForm, origin: FormOrigi
   return idPattern.test(id) ? id : `approval:${namespace}:${form}:elsewhere`;
 }
 
-interface Action {
+export interface Action {
   readonly namespace: string;
   readonly verb: ActionVerb;
   /** The id of a choice; null: none is given. */

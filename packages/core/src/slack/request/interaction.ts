@@ -16,8 +16,13 @@ export interface BlockAction extends Installation {
   readonly isHome: boolean;
   /** The view's `private_metadata`; null in messages. */
   readonly viewMetadata: string | null;
+  /** It changes with the view's content; null in messages. */
+  readonly viewHash: string | null;
+  /** What the view's elements hold, as Slack sent it: undefined in messages. */
+  readonly viewState: unknown;
   readonly actionId: string;
   readonly blockId: string | null;
+  /** Of a button, or of the option that was chosen. */
   readonly value: string | null;
   readonly actionTs: string;
   /** Valid once, for 3 s. Source: docs.slack.dev/interactivity/handling-user-interaction */
@@ -70,6 +75,8 @@ export interface SlackEvent extends Installation {
   readonly user: Person | null;
   readonly channelId: string | null;
   readonly tab: string | null;
+  /** The `private_metadata` of the App Home as it was last published; null: none. */
+  readonly viewMetadata: string | null;
   readonly text: string | null;
 }
 

@@ -31,6 +31,7 @@ export function parseEvent(envelope: JsonObject): SlackEvent | AppJoinedChannel 
     user: userId === null ? null : toPerson(userId, textOrNull(event.user_team), installation),
     channelId,
     tab: textOrNull(event.tab),
+    viewMetadata: isPlainObject(event.view) ? textOrNull(event.view.private_metadata) : null,
     text: textOrNull(event.text),
   };
 }

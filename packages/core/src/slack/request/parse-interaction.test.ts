@@ -108,6 +108,8 @@ describe('a click', () => {
       viewId: null,
       isHome: false,
       viewMetadata: null,
+      viewHash: null,
+      viewState: undefined,
       actionId: 'approval:default:approve',
       blockId: 'b1',
       value: 'v1.x.y',
@@ -410,6 +412,7 @@ describe('an event', () => {
       user: { userId: 'U0ALICE', teamId: null, enterpriseId: null },
       channelId: 'D0',
       tab: 'home',
+      viewMetadata: null,
       text: null,
     });
   });

@@ -23,9 +23,15 @@ export function drawList(overview: Overview): DrawnMessage {
 
 function listBlocks({ waiting, asked, isPartial, words }: Overview, max: number): readonly KnownBlock[] {
   return [
-    ...part(words.waitingForYou, waiting, max, words.nothingWaitsForYou, words),
+    ...part(words.homeList({ list: 'waiting' }), waiting, max, words.homeListEmpty({ list: 'waiting' }), words),
     ...(isPartial ? [context([plain(words.onlyNewestRead)])] : []),
-    ...part(words.askedByYou, asked, Math.min(max, maxAsked), words.nothingAskedByYou, words),
+    ...part(
+      words.homeList({ list: 'asked' }),
+      asked,
+      Math.min(max, maxAsked),
+      words.homeListEmpty({ list: 'asked' }),
+      words,
+    ),
   ];
 }
 

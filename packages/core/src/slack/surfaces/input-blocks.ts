@@ -2,6 +2,7 @@ import type { InputBlockElement, KnownBlock } from '@slack/types';
 import { enteredOf } from '../../domain/inputs/read-input.js';
 import { type Input, maxInputLength } from '../../domain/model/input.js';
 import { isPlainObject } from '../../is-plain-object.js';
+import type { Messages } from '../../messages/words/messages.js';
 import { context, input as inputBlock } from '../blocks/blocks.js';
 import { option, plainTextInput, staticSelect } from '../blocks/elements.js';
 import { checkbox, datepicker, numberInput } from '../blocks/form-elements.js';
@@ -11,6 +12,13 @@ import type { CardView } from '../card/card-view.js';
 /** The id of an input's block, and of its element: by its number, as a property can have any name. */
 export function inputField(index: number): string {
   return `edit_${index}`;
+}
+
+/** The value of an input as people read it. */
+export function inputText(input: Input, value: unknown, { yes, no }: Pick<Messages, 'yes' | 'no'>): string {
+  if (input.type === 'checkbox') return value === true ? yes : no;
+  const option = input.type === 'select' ? input.options.find((one) => one.value === value) : undefined;
+  return option?.label ?? String(value);
 }
 
 /** What an approver may change, with the present values. */

@@ -1,7 +1,6 @@
-import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Messages } from '../../messages/words/messages.js';
 import { actions, context } from '../blocks/blocks.js';
-import { button } from '../blocks/elements.js';
 import { type Leaf, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
 import { plain } from '../blocks/text-objects.js';
@@ -10,8 +9,7 @@ import { cardBlocks, maxBlocksLength } from '../card/card.js';
 import type { CardView } from '../card/card-view.js';
 import { live, liveLeaves } from '../card/live-leaves.js';
 import { shownLengths } from '../card/shown-lengths.js';
-import { type ActionVerb, actionId } from '../request/action-ids.js';
-import { type ListPlace, placeValue } from './list-place.js';
+import { type ListPlace, pageButtons } from './list-place.js';
 import { headingBlock, rowBlocks } from './overview-rows.js';
 import { withdrawBlock } from './private-card.js';
 import { viewMetadata } from './view-metadata.js';
@@ -43,7 +41,7 @@ export function listModal(page: ListPage): ModalView {
         rowBlocks(view, ['open_card'], [...summaryOf(view), whenAsked(view, isPosted)]),
       ),
       ...(isPartial ? [context([plain(words.notAllRead)])] : []),
-      ...pageButtons(page),
+      ...pageBlocks(page),
     ],
   });
 }
@@ -58,19 +56,8 @@ function whenAsked({ words, askedAt }: CardView, isPosted: boolean): readonly Le
   return liveLeaves(words.askedAt({ at: live.instant(askedAt), isPosted }));
 }
 
-function pageButtons({ namespace, words, previous, next }: ListPage): readonly KnownBlock[] {
-  const to = (verb: ActionVerb, text: string, place: ListPlace | null): readonly Button[] =>
-    place === null
-      ? []
-      : [
-          button({
-            text,
-            actionId: actionId(namespace, verb),
-            value: placeValue(place),
-            accessibilityLabel: `${text}: ${words.openApprovals}`,
-          }),
-        ];
-  const buttons = [...to('previous_page', words.previousPage, previous), ...to('next_page', words.nextPage, next)];
+function pageBlocks(page: ListPage): readonly KnownBlock[] {
+  const buttons = pageButtons(page, page.words.openApprovals);
   return buttons.length === 0 ? [] : [actions(buttons)];
 }
 

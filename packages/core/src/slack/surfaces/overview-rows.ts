@@ -1,8 +1,9 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, Checkboxes, KnownBlock } from '@slack/types';
 import { unmarked } from '../../domain/model/live-text.js';
 import type { Messages } from '../../messages/words/messages.js';
 import { actions } from '../blocks/blocks.js';
 import { button } from '../blocks/elements.js';
+import { checkbox } from '../blocks/form-elements.js';
 import { instantFormat } from '../blocks/mrkdwn.js';
 import { dateLeaf, type Leaf, richText, richTextSection, textLeaf } from '../blocks/rich-text.js';
 import { cutText } from '../blocks/text.js';
@@ -15,27 +16,38 @@ import { shownLengths } from '../card/shown-lengths.js';
 import { stageText } from '../card/stage-text.js';
 import { type ActionVerb, actionId } from '../request/action-ids.js';
 import { buttonValue } from '../request/button-value.js';
+import { rowBlockId } from '../request/home/selected-rows.js';
 
-/** A person's approvals. Pending ones are sorted by when they were asked, decided ones by when they were decided, newest first. */
+/** A person's open approvals, sorted by when they were asked, newest first. */
 export interface Overview {
   readonly waiting: readonly CardView[];
   readonly asked: readonly CardView[];
-  readonly decided: readonly CardView[];
   /** There are older pending approvals that were not looked at. */
   readonly isPartial: boolean;
   readonly words: Messages;
 }
 
-/** An approval in a list: its title, its state, more lines, and buttons. What they open shows the content. */
+/** An approval in a list: its title, its state, more lines, and buttons, with a box to tick before them if it can be selected. */
 export function rowBlocks(
   view: CardView,
   buttons: readonly RowButton[],
   more: readonly (readonly Leaf[])[] = [],
+  isSelectable = false,
 ): readonly KnownBlock[] {
+  const { id, digest } = view;
   const title = textLeaf(cutText(view.content?.title ?? view.words.erased, shownLengths.title), { bold: true });
   const lines = richText([[title], aboutLeaves(view), ...outcomeLines(view), ...more].map(richTextSection));
   // an erased approval has nothing to open
-  return view.content === null ? [lines] : [lines, actions(buttons.map((one) => rowButton(view, one)))];
+  if (view.content === null) return [lines];
+  const drawn = buttons.map((one) => rowButton(view, one));
+  return [
+    lines,
+    isSelectable ? actions([selectBox(view), ...drawn], { blockId: rowBlockId(id, digest) }) : actions(drawn),
+  ];
+}
+
+function selectBox({ namespace, id, words }: CardView): Checkboxes {
+  return checkbox(actionId(namespace, 'select'), words.select, false, id);
 }
 
 /** The heading of a list, smaller than a header block. */

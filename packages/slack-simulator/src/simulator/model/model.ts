@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { StateValues } from '../elements/block-state.js';
 import { type AppTokens, createAppTokens } from './app-tokens.js';
 import type { World } from './world.js';
 
@@ -39,6 +40,8 @@ export interface StoredView {
   readonly rootId: string;
   readonly previousId: string | null;
   readonly errors: Readonly<Record<string, string>>;
+  /** What the person chose in elements that are no inputs. Absent: nothing. */
+  readonly chosen?: StateValues;
 }
 
 export interface Trigger {

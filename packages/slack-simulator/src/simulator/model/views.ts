@@ -1,6 +1,8 @@
+import { keptChoices, type StateValues, withChoice } from '../elements/block-state.js';
 import type { CheckedView, Model, StoredView } from './model.js';
 
 const noErrors = {};
+const noChoices: StateValues = {};
 
 export function isHome(stored: StoredView): boolean {
   return stored.view.type === 'home';
@@ -40,9 +42,20 @@ export function addView(model: Model, userId: string, view: CheckedView, below: 
   return stored;
 }
 
-/** Replaces what a view shows; its id stays and its hash is new. */
+/** Replaces what a view shows; its id stays and its hash is new. What was chosen in an element that is still there stays. */
 export function replaceView(model: Model, stored: StoredView, view: CheckedView): StoredView {
-  return writeView(model, { ...stored, view, hash: nextHash(model), errors: noErrors });
+  const chosen = keptChoices(view.blocks, stored.chosen ?? noChoices);
+  return writeView(model, { ...stored, view, hash: nextHash(model), errors: noErrors, chosen });
+}
+
+/** Keeps what the person chose in an element. The hash of the view stays. */
+export function chooseInView(
+  model: Model,
+  stored: StoredView,
+  { blockId, actionId, held }: { readonly blockId: string; readonly actionId: string; readonly held: object | null },
+): StoredView {
+  if (held === null) return stored;
+  return writeView(model, { ...stored, chosen: withChoice(stored.chosen ?? noChoices, blockId, actionId, held) });
 }
 
 export function showErrors(model: Model, stored: StoredView, errors: Readonly<Record<string, string>>): void {

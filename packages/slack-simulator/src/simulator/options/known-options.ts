@@ -69,6 +69,7 @@ export const knownClick = {
   option: true,
   options: true,
   date: true,
+  blockId: true,
 } satisfies KnownKeys<MessageClick & ViewClick>;
 
 export const knownRule = {

@@ -1,10 +1,11 @@
+import { stateOf, withChoice } from '../elements/block-state.js';
 import { canSee, findMessage } from '../model/messages.js';
 import type { StoredMessage } from '../model/model.js';
 import { issueResponseUrl } from '../model/response-urls.js';
 import { issueTrigger } from '../model/triggers.js';
-import { findView, isHome, isOnTop } from '../model/views.js';
+import { chooseInView, findView, isHome, isOnTop } from '../model/views.js';
 import type { ChannelRecord, PersonRecord } from '../model/world-records.js';
-import { installationFields, messageOutput, userOutput, viewOutput } from '../payload-parts.js';
+import { installationFields, messageOutput, userOutput, viewOutput, withBlockIds } from '../payload-parts.js';
 import type { Sent } from '../sent.js';
 import { SimulatorError } from '../simulator-error.js';
 import type { MessageClick, ViewClick } from '../slack-simulator.js';
@@ -19,7 +20,6 @@ function blockActions(person: PersonRecord, triggerId: string, action: object) {
     ...installationFields,
     user: { username: person.name, ...userOutput(person) },
     trigger_id: triggerId,
-    state: { values: {} },
     actions: [action],
   };
 }
@@ -52,20 +52,24 @@ export async function clickInMessage(outbox: Outbox, options: MessageClick): Pro
     throw new SimulatorError('cannot_see', `Only ${message.ephemeralFor} sees the message ${message.ts}.`);
   }
 
-  const action = useElement(message.blocks, options, model.nextTs());
+  const { action, blockId, held } = useElement(message.blocks, options, model.nextTs());
   const about = { userId: person.id, channelId: conversation.id, messageTs: message.ts };
   const responseUrl = origin + issueResponseUrl(model, 'actions', about);
   const { sent } = await outbox.send(
     interaction({
       ...blockActions(person, issueTrigger(model, person.id, null), action),
       ...messageFields(conversation, message),
+      state: { values: stateOf(withBlockIds(message.blocks), withChoice({}, blockId, options.actionId, held)) },
       response_url: responseUrl,
     }),
   );
   return sent;
 }
 
-/** §2: a click in a Home tab has no channel, no message and no response URL; one in a modal has none either. */
+/**
+ * §2: a click in a Home tab has no channel, no message and no response URL; one in a modal has none either. Its view has what all
+ * elements hold, the one that was used included.
+ */
 export async function clickInView(outbox: Outbox, options: ViewClick): Promise<Sent> {
   const { model } = outbox;
   const person = actor(model, options.userId);
@@ -74,12 +78,14 @@ export async function clickInView(outbox: Outbox, options: ViewClick): Promise<S
     throw new SimulatorError('view_not_open', `Expected a view that ${person.id} has open, got ${options.viewId}.`);
   }
 
-  const action = useElement(stored.view.blocks, options, model.nextTs());
+  const { actionId } = options;
+  const { action, blockId, held } = useElement(stored.view.blocks, options, model.nextTs());
+  const { chosen, ...shown } = chooseInView(model, stored, { blockId, actionId, held });
   const { sent } = await outbox.send(
     interaction({
       ...blockActions(person, issueTrigger(model, person.id, isHome(stored) ? null : stored.id), action),
       container: { type: 'view', view_id: stored.id },
-      view: viewOutput(stored),
+      view: viewOutput(shown, stateOf(withBlockIds(shown.view.blocks), chosen)),
     }),
   );
   return sent;

@@ -1,17 +1,10 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
 import { elementState, optionOf } from '../elements/element-state.js';
+import { elementsOf } from '../elements/elements-of.js';
 import { type ElementValue, isStateful, type StatefulElement } from '../elements/stateful-elements.js';
 import { withBlockIds } from '../payload-parts.js';
 import { isRecord } from '../rules/shape-rules.js';
 import { SimulatorError } from '../simulator-error.js';
-
-/** Everything a block holds that can be pressed: the elements of actions, the accessory of a section, the actions of a card. */
-function elementsOf(block: KnownBlock): readonly unknown[] {
-  if (block.type === 'actions' || block.type === 'context_actions') return block.elements;
-  if (block.type === 'section') return [block.accessory];
-  if (block.type === 'card') return block.actions ?? [];
-  return [];
-}
 
 function isButton(element: unknown): element is Button {
   return isRecord(element) && element['type'] === 'button';
@@ -47,6 +40,7 @@ interface Used {
   readonly option?: string;
   readonly options?: readonly string[];
   readonly date?: string;
+  readonly blockId?: string;
 }
 
 /** What the person chooses in an element, or undefined if the click doesn't say it. */
@@ -55,14 +49,23 @@ function chosenIn({ type }: StatefulElement, { option, options, date }: Used): E
   return type === 'checkboxes' || type === 'multi_static_select' ? options : option;
 }
 
+/** What a click on an element sends, and what the element holds from then on; null: it holds nothing. */
+export interface UsedElement {
+  readonly action: object;
+  readonly blockId: string;
+  readonly held: object | null;
+}
+
 /** §2 `actions[]`, for the button a person presses or the option they choose. @throws {SimulatorError} when there is no such element. */
-export function useElement(blocks: readonly KnownBlock[], used: Used, actionTs: string): object {
-  const { actionId, value } = used;
+export function useElement(blocks: readonly KnownBlock[], used: Used, actionTs: string): UsedElement {
+  const { actionId, value, blockId } = used;
   for (const block of withBlockIds(blocks)) {
+    if (blockId !== undefined && blockId !== block.block_id) continue;
     const element = elementsOf(block).find((candidate) => isUsed(candidate, used));
     if (element === undefined) continue;
     const about = { action_id: actionId, block_id: block.block_id, action_ts: actionTs };
-    return { ...pressed(element, used), ...about };
+    const sent = pressed(element, used);
+    return { action: { ...sent, ...about }, blockId: block.block_id, held: isStateful(element) ? sent : null };
   }
   const named = value === undefined ? '' : ` and the value ${value}`;
   throw new SimulatorError(

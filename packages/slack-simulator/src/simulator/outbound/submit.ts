@@ -1,10 +1,11 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
+import type { StateValues } from '../elements/block-state.js';
 import { elementState } from '../elements/element-state.js';
 import { type ElementValue, initialValue, isStateful, type StatefulElement } from '../elements/stateful-elements.js';
 import type { Model, StoredView } from '../model/model.js';
 import { issueTrigger } from '../model/triggers.js';
 import { closeViews, findView, isHome, isOnTop } from '../model/views.js';
-import { installationFields, type StateValues, userOutput, viewOutput, withBlockIds } from '../payload-parts.js';
+import { installationFields, userOutput, viewOutput, withBlockIds } from '../payload-parts.js';
 import type { Sent } from '../sent.js';
 import { SimulatorError } from '../simulator-error.js';
 import { actor } from './actors.js';
@@ -39,7 +40,7 @@ function stateValues(blocks: readonly KnownBlock[], values: Submission['values']
   if (unknown !== undefined)
     throw new SimulatorError('input_not_found', `Expected the action id or block id of an input, got ${unknown}.`);
 
-  const entries = inputs.map((block): [string, Readonly<Record<string, unknown>>] => {
+  const entries = inputs.map((block): [string, Readonly<Record<string, object>>] => {
     const input = fillable(block);
     const actionId = input.action_id ?? '';
     const value = values[actionId] ?? values[block.block_id] ?? initialValue(input);

@@ -8,6 +8,8 @@ interface Pressed {
   readonly option?: string;
   readonly options?: readonly string[];
   readonly date?: string;
+  /** The block of the element, as several blocks may have the same action id. */
+  readonly blockId?: string;
 }
 
 /** The message or view that contains a block; a click names it. */
@@ -23,6 +25,12 @@ export interface BlockOwner {
 
 const OwnerContext = createContext<BlockOwner | null>(null);
 export const OwnerProvider = OwnerContext.Provider;
+
+/** The owner for the elements of one block: a click names the block, too. */
+export function inBlock(owner: BlockOwner, blockId: string | undefined): BlockOwner {
+  if (blockId === undefined) return owner;
+  return { ...owner, press: (actionId, pressed) => owner.press(actionId, { ...pressed, blockId }) };
+}
 
 export function useOwner(): BlockOwner {
   const owner = useContext(OwnerContext);

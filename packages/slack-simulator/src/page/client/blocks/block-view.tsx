@@ -1,5 +1,5 @@
 import type { ContextBlock, HeaderBlock, ImageBlock, KnownBlock, SectionBlock } from '@slack/types';
-import { useOwner } from './block-owner.js';
+import { inBlock, OwnerProvider, useOwner } from './block-owner.js';
 import { Element } from './element.js';
 import { InputBlockView } from './input-block.js';
 import { Placeholder } from './placeholder.js';
@@ -8,6 +8,15 @@ import { TextView } from './text-object.js';
 
 /** One block as Slack draws it. */
 export function BlockView({ block }: { readonly block: KnownBlock }) {
+  const owner = useOwner();
+  return (
+    <OwnerProvider value={inBlock(owner, block.block_id)}>
+      <BlockContent block={block} />
+    </OwnerProvider>
+  );
+}
+
+function BlockContent({ block }: { readonly block: KnownBlock }) {
   switch (block.type) {
     case 'header':
       return <Header block={block} />;

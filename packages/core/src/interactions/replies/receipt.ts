@@ -1,16 +1,16 @@
-import type { Approval } from '../domain/model/approval.js';
-import { unmarked } from '../domain/model/live-text.js';
-import { isSamePerson, type Person } from '../domain/model/person.js';
-import { choicesOf } from '../domain/policy/choices.js';
-import { wordsOf } from '../messages/words-of.js';
-import type { RawResponse } from '../ports/raw-http.js';
-import type { Loaded } from '../record/loaded.js';
-import type { Call } from '../runtime/call.js';
-import type { Runtime } from '../runtime/runtime.js';
-import { labelOfChoice } from '../slack/card/card-answers.js';
-import type { BlockAction } from '../slack/request/interaction.js';
-import { drawReceipt } from '../slack/surfaces/private-card.js';
-import { cardOf } from '../views/card-of.js';
+import type { Approval } from '../../domain/model/approval.js';
+import { unmarked } from '../../domain/model/live-text.js';
+import { isSamePerson, type Person } from '../../domain/model/person.js';
+import { choicesOf } from '../../domain/policy/choices.js';
+import { wordsOf } from '../../messages/words-of.js';
+import type { RawResponse } from '../../ports/raw-http.js';
+import type { Loaded } from '../../record/loaded.js';
+import type { Call } from '../../runtime/call.js';
+import type { Runtime } from '../../runtime/runtime.js';
+import { labelOfChoice } from '../../slack/card/card-answers.js';
+import type { BlockAction } from '../../slack/request/interaction.js';
+import { drawReceipt } from '../../slack/surfaces/private-card.js';
+import { cardOf } from '../../views/card-of.js';
 import { replyPrivately } from './reply.js';
 
 /** What a person is told after a vote that was stored. */

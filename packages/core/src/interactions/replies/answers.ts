@@ -1,4 +1,4 @@
-import type { RawResponse } from '../ports/raw-http.js';
+import type { RawResponse } from '../../ports/raw-http.js';
 
 /** The response to an interaction. Only what has to wait for something is a promise. */
 export type Answered = RawResponse | Promise<RawResponse>;

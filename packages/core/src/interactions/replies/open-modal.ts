@@ -1,27 +1,28 @@
-import type { View } from '@slack/types';
-import { mayTakeBack, whyNotWithdraw } from '../domain/access/may-look.js';
-import { notFound } from '../domain/model/refusal.js';
-import type { AnswersExplained } from '../messages/words/private-words.js';
-import { wordsOf } from '../messages/words-of.js';
-import { clickerOf, lookAt, lookerOf } from '../people/look-at.js';
-import type { RawResponse } from '../ports/raw-http.js';
-import type { ShownModal, SlackOutcome } from '../ports/slack-transport.js';
-import type { Loaded } from '../record/loaded.js';
-import type { Call } from '../runtime/call.js';
-import { deadline } from '../runtime/deadline.js';
-import { storeTimeLeft } from '../runtime/exchange.js';
-import type { SlackAccess } from '../runtime/runtime.js';
-import { connectionOf } from '../runtime/slack-connection.js';
-import { slackCalls } from '../runtime/slack-timeline.js';
-import { findAnswer } from '../slack/card/card-answers.js';
-import { drawFormOffer } from '../slack/notices/notice.js';
-import type { BlockAction } from '../slack/request/interaction.js';
-import { detailsModal, reasonModal } from '../slack/surfaces/modal-views.js';
-import { cardOf } from '../views/card-of.js';
-import { notShown } from '../views/explain-end.js';
-import type { Ballot } from '../votes/ballot.js';
-import { explainAtOnce, explainBoth } from '../votes/explain.js';
-import { ownReason } from '../votes/own-reason.js';
+import type { ModalView, View } from '@slack/types';
+import { mayTakeBack, whyNotWithdraw } from '../../domain/access/may-look.js';
+import { notFound } from '../../domain/model/refusal.js';
+import type { AnswersExplained } from '../../messages/words/private-words.js';
+import { wordsOf } from '../../messages/words-of.js';
+import { clickerOf, lookAt, lookerOf } from '../../people/look-at.js';
+import type { RawResponse } from '../../ports/raw-http.js';
+import type { ShownModal, SlackOutcome } from '../../ports/slack-transport.js';
+import type { Loaded } from '../../record/loaded.js';
+import type { Call } from '../../runtime/call.js';
+import { deadline } from '../../runtime/deadline.js';
+import { storeTimeLeft } from '../../runtime/exchange.js';
+import type { SlackAccess } from '../../runtime/runtime.js';
+import { connectionOf } from '../../runtime/slack-connection.js';
+import { slackCalls } from '../../runtime/slack-timeline.js';
+import { findAnswer } from '../../slack/card/card-answers.js';
+import { drawFormOffer } from '../../slack/notices/notice.js';
+import { withHome } from '../../slack/request/home/home-state.js';
+import type { BlockAction } from '../../slack/request/interaction.js';
+import { detailsModal, reasonModal } from '../../slack/surfaces/modal-views.js';
+import { cardOf } from '../../views/card-of.js';
+import { notShown } from '../../views/explain-end.js';
+import type { Ballot } from '../../votes/ballot.js';
+import { explainAtOnce, explainBoth } from '../../votes/explain.js';
+import { ownReason } from '../../votes/own-reason.js';
 import { ok } from './answers.js';
 import { replyPrivately, replyRefusal } from './reply.js';
 
@@ -40,7 +41,7 @@ export async function openReasonForm(
   const origin = channelId === null || messageTs === null ? 'elsewhere' : { channelId, messageTs };
   const earlier = ownReason(record, click.user, answer)?.text;
   const form = reasonModal(view, answer, { origin, actionTs, ...(earlier === undefined ? {} : { earlier }) });
-  if (await openInPlace(call, form)) return ok;
+  if (await openInPlace(call, inHome(click, form))) return ok;
   return await replyPrivately(call, drawFormOffer(view, answer));
 }
 
@@ -72,7 +73,7 @@ export async function showDetails(
     mayTakeBack: mayTakeBack(approval, click.user),
   };
   const draw = (answers: AnswersExplained | null): View =>
-    detailsModal(cardOf(app, found.record), { ...rights, answers }, line);
+    inHome(click, detailsModal(cardOf(app, found.record), { ...rights, answers }, line));
   // a modal has no channel: a vote that is cast there is no vote on the card
   const looker = lookerOf(click);
   const known = approval.status === 'pending' ? explainAtOnce(app, slack, found, looker) : null;
@@ -87,6 +88,12 @@ export async function showDetails(
   );
   await deadline(app.work.track(asking), storeTimeLeft(exchange), () => null);
   return true;
+}
+
+/** Lets a view tell in which App Home it was opened, so that the Home can be drawn as it was after the person has acted. */
+export function inHome({ viewMetadata }: Pick<BlockAction, 'viewMetadata'>, view: ModalView): ModalView {
+  const metadata = withHome(view.private_metadata ?? '', viewMetadata);
+  return metadata === '' ? view : { ...view, private_metadata: metadata };
 }
 
 function isBeingAsked({ approve, reject }: AnswersExplained): boolean {

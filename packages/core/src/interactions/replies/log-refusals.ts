@@ -1,8 +1,8 @@
-import type { Installation } from '../domain/model/installation.js';
-import type { ErrorCode } from '../errors.js';
-import { statusByCode } from '../ports/http-status.js';
-import type { BodyFault } from '../ports/raw-http.js';
-import type { Runtime } from '../runtime/runtime.js';
+import type { Installation } from '../../domain/model/installation.js';
+import type { ErrorCode } from '../../errors.js';
+import { statusByCode } from '../../ports/http-status.js';
+import type { BodyFault } from '../../ports/raw-http.js';
+import type { Runtime } from '../../runtime/runtime.js';
 
 const usualCauses =
   'the signing secret of another Slack app, a clock that is off by more than 5 minutes, or a body that something parsed or rewrote';
