@@ -5,9 +5,6 @@ import type { Explanation } from '../../domain/model/refusal.js';
 /** Whether one person may approve and reject, and why or why not. */
 export type AnswersExplained = Readonly<Record<Answer, Explanation>>;
 
-/** Names a list of the App Home, or says that it is empty: what waits for the person, what they asked for, all that is open, what was decided. */
-export type HomeListWords = (values: { readonly list: 'waiting' | 'asked' | 'open' | 'decided' }) => string;
-
 /** Writes a count. `isMore`: there are more than `count`, which were not counted. */
 export type CountWords = (values: { readonly count: number; readonly isMore: boolean }) => string;
 
@@ -105,9 +102,9 @@ export interface Messages {
   readonly previousPage: string;
   readonly nextPage: string;
   /** This and the following, up to `approveSelected`, are in the App Home: first the name of each of its lists. */
-  readonly homeList: HomeListWords;
+  readonly homeList: (values: { readonly list: 'waiting' | 'asked' | 'open' | 'decided' }) => string;
   /** Shown if a list is empty. */
-  readonly homeListEmpty: HomeListWords;
+  readonly homeListEmpty: (values: { readonly list: 'waiting' | 'asked' | 'open' | 'decided' }) => string;
   readonly allKinds: string;
   readonly select: string;
   readonly approveSelected: string;
