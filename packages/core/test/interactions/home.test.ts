@@ -51,6 +51,7 @@ describe('the App Home', () => {
     const first = await world.ask();
     world.clock.advance(second);
     const later = await world.ask({ size: 'small' }, { requester: user('U0BOB') });
+    world.clock.advance(second);
     const mine = await world.ask({ size: 'huge' }, { requester: user('U0ALICE') });
     const over = await world.ask({ size: 'tiny' });
     await click(world, over, 'U0BOB', 'approve');

@@ -65,13 +65,27 @@ async function surfaces(kind: Partial<KindOptions<Order>> = {}) {
 
 const privately = { container: { type: 'message', channel_id: 'C0OPS', message_ts: '1.2', is_ephemeral: true } };
 const inHome = { container: { type: 'view', view_id: 'V1' }, view: { id: 'V1', type: 'home' } };
+/** The App Home with these ticked. */
+const ticked = (...approvals: readonly Approval<unknown>[]) => {
+  const box = (value: string) => ({ 'approval:default:select': { type: 'checkboxes', selected_options: [{ value }] } });
+  const values = Object.fromEntries(approvals.map(({ id }) => [`row:${id}`, box(id)]));
+  return { container: { type: 'view', view_id: 'V1' }, view: { id: 'V1', type: 'home', state: { values } } };
+};
 const onCard = { container: { type: 'message', channel_id: 'C0PIZZA', message_ts: '1767261600.000001' } };
 
 /** What was drawn, with what differs from run to run named instead; and nothing in it beyond what Slack takes. */
 function drawn(value: unknown, ...approvals: readonly Approval<unknown>[]): string {
   expect(overLimits(value)).toEqual([]);
   const text = JSON.stringify(value, null, 2);
-  return `${approvals.reduce((all, { id, digest }, n) => all.replaceAll(id, `<id ${n}>`).replaceAll(digest, `<digest ${n}>`), text)}\n`;
+  const named = approvals.reduce(
+    (all, { id, digest }, n) =>
+      all
+        .replaceAll(id, `<id ${n}>`)
+        .replaceAll(digest, `<digest ${n}>`)
+        .replaceAll(digest.slice(-16), `<end of digest ${n}>`),
+    text,
+  );
+  return `${named}\n`;
 }
 
 const lengths: Readonly<Record<string, number>> = {
@@ -163,6 +177,7 @@ describe('the App Home', () => {
     const rejected = await world.ask({ size: 'rejected' });
     await world.vote(rejected, 'U0BOB', 'reject', 'no');
     const waiting = await world.ask({ size: 'large' });
+    await world.later();
     const asked = await world.ask({ size: 'small' }, { requester: user('U0ALICE') });
 
     const lists: unknown[] = [await world.open('U0ALICE')];
@@ -238,6 +253,8 @@ describe('whatever others wrote', () => {
         await world.open('U0ALICE');
         await world.click('U0CAROL', 'details', mine, onCard);
         await world.click('U0CAROL', 'withdraw', mine, inHome);
+        await world.click('U0ALICE', 'approve_selected', open, ticked(open, mine));
+        expect(JSON.stringify(world.views.at(-1))).toContain('selected_form');
         await world.click('U0ALICE', 'approve', open, privately);
 
         const all = [...replies, ...world.messages, ...world.views];

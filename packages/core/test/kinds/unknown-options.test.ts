@@ -294,6 +294,7 @@ const doors: readonly Door[] = [
     (extra) => blocks.staticSelect({ actionId: 'a', options: [], ...extra }),
   ],
   ['modal', 'submitt', 'submit', 'invalid_options', (extra) => blocks.modal({ title: 'x', blocks: [], ...extra })],
+  ['homeView', 'privateMetadat', 'privateMetadata', 'invalid_options', (extra) => blocks.homeView([], extra)],
   ['richText', 'blockid', 'blockId', 'invalid_options', (extra) => blocks.richText('x', extra)],
   ['textLeaf', 'blod', 'bold', 'invalid_options', (extra) => blocks.textLeaf('x', extra)],
 ];
@@ -327,7 +328,7 @@ const withoutOptions = [
     'storeFailed',
   ],
   ...['SlackApprovalError', 'isSlackApprovalError', 'refuseUnknownKeys', 'credentialFault', 'digestOf'],
-  ...['escapeMrkdwn', 'link', 'mention', 'slackDate', 'mrkdwn', 'plain', 'option', 'homeView'],
+  ...['escapeMrkdwn', 'link', 'mention', 'slackDate', 'mrkdwn', 'plain', 'option'],
   ...['dateLeaf', 'linkLeaf', 'userLeaf', 'richTextList', 'richTextPreformatted', 'richTextQuote', 'richTextSection'],
   ...['stop', 'flush', 'health', 'get', 'history', 'evidence', 'erase', 'redeliver', 'repost'].map(
     (name) => `approvals.${name}`,

@@ -12,8 +12,10 @@ async function askedForBob(kind: Partial<OrderOptions> = {}) {
   return { world, approval: await world.ask({ size: 'large' }, forBob) };
 }
 
-async function home({ slack }: World, userId: string): Promise<string> {
+async function home({ slack }: World, userId: string, list: 'waiting' | 'asked' = 'waiting'): Promise<string> {
   await slack.event({ type: 'app_home_opened', user: userId, tab: 'home', channel: 'D0HOME' });
+  const viewId = slack.home(userId)?.id ?? '';
+  await slack.click({ userId, viewId, actionId: 'approval:default:choose:list', option: list });
   return JSON.stringify(slack.home(userId)?.blocks);
 }
 
@@ -50,7 +52,7 @@ describe('the person on whose behalf an agent asks', () => {
 
   test('finds it in the App Home, and can withdraw it there', async () => {
     const { world, approval } = await askedForBob();
-    expect(await home(world, 'U0BOB')).toContain('Order pizza?');
+    expect(await home(world, 'U0BOB', 'asked')).toContain('Order pizza?');
 
     const ofBob = { userId: 'U0BOB', viewId: world.slack.home('U0BOB')?.id ?? '' };
     await world.slack.click({ ...ofBob, actionId: 'approval:default:withdraw' });

@@ -132,6 +132,11 @@ describe('an approval that expires before its card could be posted', () => {
     await expire();
 
     await world.slack.event({ type: 'app_home_opened', user: 'U0BOB', tab: 'home', channel: 'D0HOME' });
+    const viewId = world.slack.home('U0BOB')?.id ?? '';
+    await world.slack.click({
+      ...{ userId: 'U0BOB', viewId },
+      ...{ actionId: 'approval:default:choose:list', option: 'decided' },
+    });
 
     expect(JSON.stringify(world.slack.home('U0BOB')?.blocks)).toContain('its card could not be posted in time');
   });

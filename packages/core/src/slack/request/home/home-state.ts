@@ -1,6 +1,6 @@
 /** The lists of the App Home. */
 export const homeLists = ['waiting', 'asked', 'open', 'decided'] as const;
-export type HomeList = (typeof homeLists)[number];
+type HomeList = (typeof homeLists)[number];
 
 /** What a person's App Home shows. It travels in the `private_metadata` of the Home, and of the forms opened there. */
 export interface HomeState {
