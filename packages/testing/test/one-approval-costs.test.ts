@@ -96,8 +96,8 @@ test('one approval, from asked to delivered, costs what the README says', async 
 });
 
 test.each([
-  ['one channel', ['C0PIZZA'], { get: 1, put: 5, posts: 1, kilobytes: 25 }],
-  ['three channels', ['C0PIZZA', 'C0OPS', 'C0DEPLOYS'], { get: 3, put: 7, posts: 3, kilobytes: 36 }],
+  ['one channel', ['C0PIZZA'], { get: 1, put: 5, posts: 1, kilobytes: 26 }],
+  ['three channels', ['C0PIZZA', 'C0OPS', 'C0DEPLOYS'], { get: 3, put: 7, posts: 3, kilobytes: 37 }],
 ])('one approval in %s, asked to delivered, reads and writes no more than this', async (_what, channels, most) => {
   const { counts, writtenBytes } = await costUntilDelivered(channels);
 
