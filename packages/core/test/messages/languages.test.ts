@@ -94,7 +94,10 @@ describe.each(Object.entries(languages))('%s', (language, words) => {
   test('keeps every live part of a sentence', () => {
     // not of the text beside the blocks: it is cut, and a shorter sentence leaves room for more of it
     const parts = (messages: Messages) =>
-      everySurface(messages, inGreek).map(({ name, drawn }) => [name, ...new Set(livePartsIn(drawn.blocks).toSorted())]);
+      everySurface(messages, inGreek).map(({ name, drawn }) => [
+        name,
+        ...new Set(livePartsIn(drawn.blocks).toSorted()),
+      ]);
 
     expect(parts(words)).toEqual(parts(en));
   });
