@@ -6,7 +6,7 @@ import { entryNames, mergeEagerFiles } from './merge-eager-files.js';
 const entries = {
   main: 'index',
   light: { base: ['blocks', 'store', 'host'], domain: ['state-machine'] },
-  others: ['slack', ...['en', 'de', 'fr', 'es', 'ja'].map((language) => `messages/${language}`)],
+  others: ['slack', 'evidence', ...['en', 'de', 'fr', 'es', 'ja'].map((language) => `messages/${language}`)],
 };
 
 const core: Options = {

@@ -30,11 +30,11 @@ const roomsInOrder: readonly string[] = [
     'slack/surfaces',
     'slack/client',
   ],
-  ...['record/hashing', 'record', 'delivery', 'runtime', 'views', 'events', 'storage', 'people', 'pace'],
+  ...['record/hashing', 'record', 'delivery', 'runtime', 'views', 'evidence', 'events', 'storage', 'people', 'pace'],
   ...['work/summary', 'work', 'commands', 'votes', 'kinds'],
   ...['interactions', 'interactions/receive', 'api', 'create-approvals.ts'],
   // the entries
-  ...['blocks.ts', 'slack.ts', 'state-machine.ts', 'store.ts', 'host.ts', 'index.ts'],
+  ...['blocks.ts', 'slack.ts', 'state-machine.ts', 'store.ts', 'evidence.ts', 'host.ts', 'index.ts'],
 ];
 
 /** The rooms that the first one may not import, though it stands above them. */
@@ -104,7 +104,7 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
 }
 
 const published = /^packages\/((?:adapter|source|store)-[^/]+|opentelemetry)\/src\//;
-const coreEntry = /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|host))?$/;
+const coreEntry = /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|evidence|host))?$/;
 const mswEntry = '@k8s-pizza/slack-simulator/msw';
 const testingKits = ['@k8s-pizza/slack-approval-testing', '@k8s-pizza/slack-simulator'];
 

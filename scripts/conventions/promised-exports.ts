@@ -5,7 +5,14 @@ export const promisedExports: Readonly<
   core: {
     values: [
       ...['createApprovals', 'memoryStore', 'user', 'usergroup', 'channelMembers', 'anyone', 'webhook'],
-      ...['verifyWebhook', 'receiveDecision', 'verifyHistory', 'SlackApprovalError', 'isSlackApprovalError'],
+      ...[
+        'verifyWebhook',
+        'receiveDecision',
+        'verifyHistory',
+        'SlackApprovalError',
+        'isSlackApprovalError',
+        'digestOf',
+      ],
     ],
     types: `Approval ApprovalEvents Approvals ApproverRule CardContent CommandResult Decision DecisionSink
         Delivery DeliveryContext DeliveryOutcome Duration ErrorCode HistoryEntry Instrument Kind KindOptions Logger Messages
@@ -50,6 +57,7 @@ export const promisedEntries: Readonly<Record<string, string>> = {
   'state-machine': 'decide evolve owed dueAt mayVote Approval Command ApprovalEvent Decided Policy Facts',
   store: 'ApprovalStore Row RowPage pageOf placeAfter storeFailed',
   ...Object.fromEntries(['en', 'de', 'fr', 'es', 'ja'].map((language) => [`messages/${language}`, language])),
+  evidence: 'verifyEvidence Evidence EvidenceFault EvidenceVerdict',
   host: 'RawRequest RawResponse HostContext WaitUntil Receiver maxRequestBytes isInMemory receiveStream',
 };
 

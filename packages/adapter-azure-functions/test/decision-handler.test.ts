@@ -24,6 +24,8 @@ const decision: Decision<unknown> = {
   askedAt: 1_767_261_600_000,
   decidedAt: 1_767_261_660_000,
   deliverBy: 1_767_533_820_000,
+  votes: [],
+  requester: 'alertmanager',
   historyHead: { seq: 2, hash: 'h' },
 };
 

@@ -25,7 +25,8 @@ function exit(code: number): void {
 runCommandLine(process.argv.slice(2), {
   version,
   environment: process.env,
-  write: (text) => void process.stdout.write(text),
+  // an error is reported by the listener above
+  write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
   complain: (text) => void process.stderr.write(text),
 }).then(exitAfterOutput, (error: unknown) => {
   process.stderr.write(`slack-approval failed: ${error instanceof Error ? error.name : 'unknown'}\n`);

@@ -1,18 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { DoctorReport } from './doctor/doctor.js';
 import type { Environment } from './doctor/environment.js';
+import { addExport, addVerify, parseSeconds } from './evidence/commands.js';
 import type { ManifestOptions } from './manifest/create-manifest.js';
 import { parseCommand } from './manifest/manifest-input.js';
+import type { Process } from './process.js';
 
-/** What the command line needs from its process. */
-export interface Process {
-  readonly version: string;
-  readonly environment: Environment;
-  readonly write: (text: string) => void;
-  readonly complain: (text: string) => void;
-}
-
-/** Exit codes: the doctor found a problem, or the command line is invalid. */
+/** Exit codes: the doctor found a problem, or the command line or a file is invalid. */
 const problemFound = 1;
 const invalidUsage = 2;
 
@@ -33,18 +27,23 @@ interface DoctorFlags {
   readonly timeout: number;
 }
 
-/** Runs one command line. @returns the exit code: 0, 1 if the doctor found a problem, 2 if the command line is invalid */
+/** Runs one command line. @returns the exit code: 0, 1 if a problem was found, 2 if the command line or a file is invalid */
 export async function runCommandLine(words: readonly string[], process: Process): Promise<number> {
   let exitCode = 0;
   const program = new Command('slack-approval')
-    .description('Writes the manifest of a Slack app for approvals, and diagnoses a setup.')
+    .description(
+      'Writes the manifest of a Slack app for approvals, diagnoses a setup, and exports and verifies evidence.',
+    )
     .version(process.version)
     .exitOverride()
-    .configureOutput({ writeOut: process.write, writeErr: process.complain });
+    .configureOutput({ writeOut: (text) => void process.write(text), writeErr: process.complain });
   addManifest(program, process);
-  addDoctor(program, process, (code) => {
+  const setExitCode = (code: number): void => {
     exitCode = code;
-  });
+  };
+  addDoctor(program, process, setExitCode);
+  addExport(program, process, setExitCode);
+  addVerify(program, process, setExitCode);
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exitCode;
@@ -59,7 +58,9 @@ export async function runCommandLine(words: readonly string[], process: Process)
 }
 
 /** Errors whose message is for the person at the command line. */
-const reportedErrors = new Set(['ManifestError', 'EnvFileError', 'RequestUrlError']);
+const reportedErrors = new Set([
+  ...['ManifestError', 'EnvFileError', 'RequestUrlError', 'StoreError', 'EvidenceFileError'],
+]);
 
 const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
@@ -83,8 +84,8 @@ function addManifest(program: Command, { write }: Process): void {
       const { createManifest } = await import('./manifest/create-manifest.js');
       const options = { ...flags, command: command === false ? null : command };
       const manifest = createManifest({ ...options, extraCommands: extraCommand.map(parseCommand) });
-      if (yaml === true) write((await import('yaml')).stringify(manifest));
-      else write(`${JSON.stringify(manifest, null, 2)}\n`);
+      if (yaml === true) await write((await import('yaml')).stringify(manifest));
+      else await write(`${JSON.stringify(manifest, null, 2)}\n`);
     });
 }
 
@@ -107,7 +108,7 @@ function addDoctor(program: Command, process: Process, setExitCode: (code: numbe
     .action(async (flags: DoctorFlags) => {
       const report = await runDoctor(flags, process.environment);
       const { formatReport } = await import('./doctor/format-report.js');
-      process.write(flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
+      await process.write(flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
       setExitCode(report.ok ? 0 : problemFound);
     });
 }
@@ -130,10 +131,4 @@ async function runDoctor(flags: DoctorFlags, environment: Environment): Promise<
     timeoutMs: flags.timeout * 1_000,
     ...(resource === undefined ? {} : { resource }),
   });
-}
-
-function parseSeconds(text: string): number {
-  const number = Number(text);
-  if (number > 0 && number <= 120) return number;
-  throw new InvalidArgumentError('Expected a number of seconds, greater than 0 and at most 120.');
 }

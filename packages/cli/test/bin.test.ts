@@ -8,6 +8,7 @@ import { bundleInRun } from 'test-engines/in-this-run';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createManifest } from '../src/manifest/create-manifest.js';
 import { anApp, signingSecret } from './an-app.js';
+import { aStoreOfApprovals } from './evidence/a-store-of-approvals.js';
 import { aSlack } from './examine.js';
 
 const program = await bundleInRun(new URL('../src/bin.ts', import.meta.url));
@@ -114,6 +115,25 @@ describe('slack-approval doctor', () => {
       'channel_unknown',
       'store_missing',
     ]);
+  });
+});
+
+describe('slack-approval export and verify', () => {
+  // it loads the package of the store by its name, which is here a source
+  const node = ['--conditions=@k8s-pizza/source', '--import', 'tsx'];
+
+  test('read a store, and what was written of it', async () => {
+    const { url, folder, ids } = await aStoreOfApprovals();
+    const file = join(folder, 'evidence.ndjson');
+
+    const exported = await run(['export', '--kind', 'order', '--out', file], { DATABASE_URL: url }, node);
+    const verified = await run(['verify', file, '--json'], {}, node);
+
+    expect(exported).toEqual({ code: 0, output: '', complaint: '4 exported.\n' });
+    expect(verified.code).toBe(0);
+    expect(JSON.parse(verified.output).lines.map(({ approvalId }: { approvalId: string }) => approvalId)).toEqual(
+      ids.slice(0, 4).toReversed(),
+    );
   });
 });
 

@@ -3,6 +3,7 @@ export type { ApprovalPage, ApprovalQuery } from './api/list.js';
 export type { ProgressReport } from './commands/report-progress.js';
 export type { CommandResult } from './commands/run-command.js';
 export { type CreateApprovalsOptions, createApprovals, type SlackOptions } from './create-approvals.js';
+export { digestOf } from './delivery/digest-of.js';
 export type { HeaderBag } from './delivery/one-header.js';
 export { type ReceiveDecisionOptions, receiveDecision, type SeenDeliveries } from './delivery/receive-decision.js';
 export { type VerifiedWebhook, verifyWebhook, type WebhookEvent } from './delivery/verify-webhook.js';
@@ -18,6 +19,7 @@ export type { Explanation, RefusalCode } from './domain/model/refusal.js';
 export { anyone, channelMembers, user, usergroup } from './domain/policy/rules.js';
 export { type ErrorCode, isSlackApprovalError, SlackApprovalError } from './errors.js';
 export type { ApprovalEvents, Listening } from './events/approval-events.js';
+export type { Evidence, EvidenceDecision, EvidenceDelivery, EvidenceRevision } from './evidence/evidence.js';
 export type { GuardContext, Guarded, GuardOptions, Jsonified } from './kinds/guarded.js';
 export type { Asked, AskOptions, Kind, RunOptions, Target } from './kinds/kind.js';
 export type {
@@ -49,11 +51,12 @@ export type {
   Delivery,
   DeliveryContext,
   SinkFunction,
+  VoteView,
 } from './ports/decision-sink.js';
 export type { Instrument, Operation } from './ports/instrument.js';
 export type { Logger } from './ports/logger.js';
 export { type HistoryEntry, type HistoryHead, type HistoryVerdict, verifyHistory } from './record/history.js';
 export type { CardContent } from './slack/card/card-content.js';
-export type { ApprovalView as Approval, VoteView } from './views/to-approval.js';
+export type { ApprovalView as Approval } from './views/to-approval.js';
 export type { PendingFor } from './votes/pending-for.js';
 export type { ProgramVote } from './votes/program-vote.js';

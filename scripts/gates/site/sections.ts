@@ -29,6 +29,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   Operate: [
     'docs/guides/operate.md',
     'docs/guides/observability.md',
+    'docs/guides/evidence.md',
     'docs/guides/scaling.md',
     'packages/cli/README.md',
   ],

@@ -1,6 +1,7 @@
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { beforeAll, describe, test } from 'vitest';
 import { ask, change, choose, edit, expire, onBehalf, reject, vote, withdraw } from './deciding.js';
+import { evidence } from './evidence.js';
 import { amend, progress, redeliver } from './going-on.js';
 import type { StartScenarioHost } from './host.js';
 import { stages } from './stages.js';
@@ -34,6 +35,7 @@ const walks: Readonly<Record<Step, (world: World) => Promise<void>>> = {
   choose,
   edit,
   stages,
+  evidence,
 };
 
 /** Registers the life of approvals on one host and one store, each step a test. What people do is sent by a Slack simulator to the real host. */

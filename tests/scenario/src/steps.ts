@@ -13,6 +13,7 @@ export const steps = [
   'choose',
   'edit',
   'stages',
+  'evidence',
 ] as const;
 export type Step = (typeof steps)[number];
 

@@ -3,6 +3,7 @@ import { inspectPostgres } from '../stores/inspect-postgres.js';
 import { inspectSqlite } from '../stores/inspect-sqlite.js';
 import { inspectTables } from '../stores/inspect-tables.js';
 import type { InspectStore, ServerFindings, StoreFindings } from '../stores/store-findings.js';
+import { type StoreName, storeOfUrl } from '../stores/store-of-url.js';
 import { compareClock, leaseMarginMs, type ReferenceClock, referenceClock } from './compare-clock.js';
 
 /** A running worker claims due work within seconds, or with its next timer. After this long, no worker is running. */
@@ -10,11 +11,11 @@ const overdueAfterMs = 10 * 60_000;
 /** The store on PostgreSQL gives up after this time, whatever the timeouts of its pool are. */
 const storeTimeoutMs = 2_000;
 
-const stores: readonly (readonly [url: RegExp, name: string, inspect: InspectStore])[] = [
-  [/^file:./, 'SQLite', inspectSqlite],
-  [/^postgres(?:ql)?:\/\//, 'PostgreSQL', inspectPostgres],
-  [/^https:\/\/|(?:^|;)(?:AccountName|TableEndpoint|UseDevelopmentStorage)=/i, 'Azure Tables', inspectTables],
-];
+const inspectors: Readonly<Record<StoreName, InspectStore>> = {
+  SQLite: inspectSqlite,
+  PostgreSQL: inspectPostgres,
+  'Azure Tables': inspectTables,
+};
 
 /** Whether the store exists and matches this release, and whether approvals in it need attention. Read-only. */
 export const store: Check = {
@@ -23,14 +24,14 @@ export const store: Check = {
   async run(environment, ports) {
     const { DATABASE_URL: url } = environment;
     if (url === undefined) return notChecked('store_unset', 'DATABASE_URL is not set.');
-    const [, name, inspect] = stores.find(([pattern]) => pattern.test(url)) ?? [];
-    if (name === undefined || inspect === undefined)
+    const name = storeOfUrl(url);
+    if (name === null)
       return wrong(
         'store_url_invalid',
         'DATABASE_URL has an unknown format.',
         'Use file:<path>, postgres://…, or a connection string of Azure Tables.',
       );
-    const found = await inspect(url, ports);
+    const found = await inspectors[name](url, ports);
     if ('status' in found) return found;
     const reference = await referenceClock(environment, ports);
     return [

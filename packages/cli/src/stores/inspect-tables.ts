@@ -1,43 +1,19 @@
 import type { ApprovalStore, Row } from '@k8s-pizza/slack-approval/store';
-import { missingPackages } from '../doctor/check.js';
+import { openTables } from './open-tables.js';
 import { storeErrorResult } from './store-error.js';
 import { type InspectStore, isApproval, type StoreFindings } from './store-findings.js';
 
-const storePackage = '@k8s-pizza/slack-approval-azure-tables';
-const driverPackage = '@azure/data-tables';
-
 const maxRows = 1_000;
-const defaultTable = 'approvals';
 
 /** Reads Azure Table Storage: a connection string, or the URL of a table with its signature. */
 export const inspectTables: InspectStore = async (text, ports) => {
-  const [store, driver] = [await ports.load(storePackage), await ports.load(driverPackage)];
-  const missing = [storePackage, driverPackage].filter((_, index) => [store, driver][index] === null);
-  if (missing.length > 0) return missingPackages('store_package_missing', missing);
   try {
-    const client = createClient(driver, text, ports.settings.timeoutMs);
-    const rows = await newestRows(Object(store).azureTablesStore(client));
-    return findingsIn(rows, ports.now());
+    const opened = await openTables(text, { load: ports.load, timeoutMs: ports.settings.timeoutMs });
+    return 'status' in opened ? opened : findingsIn(await newestRows(opened.store), ports.now());
   } catch (error) {
     return storeErrorResult(error);
   }
 };
-
-function createClient(driver: unknown, text: string, timeoutMs: number): unknown {
-  const { TableClient } = Object(driver);
-  const options = { retryOptions: { maxRetries: 1, maxRetryDelayInMs: timeoutMs } };
-  if (!text.startsWith('https:')) {
-    const isLocal = /UseDevelopmentStorage=true|TableEndpoint=http:\/\/(?:127\.0\.0\.1|localhost)[:/]/i.test(text);
-    return TableClient.fromConnectionString(text, defaultTable, { ...options, allowInsecureConnection: isLocal });
-  }
-  const { origin, pathname, search } = new URL(text);
-  const table =
-    pathname
-      .split('/')
-      .filter((part) => part !== '')
-      .at(-1) ?? defaultTable;
-  return new TableClient(`${origin}/${search}`, table, options);
-}
 
 /** Returns at most `maxRows` + 1 rows, newest first: this store cannot list the due rows of all queues. */
 async function newestRows(store: ApprovalStore): Promise<readonly Row[]> {

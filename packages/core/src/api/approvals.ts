@@ -4,6 +4,7 @@ import type { Person } from '../domain/model/person.js';
 import type { Answer, UserRule } from '../domain/model/policy.js';
 import type { Explanation } from '../domain/model/refusal.js';
 import type { Listening } from '../events/approval-events.js';
+import type { Evidence } from '../evidence/evidence.js';
 import type { GuardContext, Guarded } from '../kinds/guarded.js';
 import type { Kind } from '../kinds/kind.js';
 import type { GuardKindOptions, KindOptions, WithoutSchema, WithSchema } from '../kinds/kind-options.js';
@@ -201,6 +202,13 @@ export interface Approvals extends Listening {
   vote(id: string, vote: ProgramVote): Promise<CommandResult<unknown>>;
   /** Reads what happened to an approval, oldest first; empty for an unknown id. Check it with `verifyHistory`. */
   history(id: string): Promise<readonly HistoryEntry[]>;
+  /**
+   * Reads everything that proves an approval, as plain JSON: `verifyEvidence` and `slack-approval verify` check it.
+   *
+   * @throws {SlackApprovalError} not_found — the id is unknown
+   * @throws {SlackApprovalError} record_corrupt, record_newer — the record is damaged, or of a newer release
+   */
+  evidence(id: string): Promise<Evidence>;
   /**
    * Erases payload, texts and reasons now instead of after `retainFor`.
    *

@@ -9,6 +9,7 @@ export const programNames = [
   'reportProgress',
   'vote',
   'history',
+  'evidence',
   'erase',
   'redeliver',
   'repost',

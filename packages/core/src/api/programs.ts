@@ -15,6 +15,7 @@ import { toApproval } from '../views/to-approval.js';
 import { explain } from '../votes/explain.js';
 import { pendingFor } from '../votes/pending-for.js';
 import { programVote } from '../votes/program-vote.js';
+import { evidence } from './evidence.js';
 import { health } from './health.js';
 import { list } from './list.js';
 import type { ProgramMethods } from './program-names.js';
@@ -35,6 +36,7 @@ export function programMethods(app: Runtime): ProgramMethods {
     reportProgress: async (id, update) => await reportProgress(app, id, update),
     vote: async (id, vote) => await programVote(app, slackOf(app), id, vote),
     history: async (id) => (await find(app, id))?.record.history ?? [],
+    evidence: async (id) => await evidence(app, id),
     async erase(id) {
       const result = await erase(app, id);
       if (result.ok) return;

@@ -8,6 +8,7 @@ import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { type DrawnContent, readCard } from '../slack/card/card-content.js';
+import { checkGrowth } from '../storage/check-growth.js';
 import type { DecidedWithParts } from '../storage/commit.js';
 import { checkAskers, checkStagePlaces } from './ask.js';
 import { contentOf } from './content-of.js';
@@ -38,7 +39,7 @@ export async function amend(
     kind,
     drawn: readCard(contentOf(kind, amendment.payload), null),
   };
-  return await runCommand(app, id, (record, now) => decideAmendment(drawn, record, now), { grows: true });
+  return await runCommand(app, id, (record, now) => decideAmendment(drawn, record, now), { checkGrowth });
 }
 
 function decideAmendment(

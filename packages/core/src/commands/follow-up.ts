@@ -1,6 +1,7 @@
 import { decide } from '../domain/decide/decide.js';
 import type { Requester } from '../domain/model/person.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { checkGrowth } from '../storage/check-growth.js';
 import { type CommandResult, isHistoryFull, runCommand } from './run-command.js';
 
 /** Delivers the decision again. */
@@ -9,7 +10,7 @@ export function redeliver(app: Runtime, id: string, by: Requester | null): Promi
     app,
     id,
     (record, now) => decide({ type: 'redeliver', now, by, historyFull: isHistoryFull(record) }, record.approval),
-    { grows: true },
+    { checkGrowth },
   );
 }
 

@@ -5,6 +5,7 @@ import { partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { readContext, type SeenContent } from '../slack/card/card-content.js';
+import { checkGrowth } from '../storage/check-growth.js';
 import type { DecidedWithParts } from '../storage/commit.js';
 import { newContext } from './new-revision.js';
 import { type CommandResult, runCommand } from './run-command.js';
@@ -16,7 +17,7 @@ export async function replaceContext(
   id: string,
   lines: readonly string[],
 ): Promise<CommandResult<unknown>> {
-  return await runCommand(app, id, (record, now) => decideContext(kind, record, lines, now), { grows: true });
+  return await runCommand(app, id, (record, now) => decideContext(kind, record, lines, now), { checkGrowth });
 }
 
 function decideContext(

@@ -5,6 +5,7 @@ import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import { newPart, partText } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { checkGrowth } from '../storage/check-growth.js';
 import { mayRest } from '../storage/may-rest.js';
 import { readShortText } from './read-short-text.js';
 import { type CommandResult, isHistoryFull, runCommand } from './run-command.js';
@@ -51,7 +52,7 @@ export async function reportProgress(
       } as const;
       return { ...decide(reported, record.approval), parts: part === null ? [] : [part] };
     },
-    { grows: true, mayRest: (approval, now) => mayRest(app, approval, now) },
+    { checkGrowth, mayRest: (approval, now) => mayRest(app, approval, now) },
   );
 }
 

@@ -28,7 +28,7 @@ export async function runCommand(
   app: Runtime,
   id: string,
   decide: (record: ApprovalRecord, now: number) => DecidedWithParts,
-  { grows = false, mayRest }: Pick<Commit, 'grows' | 'mayRest'> = {},
+  options: Pick<Commit, 'checkGrowth' | 'mayRest'> = {},
 ): Promise<CommandResult<unknown>> {
   try {
     return toResult(
@@ -36,8 +36,7 @@ export async function runCommand(
       await commit(app, id, {
         decide: ({ record }, now) => decide(record, now),
         apply: applyChange,
-        grows,
-        ...(mayRest === undefined ? {} : { mayRest }),
+        ...options,
       }),
     );
   } catch (error) {

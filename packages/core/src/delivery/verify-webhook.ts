@@ -13,7 +13,8 @@ import { readKeys } from './webhook-settings.js';
 /**
  * The JSON body of a webhook. `timestamp` is the instant of the decision, in ISO 8601.
  *
- * A body that an earlier release rendered lacks `data.shown`. `receiveDecision` adds `true`.
+ * A body that an earlier release rendered lacks `data.shown`, to which `receiveDecision` adds `true`, and `votes` and `requester`, for
+ * which there are no votes, and `(unknown)`.
  */
 export interface WebhookEvent {
   readonly type: `approval.${Outcome}`;
@@ -123,6 +124,9 @@ function checkTimestamp(timestamp: string, now: number): void {
   }
 }
 
+/** What a body may lack: the choice of a kind without choices, and what earlier releases did not render. */
+const absentParts = { choice: null, votes: [], requester: '(unknown)' } satisfies Partial<Decision<unknown>>;
+
 function parseEvent(body: Uint8Array | string): WebhookEvent {
   const event = parseJson(body);
   if (!isPlainObject(event)) {
@@ -130,7 +134,7 @@ function parseEvent(body: Uint8Array | string): WebhookEvent {
   }
   const { data } = event;
   // only the holder of the secret can have written it, and writes nothing but events; `receiveDecision` checks more before it acts
-  return { ...event, ...(isPlainObject(data) ? { data: { choice: null, ...data } } : {}) } as unknown as WebhookEvent;
+  return { ...event, ...(isPlainObject(data) ? { data: { ...absentParts, ...data } } : {}) } as unknown as WebhookEvent;
 }
 
 function parseJson(body: Uint8Array | string): unknown {

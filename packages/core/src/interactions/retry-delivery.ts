@@ -11,6 +11,7 @@ import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Call } from '../runtime/call.js';
 import type { BlockAction } from '../slack/request/interaction.js';
+import { checkGrowth } from '../storage/check-growth.js';
 import { commitInTime, type DecidedWithParts } from '../storage/commit.js';
 import { notShown } from '../views/explain-end.js';
 import { ok } from './answers.js';
@@ -34,7 +35,7 @@ export async function retryDelivery(call: Call<BlockAction>, id: string): Promis
 
   try {
     const decide = ({ record }: Loaded, now: number) => decideRetry(record, click.user, now);
-    const committed = await commitInTime(call, id, { decide, apply: applyChange, grows: true });
+    const committed = await commitInTime(call, id, { decide, apply: applyChange, checkGrowth });
     if (committed.type !== 'done') return await say(notShown[committed.type]);
     if (committed.refusal !== null) return await say(committed.refusal);
     if (click.isHome) await redrawHome(call);

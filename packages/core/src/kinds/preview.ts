@@ -9,7 +9,8 @@ import { randomId } from '../record/ids.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
 import { drawCard } from '../slack/card/card.js';
 import { withMentions } from '../slack/card/mention-line.js';
-import { cardOf, describeRule } from '../views/card-of.js';
+import { cardOf } from '../views/card-of.js';
+import { describeRule } from '../views/describe-rule.js';
 import type { Asked } from './read-asked.js';
 
 /** What `ask` would post, and whom that notifies. */

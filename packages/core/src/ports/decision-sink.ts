@@ -1,7 +1,25 @@
 import type { Outcome } from '../domain/model/approval.js';
 import type { DeliveryOutcome } from '../domain/model/commands.js';
-import type { Person } from '../domain/model/person.js';
+import type { Person, Requester } from '../domain/model/person.js';
+import type { Answer } from '../domain/model/policy.js';
 import type { Problem } from '../options/problems.js';
+
+/** One person's vote on the current revision. */
+export interface VoteView {
+  readonly by: Person;
+  readonly answer: Answer;
+  /** The id of the choice; null: the kind has none. */
+  readonly choice: string | null;
+  /** null: none was given, or it was erased. */
+  readonly reason: string | null;
+  readonly votedAt: number;
+  /** false: facts about the person are still being looked up, and the vote does not count yet. */
+  readonly checked: boolean;
+  /** The name of the stage that the vote is for; null: there are no stages. */
+  readonly stage: string | null;
+  /** How the vote came: `slack_button`, `slack_form`, or what a program gave as `via`. */
+  readonly via: string;
+}
 
 /**
  * What people decided. It holds everything a receiver needs to compute `digest` again.
@@ -34,8 +52,16 @@ export interface Decision<Payload, Id extends string = string> {
     readonly content: unknown;
     readonly policy: unknown;
   };
+  /**
+   * Every vote on this revision, also those that did not decide. In a webhook of an earlier release: none.
+   *
+   * Their reasons have 6,000 characters together. If there are more, each is cut to an equal share and ends in `…`; `get(id)` has them whole.
+   */
+  readonly votes: readonly VoteView[];
   readonly decidedBy: readonly Person[];
   readonly reason: string | null;
+  /** `(erased)` once its name is erased. In a webhook of an earlier release: `(unknown)`. */
+  readonly requester: Requester;
   /** The person that the requester asked for; null: none. */
   readonly onBehalfOf: Person | null;
   readonly askedAt: number;

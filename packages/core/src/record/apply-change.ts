@@ -20,7 +20,7 @@ export function applyChange(record: ApprovalRecord | null, change: Change, write
   if (noted.events.length === 0 && !noted.isChanged) return null;
   const approval = evolveAll(record?.approval ?? null, noted.events);
   if (approval === null) return null;
-  const kept = dropOldEdits(dropOldContext(record, approval), record?.approval.work.unchecked ?? [], approval);
+  const kept = dropOldEdits(dropOldContext(record, approval), record, approval);
   const named = hideNames(entriesOf(noted.events, record?.history.length ?? 0), kept);
   const { history, addedText } = appendEvents(record?.history ?? [], named.events);
   const parts = noted.events.some((event) => event.type === 'erased')
@@ -44,11 +44,15 @@ function dropOldContext(record: ApprovalRecord | null, next: Approval): Parts {
   return { ...record.parts, values };
 }
 
-/** Drops the edits of votes that were not counted: nothing refers to them, and a vote can be changed again and again. */
-function dropOldEdits(parts: Parts, before: readonly { readonly edit?: Edit }[], { votes, work }: Approval): Parts {
+/** Drops the edits of votes that were never counted: nothing refers to them, and a vote can be changed again and again. */
+function dropOldEdits(parts: Parts, record: ApprovalRecord | null, { votes, work }: Approval): Parts {
   const kept = [...votes, ...work.unchecked].map(({ edit }) => edit?.digest);
-  const dropped = before.flatMap(({ edit }) => (edit === undefined || kept.includes(edit.digest) ? [] : [edit]));
-  if (dropped.length === 0) return parts;
+  const before = record?.approval.work.unchecked ?? [];
+  const gone = before.flatMap(({ edit }) => (edit === undefined || kept.includes(edit.digest) ? [] : [edit]));
+  if (gone.length === 0) return parts;
+  // the history keeps the votes that were counted, with their edits
+  const history = JSON.stringify(record?.history);
+  const dropped = gone.filter(({ digest }: Edit) => !history.includes(digest));
   const refs = dropped.flatMap(({ payloadRef, contentRef }) => [payloadRef, contentRef]);
   const values = Object.entries(parts.values).filter(([ref]) => !refs.includes(ref));
   return { ...parts, values: Object.fromEntries(values) };

@@ -2,10 +2,11 @@ import { limits } from '../domain/model/limits.js';
 import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { checkGrowth } from './check-growth.js';
 import { type DecidedWithParts, finish, leaseFor } from './commit.js';
 import { toRow } from './lease.js';
 import { load } from './load.js';
-import { checkGrowth, putRecord, randomWriteId } from './put-record.js';
+import { putRecord, randomWriteId } from './put-record.js';
 
 /**
  * Stores a new approval, in the same steps.

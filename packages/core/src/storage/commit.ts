@@ -14,7 +14,7 @@ import type { Runtime } from '../runtime/runtime.js';
 import { withDeliveryBody } from './delivery-body.js';
 import { type LeaseWish, tokenTaken, toRow } from './lease.js';
 import { loadOurs } from './load.js';
-import { checkGrowth, putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
+import { putRecord, randomLeaseToken, randomWriteId } from './put-record.js';
 import { isAtRest, noteRest, tokenAtWork } from './resting.js';
 
 /** The result of deciding, with the parts that its events refer to. */
@@ -38,8 +38,8 @@ export interface Commit {
   readonly exchange?: Exchange;
   /** The worker passes its lease. @default take the lease if this process may work, and hand the work to the worker */
   readonly lease?: LeaseWish;
-  /** true: the change only adds to the record, and must leave room for a vote and the decision. @default false */
-  readonly grows?: boolean;
+  /** Throws if the change, which only adds to the record, leaves no room for a vote and the decision. @default not checked */
+  readonly checkGrowth?: (record: ApprovalRecord, body: string) => void;
   /** The maximum number of conflicts in a row. @default no limit */
   readonly maxConflicts?: number;
   /** Says whether the outcome of the work that follows may wait for the next put of this process. @default it may not */
@@ -121,7 +121,7 @@ interface How {
 export async function commitInTime(
   { app, exchange }: Pick<Call<unknown>, 'app' | 'exchange'>,
   id: string,
-  request: Pick<Commit, 'decide' | 'apply' | 'grows' | 'known'>,
+  request: Pick<Commit, 'decide' | 'apply' | 'checkGrowth' | 'known'>,
 ): Promise<Committed> {
   const committing = commit(app, id, { ...request, exchange, maxConflicts: maxConflictsInTime });
   // if the store is too slow for Slack, the change is still stored, and its work has to be done
@@ -187,7 +187,7 @@ function nextOf(
   const { record: next, addedText } = changed ?? { record: { ...found.record, writeId }, addedText: '' };
   const record = withDeliveryBody(app, next);
   const body = writeRecord(record, found, addedText);
-  if (changed !== null && request.grows === true) checkGrowth(next, record === next ? body : JSON.stringify(next));
+  if (changed !== null) request.checkGrowth?.(next, record === next ? body : JSON.stringify(next));
   const atWork = tokenAtWork(app, record.approval.id);
   return { row: toRow(record.approval, body, { before: found.row, lease, now, atWork }), record };
 }

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { limits } from '../domain/model/limits.js';
 import { SlackApprovalError } from '../errors.js';
 import type { ApprovalStore, Row } from '../ports/approval-store.js';
-import { partValue } from '../record/parts.js';
-import { type ApprovalRecord, readRecord } from '../record/record.js';
+import { readRecord } from '../record/record.js';
 
 /**
  * Puts a row over the version that it names. If the put throws, it reads the row back: a row with our `writeId` was saved.
@@ -45,28 +43,4 @@ export function randomWriteId(): string {
 
 export function randomLeaseToken(): string {
   return randomUUID();
-}
-
-/**
- * Refuses a record that leaves no room for its delivery body: payload, content and policy once more, as JSON within JSON.
- *
- * @param body - the record as JSON
- * @throws {SlackApprovalError} record_too_large — the record with its future delivery body would exceed 224 KB
- */
-export function checkGrowth(record: ApprovalRecord, body: string): void {
-  // a UTF-16 code unit is at most three bytes, and JSON within JSON at most twice as long
-  if (body.length * 9 <= limits.growthBytes) return;
-  const { approval, parts } = record;
-  const future = [
-    partValue(parts, approval.revision.payloadRef),
-    partValue(parts, approval.revision.contentRef),
-    approval.policy,
-  ];
-  const futureBytes = approval.status === 'pending' ? Buffer.byteLength(JSON.stringify(JSON.stringify(future))) : 0;
-  if (Buffer.byteLength(body) + futureBytes > limits.growthBytes) {
-    throw new SlackApprovalError(
-      'record_too_large',
-      'This approval would grow too large to be decided; nothing was stored.',
-    );
-  }
 }

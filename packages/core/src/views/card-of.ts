@@ -1,6 +1,6 @@
 import type { Approval } from '../domain/model/approval.js';
 import { askersOf, erasedName, type Requester } from '../domain/model/person.js';
-import type { ApproverRule, Policy } from '../domain/model/policy.js';
+import type { Policy } from '../domain/model/policy.js';
 import { activeRules } from '../domain/policy/admit.js';
 import { choicesOf, inputsOf } from '../domain/policy/choices.js';
 import { approvalsNeeded, peopleCounted } from '../domain/policy/quorum.js';
@@ -180,22 +180,4 @@ function linesOf(
     ...Object.entries(fields).flatMap((entry) => line('field', entry)),
     ...Object.entries(links).flatMap((entry) => line('link', entry)),
   ]);
-}
-
-/** Describes a rule in plain words. */
-export function describeRule(rule: ApproverRule): string {
-  switch (rule.type) {
-    case 'user':
-      return `The person ${rule.id}`;
-    case 'usergroup':
-      return rule.count === null
-        ? `Members of the user group ${rule.id}`
-        : `${rule.count} from the user group ${rule.id}`;
-    case 'channelMembers':
-      return 'Members of the channel the card is in';
-    case 'anyone':
-      return 'Anyone in this workspace';
-    default:
-      return rule satisfies never;
-  }
 }

@@ -1,12 +1,12 @@
-import type { Status, StepState, Vote } from '../domain/model/approval.js';
+import type { Status, StepState } from '../domain/model/approval.js';
 import type { Person, Requester } from '../domain/model/person.js';
-import type { Answer } from '../domain/model/policy.js';
 import { currentStage } from '../domain/model/stage.js';
-import type { Decision } from '../ports/decision-sink.js';
+import type { Decision, VoteView } from '../ports/decision-sink.js';
 import { partText, partValue } from '../record/parts.js';
 import type { ApprovalRecord } from '../record/record.js';
 import { attentionView } from './attention-view.js';
 import { decisionOf } from './to-decision.js';
+import { votesOf } from './votes-of.js';
 
 /**
  * An approval, as a program sees it.
@@ -64,36 +64,10 @@ export interface ApprovalView<Payload> {
   } | null;
 }
 
-/** One person's vote on the current revision. */
-export interface VoteView {
-  readonly by: Person;
-  readonly answer: Answer;
-  /** The id of the choice; null: the kind has none. */
-  readonly choice: string | null;
-  readonly reason: string | null;
-  readonly votedAt: number;
-  /** false: facts about the person are still being looked up, and the vote does not count yet. */
-  readonly checked: boolean;
-  /** The name of the stage that the vote is for; null: there are no stages. */
-  readonly stage: string | null;
-}
-
 /** Converts a record to the view that programs see. */
 export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
   const { approval, parts } = record;
   const { work } = approval;
-  const voteView = (
-    vote: Pick<Vote, 'by' | 'answer' | 'choice' | 'reasonRef' | 'votedAt' | 'stage'>,
-    checked: boolean,
-  ): VoteView => ({
-    by: vote.by,
-    answer: vote.answer,
-    choice: vote.choice,
-    reason: partText(parts, vote.reasonRef),
-    votedAt: vote.votedAt,
-    checked,
-    stage: vote.stage,
-  });
   const { id, kind, key, status, requester, askedAt, expiresAt } = approval;
   return {
     id,
@@ -109,10 +83,7 @@ export function toApproval(record: ApprovalRecord): ApprovalView<unknown> {
     expiresAt,
     stage: status === 'pending' ? (currentStage(approval)?.name ?? null) : null,
     decision: decisionOf(record),
-    votes: [
-      ...approval.votes.map((vote) => voteView(vote, true)),
-      ...work.unchecked.map((vote) => voteView(vote, false)),
-    ],
+    votes: [...votesOf(record, approval.votes, true), ...votesOf(record, work.unchecked, false)],
     delivery: deliveryView(record),
     progress: progressView(record),
     copies: work.copies

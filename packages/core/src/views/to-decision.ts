@@ -1,6 +1,7 @@
 import type { Decision } from '../ports/decision-sink.js';
 import { partSalt, partText, partValue } from '../record/parts.js';
 import { type ApprovalRecord, decisionEntry } from '../record/record.js';
+import { votesInDecision } from './votes-of.js';
 
 /** Returns the decision of a record, with everything that people saw; null: it is pending. */
 export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
@@ -24,8 +25,10 @@ export function decisionOf(record: ApprovalRecord): Decision<unknown> | null {
       content: partValue(parts, revision.contentRef),
       policy: approval.policy,
     },
+    votes: votesInDecision(record),
     decidedBy: decision.by,
     reason: partText(parts, decision.reasonRef),
+    requester: approval.requester,
     onBehalfOf: approval.onBehalfOf ?? null,
     askedAt: approval.askedAt,
     decidedAt: decision.decidedAt,

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { decideForm, decideVote } from '../domain/decide/decide-vote.js';
+import { limits } from '../domain/model/limits.js';
 import { plainText } from '../domain/model/live-text.js';
 import { type Decided, notFound, type Refusal, type RefusalCode, refusal } from '../domain/model/refusal.js';
 import { isSlackApprovalError } from '../errors.js';
 import { tellVoteRefused } from '../events/tell-listeners.js';
 import { applyChange } from '../record/apply-change.js';
 import type { Loaded } from '../record/loaded.js';
-import { newPart } from '../record/parts.js';
+import { type NewPart, newPart } from '../record/parts.js';
 import type { Call } from '../runtime/call.js';
+import { cutText } from '../slack/blocks/text.js';
+import { checkGrowth } from '../storage/check-growth.js';
 import { type Committed, commit, commitInTime } from '../storage/commit.js';
 import { notShown, sayWhy } from '../views/explain-end.js';
 import { type Ballot, commandOf, isFormNeeded } from './ballot.js';
-import { ownReason } from './own-reason.js';
+import { hasManyVotes, ownReason } from './own-reason.js';
 
 export type Cast =
   | { readonly type: 'counted'; readonly loaded: Loaded }
@@ -39,15 +42,15 @@ export async function castVote(
   known: Loaded | null = null,
 ): Promise<Cast> {
   const { app, exchange } = call;
-  const reasonPart = ballot.reason === null ? null : newPart(ballot.reason);
+  const reasons = reasonParts(ballot.reason);
   const edit = ballot.edit?.type === 'edit' ? ballot.edit : null;
-  const parts = [...(reasonPart === null ? [] : [reasonPart]), ...(edit?.parts ?? [])];
+  const parts = [...reasons, ...(edit?.parts ?? [])];
   const voteId = randomUUID();
   const decide = (loaded: Loaded, now: number): Decided => {
     const { approval } = loaded.record;
     const own = ownReason(loaded.record, ballot.by, ballot);
-    const isSame = ballot.reason !== null && own?.text === ballot.reason;
-    const reasonRef = isSame ? own.ref : (reasonPart?.ref ?? null);
+    const isSame = own !== null && reasons.some(({ value }) => value === own.text);
+    const reasonRef = isSame ? own.ref : (reasons.at(hasManyVotes(approval) ? 1 : 0)?.ref ?? null);
     const command = commandOf(call, ballot, loaded, { reasonRef, voteId, now });
     if (isFormNeeded(ballot, loaded)) return decideForm(command, approval);
     if (ballot.edit?.type === 'refused') return refuseEdit(decideForm(command, approval), ballot.edit.refusal);
@@ -57,7 +60,7 @@ export async function castVote(
     apply: applyChange,
     ...(known === null ? {} : { known }),
     // an edit is stored beside what was asked
-    grows: edit !== null,
+    ...(edit === null ? {} : { checkGrowth }),
     decide: (loaded, now) => {
       const decided = decide(loaded, now);
       return decided.refusal === null ? { ...decided, parts } : { events: [], refusal: decided.refusal };
@@ -83,6 +86,11 @@ export async function castVote(
     if (stored.type === 'done') await stored.handedOver;
   };
   return toCast(call, ballot, committed, storeRefusal);
+}
+
+/** The whole reason, and the short one for an approval that has many votes. What no vote refers to is not stored. */
+function reasonParts(reason: string | null): readonly NewPart[] {
+  return reason === null ? [] : [newPart(reason), newPart(cutText(reason, limits.lateReasonLength))];
 }
 
 function unchanged(loaded: Loaded, why: Refusal): Committed {

@@ -1,3 +1,5 @@
+import type { Approval } from '../domain/model/approval.js';
+import { limits } from '../domain/model/limits.js';
 import type { Person } from '../domain/model/person.js';
 import { ownAnswers } from '../domain/policy/own-answers.js';
 import { partText } from '../record/parts.js';
@@ -14,4 +16,10 @@ export function ownReason(
   if (newest?.answer !== answer || newest.choice !== choice || newest.reasonRef === null) return null;
   const text = partText(parts, newest.reasonRef);
   return text === null ? null : { ref: newest.reasonRef, text };
+}
+
+/** Whether so many votes were cast, changes among them, that later reasons are kept short: a record has to have room for all. */
+export function hasManyVotes({ votes, work: { unchecked, changes = [] } }: Approval): boolean {
+  const changed = changes.reduce((sum, [, count]) => sum + count, 0);
+  return votes.length + unchecked.length + changed >= limits.wholeReasons;
 }

@@ -41,6 +41,15 @@ describe('a delivery', () => {
     expect(handled).toEqual([[decision, { deliveryId: 'delivery.1' }]]);
   });
 
+  test('that a release without votes and requester rendered has none, and a requester that is not known', async () => {
+    const { receive, handled } = aReceiver();
+    const { votes: _, requester: __, ...data } = event.data;
+
+    await receive(aRequest({ body: JSON.stringify({ ...event, data }) }));
+
+    expect(handled).toMatchObject([[{ ...decision, votes: [], requester: '(unknown)' }, {}]]);
+  });
+
   test('is remembered once it was handled, and not handled again', async () => {
     const seen = inMemory();
     const { receive, handled } = aReceiver({ seen });

@@ -1,15 +1,8 @@
-import { type Decision, user, verifyHistory } from '@k8s-pizza/slack-approval';
+import { digestOf, user, verifyHistory } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { computeDigest } from '../../src/record/hashing/digest.js';
 import { cardIn } from '../world/people.js';
 import { day, present } from '../world/world.js';
 import { asked, field, inputs, onCall, type Refund, startRefunds } from './refunds.js';
-
-/** The digest, computed from what a decision carries. */
-function digestOf({ approvalId: id, revision, kind, payload, seen }: Decision<unknown>): string {
-  const { salt, content, policy } = seen;
-  return computeDigest({ id, revision, salt: salt ?? '', kind, payload, content, policy });
-}
 
 async function edited() {
   const started = await startRefunds();

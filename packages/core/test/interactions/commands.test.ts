@@ -137,7 +137,7 @@ describe('the slash command', () => {
 
   test.each([
     ['U0ALICE', 'You can approve or reject this.'],
-    ['U0CAROL', 'somebody else has to decide it'],
+    ['U0CAROL', 'someone else has to decide it'],
     ['U0GUEST', 'not one of the approvers'],
   ])('why tells %s: %s', async (userId, why) => {
     const world = await createWorld();
@@ -342,7 +342,7 @@ describe('a vote on a private card', () => {
 
     await press('approve');
 
-    expect(now().at(-1)?.text).toContain('somebody else has to decide it');
+    expect(now().at(-1)?.text).toContain('someone else has to decide it');
     expect((await world.get(approval.id)).votes).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import * as core from '@k8s-pizza/slack-approval';
 import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import * as blocks from '@k8s-pizza/slack-approval/blocks';
+import * as evidenceEntry from '@k8s-pizza/slack-approval/evidence';
 import * as host from '@k8s-pizza/slack-approval/host';
 import { refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
 import * as slackEntry from '@k8s-pizza/slack-approval/slack';
@@ -243,6 +244,7 @@ const doors: readonly Door[] = [
   ],
   ['verifyWebhook', 'nwo', 'now', 'invalid_options', (extra) => core.verifyWebhook('', {}, secret, extra)],
   ['verifyHistory', 'haed', 'head', 'invalid_options', (extra) => core.verifyHistory([], extra)],
+  ['verifyEvidence', 'head', 'heads', 'invalid_options', (extra) => evidenceEntry.verifyEvidence({}, extra)],
   ['header', 'blokId', 'blockId', 'invalid_options', (extra) => blocks.header('x', extra)],
   ['section', 'accesory', 'accessory', 'invalid_options', (extra) => blocks.section('x', extra)],
   ['fields', 'blockid', 'blockId', 'invalid_options', (extra) => blocks.fields(['x'], extra)],
@@ -324,16 +326,18 @@ const withoutOptions = [
     'placeAfter',
     'storeFailed',
   ],
-  ...['SlackApprovalError', 'isSlackApprovalError', 'refuseUnknownKeys', 'credentialFault'],
+  ...['SlackApprovalError', 'isSlackApprovalError', 'refuseUnknownKeys', 'credentialFault', 'digestOf'],
   ...['escapeMrkdwn', 'link', 'mention', 'slackDate', 'mrkdwn', 'plain', 'option', 'homeView'],
   ...['dateLeaf', 'linkLeaf', 'userLeaf', 'richTextList', 'richTextPreformatted', 'richTextQuote', 'richTextSection'],
-  ...['stop', 'flush', 'health', 'get', 'history', 'erase', 'redeliver', 'repost'].map((name) => `approvals.${name}`),
-  ...['on', 'once'].map((name) => `approvals.${name}`),
+  ...['stop', 'flush', 'health', 'get', 'history', 'evidence', 'erase', 'redeliver', 'repost'].map(
+    (name) => `approvals.${name}`,
+  ),
+  ...['on', 'once', 'instrument'].map((name) => `approvals.${name}`),
   'kind.releaseKey',
 ];
 
 test('no function of this package is left out of these lists', () => {
-  const entries = { ...core, ...blocks, ...host, ...slackEntry, ...stateMachine, ...store };
+  const entries = { ...core, ...blocks, ...evidenceEntry, ...host, ...slackEntry, ...stateMachine, ...store };
   const functions = Object.entries(entries).filter(([, value]) => typeof value === 'function');
   const names = [
     ...functions.map(([name]) => name),

@@ -1,9 +1,11 @@
 import { type HistoryEntry, type HistoryHead, verifyHistory } from '@k8s-pizza/slack-approval';
+import { verifyEvidence } from '@k8s-pizza/slack-approval/evidence';
 import type { Row } from '@k8s-pizza/slack-approval/store';
 import { expect } from 'vitest';
 import { evolveAll } from '../../src/domain/evolve/evolve.js';
 import type { Approval, DecidedApproval, Vote } from '../../src/domain/model/approval.js';
 import type { HistoryEvent } from '../../src/domain/model/events.js';
+import { deriveEvidence } from '../../src/evidence/derive-evidence.js';
 import type { ApprovalRecord } from '../../src/record/record.js';
 import { eventsOf } from '../world/history-events.js';
 import type { ModelWorld } from './model-world.js';
@@ -28,6 +30,7 @@ interface Seen {
   readonly approval: Approval;
   readonly history: readonly HistoryEntry[];
   readonly events: readonly HistoryEvent[];
+  readonly evidence: unknown;
 }
 
 const approvers = ['U0ALICE', 'U0BOB'];
@@ -39,7 +42,8 @@ async function seenIn(world: ModelWorld): Promise<readonly Seen[]> {
     .map((row) => {
       const record: ApprovalRecord = JSON.parse(row.body);
       const { approval, history } = record;
-      return { row, approval, history, events: eventsOf(record) };
+      const evidence = deriveEvidence(history, record.parts.values);
+      return { row, approval, history, events: eventsOf(record), evidence };
     });
 }
 
@@ -55,6 +59,7 @@ export async function expectInvariants(model: Model, world: ModelWorld): Promise
     expectNotLost(seen, world);
     expectCardsKept(seen, world);
     expectWholeHistory(model, seen);
+    expect(verifyEvidence(seen.evidence).fault, 'the evidence of every approval holds').toBeNull();
   }
   expectSameDeliveries(model, world);
 }

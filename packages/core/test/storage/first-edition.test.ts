@@ -8,6 +8,7 @@ import {
   memoryStore,
   verifyHistory,
 } from '@k8s-pizza/slack-approval';
+import { verifyEvidence } from '@k8s-pizza/slack-approval/evidence';
 import type { Row } from '@k8s-pizza/slack-approval/store';
 import { fixedClock } from '@k8s-pizza/slack-approval-testing';
 import canonicalize from 'canonicalize';
@@ -101,6 +102,16 @@ describe.each(stories)('a record of the first edition: $name', ({ name, reads, n
     expect(await approvals.history(row.id)).toEqual(JSON.parse(row.body).history);
     const containsHead = approval.decision === null ? null : true;
     expect(await verdictOf(approvals, approval)).toEqual({ whole: true, firstBadSeq: null, containsHead });
+  });
+
+  test('has evidence that holds', async () => {
+    const { row, approvals, read } = await openOn(name);
+    const { decision } = await read();
+    const heads = decision === null ? [] : [decision.historyHead];
+
+    const evidence = await approvals.evidence(row.id);
+
+    expect(verifyEvidence(JSON.parse(JSON.stringify(evidence)), { heads })).toMatchObject({ fault: null, heads });
   });
 
   test('has its owed work done', async () => {

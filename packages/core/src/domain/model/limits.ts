@@ -31,6 +31,10 @@ export const limits = {
   optionLength: 75,
   /** A longer reason or detail is cut and ends in `…`. In UTF-16 units. */
   reasonLength: 500,
+  /** So many votes of an approval can have a reason of that length, changed ones among them. */
+  wholeReasons: 20,
+  /** The length of the reasons after those. */
+  lateReasonLength: 100,
   /** Characters in a program vote's `via`. */
   viaLength: 100,
   payloadBytes: 32 * 1024,
