@@ -97,10 +97,9 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
   const onNoEmitter = (error: unknown): void =>
     log.error('emitter_not_loaded', 'eventemitter3 cannot be loaded; listeners of this app are not called', { error });
   const writes: WriteWatch = { hasFailed: false, lastAt: null };
-  const instruments = createInstruments(log);
-  const { observe } = instruments;
+  const instruments = createInstruments(log, async () => (await loadPrograms()).runObserved);
   return createApprovalsObject({
-    store: watchStore(store, writes, clock, observe),
+    store: watchStore(store, writes, clock, instruments),
     instruments,
     writes,
     namespace,
@@ -111,7 +110,7 @@ export function createApprovals(options: CreateApprovalsOptions): Approvals {
     troubleChannel: channelOrNull(options.troubleChannel),
     emitter: createLateEmitter({ load: loadEmitter, onFailure: onNoEmitter, track: work.track }),
     kinds: new Map(),
-    slack: slack === undefined ? null : createSlackAccess(slack, { clock, log, observe }),
+    slack: slack === undefined ? null : createSlackAccess(slack, { clock, log, instruments }),
     work,
     announcer: async () => (await loadPrograms()).announce,
     worker: loadOnce(async () => (await import('./work/worker.js')).worker),
@@ -197,7 +196,7 @@ function secretsOf({ signingSecret }: SlackOptions): readonly string[] {
 
 const slackHooksOrigin = 'https://hooks.slack.com';
 
-type Shared = Pick<SlackAccess, 'clock' | 'log' | 'observe'>;
+type Shared = Pick<SlackAccess, 'clock' | 'log' | 'instruments'>;
 
 function createSlackAccess(options: SlackOptions, shared: Shared): SlackAccess {
   const { token, apiUrl, teamId = null, appId = null, fetch = globalFetch } = options;

@@ -8,6 +8,7 @@ import { carryOut } from '../kinds/carry-out.js';
 import { kindMethods } from '../kinds/kind-methods.js';
 import { request } from '../kinds/request.js';
 import type { Loaded } from '../record/loaded.js';
+import { runObserved } from '../runtime/run-observed.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { loadOurs } from '../storage/load.js';
 import { toApproval } from '../views/to-approval.js';
@@ -20,7 +21,7 @@ import { list } from './list.js';
 import type { ProgramMethods } from './program-names.js';
 import { slackOf } from './slack-of.js';
 
-export { announce, carryOut, kindMethods };
+export { announce, carryOut, kindMethods, runObserved };
 
 /** The methods of `Approvals` that only programs call. */
 export function programMethods(app: Runtime): ProgramMethods {

@@ -1,7 +1,6 @@
-import { loadOnce } from '../options/load-once.js';
 import type { Instrument, Observe } from '../ports/instrument.js';
 import type { Log } from '../ports/log.js';
-import type { Added } from './run-observed.js';
+import type { Added, runObserved } from './run-observed.js';
 
 /** The instruments of one process. */
 export interface Instruments {
@@ -10,21 +9,19 @@ export interface Instruments {
   readonly observe: Observe;
 }
 
-/** A process without instruments, as most that answer clicks are, does without. */
-const loadObserved = loadOnce(() => import('./run-observed.js'));
-
-export function createInstruments(log: Log): Instruments {
+/** @param load - loads what calls instruments: a process without them, as most that answer clicks are, does without */
+export function createInstruments(log: Log, load: () => Promise<typeof runObserved>): Instruments {
   const all = new Set<Added>();
   return {
     add(instrument) {
-      const added = { instrument, hasFailed: false };
+      const added = { instrument };
       all.add(added);
-      return () => void all.delete(added);
+      return () => all.delete(added);
     },
     observe: (operation, run) =>
       all.size === 0
         ? run()
         : // without that file nothing is observed, but everything is done
-          loadObserved().then(({ runObserved }) => runObserved([...all], operation, run, log), run),
+          load().then((runWithin) => runWithin(all, operation, run, log), run),
   };
 }

@@ -1,16 +1,17 @@
 import type { Instrument, Operation } from '../ports/instrument.js';
 import type { Log } from '../ports/log.js';
 
-/** An instrument of this process. */
+/** An instrument of this process: an object, so that a function that is added twice is two. */
 export interface Added {
   readonly instrument: Instrument;
-  /** Its first error is logged, later ones are not. */
-  hasFailed: boolean;
 }
+
+/** Whose first error is logged. Later ones are not. */
+const failed = new WeakSet<Added>();
 
 /** Runs an operation within instruments, the first one outermost. It runs once and at once, whatever an instrument does. */
 export function runObserved<Value>(
-  instruments: readonly Added[],
+  instruments: Iterable<Added>,
   operation: Operation,
   run: () => Promise<Value>,
   log: Log,
@@ -26,7 +27,10 @@ export function runObserved<Value>(
       .then((value) => wordFor(operation, value))
       // the caller of `runObserved` gets the error
       .catch(() => 'failed');
-  const runAll = instruments.reduceRight((inner, added) => () => callAround(added, operation, inner, log), innermost);
+  const runAll = [...instruments].reduceRight(
+    (inner, added) => () => callAround(added, operation, inner, log),
+    innermost,
+  );
   void runAll();
   return runOnce();
 }
@@ -38,8 +42,8 @@ function callAround(added: Added, operation: Operation, inner: () => Promise<str
     return running;
   };
   const logFailure = (error: unknown): void => {
-    if (added.hasFailed) return;
-    added.hasFailed = true;
+    if (failed.has(added)) return;
+    failed.add(added);
     log.error('instrument_failed', 'an instrument of this app failed; later errors of it are not logged', {
       operation: operation.type,
       error,

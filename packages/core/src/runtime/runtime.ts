@@ -8,7 +8,6 @@ import type { Decided } from '../domain/model/refusal.js';
 import type { Messages } from '../messages/words/messages.js';
 import type { ApprovalStore } from '../ports/approval-store.js';
 import type { DecisionSink } from '../ports/decision-sink.js';
-import type { Observe } from '../ports/instrument.js';
 import type { Log } from '../ports/log.js';
 import type { LogThrottle } from '../ports/log-throttle.js';
 import type { SlackTransport } from '../ports/slack-transport.js';
@@ -62,7 +61,7 @@ export interface SlackAccess {
   readonly fetch: typeof fetch;
   readonly clock: () => number;
   readonly log: Log;
-  readonly observe: Observe;
+  readonly instruments: Instruments;
   /** See `connectionOf`. */
   connection: SlackConnection | null;
   readonly signingSecrets: readonly string[];

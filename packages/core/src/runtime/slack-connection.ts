@@ -8,7 +8,7 @@ export function connectionOf(slack: SlackAccess): SlackConnection {
   return slack.connection;
 }
 
-function connect({ api, clock, log, observe }: SlackAccess): SlackConnection {
+function connect({ api, clock, log, instruments: { observe } }: SlackAccess): SlackConnection {
   const gate = openSlackGate(api, { clock, log, observe });
   const { transport } = gate;
   return { transport, gate, facts: createFactSource(transport, clock) };

@@ -1,7 +1,7 @@
 import type { ApprovalStore } from '../ports/approval-store.js';
-import type { Observe } from '../ports/instrument.js';
+import type { Instruments } from './instruments.js';
 
-type StoreMethod = Exclude<keyof ApprovalStore, 'durable' | 'close'>;
+type Method = Exclude<keyof ApprovalStore, 'durable' | 'close'>;
 
 /** Whether the latest write of this process failed, and when one last succeeded. */
 export interface WriteWatch {
@@ -14,36 +14,33 @@ export function watchStore(
   store: ApprovalStore,
   watch: WriteWatch,
   clock: () => number,
-  observe: Observe,
+  { observe }: Instruments,
 ): ApprovalStore {
-  const noteWrite = async <Value>(writing: Promise<Value>): Promise<Value> => {
-    try {
-      const result = await writing;
-      watch.hasFailed = false;
-      watch.lastAt = clock();
-      return result;
-    } catch (error) {
-      watch.hasFailed = true;
-      throw error;
-    }
-  };
-  /** A claim writes only if something is due, so its success proves nothing. */
-  const noteFailure = async <Value>(claiming: Promise<Value>): Promise<Value> => {
-    try {
-      return await claiming;
-    } catch (error) {
-      watch.hasFailed = true;
-      throw error;
-    }
-  };
-  const see = <Value>(method: StoreMethod, run: () => Promise<Value>): Promise<Value> =>
-    observe({ type: 'store', method }, run);
+  /** A claim writes only if something is due, so its failure proves something, and its success nothing. */
+  const watched = <Name extends Method>(method: Name, writes = false) =>
+    // as: it takes and returns what the method does
+    (async (...given: readonly unknown[]) => {
+      try {
+        const result = await observe({ type: 'store', method }, () =>
+          // as: each method gets what it was given
+          (store[method] as (...given: readonly unknown[]) => Promise<unknown>)(...given),
+        );
+        if (method === 'put') {
+          watch.hasFailed = false;
+          watch.lastAt = clock();
+        }
+        return result;
+      } catch (error) {
+        watch.hasFailed ||= writes;
+        throw error;
+      }
+    }) as ApprovalStore[Name];
   return {
     durable: store.durable ?? true,
-    get: (id) => see('get', () => store.get(id)),
-    put: (row, expectedVersion) => noteWrite(see('put', () => store.put(row, expectedVersion))),
-    claimDue: (claim) => noteFailure(see('claimDue', () => store.claimDue(claim))),
-    list: (query) => see('list', () => store.list(query)),
+    get: watched('get'),
+    put: watched('put', true),
+    claimDue: watched('claimDue', true),
+    list: watched('list'),
     close: () => store.close(),
   };
 }

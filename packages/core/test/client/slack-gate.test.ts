@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { createLog } from '../../src/ports/log.js';
 import { createInstruments } from '../../src/runtime/instruments.js';
+import { runObserved } from '../../src/runtime/run-observed.js';
 import { openSlackGate } from '../../src/slack/client/slack-gate.js';
 import { agreeableTransport } from '../world/agreeable-transport.js';
 import { type Log, recordingLogger } from '../world/log.js';
@@ -29,7 +30,11 @@ function gateTo(change: (agreeable: SlackTransport) => Partial<SlackTransport> =
     ...change(agreeable),
   });
   const log = recordingLogger();
-  const host = { clock, log: createLog(log), observe: createInstruments(createLog(log)).observe };
+  const host = {
+    clock,
+    log: createLog(log),
+    observe: createInstruments(createLog(log), async () => runObserved).observe,
+  };
   return { clock, slack, log, gate: openSlackGate(transport, host) };
 }
 

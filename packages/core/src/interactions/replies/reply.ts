@@ -50,11 +50,13 @@ function reasonOf(error: unknown): string {
 
 /** @returns null: it is sent; otherwise why not */
 async function send(call: ReplyCall, message: DrawnMessage, replaces: boolean): Promise<string | null> {
-  const { slack, interaction: click } = call;
+  const { app, slack, interaction: click } = call;
   const { responseUrl, channelId, viewId, user } = click;
   if (responseUrl !== null && isReplyAddress(responseUrl, slack.replyOrigin))
     return reasonIn(
-      await slack.observe({ type: 'slack', method: 'reply' }, () => post(slack.fetch, responseUrl, message, replaces)),
+      await app.instruments.observe({ type: 'slack', method: 'reply' }, () =>
+        post(slack.fetch, responseUrl, message, replaces),
+      ),
     );
   if (viewId !== null && (await replyInView(call, message))) return null;
   const { transport } = connectionOf(slack);
