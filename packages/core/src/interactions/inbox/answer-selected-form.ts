@@ -9,7 +9,6 @@ import type { RawResponse } from '../../ports/raw-http.js';
 import type { Loaded } from '../../record/loaded.js';
 import type { Call } from '../../runtime/call.js';
 import { deadline } from '../../runtime/deadline.js';
-import { deferWaiting } from '../../runtime/defer-waiting.js';
 import { handOver, storeTimeLeft } from '../../runtime/exchange.js';
 import { slackTimeline } from '../../runtime/slack-timeline.js';
 import { cleanText, cutText } from '../../slack/blocks/text.js';
@@ -26,6 +25,7 @@ import { sayWhy } from '../../views/explain-end.js';
 import type { Ballot } from '../../votes/ballot.js';
 import { json } from '../replies/answers.js';
 import { castSelected, type Selected, type SelectedCast } from './cast-selected.js';
+import { deferWaiting } from './defer-waiting.js';
 import { redrawHome } from './home.js';
 import { resultOf } from './selected-result.js';
 

@@ -1,4 +1,4 @@
-import { type Exchange, isPromise } from './exchange.js';
+import { type Exchange, isPromise } from '../../runtime/exchange.js';
 
 /** An exchange for several changes of one request. */
 export interface Deferred {
