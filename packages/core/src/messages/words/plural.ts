@@ -1,5 +1,5 @@
 /** The forms of a sentence by the plural rules of a language. */
-export interface PluralForms {
+interface PluralForms {
   readonly one: string;
   readonly other: string;
   /** French and Spanish have it for millions. @default other */

@@ -56,10 +56,6 @@ export function fitMrkdwn(markup: string, max: number): string {
   return isBlank(clean) ? nothing : cutMrkdwn(clean, max);
 }
 
-export function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function isBlank(text: string): boolean {
   // nearly every text begins with a letter, which decides already
   return !(text.charCodeAt(0) > 0x20) && text.trim() === '';

@@ -9,8 +9,7 @@ export function ruleLeaves(rule: ApproverRule, words: Messages): readonly Leaf[]
   return liveLeaves(ruleText(rule, words));
 }
 
-/** The same as a sentence, with its live parts marked. */
-export function ruleText(rule: ApproverRule, words: Messages): string {
+function ruleText(rule: ApproverRule, words: Messages): string {
   switch (rule.type) {
     case 'user':
       return live.person({ userId: rule.id });
