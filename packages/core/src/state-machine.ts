@@ -59,7 +59,7 @@ export {
   type Voter,
   type VoterRefusalCode,
 } from './domain/model/policy.js';
-export type { Decided, Refusal, RefusalCode } from './domain/model/refusal.js';
+export type { Decided, LateRefusal, Refusal, RefusalCode, RefusalValues } from './domain/model/refusal.js';
 export type { Verdict } from './domain/model/verdict.js';
 export { mayVote } from './domain/policy/may-vote.js';
 export { dueAt, type OwedWork, owed } from './domain/time/owed.js';

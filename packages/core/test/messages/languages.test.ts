@@ -68,6 +68,27 @@ test('no text of a person becomes live, whatever it holds', () => {
 /** German says these as English does. */
 const sameInGerman: readonly string[] = ['Details', 'Details: Δ', 'Revision'];
 
+test.each([
+  ['right to left', 'הזמנת פיצה למשמרת'],
+  ['right to left, with a joiner', 'سفارش پیتزا می\u200cخواهم'],
+  ['ideographs', '夜勤のピザ注文を承認しますか'],
+  ['pictures of several characters', 'גל 👩🏽‍🚒 比萨🏳️‍🌈'],
+])('%s is whole on every surface, in every language', (_name, text) => {
+  // a character that only our data has begins each text, so that each place that shows one is found
+  const data = (): string => `§${text}§`;
+  const broken = Object.values({ en, ...languages }).flatMap((words) =>
+    everySurface(words, data).flatMap(({ name, drawn }) =>
+      textsIn(drawn)
+        // a very long text is cut into pieces, wherever they end
+        .filter((shown) => !shown.includes('…') && shown.split('§').length < 40)
+        .filter((shown) => shown.replaceAll(`§${text}§`, '').includes('§'))
+        .map((shown) => `${name}: ${shown.slice(0, 80)}`),
+    ),
+  );
+
+  expect([...new Set(broken)]).toEqual([]);
+});
+
 describe.each(Object.entries(languages))('%s', (language, words) => {
   test('has every message', () => {
     expect(Object.keys(words).sort()).toEqual(Object.keys(en).sort());

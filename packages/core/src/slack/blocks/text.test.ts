@@ -27,11 +27,31 @@ describe('cleaning', () => {
     expect(cleanText(text)).toBe(text);
   });
 
+  test.each([
+    ['a family of one picture', '👩‍👩‍👧 👩🏽‍🚒 🏳️‍🌈'],
+    ['a Persian word', 'می\u200cخواهم'],
+    ['a Devanagari conjunct', 'क्\u200dष और न्\u200cम'],
+    ['a mark of direction inside a Hebrew word', 'צה\u200f״ל שנת\u200e2026'.replace('״', 'ל')],
+  ])('keeps %s', (_name, text) => {
+    expect(cleanText(text)).toBe(text);
+  });
+
+  test.each([
+    ['a joiner at the end of a word', 'می\u200c', 'می'],
+    ['two joiners in a row', 'می\u200c\u200cخواهم', 'میخواهم'],
+    ['a joiner between two scripts', 'pay\u200cمی', 'payمی'],
+    ['a joiner between a picture and a word', '🍕\u200dpizza', '🍕pizza'],
+    ['a mark of direction beside a space', 'שלום \u200f2026', 'שלום 2026'],
+    ['a mark of direction between Latin letters', 'pay\u200fpal', 'paypal'],
+  ])('removes %s', (_name, text, clean) => {
+    expect(cleanText(text)).toBe(clean);
+  });
+
   test('leaves nothing to clean', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(cleanText(cleanText(text))).toBe(cleanText(text));
-        expect(cleanText(text)).not.toMatch(/[\p{Bidi_Control}\u200b\ufeff\r\p{Cs}]/u);
+        expect(cleanText(text)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\ufeff\r\p{Cs}]/u);
       }),
     );
   });

@@ -14,11 +14,42 @@ const unseenRanges = [
 const unseen = new RegExp(`[${unseenRanges}]`, 'u');
 const everyUnseen = new RegExp(unseen.source, 'gu');
 
-/** Removes invisible characters that reorder, hide or split text. Line ends become `\n`; tabs stay. */
+/**
+ * Removes invisible characters that reorder, hide or split text. Line ends become `\n`; tabs stay.
+ *
+ * A joiner or a mark of direction stays where the writing needs it: inside of a word in a script that has it, or inside of an emoji.
+ */
 export function cleanText(text: string): string {
   // reading one character first makes V8 flatten a joined string, which the pattern would do at three times the cost
   const isEmpty = Number.isNaN(text.charCodeAt(0));
-  return isEmpty || !unseen.test(text) ? text : text.replace(lineEnd, '\n').replace(everyUnseen, '');
+  return isEmpty || !unseen.test(text) ? text : text.replace(lineEnd, '\n').replace(everyUnseen, keepMeaningful);
+}
+
+const joiners = '\u200c\u200d';
+const marksOfDirection = '\u200e\u200f\u061c';
+/** Scripts whose letters take another form before a joiner, or between two marks. */
+const joiningScripts =
+  /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Nkoo}\p{scx=Mong}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}]/u;
+const rightToLeft = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}]/u;
+const inWord = /[\p{L}\p{M}\p{N}]/u;
+const beforeJoiner = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
+const afterJoiner = /\p{Extended_Pictographic}/u;
+
+function keepMeaningful(character: string, offset: number, text: string): string {
+  const [before, after] = [lastCharacter(text, offset), text.slice(offset + 1, offset + 3)];
+  return isMeaningful(character, before, String.fromCodePoint(after.codePointAt(0) ?? 0)) ? character : '';
+}
+
+function isMeaningful(character: string, before: string, after: string): boolean {
+  const isInside = inWord.test(before) && inWord.test(after);
+  if (joiners.includes(character) && isInside) return joiningScripts.test(before) && joiningScripts.test(after);
+  if (character === '\u200d') return beforeJoiner.test(before) && afterJoiner.test(after);
+  return marksOfDirection.includes(character) && isInside && (rightToLeft.test(before) || rightToLeft.test(after));
+}
+
+/** The character that ends before an offset. */
+function lastCharacter(text: string, end: number): string {
+  return text.slice(isFirstHalf(text, end - 2) ? end - 2 : end - 1, end);
 }
 
 /** Shortens literal text to `max` UTF-16 units, ending in `…`, never inside a surrogate pair. */
