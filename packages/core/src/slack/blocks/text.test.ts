@@ -64,6 +64,9 @@ describe('pieces of a text', () => {
     ['abcdefg', 3, ['abc', 'def', 'g']],
     ['ab🍕c', 3, ['ab', '🍕c']],
     ['🍕🍕', 2, ['🍕', '🍕']],
+    ['ab👩🏽‍🚒', 7, ['ab', '👩🏽‍🚒']],
+    ['abe\u0301', 3, ['ab', 'e\u0301']],
+    ['e\u0301\u0302\u0303', 2, ['e\u0301', '\u0302\u0303']],
   ])('%j of at most %i units are %j', (text, max, pieces) => {
     expect(piecesOf(text, max)).toEqual(pieces);
   });

@@ -62,12 +62,26 @@ export function piecesOf(text: string, max: number): readonly string[] {
   const pieces: string[] = [];
   let start = 0;
   do {
-    const end = start + max;
-    const stop = end < text.length && isFirstHalf(text, end - 1) ? end - 1 : end;
+    const stop = pieceEnd(text, start, start + max);
     pieces.push(text.slice(start, stop));
     start = stop;
   } while (start < text.length);
   return pieces;
+}
+
+/** How far an emoji or a letter with marks is followed back to its beginning. */
+const maxCharacterLength = 32;
+const continues = /^[\p{M}\p{Emoji_Modifier}\u200c\u200d]/u;
+
+/** Where a piece ends: before a character that does not fit whole, however many parts it has. */
+function pieceEnd(text: string, start: number, end: number): number {
+  if (end >= text.length) return end;
+  for (let stop = end; stop > Math.max(start, end - maxCharacterLength); stop -= 1) {
+    const isInside =
+      isFirstHalf(text, stop - 1) || text[stop - 1] === '\u200d' || continues.test(text.slice(stop, stop + 2));
+    if (!isInside) return stop;
+  }
+  return isFirstHalf(text, end - 1) ? end - 1 : end;
 }
 
 /** Shortens mrkdwn to `max` UTF-16 units, ending in `…`, never inside a surrogate pair, an entity or a `<…>` token. */
