@@ -1,7 +1,8 @@
 import { user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
+import { choose, openHome, rowsIn } from '../inbox/inbox.js';
 import { typeCommand } from '../world/signed.js';
-import { createWorld, hour, present } from '../world/world.js';
+import { createWorld, hour } from '../world/world.js';
 
 /** An approval that has expired, which no process has stored yet. */
 async function pastExpiry() {
@@ -27,10 +28,12 @@ describe('an approval past its expiry is shown as over before that is stored', (
   test('in the App Home of the person who asked', async () => {
     const { world } = await pastExpiry();
 
-    await world.slack.event({ type: 'app_home_opened', user: 'U0BOB', tab: 'home', channel: 'D0HOME' });
+    const waiting = await openHome(world, 'U0BOB');
+    const asked = await choose(world, 'list', 'asked', 'U0BOB');
+    const decided = JSON.stringify((await choose(world, 'list', 'decided', 'U0BOB')).blocks);
 
-    const home = JSON.stringify(present(world.slack.home('U0BOB')).blocks);
-    expect(home).toContain('approval:default:details');
-    expect(home).not.toContain('approval:default:withdraw');
+    expect([waiting, asked].map(rowsIn)).toEqual([[], []]);
+    expect(decided).toContain('approval:default:details');
+    expect(decided).not.toContain('approval:default:withdraw');
   });
 });
