@@ -24,6 +24,8 @@ export const codedWords: Messages = {
     ]),
   ) as unknown as Messages),
   refusal: (why) => coded(refusalName(why), en.refusal(why)),
+  homeList: ({ list }) => coded(`homeList/${list}`, en.homeList({ list })),
+  homeListEmpty: ({ list }) => coded(`homeListEmpty/${list}`, en.homeListEmpty({ list })),
   // the name of the sentence within is what matters
   voteRefused: ({ explanation }) => explanation,
   reasonGiven: ({ explanation }) => explanation,

@@ -9,12 +9,25 @@ import type { PlacedCell } from './table.js';
 export const regenerate = 'npx vitest run packages/core/test/total-table -u';
 
 const sections: Readonly<Record<string, readonly Action[]>> = {
-  'On the card': ['approve', 'choose', 'reject', 'details', 'retry_delivery'],
+  'On the card': ['approve', 'choice', 'reject', 'details', 'retry_delivery'],
   'In a private message': ['approve elsewhere', 'reject_without_reason', 'details elsewhere'],
   'In a form': ['approve_form', 'approve_form edited', 'reject_form', 'withdraw_form'],
   'In the details': ['take_back_vote', 'withdraw'],
   'In the list of a channel': ['show_list', 'previous_page', 'next_page', 'open_card'],
-  'In the App Home': ['app_home_opened', 'open_approve_form', 'open_reject_form'],
+  'In the App Home': [
+    'app_home_opened',
+    'previous_page home',
+    'next_page home',
+    'choose kind',
+    'choose',
+    'choose open',
+    'choose decided',
+    'open_approve_form',
+    'open_reject_form',
+    'select',
+    'approve_selected',
+    'selected_form',
+  ],
   'With the slash command': ['/list', '/show', '/approve', '/reject', '/why', '/help'],
 };
 
@@ -44,8 +57,9 @@ nothing below this introduction is written by hand.
 
 ## How to read it
 
-Each action has a table. A row is what the approval is like when the person acts, a column is the person. Rows and
-columns with the same cells are one. Where all people have the same, a second table says it. In a cell:
+Each action has a table; a heading names all actions that share one. A row is what the approval is like when the person
+acts, a column is the person. Rows and columns with the same cells are one. Where all people have the same, a second
+table says it. In a cell:
 
 - **bold** words are stored: the events of the history, and votes that wait to be checked. No bold word: nothing is
   stored.
@@ -55,6 +69,10 @@ columns with the same cells are one. Where all people have the same, a second ta
 - "who asked: …" is a private message to that person.
 - "details (approve: yes, reject: guest)": the details, and whether this person may do either; the code says why not.
   "both" is said where the two are the same. "+ withdraw" is a button that only they get.
+- "home: …" is the App Home: the name of its list, and what this person can do with the approval there. "+ box" is a box
+  to tick, "+ approve" a button. \`homeListEmpty/…\` says that the list is empty.
+- "result ✓" or "result ✗": the form for several says whether this vote is in, and why not.
+- "ticked": Slack keeps the tick and sends it with the button below the list.
 - "shown already": a click that Slack sends twice or late. The result of the newest one is there, so nothing changes.
 - "not its home": another installation asks, and this app cannot draw there.
 - "–": nobody can be there. Those who asked can't have voted, and neither can people from outside.
@@ -70,25 +88,29 @@ The approvals behind the tables:
   stage. Guests, bots, people from outside and deactivated people are no approvers by name. Slack doesn't answer
   questions about an unknown person, for longer than two minutes.
 - Buttons and forms name the version that the person saw, so only people who were shown an approval have one. Commands
-  are typed in a channel without the card. There and in the App Home, people who may not look see nothing of it.`;
+  are typed in a channel without the card. There and in the App Home, people who may not look see nothing of it.
+- In the App Home the approval is the only one, and its box is ticked. The form that approves several shows this one.
+  Its votes come from no channel, so they don't count where the members of a channel decide.`;
 
 /** Draws the page. `cells` are those of the shown actions. */
 export function drawPage(cells: readonly PlacedCell[]): string {
   const parts = Object.entries(sections).map(([heading, shown]) =>
-    [
-      `## ${heading}`,
-      ...shown.map((action) =>
-        drawAction(
-          action,
-          cells.filter((cell) => cell.action === action),
-        ),
-      ),
-    ].join('\n\n'),
+    [`## ${heading}`, ...drawSection(shown, cells)].join('\n\n'),
   );
   return `${[intro, ...parts, drawStored(cells), drawSentences(cells)].join('\n\n')}\n`;
 }
 
-function drawAction(action: Action, cells: readonly PlacedCell[]): string {
+/** Actions with the same table share it. */
+function drawSection(shown: readonly Action[], cells: readonly PlacedCell[]): readonly string[] {
+  const titles = new Map<string, string[]>();
+  for (const action of shown) {
+    const tables = drawTables(cells.filter((cell) => cell.action === action));
+    titles.set(tables, [...(titles.get(tables) ?? []), actions[action].title]);
+  }
+  return [...titles].map(([tables, same]) => `### ${same.join(' · ')}\n\n${tables}`);
+}
+
+function drawTables(cells: readonly PlacedCell[]): string {
   const texts = new Map(cells.map((cell) => [`${cell.state} ${cell.role}`, textOf(cell)]));
   const textsOf = (state: State, asked: readonly Role[]): readonly string[] =>
     asked.map((role) => texts.get(`${state} ${role}`) ?? nobody);
@@ -99,7 +121,6 @@ function drawAction(action: Action, cells: readonly PlacedCell[]): string {
   const rows = grouped(others, cellsIn).map((same) => [labelOf(same), ...cellsIn(same[0])]);
   const forAll = grouped(everyone, (state) => [merged(textsOf(state, roles))]);
   return [
-    `### ${actions[action].title}`,
     ...(rows.length === 0
       ? []
       : [drawTable(['', ...columns.map((same) => same.map((role) => people[role]).join(', '))], rows)]),

@@ -58,7 +58,7 @@ function answerIn(body: Readonly<Record<string, unknown>>): readonly Shown[] {
 function describe({ where, to, drawn }: Shown, own: string): string {
   if (where === 'card') return 'the card shows it';
   if (where === 'thread') return 'the thread says it';
-  if (where === 'home') return `home: ${partsWith(drawn)}`;
+  if (where === 'home') return `home: ${inboxOf(drawn)}`;
   const what = where === 'modal' ? modalOf(drawn) : messageOf(drawn);
   if (to === null || (to === own && what !== outcome)) return what;
   return to === userIdOf('requester') ? `${people.requester}: ${what}` : `${anyoneElse}: ${what}`;
@@ -76,6 +76,7 @@ function modalOf(drawn: unknown): string {
   const names = namesIn(blocks);
   const heading = namesIn(Object(drawn).title)[0];
   if (heading === 'openApprovals') return isAbout(blocks) ? 'the list has it' : 'an empty list';
+  if (heading === 'yourAnswers') return `result ${JSON.stringify(blocks).includes('✓') ? '✓' : '✗'} ${tell(names)}`;
   if (heading === 'approval') return `the card${withOwnButtons(blocks)}`;
   if (!names.includes('whoMayDecide')) return tell(names);
   const may = names.find((name) => name.includes(': '));
@@ -87,7 +88,7 @@ function messageOf(drawn: unknown): string {
   const blocks = isPlainObject(drawn) && 'blocks' in drawn ? drawn.blocks : drawn;
   const names = namesIn(blocks);
   if (names.includes('commandHelp')) return 'help';
-  if (names.includes('waitingForYou')) return `list: ${partsWith(blocks)}`;
+  if (names.includes('homeList/waiting')) return `list: ${partsWith(blocks)}`;
   if (!names.includes('askedBy')) return tell(names);
   const [first = ''] = names;
   const line = lines.includes(first) || first.startsWith(refusalMark) ? ` ${tell([first])}` : '';
@@ -108,6 +109,9 @@ function tell(names: readonly string[]): string {
 function withOwnButtons(blocks: unknown): string {
   const verbs = objectsIn(blocks).flatMap(({ action_id: id }) => parseActionId(String(id))?.verb ?? []);
   const own = [
+    ...(verbs.includes('select') ? ['box'] : []),
+    ...(verbs.includes('open_approve_form') ? ['approve'] : []),
+    ...(verbs.includes('open_reject_form') ? ['reject'] : []),
     ...(verbs.includes('take_back_vote') ? ['take back'] : []),
     ...(verbs.includes('withdraw') ? ['withdraw'] : []),
     ...(verbs.includes('retry_delivery') ? ['deliver again'] : []),
@@ -119,16 +123,23 @@ function isAbout(blocks: unknown): boolean {
   return JSON.stringify(blocks).includes(title) || namesIn(blocks).includes('erased');
 }
 
-/** The parts of a home or list that name the approval. */
+/** The list of an App Home, and what this person can do with the approval there. */
+function inboxOf(drawn: unknown): string {
+  const { blocks } = Object(drawn);
+  const heading = objectsIn(blocks).find(({ type }) => type === 'header');
+  const empty = isAbout(blocks) ? [] : namesIn(blocks).filter((name) => name.startsWith('homeListEmpty/'));
+  return `${tell([...empty, ...namesIn(heading)].slice(0, 1))}${withOwnButtons(blocks)}`;
+}
+
+/** The parts of a list that name the approval. */
 function partsWith(drawn: unknown): string {
   const text = JSON.stringify(drawn);
-  const headings = ['waitingForYou', 'askedByYou', 'decidedLately'].filter((name) => text.includes(`«${name}»`));
+  const headings = ['homeList/waiting', 'homeList/asked'].filter((name) => text.includes(`«${name}»`));
   const found = headings.filter((name, index) => {
     const next = headings[index + 1];
     const end = next === undefined ? text.length : text.indexOf(`«${next}»`);
     const part = text.slice(text.indexOf(`«${name}»`), end);
     return part.includes(title) || part.includes('«erased»');
   });
-  const retry = text.includes(':retry_delivery') ? ' + deliver again' : '';
-  return found.length === 0 ? 'empty' : `${found.map((name) => `\`${name}\``).join(' ')}${retry}`;
+  return found.length === 0 ? 'empty' : found.map((name) => `\`${name}\``).join(' ');
 }

@@ -1,4 +1,4 @@
-import { type Action, elsewhereActions, looking } from './actions.js';
+import { type Action, elsewhereActions, homeLooks, looking } from './actions.js';
 import type { Role } from './people.js';
 import { isImpossible, type State } from './states.js';
 import type { PlacedCell } from './table.js';
@@ -37,12 +37,15 @@ const isOver: readonly State[] = [
 ];
 const approvals: readonly Action[] = [
   'approve',
-  'choose',
+  'choice',
   'approve elsewhere',
   'open_approve_form',
   'approve_form',
   'approve_form edited',
+  'selected_form',
 ];
+/** Their approver may answer them from anywhere. */
+const namesApprovers: readonly State[] = ['pending', 'second_stage', 'amended', 'stuck'];
 
 const wayOf = {
   members: ['open', 'approved_kept'],
@@ -138,12 +141,51 @@ export const rules: readonly Rule[] = [
   },
   {
     promise: 'the App Home and `list` show nothing to people who may not look',
-    holds: (cell) => !['app_home_opened', '/list'].includes(cell.action) || mayLookFromAnywhere(cell) || !cell.isShown,
+    holds: (cell) => ![...homeLooks, '/list'].includes(cell.action) || mayLookFromAnywhere(cell) || !cell.isShown,
+  },
+  {
+    promise: 'what people may look at is in the list of open ones until it is over, and then in that of decided ones',
+    holds: (cell) => {
+      const isDecided = [...isOver, 'overdue'].includes(cell.state);
+      const isListed = mayLookFromAnywhere(cell) && isDecided === (cell.action === 'choose decided');
+      return (
+        !['choose open', 'choose decided'].includes(cell.action) ||
+        isListed === cell.seen.some((one) => one.startsWith('home: `homeList/'))
+      );
+    },
+  },
+  {
+    promise: 'the form for several opens only for people whose approval would count',
+    holds: ({ action, state, role, seen }) =>
+      action !== 'approve_selected' ||
+      seen.includes('form `selected_form`') === (role === 'approver' && namesApprovers.includes(state)),
+  },
+  {
+    promise: 'the App Home has a box only for people whose approval would count',
+    holds: ({ state, role, seen }) =>
+      !seen.some((one) => one.includes('+ box')) || (role === 'approver' && namesApprovers.includes(state)),
+  },
+  {
+    promise: 'the form for several votes only for people whose approval counts, and only on what it showed',
+    holds: ({ action, state, role, stored }) =>
+      action !== 'selected_form' ||
+      stored.includes('voted') === (role === 'approver' && state !== 'amended' && namesApprovers.includes(state)),
+  },
+  {
+    promise: 'the form for several says that an answer is in only where it is',
+    holds: ({ action, state, stored, seen }) =>
+      action !== 'selected_form' ||
+      seen.some((one) => one.startsWith('result ✓')) === (stored.includes('voted') || state === 'repeated'),
+  },
+  {
+    promise: 'the form for several shows nothing of what changed to people who may not look',
+    holds: (cell) =>
+      cell.action !== 'selected_form' || cell.state !== 'amended' || mayLookFromAnywhere(cell) || !cell.isShown,
   },
   {
     promise: 'what is past its expiry is shown as over, even if that is not stored yet',
     holds: ({ state, seen }) =>
-      state !== 'overdue' || !seen.some((one) => /waitingForYou|askedByYou|list has it|readThenPress|form/.test(one)),
+      state !== 'overdue' || !seen.some((one) => /homeList\/(?!decided)|list has it|readThenPress|form/.test(one)),
   },
   {
     promise: 'people who asked are not told to press what they may not, nor is a vetoer to approve',
@@ -155,6 +197,6 @@ export const rules: readonly Rule[] = [
   },
   {
     promise: 'a refused vote is explained to the person',
-    holds: ({ stored, seen }) => !stored.includes('vote_refused') || seen.some((one) => one.startsWith('`')),
+    holds: ({ stored, seen }) => !stored.includes('vote_refused') || seen.some((one) => /^(result ✗ )?`/.test(one)),
   },
 ];
