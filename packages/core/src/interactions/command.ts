@@ -1,17 +1,14 @@
 import { hasAnswered, whyNotWithdraw } from '../domain/access/may-look.js';
 import { unmarked } from '../domain/model/live-text.js';
-import type { Person } from '../domain/model/person.js';
 import { notFound } from '../domain/model/refusal.js';
 import { whyOver } from '../domain/policy/explain-refusal.js';
 import { wordsOf } from '../messages/words-of.js';
 import { lookAt, lookerOf } from '../people/look-at.js';
 import type { RawResponse } from '../ports/raw-http.js';
 import type { Loaded } from '../record/loaded.js';
-import type { ApprovalRecord } from '../record/record.js';
 import type { Call } from '../runtime/call.js';
 import { deadline } from '../runtime/deadline.js';
 import { storeTimeLeft } from '../runtime/exchange.js';
-import type { Runtime } from '../runtime/runtime.js';
 import type { DrawnMessage } from '../slack/card/card.js';
 import { answersOf, findAnswer } from '../slack/card/card-answers.js';
 import type { CardView } from '../slack/card/card-view.js';
@@ -23,7 +20,7 @@ import { drawPrivateCard } from '../slack/surfaces/private-card.js';
 import { privateReply } from '../slack/surfaces/private-reply.js';
 import { cardOf } from '../views/card-of.js';
 import { sayWhy } from '../views/explain-end.js';
-import { explainBoth, onFirstCard } from '../votes/explain.js';
+import { explainAtOnce, explainBoth, onFirstCard } from '../votes/explain.js';
 import { overviewOf } from './overview.js';
 import { json } from './replies/answers.js';
 import { answerIsIn } from './replies/receipt.js';
@@ -46,9 +43,7 @@ export async function answerCommand(call: Call<SlashCommand>): Promise<RawRespon
   // a record that cannot be read doesn't tell who may see it, so no one does
   if (found.type !== 'loaded') return answer(drawExplanation(sayWhy(app, notFound)));
   return answer(
-    wish.type === 'why'
-      ? drawExplanation(await explainVote(call, found))
-      : drawCardAnswer(app, found.record, command.user, wish),
+    wish.type === 'why' ? drawExplanation(await explainVote(call, found)) : drawCardAnswer(call, found, wish),
   );
 }
 
@@ -61,32 +56,37 @@ function answer(message: DrawnMessage): RawResponse {
   return json(200, privateReply(message));
 }
 
-function drawCardAnswer(app: Runtime, record: ApprovalRecord, user: Person, wish: Wish): DrawnMessage {
-  const mayWithdraw = whyNotWithdraw(record.approval, user) === null;
-  const view = cardOf(app, record);
-  return drawPrivateCard(view, lineFor({ app, record, view }, user, wish), mayWithdraw);
+function drawCardAnswer(call: Call<SlashCommand>, found: Loaded, wish: Wish): DrawnMessage {
+  const { app, interaction } = call;
+  const mayWithdraw = whyNotWithdraw(found.record.approval, interaction.user) === null;
+  const view = cardOf(app, found.record);
+  return drawPrivateCard(view, lineFor(call, { found, view }, wish), mayWithdraw);
 }
 
 type Wish = Extract<CommandWish, { readonly type: LookVerb }>;
 
 interface Drawn {
-  readonly app: Runtime;
-  readonly record: ApprovalRecord;
+  readonly found: Loaded;
   readonly view: CardView;
 }
 
 /** The line above the card, for a person who came to vote. */
-function lineFor({ app, record, view }: Drawn, user: Person, { type: answer, id, choice }: Wish): string | null {
-  const { approval } = record;
+function lineFor(
+  { app, slack, interaction }: Call<SlashCommand>,
+  { found, view }: Drawn,
+  { type: answer, id, choice }: Wish,
+): string | null {
+  const { user } = interaction;
+  const { approval } = found.record;
   if (answer !== 'approve' && answer !== 'reject') return null;
-  if (approval.status !== 'pending') return sayWhy(app, whyOver(approval, user), record);
+  if (approval.status !== 'pending') return sayWhy(app, whyOver(approval, user), found.record);
   if (view.choices === null && choice !== null) return view.words.oneIdOnly;
   const offered = answersOf(view).filter((one) => one.answer === answer);
-  const wanted = offered.length === 1 && choice === null ? offered[0] : findAnswer(view, { answer, choice });
-  if (wanted !== null && wanted !== undefined) {
-    if (choice === null && hasAnswered(approval, user)) return answerIsIn(app, approval, user);
-    return view.words.readThenPress({ answer: unmarked(wanted.label) });
-  }
+  const wanted = (offered.length === 1 && choice === null ? offered[0] : findAnswer(view, { answer, choice })) ?? null;
+  if (wanted !== null && choice === null && hasAnswered(approval, user)) return answerIsIn(app, approval, user);
+  const judged = explainAtOnce(app, slack, found, lookerOf(interaction))[answer];
+  if (judged.answer === 'refused') return judged.explanation;
+  if (wanted !== null) return view.words.readThenPress({ answer: unmarked(wanted.label) });
   const commands = answersOf(view).map((one) => [unmarked(one.label), `${one.answer} ${id} ${one.choice}`] as const);
   return view.words.chooseByCommand({ commands: Object.fromEntries(commands) });
 }

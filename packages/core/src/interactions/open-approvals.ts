@@ -7,6 +7,7 @@ import type { ApprovalRecord } from '../record/record.js';
 import { queueOf, type Runtime } from '../runtime/runtime.js';
 import { nextTurn } from '../runtime/turns.js';
 import { isBefore, type ListPlace } from '../slack/surfaces/list-place.js';
+import { asOf } from '../storage/as-of.js';
 
 /** A person who looks from a channel that they are in, or from their direct messages. */
 export type ChannelLooker = Looker & { readonly channelId: string };
@@ -88,12 +89,13 @@ async function read(app: Runtime, looker: ChannelLooker, { isWanted, isEnough }:
   return { entries, isPartial: entries.length <= maxEntries };
 }
 
-/** Returns null for a row of another namespace, and for an approval without a card here. */
-function entryOf({ namespace }: Runtime, looker: ChannelLooker, row: Row): OpenEntry | null {
+/** Returns null for a row of another namespace, and for an approval that is over by now or has no card here. */
+function entryOf({ namespace, clock }: Runtime, looker: ChannelLooker, row: Row): OpenEntry | null {
   if (!row.queue.startsWith(queueOf(namespace, ''))) return null;
   const found = readRow(row);
   if (found.type !== 'loaded') return null;
-  const { record } = found;
+  const record = asOf(found.record, clock());
+  if (record.approval.status !== 'pending') return null;
   const here = record.approval.work.copies.filter((copy) => isHere(copy, looker));
   if (here.length === 0) return null;
   return { place: { askedAt: row.askedAt, id: row.id }, record, isPosted: !here.every(isUnposted) };

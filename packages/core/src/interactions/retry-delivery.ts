@@ -19,7 +19,7 @@ import { ok } from './replies/answers.js';
 import { sendReceipt } from './replies/receipt.js';
 import { replyPrivately, replyRefusal } from './replies/reply.js';
 
-/** Delivers a decision again, for the requester and people who may vote. Id and bytes stay the same. */
+/** Delivers a decision again, for the requester and people who decided or may vote. Id and bytes stay the same. */
 export async function retryDelivery(call: Call<BlockAction>, id: string): Promise<RawResponse> {
   const { interaction: click } = call;
   const words = wordsOf(call.app.messages);

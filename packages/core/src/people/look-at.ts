@@ -1,6 +1,4 @@
 import { type Looker, mayLook, type Sight } from '../domain/access/may-look.js';
-import { decideTick } from '../domain/decide/decide-tick.js';
-import { evolveOn } from '../domain/evolve/evolve.js';
 import type { Approval } from '../domain/model/approval.js';
 import type { Installation } from '../domain/model/installation.js';
 import type { Person } from '../domain/model/person.js';
@@ -11,6 +9,7 @@ import { deadline } from '../runtime/deadline.js';
 import { inTime, storeTimeLeft } from '../runtime/exchange.js';
 import type { BlockAction } from '../slack/request/interaction.js';
 import { channelOfView } from '../slack/surfaces/view-metadata.js';
+import { asOf } from '../storage/as-of.js';
 import { loadOurs } from '../storage/load.js';
 import { groupIdsOf } from './facts.js';
 import { knownInstallation } from './known-installation.js';
@@ -38,7 +37,7 @@ export function clickerOf(click: BlockAction): Looker {
 }
 
 /**
- * Loads an approval for a person to see. If they may not see it, it is `missing`.
+ * Loads an approval for a person to see, as of now. If they may not see it, it is `missing`.
  *
  * @throws {SlackApprovalError} store_timeout — the store did not answer in time
  */
@@ -46,11 +45,9 @@ export async function lookAt(call: LookCall, id: string, looker: Looker): Promis
   const { app, exchange } = call;
   const found = await inTime(exchange, loadOurs(app, id));
   if (found.type !== 'loaded') return found;
-  const stored = found.record.approval;
-  // an escalation that is due already lets its people look, even if it is not stored yet
-  const approval = evolveOn(stored, decideTick(stored, app.clock()));
-  const facts = await factsToShow(call, looker, [approval], mayLook);
-  return mayLook(approval, looker, facts).answer === 'yes' ? found : { type: 'missing' };
+  const record = asOf(found.record, app.clock());
+  const facts = await factsToShow(call, looker, [record.approval], mayLook);
+  return mayLook(record.approval, looker, facts).answer === 'yes' ? { ...found, record } : { type: 'missing' };
 }
 
 /** Returns the facts that `question` needs about these approvals: cached ones, and others as far as there is time to look them up. */

@@ -2,7 +2,7 @@ import { user, usergroup } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { describe, expect, test } from 'vitest';
 import { click } from '../world/people.js';
-import { createWorld, orderOptions, second } from '../world/world.js';
+import { createWorld, hour, orderOptions, second } from '../world/world.js';
 import { alice, choose, homeOf, openHome, pressApprove, rowsIn, selectable, turn, withOrders } from './inbox.js';
 
 const orders = (count: number) => Array.from({ length: count }, (_, index) => `no-${index + 1}`);
@@ -72,6 +72,16 @@ describe('the pages of the App Home', () => {
 });
 
 describe('the lists of the App Home', () => {
+  test('have what has expired among the decided ones, even before a process stores that', async () => {
+    const { world } = await withOrders(['late'], { kind: { expiresIn: '1h' } });
+    await openHome(world);
+    world.clock.advance(hour);
+
+    expect(rowsIn(await openHome(world))).toEqual([]);
+    expect(rowsIn(await choose(world, 'list', 'open'))).toEqual([]);
+    expect(rowsIn(await choose(world, 'list', 'decided'))).toEqual(['Order a late pizza?']);
+  });
+
   test('keep apart what waits for a person, what they asked for, and what they merely may see', async () => {
     const { world, approvals } = await withOrders(['first']);
     const mine = await world.ask({ size: 'own' }, { requester: user(alice) });

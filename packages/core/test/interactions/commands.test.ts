@@ -123,6 +123,22 @@ describe('the slash command', () => {
     expect(verbsIn(blocks)).toEqual(['approve', 'reject', 'details', 'withdraw']);
   });
 
+  test('tells at once who may not give that answer, instead of what to press', async () => {
+    const messages = { refusal: ({ code }: { readonly code: string }) => code };
+    const world = await createWorld({ options: { messages }, kind: { vetoers: [user('U0GUEST')] } });
+    const approval = await world.ask({ size: 'large' }, { requester: user('U0CAROL') });
+
+    const [own, theirs] = [
+      await type(world, 'U0CAROL', `approve ${approval.id}`),
+      await type(world, 'U0GUEST', `approve ${approval.id}`),
+    ];
+
+    expect([own.text, theirs.text]).toEqual([
+      expect.stringMatching(/^self_approval\n/),
+      expect.stringMatching(/^not_an_approver\n/),
+    ]);
+  });
+
   test('says of what is decided who decided it, and shows no button to decide it', async () => {
     const world = await createWorld();
     const approval = await world.ask();

@@ -6,6 +6,7 @@ import { given } from '../testing/given.js';
 import {
   alice,
   aPolicy,
+  aStage,
   asked,
   bob,
   carol,
@@ -14,6 +15,7 @@ import {
   here,
   insider,
   installed,
+  now,
   person,
   posted,
   received,
@@ -184,6 +186,28 @@ describe('who may have a dead delivery sent again', () => {
     ['who asked, in another workspace of the app', from(dave, { installation: elsewhere }), 'no'],
   ])('%s', (_, looker, answer) => {
     expect(mayRetry(approval, looker, insider()).answer).toBe(answer);
+  });
+
+  test('nobody has decided what is pending', () => {
+    expect(mayRetry(approvalOf([user('U0ALICE')]), from(mallory), noFacts).answer).toBe('no');
+  });
+
+  test('who approved an earlier stage', () => {
+    const stages = [aStage({ approvers: [user('U0ALICE')] }), aStage({ name: 'Owner', approvers: [user('U0BOB')] })];
+    const policy = aPolicy({ approvers: [], stages });
+    const begun = { type: 'stage_begun', at: now, number: 2, name: 'Owner', channels: [] } as const;
+    const votes = [voted(alice, { stage: 'Security' }), begun, voted(bob, { stage: 'Owner' })];
+    const staged = given(
+      asked({ requester: dave, policy }),
+      installed,
+      posted(),
+      ...votes,
+      decided({ by: [alice, bob] }),
+    );
+
+    const answers = [alice, bob, carol].map((one) => mayRetry(staged.approval, from(one), noFacts).answer);
+
+    expect(answers).toEqual(['yes', 'yes', 'no']);
   });
 
   test('not who merely sees the card', () => {

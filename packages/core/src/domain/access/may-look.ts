@@ -2,7 +2,7 @@ import type { Approval } from '../model/approval.js';
 import { isCardIn } from '../model/copies.js';
 import type { Installation } from '../model/installation.js';
 import { isElsewhere, withHome } from '../model/installation.js';
-import { isAsker, isRequester, type Person } from '../model/person.js';
+import { isAsker, isRequester, isSamePerson, type Person } from '../model/person.js';
 import type { FactNeeded, Facts } from '../model/policy.js';
 import { type Refusal, refusal } from '../model/refusal.js';
 import { copiesOfStage } from '../model/stage.js';
@@ -39,10 +39,16 @@ export function mayLook(approval: Approval, looker: Looker, facts: Facts): Sight
   return mayAnswer(approval, looker, facts);
 }
 
-/** Tells whether a person may retry a dead delivery: the requester may, and everyone who may vote. */
+/** Tells whether a person may retry a dead delivery: the requester may, people whose votes decided, and everyone who may vote. */
 export function mayRetry(approval: Approval, looker: Looker, facts: Facts): Sight {
-  if (isElsewhere(looker.installation, approval.work.installation)) return no;
-  return isAsker(approval, looker.person) ? yes : mayAnswer(approval, looker, facts);
+  const { person, installation } = looker;
+  if (isElsewhere(installation, approval.work.installation)) return no;
+  return isAsker(approval, person) || hasDecided(approval, person) ? yes : mayAnswer(approval, looker, facts);
+}
+
+/** The people of a stage that is over may not vote any more, and decided all the same. */
+function hasDecided(approval: Approval, person: Person): boolean {
+  return approval.status !== 'pending' && approval.decision.by.some((one) => isSamePerson(one, person));
 }
 
 /** Whether a person may answer an approval from where they are. */

@@ -19,7 +19,7 @@ import { isPendingFor } from '../../votes/pending-for.js';
 import { maxRowsOnPage, type Part, pageOfList } from './inbox-page.js';
 
 /** The maximum numbers of rows that are read for a view: 700 in all, however large the store is. */
-const maxRows = { pending: 500, askedByOne: 100, ofEachOutcome: 25, forKinds: 100 } as const;
+const maxRows = { pending: 500, askedByOne: 100, ofEachOutcome: 25, newest: 100 } as const;
 const pageRows = 100;
 const outcomes = ['approved', 'rejected', 'expired', 'withdrawn'] as const;
 
@@ -71,9 +71,9 @@ export async function readInbox(call: InboxCall, looker: Looker, wish: InboxWish
 async function read(reading: Reading): Promise<boolean> {
   const { call, looker, wish } = reading;
   const { app } = call;
-  // the kinds to choose from are those of what the person may see, whichever is chosen now
-  if (wish.kind !== null) {
-    const newest = await recordsOf(app, { status: 'pending', limit: maxRows.forKinds });
+  // the kinds to choose from are those of what the person may see, whichever is chosen now. What has expired may be stored as pending
+  if (wish.kind !== null || wish.list === 'decided') {
+    const newest = await recordsOf(app, { status: 'pending', limit: maxRows.newest });
     await take(reading, newest.records);
   }
   if (wish.list === 'decided') {
