@@ -35,8 +35,6 @@ export type RefusalCode =
   | 'history_full'
   | 'record_too_large';
 
-type None = Readonly<Record<never, never>>;
-
 /** What the words of a refusal tell. Names, people, channels and instants are texts, in which the live ones are marked. */
 export interface RefusalValues extends Readonly<Record<RefusalCode, unknown>> {
   readonly self_approval: { readonly role: 'requester' | 'on_behalf_of' | 'amender' };
@@ -44,13 +42,13 @@ export interface RefusalValues extends Readonly<Record<RefusalCode, unknown>> {
   readonly not_an_approver: { readonly stage: number | null };
   /** `channel`: where the card is; null: that is not known. */
   readonly use_the_card: { readonly channel: string | null };
-  readonly outsider: None;
-  readonly bot: None;
-  readonly guest: None;
-  readonly deactivated: None;
+  readonly outsider: Readonly<Record<never, never>>;
+  readonly bot: Readonly<Record<never, never>>;
+  readonly guest: Readonly<Record<never, never>>;
+  readonly deactivated: Readonly<Record<never, never>>;
   readonly already_voted: { readonly state: 'counted' | 'being_checked' | 'in_earlier_stage' };
-  readonly stage_not_begun: None;
-  readonly stage_over: None;
+  readonly stage_not_begun: Readonly<Record<never, never>>;
+  readonly stage_over: Readonly<Record<never, never>>;
   /** `unreadable`: it is stored, and this release cannot read it. */
   readonly not_found: { readonly unreadable: 'newer' | 'corrupt' | null };
   readonly repeat: { readonly of: 'vote' | 'take_back' };
@@ -63,23 +61,23 @@ export interface RefusalValues extends Readonly<Record<RefusalCode, unknown>> {
   readonly expired: { readonly cause: 'expiry' | 'never_shown' | 'being_checked' };
   /** `by` null: the source of the question. */
   readonly withdrawn: { readonly by: string | null; readonly at: string };
-  readonly revision_changed: None;
-  readonly stage_changed: None;
-  readonly reason_required: None;
+  readonly revision_changed: Readonly<Record<never, never>>;
+  readonly stage_changed: Readonly<Record<never, never>>;
+  readonly reason_required: Readonly<Record<never, never>>;
   /** `choices` null: the kind has none. */
   readonly unknown_choice: { readonly choices: readonly { readonly id: string; readonly label: string }[] | null };
   readonly too_many_votes: { readonly limit: number };
-  readonly too_many_answers_being_checked: None;
+  readonly too_many_answers_being_checked: Readonly<Record<never, never>>;
   /** `by`: one person's changes, or everybody's together. */
   readonly too_many_changes: { readonly limit: number; readonly by: 'you' | 'all' };
-  readonly no_vote: None;
+  readonly no_vote: Readonly<Record<never, never>>;
   /** `problems`: what is wrong with which value, in words. */
   readonly invalid_edit: {
     readonly cause: 'not_editable' | 'not_accepted' | 'values';
     readonly problems: readonly { readonly name: string; readonly problem: string }[];
   };
-  readonly policy_changed: None;
-  readonly kind_not_defined: None;
+  readonly policy_changed: Readonly<Record<never, never>>;
+  readonly kind_not_defined: Readonly<Record<never, never>>;
   readonly voter_unknown: {
     readonly cause: 'no_answer' | 'expired' | 'account_not_found' | 'group_not_found';
     /** The id of the user group that was not found. */
@@ -92,13 +90,13 @@ export interface RefusalValues extends Readonly<Record<RefusalCode, unknown>> {
   };
   readonly not_the_requester: { readonly askers: readonly string[] };
   readonly not_approved: { readonly status: Status };
-  readonly unknown_step: None;
+  readonly unknown_step: Readonly<Record<never, never>>;
   readonly step_is_over: { readonly state: StepState };
   readonly delivery_under_way: { readonly command: 'redeliver' | 'erase' };
   readonly nothing_to_deliver: { readonly cause: 'pending' | 'no_sink' | 'delivered' };
-  readonly still_pending: None;
+  readonly still_pending: Readonly<Record<never, never>>;
   readonly erased: { readonly part: 'approval' | 'card' | 'delivery' };
-  readonly history_full: None;
+  readonly history_full: Readonly<Record<never, never>>;
   readonly record_too_large: { readonly cause: 'record' | 'edit' };
 }
 

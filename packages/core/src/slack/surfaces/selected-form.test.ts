@@ -68,6 +68,8 @@ describe('the form for several approvals', () => {
     const text = JSON.stringify(form.blocks);
     for (const part of ['Order 0', 'large', long.title, 'https://example.com/', 'Security', 'Until'])
       expect(text).toContain(part);
+    // there is but one stage
+    expect(text).not.toContain('Stage 1');
     expect(
       text
         .match(/y+/g)
