@@ -11,6 +11,8 @@ export interface DeliveryAttempt {
   /** The same for every attempt to deliver one decision. */
   readonly id: string;
   readonly body: string;
+  /** The trace that it belongs to; null: none. */
+  readonly traceparent: string | null;
 }
 
 /** What an `answer` works with. */
@@ -62,7 +64,8 @@ export async function startReceiver({
   const receive = receiveDecision({ secrets: receiverSecret, handler, ...(remembersIds ? { seen: memory() } : {}) });
   const { origin, close } = await serveHttp(async ({ method = '', headers }, body, response) => {
     const header = (name: string) => headers[name]?.toString();
-    const attempt = { id: header('webhook-id') ?? '', body: body.toString('utf8') };
+    const traceparent = header('traceparent') ?? null;
+    const attempt = { id: header('webhook-id') ?? '', body: body.toString('utf8'), traceparent };
     attempts.push(attempt);
     await answer({ attempt, header, response, take: () => receive({ method, header, body }) });
   });

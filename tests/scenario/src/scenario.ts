@@ -5,6 +5,7 @@ import { evidence } from './evidence.js';
 import { amend, progress, redeliver } from './going-on.js';
 import type { StartScenarioHost } from './host.js';
 import { inbox } from './inbox.js';
+import { observed } from './observed.js';
 import { stages } from './stages.js';
 import { type Place, type Step, steps } from './steps.js';
 import { createWorld, type World } from './world.js';
@@ -38,6 +39,7 @@ const walks: Readonly<Record<Step, (world: World) => Promise<void>>> = {
   stages,
   evidence,
   inbox,
+  observed,
 };
 
 /** Registers the life of approvals on one host and one store, each step a test. What people do is sent by a Slack simulator to the real host. */

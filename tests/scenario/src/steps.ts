@@ -15,6 +15,7 @@ export const steps = [
   'stages',
   'evidence',
   'inbox',
+  'observed',
 ] as const;
 export type Step = (typeof steps)[number];
 

@@ -2,6 +2,7 @@ import {
   type CommonOptions,
   createApprovals,
   type DecidedByRules,
+  type Messages,
   memoryStore,
   user,
   usergroup,
@@ -22,7 +23,10 @@ export const anything: StandardSchemaV1<Order> = {
 };
 
 /** A whole app in front of the page, on one clock with the simulator. */
-export async function startOrders(rules: Partial<CommonOptions<Order> & DecidedByRules<Order>> = {}) {
+export async function startOrders(
+  rules: Partial<CommonOptions<Order> & DecidedByRules<Order>> = {},
+  messages: Partial<Messages> = {},
+) {
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
   const slack = await createSlackSimulator({
@@ -39,6 +43,7 @@ export async function startOrders(rules: Partial<CommonOptions<Order> & DecidedB
     store: memoryStore(),
     slack: { token: slack.botToken, signingSecret: slack.signingSecret, apiUrl: slack.apiUrl },
     clock,
+    messages,
   });
   const delivered: string[] = [];
   const staged = approvals.define('staged-order', {
