@@ -5,7 +5,7 @@ const firstPauseMs = 250;
 const longestPauseMs = 2_000;
 
 /** How long to wait, and what ends the wait earlier. */
-export interface Patience {
+interface Patience {
   readonly waitMs: number;
   /** Aborts when the connection ends. */
   readonly signal: AbortSignal | undefined;

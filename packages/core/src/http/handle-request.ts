@@ -15,9 +15,8 @@ export async function handleRequest(receive: Receiver, request: Request, context
       'The body of this request has already been read: pass the request before anything reads it.',
     );
   }
-  const { method, headers, body, url, signal } = request;
-  const header = (name: string) => headers.get(name);
-  return toResponse(await receiveStream(receive, { method, header, body, url, signal }, context));
+  const { method, headers, body } = request;
+  return toResponse(await receiveStream(receive, { method, header: (name) => headers.get(name), body }, context));
 }
 
 export function toResponse({ status, headers, body }: RawResponse): Response {
