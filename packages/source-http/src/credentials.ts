@@ -1,24 +1,20 @@
 import { isSlackApprovalError, SlackApprovalError, verifyWebhook } from '@k8s-pizza/slack-approval';
 import { credentialFault, refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
 
-interface CredentialRights {
-  /** The name of the system that asks, shown on the card. Approvals of other requesters do not exist for it. 1 to 200 characters. */
-  readonly requester: string;
-  /** The names of the kinds that it can ask. */
-  readonly kinds: readonly string[];
-  /** Whether it asks for a person, by their Slack user id. @default never */
-  readonly onBehalfOf?: 'required' | 'allowed' | 'never';
-}
-
 /**
  * Who may ask, and what.
  *
  * `token` is a bearer token of at least 32 visible ASCII characters, `secret` a Standard Webhooks secret of at least 32 bytes. To
  * rotate one, list two credentials of the same requester.
  */
-export type AskCredential =
-  | (CredentialRights & { readonly token: string | undefined })
-  | (CredentialRights & { readonly secret: string | undefined });
+export type AskCredential = {
+  /** The name of the system that asks, shown on the card. Approvals of other requesters do not exist for it. 1 to 200 characters. */
+  readonly requester: string;
+  /** The names of the kinds that it can ask. */
+  readonly kinds: readonly string[];
+  /** Whether it asks for a person, by their Slack user id. @default never */
+  readonly onBehalfOf?: 'required' | 'allowed' | 'never';
+} & ({ readonly token: string | undefined } | { readonly secret: string | undefined });
 
 /** A credential that was checked. */
 export interface Credential {

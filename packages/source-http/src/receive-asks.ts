@@ -1,4 +1,4 @@
-import { isSlackApprovalError, type Logger, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { type Approvals, isSlackApprovalError, type Logger, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import {
   consoleLogger,
   createLog,
@@ -64,7 +64,10 @@ const knownOptions = {
  * @throws {SlackApprovalError} invalid_options — an option is missing, invalid or unknown, or a token is too short
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing, malformed or too short
  */
-export function receiveAsks(approvals: Door['approvals'], options: ReceiveAsksOptions): Receiver {
+export function receiveAsks(
+  approvals: Pick<Approvals, 'get' | 'withdraw' | 'reportProgress'>,
+  options: ReceiveAsksOptions,
+): Receiver {
   refuseUnknownKeys('receiveAsks', options, knownOptions);
   const { prefix = '', logger = consoleLogger, clock = Date.now } = options;
   const kinds = readKinds(options.kinds);
