@@ -31,8 +31,8 @@ export async function handleRaw(
   context: HostContext = {},
 ): Promise<HttpResponseInit> {
   if (request.bodyUsed) throw new SlackApprovalError('raw_body_unavailable', bodyWasRead);
-  const { method, headers, body } = request;
-  const response = await receiveStream(receive, { method, header: (name) => headers.get(name), body }, context);
+  const { method, url, headers, body } = request;
+  const response = await receiveStream(receive, { method, url, header: (name) => headers.get(name), body }, context);
   const head = { status: response.status, headers: { ...response.headers } };
   // the host adds a content type to a body that is present and empty
   return response.body === '' ? head : { ...head, body: response.body };

@@ -16,14 +16,16 @@ async function startEcho() {
   return { url: host.url, given };
 }
 
-test('method, headers and bytes arrive as they were sent, and the answer goes back as it is', async () => {
+test('method, URL, headers and bytes arrive as they were sent, and the answer goes back as it is', async () => {
   const { url, given } = await startEcho();
   const body = new Uint8Array([0xff, 0x00, 0x7b]);
 
   const answer = await fetch(url, { method: 'POST', headers: { 'x-token': 'a token' }, body });
 
   expect([answer.status, answer.headers.get('x-token'), await answer.text()]).toEqual([202, 'a token', '3']);
-  expect(given.map((one) => [one.method, [...one.body]])).toEqual([['POST', [0xff, 0x00, 0x7b]]]);
+  expect(given.map((one) => [one.method, one.url?.endsWith('/slack'), [...one.body]])).toEqual([
+    ['POST', true, [0xff, 0x00, 0x7b]],
+  ]);
 });
 
 test('a body of more than 1 MB is answered before anybody is given it', async () => {

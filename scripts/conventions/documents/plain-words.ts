@@ -14,6 +14,7 @@ export const plainPaths: readonly string[] = [
   'packages/opentelemetry/src/',
   'packages/slack-simulator/src/',
   'packages/source-alertmanager/src/',
+  'packages/source-http/src/',
   'packages/store-azure-tables/src/',
   'packages/store-postgres/src/',
   'packages/store-sqlite/src/',

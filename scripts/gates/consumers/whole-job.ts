@@ -12,6 +12,7 @@ import { registerApprovals as onAzureFunctions } from '@k8s-pizza/slack-approval
 import { azureTablesStore } from '@k8s-pizza/slack-approval-azure-tables';
 import { registerApprovals as onBolt } from '@k8s-pizza/slack-approval-bolt';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
+import { receiveAsks } from '@k8s-pizza/slack-approval-http';
 import { postgresStore } from '@k8s-pizza/slack-approval-postgres';
 import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import { fixedClock, signSlackRequest } from '@k8s-pizza/slack-approval-testing';
@@ -194,6 +195,22 @@ test('a group of alerts asks', async () => {
   });
   // no UTF-8
   expect(await post(Buffer.from([0xff]))).toBe(400);
+});
+
+test('another program asks over HTTP', async () => {
+  const { approvals, orders } = await createWorld();
+  const token = 'a-token-of-another-program-0123456789';
+  const receive = receiveAsks(approvals, {
+    kinds: { 'pizza-order': orders },
+    credentials: [{ token, requester: 'ci', kinds: ['pizza-order'] }],
+  });
+  const header = (name: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' })[name];
+  const post = async (body: object) =>
+    await receive({ method: 'POST', url: '/approvals', header, body: Buffer.from(JSON.stringify(body)) });
+
+  expect(await post({ kind: 'pizza-order', key: 'k', payload: { pizza: 'large' } })).toMatchObject({ status: 201 });
+  expect(await post({ kind: 'pizza-order', key: 'k', payload: { pizza: 7 } })).toMatchObject({ status: 422 });
+  expect(await approvals.list({ status: 'pending' })).toMatchObject({ approvals: [{ requester: 'ci' }] });
 });
 
 test('a database that does not answer is a failed store', async () => {

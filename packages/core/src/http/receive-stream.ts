@@ -26,11 +26,11 @@ export async function receiveStream(
   request: StreamedRequest,
   context?: HostContext,
 ): Promise<RawResponse> {
-  const { method, header, body } = request;
+  const { body, ...head } = request;
   const fault = faultOf(request);
   if (!isStream(body)) {
     return fault === null
-      ? await receive({ method, header, body: body === null ? new Uint8Array() : body }, context)
+      ? await receive({ ...head, body: body === null ? new Uint8Array() : body }, context)
       : refuse(receive, fault);
   }
   if (isRead(body)) {
@@ -39,14 +39,14 @@ export async function receiveStream(
       'The body of this request has already been read: pass the request before anything reads it, or pass the raw bytes.',
     );
   }
-  const refused = receive.refuseHead?.({ method, header }) ?? (fault === null ? null : refuse(receive, fault));
+  const refused = receive.refuseHead?.(head) ?? (fault === null ? null : refuse(receive, fault));
   if (refused !== null) {
     dropBody(body);
     return refused;
   }
   const bytes = await readBody(body);
   if (bytes === 'aborted') return { status: 400, headers: {}, body: '' };
-  return typeof bytes === 'string' ? refuse(receive, bytes) : await receive({ method, header, body: bytes }, context);
+  return typeof bytes === 'string' ? refuse(receive, bytes) : await receive({ ...head, body: bytes }, context);
 }
 
 /** Says what is wrong with a body, by the headers or by its bytes. */

@@ -7,6 +7,10 @@ export interface RawRequest {
   readonly header: (name: string) => string | null | undefined;
   /** The bytes as received. Slack signs these, so never encode a parsed body again. */
   readonly body: Uint8Array;
+  /** The path and the query as received, or the whole URL. Only a receiver of several paths reads it. @default none */
+  readonly url?: string;
+  /** Aborts when the connection ends, so that a request that waits stops. @default it waits to its end */
+  readonly signal?: AbortSignal;
 }
 
 /** The response to a `RawRequest`. It contains no secret and no internal error text. */

@@ -85,6 +85,22 @@ describe('a request that is refused by its head', () => {
   });
 });
 
+test.each([
+  ['of a stream', () => Readable.from([Buffer.from('body')])],
+  ['of a parser', () => Buffer.from('body')],
+  ['that is missing', () => null],
+])('the URL and the signal of a request reach the receiver with a body %s', async (_, bodyOf) => {
+  const refuseHead = vi.fn<NonNullable<Receiver['refuseHead']>>(() => null);
+  const { receive, received } = aReceiver({ refuseHead });
+  const { signal } = new AbortController();
+  const head = { method: 'GET', url: '/approvals/a1?wait=30s', header: () => null, signal };
+
+  await receiveStream(receive, { ...head, body: bodyOf() });
+
+  expect(received).toMatchObject([{ url: head.url, signal }]);
+  for (const [seen] of refuseHead.mock.calls) expect(seen).toEqual(head);
+});
+
 describe('a body', () => {
   test('in two parts arrives whole, and leaves no timer behind', async () => {
     const { url, received } = await aHost();
