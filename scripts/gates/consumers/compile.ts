@@ -21,7 +21,8 @@ function sources(packages: readonly string[]): ReadonlyMap<string, string> {
   const modules = packages.filter((folder) => !programs.includes(folder));
   const files = modules.map((folder) => [folder, typesConsumer(folder)] as const);
   const entries = Object.entries(promisedEntries).map(
-    ([entry, names]) => [`core-${entry}`, entryConsumer(`${npmNameOf('core')}/${entry}`, names)] as const,
+    ([entry, names]) =>
+      [`core-${entry.replaceAll('/', '-')}`, entryConsumer(`${npmNameOf('core')}/${entry}`, names)] as const,
   );
   return new Map([...files, ...entries]);
 }
