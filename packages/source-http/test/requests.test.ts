@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { maxRequestBytes } from '@k8s-pizza/slack-approval/host';
 import { describe, expect, test } from 'vitest';
+import { toStoredKey } from '../src/requester-key.js';
 import { agentToken, answerOf, ciToken, createWorld, cronToken, question, request, serve } from './world.js';
 
 describe('another requester', () => {
@@ -29,6 +30,19 @@ describe('another requester', () => {
     for (const key of ['http:2:ci:deploy-42', ':ci:deploy-42', '2:ci:deploy-42'])
       expect((await client.post('/approvals', { ...question, key }, cronToken)).body.id).not.toBe(mine.body.id);
   });
+});
+
+test.each([
+  [
+    ['a', 'b:c'],
+    ['a:b', 'c'],
+  ],
+  [
+    ['a', '1:a:b'],
+    ['a:1:a', 'b'],
+  ],
+] as const)('%j and %j are stored under two keys', (one, other) => {
+  expect(toStoredKey(...one)).not.toBe(toStoredKey(...other));
 });
 
 test('an approval that the program asked itself is not shown to other programs', async () => {
