@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { maxRequestBytes } from '@k8s-pizza/slack-approval/host';
 import { describe, expect, test } from 'vitest';
+import { toStoredKey } from '../src/requester-key.js';
 import { agentToken, answerOf, ciToken, createWorld, cronToken, question, request, serve } from './world.js';
 
 describe('another requester', () => {
@@ -29,6 +30,11 @@ describe('another requester', () => {
     for (const key of ['http:2:ci:deploy-42', ':ci:deploy-42', '2:ci:deploy-42'])
       expect((await client.post('/approvals', { ...question, key }, cronToken)).body.id).not.toBe(mine.body.id);
   });
+});
+
+test('requesters and keys that read the same together are stored under two keys', () => {
+  expect(toStoredKey('a', 'b:c')).not.toBe(toStoredKey('a:b', 'c'));
+  expect(toStoredKey('a', '1:a:b')).not.toBe(toStoredKey('a:1:a', 'b'));
 });
 
 test('an approval that the program asked itself is not shown to other programs', async () => {
