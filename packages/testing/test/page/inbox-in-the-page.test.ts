@@ -4,7 +4,7 @@ import { anything, startOrders } from './orders-in-the-page.js';
 
 async function startInbox() {
   const started = await startOrders();
-  const { approvals, orders, page, slack } = started;
+  const { approvals, orders, page, slack, advance } = started;
   const deploys = approvals.define('deploy', {
     schema: anything,
     channel: 'C0PIZZA',
@@ -12,10 +12,15 @@ async function startInbox() {
     approvers: [usergroup('S0ONCALL')],
     quorum: { approve: 2 },
   });
-  for (let number = 1; number <= 10; number += 1)
+  // the Home sorts by the instant: without `advance`, several may have the same
+  for (let number = 1; number <= 10; number += 1) {
     await orders.ask({ size: `number ${number}` }, { requester: 'alertmanager' });
+    advance(1_000);
+  }
   const { approval: deploy } = await deploys.ask({ size: 'new' }, { requester: 'ci' });
+  advance(1_000);
   const { approval: changing } = await orders.ask({ size: 'small' }, { requester: 'ci' });
+  advance(1_000);
   const { approval: order } = await orders.ask({ size: 'large' }, { requester: 'ci' });
   await page.goto(`${slack.pageUrl}#as=U0ALICE&in=home`);
   await page.getByText('Order a large pizza?').waitFor();

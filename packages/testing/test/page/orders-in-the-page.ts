@@ -29,11 +29,13 @@ export async function startOrders(
 ) {
   let aheadMs = 0;
   const clock = () => Date.now() + aheadMs;
+  /** Moves the clock on, so that what is asked next is newer. */
+  const advance = (ms: number): void => {
+    aheadMs += ms;
+  };
   const slack = await createSlackSimulator({
     clock,
-    onClockJump: (ms) => {
-      aheadMs += ms;
-    },
+    onClockJump: advance,
     upcoming: async () => {
       const { approvals: pending } = await approvals.list({ status: 'pending' });
       return pending.flatMap(({ expiresAt }) => (expiresAt === null ? [] : [{ label: 'Expiry', at: expiresAt }]));
@@ -79,5 +81,5 @@ export async function startOrders(
   const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
   page.setDefaultTimeout(15_000);
   await page.goto(`${slack.pageUrl}#as=U0ALICE&in=C0PIZZA`);
-  return { approvals, orders, staged, page, delivered, slack };
+  return { approvals, orders, staged, page, delivered, slack, advance };
 }
