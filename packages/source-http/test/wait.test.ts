@@ -97,7 +97,7 @@ describe('a wait', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('of a connection that has ended already is none', async () => {
+  test('of a connection that has already ended does not begin', async () => {
     const { wait, reads } = await createCalm();
 
     await wait('55s', AbortSignal.abort());

@@ -103,8 +103,8 @@ describe('slack-approval export', () => {
     ['no store', [], {}, 'DATABASE_URL'],
     ['a store of another kind', [], { DATABASE_URL: 'mysql://root:secret@db/x' }, 'DATABASE_URL'],
     ['a file that is not there', [], { DATABASE_URL: 'file:/nowhere/none.db' }, 'store_missing'],
-    ['a time that is none', ['--since', 'yesterday'], {}, '2026-11-01'],
-    ['a day that is none', ['--until', '2026-13-01'], {}, '2026-11-01'],
+    ['a malformed time', ['--since', 'yesterday'], {}, '2026-11-01'],
+    ['a day that does not exist', ['--until', '2026-13-01'], {}, '2026-11-01'],
   ])('cannot be done with %s, and says why', async (_, words, environment, why) => {
     const { code, output, complaint } = await run(['export', ...words], environment);
 

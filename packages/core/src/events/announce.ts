@@ -1,4 +1,7 @@
 import type { ApprovalEvent } from '../domain/model/events.js';
+import { plainText } from '../domain/model/live-text.js';
+import { explainRefusal } from '../messages/explain-refusal.js';
+import { wordsOf } from '../messages/words-of.js';
 import type { ApprovalRecord } from '../record/record.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { toApproval } from '../views/to-approval.js';
@@ -11,18 +14,22 @@ type Announcement = {
 
 /** Emits the events of a stored change, and logs those that need someone's attention. */
 export function announce(
-  { emitter, log }: Pick<Runtime, 'emitter' | 'log'>,
+  { emitter, log, messages }: Pick<Runtime, 'emitter' | 'log' | 'messages'>,
   record: ApprovalRecord,
   events: readonly ApprovalEvent[],
 ): void {
   logEvents(log, record, events);
   for (const event of events) {
-    const announcement = announcementOf(record, event);
+    const announcement = announcementOf(record, event, messages);
     if (announcement !== null) emitter.emit(announcement[0], announcement[1]);
   }
 }
 
-function announcementOf(record: ApprovalRecord, event: ApprovalEvent): Announcement | null {
+function announcementOf(
+  record: ApprovalRecord,
+  event: ApprovalEvent,
+  messages: Runtime['messages'],
+): Announcement | null {
   const approval = toApproval(record);
   switch (event.type) {
     case 'asked':
@@ -36,7 +43,7 @@ function announcementOf(record: ApprovalRecord, event: ApprovalEvent): Announcem
     case 'voted':
       return ['voted', { approval, by: event.vote.by, answer: event.vote.answer }];
     case 'notice_owed':
-      return lateRefusal(approval.id, event);
+      return lateRefusal(approval.id, event, messages);
     case 'delivery_dead':
       return ['deliveryDead', { approval, reason: event.reason }];
     case 'progressed':
@@ -61,8 +68,9 @@ function announcementOf(record: ApprovalRecord, event: ApprovalEvent): Announcem
 function lateRefusal(
   approvalId: string,
   { to, topic }: Extract<ApprovalEvent, { type: 'notice_owed' }>,
+  messages: Runtime['messages'],
 ): Announcement | null {
   if (to.type !== 'person' || topic.type !== 'vote_refused') return null;
-  const { code, explanation } = topic;
-  return ['voteRefused', { approvalId, by: to.person, code, explanation }];
+  const explanation = plainText(explainRefusal(wordsOf(messages), topic));
+  return ['voteRefused', { approvalId, by: to.person, code: topic.code, explanation }];
 }

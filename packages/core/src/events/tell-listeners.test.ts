@@ -15,6 +15,7 @@ function processThatLoads() {
   const loads: (readonly ApprovalEvent[])[] = [];
   const app = {
     log: createLog(consoleLogger),
+    messages: {},
     emitter: createLateEmitter({ load: loadEmitter, onFailure: () => undefined, track: () => undefined }),
     announcer: async () => (_: unknown, __: unknown, events: readonly ApprovalEvent[]) => void loads.push(events),
   };

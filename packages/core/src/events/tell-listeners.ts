@@ -10,7 +10,7 @@ import { hasLoggedEvent } from './has-logged-event.js';
  * It loads `announce` only if there is a listener or a line to log.
  */
 export async function tellListeners(
-  app: Pick<Runtime, 'emitter' | 'announcer' | 'log'>,
+  app: Pick<Runtime, 'emitter' | 'announcer' | 'log' | 'messages'>,
   record: ApprovalRecord,
   events: readonly ApprovalEvent[],
 ): Promise<void> {

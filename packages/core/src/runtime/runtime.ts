@@ -118,7 +118,7 @@ export interface Polling {
 }
 
 type Announcer = (
-  app: Pick<Runtime, 'emitter' | 'log'>,
+  app: Pick<Runtime, 'emitter' | 'log' | 'messages'>,
   record: ApprovalRecord,
   events: readonly ApprovalEvent[],
 ) => void;

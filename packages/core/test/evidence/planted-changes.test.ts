@@ -59,7 +59,7 @@ test.each(['history', 'parts', 'approvalId', 'head', 'decision'] as const)(
   },
 );
 
-/** What somebody makes who can write the store: each entry hashed again after a change. */
+/** A history rewritten by a person who can write the store: each entry is hashed again after a change. */
 function forged(document: Evidence, change: (history: readonly HistoryEntry[]) => readonly HistoryEntry[]): Evidence {
   const history: HistoryEntry[] = [];
   for (const [index, { at, event }] of change(document.history).entries()) {
@@ -95,7 +95,7 @@ describe('a history that was rewritten, with its hashes computed again', () => {
       'decision_unfounded',
     ],
     ['votes that are not there', twice, without('voted'), 'decision_unfounded'],
-    ['a vote by somebody whom nobody named', twice, votedBy('U0MALLORY'), 'vote_not_allowed'],
+    ['a vote by a person whom no rule names', twice, votedBy('U0MALLORY'), 'vote_not_allowed'],
     ['a vote by the person who asked', twice, votedBy('U0ASKER'), 'vote_not_allowed'],
     [
       'an approval that was a rejection',

@@ -130,7 +130,7 @@ export const stories: Readonly<Record<string, Story>> = {
     await told.vote(id, 'U0ALICE', { reason: 'after all' });
     return { ...told, id };
   },
-  async 'asked on behalf of somebody, and withdrawn'() {
+  async 'asked on behalf of a person, and withdrawn'() {
     const told = await worldOf();
     const { id } = await told.asked({ requester: 'agent', onBehalfOf: user('U0BOB') });
     await told.approvals.withdraw(id, { by: 'agent', reason: 'no longer hungry' });

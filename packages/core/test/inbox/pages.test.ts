@@ -246,7 +246,7 @@ describe('a Home that is not the newest any more', () => {
   test.each([
     ['nothing', undefined],
     ['a list that is not there', 'h1;secrets;*;-'],
-    ['a place that is none', 'h1;open;*;p1.x.y'],
+    ['a malformed place', 'h1;open;*;p1.x.y'],
     ['too much', `h1;open;*;-${' '.repeat(3_000)}`],
     ['an object', '{"list":"open"}'],
   ])('with %s as what it showed is drawn from the start', async (_, metadata) => {

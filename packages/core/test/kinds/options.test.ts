@@ -221,7 +221,7 @@ describe('define refuses', () => {
     ['a sink that takes no time', orderOptions({ attemptWithin: 'soon' }), 'invalid_options'],
     ['no sink', without('onDecision'), 'invalid_options'],
     ['null for a sink', orderOptions({ onDecision: null as never }), 'invalid_options'],
-    ['a time that is none', orderOptions({ expiresIn: 'soon' }), 'invalid_options'],
+    ['a malformed time', orderOptions({ expiresIn: 'soon' }), 'invalid_options'],
     ['no time at all', orderOptions({ expiresIn: '0s' }), 'invalid_options'],
     ['a time beyond all calendars', orderOptions({ expiresIn: '999999999w' }), 'invalid_options'],
     ['a quorum of none', orderOptions({ quorum: { approve: 0 } }), 'invalid_options'],
