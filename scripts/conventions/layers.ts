@@ -112,7 +112,8 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
 }
 
 const published = /^packages\/((?:adapter|source|store)-[^/]+|opentelemetry)\/src\//;
-const coreEntry = /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|evidence|host|messages\/[a-z]{2}))?$/;
+const coreEntry =
+  /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|evidence|host|messages\/[a-z]{2}))?$/;
 const mswEntry = '@k8s-pizza/slack-simulator/msw';
 const testingKits = ['@k8s-pizza/slack-approval-testing', '@k8s-pizza/slack-simulator'];
 

@@ -32,7 +32,7 @@ export const promisedExports: Readonly<
     ],
     types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
   },
-  'source-http': { values: ['receiveAsks'], types: 'AskCredential ReceiveAsksOptions' },
+  'source-http': { values: ['receiveAsks'], types: 'AskSecret AskToken ReceiveAsksOptions' },
   opentelemetry: {
     values: ['instrumentApprovals', 'approvalContext', 'createApprovalIdGenerator'],
     types: 'InstrumentApprovalsOptions ApprovalIdGenerator',

@@ -1,20 +1,43 @@
 import { isSlackApprovalError, SlackApprovalError, verifyWebhook } from '@k8s-pizza/slack-approval';
 import { credentialFault, refuseUnknownKeys } from '@k8s-pizza/slack-approval/host';
 
-/**
- * Who may ask, and what.
- *
- * `token` is a bearer token of at least 32 visible ASCII characters, `secret` a Standard Webhooks secret of at least 32 bytes. To
- * rotate one, list two credentials of the same requester.
- */
-export type AskCredential = {
+/** Who asks, and what they can ask. */
+interface AskRights {
   /** The name of the system that asks, shown on the card. Approvals of other requesters do not exist for it. 1 to 200 characters. */
   readonly requester: string;
   /** The names of the kinds that it can ask. */
   readonly kinds: readonly string[];
   /** Whether it asks for a person, by their Slack user id. @default never */
   readonly onBehalfOf?: 'required' | 'allowed' | 'never';
-} & ({ readonly token: string | undefined } | { readonly secret: string | undefined });
+}
+
+/**
+ * A bearer token, and who asks with it.
+ *
+ * To rotate it, list two of the same requester.
+ */
+export interface AskToken extends AskRights {
+  /** At least 32 visible ASCII characters. */
+  readonly token: string | undefined;
+}
+
+/**
+ * A Standard Webhooks secret, and who asks with it.
+ *
+ * To rotate it, list two of the same requester.
+ */
+export interface AskSecret extends AskRights {
+  /** `whsec_` and the base64 of at least 32 random bytes. */
+  readonly secret: string | undefined;
+}
+
+/** Who may ask: at least one token or secret. */
+export interface AskCredentials {
+  /** @default none */
+  readonly tokens?: readonly AskToken[];
+  /** @default none */
+  readonly secrets?: readonly AskSecret[];
+}
 
 /** A credential that was checked. */
 export interface Credential {
@@ -30,30 +53,42 @@ const minBytes = 32;
 const maxRequesterLength = 200;
 
 /**
- * Checks the option `credentials`.
+ * Checks the options `tokens` and `secrets`.
  *
  * @param served - the names of the kinds that can be asked at all
- * @throws {SlackApprovalError} invalid_options — the list is empty, or a credential is incomplete, too short or listed twice
+ * @throws {SlackApprovalError} invalid_options — both lists are empty, or an entry is incomplete, too short or listed twice
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing, malformed or too short
  */
-export function readCredentials(given: readonly AskCredential[], served: ReadonlySet<string>): readonly Credential[] {
-  if (!Array.isArray(given) || given.length === 0) throw invalid('`credentials` must list at least one credential');
-  const credentials = given.map((one, index) => readCredential(one, `credentials[${index}]`, served));
+export function readCredentials(
+  { tokens = [], secrets = [] }: AskCredentials,
+  served: ReadonlySet<string>,
+): readonly Credential[] {
+  if (!Array.isArray(tokens) || !Array.isArray(secrets) || tokens.length + secrets.length === 0)
+    throw invalid('`tokens` or `secrets` must list at least one credential');
+  const credentials = [
+    ...tokens.map((one, index): Credential => {
+      const name = `tokens[${index}]`;
+      return { ...readRights(one, name, served, { token: true }), token: readToken(one.token, name), secret: null };
+    }),
+    ...secrets.map((one, index): Credential => {
+      const name = `secrets[${index}]`;
+      return { ...readRights(one, name, served, { secret: true }), token: null, secret: readSecret(one.secret, name) };
+    }),
+  ];
   const proofs = credentials.map(({ token, secret }) => token ?? secret);
   if (new Set(proofs).size < proofs.length)
-    throw invalid('Two `credentials` have the same token or secret: give each its own');
+    throw invalid('Two credentials have the same token or secret: give each its own');
   return credentials;
 }
 
-function readCredential(given: AskCredential, name: string, served: ReadonlySet<string>): Credential {
+function readRights(
+  given: AskRights,
+  name: string,
+  served: ReadonlySet<string>,
+  proof: object,
+): Pick<Credential, 'requester' | 'kinds' | 'onBehalfOf'> {
   if (typeof given !== 'object' || given === null) throw invalid(`${name} must be an object`);
-  const isToken = 'token' in given;
-  if (isToken && 'secret' in given) throw invalid(`${name} must have a token or a secret, not both`);
-  refuseUnknownKeys<object>(
-    `receiveAsks({ ${name} })`,
-    given,
-    isToken ? { ...known, token: true } : { ...known, secret: true },
-  );
+  refuseUnknownKeys<object>(`receiveAsks({ ${name} })`, given, { ...known, ...proof });
   const { requester, kinds, onBehalfOf = 'never' } = given;
   if (!isRequester(requester))
     throw invalid(`${name}.requester must be a name of 1 to ${maxRequesterLength} characters, and no Slack user id`);
@@ -61,13 +96,7 @@ function readCredential(given: AskCredential, name: string, served: ReadonlySet<
     throw invalid(`${name}.kinds must list names of the option \`kinds\``);
   if (!['required', 'allowed', 'never'].includes(onBehalfOf))
     throw invalid(`${name}.onBehalfOf must be "required", "allowed" or "never"`);
-  return {
-    requester,
-    kinds: new Set(kinds),
-    onBehalfOf,
-    token: isToken ? readToken(given.token, name) : null,
-    secret: isToken ? null : readSecret(given.secret, name),
-  };
+  return { requester, kinds: new Set(kinds), onBehalfOf };
 }
 
 /** Core refuses names that look like a person when they ask; a name that can never ask is refused here. */

@@ -13,7 +13,7 @@ import {
 } from '@k8s-pizza/slack-approval/host';
 import { type AskedKind, answerRequest, type Door } from './answer-request.js';
 import { createAuthenticator } from './authenticator.js';
-import { type AskCredential, readCredentials } from './credentials.js';
+import { type AskCredentials, readCredentials } from './credentials.js';
 import { createOncePerId } from './once-per-id.js';
 import { openApiDocument } from './open-api.js';
 import { json, type Problem } from './problems.js';
@@ -22,11 +22,9 @@ import { findRoute, type Routed } from './routes.js';
 import { createWaits } from './waits.js';
 
 /** Who may ask over HTTP, and for which kinds. */
-export interface ReceiveAsksOptions {
+export interface ReceiveAsksOptions extends AskCredentials {
   /** The kinds that can be asked, each under the name that it was defined with. */
   readonly kinds: Readonly<Record<string, AskedKind>>;
-  /** Who may ask. Each sees only the approvals of its `requester`. */
-  readonly credentials: readonly AskCredential[];
   /** What stands before `/approvals` in the path of a request, such as `/api`. @default nothing */
   readonly prefix?: string;
   /** Gets why requests are refused, and errors, which the sender does not see. @default warnings and errors to the console */
@@ -37,7 +35,8 @@ export interface ReceiveAsksOptions {
 
 const knownOptions = {
   kinds: true,
-  credentials: true,
+  tokens: true,
+  secrets: true,
   prefix: true,
   logger: true,
   clock: true,
@@ -58,7 +57,7 @@ const knownOptions = {
  * declare const deploy: Kind<{ version: string }, { version: string }>; // from approvals.define('deploy', …)
  * const receive = receiveAsks(approvals, {
  *   kinds: { deploy },
- *   credentials: [{ token: process.env.CI_TOKEN, requester: 'ci', kinds: ['deploy'] }],
+ *   tokens: [{ token: process.env.CI_TOKEN, requester: 'ci', kinds: ['deploy'] }],
  * });
  * ```
  * @throws {SlackApprovalError} invalid_options — an option is missing, invalid or unknown, or a token is too short
@@ -78,7 +77,7 @@ export function receiveAsks(
       'invalid_options',
       '`prefix` must be a path such as "/api", without a slash at its end.',
     );
-  const authenticator = createAuthenticator(readCredentials(options.credentials, new Set(kinds.keys())), clock);
+  const authenticator = createAuthenticator(readCredentials(options, new Set(kinds.keys())), clock);
   const door: Door = { approvals, kinds, prefix, waits: createWaits() };
   const once = createOncePerId(clock);
   const log = createLog(logger, 'slack-approval-http');

@@ -7,11 +7,11 @@ const approvals = { get: refuse, withdraw: refuse, reportProgress: refuse };
 const rights = { requester: 'ci', kinds: ['deploy'] };
 const options: http.ReceiveAsksOptions = {
   kinds: { deploy: { ask: refuse } },
-  credentials: [{ token: ciToken, ...rights }],
+  tokens: [{ token: ciToken, ...rights }],
 };
 // as: what a program without a compiler passes
 const receiveAsks = (change: object) => () => http.receiveAsks(approvals, { ...options, ...change } as never);
-const withCredential = (change: object) => receiveAsks({ credentials: [{ token: ciToken, ...rights, ...change }] });
+const withToken = (change: object) => receiveAsks({ tokens: [{ token: ciToken, ...rights, ...change }] });
 
 const invalid = (message: string) =>
   expect.objectContaining({ code: 'invalid_options', message: expect.stringContaining(message) });
@@ -23,26 +23,29 @@ test('no function of this package is left out', () => {
 describe('receiveAsks refuses at start', () => {
   test.each<[name: string, call: () => unknown, message: string]>([
     ['an unknown option', receiveAsks({ kind: {} }), 'did you mean "kinds"'],
-    ['an unknown member of a credential', withCredential({ onBehalfof: 'never' }), 'did you mean "onBehalfOf"'],
+    ['an unknown member of a credential', withToken({ onBehalfof: 'never' }), 'did you mean "onBehalfOf"'],
     ['a kind in place of the approvals', () => http.receiveAsks({} as never, options), 'Approvals object'],
     ['no kinds', receiveAsks({ kinds: {} }), '`kinds`'],
     ['a kind that is null', receiveAsks({ kinds: { deploy: null } }), '`kinds`'],
     ['a prefix with a slash at its end', receiveAsks({ prefix: '/api/' }), '`prefix`'],
     ['a prefix without one in front', receiveAsks({ prefix: 'api' }), '`prefix`'],
-    ['no credentials', receiveAsks({ credentials: [] }), 'at least one'],
-    ['a credential that is null', receiveAsks({ credentials: [null] }), 'credentials[0]'],
-    ['a kind that is not served', withCredential({ kinds: ['order'] }), 'credentials[0].kinds'],
-    ['a credential without kinds', withCredential({ kinds: [] }), 'credentials[0].kinds'],
-    ['a requester without a name', withCredential({ requester: ' ' }), 'credentials[0].requester'],
-    ['a requester that would pass for a person', withCredential({ requester: 'U0ALICE' }), 'credentials[0].requester'],
-    ['an unknown rule', withCredential({ onBehalfOf: 'sometimes' }), 'credentials[0].onBehalfOf'],
-    ['a token and a secret', withCredential({ secret: hookSecret }), 'not both'],
-    ['a token that is missing', withCredential({ token: undefined }), 'at least 32'],
-    ['a token of 31 characters', withCredential({ token: 'x'.repeat(31) }), 'at least 32'],
-    ['a token with a line break', withCredential({ token: `${ciToken}\n` }), 'line break'],
+    ['no credentials', receiveAsks({ tokens: [] }), 'at least one'],
+    ['tokens that are no list', receiveAsks({ tokens: {} }), 'at least one'],
+    ['a token that is null', receiveAsks({ tokens: [null] }), 'tokens[0]'],
+    ['a secret that is null', receiveAsks({ secrets: [null] }), 'secrets[0]'],
+    ['a kind that is not served', withToken({ kinds: ['order'] }), 'tokens[0].kinds'],
+    ['a credential without kinds', withToken({ kinds: [] }), 'tokens[0].kinds'],
+    ['a requester without a name', withToken({ requester: ' ' }), 'tokens[0].requester'],
+    ['a requester that would pass for a person', withToken({ requester: 'U0ALICE' }), 'tokens[0].requester'],
+    ['an unknown rule', withToken({ onBehalfOf: 'sometimes' }), 'tokens[0].onBehalfOf'],
+    ['a token with a secret', withToken({ secret: hookSecret }), 'unknown option "secret"'],
+    ['a secret with a token', receiveAsks({ secrets: [{ secret: hookSecret, token: ciToken, ...rights }] }), '"token"'],
+    ['a token that is missing', withToken({ token: undefined }), 'at least 32'],
+    ['a token of 31 characters', withToken({ token: 'x'.repeat(31) }), 'at least 32'],
+    ['a token with a line break', withToken({ token: `${ciToken}\n` }), 'line break'],
     [
       'the same token twice',
-      receiveAsks({ credentials: [...options.credentials, ...options.credentials] }),
+      receiveAsks({ tokens: [...(options.tokens ?? []), ...(options.tokens ?? [])] }),
       'the same',
     ],
   ])('%s', (_, call, message) => {
@@ -55,18 +58,17 @@ describe('receiveAsks refuses at start', () => {
     ['that is no base64', 'a secret of at least 32 characters!'],
     ['of 24 bytes', `whsec_${Buffer.alloc(24, 7).toString('base64')}`],
   ])('a secret %s', (_, secret) => {
-    expect(receiveAsks({ credentials: [{ secret, ...rights }] })).toThrowError(
+    expect(receiveAsks({ secrets: [{ secret, ...rights }] })).toThrowError(
       expect.objectContaining({ code: 'invalid_webhook_secret' }),
     );
   });
 
   test('nothing that is in order', () => {
-    const credentials = [
-      { secret: hookSecret, ...rights },
-      { token: 'x'.repeat(32), ...rights },
-    ];
-    expect(receiveAsks({ credentials, prefix: '/api/v1' })).not.toThrow();
-    expect(withCredential({ requester: 'web01 / WORKER', onBehalfOf: 'allowed' })).not.toThrow();
+    const tokens = [{ token: 'x'.repeat(32), ...rights }];
+    const secrets = [{ secret: hookSecret, ...rights }];
+    expect(receiveAsks({ tokens, secrets, prefix: '/api' })).not.toThrow();
+    expect(receiveAsks({ tokens: undefined, secrets, prefix: '/api/v1' })).not.toThrow();
+    expect(withToken({ requester: 'web01 / WORKER', onBehalfOf: 'allowed' })).not.toThrow();
   });
 });
 
@@ -77,7 +79,7 @@ test('a kind under another name than its own is a fault that the log tells', asy
   const tell = (...parts: unknown[]) => void told.push(parts);
   const receive = http.receiveAsks(world.approvals, {
     kinds: { deployment: world.deploy },
-    credentials: [{ token: ciToken, requester: 'ci', kinds: ['deployment'] }],
+    tokens: [{ token: ciToken, requester: 'ci', kinds: ['deployment'] }],
     logger: { debug: tell, info: tell, warn: tell, error: tell },
   });
 

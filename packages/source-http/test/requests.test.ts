@@ -258,7 +258,7 @@ test('errors of the store are answered 503, and logged without the token', async
   const { receive, told } = await createWorld({
     options: {
       kinds: { deploy: { ask: () => Promise.reject(new Error('disk full')) } },
-      credentials: [{ token: agentToken, requester: 'agent', kinds: ['deploy'] }],
+      tokens: [{ token: agentToken, requester: 'agent', kinds: ['deploy'] }],
     },
   });
 

@@ -76,7 +76,8 @@ describe('a signed request that is sent again', () => {
             },
           },
         },
-        credentials: [{ secret: hookSecret, requester: 'hook', kinds: ['deploy'] }],
+        tokens: [],
+        secrets: [{ secret: hookSecret, requester: 'hook', kinds: ['deploy'] }],
       },
     });
     const sent = signedRequest({ id: 'm1', at: clock(), body: question });

@@ -27,7 +27,7 @@ async function createCalm() {
     },
     {
       kinds: { deploy: { ask: refuse } },
-      credentials: [{ token: ciToken, requester: 'ci', kinds: ['deploy'] }],
+      tokens: [{ token: ciToken, requester: 'ci', kinds: ['deploy'] }],
       clock: () => 0,
     },
   );

@@ -40,12 +40,12 @@ export async function createWorld({ options, deploy: changes }: Given = {}) {
   const tell = (...parts: unknown[]) => void told.push(parts);
   const receive = receiveAsks(approvals, {
     kinds: { deploy, anything },
-    credentials: [
+    tokens: [
       { token: ciToken, requester: 'ci', kinds: ['deploy'] },
       { token: cronToken, requester: 'cron', kinds: ['deploy', 'anything'] },
       { token: agentToken, requester: 'agent', kinds: ['deploy'], onBehalfOf: 'required' },
-      { secret: hookSecret, requester: 'hook', kinds: ['deploy'], onBehalfOf: 'allowed' },
     ],
+    secrets: [{ secret: hookSecret, requester: 'hook', kinds: ['deploy'], onBehalfOf: 'allowed' }],
     logger: { debug: tell, info: tell, warn: tell, error: tell },
     clock,
     ...options,

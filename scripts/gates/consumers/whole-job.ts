@@ -202,7 +202,7 @@ test('another program asks over HTTP', async () => {
   const token = 'a-token-of-another-program-0123456789';
   const receive = receiveAsks(approvals, {
     kinds: { 'pizza-order': orders },
-    credentials: [{ token, requester: 'ci', kinds: ['pizza-order'] }],
+    tokens: [{ token, requester: 'ci', kinds: ['pizza-order'] }],
   });
   const header = (name: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' })[name];
   const post = async (body: object) =>
