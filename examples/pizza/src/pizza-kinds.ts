@@ -80,7 +80,7 @@ export function definePizzaParty(approvals: Approvals, setup: PizzaKindSetup): K
   });
 }
 
-/** The approval that a person asked for, or a sentence for them about why there is none. */
+/** The approval that a person asked for, or the reason, as a sentence for them, why they get no pizza. */
 export type Asked = { readonly id: string } | { readonly problem: string };
 
 /** Asks for a person, who can't approve it: someone else must be able to. */

@@ -65,7 +65,7 @@ export function isRequester(requester: Requester | undefined, person: Person): b
 }
 
 /** PostgreSQL refuses a zero byte in a text, and a lone surrogate has no form in UTF-8. */
-const unstorable = /\0|\p{Cs}/gu;
+const unstorable = /\0|[\ud800-\udfff]/gu;
 
 /** The text that rows are found by. The record itself keeps the name as given. */
 export function requesterIdOf(requester: Requester): string {

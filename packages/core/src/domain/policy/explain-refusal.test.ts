@@ -44,4 +44,14 @@ describe('why an answer comes too late', () => {
       `withdrawn: This was withdrawn by ${name} before it was decided (2026-01-01T10:00:00Z).`,
     );
   });
+
+  test('it was withdrawn without a name, and it is said that its source did so', () => {
+    const { approval } = given(asked(), withdrawn({ by: dave }));
+    if (approval.status === 'pending' || approval.decision.outcome !== 'withdrawn') throw new Error('not withdrawn');
+    const nameless = { ...approval, decision: { ...approval.decision, withdrawnBy: null } };
+
+    expect(why(nameless, alice)).toBe(
+      'withdrawn: This was withdrawn by its source before it was decided (2026-01-01T10:00:00Z).',
+    );
+  });
 });

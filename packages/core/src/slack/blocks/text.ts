@@ -1,3 +1,5 @@
+import { latePattern } from './late-pattern.js';
+
 const ellipsis = '…';
 /** Shown for an empty text, which Slack refuses. */
 const nothing = '—';
@@ -9,7 +11,7 @@ const unseenRanges = [
   '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069', // direction: they reorder what is read
   '\\u00ad\\u180e\\u200b-\\u200d\\u2028\\u2029\\u2060-\\u2065\\u206a-\\u206f\\ufeff\\ufff9-\\ufffb', // no width
   '\\u{e0000}-\\u{e007f}', // tags
-  '\\p{Cs}', // half of a surrogate pair
+  '\\ud800-\\udfff', // half of a surrogate pair
 ].join('');
 const unseen = new RegExp(`[${unseenRanges}]`, 'u');
 const everyUnseen = new RegExp(unseen.source, 'gu');
@@ -28,12 +30,31 @@ export function cleanText(text: string): string {
 const joiners = '\u200c\u200d';
 const marksOfDirection = '\u200e\u200f\u061c';
 /** Scripts whose letters take another form before a joiner, or between two marks. */
-const joiningScripts =
-  /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Nkoo}\p{scx=Mong}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}]/u;
-const rightToLeft = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}]/u;
-const inWord = /[\p{L}\p{M}\p{N}]/u;
-const beforeJoiner = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
-const afterJoiner = /\p{Extended_Pictographic}/u;
+const joiningScripts = latePattern(
+  `[${[
+    'Arab',
+    'Syrc',
+    'Nkoo',
+    'Mong',
+    'Deva',
+    'Beng',
+    'Guru',
+    'Gujr',
+    'Orya',
+    'Taml',
+    'Telu',
+    'Knda',
+    'Mlym',
+    'Sinh',
+    'Khmr',
+  ]
+    .map((script) => `\\p{scx=${script}}`)
+    .join('')}]`,
+);
+const rightToLeft = latePattern('[\\p{sc=Arab}\\p{sc=Hebr}\\p{sc=Syrc}\\p{sc=Thaa}\\p{sc=Nkoo}]');
+const inWord = latePattern('[\\p{L}\\p{M}\\p{N}]');
+const beforeJoiner = latePattern('\\p{Extended_Pictographic}|\\p{Emoji_Modifier}|\\ufe0f');
+const afterJoiner = latePattern('\\p{Extended_Pictographic}');
 
 function keepMeaningful(character: string, offset: number, text: string): string {
   const [before, after] = [lastCharacter(text, offset), text.slice(offset + 1, offset + 3)];
@@ -71,7 +92,7 @@ export function piecesOf(text: string, max: number): readonly string[] {
 
 /** How far an emoji or a letter with marks is followed back to its beginning. */
 const maxCharacterLength = 32;
-const continues = /^[\p{M}\p{Emoji_Modifier}\u200c\u200d]/u;
+const continues = latePattern('^[\\p{M}\\p{Emoji_Modifier}\\u200c\\u200d]');
 
 /** Where a piece ends: before a character that does not fit whole, however many parts it has. */
 function pieceEnd(text: string, start: number, end: number): number {
