@@ -2,20 +2,25 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GetModuleInfo, rollup } from 'rollup';
 
+const hash = /-[A-Z0-9]{8}(?=\.js$)/;
+
 interface Entries {
   readonly main: string;
   /** Groups of entries, by the name of the file that holds what they share with the main one. */
   readonly light: Readonly<Record<string, readonly string[]>>;
   readonly others: readonly string[];
+  /** What loads after the main entry: by the name of its file, the entry or the lazy file that needs it. A module goes to the first that does. */
+  readonly late: Readonly<Record<string, string>>;
 }
 
 /**
  * Merges what loads together into few files. esbuild makes a file for every module that a lazy file shares with an entry, some 25 of them,
  * and each costs half a millisecond to load. rollup knows what an entry has loaded already.
  */
-export async function mergeEagerFiles(folder: string, { main, light, others }: Entries): Promise<void> {
+export async function mergeEagerFiles(folder: string, { main, light, others, late }: Entries): Promise<void> {
   const entries = entryNames({ main, light, others });
   const before = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.js'));
+  const pathOf = (name: string): string => join(folder, before.find((file) => isNamed(file, name)) ?? `${name}.js`);
   const bundle = await rollup({
     // by name, so that an entry in a folder stays in it
     input: Object.fromEntries(entries.map((name) => [name, join(folder, `${name}.js`)])),
@@ -27,10 +32,12 @@ export async function mergeEagerFiles(folder: string, { main, light, others }: E
   });
   // what loads with the main entry becomes one file, and one more for each group of entries that are useful without it
   const fileOf = (id: string, info: GetModuleInfo): string | undefined => {
-    const loadsWith = (name: string): boolean => loadedWith(join(folder, `${name}.js`), info).has(id);
-    if (!loadsWith(main)) return undefined;
+    const loadsWith = (name: string): boolean => loadedWith(pathOf(name), info).has(id);
+    if (!loadsWith(main)) return info(id)?.isEntry === true ? undefined : lateFile(loadsWith);
     return Object.keys(light).find((group) => light[group]?.some(loadsWith)) ?? 'core';
   };
+  const lateFile = (loadsWith: (name: string) => boolean): string | undefined =>
+    Object.keys(late).find((file) => loadsWith(late[file] ?? ''));
   const { output } = await bundle.write({
     dir: folder,
     format: 'es',
@@ -44,7 +51,12 @@ export async function mergeEagerFiles(folder: string, { main, light, others }: E
   await Promise.all(before.filter((file) => !after.has(file)).map((file) => rm(join(folder, file))));
 }
 
-export function entryNames({ main, light, others }: Entries): readonly string[] {
+/** @returns whether it is the file of that name, with esbuild's hash or without */
+function isNamed(file: string, name: string): boolean {
+  return file.replace(hash, '') === `${name}.js`;
+}
+
+export function entryNames({ main, light, others }: Pick<Entries, 'main' | 'light' | 'others'>): readonly string[] {
   return [main, ...Object.values(light).flat(), ...others];
 }
 

@@ -7,6 +7,7 @@ const entries = {
   main: 'index',
   light: { base: ['blocks', 'store', 'host'], domain: ['state-machine'] },
   others: ['slack', 'evidence', ...['en', 'de', 'fr', 'es', 'ja'].map((language) => `messages/${language}`)],
+  late: { machine: 'state-machine', elements: 'blocks', words: 'messages/en', worker: 'worker' },
 };
 
 const core: Options = {

@@ -14,6 +14,8 @@ interface EagerBundle {
   readonly packages: readonly string[];
   /** The files that load with the entry and the bytes each brings, the heaviest first. */
   readonly inputs: readonly (readonly [path: string, bytes: number])[];
+  /** Every file that was read, also those of which the bundle needs nothing, and its size. */
+  readonly read: ReadonlyMap<string, number>;
 }
 
 /** Bundles what loads with an entry point, as an application would, and nothing of what is imported later. */
@@ -35,6 +37,7 @@ export async function eagerBundle(options: BuildOptions): Promise<EagerBundle> {
     inputs: Object.entries(output?.inputs ?? {})
       .map(([path, { bytesInOutput }]) => [path, bytesInOutput] as const)
       .sort(([, one], [, other]) => other - one),
+    read: new Map(Object.entries(metafile.inputs).map(([path, { bytes }]) => [path, bytes])),
   };
 }
 

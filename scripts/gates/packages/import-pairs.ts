@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from '../../conventions/repository.js';
 
 /** The CPU time of two processes that ran one after the other. */
@@ -12,6 +14,15 @@ const report = 'const { user, system } = process.cpuUsage(); process.stdout.writ
 /** A program that imports a built package as `api`, does what `work` says, and reports its CPU time. */
 export function importingProgram(folder: string, work = ''): string {
   return importingFileProgram(new URL(`../../../packages/${folder}/dist/index.js`, import.meta.url).href, work);
+}
+
+/** The same for files of the repository, one after the other. */
+export function importingFilesProgram([first = '', ...others]: readonly string[]): string {
+  const urlOf = (path: string): string => pathToFileURL(join(root, path)).href;
+  return importingFileProgram(
+    urlOf(first),
+    others.map((path) => `await import(${JSON.stringify(urlOf(path))})`).join('; '),
+  );
 }
 
 /** The same for the URL of a file. */
