@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ViteUserConfig } from 'vitest/config';
-import { scenarioTable } from './tests/scenario/src/scenario-reporter.js';
+import { scenarioTable } from './tests/scenario/src/scenario-table.js';
+import { sourceTable } from './tests/sources/src/source-table.js';
+import { printTables } from './tests/tables/src/table-reporter.js';
 
 /** A test that takes long or needs much: `npm run test:campaigns` runs it, `npm test` does not. */
 export const campaigns = '**/*.campaign.test.ts';
@@ -31,7 +33,7 @@ const conditions = ['@k8s-pizza/source', 'node', 'development|production'];
 export const threshold = { lines: 90, branches: 80, functions: 90, statements: 90 };
 
 export const base = {
-  plugins: [scenarioTable],
+  plugins: [printTables('result-tables', scenarioTable, sourceTable)],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
 } satisfies ViteUserConfig;

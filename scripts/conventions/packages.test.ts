@@ -142,6 +142,10 @@ describe('contracts', () => {
     expect(testsOf(folder).filter(({ text }) => calls('adapterContract').test(text))).not.toEqual([]);
   });
 
+  test.each(folders.filter((folder) => folder.startsWith('source-')))('%s runs the source contract', (folder) => {
+    expect(testsOf(folder).filter(({ text }) => calls('sourceContract').test(text))).not.toEqual([]);
+  });
+
   test('the memory store runs the store contract', () => {
     const suites = [...testsOf('core'), ...testsOf('testing')].filter(({ text }) => /\bmemoryStore\(/.test(text));
 

@@ -39,10 +39,19 @@ export const promisedExports: Readonly<
   },
   testing: {
     values: [
-      ...['storeContract', 'aRow', 'adapterContract', 'signSlackRequest', 'fixedClock', 'listenOnLoopback'],
+      ...[
+        'storeContract',
+        'aRow',
+        'adapterContract',
+        'sourceContract',
+        'signSlackRequest',
+        'fixedClock',
+        'listenOnLoopback',
+      ],
       'createTestApprovals',
     ],
-    types: 'TestApprovals TestCard CardQuery TestAnswer CreateTestApprovalsOptions',
+    types: `TestApprovals TestCard CardQuery TestAnswer CreateTestApprovalsOptions
+      SourceContractOptions SourceQuestion SourceRun SourceUnderTest SourceWorld StartSource`,
   },
   'slack-simulator': {
     values: ['createSlackSimulator', 'SimulatorError'],

@@ -1,7 +1,7 @@
 // Decides an approval over a server on loopback, and closes nothing.
 import { createApprovals, memoryStore, user } from '@k8s-pizza/slack-approval';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
-import { serve, startPlainHost } from './plain-host.js';
+import { serve, startPlainHost } from './contracts/plain-host.js';
 
 /** Longer than the end of a process takes, and shorter than clients and servers keep an idle connection. */
 const heldAfterMs = 3_000;

@@ -10,7 +10,7 @@ import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { fixedClock, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { serve, startPlainHost } from './plain-host.js';
+import { serve, startPlainHost } from './contracts/plain-host.js';
 
 interface Order {
   readonly size: string;

@@ -53,6 +53,7 @@ const calls: readonly Call[] = [
     'invalid_argument',
     (extra) => testing.adapterContract({ ...adapter, verifiesItself: { reason: 'x', ...extra } }),
   ],
+  ['sourceContract', 'strat', 'start', 'invalid_argument', (extra) => testing.sourceContract({ ...adapter, ...extra })],
   [
     'storeContract',
     'tset',

@@ -43,7 +43,7 @@ function jestCase(folder: string, { name, source, file, report }: Run): Case {
 /** Jest with its defaults, which are CommonJS in a `vm` without `import()`, and as ES modules. It writes a report of each test. */
 export function jestCases(folder: string, reports: string): readonly Case[] {
   const job = join('scripts', 'gates', 'consumers', 'whole-job.ts');
-  const contracts = join('packages', 'testing', 'test', 'runners', 'jest.contract.ts');
+  const contracts = join('packages', 'testing', 'test', 'contracts', 'runners', 'jest.contract.ts');
   const guide = join('examples', 'test-your-app', 'test', 'deploys.jest.js');
   const runs = [
     { name: 'Jest as CommonJS', source: job, file: 'commonjs.test.js' },

@@ -11,7 +11,7 @@ import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { launchBrowser } from 'test-browser/launch-browser';
 import { onTestFinished } from 'vitest';
-import { serve, startPlainHost } from '../plain-host.js';
+import { serve, startPlainHost } from '../contracts/plain-host.js';
 
 export interface Order {
   readonly size: string;

@@ -2,7 +2,7 @@ import { memoryStore } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import type { StoreCall, StoreFault } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
-import { faultChecks } from '../src/store-contract/faults.js';
+import { faultChecks } from '../../src/store-contract/faults.js';
 
 /** What a call does during a fault. */
 type Failing = (call: () => Promise<unknown>) => Promise<unknown>;

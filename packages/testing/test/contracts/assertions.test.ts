@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { assertMatches, assertOneOf, assertSame, rejectionOf } from '../src/contract/assertions.js';
+import { assertMatches, assertOneOf, assertSame, rejectionOf } from '../../src/contract/assertions.js';
 
 const failure = { code: 'ERR_ASSERTION' };
 const row = { id: 'aone', dueAt: null, version: 1 };

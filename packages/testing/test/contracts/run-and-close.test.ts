@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runAndClose } from '../src/contract/run-and-close.js';
+import { runAndClose } from '../../src/contract/run-and-close.js';
 
 const withinMs = 60_000;
 const broken = new Error('the store is broken');

@@ -50,8 +50,8 @@ describe('the contracts run by node:test', () => {
 
 test('outside of vitest a contract asks for a runner', async () => {
   const program = `
-    import { adapterContract, storeContract } from '@k8s-pizza/slack-approval-testing';
-    const codes = [adapterContract, storeContract].map((contract) => {
+    import { adapterContract, sourceContract, storeContract } from '@k8s-pizza/slack-approval-testing';
+    const codes = [adapterContract, sourceContract, storeContract].map((contract) => {
       try { contract({ name: 'a' }) } catch ({ code, message }) { return [code, message.includes('pass \`runner: { describe, test }\`')] }
     });
     console.log(JSON.stringify(codes));
@@ -60,6 +60,7 @@ test('outside of vitest a contract asks for a runner', async () => {
   const child = spawn(process.execPath, node, { stdio: ['ignore', 'pipe', 'inherit'] });
 
   expect(JSON.parse(await text(child.stdout))).toEqual([
+    ['invalid_argument', true],
     ['invalid_argument', true],
     ['invalid_argument', true],
   ]);

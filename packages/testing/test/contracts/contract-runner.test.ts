@@ -1,18 +1,20 @@
-import { adapterContract, storeContract } from '@k8s-pizza/slack-approval-testing';
+import { adapterContract, sourceContract, storeContract } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
 
 const unused = async (): Promise<never> => {
   throw new Error('nothing is opened');
 };
-const contracts: readonly (readonly [name: string, register: (runner?: object) => void])[] = [
+const contracts: readonly (readonly [name: string, register: (runner?: object) => void, minTests: number])[] = [
   [
     'storeContract',
     (runner) => storeContract({ name: 'a', create: unused, reopen: { skip: 'x' }, readRow: unused, ...runner }),
+    40,
   ],
-  ['adapterContract', (runner) => adapterContract({ name: 'a', start: unused, ...runner })],
+  ['adapterContract', (runner) => adapterContract({ name: 'a', start: unused, ...runner }), 40],
+  ['sourceContract', (runner) => sourceContract({ name: 'a', start: unused, ...runner }), 7],
 ];
 
-describe.each(contracts)('%s', (name, register) => {
+describe.each(contracts)('%s', (name, register, minTests) => {
   test.each([
     ['describe', { test }],
     ['test', { describe }],
@@ -35,7 +37,7 @@ describe.each(contracts)('%s', (name, register) => {
     register({ runner: { describe: describeOne, test: testOne } });
 
     expect(names[0]).toBe('a');
-    expect(tests.length).toBeGreaterThan(40);
+    expect(tests.length).toBeGreaterThan(minTests);
     for (const [title, body, timeoutMs] of tests) {
       expect([typeof title, timeoutMs]).toEqual(['string', expect.any(Number)]);
       // a parameter would be a callback to Jest and Mocha, and to node:test a context

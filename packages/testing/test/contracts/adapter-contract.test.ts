@@ -1,12 +1,12 @@
 import { adapterContract } from '@k8s-pizza/slack-approval-testing';
 import { describe, expect, test } from 'vitest';
-import { answerChecks } from '../src/adapter-contract/answer-checks.js';
-import { bodyChecks, endlessBodyCheck } from '../src/adapter-contract/body-checks.js';
-import { decisionChecks } from '../src/adapter-contract/decision-checks.js';
-import { faultChecks } from '../src/adapter-contract/fault-checks.js';
-import { signatureChecks } from '../src/adapter-contract/signature-checks.js';
-import { unreadChecks } from '../src/adapter-contract/unread-checks.js';
-import { runCheck } from '../src/adapter-contract/world.js';
+import { answerChecks } from '../../src/adapter-contract/answer-checks.js';
+import { bodyChecks, endlessBodyCheck } from '../../src/adapter-contract/body-checks.js';
+import { decisionChecks } from '../../src/adapter-contract/decision-checks.js';
+import { faultChecks } from '../../src/adapter-contract/fault-checks.js';
+import { signatureChecks } from '../../src/adapter-contract/signature-checks.js';
+import { unreadChecks } from '../../src/adapter-contract/unread-checks.js';
+import { runCheck } from '../../src/adapter-contract/world.js';
 import { answer, rawRequest, readBody, type Serve, serve, startPlainHost } from './plain-host.js';
 
 adapterContract({ name: 'plain node:http', start: startPlainHost(serve) });

@@ -1,14 +1,15 @@
 import { memoryStore } from '@k8s-pizza/slack-approval';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
-import { adapterContract, storeContract, type TestRunner } from '@k8s-pizza/slack-approval-testing';
+import { adapterContract, sourceContract, storeContract, type TestRunner } from '@k8s-pizza/slack-approval-testing';
 import { type Serve, serve, startPlainHost } from '../plain-host.js';
+import { good, startWith } from '../plain-source.js';
 
 interface Parts {
   readonly createStore?: () => ApprovalStore;
   readonly serveOne?: Serve;
 }
 
-/** Both contracts, on a store in memory and a host of `node:http`. */
+/** Every contract: on a store in memory, a host of `node:http` and a source in this process. */
 export function registerContracts(
   runner: TestRunner,
   { createStore = memoryStore, serveOne = serve }: Parts = {},
@@ -26,4 +27,5 @@ export function registerContracts(
     dueRowCount: 1000,
   });
   adapterContract({ runner, name: 'a host of node:http', start: startPlainHost(serveOne) });
+  sourceContract({ runner, name: 'a source in this process', start: startWith(good) });
 }
