@@ -176,6 +176,13 @@ export interface Approvals extends Listening {
    */
   list(query?: ApprovalQuery): Promise<ApprovalPage>;
   /**
+   * Asks Slack for the address of the first card that people can see, to show it to them.
+   *
+   * @returns null if the id is unknown, no card is posted yet, or Slack does not tell
+   * @throws {SlackApprovalError} slack_required — `createApprovals` got no `slack`
+   */
+  permalink(id: string): Promise<string | null>;
+  /**
    * Withdraws a pending approval. Its card says so, and a late click is told the reason.
    *
    * @throws {SlackApprovalError} invalid_requester — `by` is neither a plain name nor `user('U…')`

@@ -5,6 +5,7 @@ export const programNames = [
   'request',
   'get',
   'list',
+  'permalink',
   'withdraw',
   'reportProgress',
   'vote',

@@ -18,6 +18,7 @@ import { programVote } from '../votes/program-vote.js';
 import { evidence } from './evidence.js';
 import { health } from './health.js';
 import { list } from './list.js';
+import { permalink } from './permalink.js';
 import type { ProgramMethods } from './program-names.js';
 import { slackOf } from './slack-of.js';
 
@@ -32,6 +33,7 @@ export function programMethods(app: Runtime): ProgramMethods {
       return found === null ? null : toApproval(found.record);
     },
     list: async (query = {}) => await list(app, query),
+    permalink: async (id) => await permalink(slackOf(app), await find(app, id)),
     withdraw: async (id, options) => await withdrawById(app, id, options),
     reportProgress: async (id, update) => await reportProgress(app, id, update),
     vote: async (id, vote) => await programVote(app, slackOf(app), id, vote),

@@ -17,6 +17,7 @@ import {
 } from '../slack/notices/trouble-message.js';
 import { load } from '../storage/load.js';
 import { cardOf } from '../views/card-of.js';
+import { shownCopy } from '../views/shown-copy.js';
 import type { Attempt } from './attempt.js';
 
 /** A message owed to the trouble channel. */
@@ -95,11 +96,10 @@ function whyOf({ messages }: Attempt['app'], { approval, parts }: ApprovalRecord
 
 /** The first copy that people can see. Its channel is named without a link if Slack gives none. */
 async function placeOfCard(slack: SlackAccess, record: ApprovalRecord): Promise<CardPlace | null> {
-  const copy = record.approval.work.copies.find(({ state, ts }) => state === 'live' && ts !== null);
-  if (copy === undefined || copy.ts === null) return null;
-  const { channelId, ts } = copy;
-  const found = await connectionOf(slack).transport.permalink(channelId, ts);
-  return { channelId, url: found.type === 'ok' ? found.value : null };
+  const copy = shownCopy(record);
+  if (copy === null) return null;
+  const found = await connectionOf(slack).transport.permalink(copy.channelId, copy.ts);
+  return { channelId: copy.channelId, url: found.type === 'ok' ? found.value : null };
 }
 
 function isRefused(

@@ -330,7 +330,7 @@ const withoutOptions = [
   ...['SlackApprovalError', 'isSlackApprovalError', 'refuseUnknownKeys', 'credentialFault', 'digestOf'],
   ...['escapeMrkdwn', 'link', 'mention', 'slackDate', 'mrkdwn', 'plain', 'option'],
   ...['dateLeaf', 'linkLeaf', 'userLeaf', 'richTextList', 'richTextPreformatted', 'richTextQuote', 'richTextSection'],
-  ...['stop', 'flush', 'health', 'get', 'history', 'evidence', 'erase', 'redeliver', 'repost'].map(
+  ...['stop', 'flush', 'health', 'get', 'permalink', 'history', 'evidence', 'erase', 'redeliver', 'repost'].map(
     (name) => `approvals.${name}`,
   ),
   ...['on', 'once', 'instrument'].map((name) => `approvals.${name}`),
