@@ -79,13 +79,14 @@ function takeBackSteps(rules: Rules, state: State, input: TakeBack, clock: Opera
   // while people are looked up it has not expired, and an answer can still be taken back
   const isWaiting = state.unchecked.length > 0;
   const late = clock.latest >= rules.expiresAt && !isWaiting ? [told(state, 'expired')] : [];
-  return clock.earliest < rules.expiresAt || isWaiting ? [...late, takeBackInTime(state, input)] : late;
+  return clock.earliest < rules.expiresAt || isWaiting ? [...late, ...takeBackInTime(rules, state, input)] : late;
 }
 
-function takeBackInTime(state: State, { by, actionTs }: TakeBack): Step {
-  if (newestOf(state, by) === null) return told(state, 'no_vote');
-  if (hasChangedOften(state, by)) return told(state, 'too_many_changes');
-  return { state: acting(withoutAnswers(state, by), by, actionTs), result: { type: 'taken_back' } };
+function takeBackInTime(rules: Rules, state: State, { by, actionTs }: TakeBack): readonly Step[] {
+  if (newestOf(state, by) === null) return [told(state, 'no_vote')];
+  if (hasChangedOften(state, by)) return [told(state, 'too_many_changes')];
+  const without = acting(withoutAnswers(state, by), by, actionTs);
+  return settle(rules, without, 'approve').map((after) => ({ state: after, result: { type: 'taken_back' } }));
 }
 
 function clickSteps(rules: Rules, state: State, click: Click, clock: Operation['clock']): readonly Step[] {
@@ -111,7 +112,7 @@ function clickInTime(rules: Rules, state: State, click: Click): readonly Step[] 
   const without = acting(withoutAnswers(state, by), by, actionTs);
   // what counted goes on counting until the newer answer does
   const stored = { ...without, votes: state.votes, unchecked: [...without.unchecked, { by, answer }] };
-  const counted = isApprover ? [count(rules, without, { by, answer })] : [];
+  const counted = isApprover ? count(rules, without, { by, answer }) : [];
   return [...counted, ...(rules.looksUp ? [stored] : [])].map((after) => ({
     state: after,
     result: { type: 'silent' },
@@ -148,18 +149,31 @@ function acting(state: State, by: string, actionTs: number): State {
 /** What may happen without an operation: a person whose vote is stored has been looked up. */
 export function checksOf(rules: Rules, state: State): readonly State[] {
   if (state.status !== 'pending') return [];
-  return state.unchecked.map((vote) => {
+  return state.unchecked.flatMap((vote) => {
     const rest = { ...state, unchecked: state.unchecked.filter((other) => other !== vote) };
-    return rules.approvers.includes(vote.by) ? count(rules, rest, vote) : rest;
+    return rules.approvers.includes(vote.by) ? count(rules, rest, vote) : settle(rules, rest, 'approve');
   });
 }
 
-/** Counts a vote in the place of the older one. A person whose newer answer is looked up decides nothing by the older one. */
-function count({ quorum }: Rules, state: State, vote: Ballot): State {
+/** Counts a vote in the place of the older one. */
+function count(rules: Rules, state: State, vote: Ballot): readonly State[] {
   const votes = [...state.votes.filter(({ by }) => by !== vote.by), vote];
+  return settle(rules, { ...state, votes }, vote.answer);
+}
+
+/**
+ * Decides if there are enough of these answers. A person whose newer answer is looked up decides nothing by the older one.
+ *
+ * Approvals wait for a rejection that is looked up, if it is not newer. The processes' clocks tell that, and they differ, so both may be.
+ */
+function settle({ quorum }: Rules, state: State, answer: Ballot['answer']): readonly State[] {
+  const { votes, unchecked } = state;
   const decidedBy = votes
-    .filter(({ by, answer }) => answer === vote.answer && !state.unchecked.some((newer) => newer.by === by))
+    .filter((vote) => vote.answer === answer && !unchecked.some((newer) => newer.by === vote.by))
     .map(({ by }) => by);
-  if (decidedBy.length < quorum[vote.answer]) return { ...state, votes };
-  return { ...state, votes, decidedBy, unchecked: [], status: vote.answer === 'approve' ? 'approved' : 'rejected' };
+  if (decidedBy.length < quorum[answer]) return [state];
+  const status = answer === 'approve' ? 'approved' : 'rejected';
+  const decided: State = { ...state, decidedBy, unchecked: [], status };
+  const canWait = answer === 'approve' && unchecked.some((vote) => vote.answer === 'reject');
+  return canWait ? [decided, state] : [decided];
 }

@@ -7,6 +7,7 @@ const expiresAt = 1_000;
 const one: Rules = { approvers: ['A', 'B', 'C'], quorum: { approve: 1, reject: 1 }, looksUp: false, expiresAt };
 const two: Rules = { ...one, quorum: { approve: 2, reject: 2 } };
 const group: Rules = { ...two, looksUp: true };
+const vetoed: Rules = { ...group, quorum: { approve: 2, reject: 1 } };
 const early = { earliest: 0, latest: 0 };
 
 type Span = readonly [begunAt: number, endedAt: number | null];
@@ -102,6 +103,39 @@ describe('an order is found for what may happen', () => {
         expire(5),
         seen([6, 7], 'pending', '+A', '+B'),
         seen([8, 9], 'approved', '+A+B'),
+      ],
+    ],
+    [
+      'approvals wait for a rejection that is looked up',
+      vetoed,
+      [
+        click([1, 2], 'B', 'reject', silent),
+        click([3, 4], 'A', 'approve', silent),
+        click([5, 6], 'C', 'approve', silent),
+        seen([7, 8], 'pending', '+A+C', '-B'),
+        seen([9, 10], 'rejected', '+A+C-B'),
+      ],
+    ],
+    [
+      'approvals do not wait for a rejection that is newer by the clocks',
+      vetoed,
+      [
+        click([1, 2], 'B', 'reject', silent),
+        click([3, 4], 'A', 'approve', silent),
+        click([5, 6], 'C', 'approve', silent),
+        seen([7, 8], 'approved', '+A+C'),
+      ],
+    ],
+    [
+      'approvals that wait decide once the rejection is taken back',
+      vetoed,
+      [
+        click([1, 2], 'B', 'reject', silent),
+        click([3, 4], 'A', 'approve', silent),
+        click([5, 6], 'C', 'approve', silent),
+        seen([7, 8], 'pending', '+A+C', '-B'),
+        takeBack([9, 10], 'B', takenBack),
+        seen([11, 12], 'approved', '+A+C'),
       ],
     ],
     [
@@ -217,6 +251,27 @@ describe('an order is found for what may happen', () => {
 describe('no order is found for what must not happen', () => {
   test.each<[string, Rules, readonly Operation[]]>([
     ['two decisions', one, [click([1, 9], 'A', 'approve', silent), click([2, 8], 'B', 'reject', silent)]],
+    [
+      'approvals wait for nothing',
+      vetoed,
+      [click([1, 2], 'A', 'approve', silent), click([3, 4], 'C', 'approve', silent), seen([5, 6], 'pending', '+A+C')],
+    ],
+    [
+      'approvals wait on after the rejection was taken back',
+      vetoed,
+      [
+        click([1, 2], 'B', 'reject', silent),
+        click([3, 4], 'A', 'approve', silent),
+        click([5, 6], 'C', 'approve', silent),
+        takeBack([9, 10], 'B', takenBack),
+        seen([11, 12], 'pending', '+A+C'),
+      ],
+    ],
+    [
+      'rejections wait',
+      vetoed,
+      [click([1, 2], 'A', 'reject', silent), click([3, 4], 'B', 'reject', silent), seen([5, 6], 'pending', '-A', '-B')],
+    ],
     [
       'a decision that changes',
       one,
