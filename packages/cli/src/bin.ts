@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
-import { runCommandLine } from './command-line.js';
+import { invalidUsageOf, runCommandLine } from './command-line.js';
 
 const { version } = createRequire(import.meta.url)('../package.json');
 
+const words = process.argv.slice(2);
 const writeErrors: unknown[] = [];
 
 // EPIPE: the reader of the pipe has stopped reading, as `head` does. Any other error, such as a full disk, has lost output.
@@ -19,16 +20,28 @@ function exitAfterOutput(code: number): void {
 function exit(code: number): void {
   const [error] = writeErrors;
   const complaint = error === undefined ? '' : `slack-approval could not write its output (${String(error)}).\n`;
-  process.stderr.write(complaint, () => process.exit(complaint === '' ? code : 2));
+  process.stderr.write(complaint, () => process.exit(complaint === '' ? code : invalidUsageOf(words)));
 }
 
-runCommandLine(process.argv.slice(2), {
+function onInterrupt(run: () => void): () => void {
+  // a job that is cancelled gets SIGTERM
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, run);
+  return () => {
+    for (const signal of signals) process.off(signal, run);
+  };
+}
+
+runCommandLine(words, {
   version,
   environment: process.env,
   // an error is reported by the listener above
   write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
   complain: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  now: Date.now,
+  onInterrupt,
 }).then(exitAfterOutput, (error: unknown) => {
   process.stderr.write(`slack-approval failed: ${error instanceof Error ? error.name : 'unknown'}\n`);
-  exitAfterOutput(2);
+  exitAfterOutput(invalidUsageOf(words));
 });

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { addAsk } from './ask/commands.js';
+import { askFailed } from './ask/exit-codes.js';
 import type { DoctorReport } from './doctor/doctor.js';
 import type { Environment } from './doctor/environment.js';
 import { addExport, addVerify, parseSeconds } from './evidence/commands.js';
@@ -27,20 +29,30 @@ interface DoctorFlags {
   readonly timeout: number;
 }
 
-/** Runs one command line. @returns the exit code: 0, 1 if a problem was found, 2 if the command line or a file is invalid */
+/** The exit code of a command line that cannot be run: `ask` has another one, since its 2 means that time is over. */
+export function invalidUsageOf([command]: readonly string[]): number {
+  return command === 'ask' ? askFailed : invalidUsage;
+}
+
+/**
+ * Runs one command line.
+ *
+ * @returns the exit code: 0, 1 if a problem was found, 2 if the command line or a file is invalid. `ask` has its own
+ */
 export async function runCommandLine(words: readonly string[], process: Process): Promise<number> {
   let exitCode = 0;
   const program = new Command('slack-approval')
     .description(
-      'Writes the manifest of a Slack app for approvals, diagnoses a setup, and exports and verifies evidence.',
+      'Asks people in Slack, writes the manifest of a Slack app, diagnoses a setup, exports and verifies evidence.',
     )
     .version(process.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => void process.write(text), writeErr: process.complain });
-  addManifest(program, process);
   const setExitCode = (code: number): void => {
     exitCode = code;
   };
+  addAsk(program, process, setExitCode);
+  addManifest(program, process);
   addDoctor(program, process, setExitCode);
   addExport(program, process, setExitCode);
   addVerify(program, process, setExitCode);
@@ -50,16 +62,25 @@ export async function runCommandLine(words: readonly string[], process: Process)
   } catch (error) {
     const { code, exitCode: commanderExitCode, name, message } = Object(error);
     // commander has already printed the message; it also throws after --help and --version, with exit code 0
-    if (typeof code === 'string' && code.startsWith('commander.')) return commanderExitCode === 0 ? 0 : invalidUsage;
+    if (typeof code === 'string' && code.startsWith('commander.'))
+      return commanderExitCode === 0 ? 0 : invalidUsageOf(words);
     if (!reportedErrors.has(name)) throw error;
-    process.complain(`${message}\n`);
-    return invalidUsage;
+    process.complain(`${message}${causeOf(error)}\n`);
+    return invalidUsageOf(words);
   }
+}
+
+/** What caused an error of the library, by its stable code: its message may hold a secret. */
+function causeOf(error: unknown): string {
+  const { name, cause } = Object(error);
+  const { code } = Object(cause);
+  return name === 'SlackApprovalError' && /^\w{1,60}$/.test(String(code ?? '')) ? ` (${code})` : '';
 }
 
 /** Errors whose message is for the person at the command line. */
 const reportedErrors = new Set([
   ...['ManifestError', 'EnvFileError', 'RequestUrlError', 'StoreError', 'EvidenceFileError'],
+  ...['AskError', 'SlackApprovalError'],
 ]);
 
 const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];

@@ -2,26 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { runCommandLine } from '../src/command-line.js';
 import type { DoctorLine } from '../src/doctor/doctor.js';
 import type { Environment } from '../src/doctor/environment.js';
 import { loadPackage } from '../src/doctor/load-package.js';
 import { aSlack } from './examine.js';
-
-async function run(words: readonly string[], environment: Environment = {}) {
-  let [output, complaint] = ['', ''];
-  const code = await runCommandLine(words, {
-    version: '1.2.3',
-    environment,
-    write: (text) => {
-      output += text;
-    },
-    complain: (text) => {
-      complaint += text;
-    },
-  });
-  return { code, output, complaint };
-}
+import { run } from './run-words.js';
 
 function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'command-line-'));

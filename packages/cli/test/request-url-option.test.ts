@@ -1,23 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { runCommandLine } from '../src/command-line.js';
 import type { DoctorLine } from '../src/doctor/doctor.js';
 import type { Environment } from '../src/doctor/environment.js';
 import { aServer, bodyOf } from './a-server.js';
 import { anApp, signingSecret } from './an-app.js';
 import { examine } from './examine.js';
+import { run } from './run-words.js';
 
 async function runDoctor(words: readonly string[], environment: Environment = {}) {
-  let [output, complaint] = ['', ''];
-  const code = await runCommandLine(['doctor', '--json', ...words], {
-    version: '1.2.3',
-    environment: { SLACK_SIGNING_SECRET: signingSecret, ...environment },
-    write: (text) => {
-      output += text;
-    },
-    complain: (text) => {
-      complaint += text;
-    },
-  });
+  const given = { SLACK_SIGNING_SECRET: signingSecret, ...environment };
+  const { code, output, complaint } = await run(['doctor', '--json', ...words], given);
   const lines: readonly DoctorLine[] = output === '' ? [] : JSON.parse(output).lines;
   return { code, complaint, lines, line: (check: string) => lines.filter((line) => line.check === check) };
 }

@@ -2,24 +2,9 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { runCommandLine } from '../../src/command-line.js';
 import type { Environment } from '../../src/doctor/environment.js';
+import { run } from '../run-words.js';
 import { aFolder, aStoreOfApprovals, day, start } from './a-store-of-approvals.js';
-
-async function run(words: readonly string[], environment: Environment = {}) {
-  let [output, complaint] = ['', ''];
-  const code = await runCommandLine(words, {
-    version: '1.2.3',
-    environment,
-    write: (text) => {
-      output += text;
-    },
-    complain: (text) => {
-      complaint += text;
-    },
-  });
-  return { code, output, complaint };
-}
 
 const documentsIn = (text: string): readonly Evidence[] =>
   text

@@ -6,6 +6,7 @@ import type { FixedClock } from '../fixed-clock.js';
 export interface SourceWorld {
   /** Define the kinds that the source asks with. A source that makes its own approvals leaves them alone. */
   readonly approvals: Approvals;
+  /** A source that makes its own approvals sets `requestUrl` to where they take clicks; null: Socket Mode. */
   readonly slack: SlackSimulator;
   readonly clock: FixedClock;
   /** The channel whose cards the contract reads. */
