@@ -15,8 +15,10 @@ import {
 } from './commands.js';
 import type { SlackConfig } from './config.js';
 import {
+  endOf,
   finishWithinMs,
   type HostOptions,
+  isFor,
   json,
   type Listening,
   listen,
@@ -208,7 +210,7 @@ function boltLogger(log: (line: string) => void): Logger {
 /** Serves the app's own routes on a plain Node server, each with the exact bytes of the request. */
 function serveRoutes(routes: readonly Route[], log: (line: string) => void): RequestListener {
   return (request, response) => {
-    answerRoute(routes, request)
+    answerRoute(routes, request, endOf(response))
       .catch((error: unknown) => {
         log(`Slack app: ${isSlackApprovalError(error) ? error.message : 'a request failed'}`);
         return json(500, { error: 'the request could not be answered' });
@@ -219,13 +221,16 @@ function serveRoutes(routes: readonly Route[], log: (line: string) => void): Req
   };
 }
 
-async function answerRoute(routes: readonly Route[], request: IncomingMessage): Promise<RawResponse> {
-  const { method = '', headers } = request;
-  const path = pathOf(request);
-  const route = routes.find((one) => one.method === method && one.path === path);
+async function answerRoute(
+  routes: readonly Route[],
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<RawResponse> {
+  const { method = '', headers, url = '/' } = request;
+  const route = routes.find((one) => isFor(one, method, pathOf(request)));
   if (route === undefined) return json(404, { error: 'there is nothing here' });
   const header = (name: string) => headers[name.toLowerCase()]?.toString();
-  return await receiveStream(route.answer, { method, header, body: request });
+  return await receiveStream(route.answer, { method, url, header, signal, body: request });
 }
 
 /** The path of a request without its query. */

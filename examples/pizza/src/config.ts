@@ -10,7 +10,7 @@ import {
   type ServerAddress,
 } from './connections.js';
 import type { OrderSpec, PizzaOrder } from './pizza-order.js';
-import type { SlackAppAddress } from './signed-messages.js';
+import type { SlackAppAddress } from './slack-app-link.js';
 import {
   findMissingForService,
   findMissingVariables,

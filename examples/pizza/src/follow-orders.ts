@@ -1,38 +1,43 @@
 // How far an order is gets onto its card in one of two ways:
-// - The order function lists the orders every minute (`reportProgress`) and sends reports to the Slack app
-//   (`createReportReceiver`).
+// - The order function lists the orders every minute (`createReportProgress`).
 // - The Slack app watches the cluster itself (`followOrders`).
 // Both apply a report with `applyReport`, and look for deleted orders among `approvalsWithOpenOrder`.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Approval, type Approvals, isSlackApprovalError, type ProgressReport } from '@k8s-pizza/slack-approval';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { z } from 'zod';
 import { type Orders, ordersIn } from './orders.js';
-import { instant, kindNames, pizzaStatus, readOrder, toSteps } from './pizza-order.js';
+import { kindNames, type PizzaStatus, readOrder, toSteps } from './pizza-order.js';
 import { approvalOf, type PizzaOrderResource, placeAtOf } from './pizza-order-resource.js';
 import { type WatchPace, watchOrders, watchPace } from './watch-orders.js';
 
+/** The part of an approval that is read to follow its order. */
+interface FollowedApproval extends Pick<Approval<unknown>, 'id' | 'kind' | 'digest' | 'payload' | 'askedAt'> {
+  readonly decision: { readonly decidedAt: number } | null;
+  readonly delivery: { readonly state: string };
+  readonly progress: readonly { readonly step: string; readonly state: string; readonly detail: string | null }[];
+}
+
+/** The approvals whose orders are followed, in this process or in another one. */
+export interface FollowedApprovals {
+  get(id: string): Promise<FollowedApproval | null>;
+  list(query: {
+    readonly kind: string;
+    readonly status: 'approved';
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<{ readonly approvals: readonly FollowedApproval[]; readonly next: string | null }>;
+  reportProgress(id: string, report: ProgressReport): Promise<unknown>;
+}
+
 /** How far an order is, and which approval it belongs to. */
-const orderReport = z.object({
-  approvalId: z.string().max(100),
-  digest: z.string().max(100),
-  status: pizzaStatus,
+interface OrderReport {
+  readonly approvalId: string;
+  readonly digest: string;
+  readonly status: PizzaStatus;
   /** When the order is placed. Null: it is placed already, or never. */
-  placeAt: instant.nullable().default(null),
-});
-export type OrderReport = z.infer<typeof orderReport>;
-
-const maxReportsPerMessage = 200;
-/** Their ids take 60 KB. In a cluster with more orders, deleted ones are not detected. */
-const maxPresentIds = 2_000;
-
-/** What the order function sends to the Slack app. */
-export const progressMessage = z.strictObject({
-  orders: z.array(orderReport).max(maxReportsPerMessage),
-  /** The approvals that have an order. Null: this message does not say. */
-  present: z.array(z.string().max(100)).max(maxPresentIds).nullable().default(null),
-});
+  readonly placeAt: string | null;
+}
 
 /** The report of a resource, or null if the resource names no approval. */
 function reportOf(order: PizzaOrderResource): OrderReport | null {
@@ -46,7 +51,7 @@ function reportOf(order: PizzaOrderResource): OrderReport | null {
  *
  * @returns false if no approval has this id and digest: another program created the order
  */
-async function applyReport(approvals: Approvals, report: OrderReport): Promise<boolean> {
+async function applyReport(approvals: FollowedApprovals, report: OrderReport): Promise<boolean> {
   const { approvalId, digest, status, placeAt } = report;
   const approval = await approvals.get(approvalId);
   if (approval === null || approval.digest !== digest) return false;
@@ -64,7 +69,7 @@ function isNews(report: ProgressReport, known: { readonly state: string; readonl
 }
 
 /** Shows on its card that an order was deleted: the first unfinished step fails. */
-async function applyDeletion(approvals: Approvals, approvalId: string): Promise<void> {
+async function applyDeletion(approvals: FollowedApprovals, approvalId: string): Promise<void> {
   const unfinished = (await approvals.get(approvalId))?.progress.find(({ state }) => state !== 'done');
   if (unfinished === undefined) return;
   await approvals.reportProgress(approvalId, {
@@ -83,42 +88,44 @@ const createdWithinMs = 120_000;
  * The approvals whose order must exist and is not finished: delivered, with an open step, and asked for in the last
  * seven days.
  */
-async function approvalsWithOpenOrder(approvals: Approvals, now: number): Promise<readonly string[]> {
-  const ids = await Promise.all(kindNames.map((kind) => openOrdersOf(kind, approvals, now)));
-  return ids.flat();
+async function approvalsWithOpenOrder(approvals: FollowedApprovals, now: number): Promise<readonly string[]> {
+  return openOrdersOf(await recentlyApproved(approvals, now), now);
 }
 
-async function openOrdersOf(kind: string, approvals: Approvals, now: number): Promise<readonly string[]> {
-  const ids: string[] = [];
+function openOrdersOf(recent: readonly FollowedApproval[], now: number): readonly string[] {
+  return recent.filter((approval) => isCreated(approval, now) && isOpen(approval)).map(({ id }) => id);
+}
+
+async function recentlyApproved(approvals: FollowedApprovals, now: number): Promise<readonly FollowedApproval[]> {
+  const ofKinds = await Promise.all(kindNames.map((kind) => recentlyApprovedOf(kind, approvals, now)));
+  return ofKinds.flat();
+}
+
+async function recentlyApprovedOf(kind: string, approvals: FollowedApprovals, now: number) {
+  const found: FollowedApproval[] = [];
   let after: string | null = null;
   do {
     const page = await approvals.list({ kind, status: 'approved', after, limit: pageSize });
     const recent = page.approvals.filter(({ askedAt }) => askedAt > now - maxAgeMs);
-    ids.push(...recent.filter((approval) => isCreated(approval, now) && isOpen(approval)).map(({ id }) => id));
+    found.push(...recent);
     after = recent.length < page.approvals.length ? null : page.next;
   } while (after !== null);
-  return ids;
+  return found;
 }
 
-function isCreated({ delivery, decision, progress }: Approval<unknown>, now: number): boolean {
+function isCreated({ delivery, decision, progress }: FollowedApproval, now: number): boolean {
   if (delivery.state !== 'delivered' || decision === null) return false;
   return progress.some(({ state }) => state !== 'pending') || decision.decidedAt < now - createdWithinMs;
 }
 
-function isOpen({ progress }: Approval<unknown>): boolean {
+function isOpen({ progress }: FollowedApproval): boolean {
   return progress.some(({ state }) => state !== 'done') && progress.every(({ state }) => state !== 'failed');
 }
 
-/**
- * Takes reports, and with the last of them the approvals that have an order. Null: there is more to come, or too much
- * to say.
- */
-export type ReportReceiver = (reports: readonly OrderReport[], present: readonly string[] | null) => Promise<void>;
-
 export interface ReportProgressParts {
   readonly orders: Pick<Orders, 'list' | 'placeDue'>;
-  /** What it throws is reported again by the next run. */
-  readonly sendReports: ReportReceiver;
+  readonly approvals: FollowedApprovals;
+  readonly log: (line: string) => void;
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }
@@ -127,49 +134,50 @@ export interface ReportProgressParts {
 const reportedForMs = 86_400_000;
 
 /**
- * Lists all orders once, places those whose shift has started, and reports those that have begun or wait for a shift. The order function runs it every minute, and remembers
- * nothing.
+ * Creates what the order function runs every minute. A run lists all orders once, places those whose shift has started,
+ * and shows on their cards those that have begun or wait for a shift. What it throws is done again by the next run.
+ *
+ * An order counts as deleted once the lists of two runs in a row lack it: an order that was created after the first list
+ * is in the second. Which orders were missing is remembered in this process, so the first run after a start shows no
+ * deletion.
  */
-export async function reportProgress({ orders, sendReports, clock }: ReportProgressParts): Promise<void> {
-  const since = clock() - reportedForMs;
-  const listed = await orders.list();
-  await orders.placeDue(listed, clock());
-  const all = listed.map(reportOf).filter((report) => report !== null);
-  const reports = all.filter(({ status: { tracker }, placeAt }) => {
-    const hasBegun = Object.keys(tracker).length > 0 || placeAt !== null;
-    return hasBegun && (tracker.delivered === undefined || Date.parse(tracker.delivered) > since);
-  });
-  const present = all.length > maxPresentIds ? null : all.map(({ approvalId }) => approvalId);
-  let first = 0;
-  for (; first + maxReportsPerMessage < reports.length; first += maxReportsPerMessage)
-    await sendReports(reports.slice(first, first + maxReportsPerMessage), null);
-  await sendReports(reports.slice(first), present);
-}
-
-/**
- * Shows the function's reports on their cards. An order counts as deleted once two lists in a row lack it: an order
- * that was created after the first list is in the second.
- */
-export function createReportReceiver(
-  approvals: Approvals,
-  clock: () => number,
-  log: (line: string) => void,
-): ReportReceiver {
+export function createReportProgress({ orders, approvals, clock, log }: ReportProgressParts): () => Promise<void> {
   let missingBefore: ReadonlySet<string> = new Set();
-  return async (reports, present) => {
-    for (const report of reports) {
-      await applyReport(approvals, report).catch((error: unknown) => {
-        // a store that is down fails every report; one bad record must not block the others every minute
-        if (!isSlackApprovalError(error) || error.code.startsWith('store_')) throw error;
-        log(`progress: the report of ${report.approvalId} was refused: ${error.message}`);
-      });
-    }
-    if (present === null) return;
-    const existing = new Set(present);
-    const missing = (await approvalsWithOpenOrder(approvals, clock())).filter((id) => !existing.has(id));
+  return async () => {
+    const listed = await orders.list();
+    const now = clock();
+    await orders.placeDue(listed, now);
+    const reports = listed.map(reportOf).filter((report) => report !== null);
+    const recent = await recentlyApproved(approvals, now);
+    const known = withKnown(approvals, recent);
+    for (const report of reports) if (isWorthShowing(report, now)) await showReport(known, report, log);
+    const existing = new Set(reports.map(({ approvalId }) => approvalId));
+    const missing = openOrdersOf(recent, now).filter((id) => !existing.has(id));
     for (const id of missing) if (missingBefore.has(id)) await applyDeletion(approvals, id);
     missingBefore = new Set(missing);
   };
+}
+
+/** Gets what a list has shown without another request: the Slack app may be far away. */
+function withKnown(approvals: FollowedApprovals, listed: readonly FollowedApproval[]): FollowedApprovals {
+  const known = new Map(listed.map((approval) => [approval.id, approval]));
+  const { list, reportProgress } = approvals;
+  return { list, reportProgress, get: async (id) => known.get(id) ?? (await approvals.get(id)) };
+}
+
+function isWorthShowing({ status: { tracker }, placeAt }: OrderReport, now: number): boolean {
+  const hasBegun = Object.keys(tracker).length > 0 || placeAt !== null;
+  return hasBegun && (tracker.delivered === undefined || Date.parse(tracker.delivered) > now - reportedForMs);
+}
+
+async function showReport(approvals: FollowedApprovals, report: OrderReport, log: (line: string) => void) {
+  try {
+    await applyReport(approvals, report);
+  } catch (error) {
+    // a store that is down fails every report; one bad record must not block the others every minute
+    if (!isSlackApprovalError(error) || error.code.startsWith('store_')) throw error;
+    log(`progress: the report of ${report.approvalId} was refused: ${error.message}`);
+  }
 }
 
 export interface FollowOptions {

@@ -1,15 +1,29 @@
 // Routes, JSON responses, and servers that listen and close.
 
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Approvals } from '@k8s-pizza/slack-approval';
 import type { RawResponse, Receiver } from '@k8s-pizza/slack-approval/host';
 
 /** One path of the Slack app besides Slack's own, independent of the framework that serves it. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  /** Null: the receiver tells methods apart, and answers for the paths below this one too. */
+  readonly method: 'GET' | 'POST' | null;
   readonly path: string;
   readonly answer: Receiver;
+}
+
+/** Whether a request belongs to a route. */
+export function isFor(route: Route, method: string, path: string): boolean {
+  if (route.method === null) return path === route.path || path.startsWith(`${route.path}/`);
+  return route.method === method && route.path === path;
+}
+
+/** Aborts when the connection of a request ends. */
+export function endOf(response: ServerResponse): AbortSignal {
+  const ending = new AbortController();
+  response.once('close', () => ending.abort());
+  return ending.signal;
 }
 
 /** A response with a JSON body. */

@@ -8,10 +8,10 @@ import { rawHandler, registerApprovals } from '@k8s-pizza/slack-approval-azure-f
 import { type OrderPizzaSetup, plainLogger, receiveOrderPizza } from './answer-alerts.js';
 import { type FunctionConfig, readFunctionConfig, type SlackAppPlace } from './config.js';
 import { connectCluster, lazyStore, openServerStore } from './connections.js';
-import { createReportReceiver, type ReportProgressParts, reportProgress } from './follow-orders.js';
+import { createReportProgress, type ReportProgressParts } from './follow-orders.js';
 import { type CarryOutParts, carryOut, ordersIn } from './orders.js';
 import { definePizzaOrder, definePizzaParty, peopleOf } from './pizza-kinds.js';
-import { connectToSlackApp, type SlackAppLink } from './signed-messages.js';
+import { connectToSlackApp, type SlackAppLink } from './slack-app-link.js';
 import { lazyTelemetry, startTelemetry, type Telemetry, traceAlerts } from './telemetry.js';
 
 export type PizzaFunctionParts = OrderPizzaSetup & ReportProgressParts & CarryOutParts & SlackAppLink;
@@ -38,7 +38,7 @@ export function createPizzaFunction(parts: PizzaFunctionParts): PizzaFunction {
         });
   const receive = receiveOrderPizza(parts);
   const orderPizza = tracer === null ? receive : traceAlerts(receive, tracer);
-  return { orderPizza, confirm, reportProgress: () => reportProgress(parts) };
+  return { orderPizza, confirm, reportProgress: createReportProgress(parts) };
 }
 
 type App = Pick<typeof functionApp, 'http' | 'timer'>;
@@ -83,7 +83,7 @@ function hostSlackApp(
   definePizzaParty(approvals, setup);
   registerApprovals(app, approvals);
   telemetry?.instrument(approvals);
-  return { asks: kind, sendReports: createReportReceiver(approvals, Date.now, log), decisionSecret: null };
+  return { asks: kind, approvals, decisionSecret: null };
 }
 
 const everyMinute = '0 * * * * *';

@@ -26,7 +26,7 @@ export function toPayload({ size, ...order }: OrderSpec): Pick<PizzaOrder, 'size
   return { size, order };
 }
 
-export const instant = z.iso.datetime({ offset: true });
+const instant = z.iso.datetime({ offset: true });
 
 const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 /** When shifts start, as times of day in UTC, such as `06:00`. */

@@ -7,22 +7,23 @@ import {
   type DecisionSink,
   isSlackApprovalError,
   type Kind,
+  type Logger,
   type SinkFunction,
 } from '@k8s-pizza/slack-approval';
 import { receiveStream } from '@k8s-pizza/slack-approval/host';
 import type { ApprovalStore } from '@k8s-pizza/slack-approval/store';
 import { approvalsRouter } from '@k8s-pizza/slack-approval-express';
+import { receiveAsks } from '@k8s-pizza/slack-approval-http';
 import type { KubeConfig } from '@kubernetes/client-node';
 import express from 'express';
 import { alertsRoute, plainLogger } from './answer-alerts.js';
 import type { ServiceConfig } from './config.js';
 import { followOrders } from './follow-orders.js';
-import { finishWithinMs, type HostOptions, type Listening, listen } from './http-server.js';
+import { endOf, finishWithinMs, type HostOptions, type Listening, listen, type Route } from './http-server.js';
 import { type Operations, operationsRoutes } from './operations.js';
 import { clusterView } from './orders.js';
 import { definePizzaOrder, definePizzaParty, peopleOf } from './pizza-kinds.js';
-import type { AnyOrder, PizzaOrder, PizzaParty } from './pizza-order.js';
-import { asksRoute, progressRoute } from './signed-messages.js';
+import { type AnyOrder, kindNames, type PizzaOrder, type PizzaParty } from './pizza-order.js';
 
 type Settings = Pick<
   ServiceConfig,
@@ -49,9 +50,8 @@ export interface SlackAppOptions extends Settings {
 }
 
 /**
- * Starts the Slack app. It takes alerts at `POST /alerts`, the order function's questions and reports at `/asks` and
- * `/progress`, and Slack's requests at `/slack/…`. It sends decisions to the sink, and shows on each card how far the
- * order is.
+ * Starts the Slack app. It takes alerts at `POST /alerts`, the order function's questions and reports at `/approvals`,
+ * and Slack's requests at `/slack/…`. It sends decisions to the sink, and shows on each card how far the order is.
  */
 export async function startSlackApp(options: SlackAppOptions): Promise<Listening> {
   const { slack, sink, store, log, clock = Date.now } = options;
@@ -105,12 +105,9 @@ async function startHost(options: SlackAppOptions, approvals: Approvals, { kind,
   } = options;
   const { operations = defaultOperations, logger = plainLogger(log), cluster, viewed = cluster } = options;
   const plainAlerts = alertsRoute({ asks: kind, alerts, order, maxPrice, shiftStarts, logger, clock });
-  const functionOptions = reportSecret === null ? null : { secret: reportSecret, log };
   const routes = [
     ...operationsRoutes(approvals, plainAlerts, operations),
-    ...(functionOptions === null
-      ? []
-      : [asksRoute(kind, functionOptions), progressRoute(approvals, functionOptions, clock)]),
+    ...(reportSecret === null ? [] : [functionRoute(approvals, { kind, party }, reportSecret, logger)]),
   ];
   const hostOptions = { approvals, routes, host, port, log };
   if (framework === 'express') return await startExpressHost(hostOptions);
@@ -132,15 +129,29 @@ async function startHost(options: SlackAppOptions, approvals: Approvals, { kind,
   return await startBoltHost({ ...hostOptions, slack, commands });
 }
 
+/**
+ * The order function's route: it asks for alerts, and reports how far every order is, whoever asked for it.
+ *
+ * The name is on the cards of its questions. Signatures are checked by the machine's clock, as they are made.
+ */
+export function functionRoute(approvals: Approvals, { kind, party }: Kinds, secret: string, logger: Logger): Route {
+  const credential = { secret, requester: 'order function', kinds: kindNames, carriesOut: true };
+  const kinds = { 'pizza-order': kind, 'pizza-party': party };
+  return { method: null, path: '/approvals', answer: receiveAsks(approvals, { kinds, secrets: [credential], logger }) };
+}
+
 /** The lighter host: Express with the library's own command, buttons and Home tab. `bolt-host.ts` is the fuller one. */
 export async function startExpressHost({ approvals, routes, host, port, log }: HostOptions): Promise<Listening> {
   const app = express();
   app.disable('x-powered-by');
   app.use(approvalsRouter(approvals));
+  const methods = { GET: 'get', POST: 'post' } as const;
   for (const route of routes) {
-    app[route.method === 'GET' ? 'get' : 'post'](route.path, async (request, response) => {
+    app[route.method === null ? 'use' : methods[route.method]](route.path, async (request, response) => {
+      const { method, originalUrl: url } = request;
       const header = (name: string) => request.get(name);
-      const answer = await receiveStream(route.answer, { method: request.method, header, body: request });
+      const sent = { method, url, header, signal: endOf(response), body: request };
+      const answer = await receiveStream(route.answer, sent);
       response.status(answer.status).set(answer.headers).send(answer.body);
     });
   }

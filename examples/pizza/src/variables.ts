@@ -22,13 +22,19 @@ const baseUrl = secureUrl
   .refine((url) => !/[?#]/.test(url), 'must end after its path, without ? and #')
   .transform((url) => url.replace(/\/+$/, ''));
 
-const webhookSecret = z.string().refine(isWebhookSecret, 'must be whsec_ and the base64 of 24 to 64 random bytes');
+/** A secret of Standard Webhooks: base64 with full padding, as both sides read it. */
+const webhookSecret = (minBytes: number) =>
+  z
+    .string()
+    .refine(
+      (text) => isWebhookSecret(text, minBytes),
+      `must be whsec_ and the base64 of ${minBytes} to 64 random bytes`,
+    );
 
-/** Says whether a text is a secret of Standard Webhooks: base64 with full padding, as both sides read it. */
-function isWebhookSecret(text: string): boolean {
+function isWebhookSecret(text: string, minBytes: number): boolean {
   const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
   const bytes = Buffer.from(encoded, 'base64');
-  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === encoded;
+  return bytes.length >= minBytes && bytes.length <= 64 && bytes.toString('base64') === encoded;
 }
 
 /** Says whether a text is a host, with a port or without, as `linkHosts` takes it. */
@@ -96,9 +102,9 @@ export const variables = z.object({
     .transform(toList)
     .refine((hosts) => hosts.every(isHost), 'must be hosts, separated by commas'),
   AZURE_FUNCTION_URL: secureUrl.optional(),
-  DECISION_SECRET: webhookSecret.optional(),
+  DECISION_SECRET: webhookSecret(24).optional(),
   SLACK_APP_URL: baseUrl.optional(),
-  REPORT_SECRET: webhookSecret.optional(),
+  REPORT_SECRET: webhookSecret(32).optional(),
   ALERT_NAMES: z
     .string()
     .default('HighCPUUsage')

@@ -187,6 +187,7 @@ describe('what is wrong', () => {
     ['ALERT_LINK_HOSTS', 'prometheus.example.com:99999'],
     ['DECISION_SECRET', `whsec_${'A'.repeat(33)}`],
     ['REPORT_SECRET', `whsec_${Buffer.alloc(65, 1).toString('base64')}`],
+    ['REPORT_SECRET', `whsec_${Buffer.alloc(31, 1).toString('base64')}`],
     ['AZURE_FUNCTION_URL', 'https://user:hush@pizza.example.com/'],
     // and each of these was taken, and never worked
     ['SLACK_BOT_TOKEN', 'xoxb-…'],

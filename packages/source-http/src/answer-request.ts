@@ -1,55 +1,33 @@
-import {
-  type Approval,
-  type Approvals,
-  type Asked,
-  type AskOptions,
-  type CommandResult,
-  SlackApprovalError,
-  user,
-} from '@k8s-pizza/slack-approval';
-import type { RawRequest, RawResponse } from '@k8s-pizza/slack-approval/host';
+import { type Approval, type CommandResult, SlackApprovalError, user } from '@k8s-pizza/slack-approval';
+import type { RawResponse } from '@k8s-pizza/slack-approval/host';
 import { approvalBody } from './approval-body.js';
 import type { Credential } from './credentials.js';
+import { type AuthenticRequest, type Door, isOwn, maySee } from './door.js';
+import { listApprovals } from './list-approvals.js';
 import { coreProblem, json, type ProblemCode, problemResponse } from './problems.js';
-import { type AskBody, readAsk, readProgress, readWait, readWithdrawal } from './read-request.js';
+import { readWait } from './read-query.js';
+import { type AskBody, readAsk, readContext, readProgress, readWithdrawal } from './read-request.js';
 import { toStoredKey } from './requester-key.js';
 import type { Route } from './routes.js';
-import type { Waits } from './waits.js';
-
-/** A kind that can be asked, as `approvals.define` returns it. */
-export interface AskedKind {
-  ask(payload: never, options: AskOptions): Promise<Asked<unknown>>;
-}
-
-/** What requests are answered with. */
-export interface Door {
-  readonly approvals: Pick<Approvals, 'get' | 'withdraw' | 'reportProgress'>;
-  readonly kinds: ReadonlyMap<string, AskedKind>;
-  readonly prefix: string;
-  readonly waits: Waits;
-}
-
-/** A request of an authenticated sender. */
-export interface AuthenticRequest {
-  readonly credential: Credential;
-  readonly request: RawRequest;
-  readonly query: string;
-}
 
 /** Answers a request. Errors of the approvals and of the store are thrown. */
 export async function answerRequest(door: Door, route: Route, asked: AuthenticRequest): Promise<RawResponse> {
   const { query } = asked;
-  if (query !== '' && route.name !== 'read')
+  if (query !== '' && route.name !== 'read' && route.name !== 'list')
     return problemResponse({ code: 'invalid_request', detail: 'This path takes no query.' });
   switch (route.name) {
     case 'ask':
       return await ask(door, asked);
+    case 'list':
+      return await listApprovals(door, asked);
     case 'read':
       return await read(door, route.id, asked);
     case 'withdraw':
       return await withdraw(door, route.id, asked);
     case 'progress':
       return await reportProgress(door, route.id, asked);
+    case 'context':
+      return await replaceContext(door, route.id, asked);
     default:
       throw new SlackApprovalError('invalid_argument', 'Only requests of a credential are answered here.');
   }
@@ -88,7 +66,7 @@ async function read(door: Door, id: string, { credential, request, query }: Auth
   const wait = readWait(query);
   if ('problem' in wait) return problemResponse(wait.problem);
   const approval = await door.waits(
-    () => ownApproval(door, credential, id),
+    () => seenApproval(door, credential, id),
     (one) => one?.status !== 'pending',
     { waitMs: wait.value, signal: request.signal },
   );
@@ -100,35 +78,60 @@ async function read(door: Door, id: string, { credential, request, query }: Auth
 async function withdraw(door: Door, id: string, { credential, request }: AuthenticRequest): Promise<RawResponse> {
   const body = readWithdrawal(request.body);
   if ('problem' in body) return problemResponse(body.problem);
-  return await change(door, id, credential, () =>
-    door.approvals.withdraw(id, { by: credential.requester, reason: body.value.reason }),
+  const { reason, releaseKey = false } = body.value;
+  const own = await ownApproval(door, credential, id);
+  if (own === null) return problemResponse({ code: 'not_found' });
+  const options = { by: credential.requester, reason };
+  // a withdrawal by key frees the key of a decided approval too
+  const holder = releaseKey ? await holderOfKey(door, own) : null;
+  return toAnswer(
+    credential,
+    holder === null
+      ? await door.approvals.withdraw(id, options)
+      : await holder.kind.withdraw({ key: holder.key }, options),
   );
+}
+
+/** @returns null if the approval does not hold its key any more, or has none */
+async function holderOfKey({ kinds }: Door, { id, kind: name, key }: Approval<unknown>) {
+  const kind = kinds.get(name);
+  if (kind === undefined || key === null) return null;
+  return (await kind.find(key))?.id === id ? { kind, key } : null;
 }
 
 async function reportProgress(door: Door, id: string, { credential, request }: AuthenticRequest): Promise<RawResponse> {
   const body = readProgress(request.body);
   if ('problem' in body) return problemResponse(body.problem);
-  return await change(door, id, credential, () => door.approvals.reportProgress(id, body.value));
+  if ((await seenApproval(door, credential, id)) === null) return problemResponse({ code: 'not_found' });
+  return toAnswer(credential, await door.approvals.reportProgress(id, body.value));
 }
 
-async function change(
-  door: Door,
-  id: string,
-  credential: Credential,
-  command: () => Promise<CommandResult<unknown>>,
-): Promise<RawResponse> {
-  if ((await ownApproval(door, credential, id)) === null) return problemResponse({ code: 'not_found' });
-  const result = await command();
+async function replaceContext(door: Door, id: string, { credential, request }: AuthenticRequest): Promise<RawResponse> {
+  const body = readContext(request.body);
+  if ('problem' in body) return problemResponse(body.problem);
+  const own = await ownApproval(door, credential, id);
+  const kind = own === null ? undefined : door.kinds.get(own.kind);
+  if (kind === undefined) return problemResponse({ code: 'not_found' });
+  return toAnswer(credential, await kind.replaceContext({ id }, body.value.lines));
+}
+
+function toAnswer({ requester }: Credential, result: CommandResult<unknown>): RawResponse {
   if (!result.ok) return coreProblem(result.code, result.code === 'unknown_step' ? 422 : 409);
-  return json(200, approvalBody(result.approval, credential.requester));
+  return json(200, approvalBody(result.approval, requester));
 }
 
 /** @returns null if this credential may not know of an approval with this id */
-async function ownApproval(
+async function seenApproval(
   { approvals }: Door,
-  { requester, kinds }: Credential,
+  credential: Credential,
   id: string,
 ): Promise<Approval<unknown> | null> {
   const approval = await approvals.get(id);
-  return approval !== null && approval.requester === requester && kinds.has(approval.kind) ? approval : null;
+  return approval !== null && maySee(credential, approval) ? approval : null;
+}
+
+/** @returns null if this credential may not change an approval with this id: for what it may see only, the answer is the same */
+async function ownApproval({ approvals }: Door, credential: Credential, id: string): Promise<Approval<unknown> | null> {
+  const approval = await approvals.get(id);
+  return approval !== null && isOwn(credential, approval) ? approval : null;
 }

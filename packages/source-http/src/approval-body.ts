@@ -1,13 +1,13 @@
 import type { Approval, Decision, Person } from '@k8s-pizza/slack-approval';
 import { requesterKey } from './requester-key.js';
 
-/** An approval as its requester sees it: instants in ISO 8601, people by their user id. */
+/** An approval as a requester sees it: instants in ISO 8601, people by their user id, and a key only if it is its own. */
 export function approvalBody(approval: Approval<unknown>, requester: string): object {
   const { id, kind, status, revision, digest, payload, askedAt, expiresAt, stage, decision, delivery } = approval;
   return {
     id,
     kind,
-    key: requesterKey(requester, approval.key),
+    key: approval.requester === requester ? requesterKey(requester, approval.key) : null,
     status,
     revision,
     digest,

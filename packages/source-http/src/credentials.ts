@@ -9,6 +9,11 @@ interface AskRights {
   readonly kinds: readonly string[];
   /** Whether it asks for a person, by their Slack user id. @default never */
   readonly onBehalfOf?: 'required' | 'allowed' | 'never';
+  /**
+   * Whether it belongs to the service that carries decisions out: it can read, list and report the progress of every approval of its
+   * kinds, also those of other requesters. It withdraws and replaces the context of its requester's only. @default false
+   */
+  readonly carriesOut?: boolean;
 }
 
 /**
@@ -44,11 +49,12 @@ export interface Credential {
   readonly requester: string;
   readonly kinds: ReadonlySet<string>;
   readonly onBehalfOf: 'required' | 'allowed' | 'never';
+  readonly carriesOut: boolean;
   readonly token: string | null;
   readonly secret: string | null;
 }
 
-const known = { requester: true, kinds: true, onBehalfOf: true };
+const known = { requester: true, kinds: true, onBehalfOf: true, carriesOut: true };
 const minBytes = 32;
 const maxRequesterLength = 200;
 
@@ -86,17 +92,18 @@ function readRights(
   name: string,
   served: ReadonlySet<string>,
   proof: object,
-): Pick<Credential, 'requester' | 'kinds' | 'onBehalfOf'> {
+): Omit<Credential, 'token' | 'secret'> {
   if (typeof given !== 'object' || given === null) throw invalid(`${name} must be an object`);
   refuseUnknownKeys<object>(`receiveAsks({ ${name} })`, given, { ...known, ...proof });
-  const { requester, kinds, onBehalfOf = 'never' } = given;
+  const { requester, kinds, onBehalfOf = 'never', carriesOut = false } = given;
   if (!isRequester(requester))
     throw invalid(`${name}.requester must be a name of 1 to ${maxRequesterLength} characters, and no Slack user id`);
   if (!Array.isArray(kinds) || kinds.length === 0 || !kinds.every((kind) => served.has(kind)))
     throw invalid(`${name}.kinds must list names of the option \`kinds\``);
   if (!['required', 'allowed', 'never'].includes(onBehalfOf))
     throw invalid(`${name}.onBehalfOf must be "required", "allowed" or "never"`);
-  return { requester, kinds: new Set(kinds), onBehalfOf };
+  if (typeof carriesOut !== 'boolean') throw invalid(`${name}.carriesOut must be true or false`);
+  return { requester, kinds: new Set(kinds), onBehalfOf, carriesOut };
 }
 
 /** Core refuses names that look like a person when they ask; a name that can never ask is refused here. */

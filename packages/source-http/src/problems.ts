@@ -18,7 +18,7 @@ const templates = {
   },
   kind_not_allowed: {
     status: 403,
-    title: 'This kind cannot be asked',
+    title: 'This kind is not allowed',
     detail: 'The credential does not list this kind, or the server does not have it.',
   },
   on_behalf_of_not_allowed: {

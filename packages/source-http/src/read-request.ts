@@ -1,7 +1,5 @@
 import type { StepState } from '@k8s-pizza/slack-approval';
-import { readDuration } from '@k8s-pizza/slack-approval/host';
 import type { Problem } from './problems.js';
-import { maxWaitMs } from './waits.js';
 
 /** The longest key. Core allows 2,000 characters, and the requester's name stands in front. */
 export const maxKeyLength = 1_000;
@@ -18,6 +16,10 @@ export interface AskBody {
 }
 export interface WithdrawBody {
   readonly reason: string;
+  readonly releaseKey?: boolean;
+}
+export interface ContextBody {
+  readonly lines: readonly string[];
 }
 export interface ProgressBody {
   readonly step: string;
@@ -25,33 +27,40 @@ export interface ProgressBody {
   readonly detail?: string;
 }
 
-interface Member {
+/** What a member of a body or of a query must be. */
+export interface Member {
   readonly is: (value: unknown) => boolean;
   readonly must: string;
   readonly optional?: true;
 }
-type Members<Shape> = { readonly [Name in keyof Shape]-?: Member };
-type ReadResult<Shape> = { readonly value: Shape } | { readonly problem: Problem };
+export type Members<Shape> = { readonly [Name in keyof Shape]-?: Member };
+export type ReadResult<Shape> = { readonly value: Shape } | { readonly problem: Problem };
 
 const states: readonly unknown[] = ['pending', 'active', 'done', 'failed'] satisfies StepState[];
 const text: Member = { is: isText, must: `a text of at most ${maxLineLength} characters` };
 const name: Member = { is: (value) => isText(value) && value !== '', must: 'a text that is not empty' };
 
+const lines: Member = {
+  is: (value) => Array.isArray(value) && value.length <= maxContextLines && value.every(isText),
+  must: `a list of at most ${maxContextLines} texts of at most ${maxLineLength} characters`,
+};
+export const keyMember: Member = {
+  is: (value) => isText(value) && value !== '' && value.length <= maxKeyLength,
+  must: `a text of 1 to ${maxKeyLength} characters`,
+};
+
 const askMembers: Members<AskBody> = {
   kind: name,
-  key: {
-    is: (value) => isText(value) && value !== '' && value.length <= maxKeyLength,
-    must: `a text of 1 to ${maxKeyLength} characters`,
-  },
+  key: keyMember,
   payload: { is: (value) => value !== undefined, must: 'JSON' },
   onBehalfOf: { ...name, must: 'a Slack user id', optional: true },
-  context: {
-    is: (value) => Array.isArray(value) && value.length <= maxContextLines && value.every(isText),
-    must: `a list of at most ${maxContextLines} texts of at most ${maxLineLength} characters`,
-    optional: true,
-  },
+  context: { ...lines, optional: true },
 };
-const withdrawMembers: Members<WithdrawBody> = { reason: text };
+const withdrawMembers: Members<WithdrawBody> = {
+  reason: text,
+  releaseKey: { is: (value) => typeof value === 'boolean', must: 'true or false', optional: true },
+};
+const contextMembers: Members<ContextBody> = { lines };
 const progressMembers: Members<ProgressBody> = {
   step: name,
   state: { is: (value) => states.includes(value), must: '"pending", "active", "done" or "failed"' },
@@ -61,36 +70,36 @@ const progressMembers: Members<ProgressBody> = {
 export const readAsk = (body: Uint8Array): ReadResult<AskBody> => readBody(body, askMembers);
 export const readWithdrawal = (body: Uint8Array): ReadResult<WithdrawBody> => readBody(body, withdrawMembers);
 export const readProgress = (body: Uint8Array): ReadResult<ProgressBody> => readBody(body, progressMembers);
-
-/** Reads `wait` as milliseconds, 0 if it is absent. Nothing else may be in a query. */
-export function readWait(query: string): ReadResult<number> {
-  const [, seconds] = /^wait=([0-9]{1,2})s$/.exec(query) ?? [];
-  if (query === '') return { value: 0 };
-  const value = seconds === undefined ? Number.NaN : readDuration('wait', `${seconds}s`);
-  return value <= maxWaitMs
-    ? { value }
-    : invalid('The query must be empty, or `wait` of 0s to 55s, such as `wait=30s`.');
-}
+export const readContext = (body: Uint8Array): ReadResult<ContextBody> => readBody(body, contextMembers);
 
 function readBody<Shape>(body: Uint8Array, members: Members<Shape>): ReadResult<Shape> {
   const json = parseJson(body);
   if (!isObject(json)) return invalid('The body must be a JSON object in UTF-8.');
-  const unknown = Object.keys(json).find((key) => !Object.hasOwn(members, key));
-  if (unknown !== undefined) return invalid(`The body has ${nameOf(unknown)}, which is not known here.`);
+  return readMembers('The body', json, members);
+}
+
+/** Reads the members of a body or of a query, and refuses others by name. */
+export function readMembers<Shape>(
+  where: string,
+  given: Readonly<Record<string, unknown>>,
+  members: Members<Shape>,
+): ReadResult<Shape> {
+  const unknown = Object.keys(given).find((key) => !Object.hasOwn(members, key));
+  if (unknown !== undefined) return invalid(`${where} has ${nameOf(unknown)}, which is not known here.`);
   for (const [key, { is, must, optional }] of Object.entries<Member>(members)) {
-    const value = Object.hasOwn(json, key) ? json[key] : undefined;
+    const value = Object.hasOwn(given, key) ? given[key] : undefined;
     if (value === undefined ? optional !== true : !is(value)) return invalid(`The member \`${key}\` must be ${must}.`);
   }
   // as: each member was checked
-  return { value: json as Shape };
+  return { value: given as Shape };
 }
 
 /** Repeats a name only if it can be a name and not a secret or data. */
-function nameOf(member: string): string {
+export function nameOf(member: string): string {
   return /^\w{1,30}$/.test(member) ? `the member \`${member}\`` : 'a member';
 }
 
-function invalid(detail: string): { readonly problem: Problem } {
+export function invalid(detail: string): { readonly problem: Problem } {
   return { problem: { code: 'invalid_request', detail } };
 }
 
@@ -109,6 +118,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** JSON can contain a lone surrogate, which UTF-8 cannot encode. */
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= maxLineLength && !/\p{Surrogate}/u.test(value);
 }

@@ -1,4 +1,4 @@
-import { type Approvals, isSlackApprovalError, type Logger, SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { isSlackApprovalError, type Logger, SlackApprovalError } from '@k8s-pizza/slack-approval';
 import {
   consoleLogger,
   createLog,
@@ -11,9 +11,10 @@ import {
   refuseUnknownKeys,
   requireBytes,
 } from '@k8s-pizza/slack-approval/host';
-import { type AskedKind, answerRequest, type Door } from './answer-request.js';
+import { answerRequest } from './answer-request.js';
 import { createAuthenticator } from './authenticator.js';
 import { type AskCredentials, readCredentials } from './credentials.js';
+import type { AskedApprovals, AskedKind, Door } from './door.js';
 import { createOncePerId } from './once-per-id.js';
 import { openApiDocument } from './open-api.js';
 import { json, type Problem } from './problems.js';
@@ -45,7 +46,7 @@ const knownOptions = {
 /**
  * Creates a receiver that lets programs in any language ask over HTTP.
  *
- * They ask, wait for the decision, withdraw and report progress. It needs the `url` of each request, and ends a wait with `signal`.
+ * They ask, wait for the decision, list, withdraw and report progress. It needs the `url` of each request, and ends a wait with `signal`.
  * `GET /openapi.json` describes it. Problems follow RFC 9457.
  *
  * @example
@@ -63,10 +64,7 @@ const knownOptions = {
  * @throws {SlackApprovalError} invalid_options — an option is missing, invalid or unknown, or a token is too short
  * @throws {SlackApprovalError} invalid_webhook_secret — a secret is missing, malformed or too short
  */
-export function receiveAsks(
-  approvals: Pick<Approvals, 'get' | 'withdraw' | 'reportProgress'>,
-  options: ReceiveAsksOptions,
-): Receiver {
+export function receiveAsks(approvals: AskedApprovals, options: ReceiveAsksOptions): Receiver {
   refuseUnknownKeys('receiveAsks', options, knownOptions);
   const { prefix = '', logger = consoleLogger, clock = Date.now } = options;
   const kinds = readKinds(options.kinds);

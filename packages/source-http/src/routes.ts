@@ -2,8 +2,8 @@ import type { RequestHead } from '@k8s-pizza/slack-approval/host';
 
 /** What a request asks for. */
 export type Route =
-  | { readonly name: 'openapi' | 'ask' }
-  | { readonly name: 'read' | 'withdraw' | 'progress'; readonly id: string };
+  | { readonly name: 'openapi' | 'ask' | 'list' }
+  | { readonly name: 'read' | 'withdraw' | 'progress' | 'context'; readonly id: string };
 
 /** The route of a request, and its query without `?`; or why it has no route. */
 export type Routed =
@@ -18,18 +18,29 @@ export function findRoute(prefix: string, { method, url = '' }: RequestHead): Ro
   // a web-standard request has a whole URL
   const target = url.replace(/^https?:\/\/[^/?#]*/i, '');
   const [path = '', ...rest] = target.split('?');
-  const found = path.startsWith(prefix) ? routeOf(path.slice(prefix.length)) : null;
+  const found = path.startsWith(prefix) ? routesOf(path.slice(prefix.length)) : null;
   if (found === null) return { refused: 'no_such_path' };
-  if (found.method !== method) return { refused: 'method_not_allowed', allow: found.method };
-  return { route: found.route, query: rest.join('?') };
+  const route = found.get(method);
+  if (route === undefined) return { refused: 'method_not_allowed', allow: [...found.keys()].join(', ') };
+  return { route, query: rest.join('?') };
 }
 
-function routeOf(path: string): { readonly method: 'GET' | 'POST'; readonly route: Route } | null {
-  if (path === '/openapi.json') return { method: 'GET', route: { name: 'openapi' } };
-  if (path === '/approvals') return { method: 'POST', route: { name: 'ask' } };
+/** The routes of a path, by method. */
+function routesOf(path: string): ReadonlyMap<string, Route> | null {
+  if (path === '/openapi.json') return routes({ GET: { name: 'openapi' } });
+  if (path === '/approvals') return routes({ GET: { name: 'list' }, POST: { name: 'ask' } });
   const [empty, collection, id = '', action, ...more] = path.split('/');
   if (empty !== '' || collection !== 'approvals' || !idPattern.test(id) || more.length > 0) return null;
-  if (action === undefined) return { method: 'GET', route: { name: 'read', id } };
-  if (action === 'withdraw' || action === 'progress') return { method: 'POST', route: { name: action, id } };
-  return null;
+  if (action === undefined) return routes({ GET: { name: 'read', id } });
+  return isAction(action) ? routes({ POST: { name: action, id } }) : null;
+}
+
+function routes(byMethod: Readonly<Record<string, Route>>): ReadonlyMap<string, Route> {
+  return new Map(Object.entries(byMethod));
+}
+
+const actions = ['withdraw', 'progress', 'context'] as const;
+
+function isAction(text: string): text is (typeof actions)[number] {
+  return actions.some((action) => action === text);
 }

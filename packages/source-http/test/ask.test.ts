@@ -164,6 +164,49 @@ describe('withdrawing', () => {
   });
 });
 
+describe('withdrawing with `releaseKey`', () => {
+  test('frees the key of a decided approval, so that the next occasion asks anew', async () => {
+    const world = await createWorld();
+    const client = await serve(world);
+    const { body } = await client.post('/approvals', question);
+    await world.reject(await world.expectCard(), { as: 'U0ALICE' });
+    const late = await client.post(`/approvals/${body.id}/withdraw`, { reason: 'Over.' });
+    const held = await client.post('/approvals', question);
+
+    const released = await client.post(`/approvals/${body.id}/withdraw`, { reason: 'Over.', releaseKey: true });
+    const again = await client.post('/approvals', question);
+
+    expect(late.body.code).toBe('not_pending');
+    expect(held.body).toMatchObject({ id: body.id, status: 'rejected' });
+    expect(released).toMatchObject({ status: 409, body: { code: 'not_pending' } });
+    expect(again).toMatchObject({ status: 201, body: { status: 'pending' } });
+  });
+
+  test('of an earlier approval leaves the newer one alone', async () => {
+    const client = await serve(await createWorld());
+    const first = await client.post('/approvals', question);
+    const withdrawal = { reason: 'Over.', releaseKey: true };
+    await client.post(`/approvals/${first.body.id}/withdraw`, withdrawal);
+    const second = await client.post('/approvals', question);
+
+    const late = await client.post(`/approvals/${first.body.id}/withdraw`, withdrawal);
+
+    expect(late).toMatchObject({ status: 409, body: { code: 'not_pending' } });
+    expect((await client.get(`/approvals/${second.body.id}`)).body.status).toBe('pending');
+    expect((await client.post('/approvals', question)).body.id).toBe(second.body.id);
+  });
+
+  test('takes true or false only', async () => {
+    const client = await serve(await createWorld());
+    const { body } = await client.post('/approvals', question);
+
+    expect(await client.post(`/approvals/${body.id}/withdraw`, { reason: 'x', releaseKey: 'no' })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request' },
+    });
+  });
+});
+
 describe('progress', () => {
   test('is reported after the approval', async () => {
     const world = await createWorld();

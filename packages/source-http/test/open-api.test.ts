@@ -48,9 +48,11 @@ function generateClient({ paths }: Document, url: string, token: string) {
   return async (operationId: string, parameters: Readonly<Record<string, string>> = {}, body?: object) => {
     const { path = '', method = '' } = known.get(operationId) ?? {};
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
+    const inQuery = Object.entries(parameters).filter(([name]) => !path.includes(`{${name}}`));
+    const query = inQuery.length === 0 ? '' : `?${new URLSearchParams(inQuery)}`;
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await fetch(`${url}${filled}`, { method: method.toUpperCase(), headers, ...sent });
+    const response = await fetch(`${url}${filled}${query}`, { method: method.toUpperCase(), headers, ...sent });
     return { status: response.status, body: await response.json() };
   };
 }
@@ -66,7 +68,7 @@ function schemaCheck(document: Document) {
   };
 }
 
-test('a client made from it can ask, read, report and withdraw, and gets what the schemas say', async () => {
+test('a client made from it can ask, read, list, report, replace and withdraw, and gets what the schemas say', async () => {
   const world = await createWorld();
   const { url } = await serve(world);
   const { document } = await readDocument();
@@ -76,12 +78,18 @@ test('a client made from it can ask, read, report and withdraw, and gets what th
   const asked = await call('ask', {}, question);
   const { id } = asked.body;
   const read = await call('readApproval', { id });
+  const replaced = await call('replaceContext', { id }, { lines: ['Build 17 is green.'] });
+  const listed = await call('listApprovals', { kind: 'deploy', key: question.key, status: 'pending', limit: '1' });
   await world.approve(await world.expectCard(), { as: 'U0ALICE' });
   const reported = await call('reportProgress', { id }, { step: 'Roll out', state: 'done' });
   const late = await call('withdrawApproval', { id }, { reason: 'Too late.' });
 
-  expect([asked, read, reported, late].map(({ status }) => status)).toEqual([201, 200, 200, 409]);
-  for (const { body } of [asked, read, reported]) expect(faults('Approval', body)).toEqual([]);
+  expect([asked, read, replaced, listed, reported, late].map(({ status }) => status)).toEqual([
+    201, 200, 200, 200, 200, 409,
+  ]);
+  expect(listed.body.approvals).toEqual([replaced.body]);
+  expect(faults('Page', listed.body)).toEqual([]);
+  for (const { body } of [asked, read, replaced, reported]) expect(faults('Approval', body)).toEqual([]);
   expect(faults('Problem', late.body)).toEqual([]);
   expect(faults('Approval', late.body)).not.toEqual([]);
 });

@@ -3,10 +3,11 @@ import * as http from '../src/index.js';
 import { ciToken, hookSecret } from './world.js';
 
 const refuse = () => Promise.reject(new Error('not in this test'));
-const approvals = { get: refuse, withdraw: refuse, reportProgress: refuse };
+const approvals = { get: refuse, list: refuse, withdraw: refuse, reportProgress: refuse };
+const deploy = { ask: refuse, find: refuse, withdraw: refuse, replaceContext: refuse };
 const rights = { requester: 'ci', kinds: ['deploy'] };
 const options: http.ReceiveAsksOptions = {
-  kinds: { deploy: { ask: refuse } },
+  kinds: { deploy },
   tokens: [{ token: ciToken, ...rights }],
 };
 // as: what a program without a compiler passes
@@ -37,6 +38,7 @@ describe('receiveAsks refuses at start', () => {
     ['a credential without kinds', withToken({ kinds: [] }), 'tokens[0].kinds'],
     ['a requester without a name', withToken({ requester: ' ' }), 'tokens[0].requester'],
     ['a requester that would pass for a person', withToken({ requester: 'U0ALICE' }), 'tokens[0].requester'],
+    ['a right that is neither given nor not', withToken({ carriesOut: 'yes' }), 'tokens[0].carriesOut'],
     ['an unknown rule', withToken({ onBehalfOf: 'sometimes' }), 'tokens[0].onBehalfOf'],
     ['a token with a secret', withToken({ secret: hookSecret }), 'unknown option "secret"'],
     ['a secret with a token', receiveAsks({ secrets: [{ secret: hookSecret, token: ciToken, ...rights }] }), '"token"'],
@@ -68,7 +70,7 @@ describe('receiveAsks refuses at start', () => {
     const secrets = [{ secret: hookSecret, ...rights }];
     expect(receiveAsks({ tokens, secrets, prefix: '/api' })).not.toThrow();
     expect(receiveAsks({ tokens: undefined, secrets, prefix: '/api/v1' })).not.toThrow();
-    expect(withToken({ requester: 'web01 / WORKER', onBehalfOf: 'allowed' })).not.toThrow();
+    expect(withToken({ requester: 'web01 / WORKER', onBehalfOf: 'allowed', carriesOut: true })).not.toThrow();
   });
 });
 

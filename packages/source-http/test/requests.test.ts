@@ -206,8 +206,10 @@ describe('a path', () => {
 test.each([
   ['HEAD', '/approvals/a1', 'GET'],
   ['DELETE', '/approvals/a1', 'GET'],
-  ['GET', '/approvals', 'POST'],
-  ['PUT', '/approvals', 'POST'],
+  ['PATCH', '/approvals', 'GET, POST'],
+  ['constructor', '/approvals', 'GET, POST'],
+  ['PUT', '/approvals', 'GET, POST'],
+  ['GET', '/approvals/a1/context', 'POST'],
   ['GET', '/approvals/a1/withdraw', 'POST'],
   ['POST', '/openapi.json', 'GET'],
 ])('%s %s is answered 405 and allows %s', async (method, url, allow) => {
@@ -255,9 +257,10 @@ test('a sender without a credential gets its answer though its body never ends',
 });
 
 test('errors of the store are answered 503, and logged without the token', async () => {
+  const { deploy } = await createWorld();
   const { receive, told } = await createWorld({
     options: {
-      kinds: { deploy: { ask: () => Promise.reject(new Error('disk full')) } },
+      kinds: { deploy: { ...deploy, ask: () => Promise.reject(new Error('disk full')) } },
       tokens: [{ token: agentToken, requester: 'agent', kinds: ['deploy'] }],
     },
   });

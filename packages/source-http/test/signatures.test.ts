@@ -71,6 +71,7 @@ describe('a signed request that is sent again', () => {
       options: {
         kinds: {
           deploy: {
+            ...world.deploy,
             ask(payload: never, options) {
               return isDown ? Promise.reject(new Error('disk full')) : world.deploy.ask(payload, options);
             },

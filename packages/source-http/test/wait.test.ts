@@ -22,11 +22,12 @@ async function createCalm() {
         // as: the fields that the receiver reads
         return state.approval as never;
       },
+      list: refuse,
       withdraw: refuse,
       reportProgress: refuse,
     },
     {
-      kinds: { deploy: { ask: refuse } },
+      kinds: { deploy: { ask: refuse, find: refuse, withdraw: refuse, replaceContext: refuse } },
       tokens: [{ token: ciToken, requester: 'ci', kinds: ['deploy'] }],
       clock: () => 0,
     },

@@ -243,7 +243,7 @@ if (hasKubectl)
 
       const apart = readManifests(execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' }));
 
-      expect(openPaths(apart)).toEqual(['/slack', '/asks', '/progress']);
+      expect(openPaths(apart)).toEqual(['/slack', '/approvals']);
       expect(openPaths(built)).toEqual(['/slack']);
     });
 

@@ -1,11 +1,14 @@
+import { Webhook } from 'standardwebhooks';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { capturedAlerts } from '../../demo/send-alerts.js';
 import { until } from '../../demo/until.js';
 import { resourceName } from '../../src/pizza-order-resource.js';
 import { aCollector } from '../world/a-collector.js';
 import { theTwoApart } from '../world/a-pipeline.js';
+import { aPizzaOrder } from '../world/an-approval.js';
+import { aSecret } from '../world/an-environment.js';
 
-const { firing, resolved } = await capturedAlerts();
+const { firing, joined, resolved } = await capturedAlerts();
 
 describe('a function app and a Slack app elsewhere', () => {
   test('take an alert to a question, its answer to an order, and the order to the card', async () => {
@@ -64,6 +67,53 @@ describe('a function app and a Slack app elsewhere', () => {
     expect(withdrawn).toMatchObject({ status: 200, body: { action: 'withdrawn', approvalId: body.approvalId } });
     expect(late).toMatchObject({ status: 200, body: { action: 'none' } });
     expect((await card('Withdrawn by')).text).toContain('All 2 alerts have resolved.');
+  });
+
+  test('show on the card that a second machine runs hot', async () => {
+    const { pizza, startApp, card, cards, putForward } = await theTwoApart();
+    await startApp();
+    const { body } = await pizza.send(firing);
+    const { ts } = await card('Waiting for an answer');
+
+    const updated = await pizza.send(joined);
+    putForward(10_000);
+    const shown = await until('the new line', () => {
+      const [only] = cards();
+      return JSON.stringify(only?.blocks).includes('2 alerts firing on node-1:9100, node-2:9100') ? only : null;
+    });
+
+    expect(updated).toMatchObject({ status: 200, body: { action: 'updated', approvalId: body.approvalId } });
+    expect(shown?.ts).toBe(ts);
+    expect(JSON.stringify(shown?.blocks)).toContain('order function');
+  });
+
+  test('keep the first question of a group whose alerts have other labels now', async () => {
+    const { pizza, startApp, card, cards } = await theTwoApart();
+    await startApp();
+    const { body } = await pizza.send(firing);
+    await card('Waiting for an answer');
+    const worse = JSON.parse(JSON.stringify(firing).replaceAll('"severity":"warning"', '"severity":"critical"'));
+
+    const again = await pizza.send(worse);
+
+    expect(JSON.stringify(worse)).not.toBe(JSON.stringify(firing));
+    expect(again).toMatchObject({ status: 200, body: { action: 'updated', approvalId: body.approvalId } });
+    expect(cards()).toHaveLength(1);
+  });
+
+  test('follow the order of a person who asked in the Slack app', async () => {
+    const { simulator, pizza, startApp, card, click, order, begin, putForward } = await theTwoApart({}, 'bolt');
+    await startApp();
+    await simulator.command({ userId: 'U0BOB', channelId: 'C0PIZZA', command: '/pizza', text: 'order small' });
+    const { ts } = await card('Waiting for an answer');
+    await click('U0ALICE', ts, 'approve:now');
+    const { metadata } = await order();
+    await begin(metadata.name, 'prep', 'bake');
+
+    await pizza.invokeTimer('ReportProgress');
+    putForward(10_000);
+
+    await expect(card('bake: active')).resolves.toMatchObject({ ts });
   });
 
   test('put an alert and its order into one trace', async () => {
@@ -156,13 +206,55 @@ describe('a message without a valid signature', () => {
   });
 
   test('does not reach the Slack app', async () => {
-    const { appUrl, startApp, cards } = await theTwoApart();
+    const { pizza, appUrl, startApp, cards } = await theTwoApart({ REPORT_SECRET: aSecret() });
     await startApp();
 
-    for (const path of ['/asks', '/progress']) {
-      const answer = await fetch(`${appUrl}${path}`, { method: 'POST', body: '{}' });
-      expect([path, answer.status, await answer.json()]).toEqual([path, 401, { error: 'unauthenticated' }]);
-    }
+    const asked = await pizza.send(firing);
+    const reported = pizza.invokeTimer('ReportProgress');
+    await expect(reported).rejects.toThrow('The Slack app answered 401 unauthenticated.');
+    const unsigned = await fetch(`${appUrl}/approvals`, json({}));
+
+    expect(asked).toEqual({ status: 503, body: { error: 'unavailable' } });
+    expect(pizza.lines[0]).toMatch(/: The Slack app answered 401 unauthenticated\.$/);
+    expect([unsigned.status, await unsigned.json()]).toMatchObject([401, { code: 'unauthenticated' }]);
     expect(cards()).toEqual([]);
   });
 });
+
+test('a request that is replayed after its alert resolved gets the same response, and asks nothing', async () => {
+  const { appUrl, reportSecret, startApp, cards, card } = await theTwoApart();
+  await startApp();
+  const send = signedBy(reportSecret, appUrl);
+  const asked = { kind: 'pizza-order', key: 'a group', payload: aPizzaOrder };
+  const first = await send('msg_1', '/approvals', asked);
+  await send('msg_2', `/approvals/${first.body.id}/withdraw`, { reason: 'The alert has resolved.' });
+  await card('Withdrawn by');
+
+  const replayed = await send('msg_1', '/approvals', asked);
+  const elsewhere = await send('msg_1', '/approvals', { ...asked, key: 'another group' });
+
+  expect(first).toMatchObject({ status: 201, body: { status: 'pending' } });
+  expect(replayed).toEqual(first);
+  expect(elsewhere).toMatchObject({ status: 409, body: { code: 'webhook_id_reused' } });
+  expect(cards()).toHaveLength(1);
+});
+
+function json(body: object, headers: Readonly<Record<string, string>> = {}) {
+  return { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** Sends messages as the order function does, all signed at one instant. */
+function signedBy(secret: string, url: string) {
+  const at = new Date();
+  return async (id: string, path: string, message: object) => {
+    const answer = await fetch(
+      `${url}${path}`,
+      json(message, {
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+        'webhook-signature': new Webhook(secret).sign(id, at, JSON.stringify(message)),
+      }),
+    );
+    return { status: answer.status, body: await answer.json() };
+  };
+}

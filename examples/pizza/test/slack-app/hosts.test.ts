@@ -91,6 +91,21 @@ describe.each(all)('%s', (name) => {
     expect(echoed[0]?.header('x-none') ?? null).toBeNull();
   });
 
+  test('a route of many paths gets each method, the URL as it was sent, and the end of the connection', async () => {
+    const { url, echoed } = await aHost(name);
+    const statusOf = async (method: string, path: string) => (await fetch(`${url}${path}`, { method })).status;
+
+    const found = [await statusOf('GET', '/below/a%20b/c?d=e%26f'), await statusOf('DELETE', '/below')];
+    const unknown = [await statusOf('GET', '/belowground'), await statusOf('GET', '/echo/below')];
+
+    expect([found, unknown]).toEqual([
+      [202, 202],
+      [404, 404],
+    ]);
+    expect(echoed.map((one) => `${one.method} ${one.url}`)).toEqual(['GET /below/a%20b/c?d=e%26f', 'DELETE /below']);
+    await expect.poll(() => echoed.every(({ signal }) => signal?.aborted)).toBe(true);
+  });
+
   test('a request that is too large, unknown or broken gets a response without internals', async () => {
     const { url, lines } = await aHost(name);
 

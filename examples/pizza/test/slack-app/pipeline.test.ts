@@ -84,7 +84,7 @@ async function anotherGroupResolvesUnanswered(pipeline: Pipeline) {
   expect(over).toMatchObject({ action: 'withdrawn', approvalId });
   const withdrawn = await record(approvalId);
   const when = Math.floor((withdrawn.decision?.decidedAt ?? 0) / 1_000);
-  expect(told).toContain(`This was withdrawn by alertmanager before it was decided (<!date^${when}^`);
+  expect(told).toContain(`This was withdrawn by order function before it was decided (<!date^${when}^`);
   expect(told).toMatch(/The reason given: .* resolved\./);
   expect(text).toContain('resolved');
   expect(text).not.toContain(':approve:now"');

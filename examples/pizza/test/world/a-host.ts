@@ -70,7 +70,8 @@ export async function aHost(name: HostName, setup: HostSetup = {}): Promise<Runn
     clock: Date.now,
   });
   const { echo, echoed } = anEcho();
-  const hosting = { approvals, routes: [alerts, echo, broken], host: '127.0.0.1', port: setup.port ?? 0, log };
+  const below: Route = { ...echo, method: null, path: '/below' };
+  const hosting = { approvals, routes: [alerts, echo, below, broken], host: '127.0.0.1', port: setup.port ?? 0, log };
   const view = setup.cluster ?? clusterView(kubeConfig, 'default');
   const commands = {
     approvals,

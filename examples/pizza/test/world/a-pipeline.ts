@@ -68,7 +68,10 @@ export async function theFunction(environment: Readonly<Record<string, string>>)
 }
 
 /** The function app and the Slack app, apart: two servers that share nothing but two secrets. */
-export async function theTwoApart(settings: Readonly<Record<string, string>> = {}) {
+export async function theTwoApart(
+  settings: Readonly<Record<string, string>> = {},
+  framework: 'bolt' | 'express' = 'express',
+) {
   const outside = await theOutside();
   const { simulator, cluster } = outside;
   const port = await freePort();
@@ -76,11 +79,11 @@ export async function theTwoApart(settings: Readonly<Record<string, string>> = {
   const [reportSecret, decisionSecret] = [aSecret(), aSecret()];
   const pizza = await theFunction({
     ...customer,
-    ...settings,
     SLACK_APP_URL: appUrl,
     REPORT_SECRET: reportSecret,
     DECISION_SECRET: decisionSecret,
     KUBERNETES_API_URL: cluster.url,
+    ...settings,
   });
   const gate = await aGate(`${pizza.url}/HttpPizzaOrderConfirmationHandler`);
   const file = join(await aFolder(), 'approvals.db');
@@ -95,7 +98,7 @@ export async function theTwoApart(settings: Readonly<Record<string, string>> = {
         channel: 'C0PIZZA',
         approvers: ['U0ALICE'],
       },
-      framework: 'express',
+      framework,
       sink: webhook(gate.url, { secret: decisionSecret }),
       reportSecret,
       cluster: null,
@@ -110,7 +113,7 @@ export async function theTwoApart(settings: Readonly<Record<string, string>> = {
       clock: () => Date.now() + aheadMs,
     });
     onTestFinished(slackApp.close);
-    simulator.requestUrl = `${appUrl}/slack/actions`;
+    simulator.requestUrl = `${appUrl}/slack/events`;
   };
   const putForward = (ms: number): void => {
     aheadMs += ms;

@@ -31,6 +31,7 @@ const kindNames = [
   'replaceContext',
   'withdraw',
   'releaseKey',
+  'find',
   'preview',
   'waitForDecision',
 ] as const;

@@ -6,12 +6,14 @@ import { runAsked } from '../commands/run-asked.js';
 import { type CommandResult, refusalResult } from '../commands/run-command.js';
 import { waitForDecision } from '../commands/wait-for-decision.js';
 import { readWithdrawer, releaseKey, withdraw } from '../commands/withdraw.js';
+import { isKeyHeld } from '../domain/decide/decide-withdraw.js';
 import { notFound } from '../domain/model/refusal.js';
 import { readDuration } from '../options/duration.js';
 import { refuseUnknownKeys } from '../options/refuse-unknown-keys.js';
 import type { KnownKeys } from '../options/unknown-keys.js';
 import type { Decision } from '../ports/decision-sink.js';
 import type { KindDefinition, Runtime } from '../runtime/runtime.js';
+import { asOf } from '../storage/as-of.js';
 import { loadNewest } from '../storage/newest-of-key.js';
 import { type ApprovalView, toApproval } from '../views/to-approval.js';
 import type { AskOptions, Kind, Target } from './kind.js';
@@ -114,6 +116,13 @@ function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition
     async releaseKey(key) {
       const id = await idOfKey(app, name, key);
       if (id !== null) await releaseKey(app, id);
+    },
+    async find(key) {
+      const newest = await loadNewest(app, name, key);
+      if (newest === null) return null;
+      const now = app.clock();
+      const record = asOf(newest.record, now);
+      return isKeyHeld(record.approval, now) ? toTyped<Output>(toApproval(record)) : null;
     },
   };
 }

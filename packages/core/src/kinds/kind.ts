@@ -112,6 +112,12 @@ export interface Kind<Input, Output> {
   ): Promise<CommandResult<Output>>;
   /** Releases a key: the next `ask` under it creates a new approval. */
   releaseKey(key: string): Promise<void>;
+  /**
+   * Finds the approval that a key holds: the one that `ask` would return under it.
+   *
+   * @returns null if the key is free, or if the record cannot be read
+   */
+  find(key: string): Promise<ApprovalView<Output> | null>;
   /** Shows what `ask` would post, and where. It stores and sends nothing. */
   preview(payload: Input): Promise<Preview>;
   /**

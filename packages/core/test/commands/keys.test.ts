@@ -198,6 +198,44 @@ describe('what is done to a key that nobody asked under', () => {
   });
 });
 
+describe('the approval that a key holds', () => {
+  test('is found while it waits, and after its decision for as long as `ask` would return it', async () => {
+    const world = await createWorld();
+    const { approval } = await askIn(world);
+    const pending = await world.orders.find(key);
+    const { id } = approval;
+    await decide(world, id, 'reject');
+    const rejected = await world.orders.find(key);
+    world.clock.advance(day);
+
+    expect(pending).toMatchObject({ id, status: 'pending', payload: large });
+    expect(rejected).toMatchObject({ id, status: 'rejected' });
+    expect(await world.orders.find(key)).toBeNull();
+  });
+
+  test('is none once the key is free', async () => {
+    const world = await createWorld();
+    const before = await world.orders.find(key);
+    await askIn(world);
+    await world.orders.releaseKey(key);
+    const released = await world.orders.find(key);
+    const { approval } = await askIn(world);
+    const again = await world.orders.find(key);
+    await world.orders.withdraw({ key }, { by: requester, reason: 'resolved' });
+
+    expect([before, released, again?.id]).toEqual([null, null, approval.id]);
+    expect(await world.orders.find(key)).toBeNull();
+  });
+
+  test('is none once it is over time, even before that is stored', async () => {
+    const world = await createWorld({ kind: { expiresIn: '1h' } });
+    await askIn(world);
+    world.clock.advance(hour);
+
+    expect(await world.orders.find(key)).toBeNull();
+  });
+});
+
 describe('occasion after occasion', () => {
   test('each is found, without a gap, by few reads', async () => {
     const base = memoryStore();

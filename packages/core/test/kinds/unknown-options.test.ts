@@ -335,6 +335,7 @@ const withoutOptions = [
   ),
   ...['on', 'once', 'instrument'].map((name) => `approvals.${name}`),
   'kind.releaseKey',
+  'kind.find',
 ];
 
 test('no function of this package is left out of these lists', () => {
