@@ -26,6 +26,8 @@ export async function answerRequest(door: Door, route: Route, asked: AuthenticRe
       return await withdraw(door, route.id, asked);
     case 'progress':
       return await reportProgress(door, route.id, asked);
+    case 'link':
+      return await readLink(door, route.id, asked);
     case 'context':
       return await replaceContext(door, route.id, asked);
     default:
@@ -104,6 +106,11 @@ async function reportProgress(door: Door, id: string, { credential, request }: A
   if ('problem' in body) return problemResponse(body.problem);
   if ((await seenApproval(door, credential, id)) === null) return problemResponse({ code: 'not_found' });
   return toAnswer(credential, await door.approvals.reportProgress(id, body.value));
+}
+
+async function readLink(door: Door, id: string, { credential }: AuthenticRequest): Promise<RawResponse> {
+  if ((await seenApproval(door, credential, id)) === null) return problemResponse({ code: 'not_found' });
+  return json(200, { link: await door.approvals.permalink(id) });
 }
 
 async function replaceContext(door: Door, id: string, { credential, request }: AuthenticRequest): Promise<RawResponse> {

@@ -4,7 +4,7 @@ import type { Credential } from './credentials.js';
 import type { Waits } from './waits.js';
 
 /** The methods of `Approvals` that are called. */
-export type AskedApprovals = Pick<Approvals, 'get' | 'list' | 'withdraw' | 'reportProgress'>;
+export type AskedApprovals = Pick<Approvals, 'get' | 'list' | 'permalink' | 'withdraw' | 'reportProgress'>;
 
 /** A kind that can be asked, as `approvals.define` returns it. */
 export interface AskedKind {

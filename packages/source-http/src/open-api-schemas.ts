@@ -57,6 +57,7 @@ const releaseKey = {
 };
 
 const responseSchemas = {
+  Link: complete({ link: { type: ['string', 'null'], format: 'uri' } }),
   Page: complete({ approvals: { type: 'array', items: { $ref: '#/components/schemas/Approval' } }, next: textOrNull }),
   Approval: complete({
     id: { type: 'string' },

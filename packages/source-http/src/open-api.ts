@@ -19,6 +19,7 @@ export function openApiDocument(kinds: readonly string[], prefix: string): objec
     paths: {
       '/approvals': { get: listOperation(), post: askOperation() },
       '/approvals/{id}': { parameters: [parameter('id')], get: readOperation() },
+      '/approvals/{id}/link': { parameters: [parameter('id')], get: linkOperation() },
       '/approvals/{id}/withdraw': change('Withdraw a pending approval', 'withdrawApproval', 'Withdrawal'),
       '/approvals/{id}/progress': change('Report the progress of a step', 'reportProgress', 'Progress'),
       '/approvals/{id}/context': change('Replace the context of a pending card', 'replaceContext', 'Context'),
@@ -78,6 +79,14 @@ function readOperation(): object {
     responses: { 200: approvalResponse('The approval, still pending if the wait ended first') },
   });
   return { ...read, parameters: [parameter('wait')] };
+}
+
+function linkOperation(): object {
+  return operation({
+    summary: 'Read the address of the card in Slack',
+    operationId: 'readLink',
+    responses: { 200: jsonResponse('The address, or null while no card is posted', 'Link') },
+  });
 }
 
 function approvalResponse(description: string): object {

@@ -3,7 +3,7 @@ import type { RequestHead } from '@k8s-pizza/slack-approval/host';
 /** What a request asks for. */
 export type Route =
   | { readonly name: 'openapi' | 'ask' | 'list' }
-  | { readonly name: 'read' | 'withdraw' | 'progress' | 'context'; readonly id: string };
+  | { readonly name: 'read' | 'withdraw' | 'progress' | 'context' | 'link'; readonly id: string };
 
 /** The route of a request, and its query without `?`; or why it has no route. */
 export type Routed =
@@ -32,6 +32,7 @@ function routesOf(path: string): ReadonlyMap<string, Route> | null {
   const [empty, collection, id = '', action, ...more] = path.split('/');
   if (empty !== '' || collection !== 'approvals' || !idPattern.test(id) || more.length > 0) return null;
   if (action === undefined) return routes({ GET: { name: 'read', id } });
+  if (action === 'link') return routes({ GET: { name: 'link', id } });
   return isAction(action) ? routes({ POST: { name: action, id } }) : null;
 }
 

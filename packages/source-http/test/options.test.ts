@@ -3,7 +3,7 @@ import * as http from '../src/index.js';
 import { ciToken, hookSecret } from './world.js';
 
 const refuse = () => Promise.reject(new Error('not in this test'));
-const approvals = { get: refuse, list: refuse, withdraw: refuse, reportProgress: refuse };
+const approvals = { get: refuse, list: refuse, permalink: refuse, withdraw: refuse, reportProgress: refuse };
 const deploy = { ask: refuse, find: refuse, withdraw: refuse, replaceContext: refuse };
 const rights = { requester: 'ci', kinds: ['deploy'] };
 const options: http.ReceiveAsksOptions = {

@@ -23,6 +23,7 @@ async function createCalm() {
         return state.approval as never;
       },
       list: refuse,
+      permalink: refuse,
       withdraw: refuse,
       reportProgress: refuse,
     },

@@ -6,7 +6,6 @@ import type { QuestionAtServer } from './read-question.js';
 interface ApprovalBody {
   readonly id: string;
   readonly status: string;
-  readonly link?: string | null;
   readonly decision: Pick<Outcome, 'reason' | 'decidedBy' | 'decidedAt'> | null;
 }
 
@@ -21,7 +20,9 @@ const maxRetryAfterSeconds = 60;
 /** Asks through the HTTP door of a server, and waits there. */
 export async function askAtServer(question: QuestionAtServer, complain: (text: string) => void): Promise<Asked> {
   const leaving = new AbortController();
-  const send = sender(question, leaving.signal);
+  const request = sender(question, leaving.signal);
+  const send = async (method: 'GET' | 'POST', path: string, body?: object) =>
+    approvalIn(await request(method, path, body));
   const { key, kind, payload, onBehalfOf } = question;
   const asking = { kind, key, payload, ...(onBehalfOf === null ? {} : { onBehalfOf }) };
   const deadline = Date.now() + askWithinMs;
@@ -38,7 +39,7 @@ export async function askAtServer(question: QuestionAtServer, complain: (text: s
   decided.catch(() => undefined);
   return {
     decided,
-    link: async () => (await send('GET', path)).link ?? null,
+    link: async () => linkIn(await request('GET', `${path}/link`)),
     async withdraw() {
       await send('POST', `${path}/withdraw`, { reason: 'The program that asked was ended.' });
     },
@@ -56,7 +57,7 @@ class Unavailable extends Error {
   }
 }
 
-type Send = (method: 'GET' | 'POST', path: string, body?: object) => Promise<ApprovalBody>;
+type Send = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
 
 function sender({ url, token }: QuestionAtServer, signal: AbortSignal): Send {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -73,7 +74,7 @@ function sender({ url, token }: QuestionAtServer, signal: AbortSignal): Send {
       throw new Unavailable(`The server cannot be reached (${codeOf(error)})`, retryMs);
     });
     const answer: unknown = await response.json().catch(() => null);
-    if (response.ok && isApproval(answer)) return answer;
+    if (response.ok) return answer;
     if (response.status >= 300 && response.status < 400)
       throw new AskError('The server redirects: give --server the address that it redirects to.');
     if (response.status >= 500) throw new Unavailable(`The server answered ${response.status}`, retryAfter(response));
@@ -111,9 +112,17 @@ function retryAfter({ headers }: Response): number {
   return seconds > 0 ? Math.min(seconds, maxRetryAfterSeconds) * 1_000 : retryMs;
 }
 
-function isApproval(value: unknown): value is ApprovalBody {
-  const { id, status, decision } = Object(value);
-  return typeof id === 'string' && typeof status === 'string' && (status === 'pending' || typeof decision === 'object');
+/** @throws {AskError} something else answers there, such as a proxy */
+function approvalIn(answer: unknown): ApprovalBody {
+  const { id, status, decision } = Object(answer);
+  const isOne = typeof id === 'string' && typeof status === 'string' && typeof decision === 'object';
+  if (isOne) return { id, status, decision };
+  throw new AskError('What the server answered is no approval: check --server.');
+}
+
+function linkIn(answer: unknown): string | null {
+  const { link } = Object(answer);
+  return typeof link === 'string' ? link : null;
 }
 
 /** A problem as RFC 9457 has it, or what else answers there, such as a proxy. */

@@ -57,9 +57,10 @@ describe('ask --server', () => {
     const running = run(['ask', ...words], env);
     await door.approve(await door.expectCard({ kind: 'deploy', text: '4.2' }), { as: 'U0ALICE' });
 
-    const { code, output } = await running;
+    const { code, output, complaint } = await running;
 
     expect(code).toBe(0);
+    expect(complaint).toMatch(/The card: https:\S+\/archives\/C0PIZZA\/p\d+\n/);
     expect(JSON.parse(output)).toMatchObject({ outcome: 'approved', reason: null, decidedBy: ['U0ALICE'] });
   });
 
