@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { user } from '@k8s-pizza/slack-approval';
-import { receiveStream } from '@k8s-pizza/slack-approval/host';
-import { listenOnLoopback, type StartSource, sourceContract } from '@k8s-pizza/slack-approval-testing';
+import { type StartSource, sourceContract } from '@k8s-pizza/slack-approval-testing';
 import { runProgram } from 'test-sources/run-program';
+import { serveReceiver } from 'test-sources/serve-receiver';
 import { receiveAsks } from '../src/index.js';
 import { ciToken } from './world.js';
 
@@ -16,13 +16,7 @@ const start: StartSource = async ({ approvals, clock, channelId, approverId }) =
   });
   const tokens = [{ token: ciToken, requester: 'ci', kinds: ['deploy'] }];
   const receive = receiveAsks(approvals, { kinds: { deploy }, tokens, clock });
-  const server = await listenOnLoopback((request, response) => {
-    const { method = '', headers, url = '' } = request;
-    const header = (name: string) => headers[name.toLowerCase()]?.toString();
-    void receiveStream(receive, { method, header, url, body: request }).then(({ status, headers, body }) =>
-      response.writeHead(status, headers).end(body),
-    );
-  });
+  const server = await serveReceiver(receive);
   return {
     run: (question) =>
       runProgram(

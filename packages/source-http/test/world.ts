@@ -1,7 +1,8 @@
 import type { KindOptions } from '@k8s-pizza/slack-approval';
-import { type RawResponse, receiveStream } from '@k8s-pizza/slack-approval/host';
-import { createTestApprovals, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import type { RawResponse } from '@k8s-pizza/slack-approval/host';
+import { createTestApprovals } from '@k8s-pizza/slack-approval-testing';
 import { Webhook } from 'standardwebhooks';
+import { serveReceiver } from 'test-sources/serve-receiver';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type ReceiveAsksOptions, receiveAsks } from '../src/index.js';
@@ -57,15 +58,7 @@ type World = Awaited<ReturnType<typeof createWorld>>;
 
 /** A client of the door behind a real server. */
 export async function serve({ receive }: Pick<World, 'receive'>) {
-  const server = await listenOnLoopback((request, response) => {
-    const { method = '', headers, url = '' } = request;
-    const header = (name: string) => headers[name.toLowerCase()]?.toString();
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    void receiveStream(receive, { method, header, url, signal: gone.signal, body: request }).then(
-      ({ status, headers, body }) => response.writeHead(status, headers).end(body),
-    );
-  });
+  const server = await serveReceiver(receive);
   onTestFinished(() => server.close());
   const send = async (method: string, path: string, body?: unknown, token = ciToken) => {
     const response = await fetch(`${server.url}${path}`, {

@@ -73,6 +73,7 @@ function sender({ url, token }: QuestionAtServer, signal: AbortSignal): Send {
     }).catch((error: unknown) => {
       throw new Unavailable(`The server cannot be reached (${codeOf(error)})`, retryMs);
     });
+    // a proxy answers with a page
     const answer: unknown = await response.json().catch(() => null);
     if (response.ok) return answer;
     if (response.status >= 300 && response.status < 400)

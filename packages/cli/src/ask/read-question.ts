@@ -142,9 +142,10 @@ function wordsIn(text = ''): readonly string[] {
 function userName(): string {
   try {
     return userInfo().username;
-  } catch {
+  } catch (error) {
     // a container can run as a user that has no name
-    return 'shell';
+    if (Object(error).code === 'ERR_SYSTEM_ERROR') return 'shell';
+    throw error;
   }
 }
 

@@ -10,11 +10,13 @@ import { type AskFlags, readQuestionAtServer, readQuestionHere } from './read-qu
 /** Asks, waits, and prints what became of it. @returns the exit code */
 export async function runAsk(title: string | null, flags: AskFlags, process: Process): Promise<number> {
   const file = flags.envFile === undefined ? {} : (await readEnvFile(flags.envFile)).variables;
-  const asked = await ask(title, flags, cleanEnvironment({ ...file, ...process.environment }), process);
+  const asking = ask(title, flags, cleanEnvironment({ ...file, ...process.environment }), process);
+  const left = leaving(asking, flags.leave === true, process);
   try {
-    return await follow(asked, flags, process);
+    const asked = await Promise.race([asking, left.promise]);
+    return asked === 'left' ? askFailed : await follow(asked, left.promise, flags, process).finally(asked.close);
   } finally {
-    await asked.close();
+    left.end();
   }
 }
 
@@ -34,12 +36,10 @@ async function ask(
   return await askAtServer(question, complain);
 }
 
-async function follow(asked: Asked, { leave, json }: AskFlags, process: Process): Promise<number> {
-  const tell = json === true ? process.complain : process.write;
-  const progress = showProgress(asked, process, tell);
-  const left = leaving(asked, leave === true, process);
+async function follow(asked: Asked, left: Promise<'left'>, { json }: AskFlags, process: Process): Promise<number> {
+  const progress = showProgress(asked, process, json === true ? process.complain : process.write);
   try {
-    const outcome = await Promise.race([asked.decided, left.promise]);
+    const outcome = await Promise.race([asked.decided, left]);
     await progress.end();
     if (outcome === 'left') {
       process.complain('The question stays open: run this again with the same --key to wait for it.\n');
@@ -49,12 +49,14 @@ async function follow(asked: Asked, { leave, json }: AskFlags, process: Process)
     return exitCodes[outcome.outcome];
   } finally {
     await progress.end();
-    left.end();
   }
 }
 
-/** Ctrl-C, or the end of a job, withdraws the question. The second one leaves it open, as the first does with `--leave`. */
-function leaving(asked: Asked, leavesOpen: boolean, { onInterrupt, complain }: Process) {
+/**
+ * Ctrl-C, or the end of a job, withdraws the question, also one that is being asked. The second one leaves it open, as the first does
+ * with `--leave`.
+ */
+function leaving(asking: Promise<Asked>, leavesOpen: boolean, { onInterrupt, complain }: Process) {
   let end: () => void = () => undefined;
   const promise = new Promise<'left'>((resolve, reject) => {
     let isWithdrawing = leavesOpen;
@@ -62,9 +64,11 @@ function leaving(asked: Asked, leavesOpen: boolean, { onInterrupt, complain }: P
       if (isWithdrawing) return resolve('left');
       isWithdrawing = true;
       complain('Withdrawing the question…\n');
-      asked.withdraw().catch(reject);
+      asking.then((asked) => asked.withdraw()).catch(reject);
     });
   });
+  // it may fail after the end
+  promise.catch(() => undefined);
   return { promise, end };
 }
 

@@ -1,6 +1,7 @@
+import { until } from 'test-sources/until';
 import { describe, expect, test } from 'vitest';
 import { run } from '../run-words.js';
-import { aSlack, ask, cardsIn, channel, press, until } from './running.js';
+import { aSlack, ask, cardsIn, channel, press } from './running.js';
 
 const question = ['Deploy api 4.2?', '--channel', channel, '--approver', 'U0ALICE'];
 const blocksOf = (card: unknown) => JSON.stringify(card);

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { user } from '@k8s-pizza/slack-approval';
-import { receiveStream } from '@k8s-pizza/slack-approval/host';
 import { receiveAsks } from '@k8s-pizza/slack-approval-http';
 import { createTestApprovals, listenOnLoopback } from '@k8s-pizza/slack-approval-testing';
+import { serveReceiver } from 'test-sources/serve-receiver';
+import { until } from 'test-sources/until';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { run } from '../run-words.js';
 import { ask } from './running.js';
@@ -22,14 +23,7 @@ async function aDoor(before: (request: IncomingMessage, response: ServerResponse
   const deploy = approvals.define<{ version: string }>('deploy', { ...common, title: ({ version }) => version });
   const tokens = [{ token, requester: 'ci', kinds: ['question', 'deploy'], onBehalfOf: 'allowed' as const }];
   const receive = receiveAsks(approvals, { kinds: { question, deploy }, tokens, clock });
-  const server = await listenOnLoopback((request, response) => {
-    if (before(request, response)) return;
-    const { method = '', headers, url = '' } = request;
-    const header = (name: string) => headers[name.toLowerCase()]?.toString();
-    void receiveStream(receive, { method, header, url, body: request }).then((answer) =>
-      response.writeHead(answer.status, answer.headers).end(answer.body),
-    );
-  });
+  const server = await serveReceiver(receive, before);
   onTestFinished(() => server.close());
   return { ...world, url: server.url };
 }
@@ -82,7 +76,7 @@ describe('ask --server', () => {
   test('withdraws on Ctrl-C', async () => {
     const door = await aDoor();
     const running = ask(['Deploy?', '--server', door.url], env);
-    const { id } = await door.expectCard();
+    const { id } = await until(async () => (await door.cards())[0]);
     running.signal('SIGINT');
 
     expect(await running.ended).toMatchObject({ code: 2, output: expect.stringContaining('withdrawn') });

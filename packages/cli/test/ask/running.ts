@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { bundleInRun } from 'test-engines/in-this-run';
+import { until } from 'test-sources/until';
 import { onTestFinished } from 'vitest';
 
 const program = await bundleInRun(new URL('../../src/bin.ts', import.meta.url));
@@ -44,14 +44,6 @@ export function ask(words: readonly string[], env: Environment) {
     /** Waits until it has written this to its output. */
     writes: (pattern: RegExp) => until(() => pattern.test(output) || null),
   };
-}
-
-export async function until<Value>(look: () => Value | null | undefined): Promise<Value> {
-  for (;;) {
-    const found = look();
-    if (found !== null && found !== undefined) return found;
-    await pause(10);
-  }
 }
 
 export function cardsIn(slack: SlackSimulator) {

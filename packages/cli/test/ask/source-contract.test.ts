@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { user } from '@k8s-pizza/slack-approval';
-import { receiveStream } from '@k8s-pizza/slack-approval/host';
 import { receiveAsks } from '@k8s-pizza/slack-approval-http';
-import { listenOnLoopback, type StartSource, sourceContract } from '@k8s-pizza/slack-approval-testing';
+import { type StartSource, sourceContract } from '@k8s-pizza/slack-approval-testing';
 import { bundleInRun } from 'test-engines/in-this-run';
 import { runProgram } from 'test-sources/run-program';
+import { serveReceiver } from 'test-sources/serve-receiver';
 
 const program = await bundleInRun(new URL('../../src/bin.ts', import.meta.url));
 const command = process.execPath;
@@ -37,13 +37,7 @@ const startAtServer: StartSource = async ({ approvals, clock, channelId, approve
   });
   const tokens = [{ token, requester: 'ci', kinds: ['question'] }];
   const receive = receiveAsks(approvals, { kinds: { question }, tokens, clock });
-  const server = await listenOnLoopback((request, response) => {
-    const { method = '', headers, url = '' } = request;
-    const header = (name: string) => headers[name.toLowerCase()]?.toString();
-    void receiveStream(receive, { method, header, url, body: request }).then((answer) =>
-      response.writeHead(answer.status, answer.headers).end(answer.body),
-    );
-  });
+  const server = await serveReceiver(receive);
   const env = { SLACK_APPROVAL_TOKEN: token };
   return {
     run(asked) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createManifest, type ManifestOptions } from '../src/manifest/create-manifest.js';
+import { createManifest, type ManifestOptions } from '../../src/manifest/create-manifest.js';
 
 const url = 'https://approvals.example.com';
 const nothing: ManifestOptions = { url, command: null, namedOnly: true };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { createManifest, type ManifestOptions } from '../src/manifest/create-manifest.js';
+import { createManifest, type ManifestOptions } from '../../src/manifest/create-manifest.js';
 
 // Slack's own schema, of which there is no copy here: https://github.com/slackapi/manifest-schema
 const schemaPath = process.env.SLACK_MANIFEST_SCHEMA;

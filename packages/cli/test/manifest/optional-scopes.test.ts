@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aSlack, examine } from './examine.js';
+import { aSlack, examine } from '../examine.js';
 
 describe('optional scopes', () => {
   const needed = ['chat:write', 'commands', 'users:read'];
