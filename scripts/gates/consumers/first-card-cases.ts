@@ -22,10 +22,34 @@ export function firstCardCases(folder: string): readonly Case[] {
     { readme: 'README.md', channel: 'C0DEPLOYS', says: 'Approved: deploying api 4.2.' },
     { readme: 'packages/adapter-socket-mode/README.md', channel: 'C0PIZZA', says: 'approved' },
   ];
-  return cards.map((card, index) => ({
+  const first = cards.map((card, index) => ({
     name: `the first card of ${card.readme}`,
     run: async () => await showFirstCard(card, join(folder, `first-card-${index}`)),
   }));
+  return [...first, { name: 'a question from a shell', run: async () => await askFromShell(join(folder, 'shell')) }];
+}
+
+/** Asks by the command line, with nothing but its package. @returns what went wrong, or null */
+async function askFromShell(folder: string): Promise<string | null> {
+  mkdirSync(folder);
+  const bin = join(folder, '..', 'node_modules', '@k8s-pizza', 'slack-approval-cli', 'dist', 'bin.js');
+  const question = [
+    'Deploy?',
+    '--channel',
+    'C0PIZZA',
+    '--approver',
+    'U0ALICE',
+    '--store',
+    join(folder, 'questions.db'),
+  ];
+  const program = [process.execPath, bin, 'ask', ...question];
+  return await runBesideSlack(folder, {
+    program,
+    options: [],
+    env: {},
+    channel: 'C0PIZZA',
+    says: 'approved by U0ALICE',
+  });
 }
 
 /** @returns what went wrong, or null */
@@ -36,11 +60,24 @@ async function showFirstCard({ readme, channel, says }: FirstCard, folder: strin
   if (program === undefined || file === '') return `${readme} has no program, or no command that runs it`;
   mkdirSync(folder);
   writeFileSync(join(folder, file), program);
-  const bin = join(folder, '..', 'node_modules', '@k8s-pizza', 'slack-simulator', 'dist', 'bin.js');
   const given = options.split(' ').filter((option) => option !== '');
   const env = Object.fromEntries(variables.split(' ').map((pair) => pair.split('=')));
+  return await runBesideSlack(folder, { program: [process.execPath, file], options: given, env, channel, says });
+}
+
+interface Beside extends Pick<FirstCard, 'channel' | 'says'> {
+  readonly program: readonly string[];
+  /** Of the simulator. */
+  readonly options: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Runs a program beside a simulated Slack, and approves its card. @returns what went wrong, or null */
+async function runBesideSlack(folder: string, beside: Beside): Promise<string | null> {
+  const { program, options, env, channel, says } = beside;
+  const bin = join(folder, '..', 'node_modules', '@k8s-pizza', 'slack-simulator', 'dist', 'bin.js');
   let approving: Promise<string | null> | null = null;
-  const { printed } = await runToEnd(process.execPath, [bin, ...given, '--', process.execPath, file], {
+  const { printed } = await runToEnd(process.execPath, [bin, ...options, '--', ...program], {
     cwd: folder,
     env,
     watch: (child, soFar) => {
