@@ -17,6 +17,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   Recipes: [
     'docs/guides/recipes.md',
     'docs/guides/job-queue.md',
+    'examples/github-deployments/README.md',
     'docs/guides/durable-functions.md',
     'docs/guides/state-machine.md',
     'docs/guides/test-with-msw.md',
