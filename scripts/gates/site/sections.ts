@@ -17,6 +17,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   Recipes: [
     'docs/guides/recipes.md',
     'docs/guides/job-queue.md',
+    'examples/github-deployments/README.md',
     'docs/guides/durable-functions.md',
     'docs/guides/state-machine.md',
     'docs/guides/test-with-msw.md',
@@ -35,7 +36,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
     'docs/guides/scaling.md',
     'packages/cli/README.md',
   ],
-  Extend: ['docs/guides/custom-adapter.md', 'docs/guides/custom-store.md'],
+  Extend: ['docs/guides/custom-adapter.md', 'docs/guides/custom-store.md', 'docs/guides/custom-source.md'],
   'Coming from elsewhere': ['docs/guides/coming-from-*'],
   'The pizza example': [
     'examples/pizza/README.md',
