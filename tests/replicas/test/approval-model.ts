@@ -113,7 +113,7 @@ function clickInTime(rules: Rules, state: State, click: Click): readonly Step[] 
   // what counted goes on counting until the newer answer does
   const stored = { ...without, votes: state.votes, unchecked: [...without.unchecked, { by, answer }] };
   const counted = isApprover ? count(rules, without, { by, answer }) : [];
-  return [...counted, ...(rules.looksUp ? [stored] : [])].map((after) => ({
+  return [...counted, ...(rules.looksUp ? settle(rules, stored, 'approve') : [])].map((after) => ({
     state: after,
     result: { type: 'silent' },
   }));

@@ -268,6 +268,17 @@ describe('no order is found for what must not happen', () => {
       ],
     ],
     [
+      'approvals wait on after the rejection gave way to an approval',
+      vetoed,
+      [
+        click([1, 2], 'B', 'reject', silent),
+        click([3, 4], 'A', 'approve', silent),
+        click([5, 6], 'C', 'approve', silent),
+        click([7, 8], 'B', 'approve', silent),
+        seen([9, 10], 'pending', '+A+C', '+B'),
+      ],
+    ],
+    [
       'rejections wait',
       vetoed,
       [click([1, 2], 'A', 'reject', silent), click([3, 4], 'B', 'reject', silent), seen([5, 6], 'pending', '-A', '-B')],

@@ -3,7 +3,7 @@ import type { Edit } from './model/approval.js';
 import type { ApprovalEvent } from './model/events.js';
 import { noFacts } from './model/policy.js';
 import { usergroup } from './policy/rules.js';
-import { amend, castVote, checkVote, withdraw } from './testing/commands.js';
+import { amend, castVote, checkVote, takeBack, withdraw } from './testing/commands.js';
 import { given } from './testing/given.js';
 import {
   alice,
@@ -163,6 +163,19 @@ describe('several approvals that wait for something else before they decide', ()
 
     expect(after.types).not.toContain('edited');
     expect(after.approval).toMatchObject({ status: 'approved', revision: original, decision: { by: [alice] } });
+  });
+
+  test.each([
+    ['is taken back', takeBack({ by: carol, now: now + second })],
+    ['gives way to an approval that is looked up', castVote({ by: carol, facts: noFacts, now: now + second })],
+  ])('are decided by the first one, with its edit, once a rejection that is looked up %s', (_, command) => {
+    const rejecting = given(onCall, posted(), received(carol, { answer: 'reject' }));
+    const held = rejecting.when(castVote({ by: bob, edit, facts, now: now + second }));
+
+    const after = held.when(command);
+
+    expect(held.approval).toMatchObject({ status: 'pending', votes: [{ by: bob, edit }] });
+    expect(after.approval).toMatchObject({ status: 'approved', revision: edited, edited: { by: bob, original } });
   });
 
   test('are all named where nobody edited anything', () => {

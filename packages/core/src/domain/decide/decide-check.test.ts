@@ -62,6 +62,14 @@ describe('a rejection that is being checked', () => {
     expect(outcome.approval).toMatchObject({ status: 'approved', decision: { by: [bob] } });
   });
 
+  test('lets the approval be if its person approves instead, who is still checked', () => {
+    const instead = castVote({ voteId: 'vote-2', facts: noFacts, now: now + 2 * second });
+    const outcome = rejecting.when(approving(now + second)).when(instead);
+
+    expect(outcome.types).toEqual(['check_ended', 'vote_changed', 'vote_received', 'decided', 'notice_owed']);
+    expect(outcome.approval).toMatchObject({ status: 'approved', decision: { by: [bob] }, work: { unchecked: [] } });
+  });
+
   test('is too late for an approval that was given before it, and checked after', () => {
     const later = received(alice, { answer: 'reject', votedAt: now + second });
     const both = given(onCall(), posted(), received(bob), later);

@@ -9,6 +9,7 @@ import { whyTooManyChanges } from '../policy/judge-vote.js';
 import { openAnswers } from '../policy/own-answers.js';
 import { decideByStage } from './decide-by-stage.js';
 import { decideTick } from './decide-tick.js';
+import { applyEdit } from './edit-vote.js';
 import { actionOf, isRepeat } from './take-vote.js';
 
 /** Takes a person's answer back while the approval is pending. It counts as a change of the answer. */
@@ -32,7 +33,8 @@ export function decideTakeBack(command: TakeBackVote, approval: Approval): Decid
   const after = evolveOn(current, events);
   // an approval or the expiry may have waited for just this answer to be checked
   const settled = decideByStage(after, now);
-  return accept([...timed, ...events, ...settled, ...decideTick(evolveOn(after, settled), now)]);
+  const ended = [...events, ...settled, ...decideTick(evolveOn(after, settled), now)];
+  return accept([...timed, ...applyEdit(current, ended)]);
 }
 
 /** What replacing or taking back a person's answer does first: one that is still unchecked is dropped, and the change is counted. */

@@ -66,10 +66,12 @@ function decideJudged(command: CastVote, approval: PendingApproval, vote: Propos
   const why = whyNotEdit(command, approval);
   if (why !== null) return { events: [], refusal: why };
   const others = withoutAnswers(approval, by);
-  const events = takeVote(command, others, judgement, inStageOf(approval, vote), decideByStage);
-  return events === null
-    ? refuse('too_many_answers_being_checked', {})
-    : accept([...dropAnswers(approval, by, now), ...applyEdit(others, keepEdit(events, command.edit))]);
+  const taken = takeVote(command, others, judgement, inStageOf(approval, vote), decideByStage);
+  if (taken === null) return refuse('too_many_answers_being_checked', {});
+  const events = [...dropAnswers(approval, by, now), ...keepEdit(taken, command.edit)];
+  // an approval may have waited for just the answer that this one replaces
+  const settled = decideByStage(evolveOn(approval, events), now);
+  return accept(applyEdit(approval, [...events, ...settled]));
 }
 
 function inStageOf(approval: PendingApproval, { channelId }: ProposedVote): InStage {
