@@ -2,6 +2,7 @@
 export const sections: Readonly<Record<string, readonly string[]>> = {
   'Start here': [
     'docs/guides/ask-and-wait.md',
+    'docs/guides/ask-from-a-shell.md',
     'docs/guides/who-decides.md',
     'docs/guides/who-sees-what.md',
     'docs/guides/notify-people.md',
