@@ -16,6 +16,8 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   ],
   Recipes: [
     'docs/guides/recipes.md',
+    'docs/guides/agents.md',
+    'examples/agent/README.md',
     'docs/guides/job-queue.md',
     'docs/guides/durable-functions.md',
     'docs/guides/state-machine.md',
