@@ -10,7 +10,7 @@ if [ "$(uname -sm)" != 'Linux x86_64' ]; then
 fi
 node --import tsx scripts/install.ts node-matrix --no-bin-links --ignore-scripts
 # optional packages are programs that no test starts, such as the 200 MB of Claude Code
-node --import tsx scripts/install.ts agent-matrix --no-bin-links --ignore-scripts --omit=optional
+node --import tsx scripts/install.ts agent-matrix --no-bin-links --ignore-scripts --omit=optional --loglevel=error
 npm run --silent snippets:agents
 npx tsc -p agent-matrix --noEmit
 exec node-matrix/node_modules/node22/bin/node node_modules/vitest/vitest.mjs run --config agent-matrix/vitest.config.ts "$@"

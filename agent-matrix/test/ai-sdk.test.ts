@@ -98,6 +98,34 @@ describe('AI SDK, messages that a client sends back', () => {
   });
 });
 
+test('AI SDK: a model that numbers its calls anew in each step is asked about each', async () => {
+  const world = await createAgentWorld();
+  const told = world.run(async (given) => {
+    const once = scriptedModel(given.calls);
+    let stepCount = 0;
+    const model = new MockLanguageModelV4({
+      doGenerate: async ({ prompt, ...options }) => {
+        stepCount += 1;
+        return await once.doGenerate({ prompt: stepCount < 3 ? [] : prompt, ...options });
+      },
+    });
+    const { text } = await generateText({
+      model,
+      tools: toolsOf(given),
+      toolApproval: gateOf(given).waiting,
+      prompt: 'Refund the cold pizza twice.',
+      stopWhen: isStepCount(3),
+    });
+    return text;
+  });
+  await world.approve(await world.expectCard({ status: 'pending' }), { as: 'U0ALICE' });
+  await expect.poll(async () => (await world.cards({ status: 'pending' })).length).toBe(1);
+  await world.reject(await world.expectCard({ status: 'pending' }), { as: 'U0ALICE', reason: 'Once is enough.' });
+
+  expect(await told).toContain('Once is enough.');
+  expect(world.done).toEqual(['refunded 40 of 4711']);
+});
+
 describe('AI SDK, streaming', () => {
   test('runs the tool once people have approved it', async () => {
     const world = await createAgentWorld();

@@ -14,7 +14,8 @@ const approvals = createApprovals({ store, slack: JSON.parse(readFileSync(file('
 const refunds = approvals.define('refund', refundKind);
 approvals.start({ pollEvery: '200ms' });
 
-const told = await programs[name]?.({
+const program = await programs[name]?.();
+const told = await program?.({
   refunds,
   conversation: 'chat-7',
   calls: [{ id: 'call-1', tool: 'refund', input: { order: '4711', amount: 40 } }],

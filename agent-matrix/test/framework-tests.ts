@@ -159,29 +159,31 @@ function severalCalls({ program, runsBesideRejected }: FrameworkUnderTest): void
   });
 }
 
+/** It starts two processes, one after the other, and each loads a framework. */
+const patient = { timeout: 180_000 };
+
 const childProgram = fileURLToPath(new URL('child.ts', import.meta.url));
 
 function killed({ name }: FrameworkUnderTest): void {
-  test('killed between question and answer, it goes on with the same card from the state of the framework', async () => {
-    const { world, start, read } = await createProcesses(name);
-    const first = start();
-    const card = await vi.waitFor(
-      () => world.slack.messages('C0PIZZA')[0] ?? Promise.reject(new Error('no card yet')),
-      {
-        timeout: 30_000,
-      },
-    );
-    await kill(first);
-    expect(read('done')).toBe('');
+  test(
+    'killed between question and answer, it goes on with the same card from the state of the framework',
+    patient,
+    async () => {
+      const { world, start, read } = await createProcesses(name);
+      const first = start();
+      const card = await vi.waitUntil(() => world.slack.messages('C0PIZZA')[0], { timeout: 90_000, interval: 50 });
+      await kill(first);
+      expect(read('done')).toBe('');
 
-    const [actionId = ''] = /approval:[^":]+:approve\b/.exec(JSON.stringify(card.blocks)) ?? [];
-    await world.slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts: card.ts, actionId });
-    await ended(start());
+      const [actionId = ''] = /approval:[^":]+:approve\b/.exec(JSON.stringify(card.blocks)) ?? [];
+      await world.slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts: card.ts, actionId });
+      await ended(start());
 
-    expect(read('told')).toContain('refunded 40');
-    expect(read('done')).toBe('refunded 40 of 4711\n');
-    expect(world.slack.messages('C0PIZZA')).toHaveLength(1);
-  });
+      expect(read('told')).toContain('refunded 40');
+      expect(read('done')).toBe('refunded 40 of 4711\n');
+      expect(world.slack.messages('C0PIZZA')).toHaveLength(1);
+    },
+  );
 }
 
 function tampered({ program }: FrameworkUnderTest, tamper: (saved: string) => string): void {

@@ -15,8 +15,9 @@ interface Left {
 }
 
 const startWith =
-  (program: Program): StartSource =>
+  (load: () => Promise<Program>): StartSource =>
   async ({ approvals, channelId: channel, approverId }) => {
+    const program = await load();
     const refunds = approvals.define('refund', { ...refundKind, channel, approvers: [user(approverId)] });
     const folder = mkdtempSync(join(tmpdir(), 'agents-'));
     const left = new Map<string, Left>();
@@ -74,6 +75,6 @@ const startWith =
     };
   };
 
-for (const [name, program] of Object.entries(programs)) {
-  sourceContract({ name, start: startWith(program) });
+for (const [name, load] of Object.entries(programs)) {
+  sourceContract({ name, start: startWith(load) });
 }

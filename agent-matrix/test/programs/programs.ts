@@ -1,16 +1,11 @@
-import { pausing, waiting } from './ai-sdk.js';
-import { claude } from './claude.js';
-import { langchain } from './langchain.js';
-import { mastra } from './mastra.js';
-import { openai } from './openai.js';
 import type { Program } from './program.js';
 
-/** Every program by its name: a process that is started for one loads it from here. */
-export const programs: Readonly<Record<string, Program>> = {
-  'AI SDK, waiting': waiting,
-  'AI SDK, pausing': pausing,
-  'OpenAI Agents': openai,
-  LangChain: langchain,
-  Mastra: mastra,
-  'Claude Agent SDK': claude,
+/** Every program by its name. A process that is started for one loads no other framework. */
+export const programs: Readonly<Record<string, () => Promise<Program>>> = {
+  'AI SDK, waiting': async () => (await import('./ai-sdk.js')).waiting,
+  'AI SDK, pausing': async () => (await import('./ai-sdk.js')).pausing,
+  'OpenAI Agents': async () => (await import('./openai.js')).openai,
+  LangChain: async () => (await import('./langchain.js')).langchain,
+  Mastra: async () => (await import('./mastra.js')).mastra,
+  'Claude Agent SDK': async () => (await import('./claude.js')).claude,
 };

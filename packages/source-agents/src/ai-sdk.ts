@@ -70,17 +70,17 @@ export function approvalGate<Name extends string>(options: GateOptions<Name> & W
   const gatedRequests = (messages: readonly ToolMessageLike[]) =>
     openRequests(messages).filter(({ call }) => isGated(call.tool));
   return {
-    async waiting({ toolCall }) {
+    async waiting({ toolCall, messages }) {
       if (!isGated(toolCall.toolName)) return 'not-applicable';
-      const [verdict] = await gate.decide([toCall(toolCall)], { signal });
+      const [verdict] = await gate.decide([toCall(toolCall, messages)], { signal });
       return verdict?.type === 'approved' ? 'approved' : denied(verdict);
     },
     async pausing({ toolCall, messages }) {
       if (!isGated(toolCall.toolName)) return 'not-applicable';
-      const call = toCall(toolCall);
+      const call = toCall(toolCall, messages);
       if (!(await gate.isDecided([call]))) {
         // whatever a response says, nothing runs before people have answered
-        return isInMessages(messages, call) ? notYet : 'user-approval';
+        return goesOn(messages, toolCall.toolCallId) ? notYet : 'user-approval';
       }
       const [verdict] = await gate.decide([call]);
       return verdict?.type === 'approved' ? 'approved' : denied(verdict);
@@ -112,12 +112,13 @@ function denied(verdict: Verdict | undefined): ToolApprovalStatus {
   return verdict?.type === 'denied' ? { type: 'denied', reason: verdict.message } : notYet;
 }
 
-function toCall({
-  toolName: tool,
-  toolCallId: callId,
-  input,
-}: ToolApprovalContext<string>['toolCall']): IdentifiedCall {
-  return { tool, callId, input };
+function toCall(
+  { toolName: tool, toolCallId, input }: ToolApprovalContext<string>['toolCall'],
+  messages: readonly ToolMessageLike[],
+): IdentifiedCall {
+  // some models number their calls anew in each step: an earlier call under this id has its result already
+  const earlierCount = countParts(messages, 'tool-result', toolCallId);
+  return { tool, callId: earlierCount === 0 ? toolCallId : `${toolCallId} (${earlierCount + 1})`, input };
 }
 
 function toResponse(approvalId: string, verdict: Verdict | undefined): ToolApprovalMessage['content'][number] {
@@ -131,8 +132,12 @@ function toResponse(approvalId: string, verdict: Verdict | undefined): ToolAppro
 }
 
 /** A run that goes on finds the call in the messages that it was given; in a run that makes the call, it is not there yet. */
-function isInMessages(messages: readonly ToolMessageLike[], { callId }: IdentifiedCall): boolean {
-  return partsOf(messages).some(({ type, toolCallId }) => type === 'tool-call' && toolCallId === callId);
+function goesOn(messages: readonly ToolMessageLike[], toolCallId: string): boolean {
+  return countParts(messages, 'tool-call', toolCallId) > countParts(messages, 'tool-result', toolCallId);
+}
+
+function countParts(messages: readonly ToolMessageLike[], wanted: string, id: string): number {
+  return partsOf(messages).filter(({ type, toolCallId }) => type === wanted && toolCallId === id).length;
 }
 
 interface OpenRequest {
@@ -148,9 +153,11 @@ function openRequests(messages: readonly ToolMessageLike[]): readonly OpenReques
   const calls = new Map(parts.filter(({ type }) => type === 'tool-call').map((part) => [part['toolCallId'], part]));
   return parts
     .filter(({ type, approvalId }) => type === 'tool-approval-request' && !answered.has(approvalId))
-    .map(({ approvalId, toolCallId }) => {
+    .map(({ approvalId, toolCallId: id }) => {
+      const toolCallId = String(id);
       const { toolName, input } = calls.get(toolCallId) ?? {};
-      return { approvalId: String(approvalId), call: { tool: String(toolName), callId: String(toolCallId), input } };
+      const call = toCall({ toolName: String(toolName), toolCallId, input }, messages);
+      return { approvalId: String(approvalId), call };
     });
 }
 

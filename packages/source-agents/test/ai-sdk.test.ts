@@ -83,6 +83,22 @@ describe('pausing', () => {
     expect(status).toEqual({ type: 'denied', reason: expect.stringContaining('not answered yet') });
   });
 
+  test('asks anew about a call under an id that an earlier call had', async () => {
+    const world = await createWorld();
+    const gate = approvalGate(world.optionsWith());
+    await gate.pausing(context);
+    await world.approve(await world.expectCard(), { as: 'U0ALICE' });
+    const first = [...question, { role: 'tool', content: [{ type: 'tool-result', toolCallId: 'call-1' }] }];
+
+    expect(await gate.pausing({ ...context, messages: first })).toBe('user-approval');
+
+    const [, second] = JSON.parse(JSON.stringify(question).replaceAll('approval-1', 'approval-2'));
+    const answered = { role: 'tool', content: [{ type: 'tool-approval-response', approvalId: 'approval-1' }] };
+    expect(await gate.isDecided([...first, answered, second])).toBe(false);
+    expect(await gate.pausing({ ...context, messages: [...first, second] })).toMatchObject({ type: 'denied' });
+    expect(await world.cards()).toHaveLength(2);
+  });
+
   test('responds to nothing that is answered, or that the app asked about', async () => {
     const world = await createWorld();
     const gate = approvalGate(world.optionsWith());
