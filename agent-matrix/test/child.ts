@@ -1,4 +1,4 @@
-// Runs one program as a process that can be killed: child.ts <folder> <program>
+// Runs one program as a process that can be killed: child.ts <folder> <program> <id of the call that its model makes>
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApprovals } from '@k8s-pizza/slack-approval';
@@ -6,7 +6,7 @@ import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import { refundKind } from './agent-world.js';
 import { programs } from './programs/programs.js';
 
-const [folder = '', name = ''] = process.argv.slice(2);
+const [folder = '', name = '', callId = ''] = process.argv.slice(2);
 const file = (named: string) => join(folder, named);
 
 const store = sqliteStore(file('approvals.db'));
@@ -18,7 +18,7 @@ const program = await programs[name]?.();
 const told = await program?.({
   refunds,
   conversation: 'chat-7',
-  calls: [{ id: 'call-1', tool: 'refund', input: { order: '4711', amount: 40 } }],
+  calls: [{ id: callId, tool: 'refund', input: { order: '4711', amount: 40 } }],
   refund: ({ order, amount }) => {
     appendFileSync(file('done'), `refunded ${amount} of ${order}\n`);
     return `refunded ${amount}`;

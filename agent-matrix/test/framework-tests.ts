@@ -169,15 +169,17 @@ function killed({ name }: FrameworkUnderTest): void {
     'killed between question and answer, it goes on with the same card from the state of the framework',
     patient,
     async () => {
-      const { world, start, read } = await createProcesses(name);
-      const first = start();
+      const { world, start, read, hasStored } = await createProcesses(name);
+      const first = start('call-1');
       const card = await vi.waitUntil(() => world.slack.messages('C0PIZZA')[0], { timeout: 90_000, interval: 50 });
+      await vi.waitUntil(hasStored, { timeout: 90_000, interval: 50 });
       await kill(first);
       expect(read('done')).toBe('');
 
       const [actionId = ''] = /approval:[^":]+:approve\b/.exec(JSON.stringify(card.blocks)) ?? [];
       await world.slack.click({ userId: 'U0ALICE', channelId: 'C0PIZZA', ts: card.ts, actionId });
-      await ended(start());
+      // its model would make another call, which would be another card
+      await ended(start('call-2'));
 
       expect(read('told')).toContain('refunded 40');
       expect(read('done')).toBe('refunded 40 of 4711\n');
@@ -222,14 +224,15 @@ async function createProcesses(program: string) {
   world.approvals.define('refund', refundKind);
   const { botToken, signingSecret, apiUrl } = world.slack;
   writeFileSync(join(folder, 'slack'), JSON.stringify({ token: botToken, signingSecret, apiUrl }));
-  const start = () => {
-    const args = ['--conditions=@k8s-pizza/source', '--import', 'tsx', childProgram, folder, program];
+  const start = (callId: string) => {
+    const args = ['--conditions=@k8s-pizza/source', '--import', 'tsx', childProgram, folder, program, callId];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
   };
   const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '');
-  return { world, start, read };
+  const hasStored = () => ['saved', 'mastra.db'].some((stored) => existsSync(join(folder, stored)));
+  return { world, start, read, hasStored };
 }
 
 async function kill(child: ChildProcess): Promise<void> {
