@@ -71,8 +71,8 @@ export const pausing: Program = async (given) => {
   const { saved } = given;
   // as: it was stored by this program
   const messages = JSON.parse(saved.load() ?? JSON.stringify([prompt])) as ModelMessage[];
+  let answers = await gate.respond(messages);
   for (;;) {
-    const answers = await gate.respond(messages);
     if (answers !== null) messages.push(answers);
     const { text, responseMessages } = await generateText({
       model: scriptedModel(given.calls),
@@ -83,6 +83,7 @@ export const pausing: Program = async (given) => {
     });
     messages.push(...responseMessages);
     saved.save(JSON.stringify(messages));
-    if (text !== '') return text;
+    answers = await gate.respond(messages);
+    if (answers === null) return text;
   }
 };

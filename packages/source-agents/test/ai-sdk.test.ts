@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { approvalGate } from '../src/ai-sdk.js';
-import { createWorld, refund4711, unasked } from './world.js';
+import { approveWith, createWorld, refund4711, unasked } from './world.js';
 
 const toolCall = { toolName: refund4711.tool, toolCallId: refund4711.callId, input: refund4711.input };
 const context = { toolCall, tools: { refund: {} }, messages: [] };
@@ -16,6 +16,15 @@ const question = [
 ];
 
 describe('waiting', () => {
+  test('denies what an approver edited, and says with what it was approved', async () => {
+    const world = await createWorld();
+    const decided = approvalGate(world.optionsWith()).waiting(context);
+
+    await approveWith(world, '25');
+
+    expect(await decided).toEqual({ type: 'denied', reason: expect.stringContaining('{"order":"4711","amount":25}') });
+  });
+
   test('approves and denies', async () => {
     const world = await createWorld();
     const gate = approvalGate(world.optionsWith());

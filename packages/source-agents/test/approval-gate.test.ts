@@ -1,6 +1,6 @@
-import { SlackApprovalError } from '@k8s-pizza/slack-approval';
+import { SlackApprovalError, user } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
-import { approvalGate, conversationOf, type GateOptions } from '../src/index.js';
+import { approvalGate, conversationOf, type GateOptions, type ToolCall } from '../src/index.js';
 import { approveWith, bob, createWorld, refund4711, unasked } from './world.js';
 
 describe('a call of a tool', () => {
@@ -220,6 +220,22 @@ describe('a call of any other tool', () => {
     expect(JSON.stringify(card.blocks)).toContain('evil.example|docs');
     expect(await decided).toEqual([{ type: 'approved', input, isEdited: false }]);
   });
+});
+
+test('a call of any other tool is denied if people approved another tool', async () => {
+  const world = await createWorld();
+  const anything = world.approvals.define<ToolCall>('editable-tool', {
+    title: ({ tool }) => `Run ${tool}?`,
+    channel: 'C0PIZZA',
+    approvers: [user('U0ALICE')],
+    inputs: { tool: { type: 'text', label: 'Tool' } },
+  });
+  const gate = approvalGate(world.optionsWith({ tools: {}, otherTools: anything }));
+  const decided = gate.decide([{ tool: 'drop_table', input: {}, callId: 'call-1' }]);
+
+  await approveWith(world, 'list_tables');
+
+  expect(await decided).toMatchObject([{ type: 'denied', why: 'changed' }]);
 });
 
 describe('waiting', () => {

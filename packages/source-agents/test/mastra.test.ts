@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { approvalGate, type GeneratedOutput } from '../src/mastra.js';
-import { createWorld, unasked } from './world.js';
+import { approveWith, createWorld, unasked } from './world.js';
 
 const args = { order: '4711', amount: 40 };
 const suspendedAt = (toolCallId: string, toolName = 'refund'): GeneratedOutput => ({
@@ -41,6 +41,17 @@ describe('settle', () => {
     ]);
   });
 
+  test('declines what an approver edited', async () => {
+    const world = await createWorld();
+    const agent = anAgent(ended);
+    const settled = approvalGate(world.optionsWith()).settle(agent, suspendedAt('call-1'));
+
+    await approveWith(world, '25');
+    await settled;
+
+    expect(agent.told).toMatchObject([['decline', { reason: expect.stringContaining('"amount":25') }]]);
+  });
+
   test('declines a call of another tool', async () => {
     const world = await createWorld();
     const agent = anAgent(ended);
@@ -51,7 +62,7 @@ describe('settle', () => {
   });
 
   test.each([
-    ['that ended', ended],
+    ['that ended', { ...suspendedAt('call-1'), finishReason: 'stop' }],
     ['that a tool suspended for something else', { ...suspendedAt('call-1'), suspendPayload: { city: 'Which?' } }],
     ['without a payload', { ...suspendedAt('call-1'), suspendPayload: undefined }],
     ['without an id', { ...suspendedAt('call-1'), runId: undefined }],

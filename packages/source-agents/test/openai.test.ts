@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ApprovalItem, approvalGate } from '../src/openai.js';
-import { createWorld, unasked } from './world.js';
+import { approveWith, createWorld, unasked } from './world.js';
 
 interface Item extends ApprovalItem {
   readonly rawItem: { readonly callId?: string; readonly id?: string };
@@ -50,6 +50,17 @@ test.each([
 
   expect(state.told).toEqual([[item, expect.stringContaining('could not be asked')]]);
   expect(await world.cards()).toEqual([]);
+});
+
+test('rejects what an approver edited', async () => {
+  const world = await createWorld();
+  const state = aState(refund);
+  const resolved = approvalGate(world.optionsWith()).resolveInterruptions(state);
+
+  await approveWith(world, '25');
+  await resolved;
+
+  expect(state.told).toEqual([[refund, expect.stringContaining('"amount":25')]]);
 });
 
 test('changes nothing in the state while it waits, nor if the wait ends', async () => {
