@@ -32,6 +32,10 @@ export const promisedExports: Readonly<
     ],
     types: 'Alert AlertAuthentication AlertGroup Asks LabelMatch ReceiveAlertsOptions',
   },
+  'source-agents': {
+    values: ['approvalGate', 'conversationOf', 'describeToolCall'],
+    types: 'ApprovalGate GateOptions WaitOptions CallKind IdentifiedCall ToolCall Verdict',
+  },
   'source-http': { values: ['receiveAsks'], types: 'AskSecret AskToken ReceiveAsksOptions' },
   opentelemetry: {
     values: ['instrumentApprovals', 'approvalContext', 'createApprovalIdGenerator'],

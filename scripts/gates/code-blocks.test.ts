@@ -18,6 +18,13 @@ test('a page is read for its TypeScript, and for nothing else', () => {
   ]);
 });
 
+test('blocks for agent frameworks are compiled apart', () => {
+  const page = [fenced('ts', 'a();'), fenced('ts agents', 'b();'), fenced('ts agents2', 'c();')].join('\n');
+
+  expect(codeBlocks('agents.md', page, 'ts agents')).toEqual([{ path: 'agents.md', line: 4, text: 'b();\n' }]);
+  expect(codeBlocks('agents.md', page)).toEqual([{ path: 'agents.md', line: 1, text: 'a();\n' }]);
+});
+
 test('an example in a doc comment loses its stars', () => {
   const source =
     '/**\n * Does.\n * @example\n * ```ts\n * a({\n *   b,\n *\n * });\n * ```\n */\nexport const a = 1;\n';

@@ -13,6 +13,7 @@ export const plainPaths: readonly string[] = [
   'packages/core/src/',
   'packages/opentelemetry/src/',
   'packages/slack-simulator/src/',
+  'packages/source-agents/src/',
   'packages/source-alertmanager/src/',
   'packages/source-http/src/',
   'packages/store-azure-tables/src/',

@@ -17,6 +17,8 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   ],
   Recipes: [
     'docs/guides/recipes.md',
+    'docs/guides/agents.md',
+    'examples/agent/README.md',
     'docs/guides/job-queue.md',
     'examples/github-deployments/README.md',
     'docs/guides/durable-functions.md',
