@@ -14,6 +14,8 @@ export async function askCall(options: GateOptions, call: IdentifiedCall): Promi
     return { type: 'approved', input: call.input, isEdited: false };
   }
   if (asked === null) return denyUnasked(call, 'This tool has no approvers.');
+  // calls without ids would share one approval
+  if (typeof call.callId !== 'string' || call.callId === '') return denyUnasked(call, 'The call has no id.');
   const { kind, payload, inputIn } = asked;
   const key = callKey(options, call);
   try {

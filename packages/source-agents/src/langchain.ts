@@ -1,3 +1,4 @@
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { createCallGate } from './approval-gate.js';
 import { denyEdited } from './denials.js';
 import type { GateOptions, WaitOptions } from './gate-options.js';
@@ -34,6 +35,7 @@ export interface LangChainGate<Name extends string> {
    * @param interrupts - `__interrupt__` of a result, or those of the tasks in the stored state
    * @returns the answers by the id of the interrupt
    * @throws {SlackApprovalError} aborted — the signal was aborted, or this process stops; the questions stay open
+   * @throws {SlackApprovalError} invalid_argument — an interrupt has no id
    * @throws {SlackApprovalError} as `ask` of a kind
    */
   resume(interrupts: readonly InterruptLike[], options?: WaitOptions): Promise<Record<string, HumanResponse>>;
@@ -75,9 +77,15 @@ interface InterruptedCall extends IdentifiedCall {
 }
 
 /** LangChain passes no ids of calls. An interrupt has an id that is stored with it, and its calls keep their order. */
-function callsOf({ id = '', value }: InterruptLike): readonly InterruptedCall[] {
+function callsOf({ id, value }: InterruptLike): readonly InterruptedCall[] {
   const { actionRequests, reviewConfigs } = Object(value);
   if (!Array.isArray(actionRequests) || !Array.isArray(reviewConfigs)) return [];
+  if (id === undefined) {
+    throw new SlackApprovalError(
+      'invalid_argument',
+      'An interrupt must have an `id`, as those of LangGraph 1 have; got none. Pass the interrupts as LangGraph returns them.',
+    );
+  }
   return actionRequests.map(({ name, args }, index) => ({
     tool: String(name),
     input: args,

@@ -108,17 +108,18 @@ interface SuspendedCall {
 /** @returns null if the run has ended, or was suspended by a tool that asks for something else */
 function callOfOutput({ runId, finishReason, suspendPayload }: GeneratedOutput): SuspendedCall | null {
   const { toolCallId, toolName, args } = Object(suspendPayload);
-  if (finishReason !== 'suspended' || runId === undefined || typeof toolName !== 'string') return null;
-  return suspendedCall(runId, String(toolCallId), toolName, args);
+  if (finishReason !== 'suspended' || runId === undefined) return null;
+  return suspendedCall(runId, toolCallId, toolName, args);
 }
 
 function callOfRun({ runId, toolCalls }: SuspendedRun): SuspendedCall | null {
   const waiting = toolCalls.find(({ requiresApproval }) => requiresApproval);
   if (waiting === undefined) return null;
   const { toolCallId, toolName, args } = waiting;
-  return suspendedCall(runId, String(toolCallId), String(toolName), args);
+  return suspendedCall(runId, toolCallId, toolName, args);
 }
 
-function suspendedCall(runId: string, toolCallId: string, tool: string, input: unknown): SuspendedCall {
+function suspendedCall(runId: string, toolCallId: unknown, tool: unknown, input: unknown): SuspendedCall | null {
+  if (typeof toolCallId !== 'string' || typeof tool !== 'string') return null;
   return { call: { tool, input, callId: `${runId}/${toolCallId}` }, runId, toolCallId };
 }

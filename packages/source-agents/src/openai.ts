@@ -57,7 +57,7 @@ export function approvalGate(options: GateOptions): OpenAiGate {
 
 function toCall({ name = '', arguments: text, rawItem }: ApprovalItem): IdentifiedCall {
   const { callId, id } = Object(rawItem);
-  return { tool: name, callId: String(callId ?? id), input: readArguments(text) };
+  return { tool: name, callId: callId ?? id ?? '', input: readArguments(text) };
 }
 
 /** @returns the text itself if it is no JSON, which no schema of an object takes; undefined if the call has no arguments */

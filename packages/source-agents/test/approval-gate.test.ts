@@ -175,6 +175,15 @@ describe('a call that nobody is asked about', () => {
     await expect(gate.decide([refund4711])).rejects.toThrow('nobody should be asked');
   });
 
+  test.each(['', undefined])('is denied with the id %j, which other calls would share', async (callId) => {
+    const gate = approvalGate({ tools: { refund: unasked }, requester: 'agent', conversation: 'chat-7' });
+
+    // as: a framework may give no id
+    const verdicts = await gate.decide([{ ...refund4711, callId: callId as string }]);
+
+    expect(verdicts).toMatchObject([{ type: 'denied', why: 'not_asked', message: expect.stringContaining('no id') }]);
+  });
+
   test('is denied if the tool has no kind, also one with the name of a method of objects', async () => {
     const gate = approvalGate({ tools: { refund: unasked }, requester: 'agent', conversation: 'chat-7' });
 

@@ -38,6 +38,15 @@ test('answers the calls of an interrupt in their order, and each interrupt by it
   expect(await gate.isDecided(interrupts)).toBe(true);
 });
 
+test('refuses an interrupt without an id: two of them would share an approval', async () => {
+  const world = await createWorld();
+  const { value } = anInterrupt('one', ['4711']);
+
+  const resumed = approvalGate(world.optionsWith()).resume([{ value }]);
+
+  await expect(resumed).rejects.toMatchObject({ code: 'invalid_argument' });
+});
+
 test('tells the framework what an approver edited', async () => {
   const world = await createWorld();
   const resumed = approvalGate(world.optionsWith()).resume([anInterrupt('one', ['4711'])]);

@@ -66,6 +66,7 @@ describe('settle', () => {
     ['that a tool suspended for something else', { ...suspendedAt('call-1'), suspendPayload: { city: 'Which?' } }],
     ['without a payload', { ...suspendedAt('call-1'), suspendPayload: undefined }],
     ['without an id', { ...suspendedAt('call-1'), runId: undefined }],
+    ['whose call has no id', { ...suspendedAt('call-1'), suspendPayload: { toolName: 'refund', args } }],
   ])('leaves a run alone %s', async (_, output) => {
     const gate = approvalGate({ tools: { refund: unasked }, requester: 'agent', conversation: 'chat-7' });
     const agent = anAgent();

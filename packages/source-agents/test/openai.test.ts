@@ -42,6 +42,7 @@ test.each([
   ['no arguments', { name: 'refund', rawItem: { id: 'call-1' } }],
   ['another tool', { ...refund, name: 'deploy' }],
   ['no name', { rawItem: {} }],
+  ['no id', { ...refund, rawItem: {} }],
 ])('rejects a call with %s, and asks nobody', async (_, item: Item) => {
   const world = await createWorld();
   const state = aState(item);
