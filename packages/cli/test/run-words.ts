@@ -2,7 +2,11 @@ import { runCommandLine } from '../src/command-line.js';
 import type { Environment } from '../src/doctor/environment.js';
 
 /** Runs a command line in this process. */
-export async function run(words: readonly string[], environment: Environment = {}) {
+export async function run(
+  words: readonly string[],
+  environment: Environment = {},
+  onInterrupt: (run: () => void) => void = () => undefined,
+) {
   let [output, complaint] = ['', ''];
   const code = await runCommandLine(words, {
     version: '1.2.3',
@@ -15,7 +19,10 @@ export async function run(words: readonly string[], environment: Environment = {
     },
     isTerminal: false,
     now: Date.now,
-    onInterrupt: () => () => undefined,
+    onInterrupt(interrupt) {
+      onInterrupt(interrupt);
+      return () => undefined;
+    },
   });
   return { code, output, complaint };
 }

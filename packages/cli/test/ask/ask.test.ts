@@ -1,7 +1,7 @@
 import { until } from 'test-sources/until';
 import { describe, expect, test } from 'vitest';
 import { run } from '../run-words.js';
-import { aSlack, ask, cardsIn, channel, press } from './running.js';
+import { aSlack, ask, askHere, cardsIn, channel, press } from './running.js';
 
 const question = ['Deploy api 4.2?', '--channel', channel, '--approver', 'U0ALICE'];
 const blocksOf = (card: unknown) => JSON.stringify(card);
@@ -9,10 +9,10 @@ const blocksOf = (card: unknown) => JSON.stringify(card);
 describe('ask, in this process', () => {
   test('prints the address of the card, and ends with 0 when it is approved', async () => {
     const { slack, env } = await aSlack();
-    const running = ask(question, env);
+    const running = askHere(question, env);
     const { ts } = await press(slack, 'U0ALICE', 'approve');
 
-    const { code, output } = await running.ended;
+    const { code, output } = await running;
 
     expect(code).toBe(0);
     expect(output).toMatch(/^The card: https:\/\/\S+\/archives\/C0PIZZA\/p\d+\napproved by U0ALICE\n$/);
@@ -24,13 +24,13 @@ describe('ask, in this process', () => {
 
   test('ends with 1 when it is rejected, and prints the reason as JSON', async () => {
     const { slack, env } = await aSlack();
-    const running = ask([...question, '--json'], env);
+    const running = askHere([...question, '--json'], env);
     await press(slack, 'U0ALICE', 'reject');
     const form = await until(() => slack.views('U0ALICE').at(-1));
     const reason = 'Not "now".\n\u001b[2J';
     await slack.submit({ userId: 'U0ALICE', viewId: form.id, values: { reason } });
 
-    const { code, output, complaint } = await running.ended;
+    const { code, output, complaint } = await running;
 
     expect(code).toBe(1);
     expect(output).not.toContain('\u001b');
@@ -47,7 +47,7 @@ describe('ask, in this process', () => {
   test('ends with 2 when it expires', async () => {
     const { slack, env } = await aSlack();
 
-    const { code, output } = await ask([...question, '--expires', '1s'], env).ended;
+    const { code, output } = await askHere([...question, '--expires', '1s'], env);
 
     expect([code, output]).toEqual([2, expect.stringMatching(/expired\n$/)]);
     expect(blocksOf(cardsIn(slack)[0])).not.toContain('approval:default:approve');
@@ -70,31 +70,31 @@ describe('ask, in this process', () => {
   test('lets members of a group and of the channel answer, as many as are needed', async () => {
     const { slack, env } = await aSlack();
     const words = ['Deploy?', '--channel', channel, '--approver', 'S0ONCALL', '--approver', 'channel-members'];
-    const running = ask([...words, '--quorum', '2'], env);
+    const running = askHere([...words, '--quorum', '2'], env);
     await press(slack, 'U0ALICE', 'approve');
     await press(slack, 'U0BOB', 'approve');
 
-    expect(await running.ended).toMatchObject({ code: 0, output: expect.stringContaining('U0ALICE, U0BOB') });
+    expect(await running).toMatchObject({ code: 0, output: expect.stringContaining('U0ALICE, U0BOB') });
   });
 
   test('takes channel and approver from the environment', async () => {
     const { slack, env } = await aSlack();
-    const running = ask(['Deploy?'], { ...env, SLACK_CHANNEL: channel, SLACK_APPROVER: 'U0BOB, U0ALICE' });
+    const running = askHere(['Deploy?'], { ...env, SLACK_CHANNEL: channel, SLACK_APPROVER: 'U0BOB, U0ALICE' });
     await press(slack, 'U0ALICE', 'approve');
 
-    expect((await running.ended).code).toBe(0);
+    expect((await running).code).toBe(0);
   });
 
   test('asks anew without a key', async () => {
     const { slack, env } = await aSlack();
-    const first = ask(question, env);
+    const first = askHere(question, env);
     await press(slack, 'U0ALICE', 'approve');
-    await first.ended;
+    await first;
 
-    const second = ask(question, env);
+    const second = askHere(question, env);
     await press(slack, 'U0ALICE', 'approve');
 
-    expect((await second.ended).code).toBe(0);
+    expect((await second).code).toBe(0);
     expect(cardsIn(slack)).toHaveLength(2);
   });
 });
@@ -123,6 +123,23 @@ describe('a program that is interrupted', () => {
     await press(slack, 'U0ALICE', 'approve');
     expect((await second.ended).code).toBe(0);
     expect(cardsIn(slack)).toHaveLength(1);
+  });
+});
+
+describe('Ctrl-C in this process', () => {
+  test('withdraws the question at the first time, and leaves it open at the second', async () => {
+    const { slack, env } = await aSlack();
+    const interrupts: (() => void)[] = [];
+    const asking = (words: readonly string[]) =>
+      run(['ask', ...question, ...words], env, (one) => void interrupts.push(one));
+    const withdrawn = asking([]);
+    await until(() => cardsIn(slack)[0]);
+    interrupts[0]?.();
+    const left = asking(['--leave']);
+    await until(() => cardsIn(slack)[1]);
+    interrupts[1]?.();
+
+    expect([(await withdrawn).code, (await left).code]).toEqual([2, 3]);
   });
 });
 
@@ -168,11 +185,11 @@ describe('what cannot be asked', () => {
 
   test('a key that holds another question ends with 3', async () => {
     const { slack, env } = await aSlack();
-    const first = ask([...question, '--key', 'k'], env);
+    const first = askHere([...question, '--key', 'k'], env);
     await press(slack, 'U0ALICE', 'approve');
-    await first.ended;
+    await first;
 
-    const { code, complaint } = await ask(['Deploy api 5.0?', ...question.slice(1), '--key', 'k'], env).ended;
+    const { code, complaint } = await askHere(['Deploy api 5.0?', ...question.slice(1), '--key', 'k'], env);
 
     expect(code).toBe(3);
     expect(complaint).toContain('holds another question');

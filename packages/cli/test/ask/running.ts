@@ -7,6 +7,7 @@ import { createSlackSimulator, type SlackSimulator } from '@k8s-pizza/slack-simu
 import { bundleInRun } from 'test-engines/in-this-run';
 import { until } from 'test-sources/until';
 import { onTestFinished } from 'vitest';
+import { run } from '../run-words.js';
 
 const program = await bundleInRun(new URL('../../src/bin.ts', import.meta.url));
 
@@ -25,6 +26,9 @@ export async function aSlack() {
 }
 
 type Environment = Readonly<Record<string, string>>;
+
+/** Runs `slack-approval ask` in this process, whose coverage is measured. */
+export const askHere = (words: readonly string[], env: Environment) => run(['ask', ...words], env);
 
 /** Runs `slack-approval ask` as a process. */
 export function ask(words: readonly string[], env: Environment) {
