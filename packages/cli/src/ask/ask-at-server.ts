@@ -14,6 +14,8 @@ const requestTimeoutMs = 10_000;
 const waitTimeoutMs = 65_000;
 /** A server that is deployed just now is back by then. */
 const askWithinMs = 60_000;
+/** A CI system that cancels a job ends it a few seconds later: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation */
+const withdrawWithinMs = 7_000;
 const retryMs = 2_000;
 const maxRetryAfterSeconds = 60;
 
@@ -41,7 +43,14 @@ export async function askAtServer(question: QuestionAtServer, complain: (text: s
     decided,
     link: async () => linkIn(await request('GET', `${path}/link`)),
     async withdraw() {
-      await send('POST', `${path}/withdraw`, { reason: 'The program that asked was ended.' });
+      const body = { reason: 'The program that asked was ended.' };
+      const until = Date.now() + withdrawWithinMs;
+      await untilAnswered(() => send('POST', `${path}/withdraw`, body), complain, leaving.signal, until).catch(
+        (error: unknown) => {
+          // it is decided already, and `decided` tells how
+          if (!(error instanceof Refused) || error.status !== 409) throw error;
+        },
+      );
     },
     close: async () => leaving.abort(),
   };
@@ -54,6 +63,16 @@ class Unavailable extends Error {
   constructor(message: string, afterMs: number) {
     super(message);
     this.afterMs = afterMs;
+  }
+}
+
+/** The server refuses the request. */
+class Refused extends AskError {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
   }
 }
 
@@ -70,16 +89,14 @@ function sender({ url, token }: QuestionAtServer, signal: AbortSignal): Send {
       // a redirect would take the token elsewhere
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    }).catch((error: unknown) => {
-      throw new Unavailable(`The server cannot be reached (${codeOf(error)})`, retryMs);
-    });
-    // a proxy answers with a page
-    const answer: unknown = await response.json().catch(() => null);
+    }).catch(throwUnreached);
+    // a connection can end in the middle of an answer
+    const answer = parseJson(await response.text().catch(throwUnreached));
     if (response.ok) return answer;
     if (response.status >= 300 && response.status < 400)
       throw new AskError('The server redirects: give --server the address that it redirects to.');
     if (response.status >= 500) throw new Unavailable(`The server answered ${response.status}`, retryAfter(response));
-    throw new AskError(problemIn(response.status, answer));
+    throw new Refused(problemIn(response.status, answer), response.status);
   };
 }
 
@@ -103,9 +120,19 @@ async function untilAnswered(
   }
 }
 
-function codeOf(error: unknown): string {
+function throwUnreached(error: unknown): never {
   const { name, cause } = Object(error);
-  return String(Object(cause).code ?? name);
+  throw new Unavailable(`The server cannot be reached (${Object(cause).code ?? name})`, retryMs);
+}
+
+/** @returns null for what is no JSON, such as the page of a proxy */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 function retryAfter({ headers }: Response): number {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Approvals,
   type ApproverRule,
@@ -16,6 +17,8 @@ import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
 import type { Environment } from '../doctor/environment.js';
 import { AskError, type Asked, type Outcome } from './asked.js';
 import type { QuestionHere } from './read-question.js';
+
+const storedWithinMs = 20;
 
 /** Asks from this process, which posts the card and takes the clicks over Socket Mode. */
 export async function askHere(
@@ -51,21 +54,29 @@ export async function askHere(
 }
 
 function asked(approvals: Approvals, question: QuestionHere, decided: Promise<Outcome>): Omit<Asked, 'close'> {
-  let id: string | null = null;
-  const findOwn = async () => {
-    id ??= await findId(approvals, question);
-    return id;
+  let own: string | null = null;
+  // by then it is no longer among those that wait
+  const known = decided.then(({ id }) => {
+    own = id;
+  });
+  // it may fail before anyone waits for it
+  known.catch(() => undefined);
+  const find = async () => {
+    own ??= await findPending(approvals, question);
+    return own;
   };
   return {
     decided,
     async link() {
-      const own = await findOwn();
-      return own === null ? null : await approvals.permalink(own);
+      const id = await find();
+      return id === null ? null : await approvals.permalink(id);
     },
     async withdraw() {
-      const own = await findOwn();
-      if (own === null) throw new AskError('It was not asked yet, so there is nothing to withdraw.');
-      await approvals.withdraw(own, {
+      let id = await find();
+      // it is being stored
+      for (; id === null; id = await find()) await Promise.race([known, sleep(storedWithinMs)]);
+      // if it is decided already, `decided` tells how
+      await approvals.withdraw(id, {
         by: asRequester(question.requester),
         reason: 'The program that asked was ended.',
       });
@@ -101,11 +112,13 @@ function asRequester(name: string): string | ReturnType<typeof user> {
   return /^[UW][A-Z0-9]{5,}$/.test(name) ? user(name) : name;
 }
 
-/** Finds the question that was asked under this key, the newest first. */
-async function findId(approvals: Approvals, { key }: QuestionHere): Promise<string | null> {
+/** Finds the question that waits under this key. An older one under it, which is over, is another question. */
+async function findPending(approvals: Approvals, { key }: QuestionHere): Promise<string | null> {
+  const query = { kind: 'request', status: 'pending', limit: 100 } as const;
   for (let after: string | null = null; ; ) {
-    const page: Awaited<ReturnType<Approvals['list']>> = await approvals.list({ kind: 'request', after, limit: 100 });
-    const found = page.approvals.find((one) => one.key === key);
+    const page: Awaited<ReturnType<Approvals['list']>> = await approvals.list({ ...query, after });
+    const isOpen = (at: number | null) => at === null || at > Date.now();
+    const found = page.approvals.find((one) => one.key === key && isOpen(one.expiresAt));
     if (found !== undefined) return found.id;
     if (page.next === null) return null;
     after = page.next;

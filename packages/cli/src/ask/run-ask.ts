@@ -67,8 +67,9 @@ function leaving(asking: Promise<Asked>, leavesOpen: boolean, { onInterrupt, com
       asking.then((asked) => asked.withdraw()).catch(reject);
     });
   });
-  // it may fail after the end
+  // each may fail after the end
   promise.catch(() => undefined);
+  asking.catch(() => undefined);
   return { promise, end };
 }
 

@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+import { createApprovals, user } from '@k8s-pizza/slack-approval';
+import { sqliteStore } from '@k8s-pizza/slack-approval-sqlite';
+import type { SlackSimulator } from '@k8s-pizza/slack-simulator';
 import { until } from 'test-sources/until';
 import { describe, expect, test } from 'vitest';
 import { run } from '../run-words.js';
@@ -142,6 +146,52 @@ describe('Ctrl-C in this process', () => {
     expect([(await withdrawn).code, (await left).code]).toEqual([2, 3]);
   });
 });
+
+describe('a question that is not stored yet', () => {
+  test('is withdrawn by a Ctrl-C that comes before', async () => {
+    const { slack, env } = await aSlack();
+
+    const { code, output } = await run(['ask', ...question], env, (interrupt) => interrupt());
+
+    expect([code, output]).toEqual([2, expect.stringContaining('withdrawn')]);
+    expect(blocksOf(cardsIn(slack))).not.toContain('approval:default:approve');
+  });
+
+  test('is not taken for an older one under its key', async () => {
+    const { slack, env } = await aSlack();
+    const file = join(env.HOME, 'questions.db');
+    const words = [...question, '--key', 'k', '--store', file];
+    await decideTwoDaysAgo(slack, file, 'k');
+    const [old] = cardsIn(slack);
+
+    const running = askHere(words, env);
+    const card = await until(() => cardsIn(slack)[1]);
+    await slack.click({ userId: 'U0ALICE', channelId: channel, ts: card.ts, actionId: 'approval:default:approve' });
+
+    const { output } = await running;
+    expect(output).toContain(`p${card.ts.replace('.', '')}\n`);
+    expect(output).not.toContain(String(old?.ts.replace('.', '')));
+  });
+});
+
+/** Asks and answers with the clock of the day before yesterday: the key is free again by now. */
+async function decideTwoDaysAgo(slack: SlackSimulator, file: string, key: string): Promise<void> {
+  const { botToken: token, apiUrl } = slack;
+  const store = sqliteStore(file);
+  const clock = () => Date.now() - 2 * 86_400_000;
+  const approvals = createApprovals({ slack: { token, apiUrl, signingSecret: null }, store, clock });
+  const approvers = [user('U0ALICE')];
+  const asked = approvals.request({ key, title: question[0] ?? '', channel, approvers, requester: 'ci' });
+  const approval = await until(async () => {
+    await approvals.processDue();
+    await approvals.flush();
+    return cardsIn(slack).length === 0 ? null : (await approvals.list()).approvals[0];
+  });
+  await approvals.vote(approval.id, { by: user('U0ALICE'), answer: 'approve', digest: approval.digest, via: 'test' });
+  await asked;
+  await approvals.stop();
+  await store.close();
+}
 
 describe('what cannot be asked', () => {
   const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };

@@ -73,6 +73,47 @@ describe('ask --server', () => {
     expect(await running).toMatchObject({ code: 0, complaint: expect.stringContaining('The server answered 502') });
   });
 
+  test('goes on when an answer breaks off', async () => {
+    let broken = 0;
+    const door = await aDoor(({ url = '' }, response) => {
+      if (!url.includes('?wait') || broken > 0) return false;
+      broken += 1;
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('{"id":', () => response.destroy());
+      return true;
+    });
+    const running = run(['ask', 'Deploy?', '--server', door.url], env);
+    await door.approve(await until(async () => (await door.cards())[0]), { as: 'U0ALICE' });
+
+    expect([(await running).code, broken]).toEqual([0, 1]);
+  });
+
+  test('withdraws on Ctrl-C, also if the server cannot answer at first', async () => {
+    let refused = 0;
+    const door = await aDoor(({ url = '' }, response) => {
+      if (!url.endsWith('/withdraw') || refused > 0) return false;
+      refused += 1;
+      response.writeHead(503, { 'retry-after': '0.01' }).end();
+      return true;
+    });
+    const interrupts: (() => void)[] = [];
+    const running = run(['ask', 'Deploy?', '--server', door.url], env, (one) => void interrupts.push(one));
+    await until(async () => (await door.cards())[0]);
+    interrupts[0]?.();
+
+    expect([(await running).code, refused]).toEqual([2, 1]);
+  });
+
+  test('a decision that comes before Ctrl-C counts', async () => {
+    const door = await aDoor();
+    const interrupts: (() => void)[] = [];
+    const running = run(['ask', 'Deploy?', '--server', door.url], env, (one) => void interrupts.push(one));
+    await door.approve(await until(async () => (await door.cards())[0]), { as: 'U0ALICE' });
+    interrupts[0]?.();
+
+    expect(await running).toMatchObject({ code: 0, output: expect.stringContaining('approved by U0ALICE') });
+  });
+
   test('withdraws on Ctrl-C', async () => {
     const door = await aDoor();
     const running = ask(['Deploy?', '--server', door.url], env);
