@@ -12,7 +12,7 @@ import type { Program } from './programs/program.js';
 
 /** How a framework differs from the others. */
 export interface FrameworkUnderTest {
-  /** Names the suite, and the program for a process of its own: `<module>#<export>` in `programs`. */
+  /** Names the suite, and the program that runs in another process: `<module>#<export>` in `programs`. */
   readonly name: string;
   readonly program: Program;
   /** Whether an approver can change the arguments. */
@@ -210,7 +210,7 @@ function tampered({ program }: FrameworkUnderTest, tamper: (saved: string) => st
   });
 }
 
-/** A process of its own for the program, and one that takes the clicks, on one store. */
+/** One process for the program, and one that takes the clicks, on one store. */
 async function createProcesses(program: string) {
   const folder = mkdtempSync(join(tmpdir(), 'agents-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { approvalGate } from '@k8s-pizza/slack-approval-agents/ai-sdk';
 import { generateText, isStepCount, type ModelMessage, tool } from 'ai';
 import { MockLanguageModelV4 } from 'ai/test';
 import { z } from 'zod';
-import { type Given, type Program, refundSchema } from './program.js';
+import { type Given, gateOptions, type Program, refundSchema } from './program.js';
 
 type Generated = Awaited<ReturnType<MockLanguageModelV4['doGenerate']>>;
 
@@ -41,15 +41,7 @@ export function toolsOf({ refund, look }: Given) {
   };
 }
 
-export function gateOf({ refunds, conversation, onBehalfOf, needsApproval }: Given) {
-  return approvalGate({
-    tools: { refund: refunds },
-    requester: 'support agent',
-    conversation,
-    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
-    ...(needsApproval === undefined ? {} : { needsApproval }),
-  });
-}
+export const gateOf = (given: Given) => approvalGate(gateOptions(given));
 
 const prompt: ModelMessage = { role: 'user', content: 'Refund the cold pizza.' };
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createSdkMcpServer, query, type SDKUserMessage, tool } from '@anthropic-ai/claude-agent-sdk';
 import { approvalGate } from '@k8s-pizza/slack-approval-agents/claude';
-import { type Program, refundSchema } from './program.js';
+import { gateOptions, type Program, refundSchema } from './program.js';
 
 const scriptedCli = fileURLToPath(new URL('../claude-code/scripted-cli.mjs', import.meta.url));
 
@@ -13,15 +13,10 @@ async function* prompt(ended: Promise<void>): AsyncGenerator<SDKUserMessage> {
 }
 
 /** The real SDK with a scripted program in place of Claude Code, which needs a network. */
-export const claude: Program = async ({ refunds, conversation, onBehalfOf, needsApproval, calls, refund, look }) => {
-  const gate = approvalGate({
-    tools: { mcp__shop__refund: refunds },
-    requester: 'support agent',
-    conversation,
-    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
-    ...(needsApproval === undefined ? {} : { needsApproval }),
-  });
-  const text = (given: string) => ({ content: [{ type: 'text' as const, text: given }] });
+export const claude: Program = async (given) => {
+  const { refunds, calls, refund, look } = given;
+  const gate = approvalGate({ ...gateOptions(given), tools: { mcp__shop__refund: refunds } });
+  const text = (said: string) => ({ content: [{ type: 'text' as const, text: said }] });
   const shop = createSdkMcpServer({
     name: 'shop',
     tools: [

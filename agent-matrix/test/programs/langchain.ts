@@ -3,7 +3,7 @@ import { AIMessage } from '@langchain/core/messages';
 import { type Checkpoint, type CheckpointMetadata, Command, MemorySaver } from '@langchain/langgraph';
 import { createAgent, fakeModel, humanInTheLoopMiddleware, tool } from 'langchain';
 import { z } from 'zod';
-import { type Given, type Program, type Refund, refundSchema, type Saved } from './program.js';
+import { type Given, gateOptions, type Program, type Refund, refundSchema, type Saved } from './program.js';
 
 type PutConfig = Parameters<MemorySaver['put']>[0];
 type Writes = Parameters<MemorySaver['putWrites']>;
@@ -64,14 +64,8 @@ function scriptedModel(calls: Given['calls']) {
 
 /** Goes on from the checkpoints, if there are any. */
 export const langchain: Program = async (given) => {
-  const { refunds, conversation, onBehalfOf, needsApproval, calls, refund, look, saved } = given;
-  const gate = approvalGate({
-    tools: { refund: refunds },
-    requester: 'support agent',
-    conversation,
-    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
-    ...(needsApproval === undefined ? {} : { needsApproval }),
-  });
+  const { conversation, calls, refund, look, saved } = given;
+  const gate = approvalGate(gateOptions(given));
   const agent = createAgent({
     model: scriptedModel(calls),
     tools: [

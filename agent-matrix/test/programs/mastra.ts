@@ -5,19 +5,11 @@ import { createTool } from '@mastra/core/tools';
 import { LibSQLStore } from '@mastra/libsql';
 import { z } from 'zod';
 import { scriptedModel } from './ai-sdk.js';
-import { type Given, type Program, refundSchema } from './program.js';
+import { type Given, gateOptions, type Program, refundSchema } from './program.js';
 
 export const memory = { thread: 'chat-7', resource: 'customer-1' };
 
-export function gateOf({ refunds, conversation, onBehalfOf, needsApproval }: Given) {
-  return approvalGate({
-    tools: { refund: refunds },
-    requester: 'support agent',
-    conversation,
-    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
-    ...(needsApproval === undefined ? {} : { needsApproval }),
-  });
-}
+export const gateOf = (given: Given) => approvalGate(gateOptions(given));
 
 export function agentOf({ calls, refund, look, storageUrl }: Given) {
   const support = new Agent({

@@ -11,7 +11,7 @@ import {
   Usage,
 } from '@openai/agents';
 import { z } from 'zod';
-import { type Given, type Program, refundSchema } from './program.js';
+import { type Given, gateOptions, type Program, refundSchema } from './program.js';
 
 setTracingDisabled(true);
 
@@ -60,15 +60,7 @@ function agentOf({ calls, refund, look }: Given) {
   });
 }
 
-export function gateOf({ refunds, conversation, onBehalfOf, needsApproval }: Given) {
-  return approvalGate({
-    tools: { refund: refunds },
-    requester: 'support agent',
-    conversation,
-    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
-    ...(needsApproval === undefined ? {} : { needsApproval }),
-  });
-}
+export const gateOf = (given: Given) => approvalGate(gateOptions(given));
 
 /** Goes on from the stored state, if there is one. */
 export const openai: Program = async (given) => {

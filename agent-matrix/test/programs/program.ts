@@ -41,3 +41,14 @@ export interface Given {
  * @returns what the model read of its calls
  */
 export type Program = (given: Given) => Promise<string>;
+
+/** How every program asks. */
+export function gateOptions({ refunds, conversation, onBehalfOf, needsApproval }: Given) {
+  return {
+    tools: { refund: refunds },
+    requester: 'support agent',
+    conversation,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(needsApproval === undefined ? {} : { needsApproval }),
+  };
+}

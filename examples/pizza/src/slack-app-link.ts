@@ -106,7 +106,7 @@ function remoteApprovals(call: SignedCall): FollowedApprovals {
 /** What the Slack app answered. */
 interface Answer {
   readonly status: number;
-  /** The code of a problem. Null: it is none of the Slack app's. */
+  /** The code of a problem. Null: the Slack app reports no problem. */
   readonly code: string | null;
   readonly body: unknown;
 }

@@ -130,7 +130,7 @@ async function startHost(options: SlackAppOptions, approvals: Approvals, { kind,
 }
 
 /**
- * The order function's route: it asks for alerts, and reports how far every order is, whoever asked for it.
+ * The order function's route: it asks for alerts, and reports how far every order is.
  *
  * The name is on the cards of its questions. Signatures are checked by the machine's clock, as they are made.
  */

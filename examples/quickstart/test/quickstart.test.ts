@@ -1,19 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { launchBrowser } from 'test-browser/launch-browser';
+import { aNewcomer, inTime } from 'test-browser/a-newcomer';
 import { freePort } from 'test-engines/free-port';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const program = read('../src/quickstart.ts');
 
-const inTime = { timeout: 30_000 };
 /** Each starts several processes, one after the other. */
 const patient = { timeout: 180_000 };
 const decided = 'Approved: deploying api 4.2.';
@@ -30,49 +23,11 @@ test('the program takes at most 14 lines beside its imports', () => {
   expect(lines.length).toBeLessThanOrEqual(14);
 });
 
-/** A folder in which the program is run, again and again. */
+/** Starts it as `npm run quickstart` does, without a Slack account. */
 async function aFolder() {
-  const folder = await mkdtemp(join(tmpdir(), 'quickstart-'));
+  const { SLACK_BOT_TOKEN: _, SLACK_API_URL: __, ...env } = process.env;
   const port = await freePort();
-  const browser = await launchBrowser();
-  const running: ChildProcess[] = [];
-  onTestFinished(async () => {
-    for (const child of running) child.kill('SIGKILL');
-    await browser.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  /** Starts it as `npm run quickstart` does, without a Slack account. */
-  const start = async (...flags: readonly string[]) => {
-    const { SLACK_BOT_TOKEN: _, SLACK_API_URL: __, ...env } = process.env;
-    const file = fileURLToPath(new URL('../src/run-quickstart.ts', import.meta.url));
-    const options = ['--conditions=@k8s-pizza/source', '--import', import.meta.resolve('tsx'), file, ...flags];
-    const child = spawn(process.execPath, options, {
-      cwd: folder,
-      env: { ...env, PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    running.push(child);
-    let printed = '';
-    child.stdout.on('data', (data) => {
-      printed += data;
-    });
-    await expect.poll(() => printed, inTime).toMatch(/http:\S+/);
-    const [url = ''] = /http:\S+/.exec(printed) ?? [];
-    const end = async (signal: NodeJS.Signals) => {
-      child.kill(signal);
-      const [code] = await once(child, 'exit');
-      return code;
-    };
-    return { url, end, printed: () => printed };
-  };
-  const open = async (url: string) => {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(inTime.timeout);
-    await page.goto(url);
-    return page;
-  };
-  return { start, open };
+  return await aNewcomer(new URL('../src/run-quickstart.ts', import.meta.url), { ...env, PORT: String(port) });
 }
 
 const approveButton = (page: Page) => page.getByRole('button', { name: /^Approve/ });

@@ -35,11 +35,14 @@ export async function aPath(): Promise<string> {
 interface Started {
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Sends SIGINT to this one process once it resolves. */
+  readonly interruptAfter?: Promise<unknown> | undefined;
 }
 
 /** Starts a program. */
-export function start(command: string, args: readonly string[], { cwd = recipes, env }: Started) {
+export function start(command: string, args: readonly string[], { cwd = recipes, env, interruptAfter }: Started) {
   const child = spawn(command, args, { cwd, env });
+  void interruptAfter?.then(() => child.kill('SIGINT'));
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr])

@@ -85,33 +85,45 @@ describe('GitHub Actions', () => {
     readonly env?: Readonly<Record<string, string>>;
   }
   const { jobs } = parse(readFileSync(join(recipes, 'github-actions.yml'), 'utf8'));
-  const [ask]: readonly Step[] = jobs.deploy.steps;
+  const ask = (jobs.deploy.steps as readonly Step[]).find(({ name }) => name === 'Ask in Slack');
 
-  // GitHub runs a step by `bash -e`: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
-  testWith(['bash', '--version'], 'a step asks at the server, and fails unless it is approved', async () => {
+  /** Runs the step as GitHub does, a file by `bash -e`, in front of a server: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
+  async function aRunner() {
     const world = await createTestApprovals();
     onTestFinished(() => world.close());
     const token = 'actions-0123456789abcdef0123456789abcdef';
-    const receive = serveQuestions(world.approvals, { channel, token, approver: 'U0ALICE' });
-    const server = await serveReceiver(receive);
+    const server = await serveReceiver(serveQuestions(world.approvals, { channel, token, approver: 'U0ALICE' }));
     onTestFinished(() => server.close());
-    const step = (attempt: string) => {
-      const github = { GITHUB_REPOSITORY: 'acme/api', GITHUB_RUN_ID: '17', GITHUB_RUN_ATTEMPT: attempt };
-      const values = { APPROVALS_URL: server.url, SLACK_APPROVAL_TOKEN: token };
-      const env = { GITHUB_SHA: '4f1d', GITHUB_ACTOR: 'bob', ...github, ...values, PATH: path };
-      return start('bash', ['-e', '-c', ask?.run ?? ''], { env });
+    const script = join(aFolder(), 'step.sh');
+    writeFileSync(script, ask?.run ?? '');
+    const values = { APPROVALS_URL: server.url, SLACK_APPROVAL_TOKEN: token, PATH: await aPath() };
+    const github = { GITHUB_REPOSITORY: 'acme/api', GITHUB_RUN_ID: '17', GITHUB_SHA: '4f1d', GITHUB_ACTOR: 'bob' };
+    return {
+      ...world,
+      step: (GITHUB_RUN_ATTEMPT: string, interruptAfter?: Promise<unknown>) =>
+        start('bash', ['-e', script], { env: { ...github, ...values, GITHUB_RUN_ATTEMPT }, interruptAfter }),
+      cardWith: (text: string) => until(async () => (await world.cards({ text, status: 'pending' }))[0]),
     };
-    const path = await aPath();
-    const cardWith = (text: string) => until(async () => (await world.cards({ text, status: 'pending' }))[0]);
+  }
+
+  testWith(['bash', '--version'], 'a step asks at the server, and fails unless it is approved', async () => {
+    const { step, cardWith, approve, reject } = await aRunner();
 
     const first = step('1');
-    const card = await cardWith('4f1d');
-    await world.reject(card, { as: 'U0ALICE', reason: 'Not today.' });
+    await reject(await cardWith('4f1d'), { as: 'U0ALICE', reason: 'Not today.' });
     const second = step('2');
-    await world.approve(await cardWith('Deploy acme/api?'), { as: 'U0ALICE' });
+    await approve(await cardWith('Deploy acme/api?'), { as: 'U0ALICE' });
 
     expect(Object.keys(ask?.env ?? {})).toEqual(['APPROVALS_URL', 'SLACK_APPROVAL_TOKEN']);
     expect([(await first).code, (await second).code]).toEqual([1, 0]);
+  });
+
+  testWith(['bash', '--version'], 'a step whose job is cancelled withdraws the question', async () => {
+    const { step, cardWith, approvals } = await aRunner();
+    const card = cardWith('4f1d');
+
+    expect((await step('1', card)).code).toBe(2);
+    expect(await approvals.get((await card).id)).toMatchObject({ status: 'withdrawn' });
   });
 });
 

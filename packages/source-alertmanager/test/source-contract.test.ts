@@ -8,7 +8,7 @@ interface Restart {
   readonly pod: string;
 }
 
-/** Alertmanager doesn't wait: whoever is told the decision acts on it, and a run ends as soon as its question is decided. */
+/** Alertmanager doesn't wait: the sink of the decision acts on it, and a run ends as soon as its question is decided. */
 const start: StartSource = async ({ approvals, clock, channelId, approverId }) => {
   const ends: ((told: string) => void)[] = [];
   const asked: SourceQuestion[] = [];

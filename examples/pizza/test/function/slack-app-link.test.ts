@@ -255,12 +255,12 @@ describe('what goes wrong is told without what was sent', () => {
     ['a proxy’s page', answerWith(502, 'text/html', `<h1>${noise}</h1>`), 'The Slack app answered 502.'],
     ['a proxy’s problem', answerWith(404, 'application/json', `{"code":"${noise}"}`), 'The Slack app answered 404.'],
     [
-      'a code that is none',
+      'a code in another form',
       answerWith(409, 'application/problem+json', `{"code":"${noise} 1"}`),
       'The Slack app answered 409.',
     ],
     [
-      'a path that is none',
+      'a path that does not exist',
       answerWith(404, 'application/problem+json', '{"code":"no_such_path"}'),
       'The Slack app answered 404 no_such_path.',
     ],

@@ -213,7 +213,7 @@ describe('the approval that a key holds', () => {
     expect(await world.orders.find(key)).toBeNull();
   });
 
-  test('is none once the key is free', async () => {
+  test('is not found once the key is free', async () => {
     const world = await createWorld();
     const before = await world.orders.find(key);
     await askIn(world);
@@ -227,7 +227,7 @@ describe('the approval that a key holds', () => {
     expect(await world.orders.find(key)).toBeNull();
   });
 
-  test('is none once it is over time, even before that is stored', async () => {
+  test('is not found once it is over time, even before that is stored', async () => {
     const world = await createWorld({ kind: { expiresIn: '1h' } });
     await askIn(world);
     world.clock.advance(hour);
