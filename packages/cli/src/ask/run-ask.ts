@@ -67,8 +67,9 @@ function leaving(asking: Promise<Asked>, leavesOpen: boolean, { onInterrupt, com
       asking.then((asked) => asked.withdraw()).catch(reject);
     });
   });
-  // each may fail after the end
+  // it may fail after the end
   promise.catch(() => undefined);
+  // so may this, if it was left before it was asked
   asking.catch(() => undefined);
   return { promise, end };
 }
