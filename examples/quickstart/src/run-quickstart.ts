@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSlackSimulator } from '@k8s-pizza/slack-simulator';
 
 // Runs quickstart.ts, with a simulated Slack unless the environment names another one.
@@ -16,8 +17,14 @@ process.once('SIGINT', () => process.exit(0));
 
 const { SLACK_BOT_TOKEN, SLACK_API_URL } = process.env;
 const isSimulated = !SLACK_BOT_TOKEN && !SLACK_API_URL;
-if (isSimulated) await simulateSlack();
-await import('./quickstart.js');
+const link = isSimulated ? await simulateSlack() : null;
+const program = import('./quickstart.js');
+if (link !== null) {
+  // a click before the program listens would be lost
+  await Promise.race([untilListening(Number(process.env.PORT)), program]);
+  console.log(link);
+}
+await program;
 if (isSimulated) {
   console.log(`
 Run it again: it has the decision at once, and posts no second card.
@@ -26,8 +33,8 @@ Run it again: it has the decision at once, and posts no second card.
 Ctrl-C ends it.`);
 }
 
-/** Starts a Slack on this machine, and points the program at it. */
-async function simulateSlack(): Promise<void> {
+/** Starts a Slack on this machine, and points the program at it. @returns what tells a person where it is */
+async function simulateSlack(): Promise<string> {
   const port = await freePort(Number(process.env.PORT ?? 3000));
   const slack = await createSlackSimulator({
     port: await freePort(port + 1, '127.0.0.1'),
@@ -42,9 +49,21 @@ async function simulateSlack(): Promise<void> {
     SLACK_SIGNING_SECRET: slack.signingSecret,
   });
   const isNew = slack.messages(channel.id).length === 0;
-  console.log(`${isNew ? 'Open the simulated Slack and press Approve:' : 'The card of the last run is still there:'}
+  return `${isNew ? 'Open the simulated Slack and press Approve:' : 'The card of the last run is still there:'}
   ${slack.pageUrl}#as=U0ALICE&in=${channel.id}
-`);
+`;
+}
+
+async function untilListening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isListening = await new Promise((resolve) => {
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isListening) return;
+    await sleep(50);
+  }
 }
 
 /** Returns the port if nothing listens on it, or else any free one. */
