@@ -67,7 +67,8 @@ export function createApprovalsObject(app: Runtime): Approvals {
 }
 
 function lateKind<Input, Output>(app: Runtime, definition: KindDefinition): Kind<Input, Output> {
-  return lateMethods(async () => (await loadPrograms()).kindMethods<Input, Output>(app, definition), kindNames);
+  const loadMethods = async () => (await loadPrograms()).kindMethods<Input, Output>(app, definition);
+  return { schema: definition.schema, ...lateMethods(loadMethods, kindNames) };
 }
 
 function hostMethods(app: Runtime): Pick<Approvals, 'handleRaw' | 'handle' | 'handleVerified'> {

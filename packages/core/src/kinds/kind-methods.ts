@@ -22,8 +22,10 @@ import { preview } from './preview.js';
 import { readAsked } from './read-asked.js';
 import { readKey } from './read-key.js';
 
+type KindMethods<Input, Output> = Omit<Kind<Input, Output>, 'schema'>;
+
 /** Creates the methods of a kind. */
-export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinition): Kind<Input, Output> {
+export function kindMethods<Input, Output>(app: Runtime, definition: KindDefinition): KindMethods<Input, Output> {
   const kind = withNamedFaults(definition);
   return { ...askingMethods(app, kind), ...changingMethods(app, kind) };
 }
@@ -77,7 +79,10 @@ async function questionOf(kind: KindDefinition, given: unknown, options: AskOpti
   };
 }
 
-function changingMethods<Input, Output>(app: Runtime, definition: KindDefinition): Omit<Kind<Input, Output>, Asking> {
+function changingMethods<Input, Output>(
+  app: Runtime,
+  definition: KindDefinition,
+): Omit<KindMethods<Input, Output>, Asking> {
   const { name } = definition;
   return {
     async amend(target, payload, options) {

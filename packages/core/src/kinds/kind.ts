@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { CommandResult } from '../commands/run-command.js';
 import type { Place } from '../domain/model/place.js';
 import type { UserRule } from '../domain/model/policy.js';
@@ -47,6 +48,8 @@ export type Target = { readonly id: string } | { readonly key: string };
  * A method throws `invalid_argument` for an unknown option.
  */
 export interface Kind<Input, Output> {
+  /** The schema that it was defined with, for sources that describe the payload; null: none. */
+  readonly schema: StandardSchemaV1 | null;
   /**
    * Asks people to decide. It returns once the approval is stored; this process then posts the card.
    *

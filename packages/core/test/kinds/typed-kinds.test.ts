@@ -1,4 +1,4 @@
-import { createApprovals, memoryStore, user, usergroup } from '@k8s-pizza/slack-approval';
+import { createApprovals, type Kind, memoryStore, user, usergroup } from '@k8s-pizza/slack-approval';
 import { expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 
@@ -136,4 +136,14 @@ async function onlyCompiled(): Promise<void> {
 
 test('kinds, guards and requests are typed by their schema, or by their function', () => {
   expect(onlyCompiled).toBeTypeOf('function');
+});
+
+test('a kind hands on its schema, so that a source can describe the payload', () => {
+  const kind = approvals.define('described', { schema: sized, ...base });
+  const bare = approvals.define('bare', base);
+
+  expect(kind.schema).toBe(sized);
+  expect(bare.schema).toBeNull();
+  // a kind can be handed to what asks it less
+  expectTypeOf(kind).toExtend<Kind<never, unknown>>();
 });
