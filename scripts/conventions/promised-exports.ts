@@ -37,6 +37,10 @@ export const promisedExports: Readonly<
     types: 'ApprovalGate GateOptions WaitOptions CallKind IdentifiedCall ToolCall Verdict',
   },
   'source-http': { values: ['receiveAsks'], types: 'AskSecret AskToken ReceiveAsksOptions' },
+  'source-mcp': {
+    values: ['createMcpServer', 'question'],
+    types: 'AskedKind McpServerOptions PermissionAnswer PermissionPrompt',
+  },
   opentelemetry: {
     values: ['instrumentApprovals', 'approvalContext', 'createApprovalIdGenerator'],
     types: 'InstrumentApprovalsOptions ApprovalIdGenerator',
@@ -72,7 +76,7 @@ export const promisedEntries: Readonly<Record<string, string>> = {
   store: 'ApprovalStore Row RowPage pageOf placeAfter storeFailed',
   ...Object.fromEntries(['en', 'de', 'fr', 'es', 'ja'].map((language) => [`messages/${language}`, language])),
   evidence: 'verifyEvidence Evidence EvidenceFault EvidenceVerdict',
-  host: 'RawRequest RawResponse HostContext WaitUntil Receiver maxRequestBytes isInMemory receiveStream',
+  host: 'RawRequest RawResponse HostContext WaitUntil Receiver maxRequestBytes isInMemory receiveStream createWaits Waits',
 };
 
 /** The type names of one package's promise. */

@@ -1,7 +1,6 @@
 import type { Approval, Approvals, Asked, AskOptions, CommandResult } from '@k8s-pizza/slack-approval';
-import type { RawRequest } from '@k8s-pizza/slack-approval/host';
+import type { RawRequest, Waits } from '@k8s-pizza/slack-approval/host';
 import type { Credential } from './credentials.js';
-import type { Waits } from './waits.js';
 
 /** The methods of `Approvals` that are called. */
 export type AskedApprovals = Pick<Approvals, 'get' | 'list' | 'permalink' | 'withdraw' | 'reportProgress'>;

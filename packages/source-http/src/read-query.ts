@@ -1,6 +1,5 @@
 import type { ApprovalQuery } from '@k8s-pizza/slack-approval';
 import { invalid, isText, keyMember, type Members, nameOf, type ReadResult, readMembers } from './read-request.js';
-import { maxWaitMs } from './waits.js';
 
 /** The query of `GET /approvals`. */
 export interface ListQuery extends Pick<ApprovalQuery, 'status' | 'limit'> {
@@ -14,6 +13,8 @@ type Texts<Shape> = { readonly [Name in keyof Shape]: string };
 export const statuses = ['pending', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
 export const maxListed = 100;
 const maxCursorLength = 2_000;
+/** The longest wait: most proxies cut a connection that is silent for a minute. */
+const maxWaitMs = 55_000;
 
 const waitMembers: Members<{ wait?: string }> = {
   wait: {

@@ -2,6 +2,7 @@ import { isSlackApprovalError, type Logger, SlackApprovalError } from '@k8s-pizz
 import {
   consoleLogger,
   createLog,
+  createWaits,
   type KnownKeys,
   maxRequestBytes,
   type RawRequest,
@@ -20,7 +21,6 @@ import { openApiDocument } from './open-api.js';
 import { json, type Problem } from './problems.js';
 import { createRefuse, toFailure } from './refuse-asks.js';
 import { findRoute, type Routed } from './routes.js';
-import { createWaits } from './waits.js';
 
 /** Who may ask over HTTP, and for which kinds. */
 export interface ReceiveAsksOptions extends AskCredentials {

@@ -1,5 +1,3 @@
-/** The longest wait: most proxies cut a connection that is silent for a minute. */
-export const maxWaitMs = 55_000;
 const maxWaits = 100;
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
@@ -7,18 +5,18 @@ const longestPauseMs = 2_000;
 /** How long to wait, and what ends the wait earlier. */
 interface Patience {
   readonly waitMs: number;
-  /** Aborts when the connection ends. */
+  /** Aborts when no one waits for the answer any more. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** Reads until `isOver` or until the patience ends. `too_many`: too many others wait. */
+/** Reads until `isOver` or until the patience ends, at first soon, later every 2 s. `too_many`: too many others wait. */
 export type Waits = <Value>(
   read: () => Promise<Value>,
   isOver: (value: Value) => boolean,
   patience: Patience,
 ) => Promise<Value | 'too_many'>;
 
-/** Creates the waits of one receiver, at most 100 at once. */
+/** Creates the waits of one source, at most 100 at once. */
 export function createWaits(): Waits {
   let waiting = 0;
   return async (read, isOver, patience) => {

@@ -320,7 +320,7 @@ const withoutOptions = [
     'thread',
     'anyone',
     ...['slackFromEnv', 'isInMemory'],
-    ...['createLog', 'createLogThrottle', 'readDuration', 'requireBytes'],
+    ...['createLog', 'createLogThrottle', 'createWaits', 'readDuration', 'requireBytes'],
     ...['verifySlackSignature', 'parseInteraction', 'decodeBody'],
     ...['decide', 'evolve', 'owed', 'dueAt', 'mayVote'],
     'pageOf',
