@@ -62,6 +62,7 @@ export function readQuestionHere(title: string | null, flags: AskFlags, environm
     throw new AskError('Say what to ask: slack-approval ask "Deploy api 4.2?" --channel C… --approver U….');
   if (channels.length === 0) throw new AskError('Say where to ask: --channel C…, or SLACK_CHANNEL.');
   if (approvers.length === 0) throw new AskError('Say who may answer: --approver U… or S…, or SLACK_APPROVER.');
+  requireTokens(environment);
   if (flags.payload !== undefined) throw new AskError('--payload needs --server: here, use --field.');
   const unknown = approvers.find((approver) => !/^(?:[USW][A-Z0-9]{2,}|channel-members)$/.test(approver));
   if (unknown !== undefined)
@@ -82,6 +83,11 @@ export function readQuestionHere(title: string | null, flags: AskFlags, environm
     onBehalfOf: flags.onBehalfOf ?? null,
     store: flags.store ?? defaultStore(environment),
   };
+}
+
+function requireTokens({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN }: Environment): void {
+  if (!SLACK_BOT_TOKEN || !SLACK_APP_TOKEN)
+    throw new AskError('Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to the tokens of a Slack app that uses Socket Mode.');
 }
 
 /** Options that a server decides: its kind has them. */

@@ -215,11 +215,15 @@ describe('what cannot be asked', () => {
     expect(complaint).toContain(told);
   });
 
-  test('without a token it says which', async () => {
+  test.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'])('without %s it says which tokens it needs', async (missing) => {
     const { env } = await aSlack();
 
-    expect(await run(['ask', ...question], { HOME: env.HOME })).toMatchObject({ code: 3 });
-    expect((await run(['ask', ...question], { HOME: env.HOME })).complaint).toMatch(/token/i);
+    const { code, complaint } = await run(['ask', ...question], { ...env, [missing]: '' });
+
+    expect(code).toBe(3);
+    expect(complaint).toBe(
+      'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to the tokens of a Slack app that uses Socket Mode.\n',
+    );
   });
 
   test('an app that Slack refuses is told, without its token', async () => {
