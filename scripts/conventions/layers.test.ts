@@ -63,6 +63,13 @@ describe('the checks see what they look for', () => {
     expect(siblingImports(oneImport(path, specifier))).toHaveLength(1);
   });
 
+  test('the program of a source may import what it puts together', () => {
+    const specifier = '@k8s-pizza/slack-approval-sqlite';
+
+    expect(siblingImports(oneImport('packages/source-mcp/src/program/a.ts', specifier))).toEqual([]);
+    expect(siblingImports(oneImport('packages/source-mcp/src/a.ts', specifier))).toHaveLength(1);
+  });
+
   test.each(['zod', '@slack/bolt', '@slack/web-api/dist/methods.js', '@k8s-pizza/slack-approval-testing'])(
     'core may not import %s',
     (specifier) => {

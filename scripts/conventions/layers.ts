@@ -105,7 +105,7 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
     .filter(({ from }) => /^(?:packages|examples)\//.test(from) && !from.endsWith('tsup.config.ts'))
     .filter(({ from, specifier, target }) =>
       target === null
-        ? /^@k8s-pizza\/[^/]+\//.test(specifier) && !coreEntry.test(specifier) && specifier !== mswEntry
+        ? /^@k8s-pizza\/[^/]+\//.test(specifier) && !entries.some((entry) => entry.test(specifier))
         : home(target) !== home(from),
     )
     .map(({ from, specifier }) => `${from} -> ${specifier}`);
@@ -114,13 +114,24 @@ export function pastTheEntry(imports: readonly Import[]): readonly string[] {
 const published = /^packages\/((?:adapter|source|store)-[^/]+|opentelemetry)\/src\//;
 const coreEntry =
   /^@k8s-pizza\/slack-approval(?:\/(?:blocks|slack|state-machine|store|evidence|host|messages\/[a-z]{2}))?$/;
-const mswEntry = '@k8s-pizza/slack-simulator/msw';
+/** The entries that packages have beside their root. */
+const entries = [
+  coreEntry,
+  /^@k8s-pizza\/slack-simulator\/msw$/,
+  /^@k8s-pizza\/slack-approval-agents\/(?:ai-sdk|openai|langchain|mastra|claude)$/,
+];
+/** A program that a package brings puts together what its user would. */
+const program = /^packages\/[^/]+\/src\/program\//;
 const testingKits = ['@k8s-pizza/slack-approval-testing', '@k8s-pizza/slack-simulator'];
 
-/** Lists what an adapter, a source or a store imports of our packages other than core; in its tests the suites and the simulator are fine too. */
+/**
+ * Lists what an adapter, a source or a store imports of our packages other than core. In its tests the suites and the simulator are fine
+ * too, and in `src/program` every package.
+ */
 export function siblingImports(imports: readonly Import[]): readonly string[] {
   return imports
-    .filter(({ from, specifier }) => published.test(from) && specifier.startsWith('@k8s-pizza/'))
+    .filter(({ from }) => published.test(from) && !program.test(from))
+    .filter(({ specifier }) => specifier.startsWith('@k8s-pizza/'))
     .filter(
       ({ from, specifier }) => !(coreEntry.test(specifier) || (isTestCode(from) && testingKits.includes(specifier))),
     )

@@ -16,6 +16,7 @@ export const plainPaths: readonly string[] = [
   'packages/source-agents/src/',
   'packages/source-alertmanager/src/',
   'packages/source-http/src/',
+  'packages/source-mcp/src/',
   'packages/store-azure-tables/src/',
   'packages/store-postgres/src/',
   'packages/store-sqlite/src/',
