@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { transform } from 'esbuild';
 import { readIfThere } from '../../conventions/repository.js';
 import type { Case } from './cases.js';
 import { runToEnd } from './run-to-end.js';
@@ -26,7 +27,28 @@ export function firstCardCases(folder: string): readonly Case[] {
     name: `the first card of ${card.readme}`,
     run: async () => await showFirstCard(card, join(folder, `first-card-${index}`)),
   }));
-  return [...first, { name: 'a question from a shell', run: async () => await askFromShell(join(folder, 'shell')) }];
+  return [
+    ...first,
+    { name: 'a question from a shell', run: async () => await askFromShell(join(folder, 'shell')) },
+    { name: 'a question of an MCP client', run: async () => await askByMcp(join(folder, 'mcp')) },
+  ];
+}
+
+/** Runs the MCP client of the README, which starts the packed server by `npx`. @returns what went wrong, or null */
+async function askByMcp(folder: string): Promise<string | null> {
+  const client = /^```ts\n(import \{ Client \}.*?)^```$/ms.exec(readIfThere('README.md') ?? '')?.[1];
+  if (client === undefined) return 'README.md has no MCP client';
+  mkdirSync(folder);
+  const { code } = await transform(client, { loader: 'ts', format: 'esm' });
+  writeFileSync(join(folder, 'client.mjs'), code);
+  const store = join(folder, 'state');
+  return await runBesideSlack(folder, {
+    program: [process.execPath, 'client.mjs'],
+    options: [],
+    env: { SLACK_CHANNEL: 'C0PIZZA', SLACK_APPROVER: 'U0ALICE', XDG_STATE_HOME: store },
+    channel: 'C0PIZZA',
+    says: 'Approved by U0ALICE. You may do it now, once.',
+  });
 }
 
 /** Asks by the command line, with nothing but its package. @returns what went wrong, or null */

@@ -42,6 +42,8 @@ export const projects: readonly Project[] = [
         '@azure/data-tables',
         '@azure/functions',
         '@opentelemetry/api',
+        '@modelcontextprotocol/client',
+        '@modelcontextprotocol/server',
       ),
       ...pinned('zod', 'esbuild', '@types/node'),
       'bolt-lowest': 'npm:@slack/bolt@5.0.0',
