@@ -4,7 +4,7 @@ import { promisedExports, promisedTypes } from '../../conventions/promised-expor
 const valuesOf = (folder: string): readonly string[] => promisedExports[folder]?.values ?? [];
 
 function complain(folder: string): string {
-  return `const missing = ${JSON.stringify(valuesOf(folder))}.filter((name) => typeof api[name] !== 'function');
+  return `const missing = ${JSON.stringify(valuesOf(folder))}.filter((name) => api[name] === undefined);
 if (missing.length > 0) throw new Error('not exported: ' + missing.join(', '));\n`;
 }
 
@@ -45,10 +45,19 @@ export function mswConsumers(): Readonly<Record<string, string>> {
   };
 }
 
-/** Runs the packed `slack-approval` as a program would: its file is the one that the package names. */
+/** Runs the packed programs as a program would: their files are the ones that the packages name. */
 export function programConsumers(): Readonly<Record<string, string>> {
   const name = npmNameOf('cli');
+  const mcpName = npmNameOf('source-mcp');
   return {
+    'mcp.mjs': `import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+const manifestFile = createRequire(import.meta.url).resolve('${mcpName}/package.json');
+const { bin, version } = createRequire(import.meta.url)(manifestFile);
+const program = new URL(bin['slack-approval-mcp'], 'file://' + manifestFile);
+const printed = execFileSync(process.execPath, [program.pathname, '--version'], { encoding: 'utf8' });
+if (printed.trim() !== version) throw new Error('another version');
+`,
     'program.mjs': `import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 const manifestFile = createRequire(import.meta.url).resolve('${name}/package.json');
