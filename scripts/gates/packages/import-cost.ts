@@ -28,7 +28,8 @@ const budgets: readonly Budget[] = [
     name: 'the Alertmanager source, with core',
     files: ['source-alertmanager/dist/index.js'],
     budgetMs: 11,
-    gate: { files: 6, kilobytes: 190 },
+    // the waits of sources that are asked are in the same file of core
+    gate: { files: 7, kilobytes: 192 },
   },
 ];
 const calmEmptyMs = 40;
