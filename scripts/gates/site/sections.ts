@@ -18,6 +18,8 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   Recipes: [
     'docs/guides/recipes.md',
     'docs/guides/agents.md',
+    'docs/guides/claude-code.md',
+    'docs/guides/codex.md',
     'examples/agent/README.md',
     'docs/guides/job-queue.md',
     'examples/github-deployments/README.md',
