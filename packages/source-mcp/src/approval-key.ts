@@ -14,9 +14,9 @@ export function givenKey(requester: string, key: string): string {
 }
 
 /** The stored key of a question that a client asked without one: the same question has the same key. */
-export function contentKey(requester: string, tool: string, onBehalfOf: string | null, payload: unknown): string {
+export function contentKey(requester: string, onBehalfOf: string | null, payload: unknown): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([tool, onBehalfOf, payload]))
+    .update(JSON.stringify([onBehalfOf, payload]))
     .digest('hex');
   return `${keyPrefix(requester)}sha256:${hash}`;
 }

@@ -4,7 +4,6 @@ import type { AskedKind } from './asked-kind.js';
 
 /** What a client asks. */
 export interface Asking {
-  readonly tool: string;
   readonly kind: AskedKind;
   readonly payload: unknown;
   /** null: the client gave none. */
@@ -45,7 +44,7 @@ async function askByKey(key: string, asking: Asking, requester: Requester): Prom
 }
 
 async function askByContent(asking: Asking, requester: Requester): Promise<Approval<unknown>> {
-  const first = contentKey(requester.requester, asking.tool, personOf(requester), asking.payload);
+  const first = contentKey(requester.requester, personOf(requester), asking.payload);
   for (let key = first; ; ) {
     const { approval } = await askUnder(key, asking, requester);
     if (approval.status === 'pending') return approval;

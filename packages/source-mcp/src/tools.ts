@@ -19,7 +19,7 @@ export function registerAskingTool(server: McpServer, session: Session, tool: st
   const config = { ...askingTool(tool, kind), outputSchema: answerSchema, annotations: asksPeople };
   server.registerTool(tool, config, async (given, context) =>
     answerErrors(session.log, async () => {
-      const approval = await ask({ tool, kind, ...readArguments(given) }, session.requester);
+      const approval = await ask({ kind, ...readArguments(given) }, session.requester);
       return takesTasks(context) && isUnderWay(approval)
         ? createTask(approval)
         : await answer(session, approval.id, context);

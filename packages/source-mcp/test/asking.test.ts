@@ -165,6 +165,7 @@ test.each([
   ['an unknown argument', { title, urgent: true }, /at: the top\. \[invalid_payload\]/],
   ['a link that is not https', { title, links: { Job: 'http://ci' } }, /\[invalid_payload\]/],
   ['a key that is no text', { title, key: 7 }, /The key must be a text\. \[invalid_argument\]/],
+  ['a key that is too long', { title, key: 'a'.repeat(1_001) }, /1 to 1000 characters\. \[invalid_argument\]/],
   ['an empty key', { title, key: '' }, /1 to 1000 characters\. \[invalid_argument\]/],
   ['a card that is too large', { title, summary: 'a'.repeat(9_000) }, /\[content_too_large\]/],
 ])('a call with %s is told so, and asks nobody', async (_, given, told) => {

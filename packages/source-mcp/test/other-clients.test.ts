@@ -1,3 +1,4 @@
+import { SlackApprovalError } from '@k8s-pizza/slack-approval';
 import { describe, expect, test } from 'vitest';
 import { createMcpServer } from '../src/index.js';
 import { connect, createWorld, everyRevision, title } from './world.js';
@@ -32,12 +33,20 @@ describe('what another client or program asked', () => {
 });
 
 describe('what a client cannot know', () => {
-  test('stays in the log when the store fails', async () => {
+  test.each([
+    ['an error of the driver', new Error('password=hunter2')],
+    ['an error of the library', new SlackApprovalError('store_failed', 'password=hunter2')],
+  ])('stays in the log when the store fails: %s', async (_, failure) => {
     const world = await createWorld();
-    const approvals = { ...world.approvals, get: () => Promise.reject(new Error('password=hunter2')) };
-    const told: unknown[] = [];
-    const tell = (...parts: unknown[]) => void told.push(parts);
-    const logger = { debug: tell, info: tell, warn: tell, error: tell };
+    const approvals = { ...world.approvals, get: () => Promise.reject(failure) };
+    const errors: unknown[] = [];
+    const ignore = () => undefined;
+    const logger = {
+      debug: ignore,
+      info: ignore,
+      warn: ignore,
+      error: (...parts: unknown[]) => void errors.push(parts),
+    };
     const options = { tools: { request_approval: world.questions }, requester: 'agent', logger };
     const { call } = await connect(() => createMcpServer(approvals, options));
 
@@ -45,7 +54,7 @@ describe('what a client cannot know', () => {
 
     expect(asked).toMatchObject({ isError: true, text: expect.stringContaining('Nothing is approved.') });
     expect(JSON.stringify(asked)).not.toContain('hunter2');
-    expect(JSON.stringify(told)).toContain('ask_failed');
+    expect(JSON.stringify(errors)).toContain('ask_failed');
   });
 });
 
@@ -80,9 +89,15 @@ describe('a confirmation by the client’s own user', () => {
 });
 
 describe('waiting', () => {
-  test('ends with the call, and leaves the question open', async () => {
+  test('ends with the call, leaves the question open, and asks Slack for nothing more', async () => {
     const world = await createWorld();
-    const { call } = await connect(() => world.serverWith());
+    const linked: string[] = [];
+    const permalink = async (id: string) => {
+      linked.push(id);
+      return null;
+    };
+    const options = { tools: { request_approval: world.questions }, requester: 'agent' };
+    const { call } = await connect(() => createMcpServer({ ...world.approvals, permalink }, options));
     const giving = new AbortController();
     const asking = call('request_approval', { title }, giving.signal);
     const card = await world.expectCard();
@@ -90,7 +105,9 @@ describe('waiting', () => {
     giving.abort();
 
     await expect(asking).rejects.toThrow();
+    await world.settle();
     expect((await world.approvals.get(card.id))?.status).toBe('pending');
+    expect(linked).toEqual([]);
   });
 
   test('a hundred calls may wait, and the next are told at once that it is pending', async () => {

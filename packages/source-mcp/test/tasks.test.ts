@@ -108,6 +108,21 @@ describe('a client that declares Tasks', () => {
     });
   });
 
+  test('is told that its task is over when the question is withdrawn', async () => {
+    const world = await createWorld();
+    const { send } = rawClient(() => world.serverWith());
+    const { taskId } = (await send('tools/call', asking)).result;
+
+    await world.approvals.withdraw(taskId, { by: 'agent', reason: 'The alert is over.' });
+    const { result } = await send('tasks/get', { taskId });
+
+    expect(result).toMatchObject({
+      status: 'cancelled',
+      statusMessage: expect.stringContaining('Reason: The alert is over.'),
+    });
+    expect(result).not.toHaveProperty('result');
+  });
+
   test('is working until what people approved is carried out', async () => {
     let carryOut = (_: string): void => undefined;
     const carriedOut = new Promise<string>((resolve) => {
