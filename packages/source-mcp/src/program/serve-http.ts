@@ -31,7 +31,12 @@ export async function serveHttp(
   { port, host, token }: HttpSettings,
   onError: (error: Error) => void,
 ): Promise<Listening> {
-  const handler = createMcpHandler(createMcpServer, { maxRequestBodySize: maxRequestBytes, onerror: onError });
+  const handler = createMcpHandler(createMcpServer, {
+    // a stream is kept alive by comments: a proxy would cut a silent answer, and people take their time
+    responseMode: 'sse',
+    maxRequestBodySize: maxRequestBytes,
+    onerror: onError,
+  });
   const authenticate = requireBearerAuth({ verifier: { verifyAccessToken: async (given) => verify(given, token) } });
   const answer = async (request: Request): Promise<Response> => {
     if (new URL(request.url).pathname !== '/mcp') return new Response(null, { status: 404 });

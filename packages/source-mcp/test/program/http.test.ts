@@ -26,13 +26,13 @@ function send(url: string, { path = '/mcp', method = 'POST', headers, body = JSO
     accept: 'application/json, text/event-stream',
     ...headers,
   };
-  return new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+  return new Promise<{ status: number | undefined; type: string | undefined; text: string }>((resolve, reject) => {
     const sent = request(new URL(path, url), { method, headers: given }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (data) => {
         text += data;
       });
-      response.on('end', () => resolve({ status: response.statusCode, text }));
+      response.on('end', () => resolve({ status: response.statusCode, type: response.headers['content-type'], text }));
     });
     sent.on('error', reject);
     sent.end(method === 'GET' ? undefined : body);
@@ -80,6 +80,25 @@ describe('a request is refused', () => {
 
     expect((await send(url)).status).toBe(200);
   });
+});
+
+test('an answer is a stream, which no proxy takes for a dead connection', async () => {
+  const { url, slack } = await served();
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+    'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+  };
+  const params = { name: 'request_approval', arguments: { title }, _meta: meta };
+  const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': 'request_approval' };
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+
+  const asking = send(url, { headers, body });
+  await press(slack, 'approve');
+  const { type, text } = await asking;
+
+  expect(type).toBe('text/event-stream');
+  expect(text).toContain('"status":"approved"');
 });
 
 test('it stops listening when it is interrupted', async () => {
