@@ -1,5 +1,5 @@
 export { receiveStream } from './http/receive-stream.js';
-export { createWaits, type Waits } from './http/waits.js';
+export { createWaits, type Patience, type Waits } from './http/waits.js';
 export { credentialFault } from './options/credential-fault.js';
 export { readDuration } from './options/duration.js';
 export { refuseUnknownKeys } from './options/refuse-unknown-keys.js';

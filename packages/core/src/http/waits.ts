@@ -3,7 +3,7 @@ const firstPauseMs = 250;
 const longestPauseMs = 2_000;
 
 /** How long to wait, and what ends the wait earlier. */
-interface Patience {
+export interface Patience {
   readonly waitMs: number;
   /** Aborts when no one waits for the answer any more. */
   readonly signal: AbortSignal | undefined;
