@@ -7,7 +7,10 @@ import { SettingsError } from './program/settings.js';
 
 const { version } = createRequire(import.meta.url)('../package.json');
 
-const interrupt = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+// listeners that stay: Claude Code sends SIGINT twice, and the second one must not end what the first one has begun
+const interrupt = new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, resolve);
+});
 
 run(process.argv.slice(2), {
   version,

@@ -3,6 +3,7 @@ import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { ownTools } from './own-tools.js';
 import type { Session } from './session.js';
+import { withProgress } from './with-progress.js';
 
 /** What Claude Code is told about a tool that it wants to run. */
 export type PermissionAnswer =
@@ -30,8 +31,10 @@ export function registerPermissionPrompt(server: McpServer, session: Session, pr
   server.registerTool(
     ownTools.prompt,
     { title: 'Permission prompt', description, inputSchema },
-    async ({ tool_name: tool, input, tool_use_id: toolUseID = randomUUID() }, { mcpReq: { signal } }) =>
-      toResult(await answer(() => prompt(tool, input, { signal, toolUseID }), session)),
+    async ({ tool_name: tool, input, tool_use_id: toolUseID = randomUUID() }, { mcpReq }) => {
+      const ask = () => prompt(tool, input, { signal: mcpReq.signal, toolUseID });
+      return toResult(await answer(() => withProgress(mcpReq, ask), session));
+    },
   );
 }
 

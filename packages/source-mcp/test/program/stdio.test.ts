@@ -7,9 +7,9 @@ import { connectOverStdio, program } from './client.js';
 import { aSlack, press } from './running.js';
 
 /** @returns false: there is no such process */
-function isRunning(pid: number): boolean {
+function signalTo(pid: number, signal: 'SIGINT' | 0): boolean {
   try {
-    return process.kill(pid, 0);
+    return process.kill(pid, signal);
   } catch (error) {
     if (Object(error).code === 'ESRCH') return false;
     throw error;
@@ -37,7 +37,7 @@ test('the server ends with its client, and the question stays open for the next 
   asking.catch(() => undefined);
   await until(() => slack.messages('C0PIZZA')[0]);
   await first.client.close();
-  await until(() => !isRunning(first.pid) || null);
+  await until(() => !signalTo(first.pid, 0) || null);
 
   const { client } = await connectOverStdio(env);
   const again = client.callTool({ name: 'request_approval', arguments: { title, key: 'api-4.2' } });
@@ -98,4 +98,18 @@ test('the person for whom the agent works cannot approve', async () => {
   await press(slack, 'approve', 'U0BOB');
 
   expect((await asking).structuredContent).toMatchObject({ status: 'approved', decidedBy: ['U0BOB'] });
+});
+
+test('a permission prompt is withdrawn when the server is interrupted, again and again as Claude Code does', async () => {
+  const { slack, env } = await aSlack();
+  const { client, pid } = await connectOverStdio(env);
+  const given = { tool_name: 'Bash', input: { command: 'rm -rf build' }, tool_use_id: 'toolu_1' };
+  client.callTool({ name: 'permission_prompt', arguments: given }).catch(() => undefined);
+  await until(() => slack.messages('C0PIZZA')[0]);
+
+  await until(() => !signalTo(pid, 'SIGINT') || null);
+
+  const shown = JSON.stringify(slack.messages('C0PIZZA')[0]?.blocks);
+  expect(shown).toContain('The agent was interrupted.');
+  expect(shown).not.toContain('approval:default:approve');
 });
