@@ -1,6 +1,6 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
 
-/** Claude Code 2.1.332 gives up a call over HTTP after 5 minutes of silence: `docs/guides/claude-code.md`. */
+/** Claude Code 2.1.332 gives up a call after 5 minutes of silence over HTTP, and after 30 over stdio. */
 const progressEveryMs = 30_000;
 
 /** The part of a call that tells its client that it goes on. */
