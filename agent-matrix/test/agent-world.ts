@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { user } from '@k8s-pizza/slack-approval';
 import { createTestApprovals } from '@k8s-pizza/slack-approval-testing';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { type Given, type Program, type Refund, refundSchema, type Saved } from './programs/program.js';
 
 /** The call that the model makes unless a test says otherwise. */
@@ -48,7 +48,17 @@ export async function createAgentWorld(kindChanges: { readonly inputs?: object }
       storageUrl,
       ...changes,
     });
-  return { ...world, refunds, done, saved, storageUrl, run, ...editing(world) };
+  // a program of a framework takes a while to start
+  const expectCard: typeof world.expectCard = (query) =>
+    vi.waitFor(
+      async () => {
+        await world.settle();
+        return await world.expectCard(query);
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+  const patient = { ...world, expectCard };
+  return { ...patient, refunds, done, saved, storageUrl, run, ...editing(patient) };
 }
 
 function editing({ slack, approvals, expectCard }: Awaited<ReturnType<typeof createTestApprovals>>) {

@@ -124,10 +124,7 @@ function severalCalls({ program, runsBesideRejected }: FrameworkUnderTest): void
     const world = await createAgentWorld();
     const told = world.run(program, { calls: twoCalls });
     for (const { order } of twoCalls.map(({ input }) => input))
-      await vi.waitFor(async () => {
-        await world.settle();
-        await world.approve(await world.expectCard({ text: order, status: 'pending' }), { as: 'U0ALICE' });
-      });
+      await world.approve(await world.expectCard({ text: order, status: 'pending' }), { as: 'U0ALICE' });
 
     expect(await told).toContain('refunded 50');
     expect([...world.done].sort()).toEqual(['refunded 40 of 4711', 'refunded 50 of 4712']);
@@ -136,11 +133,7 @@ function severalCalls({ program, runsBesideRejected }: FrameworkUnderTest): void
   test(`${runsBesideRejected ? 'runs' : 'does not run'} an approved call beside a rejected one`, async () => {
     const world = await createAgentWorld();
     const told = world.run(program, { calls: twoCalls });
-    const cardOf = (order: string) =>
-      vi.waitFor(async () => {
-        await world.settle();
-        return await world.expectCard({ text: order, status: 'pending' });
-      });
+    const cardOf = (text: string) => world.expectCard({ text, status: 'pending' });
 
     await world.approve(await cardOf('4711'), { as: 'U0ALICE' });
     await world.reject(await cardOf('4712'), { as: 'U0ALICE', reason: 'Not this one.' });

@@ -8,7 +8,8 @@ import { onTestFinished, vi } from 'vitest';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const installed = join(repository, 'agent-matrix/node_modules');
-const agents = {
+/** The programs of the coding agents. */
+export const agents = {
   claude: join(installed, '@anthropic-ai/claude-code-linux-x64/claude'),
   codex: join(installed, '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex'),
 };
@@ -18,7 +19,7 @@ const programs = {
 };
 
 /** Claude Code calls nothing but its model: https://code.claude.com/docs/en/env-vars */
-const quiet = {
+export const quiet = {
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
   DISABLE_AUTOUPDATER: '1',
   DISABLE_ERROR_REPORTING: '1',

@@ -15,30 +15,38 @@ export const messagesApi: ModelApi = {
   path: '/v1/messages',
   countCalls: (request) => contentOf(request, 'tool_use').length,
   readResults: (request) => contentOf(request, 'tool_result').map(({ content }) => textOf(content)),
-  stream: (call, index) => [
-    { type: 'message_start', message: { ...message, id: `msg_${index}` } },
-    ...blockOf(call, index),
-    { type: 'message_delta', delta: { stop_reason: call === undefined ? 'end_turn' : 'tool_use' }, usage },
-    { type: 'message_stop' },
-  ],
+  stream: (call, index) => messageOf(call === undefined ? [] : [{ ...call, id: `toolu_${index}` }], index),
 };
+
+/** A message with these calls, or the model's last words. */
+export function messageOf(calls: readonly IdentifiedCall[], index: number): readonly ServerSentEvent[] {
+  const blocks = calls.length === 0 ? blockOf(undefined, 0) : calls.flatMap(blockOf);
+  return [
+    { type: 'message_start', message: { ...message, id: `msg_${index}` } },
+    ...blocks,
+    { type: 'message_delta', delta: { stop_reason: calls.length === 0 ? 'end_turn' : 'tool_use' }, usage },
+    { type: 'message_stop' },
+  ];
+}
+
+interface IdentifiedCall extends ModelCall {
+  readonly id: string;
+}
 
 const usage = { input_tokens: 1, output_tokens: 1 };
 const message = { type: 'message', role: 'assistant', model: 'scripted', content: [], stop_reason: null, usage };
 
-function blockOf(call: ModelCall | undefined, index: number): readonly ServerSentEvent[] {
+function blockOf(call: IdentifiedCall | undefined, index: number): readonly ServerSentEvent[] {
   const block =
-    call === undefined
-      ? { type: 'text', text: '' }
-      : { type: 'tool_use', id: `toolu_${index}`, name: call.tool, input: {} };
+    call === undefined ? { type: 'text', text: '' } : { type: 'tool_use', id: call.id, name: call.tool, input: {} };
   const delta =
     call === undefined
       ? { type: 'text_delta', text: 'That is all.' }
       : { type: 'input_json_delta', partial_json: JSON.stringify(call.input) };
   return [
-    { type: 'content_block_start', index: 0, content_block: block },
-    { type: 'content_block_delta', index: 0, delta },
-    { type: 'content_block_stop', index: 0 },
+    { type: 'content_block_start', index, content_block: block },
+    { type: 'content_block_delta', index, delta },
+    { type: 'content_block_stop', index },
   ];
 }
 
