@@ -21,9 +21,10 @@ const waitsOf = new WeakMap<AskedApprovals, Waits>();
 /**
  * Creates an MCP server for one client.
  *
- * Connect it with the SDK: `serveStdio(() => createMcpServer(…))`, or `createMcpHandler` for HTTP. It has a tool for each kind, `get_approval`, `withdraw_approval`, and `permission_prompt` if you say what answers it. A call waits up to
- * 50 s, then answers `pending`. A client that declares Tasks gets one instead, and asks for its result. The question stays open when a
- * client gives up waiting. Nothing that the client's own user confirms is a vote.
+ * Connect it with the SDK: `serveStdio(() => createMcpServer(…))`, or `createMcpHandler` for HTTP. It has a tool for each kind,
+ * `get_approval`, `withdraw_approval`, and `permission_prompt` if you say what answers it. A call waits up to 50 s, then answers
+ * `pending`. A client that declares Tasks gets one instead, and asks for its result. The question stays open when a client gives up
+ * waiting. Nothing that the client's own user confirms is a vote.
  *
  * @example
  * ```ts

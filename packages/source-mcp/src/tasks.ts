@@ -46,12 +46,14 @@ const taskParams = z.object({ taskId: z.string() });
 
 /** Answers `tasks/get`, `tasks/update` and `tasks/cancel`. */
 export function registerTasks({ server }: McpServer, session: Session): void {
+  // the SDK tells the client the message of what is thrown
+  const unreached = (error: unknown): never => {
+    session.log.error('ask_failed', 'a request about a task failed', { error });
+    throw new ProtocolError(ProtocolErrorCode.InternalError, 'The approvals cannot be reached now.');
+  };
   const find = async (taskId: string, context: ServerContext) => {
     requireTasks(context);
-    const approval = await ownApproval(session, taskId).catch((error: unknown) => {
-      session.log.error('ask_failed', 'a task could not be read', { error });
-      throw new ProtocolError(ProtocolErrorCode.InternalError, 'The approvals cannot be reached now.');
-    });
+    const approval = await ownApproval(session, taskId).catch(unreached);
     if (approval !== null) return approval;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such task.');
   };
@@ -65,7 +67,8 @@ export function registerTasks({ server }: McpServer, session: Session): void {
   server.setRequestHandler('tasks/cancel', { params }, async ({ taskId }, context) => {
     const { id } = await find(taskId, context);
     // if it is decided already, the task tells how
-    await session.approvals.withdraw(id, { by: session.requester.requester, reason: 'The client cancelled it.' });
+    const options = { by: session.requester.requester, reason: 'The client cancelled it.' };
+    await session.approvals.withdraw(id, options).catch(unreached);
     return {};
   });
 }

@@ -41,7 +41,7 @@ describe('under a key', () => {
     expect(other.text).toContain('[key_changed]');
   });
 
-  test('two requesters have keys of their own, whatever their names are', async () => {
+  test('two requesters never share a key, whatever their names are', async () => {
     const world = await aClient({ requester: 'a' });
     const other = await connect(() => world.serverWith({ waitUpTo: '0s', requester: 'a:key' }));
 

@@ -11,7 +11,7 @@ describe('createMcpServer refuses', () => {
     ['an empty list of tools', { tools: {} }, /`tools` must hold at least one kind/],
     ['what is no kind', { tools: { request_approval: {} } }, /`tools\.request_approval` must be a kind/],
     ['a name that MCP does not take', { tools: { 'request approval': {} } }, /"request approval".*no name of a tool/],
-    ['a name of its own', { tools: { get_approval: {} } }, /a tool that the server has/],
+    ['the name of a tool that it has', { tools: { get_approval: {} } }, /a tool that the server has/],
     ['no requester', { requester: '' }, /`requester` must be a name/],
     ['a requester that is too long', { requester: 'a'.repeat(201) }, /1 to 200 characters/],
     ['a prompt that is no function', { permissionPrompt: {} }, /`permissionPrompt` must be a function/],

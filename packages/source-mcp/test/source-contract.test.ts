@@ -15,7 +15,7 @@ const client = fileURLToPath(new URL('ask-and-wait.mjs', import.meta.url));
 const runClient = (to: string, asked: SourceQuestion, env: Readonly<Record<string, string>>) =>
   runProgram({ command: process.execPath, args: [client, to, asked.key, asked.argument], env }, asked);
 
-/** Each client starts a server of its own, and all of them share a file. */
+/** Each client starts another server, and all of them share a file. */
 const overStdio: StartSource = async ({ slack, channelId, approverId }) => {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-'));
   // clicks come by Socket Mode

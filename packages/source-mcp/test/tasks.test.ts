@@ -215,15 +215,17 @@ test('the revision before has Tasks of another form, which the server does not h
   await expect(asked).rejects.toMatchObject({ code: -32_601 });
 });
 
-test('a store that fails is told without its words', async () => {
+test.each([
+  ['tasks/get', 'get'],
+  ['tasks/cancel', 'withdraw'],
+])('a store that fails is told without its words: %s', async (method, broken) => {
   const world = await createWorld();
-  const approvals = { ...world.approvals, get: () => Promise.reject(new Error('password=hunter2')) };
   const { send } = rawClient(() => world.serverWith());
   const { taskId } = (await send('tools/call', asking)).result;
-  Object.assign(world.approvals, approvals);
+  Object.assign(world.approvals, { [broken]: () => Promise.reject(new Error('password=hunter2')) });
 
-  const answer = await send('tasks/get', { taskId });
+  const answer = await send(method, { taskId });
 
   expect(answer.error).toEqual({ code: -32_603, message: 'The approvals cannot be reached now.' });
-  expect(JSON.stringify(world.told)).toContain('a task could not be read');
+  expect(JSON.stringify(world.told)).toContain('a request about a task failed');
 });

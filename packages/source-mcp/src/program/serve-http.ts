@@ -14,7 +14,7 @@ import {
   originValidationResponse,
   requireBearerAuth,
 } from '@modelcontextprotocol/server';
-import type { HttpSettings } from './settings.js';
+import { type HttpSettings, SettingsError } from './settings.js';
 
 /** A server that listens. */
 export interface Listening {
@@ -25,7 +25,7 @@ export interface Listening {
 /** A question and its arguments are small. */
 const maxRequestBytes = 1_000_000;
 
-/** Serves MCP over HTTP at `/mcp`, to clients with the token. */
+/** Serves MCP over HTTP at `/mcp`, to clients with the token. @throws {SettingsError} it cannot listen there */
 export async function serveHttp(
   createMcpServer: () => McpServer,
   { port, host, token }: HttpSettings,
@@ -48,7 +48,9 @@ export async function serveHttp(
   // as: a request that a server gets has a method
   const listener = toNodeHandler({ fetch: answer }, { onerror: onError }) as RequestListener;
   const server = createServer(listener);
-  await once(server.listen(port, host), 'listening');
+  await once(server.listen(port, host), 'listening').catch((error: unknown) => {
+    throw new SettingsError(`Nothing can listen at ${host}, port ${port} (${Object(error).code}): name others.`);
+  });
   // as: it listens on a port
   const { port: actual } = server.address() as AddressInfo;
   return {

@@ -89,7 +89,7 @@ export function readSettings(words: readonly string[], environment: Environment)
   if (channels.length === 0) throw new SettingsError('Say where to ask: --channel C…, or SLACK_CHANNEL.');
   if (approvers.length === 0) throw new SettingsError('Say who may answer: --approver U… or S…, or SLACK_APPROVER.');
   for (const approver of approvers) checkId(approver, /^(?:[USW][A-Z0-9]{2,}|channel-members)$/, '--approver');
-  const onBehalfOf = flags['on-behalf-of'] ?? environment['SLACK_ON_BEHALF_OF'] ?? null;
+  const onBehalfOf = flags['on-behalf-of'] ?? (environment['SLACK_ON_BEHALF_OF'] || null);
   if (onBehalfOf !== null) checkId(onBehalfOf, /^[UW][A-Z0-9]{2,}$/, '--on-behalf-of');
   return {
     channels,

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { everyRevision, revisions, title } from '../world.js';
-import { press, served, token } from './running.js';
+import { aSlack, press, runHere, served, token } from './running.js';
 
 const initialize = {
   jsonrpc: '2.0',
@@ -99,6 +99,19 @@ test('an answer is a stream, which no proxy takes for a dead connection', async 
 
   expect(type).toBe('text/event-stream');
   expect(text).toContain('"status":"approved"');
+});
+
+test('a port that is taken is named', async () => {
+  const { url } = await served();
+  const { env } = await aSlack();
+  const { port } = new URL(url);
+
+  const { ended } = runHere(['--http', port], { ...env, SLACK_APPROVAL_MCP_TOKEN: token });
+
+  await expect(ended).rejects.toMatchObject({
+    name: 'SettingsError',
+    message: `Nothing can listen at 127.0.0.1, port ${port} (EADDRINUSE): name others.`,
+  });
 });
 
 test('it stops listening when it is interrupted', async () => {

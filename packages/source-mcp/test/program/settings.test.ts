@@ -40,6 +40,10 @@ describe('what it is told', () => {
     });
   });
 
+  test('an empty variable is no variable', () => {
+    expect(readSettings([], { ...environment, SLACK_ON_BEHALF_OF: '' })).toMatchObject({ onBehalfOf: null });
+  });
+
   test('the file is where XDG_STATE_HOME says', () => {
     expect(readSettings([], { ...environment, XDG_STATE_HOME: '/state' })).toMatchObject({
       store: '/state/slack-approval/questions.db',
@@ -55,7 +59,7 @@ describe('it says what is wrong with', () => {
     ['a person that is no id', ['--on-behalf-of', 'S0ONCALL'], {}, /--on-behalf-of must be .*, got "S0ONCALL"/],
     ['an unknown option', ['--chanel', 'C0'], {}, /--chanel.*See --help/],
     ['a word', ['serve'], {}, /serve.*See --help/],
-    ['a port that is none', ['--http', '99999'], {}, /--http must be a port, got "99999"/],
+    ['what is no port', ['--http', '99999'], {}, /--http must be a port, got "99999"/],
     ['a host without a port', ['--host', '0.0.0.0'], {}, /--host needs --http/],
     ['HTTP without a token', ['--http', '80'], {}, /^SLACK_APPROVAL_MCP_TOKEN is missing\.$/],
     ['a short token', ['--http', '80'], { SLACK_APPROVAL_MCP_TOKEN: 'short' }, /at least 32/],
@@ -68,7 +72,7 @@ describe('it says what is wrong with', () => {
     );
   });
 
-  test('a time that is none', () => {
+  test('what is no duration', () => {
     expect(() => read('--expires', 'soon')).toThrow(/--expires.*"soon"/);
   });
 
